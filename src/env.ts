@@ -1,0 +1,23 @@
+import type { Account } from "./account/account.ts";
+import type { Job } from "./job/job.ts";
+
+/** What Cloudflare gives the Worker and its objects: bindings, secrets and vars, unchecked. `readConfig` checks them. */
+export interface Env {
+	readonly JOB: DurableObjectNamespace<Job>;
+	readonly ACCOUNT: DurableObjectNamespace<Account>;
+	readonly IMAGES: R2Bucket;
+
+	readonly FAL_API_KEY?: string;
+	readonly WORKER_ACCESS_KEY?: string;
+	readonly SIGNING_KEY?: string;
+
+	readonly FAL_QUEUE_URL?: string;
+	readonly FAL_JWKS_URL?: string;
+	readonly PUBLIC_URL?: string;
+	readonly DEFAULT_MODEL?: string;
+	readonly MODELS?: string;
+	readonly PROGRESS?: string;
+	/** A number where `wrangler.toml` has it without quotes. */
+	readonly JOB_DEADLINE_SECONDS?: string | number;
+	readonly RETENTION_DAYS?: string | number;
+}

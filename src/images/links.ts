@@ -1,0 +1,106 @@
+import type { Config } from "../config.ts";
+
+/** A picture as its link names it: the job's id, and `<index>.<ext>`. */
+export interface PictureName {
+	readonly job: string;
+	readonly file: string;
+}
+
+/** Signs and checks the two kinds of address that need no access key. */
+export interface Links {
+	/** The link's path and query: `/images/{job}/{file}?exp=<unix seconds>&sig=<base64url>`. The same input gives the same link. */
+	signImage(picture: PictureName, expiresAtMs: number): Promise<string>;
+	/** Whether `query` holds one unexpired `exp` and one `sig` that some key signed for this picture. Other parameters are ignored. */
+	verifyImage(picture: PictureName, query: URLSearchParams, nowMs: number): Promise<boolean>;
+	/** What makes a webhook address ours: base64url, 43 characters. */
+	webhookMac(job: string): Promise<string>;
+	verifyWebhookMac(job: string, mac: string): Promise<boolean>;
+}
+
+const IMAGE_LABEL = "darkroom image links";
+const WEBHOOK_LABEL = "darkroom webhooks";
+/** Twelve digits last beyond the year 33000. */
+const EXPIRY = /^[1-9]\d{0,11}$/;
+
+const known = new WeakMap<Config, Links>();
+
+/** One for a configuration, so that keys are derived once in an isolate. */
+export const createLinks = (config: Config): Links => {
+	const links = known.get(config) ?? linksOf(config.signingSecrets);
+	known.set(config, links);
+	return links;
+};
+
+const linksOf = (secrets: Config["signingSecrets"]): Links => {
+	const images = createSigner(secrets, IMAGE_LABEL);
+	const webhooks = createSigner(secrets, WEBHOOK_LABEL);
+	const textOf = ({ job, file }: PictureName, exp: string) => `${job}/${file}\n${exp}`;
+
+	return {
+		async signImage(picture, expiresAtMs) {
+			const exp = String(Math.floor(expiresAtMs / 1000));
+			const sig = await images.sign(textOf(picture, exp));
+			return `/images/${picture.job}/${picture.file}?exp=${exp}&sig=${sig}`;
+		},
+		async verifyImage(picture, query, nowMs) {
+			const exp = theOne(query, "exp");
+			const sig = theOne(query, "sig");
+			if (exp === null || sig === null || !EXPIRY.test(exp)) return false;
+			return (await images.verify(textOf(picture, exp), sig)) && nowMs < Number(exp) * 1000;
+		},
+		webhookMac: (job) => webhooks.sign(job),
+		verifyWebhookMac: (job, mac) => webhooks.verify(job, mac),
+	};
+};
+
+const theOne = (query: URLSearchParams, name: string): string | null => {
+	const [value, ...more] = query.getAll(name);
+	return value === undefined || more.length > 0 ? null : value;
+};
+
+interface Signer {
+	sign(text: string): Promise<string>;
+	verify(text: string, mac: string): Promise<boolean>;
+}
+
+const createSigner = (secrets: Config["signingSecrets"], label: string): Signer => {
+	// Values are kept and never promises: a promise belongs to the request that made it, and may die with it.
+	let derived: [CryptoKey, ...CryptoKey[]] | undefined;
+	const keys = async () => {
+		const [first, ...older] = secrets;
+		derived ??= [await deriveKey(first, label), ...(await Promise.all(older.map((old) => deriveKey(old, label))))];
+		return derived;
+	};
+
+	return {
+		async sign(text) {
+			const [first] = await keys();
+			return macOf(first, text);
+		},
+		async verify(text, mac) {
+			const given = encode(mac);
+			const expected = await Promise.all((await keys()).map((key) => macOf(key, text)));
+			// The texts are compared and not the bytes, since base64 has several spellings for the same bytes. Every key is compared.
+			const fits = expected.map((own) => equalsInConstantTime(encode(own), given));
+			return fits.includes(true);
+		},
+	};
+};
+
+const deriveKey = async (secret: string, label: string): Promise<CryptoKey> => {
+	const base = await crypto.subtle.importKey("raw", encode(secret), "HKDF", false, ["deriveKey"]);
+	const derivation = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: encode(label) };
+	return crypto.subtle.deriveKey(derivation, base, { name: "HMAC", hash: "SHA-256", length: 256 }, false, ["sign"]);
+};
+
+const macOf = async (key: CryptoKey, text: string): Promise<string> =>
+	new Uint8Array(await crypto.subtle.sign("HMAC", key, encode(text))).toBase64({
+		alphabet: "base64url",
+		omitPadding: true,
+	});
+
+/** The length is no secret; `timingSafeEqual` throws where it differs. */
+const equalsInConstantTime = (one: Uint8Array, other: Uint8Array): boolean =>
+	one.byteLength === other.byteLength && crypto.subtle.timingSafeEqual(one, other);
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
