@@ -1,0 +1,37 @@
+/** An address under the queue: a submit to an endpoint, or something asked of one request. */
+export type QueueAddress =
+	| { kind: "submit"; endpoint: string }
+	| { kind: "request"; app: string; id: string; part: RequestPart };
+
+export type RequestPart = "status" | "stream" | "result" | "cancel";
+
+const PARTS: Readonly<Record<string, RequestPart>> = {
+	"": "result",
+	"/response": "result",
+	"/status": "status",
+	"/status/stream": "stream",
+	"/cancel": "cancel",
+};
+
+export const readQueueAddress = (pathname: string): QueueAddress | undefined => {
+	const [, app, id, tail = ""] = /^\/([^/]+\/.+?)\/requests\/([^/]+)(\/.*)?$/.exec(pathname) ?? [];
+	if (app && id) {
+		const part = Object.hasOwn(PARTS, tail) ? PARTS[tail] : undefined;
+		return part && { kind: "request", app, id, part };
+	}
+	const [, endpoint] = /^\/([^/]+\/.+?)\/?$/.exec(pathname) ?? [];
+	return endpoint ? { kind: "submit", endpoint } : undefined;
+};
+
+const NAMESPACES = ["workflows", "comfy"];
+
+/** Follow-up addresses keep only this much of an endpoint's id. */
+export const appOf = (endpoint: string): string => {
+	const parts = endpoint.split("/");
+	return parts.slice(0, NAMESPACES.includes(parts[0] ?? "") ? 3 : 2).join("/");
+};
+
+export const requestUrls = (origin: string, endpoint: string, id: string) => {
+	const base = `${origin}/${appOf(endpoint)}/requests/${id}`;
+	return { response_url: base, status_url: `${base}/status`, cancel_url: `${base}/cancel` };
+};

@@ -1,0 +1,45 @@
+import * as z from "zod/mini";
+import { planSchema } from "./plan.ts";
+
+/** Longer prompts are cut: the picture shows the beginning, and the address stays an address. */
+const MAX_PROMPT_LETTERS = 240;
+
+const number = z.coerce.number().check(z.int(), z.gte(0));
+
+const fileSchema = z.object({
+	id: z.string(),
+	index: number,
+	width: number.check(z.gte(1), z.lte(8192)),
+	height: number.check(z.gte(1), z.lte(8192)),
+	prompt: z.string(),
+	seed: z.coerce.number(),
+	black: z.boolean(),
+	fault: planSchema.shape.file,
+	faults: planSchema.shape.fileFaults,
+	bytes: planSchema.shape.bytes,
+});
+
+/** All that a picture depends on. Its address holds it, so that the CDN keeps nothing. */
+export type FileSpec = z.infer<typeof fileSchema>;
+
+export const fileUrl = (origin: string, spec: FileSpec): string => {
+	const url = new URL(`/files/${spec.id}/${spec.index}.png`, origin);
+	const { searchParams: query } = url;
+	query.set("size", `${spec.width}x${spec.height}`);
+	query.set("seed", String(spec.seed));
+	query.set("prompt", [...spec.prompt].slice(0, MAX_PROMPT_LETTERS).join(""));
+	if (spec.black) query.set("black", "1");
+	if (spec.fault !== "ok") query.set("fault", spec.fault);
+	if (spec.fault === "truncated" || spec.fault === "500") query.set("faults", String(spec.faults));
+	if (spec.bytes > 0) query.set("bytes", String(spec.bytes));
+	return url.href;
+};
+
+/** The picture that an address asks for; `undefined` when it is no such address. */
+export const readFileUrl = (url: URL): FileSpec | undefined => {
+	const [, id, index] = /^\/files\/([^/]+)\/(\d+)\.png$/.exec(url.pathname) ?? [];
+	const [width, height] = (url.searchParams.get("size") ?? "").split("x");
+	const query = Object.fromEntries(url.searchParams);
+	const parsed = z.safeParse(fileSchema, { ...query, id, index, width, height, black: query.black === "1" });
+	return parsed.success ? parsed.data : undefined;
+};

@@ -1,0 +1,105 @@
+import { crc32 } from "./crc32.ts";
+import type { Env } from "./env.ts";
+import { type FileSpec, readFileUrl } from "./file-url.ts";
+import { drawPng } from "./picture.ts";
+
+/** Bodies that are no picture a gateway should serve inline. */
+const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><script>alert(document.domain)</script><rect width="64" height="64" fill="tomato"/></svg>\n`;
+const HTML = `<!doctype html><title>not a picture</title><script>alert(document.domain)</script>\n`;
+
+const PIECE_BYTES = 65_536;
+/** A chunk's length, type and checksum. */
+const CHUNK_OVERHEAD = 12;
+/** IEND: the last chunk, which has no data. */
+const TAIL_BYTES = 12;
+
+/** A file of the CDN. Nothing is stored: the address says what to draw, and only counted faults wake an object. */
+export const serveFile = async (request: Request, url: URL, env: Env): Promise<Response> => {
+	const spec = readFileUrl(url);
+	if (!spec || spec.fault === "gone") return new Response("Not Found", { status: 404 });
+	if (spec.fault === "svg") return whole(request, new TextEncoder().encode(SVG), "image/svg+xml");
+	if (spec.fault === "html") return whole(request, new TextEncoder().encode(HTML), "image/png");
+
+	const failing = request.method === "GET" && (await isFailing(spec, env));
+	if (failing && spec.fault === "500") return new Response("Internal Server Error", { status: 500 });
+	const png = await drawPng(spec);
+	const type = spec.fault === "wrong-type" ? "image/jpeg" : "image/png";
+	if (failing) return broken(png, type);
+	if (spec.fault === "chunked")
+		return new Response(request.method === "HEAD" ? null : chunked(png), { headers: headersOf(type) });
+	return spec.bytes > png.length ? padded(request, png, spec.bytes, type) : whole(request, png, type);
+};
+
+const isFailing = async ({ id, index, fault, faults }: FileSpec, env: Env): Promise<boolean> => {
+	if (fault !== "truncated" && fault !== "500") return false;
+	return (await env.REQUESTS.getByName(id).countGet(index)) <= faults;
+};
+
+const headersOf = (type: string, length?: number): Record<string, string> => ({
+	"content-type": type,
+	"access-control-allow-origin": "*",
+	"cache-control": "public, max-age=31536000",
+	...(length === undefined ? {} : { "content-length": String(length) }),
+});
+
+const whole = (request: Request, bytes: Uint8Array, type: string): Response =>
+	new Response(request.method === "HEAD" ? null : bytes, { headers: headersOf(type, bytes.length) });
+
+/** Writes to a body in the background. A reader that goes away ends it. */
+const written = (length: number, write: (writer: WritableStreamDefaultWriter<Uint8Array>) => Promise<void>) => {
+	const { readable, writable } = new FixedLengthStream(length);
+	const writer = writable.getWriter();
+	write(writer).catch(() => writer.abort().catch(() => {}));
+	return readable;
+};
+
+/** Announces the whole length and breaks off half-way. */
+const broken = (png: Uint8Array, type: string): Response => {
+	const body = written(png.length, async (writer) => {
+		await writer.write(png.subarray(0, png.length >> 1));
+		throw new Error("The file was cut");
+	});
+	return new Response(body, { headers: headersOf(type, png.length) });
+};
+
+const chunked = (png: Uint8Array): ReadableStream<Uint8Array> => {
+	let at = 0;
+	return new ReadableStream({
+		pull: (controller) => {
+			controller.enqueue(png.slice(at, at + PIECE_BYTES));
+			at += PIECE_BYTES;
+			if (at >= png.length) controller.close();
+		},
+	});
+};
+
+/** A PNG of a given length: a private chunk, which readers skip, goes before its end. Never in memory at once. */
+const padded = (request: Request, png: Uint8Array, bytes: number, type: string): Response => {
+	const length = Math.max(bytes, png.length + CHUNK_OVERHEAD);
+	if (request.method === "HEAD") return new Response(null, { headers: headersOf(type, length) });
+	const body = written(length, async (writer) => {
+		await writer.write(png.subarray(0, -TAIL_BYTES));
+		let left = length - png.length - CHUNK_OVERHEAD;
+		const head = new Uint8Array(8);
+		new DataView(head.buffer).setUint32(0, left);
+		head.set(new TextEncoder().encode("siMp"), 4);
+		await writer.write(head);
+		let sum = crc32(head.subarray(4));
+		const noise = noisePiece();
+		while (left > 0) {
+			const piece = noise.subarray(0, Math.min(left, PIECE_BYTES));
+			sum = crc32(piece, sum);
+			await writer.write(piece);
+			left -= piece.length;
+		}
+		const tail = new Uint8Array(4);
+		new DataView(tail.buffer).setUint32(0, sum);
+		await writer.write(tail);
+		await writer.write(png.subarray(-TAIL_BYTES));
+		await writer.close();
+	});
+	return new Response(body, { headers: headersOf(type, length) });
+};
+
+/** Bytes that do not compress. */
+const noisePiece = (): Uint8Array => crypto.getRandomValues(new Uint8Array(PIECE_BYTES));

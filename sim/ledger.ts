@@ -1,0 +1,111 @@
+import { DurableObject } from "cloudflare:workers";
+import type { Env } from "./env.ts";
+import { readJson } from "./json.ts";
+import type { PlanChanges } from "./plan.ts";
+
+/** One call as it came. `status` is 0 when the answer was never finished. */
+export type Call = {
+	at: number;
+	method: string;
+	/** With its query. */
+	path: string;
+	status: number;
+	requestId: string | null;
+	prompt: string | null;
+	/** Whether it carried an Authorization header; never the key. */
+	authorized: boolean;
+	headers: Record<string, string>;
+	/** A submit's body, as text. */
+	input: string | null;
+};
+
+/** Older calls are forgotten. */
+const MAX_CALLS = 20_000;
+const MAX_LISTED = 1000;
+const MAX_INPUT_LETTERS = 200_000;
+const STANDING = "standing";
+
+/** Remembers every call, for tests to look at, and the standing scenario. One object for all. */
+export class Ledger extends DurableObject<Env> {
+	readonly #sql = this.ctx.storage.sql;
+
+	constructor(ctx: DurableObjectState, env: Env) {
+		super(ctx, env);
+		this.#sql.exec(
+			"CREATE TABLE IF NOT EXISTS calls (n INTEGER PRIMARY KEY, request_id TEXT, prompt TEXT, call TEXT NOT NULL)",
+		);
+		this.#sql.exec("CREATE INDEX IF NOT EXISTS calls_of_request ON calls (request_id)");
+		this.#sql.exec(
+			"CREATE TABLE IF NOT EXISTS submits (key TEXT PRIMARY KEY, times INTEGER NOT NULL, first TEXT NOT NULL)",
+		);
+	}
+
+	record(call: Call): void {
+		const input = call.input && call.input.length <= MAX_INPUT_LETTERS ? call.input : null;
+		const prompt = call.prompt ?? this.#promptOf(call.requestId);
+		const n = this.#sql
+			.exec<{ n: number }>(
+				"INSERT INTO calls (request_id, prompt, call) VALUES (?, ?, ?) RETURNING n",
+				call.requestId,
+				prompt,
+				JSON.stringify({ ...call, input, prompt }),
+			)
+			.one().n;
+		if (n % 100 === 0) this.#sql.exec("DELETE FROM calls WHERE n <= ?", n - MAX_CALLS);
+	}
+
+	/** The calls in their order, as JSON text; of one prompt (a part of it) or request. */
+	calls(filter: { prompt: string | null; requestId: string | null }): string {
+		const rows = this.#sql.exec<{ call: string }>(
+			`SELECT call FROM (
+				SELECT n, call FROM calls
+				WHERE (?1 IS NULL OR instr(prompt, ?1) > 0) AND (?2 IS NULL OR request_id = ?2)
+				ORDER BY n DESC LIMIT ?3
+			) ORDER BY n`,
+			filter.prompt,
+			filter.requestId,
+			MAX_LISTED,
+		);
+		const calls = [...rows].map(({ call }) => readJson(call)).map(withInput);
+		return JSON.stringify(calls);
+	}
+
+	forget(): void {
+		this.#sql.exec("DELETE FROM calls");
+		this.#sql.exec("DELETE FROM submits");
+	}
+
+	/** Counts a submit of this prompt, and tells which endpoint it was first sent to. */
+	countSubmit(prompt: string, endpoint: string): { times: number; first: string } {
+		return this.#sql
+			.exec<{ times: number; first: string }>(
+				"INSERT INTO submits VALUES (?, 1, ?) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times, first",
+				prompt,
+				endpoint,
+			)
+			.one();
+	}
+
+	standing(): PlanChanges | null {
+		return this.ctx.storage.kv.get<PlanChanges>(STANDING) ?? null;
+	}
+
+	setStanding(changes: PlanChanges | null): void {
+		if (changes) this.ctx.storage.kv.put(STANDING, changes);
+		else this.ctx.storage.kv.delete(STANDING);
+	}
+
+	#promptOf(requestId: string | null): string | null {
+		if (requestId === null) return null;
+		const [row] = this.#sql.exec<{ prompt: string | null }>(
+			"SELECT prompt FROM calls WHERE request_id = ? ORDER BY n LIMIT 1",
+			requestId,
+		);
+		return row?.prompt ?? null;
+	}
+}
+
+const withInput = (call: unknown): unknown =>
+	typeof call === "object" && call !== null && "input" in call && typeof call.input === "string"
+		? { ...call, input: readJson(call.input) ?? call.input }
+		: call;

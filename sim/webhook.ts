@@ -1,0 +1,68 @@
+import type { Fields } from "./input.ts";
+import { signWebhook } from "./keys.ts";
+import type { Result } from "./output.ts";
+import type { Plan } from "./plan.ts";
+
+/** One try to deliver a webhook. `status` is null when no answer came. */
+export type Delivery = { at: number; status: number | null; error?: string; forged: boolean; ms: number };
+
+/** What to send where. `body` is exact: the signature covers its bytes. */
+export type Message = { url: string; body: string; requestId: string; forged: boolean; timestamp?: number };
+
+export const USER_ID = "simulator";
+const TIMEOUT_MS = 15_000;
+const TWICE_AFTER_MS = 100;
+/** Waits between tries. fal's own are longer: ten or more over up to two hours. */
+const BACKOFF_MS = [200, 500, 1000, 2000, 5000, 5000, 10_000, 10_000, 30_000];
+
+/** The body that fal sends: the output itself, or the error that the result would answer. */
+export const webhookBody = (requestId: string, gatewayRequestId: string, result: Result, plan: Plan): Fields => {
+	const ids = { request_id: requestId, gateway_request_id: gatewayRequestId };
+	if (plan.webhook === "null-payload") {
+		const payload_error =
+			"Response payload is not JSON serializable. Either return a JSON serializable object or use the queue endpoint to retrieve the response.";
+		return { ...ids, status: "OK", payload: null, payload_error };
+	}
+	if (result.status === 200) return { ...ids, status: "OK", payload: result.body };
+	return { ...ids, status: "ERROR", error: `Invalid status code: ${result.status}`, payload: result.body };
+};
+
+/** When the next try is due, in epoch milliseconds; `null` when there is none. */
+export const nextDelivery = (plan: Plan, completedAt: number, tries: readonly Delivery[]): number | null => {
+	if (plan.webhook === "never") return null;
+	const last = tries.at(-1);
+	if (!last) return completedAt + plan.webhookDelayMs;
+	if (last.forged || isRedirect(last)) return null;
+	const taken = tries.filter(isTaken).length;
+	if (taken >= (plan.webhook === "twice" ? 2 : 1)) return null;
+	if (isTaken(last)) return last.at + last.ms + TWICE_AFTER_MS;
+	const wait = BACKOFF_MS[tries.length - 1 - taken];
+	return wait === undefined ? null : last.at + last.ms + wait;
+};
+
+const isTaken = ({ status }: Delivery): boolean => status !== null && status >= 200 && status < 300;
+const isRedirect = ({ status }: Delivery): boolean => status !== null && status >= 300 && status < 400;
+
+/** One try. Never throws: what went wrong is part of the record. */
+export const deliver = async (message: Message, send: typeof fetch, now: () => number): Promise<Delivery> => {
+	const at = now();
+	const { forged } = message;
+	try {
+		const signature = await signWebhook({
+			...message,
+			userId: USER_ID,
+			timestamp: message.timestamp ?? Math.floor(at / 1000),
+		});
+		const response = await send(message.url, {
+			method: "POST",
+			redirect: "manual",
+			headers: { "content-type": "application/json", "user-agent": "fal-simulator", ...signature },
+			body: message.body,
+			signal: AbortSignal.timeout(TIMEOUT_MS),
+		});
+		await response.body?.cancel();
+		return { at, status: response.status, forged, ms: now() - at };
+	} catch (error) {
+		return { at, status: null, error: String(error), forged, ms: now() - at };
+	}
+};

@@ -1,0 +1,87 @@
+import { serveControl } from "./control.ts";
+import type { Env } from "./env.ts";
+import { serveFile } from "./files.ts";
+import { JWKS } from "./keys.ts";
+import type { Call } from "./ledger.ts";
+import { page } from "./page.ts";
+import { type Answer, serveQueue } from "./queue.ts";
+import { HANG_HEADER } from "./request.ts";
+
+export { Ledger } from "./ledger.ts";
+export { FalRequest } from "./request.ts";
+
+const HANG_MS = 600_000;
+
+export default {
+	fetch: async (request, env) => {
+		const url = new URL(request.url);
+		if (url.pathname === "/") return page();
+		if (url.pathname.startsWith("/sim/") && !url.pathname.startsWith("/sim/elsewhere/")) {
+			return serveControl(request, url, env);
+		}
+		const at = Date.now();
+		const answer = await serve(request, url, env);
+		if (env.SIM_LEDGER !== "off") await env.LEDGER.getByName("ledger").record(callOf(at, request, url, answer));
+		return finish(answer);
+	},
+} satisfies ExportedHandler<Env>;
+
+/** What is recorded: all that the gateway may call. */
+const serve = async (request: Request, url: URL, env: Env): Promise<Answer> => {
+	if (url.pathname === "/.well-known/jwks.json") {
+		return { response: Response.json(JWKS, { headers: { "cache-control": "public, max-age=86400" } }) };
+	}
+	if (url.pathname.startsWith("/sim/")) return { response: await serveControl(request, url, env) };
+	if (url.pathname.startsWith("/files/")) {
+		const requestId = url.pathname.split("/")[2];
+		return { response: await serveFile(request, url, env), ...(requestId ? { requestId } : {}) };
+	}
+	return serveQueue(request, url, env);
+};
+
+/** Gives the answer its headers, or its fate. */
+const finish = async ({ response, requestId, fate }: Answer): Promise<Response> => {
+	if (fate === "hangs") await scheduler.wait(HANG_MS);
+	const { status } = response;
+	const headers = new Headers(response.headers);
+	headers.delete(HANG_HEADER);
+	headers.set("x-fal-request-id", requestId ?? crypto.randomUUID());
+	// A Worker cannot drop a connection before its answer: the head arrives, the body breaks off.
+	const lost = fate === "lost" ? brokenBody() : undefined;
+	return new Response(lost ?? response.body, { status, headers });
+};
+
+const LOST_AFTER_MS = 10;
+
+const brokenBody = (): ReadableStream => {
+	let begun = false;
+	return new ReadableStream<Uint8Array>({
+		pull: async (controller) => {
+			if (begun) {
+				await scheduler.wait(LOST_AFTER_MS);
+				controller.error(new Error("The answer was lost"));
+			} else controller.enqueue(new TextEncoder().encode('{"status":"IN_Q'));
+			begun = true;
+		},
+	});
+};
+
+/** Headers that tests ask about. The key is not one of them. */
+const TOLD_HEADERS = /^(x-fal-|content-type$|content-length$|user-agent$|accept$|range$|idempotency-key$)/;
+
+const callOf = (
+	at: number,
+	request: Request,
+	url: URL,
+	{ response, requestId, prompt, input, fate }: Answer,
+): Call => ({
+	at,
+	method: request.method,
+	path: url.pathname + url.search,
+	status: fate ? 0 : response.status,
+	requestId: requestId ?? null,
+	prompt: prompt ?? null,
+	authorized: request.headers.has("authorization"),
+	headers: Object.fromEntries([...request.headers].filter(([name]) => TOLD_HEADERS.test(name))),
+	input: input ?? null,
+});
