@@ -1,0 +1,270 @@
+import * as z from "zod/mini";
+import type { JobError, JobErrorCode } from "./errors.ts";
+import type { Upstream } from "./events.ts";
+
+/** fal's wire: what its answers mean. Sources: fal's queue and webhook documentation, and what others recorded of the live service. */
+
+/** What an answer to a submit proves. */
+export type SubmitAnswer =
+	| { readonly kind: "accepted"; readonly upstream: Upstream; readonly position: number | null }
+	/** Nothing was accepted, and the same submit may work later. */
+	| { readonly kind: "busy"; readonly status: number | null; readonly error: JobError }
+	/** Nothing was accepted, and the same submit never will be. */
+	| { readonly kind: "refused"; readonly error: JobError }
+	/** Nothing was accepted: there is no such endpoint, or no longer. */
+	| { readonly kind: "gone"; readonly error: JobError }
+	/** Nothing is proved: it may be running, and billed. */
+	| { readonly kind: "lost" };
+
+export type FalStatus =
+	| { readonly kind: "queued"; readonly position: number | null }
+	| { readonly kind: "running"; readonly logs: readonly string[] }
+	| { readonly kind: "completed" };
+
+export type FalResult =
+	| { readonly kind: "outputs"; readonly outputs: readonly FalOutput[] }
+	| { readonly kind: "failure"; readonly error: JobError }
+	| { readonly kind: "too_early" }
+	/** fal could not say: asking again may help. */
+	| { readonly kind: "unavailable" };
+
+/** A picture of a result; `url` may be a `data:` URI. */
+export interface FalOutput {
+	readonly url: string;
+	readonly nsfw: boolean;
+}
+
+export type CancelAnswer = "accepted" | "already_completed" | "not_found" | "unclear";
+
+/** At most this many log lines ride in one status event. */
+const MAX_LOG_LINES = 20;
+const MAX_LOG_LINE_CHARS = 300;
+const MAX_MESSAGE_CHARS = 300;
+/** More than any model makes in one request. */
+const MAX_OUTPUTS = 16;
+
+const SubmitBody = z.object({
+	request_id: z.string().check(z.minLength(1), z.maxLength(200)),
+	status_url: z.nullish(z.string()),
+	response_url: z.nullish(z.string()),
+	cancel_url: z.nullish(z.string()),
+	queue_position: z.nullish(z.number()),
+});
+
+const StatusBody = z.object({
+	status: z.enum(["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]),
+	queue_position: z.nullish(z.number()),
+	logs: z.nullish(z.array(z.object({ message: z.string() }))),
+});
+
+const Media = z.object({ url: z.string().check(z.minLength(1)) });
+const OutputBody = z.object({
+	images: z.nullish(z.array(Media)),
+	image: z.nullish(Media),
+	has_nsfw_concepts: z.nullish(z.array(z.nullable(z.boolean()))),
+});
+
+const FailureBody = z.object({
+	detail: z.optional(
+		z.union([
+			z.string(),
+			z.array(
+				z.object({
+					msg: z.optional(z.string()),
+					type: z.optional(z.string()),
+					loc: z.optional(z.array(z.union([z.string(), z.number()]))),
+				}),
+			),
+		]),
+	),
+	error_type: z.nullish(z.string()),
+});
+
+const WebhookBody = z.object({
+	request_id: z.string().check(z.minLength(1), z.maxLength(200)),
+	status: z.enum(["OK", "ERROR"]),
+	payload: z.optional(z.unknown()),
+	error: z.nullish(z.string()),
+});
+
+const parseJson = (text: string): unknown => {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+};
+
+/** `url`, if it lies on the queue's own origin: the key goes nowhere else. */
+const onOrigin = (url: string | null | undefined, origin: string): string | null =>
+	url?.startsWith(`${origin}/`) ? url : null;
+
+/** What each status of a submit proves; one that is not listed proves nothing. */
+const SUBMIT_REFUSALS: Readonly<Record<number, "busy" | "refused" | "gone">> = {
+	400: "refused",
+	401: "refused",
+	403: "refused",
+	404: "gone",
+	405: "refused",
+	413: "refused",
+	415: "refused",
+	422: "refused",
+	429: "busy",
+	503: "busy",
+	// Cloudflare's own, when it could not even connect: refused, unreachable, no TLS.
+	521: "busy",
+	523: "busy",
+	525: "busy",
+	526: "busy",
+};
+
+/** @param origin of the queue, without a slash at the end */
+export const readSubmitAnswer = (status: number, text: string, origin: string): SubmitAnswer => {
+	const body = parseJson(text);
+	if (status >= 200 && status < 300) {
+		const parsed = z.safeParse(SubmitBody, body);
+		if (!parsed.success) return { kind: "lost" };
+		const { request_id, status_url, response_url, cancel_url, queue_position } = parsed.data;
+		return {
+			kind: "accepted",
+			upstream: {
+				requestId: request_id,
+				statusUrl: onOrigin(status_url, origin),
+				responseUrl: onOrigin(response_url, origin),
+				cancelUrl: onOrigin(cancel_url, origin),
+			},
+			position: queue_position ?? null,
+		};
+	}
+	const meaning = SUBMIT_REFUSALS[status];
+	if (meaning === undefined) return { kind: "lost" };
+	const error = readFailure(status, body, codeOfRefusal);
+	return meaning === "busy" ? { kind: "busy", status, error } : { kind: meaning, error };
+};
+
+export const readStatus = (text: string): FalStatus | null => {
+	const parsed = z.safeParse(StatusBody, parseJson(text));
+	if (!parsed.success) return null;
+	const { status, queue_position, logs } = parsed.data;
+	switch (status) {
+		case "IN_QUEUE":
+			return { kind: "queued", position: queue_position ?? null };
+		case "IN_PROGRESS":
+			return {
+				kind: "running",
+				logs: (logs ?? []).slice(-MAX_LOG_LINES).map(({ message }) => message.slice(0, MAX_LOG_LINE_CHARS)),
+			};
+		case "COMPLETED":
+			return { kind: "completed" };
+	}
+};
+
+/** A job's success is decided here, by its result's HTTP status alone: COMPLETED is said of failed jobs too. */
+export const readResult = (status: number, text: string, falErrorType: string | null): FalResult => {
+	const body = parseJson(text);
+	if (status === 200) return readOutputs(body);
+	const failure = z.safeParse(FailureBody, body);
+	const detail = failure.success ? failure.data.detail : undefined;
+	if (status === 400 && typeof detail === "string" && /still in progress/i.test(detail)) return { kind: "too_early" };
+	// A model's failure says of what kind it is. Without that it is the road to fal that failed, not the job.
+	const spoken = falErrorType !== null || Array.isArray(detail) || (failure.success && failure.data.error_type != null);
+	if (status === 404 && !spoken) {
+		return { kind: "failure", error: { code: "upstream_failed", message: "fal no longer knows this request." } };
+	}
+	const final = status === 422 || (status >= 400 && spoken);
+	return final ? { kind: "failure", error: readFailure(status, body, codeOfResult) } : { kind: "unavailable" };
+};
+
+const readOutputs = (body: unknown): FalResult => {
+	const parsed = z.safeParse(OutputBody, body);
+	if (!parsed.success) {
+		return {
+			kind: "failure",
+			error: { code: "upstream_failed", message: "fal's result has no pictures that Darkroom can read." },
+		};
+	}
+	const { images, image, has_nsfw_concepts } = parsed.data;
+	const media = images ?? (image ? [image] : []);
+	if (media.length === 0) {
+		return { kind: "failure", error: { code: "no_media_generated", message: "The model made no picture." } };
+	}
+	return {
+		kind: "outputs",
+		outputs: media
+			.slice(0, MAX_OUTPUTS)
+			.map(({ url }, index) => ({ url, nsfw: has_nsfw_concepts?.[index] === true })),
+	};
+};
+
+/** A webhook's body; null for anything that is not one. `result` is null where it has to be fetched. */
+export const readWebhook = (text: string): { requestId: string; result: FalResult | null } | null => {
+	const parsed = z.safeParse(WebhookBody, parseJson(text));
+	if (!parsed.success) return null;
+	const { request_id, status, payload, error } = parsed.data;
+	if (payload === null || payload === undefined) return { requestId: request_id, result: null };
+	if (status === "OK") return { requestId: request_id, result: readOutputs(payload) };
+	const upstreamStatus = Number(/\b(\d{3})\b/.exec(error ?? "")?.[1] ?? 500);
+	return { requestId: request_id, result: { kind: "failure", error: readFailure(upstreamStatus, payload, codeOfResult) } };
+};
+
+export const readCancelAnswer = (status: number, text: string): CancelAnswer => {
+	if (status >= 200 && status < 300) return "accepted";
+	if (status === 400 && text.includes("ALREADY_COMPLETED")) return "already_completed";
+	return status === 404 ? "not_found" : "unclear";
+};
+
+/** fal's error types that mean something else to a client than "fal failed". */
+const FAILURE_TYPES: Readonly<Record<string, JobErrorCode>> = {
+	content_policy_violation: "moderation_blocked",
+	no_media_generated: "no_media_generated",
+	request_timeout: "deadline_exceeded",
+	startup_timeout: "upstream_failed",
+};
+
+const MESSAGES: Partial<Readonly<Record<JobErrorCode, string>>> = {
+	upstream_key_refused: "fal refused the key of this gateway. Its operator must set a valid FAL_API_KEY.",
+	insufficient_quota: "The fal balance of this gateway is exhausted. Its operator must top it up at fal.ai.",
+	moderation_blocked: "The picture was blocked by the model's content policy. Try another prompt.",
+	model_not_found: "fal no longer offers this model.",
+	deadline_exceeded: "fal did not start this request in time.",
+};
+
+/** fal's inputs in the words of the API's own fields. */
+const PARAMS: Readonly<Record<string, string>> = {
+	prompt: "prompt",
+	num_images: "n",
+	aspect_ratio: "size",
+	image_size: "size",
+	resolution: "quality",
+	quality: "quality",
+	seed: "seed",
+	output_format: "output_format",
+};
+
+/** Only `msg`, `type` and `loc` are read: `input` echoes the prompt and is never shown. */
+const readFailure = (status: number, body: unknown, codeOf: typeof codeOfRefusal): JobError => {
+	const parsed = z.safeParse(FailureBody, body);
+	const detail = parsed.success ? parsed.data.detail : undefined;
+	const first = Array.isArray(detail) ? detail[0] : undefined;
+	const said = (typeof detail === "string" ? detail : (first?.msg ?? "")).slice(0, MAX_MESSAGE_CHARS);
+	const type = first?.type ?? (parsed.success ? parsed.data.error_type : null) ?? "";
+
+	const code = FAILURE_TYPES[type] ?? codeOf(status, said);
+	const field = first?.loc?.findLast((part) => typeof part === "string" && part !== "body");
+	return {
+		code,
+		message: MESSAGES[code] ?? (said === "" ? `fal answered ${status}.` : `fal says: ${said}`),
+		...(code === "invalid_input" && typeof field === "string" ? { param: PARAMS[field] ?? `fal.${field}` } : {}),
+	};
+};
+
+const codeOfRefusal = (status: number, said: string): JobErrorCode => {
+	if (status === 401) return "upstream_key_refused";
+	if (status === 403) return /balance|locked/i.test(said) ? "insufficient_quota" : "upstream_key_refused";
+	if (status === 404) return "model_not_found";
+	if (status === 429) return "rate_limit_exceeded";
+	return status < 500 ? "invalid_input" : "upstream_unavailable";
+};
+
+/** Once submitted, nothing may tell a client that trying again is free. */
+const codeOfResult = (status: number): JobErrorCode => (status === 422 ? "invalid_input" : "upstream_failed");

@@ -1,0 +1,92 @@
+import type { State } from "./job.ts";
+
+/** When an object must wake by itself. Everything else wakes it: a start, a watcher, news. */
+
+/** Who else would tell the job of news. */
+export interface Attention {
+	/** A client waits for this job. */
+	readonly watched: boolean;
+	/** A watcher follows fal's status stream, and will send what it says. */
+	readonly followed: boolean;
+	/** An effect of this instance is under way: the alarm is only there in case the instance dies. */
+	readonly busy: boolean;
+}
+
+/** A submit's answer is waited for this long; without one it is lost. */
+export const SUBMIT_TIMEOUT_MS = 30_000;
+/** A picture is fetched and stored within this time, or tried again. */
+export const STORE_TIMEOUT_MS = 120_000;
+/** Status, result and cancel calls. */
+export const CALL_TIMEOUT_MS = 15_000;
+
+/** After this much silence to a cancellation, the job ends all the same. */
+export const CANCEL_SILENCE_MS = 30_000;
+const CANCEL_RETRY_MS = 10_000;
+
+/** How long a result is asked for once fal is done: that long fal keeps small ones. */
+export const FETCH_RESULT_FOR_MS = 3_600_000;
+/** The picture is paid: a day of trying before it is given up. */
+export const STORE_FOR_MS = 86_400_000;
+/** An address at which fal's CDN says there is nothing is given up sooner: it may be late, but it does not come back. */
+export const STORE_GONE_FOR_MS = 60_000;
+
+const POLL_WATCHED_MIN_MS = 250;
+const POLL_WATCHED_MAX_MS = 5_000;
+const POLL_RARE_MIN_MS = 1_000;
+const POLL_RARE_MAX_MS = 300_000;
+const POLL_FOLLOWED_MIN_MS = 60_000;
+
+const RETRY_MIN_MS = 1_000;
+const RETRY_SUBMIT_MAX_MS = 30_000;
+const RETRY_MAX_MS = 3_600_000;
+const ERASE_RETRY_MS = 60_000;
+/** An alarm behind a running effect comes a little after the effect's own time-out. */
+const GRACE_MS = 5_000;
+
+const clamp = (value: number, min: number, max: number): number => Math.min(Math.max(value, min), max);
+
+/**
+ * How long until fal is asked again: about 5 % of the job's age while somebody waits and only polling brings news; at about
+ * 1, 3, 9 s… where a webhook is due or nobody waits; hardly ever while a watcher follows. Milliseconds.
+ */
+export const pollDelay = (ageMs: number, webhook: boolean, { watched, followed }: Attention): number => {
+	if (followed) return clamp(ageMs, POLL_FOLLOWED_MIN_MS, POLL_RARE_MAX_MS);
+	if (watched && !webhook) return clamp(ageMs / 20, POLL_WATCHED_MIN_MS, POLL_WATCHED_MAX_MS);
+	return clamp(ageMs * 2, POLL_RARE_MIN_MS, POLL_RARE_MAX_MS);
+};
+
+/** Doubles with the age of what is retried. Milliseconds. */
+export const submitRetryDelay = (ageMs: number): number => clamp(ageMs, RETRY_MIN_MS, RETRY_SUBMIT_MAX_MS);
+const retryDelay = (ageMs: number): number => clamp(ageMs, RETRY_MIN_MS, RETRY_MAX_MS);
+
+/** The alarm that a state needs, in milliseconds since 1970; null for a job that does not exist. */
+export const nextAlarm = (state: State, now: number, attention: Attention): number | null => {
+	switch (state.phase) {
+		case "empty":
+			return null;
+		case "accepted":
+			return Math.min(state.retryAt, state.job.deadlineAt);
+		case "submitting":
+			return state.since + SUBMIT_TIMEOUT_MS + GRACE_MS;
+		case "unknown":
+			return state.cancelling ? Math.min(state.settleBy, state.cancelling.since + CANCEL_SILENCE_MS) : state.settleBy;
+		case "queued":
+		case "running": {
+			if (state.cancelling) return Math.min(now + CANCEL_RETRY_MS, state.cancelling.since + CANCEL_SILENCE_MS);
+			const age = now - state.submittedAt;
+			const delay = attention.busy ? CALL_TIMEOUT_MS + GRACE_MS : pollDelay(age, state.job.webhook !== null, attention);
+			return Math.min(now + delay, state.job.deadlineAt);
+		}
+		case "fetching":
+			return now + (attention.busy ? CALL_TIMEOUT_MS + GRACE_MS : retryDelay(now - state.since));
+		case "storing":
+			return now + (attention.busy ? STORE_TIMEOUT_MS + GRACE_MS : retryDelay(now - state.delivery.since));
+		case "ended":
+			if (now >= state.job.expiresAt) return now + ERASE_RETRY_MS;
+			if (state.delivery === null || state.delivery.pending.length === 0) return state.job.expiresAt;
+			return Math.min(
+				state.job.expiresAt,
+				now + (attention.busy ? STORE_TIMEOUT_MS + GRACE_MS : retryDelay(now - state.delivery.since)),
+			);
+	}
+};

@@ -1,0 +1,75 @@
+import { EventSourceParserStream } from "eventsource-parser/stream";
+import type { Up } from "../core/bridge.ts";
+import { type FalStatus, readStatus } from "../core/fal.ts";
+
+/** Following fal's status stream from a Worker, whose waiting costs nothing. */
+
+export interface Following {
+	readonly streamUrl: string;
+	readonly falApiKey: string;
+	readonly signal: AbortSignal;
+	readonly sendUp: (message: Up) => void;
+}
+
+/** After so many failures in a row the job is told that nobody follows. */
+const MAX_FAILURES = 3;
+const RETRY_MS = 250;
+/** A stream that says nothing wastes a connection: fal sends a comment every 15 s, so silence is not proof of death. */
+const MAX_EVENT_CHARS = 1024 * 1024;
+
+/** A progress message wakes the object and costs a row: at most one in this time, or in a tenth of the time followed. */
+const PROGRESS_EVERY_MS = 1_000;
+
+/** Sends up each change of fal's status until it is completed, the watch ends, or the stream cannot be had. Never throws. */
+export const follow = async ({ streamUrl, falApiKey, signal, sendUp }: Following): Promise<void> => {
+	const progress = createProgress(signal, (status) => sendUp({ type: "status", status }));
+	for (let failures = 0; failures < MAX_FAILURES && !signal.aborted; failures += 1) {
+		try {
+			const response = await fetch(streamUrl, {
+				headers: { authorization: `Key ${falApiKey}`, accept: "text/event-stream" },
+				redirect: "manual",
+				signal,
+			});
+			if (response.status === 200 && response.body !== null) {
+				for await (const { data } of response.body
+					.pipeThrough(new TextDecoderStream())
+					.pipeThrough(new EventSourceParserStream({ maxBufferSize: MAX_EVENT_CHARS }))) {
+					const status = readStatus(data);
+					if (status === null) continue;
+					failures = 0;
+					progress(status);
+					if (status.kind === "completed") return;
+				}
+			} else {
+				await response.body?.cancel();
+			}
+		} catch {
+			// A cut stream is opened again, like one that fal ended too early.
+		}
+		if (!signal.aborted) await scheduler.wait(RETRY_MS * (failures + 1));
+	}
+	if (!signal.aborted) sendUp({ type: "unfollowed" });
+};
+
+/** Passes on what changed: another state at once, its details at a measured pace, the latest of them last. */
+const createProgress = (signal: AbortSignal, send: (status: FalStatus) => void): ((status: FalStatus) => void) => {
+	const since = Date.now();
+	let sent: FalStatus | null = null;
+	let sentAt = 0;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+
+	const pass = (status: FalStatus) => {
+		if (signal.aborted) return;
+		sent = status;
+		sentAt = Date.now();
+		send(status);
+	};
+	return (status) => {
+		clearTimeout(timer);
+		if (JSON.stringify(status) === JSON.stringify(sent)) return;
+		const spacing = Math.max(PROGRESS_EVERY_MS, (Date.now() - since) / 10);
+		const wait = status.kind === sent?.kind ? sentAt + spacing - Date.now() : 0;
+		if (wait <= 0) pass(status);
+		else timer = setTimeout(() => pass(status), wait);
+	};
+};

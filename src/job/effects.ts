@@ -1,0 +1,56 @@
+import type { FalOutput } from "../core/fal.ts";
+import { STORE_TIMEOUT_MS } from "../core/schedule.ts";
+import type { Effect, Input } from "../core/step.ts";
+import type { Queue } from "../fal/queue.ts";
+import { storePicture } from "../images/bucket.ts";
+
+/** What an effect needs of the world. */
+export interface Surroundings {
+	readonly jobId: string;
+	readonly queue: Queue;
+	readonly bucket: R2Bucket;
+	/** fal's outputs as they came last, for pictures that lie in the result itself. Null in a new instance. */
+	readonly outputs: () => readonly FalOutput[] | null;
+	readonly erase: () => Promise<void>;
+}
+
+/** Does what a step asked for, and says what came of it. One case an effect; none of them decides anything. */
+export const run = async (effect: Effect, { jobId, queue, bucket, outputs, erase }: Surroundings): Promise<Input | null> => {
+	switch (effect.type) {
+		case "submit":
+			return { type: "submit_answered", answer: await queue.submit(effect) };
+		case "poll": {
+			const status = await queue.status(effect);
+			return status === null ? null : { type: "status", status };
+		}
+		case "fetch_result":
+			return { type: "result", requestId: effect.upstream.requestId, result: await queue.result(effect) };
+		case "cancel":
+			return { type: "cancel_answered", answer: await queue.cancel(effect) };
+		case "store": {
+			const { index } = effect;
+			const url = effect.url ?? (await inlineUrl(effect, queue, outputs()));
+			if (url === null) return { type: "store_failed", index, why: "fal's result cannot be fetched", final: "late" };
+			const signal = AbortSignal.timeout(STORE_TIMEOUT_MS);
+			const source = url.startsWith("data:") ? { dataUri: url } : { url };
+			const outcome = await storePicture(bucket, { job: jobId, index }, source, { signal });
+			if (outcome.ok) return { type: "stored", image: { index, ...outcome.image } };
+			const final = outcome.permanent ? "now" : outcome.gone ? "soon" : "late";
+			return { type: "store_failed", index, why: outcome.why, final };
+		}
+		case "erase":
+			await erase();
+			return null;
+	}
+};
+
+/** The `data:` URI of a picture that lies in the result: as it came, or from fal again. */
+const inlineUrl = async (
+	{ index, upstream, endpoint }: Effect & { type: "store" },
+	queue: Queue,
+	outputs: readonly FalOutput[] | null,
+): Promise<string | null> => {
+	if (outputs !== null) return outputs[index]?.url ?? null;
+	const result = await queue.result({ upstream, endpoint });
+	return result.kind === "outputs" ? (result.outputs[index]?.url ?? null) : null;
+};

@@ -1,0 +1,173 @@
+import { DurableObject } from "cloudflare:workers";
+import { readConfig } from "../config.ts";
+import { PING, PONG } from "../core/bridge.ts";
+import type { Accepted } from "../core/events.ts";
+import type { FalOutput, FalResult } from "../core/fal.ts";
+import { fold, type State } from "../core/job.ts";
+import { nextAlarm } from "../core/schedule.ts";
+import { type Effect, endpointOf, type Input, step } from "../core/step.ts";
+import type { Env } from "../env.ts";
+import { createQueue, type Queue } from "../fal/queue.ts";
+import { deletePictures } from "../images/bucket.ts";
+import { run } from "./effects.ts";
+import { createStore, type Store } from "./store.ts";
+import { createWatchers, type Watchers } from "./watchers.ts";
+
+/** How long after an alarm that failed the next one comes. */
+const ALARM_AGAIN_MS = 60_000;
+
+/** One request's object: load → step → save → run effects → feed their outcomes back. It decides nothing. */
+export class Job extends DurableObject<Env> {
+	readonly #store: Store;
+	readonly #watchers: Watchers;
+	#state: State;
+	/** Effects of this instance that are under way, each once. */
+	readonly #inFlight = new Set<string>();
+	/** fal's outputs as they came, for pictures that lie in the result itself. */
+	#outputs: readonly FalOutput[] | null = null;
+	/** What an earlier instance left under way still has to be taken up. */
+	#asleep: boolean;
+
+	constructor(ctx: DurableObjectState, env: Env) {
+		super(ctx, env);
+		this.#store = createStore(ctx);
+		this.#watchers = createWatchers(ctx);
+		this.#state = fold(this.#store.readLog());
+		this.#asleep = this.#state.phase !== "empty";
+		if (this.#asleep) ctx.blockConcurrencyWhile(() => this.#store.load());
+	}
+
+	/** Idempotent: a job that exists is left as it is. When this returns, the job is durable. */
+	start(accepted: Omit<Accepted, "type">): void {
+		this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+		this.#apply({ type: "start", accepted });
+	}
+
+	/** What a webhook of fal's says, its signature checked. `requestId` is the one it speaks of; `result` null has to be fetched. */
+	webhook(requestId: string, result: FalResult | null): "taken" | "no_job" | "other_request" {
+		if (this.#state.phase === "empty") return "no_job";
+		const known = "upstream" in this.#state ? this.#state.upstream : null;
+		if (known !== null && known.requestId !== requestId) return "other_request";
+		this.#apply({ type: "result", requestId, result });
+		return "taken";
+	}
+
+	/** Watches the log: `GET /?after=<seq>` with an upgrade, from the Worker only. */
+	override fetch(request: Request): Response {
+		const { phase } = this.#state;
+		this.#wake();
+		if (phase === "empty" || this.#state.job.account !== request.headers.get("x-account")) {
+			return new Response(null, { status: 404 });
+		}
+		const after = Number(new URL(request.url).searchParams.get("after"));
+		const { 0: client, 1: server } = new WebSocketPair();
+		this.#watchers.add(server, this.#store.readAfter(after));
+		this.#attend();
+		return new Response(null, { status: 101, webSocket: client });
+	}
+
+	override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
+		const up = this.#watchers.read(socket, message);
+		if (up?.type === "status") this.#apply(up);
+		else if (up?.type === "unfollowed") this.#attend();
+	}
+
+	override webSocketClose(socket: WebSocket, code: number): void {
+		socket.close(code === 1005 || code === 1006 ? 1000 : code);
+		this.#attend();
+	}
+
+	override webSocketError(): void {
+		this.#attend();
+	}
+
+	/** Never throws: after six retries an alarm is gone, and with it the job. */
+	override alarm(): void {
+		this.#store.alarmRang();
+		try {
+			this.#apply({ type: "tick", submitInFlight: this.#inFlight.has("submit") });
+		} catch (error) {
+			console.error({ message: "alarm failed", job: this.ctx.id.toString(), error: String(error) });
+			this.#store.setAlarm(Date.now() + ALARM_AGAIN_MS);
+		}
+	}
+
+	/** Rows written by this instance, alarms included. */
+	rowsWritten(): number {
+		return this.#store.rowsWritten();
+	}
+
+	#wake(): void {
+		if (!this.#asleep) return;
+		this.#asleep = false;
+		this.#apply({ type: "woke" });
+	}
+
+	/** The turn: one row and, where it moved, the alarm, in one transaction; then what the step asked for. */
+	#apply(input: Input): void {
+		this.#wake();
+		if (input.type === "result" && input.result?.kind === "outputs") this.#outputs = input.result.outputs;
+		const { state, events, effects } = step(this.#state, input, Date.now());
+		this.#store.append(events);
+		this.#state = state;
+		if (events.length > 0) this.#watchers.send(events);
+		for (const effect of effects) this.#launch(effect);
+		this.#attend();
+	}
+
+	#launch(effect: Effect): void {
+		const name = effect.type === "store" ? `store ${effect.index}` : effect.type;
+		if (this.#inFlight.has(name)) return;
+		this.#inFlight.add(name);
+		const finish = async () => {
+			const outcome = await run(effect, {
+				jobId: this.ctx.id.toString(),
+				queue: this.#queue(),
+				bucket: this.env.IMAGES,
+				outputs: () => this.#outputs,
+				erase: () => this.#erase(),
+			}).catch((error: unknown) => {
+				console.error({ message: "effect failed", effect: name, job: this.ctx.id.toString(), error: String(error) });
+				return null;
+			});
+			this.#inFlight.delete(name);
+			if (outcome === null) this.#attend();
+			else this.#apply(outcome);
+		};
+		this.ctx.waitUntil(finish());
+	}
+
+	/** Sees to it that news will come: by a follower where there is one to ask, and by the alarm. */
+	#attend(): void {
+		const state = this.#state;
+		if (state.phase === "queued" || state.phase === "running") {
+			const { upstream, job } = state;
+			this.#watchers.offerFollowing(this.#queue().streamUrl({ upstream, endpoint: endpointOf(job) }));
+		}
+		const at = nextAlarm(state, Date.now(), {
+			watched: this.#watchers.watched(),
+			followed: this.#watchers.followed(),
+			busy: this.#inFlight.size > 0,
+		});
+		if (at === null) return;
+		// One that rings early only asks again; moving it would cost a row. A settled job's is moved, to let it sleep.
+		const armed = this.#store.alarm();
+		if (armed !== null && (armed === at || (armed < at && state.phase !== "ended"))) return;
+		this.#store.setAlarm(at);
+	}
+
+	async #erase(): Promise<void> {
+		await deletePictures(this.env.IMAGES, this.ctx.id.toString());
+		if (this.#state.phase === "empty") return;
+		await this.env.ACCOUNT.getByName(this.#state.job.account).forget(this.ctx.id.toString());
+		this.#watchers.closeAll();
+		this.#state = fold([]);
+		await this.#store.deleteAll();
+	}
+
+	#queue(): Queue {
+		const read = readConfig(this.env);
+		if (!read.ok) throw new Error(read.problems.join(" "));
+		return createQueue(read.config);
+	}
+}

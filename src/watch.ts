@@ -1,0 +1,147 @@
+import { CLOSE, type Down, PING, PING_EVERY_MS, PONG, PONG_WITHIN_MS, parseDown, type Up } from "./core/bridge.ts";
+import { isTerminal, type JobEvent } from "./core/events.ts";
+import { follow } from "./fal/follow.ts";
+import type { Job } from "./job/job.ts";
+
+/** The Worker's end of the bridge: a job's log as it grows, whatever happens to the object. */
+export interface Watch {
+	/** From the cursor to the terminal event, each once, in order. Throws `JobMissing`. */
+	readonly events: AsyncIterable<JobEvent>;
+	/** Tells the job why this watcher goes. */
+	close(why: keyof typeof CLOSE): void;
+}
+
+export interface WatchTarget {
+	readonly namespace: DurableObjectNamespace<Job>;
+	readonly id: string;
+	readonly account: string;
+	readonly falApiKey: string;
+	/** The last event that is already known. */
+	readonly after?: number;
+}
+
+/** There is no such job, or not for this account. */
+export class JobMissing extends Error {}
+
+const RECONNECT_MIN_MS = 50;
+const RECONNECT_MAX_MS = 5_000;
+
+export const watch = (target: WatchTarget): Watch => {
+	let connection: Connection | null = null;
+	let closed = false;
+
+	const events = async function* (): AsyncGenerator<JobEvent> {
+		let next = (target.after ?? 0) + 1;
+		let delay = RECONNECT_MIN_MS;
+		while (!closed) {
+			connection = await connect(target, next - 1);
+			if (connection !== null) {
+				for await (const event of connection.events) {
+					if (event.seq < next) continue;
+					// A gap cannot be mended on this socket: the log is read again from the cursor.
+					if (event.seq > next) break;
+					next += 1;
+					delay = RECONNECT_MIN_MS;
+					yield event;
+					if (isTerminal(event)) return;
+				}
+				if (!closed) connection.close("other");
+			}
+			if (closed) return;
+			// A deploy or a crash dropped the object. The client notices nothing.
+			await scheduler.wait(delay);
+			delay = Math.min(delay * 2, RECONNECT_MAX_MS);
+		}
+	};
+
+	return {
+		events: events(),
+		close: (why) => {
+			closed = true;
+			connection?.close(why);
+		},
+	};
+};
+
+interface Connection {
+	/** Ends when the socket does. */
+	readonly events: AsyncIterable<JobEvent>;
+	close(why: keyof typeof CLOSE): void;
+}
+
+/** Null where the object could not be reached this time. Each time over a new stub: after an abort the old one is dead. */
+const connect = async (target: WatchTarget, after: number): Promise<Connection | null> => {
+	const { namespace, id, account, falApiKey } = target;
+	const stub = namespace.get(namespace.idFromString(id));
+	const headers = { upgrade: "websocket", "x-account": account };
+	const response = await stub.fetch(`https://job/?after=${after}`, { headers }).catch(() => null);
+	if (response?.status === 404) throw new JobMissing();
+	const socket = response?.webSocket;
+	if (!socket) return null;
+
+	const inbox = createInbox<JobEvent>();
+	const ended = new AbortController();
+	const end = () => {
+		clearInterval(pinging);
+		ended.abort();
+		inbox.end();
+	};
+	const close = (why: keyof typeof CLOSE) => {
+		end();
+		try {
+			socket.close(CLOSE[why], why);
+		} catch {
+			// It was closed already.
+		}
+	};
+	const sendUp = (message: Up) => {
+		if (!ended.signal.aborted) socket.send(JSON.stringify(message));
+	};
+	const take = (message: Down) => {
+		if (message.type === "events") inbox.push(message.events);
+		else void follow({ streamUrl: message.streamUrl, falApiKey, signal: ended.signal, sendUp });
+	};
+
+	let lastPong = Date.now();
+	const pinging = setInterval(() => {
+		if (Date.now() - lastPong > PING_EVERY_MS + PONG_WITHIN_MS) close("other");
+		else if (!ended.signal.aborted) socket.send(PING);
+	}, PING_EVERY_MS);
+
+	socket.addEventListener("message", ({ data }) => {
+		if (data === PONG) lastPong = Date.now();
+		else if (typeof data === "string") take(parseDown(data));
+	});
+	socket.addEventListener("close", end);
+	socket.addEventListener("error", end);
+	socket.accept();
+	return { events: inbox.items(), close };
+};
+
+/** A queue between a callback and a loop. What waits in it is bounded by the log's own length. */
+const createInbox = <T>() => {
+	const waiting: T[] = [];
+	let ended = false;
+	let wake = () => {};
+	return {
+		push: (items: readonly T[]) => {
+			waiting.push(...items);
+			wake();
+		},
+		end: () => {
+			ended = true;
+			wake();
+		},
+		async *items(): AsyncGenerator<T> {
+			while (true) {
+				const item = waiting.shift();
+				if (item !== undefined) yield item;
+				else if (ended) return;
+				else
+					await new Promise<void>((resolve) => {
+						wake = resolve;
+					});
+			}
+		},
+	};
+};
