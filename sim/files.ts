@@ -1,17 +1,15 @@
+import { BREAK_AFTER_MS } from "./broken.ts";
 import { crc32 } from "./crc32.ts";
 import type { Env } from "./env.ts";
 import { type FileSpec, readFileUrl } from "./file-url.ts";
 import { drawPng } from "./picture.ts";
+import { CHUNK_OVERHEAD, chunkHead, chunkSum, TAIL_BYTES } from "./png.ts";
 
 /** Bodies that are no picture a gateway should serve inline. */
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><script>alert(document.domain)</script><rect width="64" height="64" fill="tomato"/></svg>\n`;
 const HTML = `<!doctype html><title>not a picture</title><script>alert(document.domain)</script>\n`;
 
 const PIECE_BYTES = 65_536;
-/** A chunk's length, type and checksum. */
-const CHUNK_OVERHEAD = 12;
-/** IEND: the last chunk, which has no data. */
-const TAIL_BYTES = 12;
 
 /** A file of the CDN. Nothing is stored: the address says what to draw, and only counted faults wake an object. */
 export const serveFile = async (request: Request, url: URL, env: Env): Promise<Response> => {
@@ -49,7 +47,7 @@ const whole = (request: Request, bytes: Uint8Array, type: string): Response =>
 const written = (length: number, write: (writer: WritableStreamDefaultWriter<Uint8Array>) => Promise<void>) => {
 	const { readable, writable } = new FixedLengthStream(length);
 	const writer = writable.getWriter();
-	write(writer).catch(() => writer.abort().catch(() => {}));
+	write(writer).catch((error: unknown) => writer.abort(error).catch(() => {}));
 	return readable;
 };
 
@@ -57,6 +55,7 @@ const written = (length: number, write: (writer: WritableStreamDefaultWriter<Uin
 const broken = (png: Uint8Array, type: string): Response => {
 	const body = written(png.length, async (writer) => {
 		await writer.write(png.subarray(0, png.length >> 1));
+		await scheduler.wait(BREAK_AFTER_MS);
 		throw new Error("The file was cut");
 	});
 	return new Response(body, { headers: headersOf(type, png.length) });
@@ -80,9 +79,7 @@ const padded = (request: Request, png: Uint8Array, bytes: number, type: string):
 	const body = written(length, async (writer) => {
 		await writer.write(png.subarray(0, -TAIL_BYTES));
 		let left = length - png.length - CHUNK_OVERHEAD;
-		const head = new Uint8Array(8);
-		new DataView(head.buffer).setUint32(0, left);
-		head.set(new TextEncoder().encode("siMp"), 4);
+		const head = chunkHead("siMp", left);
 		await writer.write(head);
 		let sum = crc32(head.subarray(4));
 		const noise = noisePiece();
@@ -92,9 +89,7 @@ const padded = (request: Request, png: Uint8Array, bytes: number, type: string):
 			await writer.write(piece);
 			left -= piece.length;
 		}
-		const tail = new Uint8Array(4);
-		new DataView(tail.buffer).setUint32(0, sum);
-		await writer.write(tail);
+		await writer.write(chunkSum(sum));
 		await writer.write(png.subarray(-TAIL_BYTES));
 		await writer.close();
 	});

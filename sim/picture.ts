@@ -1,18 +1,63 @@
-import { encode } from "fast-png";
+import { loadFont } from "./font.ts";
+import { EDGE, INK, type Lettering, letter } from "./lettering.ts";
+import { type Drawing, encodePng, type Rgb } from "./png.ts";
+import { landscape, OVERLAY, randomOf } from "./scenery.ts";
 
 export type PictureSpec = {
 	width: number;
 	height: number;
 	prompt: string;
 	seed: number;
+	/** Which of a request's pictures. */
 	index: number;
+	/** Nothing but black: what the safety checker leaves of a picture. */
 	black: boolean;
 };
 
-export const drawPng = async ({ width, height, seed, index }: PictureSpec): Promise<Uint8Array> => {
-	const data = new Uint8Array(width * height);
-	for (let y = 0; y < height; y++)
-		data.fill(((y * 255) / height + seed + index * 50) & 255, y * width, (y + 1) * width);
-	const palette = Array.from({ length: 256 }, (_, i) => [i, 255 - i, 128]);
-	return encode({ width, height, data, channels: 1, depth: 8, palette }, { zlib: { level: 1 } });
+const WHITE: Rgb = [255, 255, 255];
+const BLACK: Rgb = [0, 0, 0];
+
+/** Smaller pictures have no room for letters. */
+const MIN_LETTERED_SIDE = 48;
+
+/** A landscape with the prompt on it. The same for the same spec, another for another prompt, seed or index. */
+export const drawPng = async (spec: PictureSpec): Promise<Uint8Array<ArrayBuffer>> => {
+	const { width, height, prompt, seed, index } = spec;
+	if (spec.black) return encodePng({ width, height, palette: [BLACK], drawRow: () => {} });
+	const scenery = landscape(width, height, randomOf(`${prompt}\n${seed}\n${index}`));
+	return encodePng(Math.min(width, height) < MIN_LETTERED_SIDE ? scenery : await lettered(scenery, spec));
+};
+
+type Placed = Lettering & { left: number; top: number };
+
+const lettered = async (scenery: Drawing, { width, height, prompt, seed, index }: PictureSpec): Promise<Drawing> => {
+	const font = await loadFont();
+	const short = Math.min(width, height);
+	const margin = Math.ceil(short * 0.05);
+	const room = width - 2 * margin;
+	const small = Math.max(1, Math.round(short / 700));
+	const caption = letter(font, `${width}×${height} · seed ${seed} · ${index + 1}`, room, 20 * small, small);
+	const text = letter(font, prompt, room, height * 0.45, Math.max(1, Math.floor(short / 160)));
+	const captionTop = height - margin - caption.height;
+	const placed: Placed[] = [{ ...text, left: margin, top: captionTop - text.height }];
+	// The caption is left out where it would be cut or crowd the text.
+	if (short >= 256) placed.push({ ...caption, left: margin, top: captionTop });
+	return {
+		...scenery,
+		palette: [...scenery.palette, WHITE, BLACK],
+		drawRow: (y, row) => {
+			scenery.drawRow(y, row);
+			for (const one of placed) overlay(one, y, row);
+		},
+	};
+};
+
+const overlay = ({ pixels, width, height, left, top }: Placed, y: number, row: Uint8Array): void => {
+	if (y < top || y >= top + height) return;
+	const start = (y - top) * width;
+	for (let x = 0; x < width && left + x < row.length; x++) {
+		const pixel = pixels[start + x];
+		if (pixel === INK) row[left + x] = OVERLAY;
+		else if (pixel === EDGE) row[left + x] = OVERLAY + 1;
+	}
 };

@@ -1,4 +1,5 @@
 import { requestUrls } from "./addresses.ts";
+import { BREAK_AFTER_MS } from "./broken.ts";
 import type { Fields } from "./input.ts";
 import { readJson } from "./json.ts";
 import { resultOf } from "./output.ts";
@@ -46,6 +47,7 @@ export const statusStream = (look: Look, changed: (until: number) => Promise<voi
 					const { moment, status } = look();
 					const event = JSON.stringify(status);
 					if (cut && (running || moment.status === "COMPLETED")) {
+						await scheduler.wait(BREAK_AFTER_MS);
 						controller.error(new Error("The stream was cut"));
 						return;
 					}

@@ -1,3 +1,4 @@
+import { BREAK_AFTER_MS } from "./broken.ts";
 import { serveControl } from "./control.ts";
 import type { Env } from "./env.ts";
 import { serveFile } from "./files.ts";
@@ -51,14 +52,12 @@ const finish = async ({ response, requestId, fate }: Answer): Promise<Response> 
 	return new Response(lost ?? response.body, { status, headers });
 };
 
-const LOST_AFTER_MS = 10;
-
 const brokenBody = (): ReadableStream => {
 	let begun = false;
 	return new ReadableStream<Uint8Array>({
 		pull: async (controller) => {
 			if (begun) {
-				await scheduler.wait(LOST_AFTER_MS);
+				await scheduler.wait(BREAK_AFTER_MS);
 				controller.error(new Error("The answer was lost"));
 			} else controller.enqueue(new TextEncoder().encode('{"status":"IN_Q'));
 			begun = true;
