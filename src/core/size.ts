@@ -25,18 +25,23 @@ export const KNOWN_RATIOS = [
 	"1:2",
 ] as const;
 
-const AUTO: Size = { kind: "auto" };
 const ratio = (width: number, height: number): Size => ({ kind: "ratio", width, height });
 const pixels = (width: number, height: number): Size => ({ kind: "pixels", width, height });
 
-/** Sizes by name: fal's `image_size` presets (fal.ai/models, ImageSize), and the words of other image APIs. */
-const NAMED: ReadonlyMap<string, Size> = new Map([
-	["auto", AUTO],
+/** fal's names for some `image_size`s (fal.ai/models, `ImageSize`). */
+export const FAL_PRESETS: ReadonlyMap<string, Size> = new Map([
 	["square_hd", pixels(1024, 1024)],
+	["square", pixels(512, 512)],
 	["portrait_4_3", pixels(768, 1024)],
 	["portrait_16_9", pixels(576, 1024)],
 	["landscape_4_3", pixels(1024, 768)],
 	["landscape_16_9", pixels(1024, 576)],
+]);
+
+/** Sizes by name. `square` is a shape here, as people mean it, and not fal's small preset. */
+const NAMED: ReadonlyMap<string, Size> = new Map([
+	...FAL_PRESETS,
+	["auto", { kind: "auto" }],
 	["square", ratio(1, 1)],
 	["portrait", ratio(2, 3)],
 	["landscape", ratio(3, 2)],
