@@ -1,3 +1,4 @@
+import { findModel, type Offered, parseOffered } from "./core/models.ts";
 import type { Env } from "./env.ts";
 
 /** The configuration, checked: every value is usable as it is. */
@@ -12,9 +13,9 @@ export interface Config {
 	readonly falJwksUrl: string;
 	/** Null: the origin of each request. */
 	readonly publicUrl: string | null;
+	/** A name of an offered model. */
 	readonly defaultModel: string;
-	/** Which models are offered: `*`, or a list. */
-	readonly models: string;
+	readonly offered: Offered;
 	readonly progress: Progress;
 	readonly deadlineMs: number;
 	readonly retentionMs: number;
@@ -80,6 +81,11 @@ const parseConfig = (env: Env): ConfigResult => {
 	const falJwksUrl = parseUrl("FAL_JWKS_URL", env.FAL_JWKS_URL, problem) ?? "https://rest.fal.ai/.well-known/jwks.json";
 	const publicUrl = parseUrl("PUBLIC_URL", env.PUBLIC_URL, problem);
 
+	const offered =
+		parseOffered(settingOf(env.MODELS) ?? "*") ??
+		problem("MODELS must be `*`, or names of models or fal ids such as `imagen4-preview,fal-ai/flux/dev`.");
+	const defaultModel = offered === null ? null : parseDefaultModel(settingOf(env.DEFAULT_MODEL), offered, problem);
+
 	const progress = settingOf(env.PROGRESS) ?? "reasoning";
 	const isKnown = isProgress(progress);
 	if (!isKnown) problem("PROGRESS must be `reasoning`, `content` or `off`.");
@@ -91,7 +97,8 @@ const parseConfig = (env: Env): ConfigResult => {
 	if (!within(retentionDays, MIN_RETENTION_DAYS, MAX_RETENTION_DAYS))
 		problem(`RETENTION_DAYS must be a number from ${MIN_RETENTION_DAYS} to ${MAX_RETENTION_DAYS}.`);
 
-	if (problems.length > 0 || falApiKey === null || !isKnown) return { ok: false, problems };
+	if (problems.length > 0 || falApiKey === null || offered === null || defaultModel === null || !isKnown)
+		return { ok: false, problems };
 	const [firstSecret = falApiKey, ...olderSecrets] = signingSecrets;
 	return {
 		ok: true,
@@ -102,8 +109,8 @@ const parseConfig = (env: Env): ConfigResult => {
 			falQueueUrl,
 			falJwksUrl,
 			publicUrl,
-			defaultModel: settingOf(env.DEFAULT_MODEL) ?? "imagen4-preview",
-			models: settingOf(env.MODELS) ?? "*",
+			defaultModel,
+			offered,
 			progress,
 			deadlineMs: Math.round(deadlineSeconds * 1000),
 			retentionMs: Math.round(retentionDays * DAY_MS),
@@ -155,6 +162,15 @@ const parseAccessKeys = (text: string, problem: Report): AccessKey[] => {
 	}
 	return keys;
 };
+
+/** Where only MODELS is set and leaves out the usual default, its first model is the default. */
+const parseDefaultModel = (name: string | null, offered: Offered, problem: Report): string | null => {
+	if (findModel(name ?? DEFAULT_MODEL, offered).ok) return name ?? DEFAULT_MODEL;
+	if (name !== null) return problem("DEFAULT_MODEL must name a model that MODELS offers.");
+	return offered.kind === "list" ? (offered.names[0] ?? null) : DEFAULT_MODEL;
+};
+
+const DEFAULT_MODEL = "imagen4-preview";
 
 const parseUrl = (name: string, setting: Setting, problem: Report): string | null => {
 	const value = settingOf(setting);

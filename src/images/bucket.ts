@@ -1,0 +1,206 @@
+import { isConditional, select } from "./conditional.ts";
+import { SNIFF_BYTES, type Sniffed, sniff } from "./sniff.ts";
+import {
+	failure,
+	type OpenSource,
+	openSource,
+	type PictureFailure,
+	type PictureSource,
+	type SourceOptions,
+} from "./source.ts";
+
+/** Which picture of which job. */
+export interface PictureSlot {
+	readonly job: string;
+	/** From 0, in fal's order. */
+	readonly index: number;
+}
+
+/** A picture in R2. */
+export interface KeptPicture {
+	readonly key: string;
+	readonly contentType: string;
+	readonly bytes: number;
+	readonly width: number | null;
+	readonly height: number | null;
+}
+
+export type StoreOutcome = { readonly ok: true; readonly image: KeptPicture } | PictureFailure;
+
+export type StoreOptions = Pick<SourceOptions, "signal"> & Partial<SourceOptions>;
+
+/** Larger pictures are not kept. */
+export const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
+
+const prefixOf = ({ job, index }: PictureSlot): string => `images/${job}/${index}.`;
+
+/** The key of a picture by the file name in its link. */
+export const keyOf = (job: string, file: string): string => `images/${job}/${file}`;
+
+/** `<index>.<ext>`, as links name it. */
+export const fileOf = (key: string): string => key.slice(key.lastIndexOf("/") + 1);
+
+/**
+ * Streams a picture into R2 in constant memory. It may be run again after a crash: a picture is put once, and the outcome is
+ * the same. A picture cut short leaves nothing. Never throws.
+ */
+export const storePicture = async (
+	bucket: R2Bucket,
+	slot: PictureSlot,
+	source: PictureSource,
+	{ signal, maxBytes = MAX_PICTURE_BYTES, plainHttpOrigin = null, fetch: ask = fetch }: StoreOptions,
+): Promise<StoreOutcome> => {
+	const opened = await openSource(source, { signal, maxBytes, plainHttpOrigin, fetch: ask });
+	const outcome = opened.ok ? await store(bucket, slot, opened) : opened;
+	if (outcome.ok) return outcome;
+	// An earlier run may have stored, and crashed before it could tell, what can no longer be fetched.
+	const earlier = await findStored(bucket, slot);
+	return earlier === null ? outcome : { ok: true, image: earlier };
+};
+
+const store = async (bucket: R2Bucket, slot: PictureSlot, { body, length }: OpenSource): Promise<StoreOutcome> => {
+	const reader = body.getReader();
+	try {
+		const head = await readHead(reader);
+		const sniffed = sniff(joinHead(head));
+		const key = `${prefixOf(slot)}${sniffed.extension}`;
+		const stored = (await putOnce(bucket, key, sniffed, { head, reader, length })) ?? (await bucket.head(key));
+		return stored === null ? failure("The picture vanished from R2.") : { ok: true, image: toKept(stored) };
+	} catch (error) {
+		await reader.cancel(error).catch(() => {});
+		return failure("The picture was cut short, or R2 did not take it.");
+	}
+};
+
+/** A body whose beginning has been read. */
+interface BegunBody {
+	readonly head: readonly Uint8Array[];
+	readonly reader: ReadableStreamDefaultReader<Uint8Array>;
+	readonly length: number;
+}
+
+/** Null: the key exists, and was left as it is. */
+const putOnce = async (
+	bucket: R2Bucket,
+	key: string,
+	{ contentType, width, height }: Sniffed,
+	begun: BegunBody,
+): Promise<R2Object | null> => {
+	const { readable, writable } = new FixedLengthStream(begun.length);
+	const writer = writable.getWriter();
+	// Not awaited: it ends by itself or is ended below, and its failures reach the put.
+	void pump(begun, writer);
+	try {
+		return await bucket.put(key, readable, {
+			onlyIf: { etagDoesNotMatch: "*" },
+			httpMetadata: { contentType },
+			customMetadata: width === null || height === null ? {} : { width: String(width), height: String(height) },
+		});
+	} finally {
+		// A refused put leaves the stream locked and unread: without this the pump would wait for ever. After a whole put both do nothing.
+		writer.abort().catch(() => {});
+		begun.reader.cancel().catch(() => {});
+	}
+};
+
+/** Each chunk waits until R2 took the one before. A failure here breaks the stream, so the put rejects and keeps nothing. */
+const pump = async ({ head, reader }: BegunBody, writer: WritableStreamDefaultWriter<Uint8Array>): Promise<void> => {
+	try {
+		for (const chunk of head) await writer.write(chunk);
+		for (let read = await reader.read(); !read.done; read = await reader.read()) await writer.write(read.value);
+		await writer.close();
+	} catch (error) {
+		await writer.abort(error).catch(() => {});
+	}
+};
+
+const readHead = async (reader: ReadableStreamDefaultReader<Uint8Array>): Promise<readonly Uint8Array[]> => {
+	const head: Uint8Array[] = [];
+	for (let bytes = 0; bytes < SNIFF_BYTES; ) {
+		const { done, value } = await reader.read();
+		if (done) break;
+		head.push(value);
+		bytes += value.byteLength;
+	}
+	return head;
+};
+
+const joinHead = (chunks: readonly Uint8Array[]): Uint8Array => {
+	const head = new Uint8Array(SNIFF_BYTES);
+	let filled = 0;
+	for (const chunk of chunks) {
+		const part = chunk.subarray(0, SNIFF_BYTES - filled);
+		head.set(part, filled);
+		filled += part.byteLength;
+	}
+	return head.subarray(0, filled);
+};
+
+const findStored = async (bucket: R2Bucket, slot: PictureSlot): Promise<KeptPicture | null> => {
+	try {
+		const { objects } = await bucket.list({ prefix: prefixOf(slot), limit: 1 });
+		const [found] = objects;
+		const stored = found === undefined ? null : await bucket.head(found.key);
+		return stored === null ? null : toKept(stored);
+	} catch {
+		return null;
+	}
+};
+
+const toKept = ({ key, size, httpMetadata, customMetadata }: R2Object): KeptPicture => ({
+	key,
+	contentType: httpMetadata?.contentType ?? "application/octet-stream",
+	bytes: size,
+	width: toPixels(customMetadata?.width),
+	height: toPixels(customMetadata?.height),
+});
+
+const toPixels = (text: string | undefined): number | null => (text === undefined ? null : Number(text));
+
+/** The objects in the order of the keys; null where there is none. */
+export const headAll = (bucket: R2Bucket, keys: readonly string[]): Promise<readonly (R2Object | null)[]> =>
+	Promise.all(keys.map((key) => bucket.head(key)));
+
+/** Deletes all pictures of a job. */
+export const deletePictures = async (bucket: R2Bucket, job: string): Promise<void> => {
+	for (let more = true; more; ) {
+		// What is listed is deleted, so the next list begins where this one ended.
+		const { objects, truncated } = await bucket.list({ prefix: `images/${job}/` });
+		if (objects.length > 0) await bucket.delete(objects.map(({ key }) => key));
+		more = truncated;
+	}
+};
+
+/** What there is of a picture for a request. */
+export type OpenedPicture =
+	| { readonly kind: "missing" }
+	| { readonly kind: "not_modified" | "unsatisfiable" | "head"; readonly object: R2Object }
+	| { readonly kind: "whole"; readonly object: R2ObjectBody }
+	| { readonly kind: "part"; readonly object: R2ObjectBody; readonly offset: number; readonly length: number };
+
+/**
+ * Reads a picture as a request's `If-None-Match`, `Range` and `If-Range` want it. These are understood here and not by R2, which
+ * throws for what it cannot parse: a second read is made only where they are given. A stored picture never changes in between.
+ */
+export const openPicture = async (
+	bucket: R2Bucket,
+	key: string,
+	{ method, headers }: Pick<Request, "method" | "headers">,
+): Promise<OpenedPicture> => {
+	const isHead = method === "HEAD";
+	if (!isHead && !isConditional(headers)) {
+		const object = await bucket.get(key);
+		return object === null ? { kind: "missing" } : { kind: "whole", object };
+	}
+	const known = await bucket.head(key);
+	if (known === null) return { kind: "missing" };
+	const selection = select(headers, known.httpEtag, known.size);
+	if (selection.kind === "not_modified") return { kind: "not_modified", object: known };
+	// A range has a meaning for GET only.
+	if (isHead) return { kind: "head", object: known };
+	if (selection.kind === "unsatisfiable") return { kind: "unsatisfiable", object: known };
+	const { offset, length } = selection.kind === "part" ? selection : { offset: 0, length: known.size };
+	const object = await bucket.get(key, { range: { offset, length } });
+	if (object === null) return { kind: "missing" };
+	return selection.kind === "part" ? { kind: "part", object, offset, length } : { kind: "whole", object };
+};
