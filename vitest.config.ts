@@ -1,4 +1,20 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { buildSync } from "esbuild";
 import { defineConfig } from "vitest/config";
+
+/** The simulator as one script: the plugin bundles the Worker under test only. */
+const simulator = buildSync({
+	entryPoints: ["sim/worker.ts"],
+	bundle: true,
+	write: false,
+	format: "esm",
+	target: "es2024",
+	conditions: ["workerd"],
+	external: ["cloudflare:*"],
+	loader: { ".txt": "text" },
+}).outputFiles.map(({ text }) => text);
+
+const compatibility = { compatibilityDate: "2026-11-01", compatibilityFlags: ["enable_request_signal"] };
 
 export default defineConfig({
 	test: {
@@ -6,6 +22,31 @@ export default defineConfig({
 			{
 				// The pure core and the renderings: plain values, no runtime needed.
 				test: { name: "core", include: ["test/core/**/*.test.ts"] },
+			},
+			{
+				// The Worker and its objects inside workerd. All that they fetch goes to the simulator, whatever the host.
+				plugins: [
+					cloudflareTest({
+						wrangler: { configPath: "./wrangler.toml" },
+						miniflare: {
+							outboundService: "simulator",
+							bindings: { FAL_API_KEY: "test-id:test-secret", WORKER_ACCESS_KEY: "test-key-of-owner" },
+							workers: [
+								{
+									...compatibility,
+									name: "simulator",
+									modules: true,
+									script: simulator.join(""),
+									durableObjects: {
+										REQUESTS: { className: "FalRequest", useSQLite: true },
+										LEDGER: { className: "Ledger", useSQLite: true },
+									},
+								},
+							],
+						},
+					}),
+				],
+				test: { name: "worker", include: ["test/worker/**/*.test.ts"], testTimeout: 20_000 },
 			},
 			{
 				// Real packages over real HTTP against real Workers, from Node.
