@@ -119,7 +119,7 @@ const imageOf = (asked: Asked, model: Model, wanted: Wanted, index: number): Fie
 	});
 	const nothing = { content_type: null, file_name: null, file_size: null, width: null, height: null };
 	const kind = plan.fields === "model" ? model.files : plan.fields;
-	const type = { url, content_type: plan.file === "wrong-type" ? "image/jpeg" : "image/png" };
+	const type = { url, content_type: CONTENT_TYPES[plan.file] ?? "image/png" };
 	switch (kind) {
 		case "null":
 			return plan.fields === "null" ? { url, ...nothing } : { ...nothing, ...type };
@@ -130,6 +130,12 @@ const imageOf = (asked: Asked, model: Model, wanted: Wanted, index: number): Fie
 		case "full":
 			return { ...type, file_name: `${index}.png`, file_size: plan.bytes || null, width, height };
 	}
+};
+
+/** What the result says of the file, where it is not a PNG. */
+const CONTENT_TYPES: Readonly<Partial<Record<Plan["file"], string>>> = {
+	svg: "image/svg+xml",
+	"wrong-type": "image/jpeg",
 };
 
 const shrunk = ([width, height]: Wanted["size"], side: number): Wanted["size"] => {

@@ -130,7 +130,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 	"wrong-type": { about: "The file is a PNG, labelled image/jpeg.", plan: { ...QUICK, file: "wrong-type" } },
 	"huge-image": {
 		about: "The file is longer than 64 MiB, and says so.",
-		plan: { ...QUICK, file: "huge", bytes: HUGE_BYTES },
+		plan: { ...QUICK, bytes: HUGE_BYTES },
 	},
 };
 
