@@ -180,7 +180,7 @@ export const UNKNOWN: Traits = {
 	dialect: { kind: "unknown" },
 	/** OpenAI's own bound. */
 	maxImages: 10,
-	outputFormats: [],
+	outputFormats: ANY_FORMAT,
 	quality: null,
 	seed: true,
 	shape: "auto",

@@ -1,6 +1,6 @@
 import type { Model, PixelBounds } from "./catalogue.ts";
 import type { ImageRequest, Json, JsonObject, OutputFormat, Size, Used } from "./request.ts";
-import { FAL_PRESETS, parseSize, shapeDistance, toRatioText } from "./size.ts";
+import { FAL_PRESETS, KNOWN_RATIOS, parseSize, shapeDistance, toRatioText } from "./size.ts";
 
 /** From a request to the body that a fal model takes, in the model's own words for size and quality. */
 
@@ -34,19 +34,25 @@ const FORMATS: readonly OutputFormat[] = ["png", "jpeg", "webp"];
  * Refused are counts above the model's, fields that `checkExtras` names, and extras of a form that no model takes.
  */
 export const toFalInput = (model: Model, request: ImageRequest): FalInput => {
-	const { prompt, n, fal } = request;
+	const { prompt, n, outputFormat, fal } = request;
 	if (!Number.isInteger(n) || n < 1 || n > model.maxImages) {
-		return refuse("n", `'${model.id}' makes 1 to ${model.maxImages} pictures in one request.`);
+		return refuse(
+			"n",
+			`'${model.id}' makes ${model.maxImages === 1 ? "one picture" : `1 to ${model.maxImages} pictures`} in one request.`,
+		);
 	}
 	const forbidden = checkExtras(fal);
 	if (forbidden !== null) return refuse(`fal.${forbidden}`, `fal.${forbidden} cannot be set here.`);
-	const hasCount = model.dialect.kind === "unknown" ? n > 1 : model.maxImages > 1;
+	// An unknown model is sent only what was asked for, since it may refuse a field that it does not have.
+	const known = model.dialect.kind !== "unknown";
 	const input: JsonObject = {
 		prompt,
-		...(hasCount && { num_images: n }),
+		...((known ? model.maxImages > 1 : n > 1) && { num_images: n }),
 		...("aspect_ratio" in fal || "image_size" in fal ? {} : toSizeFields(model, request.size)),
 		...toQualityFields(model, request),
-		...(model.outputFormats.length > 0 && { output_format: nearestFormat(model, request.outputFormat) }),
+		...((known ? model.outputFormats.length > 0 : outputFormat) && {
+			output_format: nearestFormat(model, outputFormat),
+		}),
 		...(model.seed && request.seed !== null && { seed: Math.abs(request.seed % SEEDS) }),
 		...fal,
 	};
@@ -65,7 +71,7 @@ const toSizeFields = ({ dialect }: Model, size: Size): JsonObject => {
 		case "text":
 			return { image_size: nearest(dialect.sizes, size) };
 		case "unknown":
-			return { aspect_ratio: toRatioText(size.width, size.height), image_size: fitPixels(size, UNKNOWN_BOUNDS) };
+			return { aspect_ratio: nearest(KNOWN_RATIOS, size), image_size: fitPixels(size, UNKNOWN_BOUNDS) };
 	}
 };
 

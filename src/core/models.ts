@@ -129,7 +129,8 @@ export const submissionOf = (
 const nearNames = (name: string, offered: Offered): readonly string[] => {
 	const wanted = name.trim().toLowerCase();
 	if (wanted === "" || wanted.length > MAX_ID_CHARS) return [];
-	const names = offered.kind === "list" ? offered.names : [...BY_NAME.keys()].filter((known) => !known.endsWith("*"));
+	const others = offered.kind === "list" ? [] : [...BY_NAME.keys()].filter((known) => !known.endsWith("*"));
+	const names = [...new Set([...listedNames(offered), ...others])];
 	return names
 		.map((known) => ({
 			known,

@@ -83,17 +83,22 @@ const isKnownRatio = (text: string): boolean => KNOWN_RATIOS.some((known) => kno
 export const shapeDistance = (a: { width: number; height: number }, b: { width: number; height: number }): number =>
 	Math.abs(Math.log((a.width * b.height) / (a.height * b.width)));
 
-/** Snapping to a multiple of 32 moves a shape by this much; no two known ratios are nearer to each other. */
-const SAME_SHAPE = 0.03;
+/** Models round their sides, and Imagen's 16:9 is really 11:6. */
+const SAME_SHAPE = 0.04;
 
 /** A shape as a ratio: the known one that it is or nearly is (1365x768 → `16:9`), else the reduced fraction. */
 export const toRatioText = (width: number, height: number): string => {
-	for (const known of KNOWN_RATIOS) {
-		const [w = 1, h = 1] = known.split(":").map(Number);
-		if (shapeDistance({ width, height }, { width: w, height: h }) < SAME_SHAPE) return known;
-	}
+	const near = KNOWN_RATIOS.map((text) => ({ text, far: shapeDistance(toBox(text), { width, height }) }))
+		.filter(({ far }) => far < SAME_SHAPE)
+		.toSorted((a, b) => a.far - b.far)[0];
+	if (near) return near.text;
 	const divisor = greatestCommonDivisor(width, height);
 	return `${width / divisor}:${height / divisor}`;
+};
+
+const toBox = (text: string): { width: number; height: number } => {
+	const [width = 1, height = 1] = text.split(":").map(Number);
+	return { width, height };
 };
 
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
@@ -121,10 +126,12 @@ const DIRECTIVE = new RegExp(
 	"gi",
 );
 const BARE = new RegExp(
-	`${STARTS}(?:\\d{1,2} ?: ?\\d{1,2}|\\d{3,4} ?[x*] ?\\d{3,4}(?: ?(?:px|pixels?|像素))?)${ENDS}`,
+	`${STARTS}(?:[1-9]\\d? ?: ?[1-9]\\d?|\\d{3,4} ?[x*] ?\\d{3,4}(?: ?(?:px|pixels?|像素))?)${ENDS}`,
 	"gi",
 );
 const MIN_BARE_SIDE_PX = 256;
+/** Each is a copy of the text; who writes more of them writes about sizes. */
+const MAX_DIRECTIVES = 16;
 const LINKS = /[a-z][a-z0-9+.-]{1,15}:\/\/[\x21-\x7e]+|data:[a-z]{1,20}\/[\x21-\x7e]+/gi;
 
 interface Found {
@@ -147,7 +154,7 @@ export const extractSize = (prose: string): { readonly prompt: string; readonly 
 	const text = fold(prose.replace(LINKS, (link) => "_".repeat(link.length)));
 	if (!/\d/.test(text)) return { prompt: prose, size: null };
 	const directives = findDirectives(text);
-	const found = directives.length > 0 ? directives : findBare(text);
+	const found = directives.length > 0 ? directives.slice(-MAX_DIRECTIVES) : findBare(text);
 	return {
 		prompt: found.reduceRight((rest, { from, to }) => cut(rest, from, to), prose),
 		size: found.at(-1)?.size ?? null,
@@ -184,7 +191,7 @@ const WORD_BEGINS = new RegExp(`^(?![${CJK}])[\\p{L}\\p{N}_]`, "u");
 const SCORES_BEFORE =
 	/\b(?:scor(?:e[sd]?|ing)|w[io]ns?|winning|lost|los(?:es?|ing)|lead(?:s|ing)?|led|beat(?:s|ing)?|defeat(?:s|ed)?|match|vs|versus|odds|chapter|verse|bible|psalms?|genesis|exodus|proverbs|isaiah|matthew|mark|luke|john|acts|romans|corinthians|hebrews|revelation|scale|mix(?:ed|ture)?)\b[^\n]*$|\bby[ :]{0,2}$|(?:比分|比数|得分|总分|分数|赔率|第[^，,\n]{1,6}[章节篇回]|福音|诗篇|箴言|创世记|混合|配比|缩放|缩小|领先|落后|[战打踢]成|[胜负赢输以])[为是:]{0,2} ?$/i;
 const SCORES_AFTER =
-	/^ ?(?:(?:odds|win|victory|defeat|loss|lead|score|mix|mixture|scale)\b|(?:的?(?:比分|战绩|混合|缩放|复刻|还原|模型|手办|真人)|获胜|取胜|战胜|击败|大胜|险胜|[胜负]|领先|落后|逆转|稀释|调配|兑|等比|实物))/i;
+	/^ ?(?:(?:odds|win|victory|defeat|loss|lead|score|mix|mixture|scale)\b|(?:的?(?:比例|比分|战绩|混合|缩放|复刻|还原|模型|手办|真人)|获胜|取胜|战胜|击败|大胜|险胜|[胜负]|领先|落后|逆转|稀释|调配|兑|等比|实物))/i;
 const CLOCK_BEFORE =
 	/\b(?:at|by|from|until|till|before|after|around|since|time|clock)[ :]{0,2}$|(?:时间|早上|早晨|清晨|上午|中午|下午|傍晚|晚上|夜里|凌晨|时钟)[为是:]{0,2} ?$/i;
 const CLOCK_AFTER = /^ ?(?:[ap]\.?m\b|on the clock|o'clock|分)/i;
