@@ -1,5 +1,5 @@
 import type { JobError } from "./errors.ts";
-import type { ImageRequest } from "./request.ts";
+import type { ImageRequest, Used } from "./request.ts";
 
 /**
  * The job's log: numbered from 1, append-only, neutral to the API that is spoken. Every answer and the job's own state are
@@ -15,7 +15,7 @@ export type JobEvent = EventBody & {
 export type EventBody =
 	| Accepted
 	/** The intent to submit, durable before the request leaves. */
-	| { readonly type: "submitting"; readonly endpoint: string }
+	| { readonly type: "submitting"; readonly endpoint: string; readonly used: Used }
 	/** fal surely accepted nothing; the next try is not before `retryAt`. */
 	| { readonly type: "refused"; readonly status: number | null; readonly retryAt: number }
 	/** fal may or may not have accepted: only its webhook can tell, until `settleBy`. */

@@ -190,9 +190,7 @@ const readOutputs = (body: unknown): FalResult => {
 	}
 	return {
 		kind: "outputs",
-		outputs: media
-			.slice(0, MAX_OUTPUTS)
-			.map(({ url }, index) => ({ url, nsfw: has_nsfw_concepts?.[index] === true })),
+		outputs: media.slice(0, MAX_OUTPUTS).map(({ url }, index) => ({ url, nsfw: has_nsfw_concepts?.[index] === true })),
 	};
 };
 
@@ -204,7 +202,10 @@ export const readWebhook = (text: string): { requestId: string; result: FalResul
 	if (payload === null || payload === undefined) return { requestId: request_id, result: null };
 	if (status === "OK") return { requestId: request_id, result: readOutputs(payload) };
 	const upstreamStatus = Number(/\b(\d{3})\b/.exec(error ?? "")?.[1] ?? 500);
-	return { requestId: request_id, result: { kind: "failure", error: readFailure(upstreamStatus, payload, codeOfResult) } };
+	return {
+		requestId: request_id,
+		result: { kind: "failure", error: readFailure(upstreamStatus, payload, codeOfResult) },
+	};
 };
 
 export const readCancelAnswer = (status: number, text: string): CancelAnswer => {

@@ -162,5 +162,8 @@ export const endOf = (why: CancelReason): { type: "cancelled" } | { type: "faile
 		? { type: "cancelled" }
 		: {
 				type: "failed",
-				error: { code: "deadline_exceeded", message: "The picture was not ready in time; the request to fal was cancelled." },
+				error: {
+					code: "deadline_exceeded",
+					message: "The picture was not ready in time; the request to fal was cancelled.",
+				},
 			};

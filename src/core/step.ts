@@ -1,10 +1,26 @@
 import type { JobError } from "./errors.ts";
 import type { Accepted, EventBody, JobEvent, StoredImage, Upstream } from "./events.ts";
 import type { CancelAnswer, FalResult, FalStatus, SubmitAnswer } from "./fal.ts";
-import { addressless, type Cancelling, cancellingOf, type Delivery, endOf, evolve, type Job, type State, upstreamOf } from "./job.ts";
+import {
+	addressless,
+	type Cancelling,
+	cancellingOf,
+	type Delivery,
+	endOf,
+	evolve,
+	type Job,
+	type State,
+	upstreamOf,
+} from "./job.ts";
 import { submissionOf, successorOf } from "./models.ts";
 import type { JsonObject } from "./request.ts";
-import { CANCEL_SILENCE_MS, FETCH_RESULT_FOR_MS, STORE_FOR_MS, STORE_GONE_FOR_MS, submitRetryDelay } from "./schedule.ts";
+import {
+	CANCEL_SILENCE_MS,
+	FETCH_RESULT_FOR_MS,
+	STORE_FOR_MS,
+	STORE_GONE_FOR_MS,
+	submitRetryDelay,
+} from "./schedule.ts";
 
 /** What can happen to a job. Each input may come at any time, in any order, and again. */
 export type Input =
@@ -14,7 +30,12 @@ export type Input =
 	/** `result` null: fal is done and says so, but what came of it has to be fetched. */
 	| { readonly type: "result"; readonly requestId: string; readonly result: FalResult | null }
 	| { readonly type: "stored"; readonly image: Omit<StoredImage, "nsfw"> }
-	| { readonly type: "store_failed"; readonly index: number; readonly why: string; readonly final: "now" | "soon" | "late" }
+	| {
+			readonly type: "store_failed";
+			readonly index: number;
+			readonly why: string;
+			readonly final: "now" | "soon" | "late";
+	  }
 	| { readonly type: "cancel" }
 	| { readonly type: "cancel_answered"; readonly answer: CancelAnswer }
 	/** The alarm rang. */
@@ -109,7 +130,8 @@ const onSubmitAnswer = (state: Existing, answer: SubmitAnswer, now: number): Dec
 			effects: cancelling ? [{ type: "cancel", upstream: answer.upstream, endpoint: endpointOf(job) }] : [],
 		};
 	}
-	if (answer.kind === "lost") return state.phase === "submitting" ? lost(job, cancelling, now) : NOTHING;
+	if (state.phase === "unknown") return NOTHING;
+	if (answer.kind === "lost") return lost(job, cancelling, now);
 	if (cancelling) return { events: [endOf(cancelling.why)] };
 	switch (answer.kind) {
 		case "busy": {
@@ -159,7 +181,9 @@ const onResult = (state: Existing, requestId: string, result: FalResult | null, 
 	if (state.phase === "storing") return NOTHING;
 	if (state.phase === "ended") {
 		// What has ended stays ended, but what still comes is paid for.
-		return result?.kind === "outputs" && state.delivery === null ? generated(state.job, requestId, result, upstream) : NOTHING;
+		return result?.kind === "outputs" && state.delivery === null
+			? generated(state.job, requestId, result, upstream)
+			: NOTHING;
 	}
 	if (result === null) {
 		if (upstream !== null && "upstream" in state) return { effects: [fetchResult(state)] };
@@ -239,7 +263,9 @@ const onCancel = (state: Existing): Decision => {
 			return state.cancelling ? NOTHING : { events: [{ type: "cancelling", why: "client" }] };
 		case "queued":
 		case "running":
-			return state.cancelling ? NOTHING : { events: [{ type: "cancelling", why: "client" }], effects: [cancelUpstream(state)] };
+			return state.cancelling
+				? NOTHING
+				: { events: [{ type: "cancelling", why: "client" }], effects: [cancelUpstream(state)] };
 		// fal is done: the picture is paid, and is kept.
 		case "fetching":
 		case "storing":
@@ -269,7 +295,8 @@ const onTick = (state: Existing, submitInFlight: boolean, now: number): Decision
 		case "submitting":
 			return submitInFlight ? NOTHING : lost(state.job, state.cancelling, now);
 		case "unknown":
-			if (state.cancelling && now >= state.cancelling.since + CANCEL_SILENCE_MS) return { events: [endOf(state.cancelling.why)] };
+			if (state.cancelling && now >= state.cancelling.since + CANCEL_SILENCE_MS)
+				return { events: [endOf(state.cancelling.why)] };
 			return now >= state.settleBy ? failed(OUTCOME_UNKNOWN) : NOTHING;
 		case "queued":
 		case "running":
@@ -306,10 +333,10 @@ const onWoke = (state: Existing, now: number): Decision => {
 const submit = (job: Job, now: number): Decision => {
 	const submission = submissionOf(job.model, job.request);
 	if (submission === null) return failed({ code: "model_not_found", message: "This model is no longer known here." });
-	const { endpoint, input } = submission;
+	const { endpoint, input, used } = submission;
 	const startTimeoutSeconds = Math.max(1, Math.ceil((job.deadlineAt - now) / 1000));
 	return {
-		events: [{ type: "submitting", endpoint }],
+		events: [{ type: "submitting", endpoint, used }],
 		effects: [{ type: "submit", endpoint, input, webhook: job.webhook, startTimeoutSeconds }],
 	};
 };
@@ -353,5 +380,11 @@ const OUTCOME_UNKNOWN: JobError = {
 	message:
 		"The connection to fal was lost while the request was handed over. fal may have made, and billed, the picture, so it was not sent again.",
 };
-const RESULT_LOST: JobError = { code: "upstream_failed", message: "fal finished, but its result could not be fetched." };
-const STORING_FAILED: JobError = { code: "storing_failed", message: "fal made the picture, but it could not be fetched from fal." };
+const RESULT_LOST: JobError = {
+	code: "upstream_failed",
+	message: "fal finished, but its result could not be fetched.",
+};
+const STORING_FAILED: JobError = {
+	code: "storing_failed",
+	message: "fal made the picture, but it could not be fetched from fal.",
+};

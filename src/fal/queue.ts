@@ -11,7 +11,7 @@ import {
 } from "../core/fal.ts";
 import { CALL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from "../core/schedule.ts";
 import type { Effect } from "../core/step.ts";
-import { readText } from "./read-text.ts";
+import { readText } from "../read-text.ts";
 
 /** fal's queue over HTTP. Nothing here throws: what cannot be known is an answer, too. */
 export interface Queue {

@@ -9,13 +9,18 @@ export interface Surroundings {
 	readonly jobId: string;
 	readonly queue: Queue;
 	readonly bucket: R2Bucket;
+	/** Pictures are fetched by https, or from the queue's own origin: a simulator's may be plain http. */
+	readonly queueOrigin: string;
 	/** fal's outputs as they came last, for pictures that lie in the result itself. Null in a new instance. */
 	readonly outputs: () => readonly FalOutput[] | null;
 	readonly erase: () => Promise<void>;
 }
 
 /** Does what a step asked for, and says what came of it. One case an effect; none of them decides anything. */
-export const run = async (effect: Effect, { jobId, queue, bucket, outputs, erase }: Surroundings): Promise<Input | null> => {
+export const run = async (
+	effect: Effect,
+	{ jobId, queue, bucket, queueOrigin, outputs, erase }: Surroundings,
+): Promise<Input | null> => {
 	switch (effect.type) {
 		case "submit":
 			return { type: "submit_answered", answer: await queue.submit(effect) };
@@ -33,7 +38,10 @@ export const run = async (effect: Effect, { jobId, queue, bucket, outputs, erase
 			if (url === null) return { type: "store_failed", index, why: "fal's result cannot be fetched", final: "late" };
 			const signal = AbortSignal.timeout(STORE_TIMEOUT_MS);
 			const source = url.startsWith("data:") ? { dataUri: url } : { url };
-			const outcome = await storePicture(bucket, { job: jobId, index }, source, { signal });
+			const outcome = await storePicture(bucket, { job: jobId, index }, source, {
+				signal,
+				plainHttpOrigin: queueOrigin,
+			});
 			if (outcome.ok) return { type: "stored", image: { index, ...outcome.image } };
 			const final = outcome.permanent ? "now" : outcome.gone ? "soon" : "late";
 			return { type: "store_failed", index, why: outcome.why, final };

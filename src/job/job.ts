@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { readConfig } from "../config.ts";
+import { type Config, readConfig } from "../config.ts";
 import { PING, PONG } from "../core/bridge.ts";
 import type { Accepted } from "../core/events.ts";
 import type { FalOutput, FalResult } from "../core/fal.ts";
@@ -124,6 +124,7 @@ export class Job extends DurableObject<Env> {
 				jobId: this.ctx.id.toString(),
 				queue: this.#queue(),
 				bucket: this.env.IMAGES,
+				queueOrigin: new URL(this.#config().falQueueUrl).origin,
 				outputs: () => this.#outputs,
 				erase: () => this.#erase(),
 			}).catch((error: unknown) => {
@@ -166,8 +167,12 @@ export class Job extends DurableObject<Env> {
 	}
 
 	#queue(): Queue {
+		return createQueue(this.#config());
+	}
+
+	#config(): Config {
 		const read = readConfig(this.env);
 		if (!read.ok) throw new Error(read.problems.join(" "));
-		return createQueue(read.config);
+		return read.config;
 	}
 }

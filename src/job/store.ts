@@ -39,7 +39,10 @@ export const createStore = ({ storage }: DurableObjectState): Store => {
 		readLog: () => (exists() ? parse(run("SELECT events FROM log ORDER BY seq")) : []),
 		readAfter: (seq) =>
 			parse(
-				run("SELECT events FROM log WHERE seq >= (SELECT coalesce(max(seq), 0) FROM log WHERE seq <= ?) ORDER BY seq", seq),
+				run(
+					"SELECT events FROM log WHERE seq >= (SELECT coalesce(max(seq), 0) FROM log WHERE seq <= ?) ORDER BY seq",
+					seq,
+				),
 			).filter((event) => event.seq > seq),
 		append: (events) => {
 			const [first] = events;

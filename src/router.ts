@@ -1,0 +1,81 @@
+import { type IRequestStrict, Router } from "itty-router";
+import { authenticate } from "./auth.ts";
+import { readConfig } from "./config.ts";
+import type { Env } from "./env.ts";
+import { finish, preflight, Refusal, refuse } from "./http.ts";
+import { createChat } from "./routes/chat.ts";
+import type { Context, Handler } from "./routes/context.ts";
+import { createImages } from "./routes/images.ts";
+import { getModel, listModels } from "./routes/models.ts";
+import { picture } from "./routes/pictures.ts";
+import { falWebhook } from "./routes/webhooks.ts";
+
+type Method = "get" | "head" | "post" | "delete";
+/** `key` wants an access key; `open` routes check for themselves what they need. */
+type Access = "key" | "open";
+
+/** Every route there is: the whole HTTP surface. */
+export const ROUTES: readonly (readonly [method: Method, path: string, access: Access, handler: Handler])[] = [
+	["get", "/v1/models", "key", listModels],
+	["get", "/v1/models/:id+", "key", getModel],
+	["post", "/v1/images/generations", "key", createImages],
+	["post", "/v1/chat/completions", "key", createChat],
+	["get", "/images/:job/:file", "open", picture],
+	["head", "/images/:job/:file", "open", picture],
+	["post", "/webhooks/fal/:job/:mac", "open", falWebhook],
+	["get", "/healthz", "open", () => Response.json({ status: "ok" })],
+];
+
+const router = Router<IRequestStrict, [Omit<Context, "account" | "params">]>();
+for (const [method, path, access, handler] of ROUTES) {
+	router[method](path, async (request, surroundings): Promise<Response> => {
+		const params = decodeAll(request.params);
+		if (access === "open") return handler(request, { ...surroundings, params, account: "" });
+		const authenticated = await authenticate(surroundings.config, request);
+		if (!authenticated.ok) throw new Refusal(authenticated.error);
+		return handler(request, { ...surroundings, params, account: authenticated.account });
+	});
+}
+
+/** The one way through: whatever happens is answered, and every failure in OpenAI's shape. */
+export const handle = async (request: Request, env: Env, ctx: ExecutionContext): Promise<Response> => {
+	const requestId = `req_${crypto.randomUUID().replaceAll("-", "")}`;
+	const response = request.method === "OPTIONS" ? preflight(request) : await answer(request, env, ctx, requestId);
+	return finish(response, requestId);
+};
+
+const answer = async (request: Request, env: Env, ctx: ExecutionContext, requestId: string): Promise<Response> => {
+	try {
+		const read = readConfig(env);
+		if (!read.ok) return refuse({ kind: "misconfigured", problems: read.problems });
+		const response: Response | undefined = await router.fetch(request, { env, config: read.config, ctx, requestId });
+		return response ?? refuseUnrouted(request);
+	} catch (error) {
+		if (error instanceof Refusal) return refuse(error.reason);
+		console.error({
+			message: "unexpected error",
+			requestId,
+			error: error instanceof Error ? error.stack : String(error),
+		});
+		return refuse({ kind: "unexpected" });
+	}
+};
+
+const refuseUnrouted = ({ method, url }: Request): Response => {
+	const path = new URL(url).pathname;
+	const allow = router.routes.flatMap(([routeMethod, regex]) => (regex.test(path) ? [routeMethod] : []));
+	return refuse(
+		allow.length > 0 ? { kind: "method_not_allowed", method, allow } : { kind: "route_not_found", method, path },
+	);
+};
+
+const decodeAll = (params: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+	Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decode(value ?? "")]));
+
+const decode = (text: string): string => {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+};
