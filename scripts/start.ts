@@ -13,8 +13,8 @@ const LOCAL_ACCESS_KEY = "sk-darkroom-local";
 const port = portOf("PORT", 8787);
 const simPort = portOf("SIM_PORT", 8788);
 const settings = existsSync(".dev.vars") ? parseEnv(readFileSync(".dev.vars", "utf8")) : {};
-const realFal = Boolean(settings["FAL_API_KEY"]);
-const accessKey = settings["WORKER_ACCESS_KEY"] || LOCAL_ACCESS_KEY;
+const realFal = Boolean(settings.FAL_API_KEY);
+const accessKey = settings.WORKER_ACCESS_KEY || LOCAL_ACCESS_KEY;
 const gateway = `http://localhost:${port}`;
 const simulator = `http://localhost:${simPort}`;
 
@@ -51,8 +51,11 @@ const { result, commands } = concurrently(
 	],
 	{ killOthersOn: ["failure", "success"], prefixColors: ["blue", "gray"] },
 );
-process.on("SIGINT", () => commands.forEach((command) => command.kill()));
-process.on("SIGTERM", () => commands.forEach((command) => command.kill()));
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+	process.on(signal, () => {
+		for (const command of commands) command.kill(signal);
+	});
+}
 
 await Promise.all([until(`${gateway}/healthz`), realFal ? null : until(simulator)]);
 console.log(`

@@ -17,11 +17,11 @@ interface Chore {
 const TITLE = (topic: string): string => topic;
 const CHORES: readonly Chore[] = [
 	// Open WebUI: one prompt for each task, which says what JSON it wants.
-	{ where: "last", pattern: /^### Task:[^]*"follow_ups"/, answer: () => JSON.stringify({ follow_ups: [] }) },
-	{ where: "last", pattern: /^### Task:[^]*"tags"/, answer: () => JSON.stringify({ tags: ["Image"] }) },
-	{ where: "last", pattern: /^### Task:[^]*"queries"/, answer: () => JSON.stringify({ queries: [] }) },
-	{ where: "last", pattern: /^### Task:[^]*"title"/, answer: (topic) => JSON.stringify({ title: topic }) },
-	{ where: "last", pattern: /^### Task:[^]*"text"/, answer: () => JSON.stringify({ text: "" }) },
+	{ where: "last", pattern: /^### Task:[\s\S]*"follow_ups"/, answer: () => JSON.stringify({ follow_ups: [] }) },
+	{ where: "last", pattern: /^### Task:[\s\S]*"tags"/, answer: () => JSON.stringify({ tags: ["Image"] }) },
+	{ where: "last", pattern: /^### Task:[\s\S]*"queries"/, answer: () => JSON.stringify({ queries: [] }) },
+	{ where: "last", pattern: /^### Task:[\s\S]*"title"/, answer: (topic) => JSON.stringify({ title: topic }) },
+	{ where: "last", pattern: /^### Task:[\s\S]*"text"/, answer: () => JSON.stringify({ text: "" }) },
 	{ where: "last", pattern: /^### Task:/, answer: TITLE },
 	// NextChat: a title after some messages, a summary after more.
 	{ where: "last", pattern: /^Please generate a four to five word title/, answer: TITLE },

@@ -8,7 +8,7 @@ export const listModels = (_request: Request, { config }: Context): Response =>
 
 /** `GET /v1/models/{id}`: a slash in the id may come as `%2F`. */
 export const getModel = (_request: Request, { config, params }: Context): Response => {
-	const id = params["id"] ?? "";
+	const id = params.id ?? "";
 	const row = findRow(id, config.offered);
 	if (row !== null) return Response.json(row);
 	const found = findModel(id, config.offered);
