@@ -113,7 +113,7 @@ const GAP = String.raw`[ \t]{0,3}`;
 
 /** Words that can only mean a picture's size: any ratio after them is taken. */
 const CLEAR_WORDS = String.raw`(?<![\w-])(?:--|—|–)(?:aspect(?:[-_ ]ratio)?|ar|ratio|size)|(?<![\w?&#%/-])(?:aspect[-_ ]?ratio|image[-_ ]?size)|(?:画面|图片|图像|照片|輸出|输出)?(?:宽高比|长宽比|纵横比|寬高比|長寬比)例?|(?:画幅|畫幅)(?:比例|尺寸|大小)?|(?:画面|图片|图像|照片|圖片|输出|宽高|长宽)(?:比例|尺寸|大小|分辨率)`;
-/** Words that mean other things too: without a colon or the like, only a known ratio or pixels are taken after them. */
+/** Words that mean other things too: without a colon or the like, doubtful ratios are left alone after them. */
 const VAGUE_WORDS = "(?<![\\w?&#%/-])(?:size|ratio|aspect|resolution)|比例|尺寸|大小|分辨率|解析度|比率";
 const LINK = String.raw`${GAP}(?:[:=]|(?:[设改调設調]|设置|调整|設置|調整)?[为為成到]:?|是:?|用)${GAP}|[ \t]{1,3}(?:is|of|to)[ \t]{1,3}`;
 const WORDS_AFTER = String.raw` ?的?(?:画面|图片)?(?:比例|画幅|畫幅|宽高比|长宽比|尺寸|分辨率)| ?(?:aspect[- ]ratio|ratio(?! of)|resolution)(?![\w-])`;
@@ -166,9 +166,13 @@ const findDirectives = (text: string): readonly Found[] =>
 		const { clear, link, value, before } = match.groups ?? {};
 		const size = parseSize(value ?? before ?? "");
 		const vague = clear === undefined && link === undefined;
-		if (!size || (vague && size.kind === "ratio" && !isKnownRatio(`${size.width}:${size.height}`))) return [];
+		if (!size || (vague && size.kind === "ratio" && isDoubtful(size, value ?? before ?? ""))) return [];
 		return [{ from: match.index, to: match.index + match[0].length, size }];
 	});
+
+/** `size 9/10` are boots, and 比例 1:12 is a model's scale. */
+const isDoubtful = ({ width, height }: { width: number; height: number }, text: string): boolean =>
+	!isKnownRatio(`${width}:${height}`) && (text.includes("/") || Math.min(width, height) === 1);
 
 const findBare = (text: string): readonly Found[] => {
 	const candidates = [...text.matchAll(BARE)].flatMap((match): readonly Found[] => {
@@ -189,7 +193,7 @@ const WORD_ENDS = new RegExp(String.raw`(?![${CJK}])[\p{L}\p{N}_]$`, "u");
 const WORD_BEGINS = new RegExp(`^(?![${CJK}])[\\p{L}\\p{N}_]`, "u");
 
 const SCORES_BEFORE =
-	/\b(?:scor(?:e[sd]?|ing)|w[io]ns?|winning|lost|los(?:es?|ing)|lead(?:s|ing)?|led|beat(?:s|ing)?|defeat(?:s|ed)?|match|vs|versus|odds|chapter|verse|bible|psalms?|genesis|exodus|proverbs|isaiah|matthew|mark|luke|john|acts|romans|corinthians|hebrews|revelation|scale|mix(?:ed|ture)?)\b[^\n]*$|\bby[ :]{0,2}$|(?:比分|比数|得分|总分|分数|赔率|第[^，,\n]{1,6}[章节篇回]|福音|诗篇|箴言|创世记|混合|配比|缩放|缩小|领先|落后|[战打踢]成|[胜负赢输以])[为是:]{0,2} ?$/i;
+	/\b(?:scor(?:e[sd]?|ing)|w[io]ns?|winning|lost|los(?:es?|ing)|lead(?:s|ing)?|led|beat(?:s|ing)?|defeat(?:s|ed)?|match|vs|versus|odds|chapter|verse|bible|scale|mix(?:ed|ture)?)\b[^\n,.;!?]*$|\b(?:psalms?|genesis|exodus|proverbs|isaiah|matthew|mark|luke|john|acts|romans|corinthians|hebrews|revelation|by)[ :]{0,2}$|(?:比分|比数|得分|总分|分数|赔率|第[^，,\n]{1,6}[章节篇回]|福音|诗篇|箴言|创世记|混合|配比|缩放|缩小|领先|落后|[战打踢]成|[胜负赢输以])[为是:]{0,2} ?$/i;
 const SCORES_AFTER =
 	/^ ?(?:(?:odds|win|victory|defeat|loss|lead|score|mix|mixture|scale)\b|(?:的?(?:比例|比分|战绩|混合|缩放|复刻|还原|模型|手办|真人)|获胜|取胜|战胜|击败|大胜|险胜|[胜负]|领先|落后|逆转|稀释|调配|兑|等比|实物))/i;
 const CLOCK_BEFORE =
