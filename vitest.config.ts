@@ -37,6 +37,8 @@ export default defineConfig({
 									name: "simulator",
 									modules: true,
 									script: simulator.join(""),
+									// Webhooks come back to the Worker under test, whatever the host of their address.
+									serviceBindings: { GATEWAY: "vitest-plugin-runner-worker" },
 									durableObjects: {
 										REQUESTS: { className: "FalRequest", useSQLite: true },
 										LEDGER: { className: "Ledger", useSQLite: true },

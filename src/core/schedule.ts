@@ -73,8 +73,7 @@ export const nextAlarm = (state: State, now: number, attention: Attention): numb
 		case "queued":
 		case "running": {
 			if (state.cancelling) return Math.min(now + CANCEL_RETRY_MS, state.cancelling.since + CANCEL_SILENCE_MS);
-			const age = now - state.submittedAt;
-			const delay = attention.busy ? CALL_TIMEOUT_MS + GRACE_MS : pollDelay(age, state.job.webhook !== null, attention);
+			const delay = pollDelay(now - state.submittedAt, state.job.webhook !== null, attention);
 			return Math.min(now + delay, state.job.deadlineAt);
 		}
 		case "fetching":

@@ -11,19 +11,18 @@ export interface Following {
 	readonly sendUp: (message: Up) => void;
 }
 
-/** After so many failures in a row the job is told that nobody follows. */
-const MAX_FAILURES = 3;
+/** A stream that was cut so many times in a row without news is given up; one that is refused, at once. */
+const MAX_CUTS = 3;
 const RETRY_MS = 250;
-/** A stream that says nothing wastes a connection: fal sends a comment every 15 s, so silence is not proof of death. */
 const MAX_EVENT_CHARS = 1024 * 1024;
 
-/** A progress message wakes the object and costs a row: at most one in this time, or in a tenth of the time followed. */
-const PROGRESS_EVERY_MS = 1_000;
+/** A progress message wakes the object and costs a row: at most one in this time, or in a fifth of the time followed. */
+const PROGRESS_EVERY_MS = 2_000;
 
 /** Sends up each change of fal's status until it is completed, the watch ends, or the stream cannot be had. Never throws. */
 export const follow = async ({ streamUrl, falApiKey, signal, sendUp }: Following): Promise<void> => {
 	const progress = createProgress(signal, (status) => sendUp({ type: "status", status }));
-	for (let failures = 0; failures < MAX_FAILURES && !signal.aborted; failures += 1) {
+	for (let cuts = 0; cuts < MAX_CUTS && !signal.aborted; cuts += 1) {
 		try {
 			const response = await fetch(streamUrl, {
 				headers: { authorization: `Key ${falApiKey}`, accept: "text/event-stream" },
@@ -36,23 +35,23 @@ export const follow = async ({ streamUrl, falApiKey, signal, sendUp }: Following
 					.pipeThrough(new EventSourceParserStream({ maxBufferSize: MAX_EVENT_CHARS }))) {
 					const status = readStatus(data);
 					if (status === null) continue;
-					failures = 0;
-					progress(status);
+					if (progress(status)) cuts = 0;
 					if (status.kind === "completed") return;
 				}
 			} else {
 				await response.body?.cancel();
+				break;
 			}
 		} catch {
 			// A cut stream is opened again, like one that fal ended too early.
 		}
-		if (!signal.aborted) await scheduler.wait(RETRY_MS * (failures + 1));
+		if (!signal.aborted) await scheduler.wait(RETRY_MS * (cuts + 1));
 	}
 	if (!signal.aborted) sendUp({ type: "unfollowed" });
 };
 
-/** Passes on what changed: another state at once, its details at a measured pace, the latest of them last. */
-const createProgress = (signal: AbortSignal, send: (status: FalStatus) => void): ((status: FalStatus) => void) => {
+/** Passes on what changed: another state at once, its details at a measured pace, the latest of them last. Says whether it is news. */
+const createProgress = (signal: AbortSignal, send: (status: FalStatus) => void): ((status: FalStatus) => boolean) => {
 	const since = Date.now();
 	let sent: FalStatus | null = null;
 	let sentAt = 0;
@@ -66,10 +65,11 @@ const createProgress = (signal: AbortSignal, send: (status: FalStatus) => void):
 	};
 	return (status) => {
 		clearTimeout(timer);
-		if (JSON.stringify(status) === JSON.stringify(sent)) return;
-		const spacing = Math.max(PROGRESS_EVERY_MS, (Date.now() - since) / 10);
+		if (JSON.stringify(status) === JSON.stringify(sent)) return false;
+		const spacing = Math.max(PROGRESS_EVERY_MS, (Date.now() - since) / 5);
 		const wait = status.kind === sent?.kind ? sentAt + spacing - Date.now() : 0;
 		if (wait <= 0) pass(status);
 		else timer = setTimeout(() => pass(status), wait);
+		return true;
 	};
 };

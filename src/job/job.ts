@@ -25,6 +25,8 @@ export class Job extends DurableObject<Env> {
 	readonly #inFlight = new Set<string>();
 	/** fal's outputs as they came, for pictures that lie in the result itself. */
 	#outputs: readonly FalOutput[] | null = null;
+	/** The Worker that started this job is about to watch it: nothing needs to be asked of fal until it does. */
+	#expectsWatcher = false;
 	/** What an earlier instance left under way still has to be taken up. */
 	#asleep: boolean;
 
@@ -40,6 +42,7 @@ export class Job extends DurableObject<Env> {
 	/** Idempotent: a job that exists is left as it is. When this returns, the job is durable. */
 	start(accepted: Omit<Accepted, "type">): void {
 		this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+		this.#expectsWatcher = true;
 		this.#apply({ type: "start", accepted });
 	}
 
@@ -61,6 +64,7 @@ export class Job extends DurableObject<Env> {
 		}
 		const after = Number(new URL(request.url).searchParams.get("after"));
 		const { 0: client, 1: server } = new WebSocketPair();
+		this.#expectsWatcher = false;
 		this.#watchers.add(server, this.#store.readAfter(after));
 		this.#attend();
 		return new Response(null, { status: 101, webSocket: client });
@@ -147,7 +151,7 @@ export class Job extends DurableObject<Env> {
 		}
 		const at = nextAlarm(state, Date.now(), {
 			watched: this.#watchers.watched(),
-			followed: this.#watchers.followed(),
+			followed: this.#expectsWatcher || this.#watchers.followed(),
 			busy: this.#inFlight.size > 0,
 		});
 		if (at === null) return;
