@@ -3,6 +3,7 @@ import { isRecord } from "./input.ts";
 import { readJson } from "./json.ts";
 import { parseChanges } from "./plan.ts";
 import { DEFAULT_SCENARIO, SCENARIOS } from "./scenarios.ts";
+import { keeperOf } from "./shards.ts";
 
 const done = (): Response => new Response(null, { status: 204 });
 const bad = (detail: string): Response => Response.json({ detail }, { status: 400 });
@@ -42,7 +43,7 @@ export const serveControl = async (request: Request, url: URL, env: Env): Promis
 			return Response.json({ status: "COMPLETED", request_id: id });
 		case "GET requests":
 		case "POST requests":
-			return env.REQUESTS.getByName(id).fetch(request);
+			return keeperOf(env, id).fetch(request);
 		default:
 			return Response.json({ detail: "Not Found" }, { status: 404 });
 	}

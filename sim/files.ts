@@ -4,6 +4,7 @@ import type { Env } from "./env.ts";
 import { type FileSpec, readFileUrl } from "./file-url.ts";
 import { drawPng } from "./picture.ts";
 import { CHUNK_OVERHEAD, chunkHead, chunkSum, TAIL_BYTES } from "./png.ts";
+import { keeperOf } from "./shards.ts";
 
 /** Bodies that are no picture a gateway should serve inline. */
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><script>alert(document.domain)</script><rect width="64" height="64" fill="tomato"/></svg>\n`;
@@ -30,7 +31,7 @@ export const serveFile = async (request: Request, url: URL, env: Env): Promise<R
 
 const isFailing = async ({ id, index, fault, faults }: FileSpec, env: Env): Promise<boolean> => {
 	if (fault !== "truncated" && fault !== "500") return false;
-	return (await env.REQUESTS.getByName(id).countGet(index)) <= faults;
+	return (await keeperOf(env, id).countGet(id, index)) <= faults;
 };
 
 const headersOf = (type: string, length?: number): Record<string, string> => ({

@@ -1,11 +1,13 @@
 import { readQueueAddress } from "./addresses.ts";
+import { HANG_HEADER } from "./answers.ts";
 import type { Env } from "./env.ts";
 import { isRecord } from "./input.ts";
 import { readJson } from "./json.ts";
 import { MODELS } from "./models.ts";
 import { type Plan, type PlanChanges, readWords } from "./plan.ts";
-import { HANG_HEADER, type RequestRow } from "./request.ts";
+import type { RequestRow } from "./request-row.ts";
 import { DEFAULT_SCENARIO, planOf, SCENARIOS } from "./scenarios.ts";
+import { keeperOf } from "./shards.ts";
 import { urlsOf } from "./status.ts";
 
 /** An answer of the queue, and what the ledger wants to know of it. */
@@ -72,7 +74,7 @@ export const serveQueue = async (request: Request, url: URL, env: Env): Promise<
 	if (request.method !== (address.part === "cancel" ? "PUT" : "GET")) {
 		return { response: detail(405, "Method Not Allowed"), requestId: address.id };
 	}
-	const response = await env.REQUESTS.getByName(address.id).fetch(request);
+	const response = await keeperOf(env, address.id).fetch(request);
 	return { response, requestId: address.id, ...(response.headers.has(HANG_HEADER) ? { fate: "hangs" } : {}) };
 };
 
@@ -104,7 +106,7 @@ const submit = async (request: Request, url: URL, endpoint: string, env: Env): P
 		plan,
 		marks: {},
 	};
-	await env.REQUESTS.getByName(row.id).create(row);
+	await keeperOf(env, row.id).create(row);
 	const status = {
 		status: "IN_QUEUE",
 		request_id: row.id,

@@ -1,9 +1,8 @@
 import { requestUrls } from "./addresses.ts";
 import { BREAK_AFTER_MS } from "./broken.ts";
 import type { Fields } from "./input.ts";
-import { readJson } from "./json.ts";
 import { resultOf } from "./output.ts";
-import type { RequestRow } from "./request.ts";
+import { askedOf, type RequestRow } from "./request-row.ts";
 import { logWindow, type Moment } from "./timeline.ts";
 
 /** fal's comment that keeps a quiet stream open. */
@@ -26,7 +25,7 @@ export const statusOf = (row: RequestRow, moment: Moment, withLogs: boolean): Fi
 /** fal's documents say that a failed request's status has these; recordings show that it may not. */
 const errorOf = (row: RequestRow, { ending }: Extract<Moment, { status: "COMPLETED" }>): Fields => {
 	if (row.plan.failure !== "told" && ending === "ran") return {};
-	const { error } = resultOf({ ...row, body: readJson(row.body) }, ending);
+	const { error } = resultOf(askedOf(row), ending);
 	return error ? { error: error.message, error_type: error.type } : {};
 };
 

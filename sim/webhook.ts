@@ -3,8 +3,15 @@ import { signWebhook } from "./keys.ts";
 import type { Result } from "./output.ts";
 import type { Plan } from "./plan.ts";
 
-/** One try to deliver a webhook. `status` is null when no answer came. */
-export type Delivery = { at: number; status: number | null; error?: string; forged: boolean; ms: number };
+/** One try to deliver a webhook. `status` is null when no answer came; `ordered` is one that the control route sent. */
+export type Delivery = {
+	at: number;
+	status: number | null;
+	error?: string;
+	forged: boolean;
+	ms: number;
+	ordered?: boolean;
+};
 
 /** What to send where. `body` is exact: the signature covers its bytes. */
 export type Message = { url: string; body: string; requestId: string; forged: boolean; timestamp?: number };
@@ -28,8 +35,9 @@ export const webhookBody = (requestId: string, gatewayRequestId: string, result:
 };
 
 /** When the next try is due, in epoch milliseconds; `null` when there is none. */
-export const nextDelivery = (plan: Plan, completedAt: number, tries: readonly Delivery[]): number | null => {
+export const nextDelivery = (plan: Plan, completedAt: number, all: readonly Delivery[]): number | null => {
 	if (plan.webhook === "never") return null;
+	const tries = all.filter(({ ordered }) => !ordered);
 	const last = tries.at(-1);
 	if (!last) return completedAt + plan.webhookDelayMs;
 	if (last.forged || isRedirect(last)) return null;

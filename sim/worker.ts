@@ -1,3 +1,4 @@
+import { HANG_HEADER } from "./answers.ts";
 import { BREAK_AFTER_MS } from "./broken.ts";
 import { serveControl } from "./control.ts";
 import type { Env } from "./env.ts";
@@ -6,7 +7,6 @@ import { JWKS } from "./keys.ts";
 import type { Call } from "./ledger.ts";
 import { page } from "./page.ts";
 import { type Answer, serveQueue } from "./queue.ts";
-import { HANG_HEADER } from "./request.ts";
 
 export { Ledger } from "./ledger.ts";
 export { FalRequest } from "./request.ts";

@@ -261,7 +261,9 @@ describe("the queue", () => {
 	it("goes on where it was when its object is evicted", async () => {
 		const { request_id, status_url } = await submitted("evicted sim:hold");
 		await control(request_id, "advance", { to: "IN_PROGRESS" });
-		await sim.getWorker().evictDurableObject("FalRequest", { name: request_id });
+		const worker = sim.getWorker();
+		for (const id of await worker.listDurableObjectIds("FalRequest"))
+			await worker.evictDurableObject("FalRequest", { id });
 		expect(await getJson(status_url)).toMatchObject({ status: "IN_PROGRESS" });
 	});
 

@@ -1,0 +1,51 @@
+import type { RequestRow } from "./request-row.ts";
+import type { Delivery } from "./webhook.ts";
+
+/** What an object keeps: its requests by id, the tries to deliver their webhooks, and when the next is due. */
+export class RequestStore {
+	readonly #storage: DurableObjectStorage;
+
+	constructor(storage: DurableObjectStorage) {
+		this.#storage = storage;
+		storage.sql.exec("CREATE TABLE IF NOT EXISTS due (id TEXT PRIMARY KEY, at INTEGER NOT NULL)");
+		storage.sql.exec("CREATE INDEX IF NOT EXISTS due_by_time ON due (at)");
+	}
+
+	load(id: string): RequestRow | undefined {
+		return this.#storage.kv.get<RequestRow>(`row:${id}`);
+	}
+
+	save(row: RequestRow): void {
+		this.#storage.kv.put(`row:${row.id}`, row);
+	}
+
+	deliveries(id: string): Delivery[] {
+		return this.#storage.kv.get<Delivery[]>(`deliveries:${id}`) ?? [];
+	}
+
+	addDelivery(id: string, delivery: Delivery): void {
+		this.#storage.kv.put(`deliveries:${id}`, [...this.deliveries(id), delivery]);
+	}
+
+	/** Counts the GETs of one picture. */
+	countGet(id: string, index: number): number {
+		const key = `gets:${id}:${index}`;
+		const gets = (this.#storage.kv.get<number>(key) ?? 0) + 1;
+		this.#storage.kv.put(key, gets);
+		return gets;
+	}
+
+	setDue(id: string, at: number | null): void {
+		if (at === null) this.#storage.sql.exec("DELETE FROM due WHERE id = ?", id);
+		else this.#storage.sql.exec("INSERT INTO due VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at", id, at);
+	}
+
+	/** The requests whose webhook is to be sent by now. */
+	dueBy(now: number): string[] {
+		return [...this.#storage.sql.exec<{ id: string }>("SELECT id FROM due WHERE at <= ?", now)].map(({ id }) => id);
+	}
+
+	nextDue(): number | null {
+		return this.#storage.sql.exec<{ at: number | null }>("SELECT min(at) AS at FROM due").one().at;
+	}
+}
