@@ -50,25 +50,53 @@ export const storePicture = async (
 	source: PictureSource,
 	{ signal, maxBytes = MAX_PICTURE_BYTES, plainHttpOrigin = null, fetch: ask = fetch }: StoreOptions,
 ): Promise<StoreOutcome> => {
-	const opened = await openSource(source, { signal, maxBytes, plainHttpOrigin, fetch: ask });
-	const outcome = opened.ok ? await store(bucket, slot, opened) : opened;
+	const run = async (): Promise<StoreOutcome> => {
+		const opened = await openSource(source, { signal, maxBytes, plainHttpOrigin, fetch: ask });
+		return opened.ok ? store(bucket, slot, opened, signal) : opened;
+	};
+	const outcome = await withinSignal(run(), signal);
 	if (outcome.ok) return outcome;
 	// An earlier run may have stored, and crashed before it could tell, what can no longer be fetched.
 	const earlier = await findStored(bucket, slot);
 	return earlier === null ? outcome : { ok: true, image: earlier };
 };
 
-const store = async (bucket: R2Bucket, slot: PictureSlot, { body, length }: OpenSource): Promise<StoreOutcome> => {
+/** The signal wins also over what does not listen to it, such as R2. */
+const withinSignal = async (running: Promise<StoreOutcome>, signal: AbortSignal): Promise<StoreOutcome> => {
+	const { promise: tooLong, resolve } = Promise.withResolvers<StoreOutcome>();
+	const stop = () => resolve(failure("Storing the picture took too long."));
+	signal.addEventListener("abort", stop);
+	if (signal.aborted) stop();
+	try {
+		return await Promise.race([running, tooLong]);
+	} finally {
+		signal.removeEventListener("abort", stop);
+	}
+};
+
+const store = async (
+	bucket: R2Bucket,
+	slot: PictureSlot,
+	{ body, length }: OpenSource,
+	signal: AbortSignal,
+): Promise<StoreOutcome> => {
 	const reader = body.getReader();
+	// A cancelled body ends too early, so a put that waits for it rejects.
+	const stop = () => {
+		reader.cancel().catch(() => {});
+	};
+	signal.addEventListener("abort", stop);
 	try {
 		const head = await readHead(reader);
 		const sniffed = sniff(joinHead(head));
 		const key = `${prefixOf(slot)}${sniffed.extension}`;
 		const stored = (await putOnce(bucket, key, sniffed, { head, reader, length })) ?? (await bucket.head(key));
 		return stored === null ? failure("The picture vanished from R2.") : { ok: true, image: toKept(stored) };
-	} catch (error) {
-		await reader.cancel(error).catch(() => {});
+	} catch {
 		return failure("The picture was cut short, or R2 did not take it.");
+	} finally {
+		signal.removeEventListener("abort", stop);
+		stop();
 	}
 };
 
@@ -97,9 +125,8 @@ const putOnce = async (
 			customMetadata: width === null || height === null ? {} : { width: String(width), height: String(height) },
 		});
 	} finally {
-		// A refused put leaves the stream locked and unread: without this the pump would wait for ever. After a whole put both do nothing.
+		// A refused put leaves the stream locked and unread: without this the pump would wait for ever. After a whole put it does nothing.
 		writer.abort().catch(() => {});
-		begun.reader.cancel().catch(() => {});
 	}
 };
 

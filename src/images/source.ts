@@ -62,7 +62,8 @@ const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
 const openBytes = (bytes: Uint8Array, maxBytes: number): OpenSource | PictureFailure => {
 	if (bytes.byteLength > maxBytes) return tooLarge(maxBytes);
 	const { body } = new Response(bytes);
-	return body === null || bytes.byteLength === 0 ? empty() : { ok: true, body, length: bytes.byteLength };
+	if (body === null || bytes.byteLength === 0) return failure("The picture is empty.", { permanent: true });
+	return { ok: true, body, length: bytes.byteLength };
 };
 
 const openDataUri = async (uri: string, maxBytes: number): Promise<OpenSource | PictureFailure> => {
