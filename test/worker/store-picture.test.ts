@@ -11,6 +11,7 @@ import {
 } from "../../src/images/bucket.ts";
 import type { PictureSource } from "../../src/images/source.ts";
 import { cdnUrl, newJob } from "./make-config.ts";
+import { serving, streamOf } from "./serving.ts";
 
 const bucket = env.IMAGES;
 
@@ -19,30 +20,6 @@ const store = (job: string, source: PictureSource, options: Partial<StoreOptions
 
 const keysOf = async (job: string): Promise<string[]> =>
 	(await bucket.list({ prefix: `images/${job}/` })).objects.map(({ key }) => key);
-
-/** A server that answers in turn; its last answer again and again. */
-const serving = (...answers: (() => Response)[]) => {
-	const requests: Request[] = [];
-	const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-		requests.push(new Request(input, init));
-		const answer = answers[Math.min(requests.length, answers.length) - 1];
-		if (answer === undefined) throw new Error("nothing to serve");
-		return answer();
-	};
-	return { fetch, requests };
-};
-
-const streamOf = (...chunks: (Uint8Array | Error)[]): ReadableStream<Uint8Array> => {
-	const left = [...chunks];
-	return new ReadableStream({
-		pull(controller) {
-			const next = left.shift();
-			if (next === undefined) controller.close();
-			else if (next instanceof Error) controller.error(next);
-			else controller.enqueue(next);
-		},
-	});
-};
 
 describe("a picture on fal's CDN", () => {
 	it("is stored under its job with what its bytes say that it is", async () => {

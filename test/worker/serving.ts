@@ -1,0 +1,24 @@
+/** A server that answers in turn; its last answer again and again. */
+export const serving = (...answers: (() => Response)[]) => {
+	const requests: Request[] = [];
+	const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+		requests.push(new Request(input, init));
+		const answer = answers[Math.min(requests.length, answers.length) - 1];
+		if (answer === undefined) throw new Error("nothing to serve");
+		return answer();
+	};
+	return { fetch, requests };
+};
+
+/** An error among the chunks breaks the stream off there. */
+export const streamOf = (...chunks: (Uint8Array | Error)[]): ReadableStream<Uint8Array> => {
+	const left = [...chunks];
+	return new ReadableStream({
+		pull(controller) {
+			const next = left.shift();
+			if (next === undefined) controller.close();
+			else if (next instanceof Error) controller.error(next);
+			else controller.enqueue(next);
+		},
+	});
+};
