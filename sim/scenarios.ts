@@ -9,7 +9,7 @@ const QUICK = { queue: 0, queueMs: 20, runMs: 60 } as const;
 /** What can be asked for by name: `sim:<name>` in a prompt. Later words of a prompt change what earlier ones set. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 	happy: { about: "Two positions, a short run, four log lines: about two seconds.", plan: { logs: 4 } },
-	instant: { about: "Done at submit.", plan: { queueMs: 0, runMs: 0 } },
+	instant: { about: "Done at submit.", plan: { queue: 0, queueMs: 0, runMs: 0 } },
 	quick: { about: "Queue and run of a few milliseconds each.", plan: QUICK },
 
 	"slow-queue": { about: "Six positions of two seconds each.", plan: { queue: 5, queueMs: 2000, logs: 4 } },

@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, type JsonWebKey, verify } from "node:crypto";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ApiError, createFalClient, ValidationError } from "@fal-ai/client";
@@ -24,35 +25,47 @@ const falClient = (credentials = "test:key") =>
 		requestMiddleware: async (request) => ({ ...request, url: request.url.replace("https://queue.fal.run", origin) }),
 	});
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are looked into field by field, and each look is a check.
-type Json = any;
+/** What tests read of the answers; `toMatchObject` looks at the rest. */
+type Submitted = { request_id: string; response_url: string; status_url: string; cancel_url: string };
+type Status = { status: string; queue_position?: number; logs?: { message: string }[] | null };
+type Image = { url: string };
+type Output = { images: [Image, ...Image[]]; has_nsfw_concepts?: boolean[]; description?: string };
+type Call = { method: string; status: number; requestId: string; authorized: boolean };
+type Known = { deliveries: { status: number | null }[]; webhookDue: number | null };
+/** A submit's input, and where it goes. */
+type Options = Readonly<Record<string, unknown>> & { endpoint?: string; webhook?: string };
 
-const json = async (response: Response): Promise<Json> => response.json();
+const json = async <T>(response: Response): Promise<T> => (await response.json()) as T;
 const get = (url: string): Promise<Response> => fetch(url, { headers: KEY, redirect: "manual" });
-const getJson = async (url: string): Promise<Json> => json(await get(url));
+const getJson = async <T>(url: string): Promise<T> => json(await get(url));
 const post = (url: string, body?: unknown): Promise<Response> =>
 	fetch(url, { method: "POST", headers: KEY, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
 
-const submit = (prompt: string, { endpoint = IMAGEN, webhook = "", ...input }: Json = {}): Promise<Response> =>
+const submit = (prompt: string, { endpoint = IMAGEN, webhook = "", ...input }: Options = {}): Promise<Response> =>
 	post(`${origin}/${endpoint}${webhook && `?fal_webhook=${encodeURIComponent(webhook)}`}`, { prompt, ...input });
-const submitted = async (prompt: string, options: Json = {}): Promise<Json> => json(await submit(prompt, options));
-const control = async (id: string, action: string, body: unknown = {}): Promise<Json> =>
-	json(await post(`${origin}/sim/requests/${id}/${action}`, body));
-const callsOf = (prompt: string): Promise<Json> => getJson(`${origin}/sim/calls?prompt=${encodeURIComponent(prompt)}`);
+const submitted = async (prompt: string, options: Options = {}): Promise<Submitted> =>
+	json(await submit(prompt, options));
+const control = (id: string, action: string, body: unknown = {}): Promise<Response> =>
+	post(`${origin}/sim/requests/${id}/${action}`, body);
+const callsOf = (prompt: string): Promise<Call[]> =>
+	getJson(`${origin}/sim/calls?prompt=${encodeURIComponent(prompt)}`);
 
 /** Submits, skips the wait, and gives the result's answer. */
-const resultOf = async (prompt: string, options: Json = {}): Promise<Response> => {
+const resultOf = async (prompt: string, options: Options = {}): Promise<Response> => {
 	const { request_id, response_url } = await submitted(prompt, options);
 	await control(request_id, "finish");
 	return get(response_url);
 };
-const imageOf = async (prompt: string, options: Json = {}): Promise<Json> =>
-	(await json(await resultOf(prompt, options))).images[0];
+const outputOf = async (prompt: string, options: Options = {}): Promise<Output> =>
+	json(await resultOf(prompt, options));
+const imageOf = async (prompt: string, options: Options = {}): Promise<Image> =>
+	(await outputOf(prompt, options)).images[0];
+const knownOf = (id: string): Promise<Known> => getJson(`${origin}/sim/requests/${id}`);
 const pictureOf = async (url: string) =>
 	decode(new Uint8Array(await (await fetch(url)).arrayBuffer()), { checkCrc: true });
 
 /** The events of a status stream as they come. */
-async function* eventsOf(statusUrl: string, query = ""): AsyncGenerator<Json> {
+async function* eventsOf(statusUrl: string, query = ""): AsyncGenerator<Status> {
 	const { body } = await get(`${statusUrl}/stream${query}`);
 	let text = "";
 	for await (const piece of body ?? []) {
@@ -108,7 +121,7 @@ const isSigned = async ({ headers, body }: Delivery): Promise<boolean> => {
 describe("the official client", () => {
 	it("subscribes by polling", async () => {
 		const updates: string[] = [];
-		const { data, requestId }: Json = await falClient().subscribe(IMAGEN, {
+		const { data, requestId } = await falClient().subscribe(IMAGEN, {
 			input: { prompt: "a lighthouse sim:queue-ms=100 sim:run-ms=150 sim:logs=2", aspect_ratio: "16:9" },
 			logs: true,
 			pollInterval: 20,
@@ -117,16 +130,16 @@ describe("the official client", () => {
 		expect([...new Set(updates)]).toEqual(["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]);
 		expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
 		expect(data.description).toBe("");
-		const { width, height } = await pictureOf(data.images[0].url);
+		const { width, height } = await pictureOf(data.images[0]?.url ?? "");
 		expect([width, height]).toEqual([1408, 768]);
 	});
 
 	it("subscribes by the status stream", async () => {
-		const updates: Json[] = [];
+		const updates: [string, number | null][] = [];
 		let requestId = "";
 		/** What to do on each news: so the test waits for the stream and never for a clock. */
 		const steps = [{ position: 1 }, { position: 0 }, { to: "IN_PROGRESS" }, { to: "COMPLETED" }];
-		const { data }: Json = await falClient().subscribe("fal-ai/flux/dev", {
+		const { data } = await falClient().subscribe("fal-ai/flux/dev", {
 			input: { prompt: "a mill sim:hold sim:queue=2 sim:logs=0", seed: 5 },
 			mode: "streaming",
 			onEnqueue: (id) => {
@@ -202,7 +215,7 @@ describe("the official client", () => {
 describe("the queue", () => {
 	it("names addresses of the app alone, and answers at full ones as well", async () => {
 		const answer = await submit("addresses sim:instant");
-		const { request_id: id, ...urls } = await json(answer);
+		const { request_id: id, ...urls } = await json<Submitted>(answer);
 		expect(answer.headers.get("x-fal-request-id")).toBe(id);
 		expect(urls).toMatchObject({
 			response_url: `${origin}/fal-ai/imagen4/requests/${id}`,
@@ -251,11 +264,11 @@ describe("the queue", () => {
 		const { status_url } = await submitted(
 			"logs sim:big-logs sim:queue=0 sim:queue-ms=0 sim:run-ms=200 sim:log-chars=30",
 		);
-		let last: Json;
+		let last: Status | undefined;
 		for await (const event of eventsOf(status_url, "?logs=1")) last = event;
-		expect(last.logs).toHaveLength(20);
-		expect(last.logs.at(-1)).toMatchObject({ level: "INFO", message: expect.stringContaining("200/200") });
-		expect((await getJson(status_url)).logs).toBeNull();
+		expect(last?.logs).toHaveLength(20);
+		expect(last?.logs?.at(-1)).toMatchObject({ level: "INFO", message: expect.stringContaining("200/200") });
+		expect((await getJson<Status>(status_url)).logs).toBeNull();
 	});
 
 	it("goes on where it was when its object is evicted", async () => {
@@ -269,7 +282,7 @@ describe("the queue", () => {
 
 	it("gives up what has not started in time", async () => {
 		const { status_url, response_url } = await submitted("late sim:start-timeout sim:start-timeout-ms=60");
-		let last: Json;
+		let last: Status | undefined;
 		for await (const event of eventsOf(status_url)) last = event;
 		expect(last).toMatchObject({ status: "COMPLETED", error_type: "request_timeout" });
 		const answer = await get(response_url);
@@ -287,7 +300,7 @@ describe("the queue", () => {
 		expect(answer).toBe("broken");
 		const [call] = await callsOf(prompt);
 		expect(call).toMatchObject({ status: 0, input: { prompt } });
-		expect((await get(`${origin}/fal-ai/imagen4/requests/${call.requestId}`)).status).toBe(200);
+		expect((await get(`${origin}/fal-ai/imagen4/requests/${call?.requestId}`)).status).toBe(200);
 	});
 
 	it("refuses words that it does not know", async () => {
@@ -349,7 +362,7 @@ describe("the queue", () => {
 		const cancel = async (name: string): Promise<[number, string]> => {
 			const { cancel_url, status_url } = await submitted(`cancel sim:${name} sim:hold=run sim:queue-ms=0`);
 			const { status } = await fetch(cancel_url, { method: "PUT", headers: KEY });
-			return [status, (await getJson(status_url)).status];
+			return [status, (await getJson<Status>(status_url)).status];
 		};
 		expect(await cancel("happy")).toEqual([202, "COMPLETED"]);
 		expect(await cancel("cancel-late")).toEqual([400, "IN_PROGRESS"]);
@@ -373,8 +386,9 @@ describe("results", () => {
 		await control(request_id, "finish");
 		const answer = await get(response_url);
 		expect([answer.status, answer.headers.get("x-fal-error-type")]).toEqual([status, type]);
-		expect((await json(answer)).detail[0]).toMatchObject({ type, loc: expect.any(Array), msg: expect.any(String) });
-		const told = await getJson(status_url);
+		const problem = { type, loc: expect.any(Array), msg: expect.any(String) };
+		expect(await json(answer)).toMatchObject({ detail: [problem] });
+		const told = await getJson<Status>(status_url);
 		expect([told.status, "error" in told]).toEqual(["COMPLETED", name === "server-error"]);
 	});
 
@@ -411,7 +425,7 @@ describe("results", () => {
 	])("refuse, of %s, %j at %j as %s", async (endpoint, input, loc, type) => {
 		const answer = await resultOf("wrong sim:instant", { endpoint, ...input });
 		expect(answer.status).toBe(422);
-		expect((await json(answer)).detail).toMatchObject([{ loc, type }]);
+		expect(await json(answer)).toMatchObject({ detail: [{ loc, type }] });
 	});
 
 	it("leave out what the model leaves out", async () => {
@@ -421,13 +435,13 @@ describe("results", () => {
 		expect(await imageOf("full sim:instant sim:fields=full")).toMatchObject({ width: 1024, file_name: "0.png" });
 		const recraft = await imageOf("no sizes sim:instant", { endpoint: "fal-ai/recraft/v3/text-to-image" });
 		expect(recraft).not.toHaveProperty("width");
-		expect((await json(await resultOf("none sim:no-images"))).images).toEqual([]);
+		expect(await outputOf("none sim:no-images")).toMatchObject({ images: [] });
 	});
 
 	it("hold a picture inline, and a black one", async () => {
 		const { url } = await imageOf("inline sim:data-uri sim:max-side=128");
 		expect(decode(Buffer.from(url.replace("data:image/png;base64,", ""), "base64"))).toMatchObject({ width: 128 });
-		const nsfw = await json(await resultOf("sim:nsfw", { endpoint: "fal-ai/flux/dev", num_images: 2 }));
+		const nsfw = await outputOf("sim:nsfw", { endpoint: "fal-ai/flux/dev", num_images: 2 });
 		expect(nsfw.has_nsfw_concepts).toEqual([true, true]);
 		const { data, palette } = await pictureOf(nsfw.images[0].url);
 		expect(new Set([...data].flatMap((at) => palette?.[at]))).toEqual(new Set([0]));
@@ -438,7 +452,7 @@ describe("files", () => {
 	const bytesOf = async (url: string) => Buffer.from(await (await fetch(url)).arrayBuffer()).toString("base64");
 
 	it("are the same each time, and differ by prompt, seed and number", async () => {
-		const { images } = await json(await resultOf("many sim:max-side=128", { num_images: 4, seed: 1 }));
+		const { images } = await outputOf("many sim:max-side=128", { num_images: 4, seed: 1 });
 		const other = await imageOf("many sim:max-side=128", { seed: 2 });
 		const another = await imageOf("others sim:max-side=128", { seed: 1 });
 		const urls: string[] = [...images, other, another].map(({ url }) => url);
@@ -502,8 +516,8 @@ describe("webhooks", () => {
 		expect(body).toEqual({ request_id, gateway_request_id: expect.any(String), status: "OK" });
 		expect(payload).toEqual(await getJson(response_url));
 		expect(tries[2]?.headers["x-fal-webhook-request-id"]).toBe(request_id);
-		const { deliveries, webhookDue } = await getJson(`${origin}/sim/requests/${request_id}`);
-		expect(deliveries.map(({ status }: Json) => status)).toEqual([500, 503, 200]);
+		const { deliveries, webhookDue } = await knownOf(request_id);
+		expect(deliveries.map(({ status }) => status)).toEqual([500, 503, 200]);
 		expect(webhookDue).toBeNull();
 		hook.close();
 	});
@@ -532,7 +546,7 @@ describe("webhooks", () => {
 		expect(hook.waiting).toHaveLength(1);
 		await hook.next();
 		const { request_id } = await submitted("sim:webhook-lost sim:instant", { webhook });
-		expect(await getJson(`${origin}/sim/requests/${request_id}`)).toMatchObject({ webhookDue: null, deliveries: [] });
+		expect(await knownOf(request_id)).toMatchObject({ webhookDue: null, deliveries: [] });
 		hook.close();
 	});
 
@@ -541,8 +555,7 @@ describe("webhooks", () => {
 		const { request_id } = await submitted("sim:hold", { webhook: hook.url });
 		await control(request_id, "finish");
 		await hook.next();
-		const known = () => getJson(`${origin}/sim/requests/${request_id}`);
-		await expect.poll(known).toMatchObject({ deliveries: [{ status: 302 }], webhookDue: null });
+		await expect.poll(() => knownOf(request_id)).toMatchObject({ deliveries: [{ status: 302 }], webhookDue: null });
 		hook.close();
 	});
 
@@ -569,12 +582,12 @@ describe("control", () => {
 			headers: { ...KEY, "X-Fal-Request-Start-Timeout": "30" },
 			body: JSON.stringify({ prompt, seed: 1 }),
 		});
-		const { request_id, status_url, response_url } = await json(answer);
+		const { request_id, status_url, response_url } = await json<Submitted>(answer);
 		await get(status_url);
-		const { images } = await getJson(response_url);
+		const { images } = await getJson<Output>(response_url);
 		await fetch(images[0].url, { method: "HEAD" });
 		const calls = await callsOf("recorded");
-		expect(calls.map(({ method, status, requestId }: Json) => [method, status, requestId])).toEqual([
+		expect(calls.map(({ method, status, requestId }) => [method, status, requestId])).toEqual([
 			["POST", 200, request_id],
 			["GET", 200, request_id],
 			["GET", 200, request_id],
@@ -586,13 +599,13 @@ describe("control", () => {
 			headers: { "x-fal-request-start-timeout": "30" },
 			input: { prompt, seed: 1 },
 		});
-		expect(calls[3].authorized).toBe(false);
+		expect(calls[3]?.authorized).toBe(false);
 		expect(JSON.stringify(calls)).not.toContain("test:key");
 	});
 
 	it("sets what prompts without words do, until it is reset", async () => {
-		const { queueMs } = await json(await post(`${origin}/sim/scenario`, { name: "content-policy", "queue-ms": 7 }));
-		expect(queueMs).toBe(7);
+		const set = await post(`${origin}/sim/scenario`, { name: "content-policy", "queue-ms": 7 });
+		expect(await json(set)).toMatchObject({ queueMs: 7 });
 		expect((await resultOf("plain words")).status).toBe(422);
 		expect((await resultOf("other words sim:happy")).status).toBe(200);
 		expect((await post(`${origin}/sim/scenario`, { name: "unheard-of" })).status).toBe(400);
@@ -601,11 +614,14 @@ describe("control", () => {
 	});
 
 	it("lists the scenarios, and each of them takes or refuses a submit by its own rules", async () => {
-		const scenarios = await getJson(`${origin}/sim/scenarios`);
+		const scenarios = await getJson<{ name: string; about: string }[]>(`${origin}/sim/scenarios`);
 		const page = await (await fetch(origin)).text();
+		const readme = await readFile("sim/README.md", "utf8");
 		for (const { name, about } of scenarios) {
 			expect(about).toMatch(/\.$/);
 			expect(page).toContain(`sim:${name}`);
+			expect(readme).toContain(`\`sim:${name}\``);
+			expect(readme).toContain(`| ${about} `);
 			expect((await submit(`listed sim:${name}`)).status).not.toBe(400);
 		}
 	});
