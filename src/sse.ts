@@ -35,7 +35,9 @@ export const streamFrames = ({ frames, bucket, signal, headers, waitUntil, onEnd
 		try {
 			const source = frames[Symbol.asyncIterator]();
 			for (let next = source.next(); ; ) {
-				const result = await Promise.race([next, left, quiet()]);
+				const silence = new AbortController();
+				const result = await Promise.race([next, left, quiet(silence.signal)]);
+				silence.abort();
 				if (result === QUIET) {
 					await writer.write(KEEP_ALIVE);
 				} else if (result.done) {
@@ -64,7 +66,12 @@ export const streamFrames = ({ frames, bucket, signal, headers, waitUntil, onEnd
 };
 
 const QUIET = Symbol("quiet");
-const quiet = (): Promise<typeof QUIET> => scheduler.wait(KEEP_ALIVE_MS).then(() => QUIET);
+/** Comes true after a while in which nothing else did. */
+const quiet = (signal: AbortSignal): Promise<typeof QUIET> =>
+	scheduler.wait(KEEP_ALIVE_MS, { signal }).then(
+		() => QUIET,
+		() => QUIET,
+	);
 
 const writeFrame = async ({ event, data }: Frame, bucket: R2Bucket, write: (chunk: Uint8Array) => Promise<void>) => {
 	const head = `${event === undefined ? "" : `event: ${event}\n`}data: `;

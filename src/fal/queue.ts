@@ -12,6 +12,7 @@ import {
 import { CALL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from "../core/schedule.ts";
 import type { Effect } from "../core/step.ts";
 import { readText } from "../read-text.ts";
+import { withTimeout } from "../timeout.ts";
 
 /** fal's queue over HTTP. Nothing here throws: what cannot be known is an answer, too. */
 export interface Queue {
@@ -47,16 +48,17 @@ export const createQueue = ({ falQueueUrl, falApiKey }: { falQueueUrl: string; f
 	};
 	const statusUrl = (request: AtFal) => request.upstream.statusUrl ?? `${built(request)}/status`;
 
-	const call = async (url: string, init: RequestInit, timeoutMs: number, maxBytes: number) => {
-		const response = await fetch(url, {
-			...init,
-			// A redirect would carry the key away from the queue.
-			redirect: "manual",
-			headers: { ...init.headers, authorization: `Key ${falApiKey}` },
-			signal: AbortSignal.timeout(timeoutMs),
+	const call = (url: string, init: RequestInit, timeoutMs: number, maxBytes: number) =>
+		withTimeout(timeoutMs, async (signal) => {
+			const response = await fetch(url, {
+				...init,
+				// A redirect would carry the key away from the queue.
+				redirect: "manual",
+				headers: { ...init.headers, authorization: `Key ${falApiKey}` },
+				signal,
+			});
+			return { response, text: await readText(response.body, maxBytes) };
 		});
-		return { response, text: await readText(response.body, maxBytes) };
-	};
 
 	return {
 		submit: async ({ endpoint, input, webhook, startTimeoutSeconds }) => {

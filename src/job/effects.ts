@@ -3,6 +3,7 @@ import { STORE_TIMEOUT_MS } from "../core/schedule.ts";
 import type { Effect, Input } from "../core/step.ts";
 import type { Queue } from "../fal/queue.ts";
 import { storePicture } from "../images/bucket.ts";
+import { withTimeout } from "../timeout.ts";
 
 /** What an effect needs of the world. */
 export interface Surroundings {
@@ -36,12 +37,10 @@ export const run = async (
 			const { index } = effect;
 			const url = effect.url ?? (await inlineUrl(effect, queue, outputs()));
 			if (url === null) return { type: "store_failed", index, why: "fal's result cannot be fetched", final: "late" };
-			const signal = AbortSignal.timeout(STORE_TIMEOUT_MS);
 			const source = url.startsWith("data:") ? { dataUri: url } : { url };
-			const outcome = await storePicture(bucket, { job: jobId, index }, source, {
-				signal,
-				plainHttpOrigin: queueOrigin,
-			});
+			const outcome = await withTimeout(STORE_TIMEOUT_MS, (signal) =>
+				storePicture(bucket, { job: jobId, index }, source, { signal, plainHttpOrigin: queueOrigin }),
+			);
 			if (outcome.ok) return { type: "stored", image: { index, ...outcome.image } };
 			const final = outcome.permanent ? "now" : outcome.gone ? "soon" : "late";
 			return { type: "store_failed", index, why: outcome.why, final };

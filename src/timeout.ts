@@ -1,0 +1,13 @@
+/**
+ * Runs `work` with a signal that aborts after `ms`. Not `AbortSignal.timeout`: its timer outlives the work, and a pending timer
+ * keeps a Durable Object in memory, and billed.
+ */
+export const withTimeout = async <T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+	const controller = new AbortController();
+	const timer = setTimeout(() => controller.abort(new Error(`no answer in ${ms} ms`)), ms);
+	try {
+		return await work(controller.signal);
+	} finally {
+		clearTimeout(timer);
+	}
+};
