@@ -22,7 +22,7 @@ export const planSchema = z.object({
 	logs: count(2000, 0),
 	logChars: count(10_000, 60),
 
-	submit: choice("ok", "401", "403", "404", "422", "429", "503", "lost", "502", "504"),
+	submit: choice("ok", "401", "403", "404", "422", "429", "503", "lost", "hangs", "502", "504"),
 	/** How many submits of the same prompt are refused before one is taken; 0: all. */
 	refusals: count(1000, 0),
 	urls: choice("own", "foreign"),

@@ -46,6 +46,7 @@ const refusal = (why: Plan["submit"], endpoint: string): Response | undefined =>
 			return detail(504, "Gateway timeout");
 		case "ok":
 		case "lost":
+		case "hangs":
 			return undefined;
 	}
 };
@@ -117,7 +118,7 @@ const submit = async (request: Request, url: URL, endpoint: string, env: Env): P
 	};
 	const broken = plan.submit === "502" || plan.submit === "504" ? refusal(plan.submit, endpoint) : undefined;
 	const answer = { ...said, response: broken ?? Response.json(status), requestId: row.id };
-	return plan.submit === "lost" ? { ...answer, fate: "lost" } : answer;
+	return plan.submit === "lost" || plan.submit === "hangs" ? { ...answer, fate: plan.submit } : answer;
 };
 
 const standingOf = async (env: Env): Promise<PlanChanges> => {
@@ -131,7 +132,7 @@ const standingOf = async (env: Env): Promise<PlanChanges> => {
 /** Whether this submit is turned away before anything is made of it. */
 const isRefused = async (plan: Plan, prompt: string, endpoint: string, env: Env): Promise<boolean> => {
 	const { submit, refusals } = plan;
-	if (submit === "ok" || submit === "lost" || submit === "502" || submit === "504") return false;
+	if (submit === "ok" || submit === "lost" || submit === "hangs" || submit === "502" || submit === "504") return false;
 	if (submit !== "404" && refusals === 0) return true;
 	const { times, first } = await env.LEDGER.getByName("ledger").countSubmit(prompt, endpoint);
 	return submit === "404" ? endpoint === first : times <= refusals;

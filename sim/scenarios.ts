@@ -44,6 +44,10 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 		about: "Accepted, runs, calls the webhook; but the submit's answer breaks off.",
 		plan: { submit: "lost" },
 	},
+	"answer-hangs": {
+		about: "Accepted, runs, calls the webhook; but the submit is never answered.",
+		plan: { submit: "hangs" },
+	},
 	"answer-502": {
 		about: "Accepted, runs, calls the webhook; but the submit is answered with 502.",
 		plan: { submit: "502" },
