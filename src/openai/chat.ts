@@ -15,9 +15,11 @@ const MAX_PROMPT_CHARS = 32_000;
 
 const Part = z.union([
 	z.object({ type: z.literal("text"), text: z.string() }),
-	z.object({
-		type: z.string().check(z.refine((type) => type !== "text", "Invalid input: expected a text part with `text`")),
-	}),
+	z
+		.object({ type: z.string() })
+		.check(
+			z.refine(({ type }) => type !== "text", { path: ["text"], error: "A part of type text needs `text`, a string." }),
+		),
 ]);
 
 const Message = z.object({
