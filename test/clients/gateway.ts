@@ -1,75 +1,112 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 /** The gateway and the simulator as a person runs them: two `wrangler dev` processes with ports of their own. */
 export interface Running {
 	readonly url: string;
 	readonly simUrl: string;
 	readonly accessKey: string;
-	/** Of the gateway's wrangler, whose child is workerd. */
+	/** Of the gateway's wrangler, which leads the process group of its workerd. */
 	readonly pid: number;
+	/** Where its `.wrangler` folder is. */
+	readonly folder: string;
+	/** One more gateway before the same simulator, with settings of its own. */
+	readonly another: (vars: Vars) => Promise<Gateway>;
+	/** Ends the other gateways, too. */
 	readonly stop: () => Promise<void>;
 }
 
-export const ACCESS_KEY = "sk-test-key-of-owner";
+export type Gateway = Omit<Running, "another">;
+export type Vars = Readonly<Record<string, string>>;
 
-export const startGateway = async (vars: Readonly<Record<string, string>> = {}): Promise<Running> => {
-	const state = mkdtempSync(join(tmpdir(), "darkroom-"));
-	const [port, simPort] = [await freePort(), await freePort()];
-	const [url, simUrl] = [`http://localhost:${port}`, `http://localhost:${simPort}`];
-	const settings: Record<string, string> = {
-		FAL_API_KEY: "test:key",
+export const ACCESS_KEY = "sk-test-key-of-owner";
+export const FAL_KEY = "test:key";
+
+export const startGateway = async (vars: Vars = {}): Promise<Running> => {
+	const simulator = await startWrangler(["--config", "sim/wrangler.toml", ...SILENT]);
+	const others: Gateway[] = [];
+	try {
+		const gateway = await startBefore(simulator.url, vars);
+		return {
+			...gateway,
+			another: async (otherVars) => {
+				const other = await startBefore(simulator.url, otherVars);
+				others.push(other);
+				return other;
+			},
+			stop: async () => {
+				await Promise.all([gateway, simulator, ...others].map(({ stop }) => stop()));
+			},
+		};
+	} catch (error) {
+		await simulator.stop();
+		throw error;
+	}
+};
+
+/** The simulator breaks connections on purpose, which workerd reports as errors. */
+const SILENT = ["--log-level", "none"];
+
+const startBefore = async (simUrl: string, vars: Vars): Promise<Gateway> => {
+	const port = await freePort();
+	const settings: Vars = {
+		FAL_API_KEY: FAL_KEY,
 		WORKER_ACCESS_KEY: ACCESS_KEY,
 		FAL_QUEUE_URL: simUrl,
 		FAL_JWKS_URL: `${simUrl}/.well-known/jwks.json`,
-		PUBLIC_URL: url,
+		PUBLIC_URL: `http://localhost:${port}`,
 		...vars,
 	};
 	const flags = Object.entries(settings).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
-	const simulator = wrangler([
-		"--config",
-		"sim/wrangler.toml",
-		"--port",
-		`${simPort}`,
-		"--persist-to",
-		join(state, "sim"),
-	]);
-	const gateway = wrangler(["--port", `${port}`, "--persist-to", join(state, "gateway"), ...flags]);
+	return { ...(await startWrangler(["--log-level", "warn", ...flags], port)), simUrl, accessKey: ACCESS_KEY };
+};
+
+const startWrangler = async (args: readonly string[], port?: number) => {
+	const { folder, remove } = checkout();
+	const chosen = port ?? (await freePort());
+	const url = `http://localhost:${chosen}`;
+	const flags = ["--show-interactive-dev-session", "false", "--inspector-port", "0"];
+	const child = spawn("node_modules/.bin/wrangler", ["dev", ...flags, "--port", `${chosen}`, ...args], {
+		cwd: folder,
+		stdio: ["ignore", "inherit", "inherit"],
+		detached: true,
+	});
 	const stop = async () => {
-		await Promise.all([end(gateway), end(simulator)]);
-		rmSync(state, { recursive: true, force: true });
+		await end(child);
+		remove();
 	};
 	try {
-		await Promise.all([answering(`${url}/healthz`, gateway), answering(simUrl, simulator)]);
+		await answering(url, child);
 	} catch (error) {
 		await stop();
 		throw error;
 	}
-	return { url, simUrl, accessKey: ACCESS_KEY, pid: gateway.pid ?? 0, stop };
+	return { url, pid: child.pid ?? 0, folder, stop };
 };
 
-const wrangler = (args: readonly string[]): ChildProcess =>
-	spawn(
-		"node_modules/.bin/wrangler",
-		["dev", "--log-level", "warn", "--show-interactive-dev-session", "false", "--inspector-port", "0", ...args],
-		{
-			stdio: ["ignore", "inherit", "inherit"],
-			detached: true,
-		},
-	);
+/**
+ * The project in a folder of its own: with no `.dev.vars` and no state, and an edit of the sources while tests run restarts nothing.
+ */
+export const checkout = () => {
+	const folder = mkdtempSync(join(tmpdir(), "darkroom-"));
+	for (const name of ["package.json", "tsconfig.json", "wrangler.toml", "src", "sim", "scripts", "migrations"])
+		cpSync(name, join(folder, name), { recursive: true });
+	symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
+	return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+};
 
 /** The whole process group: wrangler's workerd must not outlive it. */
-const end = (child: ChildProcess): Promise<void> =>
+export const end = (child: ChildProcess): Promise<void> =>
 	new Promise((resolve) => {
-		if (child.pid === undefined || child.exitCode !== null) return resolve();
+		if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return resolve();
 		child.once("exit", () => resolve());
 		process.kill(-child.pid, "SIGTERM");
 	});
 
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
 	new Promise((resolve, reject) => {
 		const server = createServer().once("error", reject);
 		server.listen(0, "127.0.0.1", () => {

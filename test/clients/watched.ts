@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import OpenAI from "openai";
+import { expect } from "vitest";
+import { FAL_KEY, type Gateway } from "./gateway.ts";
+
+/** What the client tests share: a client whose every answer is looked at, and a view of what reached the simulator. */
+
+export interface Answer {
+	readonly url: string;
+	readonly status: number;
+	readonly headers: Headers;
+	readonly text: Promise<string>;
+}
+
+/** OpenAI's own client, as installed, with its own retries. What it was answered is kept. */
+export const createClient = ({ url, accessKey }: Gateway, options: { apiKey?: string } = {}) => {
+	const answers: Answer[] = [];
+	const client = new OpenAI({
+		baseURL: `${url}/v1`,
+		apiKey: accessKey,
+		...options,
+		fetch: async (...request) => {
+			const response = await fetch(...request);
+			const text = response.clone().text();
+			text.catch(() => {});
+			answers.push({ url: response.url, status: response.status, headers: response.headers, text });
+			return response;
+		},
+	});
+	return { client, answers };
+};
+
+/** Every answer has an id, and none tells what is not the client's to know. */
+export const expectDiscreet = async (answers: readonly Answer[], { simUrl }: Gateway): Promise<void> => {
+	expect(answers.length).toBeGreaterThan(0);
+	for (const { url, headers, text } of answers) {
+		expect(headers.get("x-request-id"), url).toMatch(/^req_[0-9a-f]{32}$/);
+		const told = await text.catch(() => "");
+		for (const secret of [FAL_KEY, simUrl, "queue.fal.run"])
+			expect(told.includes(secret), `${secret} in ${url}`).toBe(false);
+	}
+};
+
+export interface Call {
+	readonly method: string;
+	readonly path: string;
+	readonly status: number;
+	readonly requestId: string | null;
+	readonly input: { readonly [field: string]: unknown } | null;
+}
+
+/** The simulator's list of what it was asked about prompts that hold this text. */
+export const callsOf = async ({ simUrl }: Gateway, prompt: string): Promise<readonly Call[]> =>
+	(await fetch(`${simUrl}/sim/calls?prompt=${encodeURIComponent(prompt)}`)).json() as Promise<Call[]>;
+
+export const submitsOf = async (gateway: Gateway, prompt: string): Promise<readonly Call[]> =>
+	(await callsOf(gateway, prompt)).filter(({ method }) => method === "POST");
+
+/** A prompt like no other, so that its calls can be told apart, with words for the simulator. */
+export const aPrompt = (words = ""): string => `a fox ${randomUUID()} ${words} sim:max-side=128`;
+
+/** Waits for what the world will come to: asks again until `check` is content. */
+export const eventually = async <T>(look: () => Promise<T>, check: (seen: T) => boolean): Promise<T> => {
+	for (const until = Date.now() + 20_000; ; ) {
+		const seen = await look();
+		if (check(seen)) return seen;
+		if (Date.now() > until) throw new Error(`still ${JSON.stringify(seen)}`);
+		await wait(20);
+	}
+};
+
+/** A chunk, with the fields that are not OpenAI's and that its client passes on. */
+export interface Chunk {
+	readonly id: string;
+	readonly created: number;
+	readonly model: string;
+	readonly object: string;
+	readonly sequence_number?: number;
+	readonly usage?: object | null;
+	readonly choices: readonly {
+		readonly delta: {
+			readonly role?: string;
+			readonly content?: string | null;
+			readonly reasoning_content?: string;
+		};
+		readonly finish_reason: string | null;
+	}[];
+}
+
+/** A stream to its end, whatever the end is. */
+export const collect = async (
+	stream: PromiseLike<AsyncIterable<Chunk>>,
+): Promise<{ readonly chunks: readonly Chunk[]; readonly error: unknown }> => {
+	const chunks: Chunk[] = [];
+	try {
+		for await (const chunk of await stream) chunks.push(chunk);
+		return { chunks, error: null };
+	} catch (error) {
+		return { chunks, error };
+	}
+};
+
+export const contentOf = (chunks: readonly Chunk[]): string =>
+	chunks.map(({ choices }) => choices[0]?.delta.content ?? "").join("");
+
+export const reasoningOf = (chunks: readonly Chunk[]): string =>
+	chunks.map(({ choices }) => choices[0]?.delta.reasoning_content ?? "").join("");
+
+export const finishesOf = (chunks: readonly Chunk[]): readonly string[] =>
+	chunks.flatMap(({ choices }) => choices[0]?.finish_reason ?? []);
+
+/** The parts of an `APIError` that every one of OpenAI's error classes has. */
+export interface Refused {
+	readonly status: number;
+	readonly message: string;
+	readonly type: string;
+	readonly param: string | null;
+	readonly code: string | null;
+	readonly requestID: string;
+	readonly headers: Headers;
+	readonly error: object;
+}
+
+/** What a call throws, which must be of this class. */
+export const refusal = async (
+	kind: abstract new (...args: never[]) => Error,
+	call: PromiseLike<unknown>,
+): Promise<Refused> => {
+	const error: unknown = await call.then(
+		() => null,
+		(thrown: unknown) => thrown,
+	);
+	expect(error).toBeInstanceOf(kind);
+	return error as Refused;
+};
+
+export const fetchBytes = async (url: string): Promise<Uint8Array> => {
+	const response = await fetch(url);
+	expect(response.status, url).toBe(200);
+	return new Uint8Array(await response.arrayBuffer());
+};
