@@ -67,9 +67,9 @@ describe("WORKER_ACCESS_KEY", () => {
 	});
 
 	it.each([
-		["seven77", "8 to 512 characters"],
-		["x".repeat(513), "8 to 512 characters"],
-		["abcdefghijklm==", "8 to 512 characters"],
+		["x", "2 to 512 characters"],
+		["x".repeat(513), "2 to 512 characters"],
+		["abcdefghijklm==", "2 to 512 characters"],
 		["ann=long-enough,bob", "name=key"],
 		["ann=long-enough,Bob=long-enough-2", "name=key"],
 		["ann=long-enough,", "name=key"],
@@ -85,9 +85,9 @@ describe("WORKER_ACCESS_KEY", () => {
 		const problems = problemsOf({
 			FAL_API_KEY: "sec ret",
 			WORKER_ACCESS_KEY: "ann=s3cret,bob=s3cret s3cret",
-			SIGNING_KEY: "s3cret",
+			SIGNING_KEY: "s3cret,",
 		});
-		expect(problems).toHaveLength(4);
+		expect(problems).toHaveLength(3);
 		expect(problems.join(" ")).not.toMatch(/s3cret|sec ret/);
 	});
 });
@@ -97,7 +97,7 @@ it("takes SIGNING_KEY as a list, the newest first", () => {
 		"the-new-signing-key",
 		"the-old-signing-key",
 	]);
-	expect(problemsOf({ SIGNING_KEY: "the-new-signing-key,short" })).toHaveLength(1);
+	expect(problemsOf({ SIGNING_KEY: "the-new-signing-key,,old" })).toHaveLength(1);
 });
 
 it("takes addresses without the slash at their end", () => {
