@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { JobError, JobErrorCode } from "./errors.ts";
 import type { Upstream } from "./events.ts";
+import { clip } from "./text.ts";
 
 /** fal's wire: what its answers mean. Sources: fal's queue and webhook documentation, and what others recorded of the live service. */
 
@@ -43,48 +44,51 @@ const MAX_MESSAGE_CHARS = 300;
 /** More than any model makes in one request. */
 const MAX_OUTPUTS = 16;
 
+/** A field that can be done without: one of another form is as good as absent, and never costs the ones that matter. */
+const spare = <T extends z.ZodMiniType>(schema: T) => z.catch(z.nullish(schema), null);
+
 const SubmitBody = z.object({
 	request_id: z.string().check(z.minLength(1), z.maxLength(200)),
-	status_url: z.nullish(z.string()),
-	response_url: z.nullish(z.string()),
-	cancel_url: z.nullish(z.string()),
-	queue_position: z.nullish(z.number()),
+	status_url: spare(z.string()),
+	response_url: spare(z.string()),
+	cancel_url: spare(z.string()),
+	queue_position: spare(z.number()),
 });
 
 const StatusBody = z.object({
 	status: z.enum(["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]),
-	queue_position: z.nullish(z.number()),
-	logs: z.nullish(z.array(z.object({ message: z.string() }))),
+	queue_position: spare(z.number()),
+	logs: spare(z.array(spare(z.object({ message: z.string() })))),
 });
 
 const Media = z.object({ url: z.string().check(z.minLength(1)) });
 const OutputBody = z.object({
-	images: z.nullish(z.array(Media)),
-	image: z.nullish(Media),
-	has_nsfw_concepts: z.nullish(z.array(z.nullable(z.boolean()))),
+	images: z.nullish(z.array(spare(Media))),
+	image: spare(Media),
+	has_nsfw_concepts: spare(z.array(z.unknown())),
 });
 
 const FailureBody = z.object({
-	detail: z.optional(
+	detail: spare(
 		z.union([
 			z.string(),
 			z.array(
 				z.object({
-					msg: z.optional(z.string()),
-					type: z.optional(z.string()),
-					loc: z.optional(z.array(z.union([z.string(), z.number()]))),
+					msg: spare(z.string()),
+					type: spare(z.string()),
+					loc: spare(z.array(z.union([z.string(), z.number()]))),
 				}),
 			),
 		]),
 	),
-	error_type: z.nullish(z.string()),
+	error_type: spare(z.string()),
 });
 
 const WebhookBody = z.object({
 	request_id: z.string().check(z.minLength(1), z.maxLength(200)),
 	status: z.enum(["OK", "ERROR"]),
 	payload: z.optional(z.unknown()),
-	error: z.nullish(z.string()),
+	error: spare(z.string()),
 });
 
 const parseJson = (text: string): unknown => {
@@ -152,7 +156,9 @@ export const readStatus = (text: string): FalStatus | null => {
 		case "IN_PROGRESS":
 			return {
 				kind: "running",
-				logs: (logs ?? []).slice(-MAX_LOG_LINES).map(({ message }) => message.slice(0, MAX_LOG_LINE_CHARS)),
+				logs: (logs ?? [])
+					.slice(-MAX_LOG_LINES)
+					.flatMap((line) => (line ? [clip(line.message, MAX_LOG_LINE_CHARS)] : [])),
 			};
 		case "COMPLETED":
 			return { kind: "completed" };
@@ -177,21 +183,22 @@ export const readResult = (status: number, text: string, falErrorType: string | 
 
 const readOutputs = (body: unknown): FalResult => {
 	const parsed = z.safeParse(OutputBody, body);
-	if (!parsed.success) {
-		return {
-			kind: "failure",
-			error: { code: "upstream_failed", message: "fal's result has no pictures that Darkroom can read." },
-		};
-	}
+	if (!parsed.success) return UNREADABLE;
 	const { images, image, has_nsfw_concepts } = parsed.data;
 	const media = images ?? (image ? [image] : []);
 	if (media.length === 0) {
 		return { kind: "failure", error: { code: "no_media_generated", message: "The model made no picture." } };
 	}
-	return {
-		kind: "outputs",
-		outputs: media.slice(0, MAX_OUTPUTS).map(({ url }, index) => ({ url, nsfw: has_nsfw_concepts?.[index] === true })),
-	};
+	// The ones that can be read are paid for, whatever the others are.
+	const outputs = media.flatMap((one, index) =>
+		one ? [{ url: one.url, nsfw: has_nsfw_concepts?.[index] === true }] : [],
+	);
+	return outputs.length === 0 ? UNREADABLE : { kind: "outputs", outputs: outputs.slice(0, MAX_OUTPUTS) };
+};
+
+const UNREADABLE: FalResult = {
+	kind: "failure",
+	error: { code: "upstream_failed", message: "fal's result has no pictures that Darkroom can read." },
 };
 
 /** A webhook's body; null for anything that is not one. `result` is null where it has to be fetched. */
@@ -215,12 +222,12 @@ export const readCancelAnswer = (status: number, text: string): CancelAnswer => 
 };
 
 /** fal's error types that mean something else to a client than "fal failed". */
-const FAILURE_TYPES: Readonly<Record<string, JobErrorCode>> = {
-	content_policy_violation: "moderation_blocked",
-	no_media_generated: "no_media_generated",
-	request_timeout: "deadline_exceeded",
-	startup_timeout: "upstream_failed",
-};
+const FAILURE_TYPES: ReadonlyMap<string, JobErrorCode> = new Map([
+	["content_policy_violation", "moderation_blocked"],
+	["no_media_generated", "no_media_generated"],
+	["request_timeout", "deadline_exceeded"],
+	["startup_timeout", "upstream_failed"],
+]);
 
 const MESSAGES: Partial<Readonly<Record<JobErrorCode, string>>> = {
 	upstream_key_refused: "fal refused the key of this gateway. Its operator must set a valid FAL_API_KEY.",
@@ -231,31 +238,31 @@ const MESSAGES: Partial<Readonly<Record<JobErrorCode, string>>> = {
 };
 
 /** fal's inputs in the words of the API's own fields. */
-const PARAMS: Readonly<Record<string, string>> = {
-	prompt: "prompt",
-	num_images: "n",
-	aspect_ratio: "size",
-	image_size: "size",
-	resolution: "quality",
-	quality: "quality",
-	seed: "seed",
-	output_format: "output_format",
-};
+const PARAMS: ReadonlyMap<string, string> = new Map([
+	["prompt", "prompt"],
+	["num_images", "n"],
+	["aspect_ratio", "size"],
+	["image_size", "size"],
+	["resolution", "quality"],
+	["quality", "quality"],
+	["seed", "seed"],
+	["output_format", "output_format"],
+]);
 
 /** Only `msg`, `type` and `loc` are read: `input` echoes the prompt and is never shown. */
 const readFailure = (status: number, body: unknown, codeOf: typeof codeOfRefusal): JobError => {
 	const parsed = z.safeParse(FailureBody, body);
 	const detail = parsed.success ? parsed.data.detail : undefined;
 	const first = Array.isArray(detail) ? detail[0] : undefined;
-	const said = (typeof detail === "string" ? detail : (first?.msg ?? "")).slice(0, MAX_MESSAGE_CHARS);
+	const said = clip(typeof detail === "string" ? detail : (first?.msg ?? ""), MAX_MESSAGE_CHARS);
 	const type = first?.type ?? (parsed.success ? parsed.data.error_type : null) ?? "";
 
-	const code = FAILURE_TYPES[type] ?? codeOf(status, said);
+	const code = FAILURE_TYPES.get(type) ?? codeOf(status, said);
 	const field = first?.loc?.findLast((part) => typeof part === "string" && part !== "body");
 	return {
 		code,
 		message: MESSAGES[code] ?? (said === "" ? `fal answered ${status}.` : `fal says: ${said}`),
-		...(code === "invalid_input" && typeof field === "string" ? { param: PARAMS[field] ?? `fal.${field}` } : {}),
+		...(code === "invalid_input" && typeof field === "string" ? { param: PARAMS.get(field) ?? `fal.${field}` } : {}),
 	};
 };
 
