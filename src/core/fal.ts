@@ -41,6 +41,8 @@ export type CancelAnswer = "accepted" | "already_completed" | "not_found" | "unc
 const MAX_LOG_LINES = 20;
 const MAX_LOG_LINE_CHARS = 300;
 const MAX_MESSAGE_CHARS = 300;
+/** An address is kept in a row of the log. */
+const MAX_URL_CHARS = 8_192;
 /** More than any model makes in one request. */
 const MAX_OUTPUTS = 16;
 
@@ -61,7 +63,16 @@ const StatusBody = z.object({
 	logs: spare(z.array(spare(z.object({ message: z.string() })))),
 });
 
-const Media = z.object({ url: z.string().check(z.minLength(1)) });
+const Media = z.object({
+	url: z
+		.string()
+		.check(
+			z.refine(
+				(url) => url.startsWith("data:") || (url.length > 0 && url.length <= MAX_URL_CHARS),
+				"an address too long",
+			),
+		),
+});
 const OutputBody = z.object({
 	images: z.nullish(z.array(spare(Media))),
 	image: spare(Media),
@@ -101,7 +112,7 @@ const parseJson = (text: string): unknown => {
 
 /** `url`, if it lies on the queue's own origin: the key goes nowhere else. */
 const onOrigin = (url: string | null | undefined, origin: string): string | null =>
-	url?.startsWith(`${origin}/`) ? url : null;
+	url?.startsWith(`${origin}/`) && url.length <= MAX_URL_CHARS ? url : null;
 
 /** What each status of a submit proves; one that is not listed proves nothing. */
 const SUBMIT_REFUSALS: Readonly<Record<number, "busy" | "refused" | "gone">> = {

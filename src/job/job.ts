@@ -76,8 +76,7 @@ export class Job extends DurableObject<Env> {
 		else if (up?.type === "unfollowed") this.#attend();
 	}
 
-	override webSocketClose(socket: WebSocket, code: number): void {
-		socket.close(code === 1005 || code === 1006 ? 1000 : code);
+	override webSocketClose(): void {
 		this.#attend();
 	}
 
@@ -88,6 +87,7 @@ export class Job extends DurableObject<Env> {
 	/** Never throws: after six retries an alarm is gone, and with it the job. */
 	override alarm(): void {
 		this.#store.alarmRang();
+		this.#expectsWatcher = false;
 		try {
 			this.#apply({ type: "tick", submitInFlight: this.#inFlight.has("submit") });
 		} catch (error) {
@@ -110,8 +110,9 @@ export class Job extends DurableObject<Env> {
 	/** The turn: one row and, where it moved, the alarm, in one transaction; then what the step asked for. */
 	#apply(input: Input): void {
 		this.#wake();
-		if (input.type === "result" && input.result?.kind === "outputs") this.#outputs = input.result.outputs;
 		const { state, events, effects } = step(this.#state, input, Date.now());
+		const delivered = events.some(({ type }) => type === "generated");
+		if (delivered && input.type === "result" && input.result?.kind === "outputs") this.#outputs = input.result.outputs;
 		this.#store.append(events);
 		this.#state = state;
 		if (events.length > 0) this.#watchers.send(events);
@@ -123,23 +124,27 @@ export class Job extends DurableObject<Env> {
 		const name = effect.type === "store" ? `store ${effect.index}` : effect.type;
 		if (this.#inFlight.has(name)) return;
 		this.#inFlight.add(name);
-		const finish = async () => {
-			const outcome = await run(effect, {
-				jobId: this.ctx.id.toString(),
+		this.ctx.waitUntil(this.#perform(effect, name));
+	}
+
+	async #perform(effect: Effect, name: string): Promise<void> {
+		const job = this.ctx.id.toString();
+		let outcome: Input | null = null;
+		try {
+			outcome = await run(effect, {
+				jobId: job,
 				queue: this.#queue(),
 				bucket: this.env.IMAGES,
 				queueOrigin: new URL(this.#config().falQueueUrl).origin,
 				outputs: () => this.#outputs,
 				erase: () => this.#erase(),
-			}).catch((error: unknown) => {
-				console.error({ message: "effect failed", effect: name, job: this.ctx.id.toString(), error: String(error) });
-				return null;
 			});
-			this.#inFlight.delete(name);
-			if (outcome === null) this.#attend();
-			else this.#apply(outcome);
-		};
-		this.ctx.waitUntil(finish());
+		} catch (error) {
+			console.error({ message: "effect failed", effect: name, job, error: String(error) });
+		}
+		this.#inFlight.delete(name);
+		if (outcome === null) this.#attend();
+		else this.#apply(outcome);
 	}
 
 	/** Sees to it that news will come: by a follower where there is one to ask, and by the alarm. */
