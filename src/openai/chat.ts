@@ -11,7 +11,7 @@ import { addToSummary, type Summary, summarize } from "./summary.ts";
 
 /** A message in the history may hold a `data:` URL of megabytes; only the last user's text is read. */
 const MAX_MESSAGES = 10_000;
-const MAX_PROMPT_CHARS = 32_000;
+export const MAX_PROMPT_CHARS = 32_000;
 
 const Part = z.union([
 	z.object({ type: z.literal("text"), text: z.string() }),
@@ -49,11 +49,9 @@ export const toMessages = ({ messages }: z.output<typeof ChatBody>): ChatMessage
 				: (content ?? []).flatMap((part) => ("text" in part ? [part.text] : [])).join("\n"),
 	}));
 
-/** What is to be drawn: the last message of the user. Null where it is longer than any model takes. */
-export const promptOf = (messages: readonly ChatMessage[]): string | null => {
-	const prompt = messages.findLast(({ role }) => role === "user")?.text.trim() ?? "";
-	return prompt.length <= MAX_PROMPT_CHARS ? prompt : null;
-};
+/** What is to be drawn: the last message of the user. */
+export const promptOf = (messages: readonly ChatMessage[]): string =>
+	messages.findLast(({ role }) => role === "user")?.text.trim() ?? "";
 
 export const HELP = `Tell me what to draw, for example: "A red fox in the snow, watercolour, 16:9".
 
@@ -113,6 +111,8 @@ export const renderChat = (id: string): Renderer => {
 	const progressOf = createProgress();
 	let summary: Summary | null = null;
 	return (event) => {
+		// A log may go on after its end, with pictures that came late: a stream does not.
+		if (summary !== null && summary.outcome !== "running") return [];
 		summary = addToSummary(summary, event);
 		if (summary === null) return [];
 		return [...progressFrames(id, summary, progressOf(event)), ...framesOf(id, summary, event)];

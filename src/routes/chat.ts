@@ -4,6 +4,7 @@ import { Refusal, readJson } from "../http.ts";
 import {
 	ChatBody,
 	HELP,
+	MAX_PROMPT_CHARS,
 	promptOf,
 	renderChat,
 	toChatCompletion,
@@ -13,12 +14,12 @@ import {
 	toTextFrames,
 } from "../openai/chat.ts";
 import { parseBody } from "../openai/fields.ts";
-import { type Frame, type Linked, numbered } from "../openai/frames.ts";
+import { numbered } from "../openai/frames.ts";
 import { toImageRequest } from "../openai/image-request.ts";
-import { summarize } from "../openai/summary.ts";
 import { streamFrames } from "../sse.ts";
+import { answerStream, answerWhole } from "./answers.ts";
 import type { Context } from "./context.ts";
-import { collectLog, failureOf, failureResponse, jobHeaders, type StartedJob, startJob } from "./jobs.ts";
+import { startJob } from "./jobs.ts";
 
 /** `POST /v1/chat/completions` */
 export const createChat = async (request: Request, context: Context): Promise<Response> => {
@@ -31,15 +32,11 @@ export const createChat = async (request: Request, context: Context): Promise<Re
 
 	const messages = toMessages(body);
 	const said = promptOf(messages);
-	if (said === null)
-		throw new Refusal({
-			kind: "invalid_value",
-			param: "messages",
-			message: "The last user message is too long for a prompt.",
-		});
-	const { prompt, size } = extractSize(said);
+	const { prompt, size } = extractSize(said.slice(0, MAX_PROMPT_CHARS));
 	const text = answerChore(messages) ?? (prompt === "" ? HELP : null);
 	if (text !== null) return textResponse(text, { model, streamed, includeUsage }, request, context);
+	if (said.length > MAX_PROMPT_CHARS)
+		throw new Refusal({ kind: "invalid_value", param: "messages", message: TOO_LONG });
 
 	const { n, quality, output_format, seed, fal } = body;
 	const wish = {
@@ -61,36 +58,13 @@ export const createChat = async (request: Request, context: Context): Promise<Re
 		includeUsage,
 		responseFormat: "url",
 	});
-	return streamed ? streamJob(job, request, context) : wholeJob(job, request);
+	const id = toChatId(job.id);
+	return streamed
+		? answerStream(job, request, context, numbered(renderChat(id)))
+		: answerWhole(job, request, context, (log) => toChatCompletion(id, log));
 };
 
-const streamJob = (job: StartedJob, request: Request, { env, ctx }: Context): Response => {
-	const render = numbered(renderChat(toChatId(job.id)));
-	return streamFrames({
-		frames: rendered(job.log, render),
-		bucket: env.IMAGES,
-		signal: request.signal,
-		headers: jobHeaders(job.id),
-		waitUntil: (work) => ctx.waitUntil(work),
-		onEnd: (how) => job.watch.close(how),
-	});
-};
-
-const wholeJob = async (job: StartedJob, request: Request): Promise<Response> => {
-	const log = await collectLog(job, request.signal);
-	job.watch.close("delivered");
-	const error = failureOf(log);
-	if (error !== null) return failureResponse(job.id, error);
-	const headers = { "x-darkroom-model": summarize(log).model, ...jobHeaders(job.id) };
-	return Response.json(toChatCompletion(toChatId(job.id), log), { headers });
-};
-
-async function* rendered(
-	log: AsyncIterable<Linked>,
-	render: (event: Linked) => readonly Frame[],
-): AsyncGenerator<Frame> {
-	for await (const event of log) yield* render(event);
-}
+const TOO_LONG = `The last user message is longer than the ${MAX_PROMPT_CHARS} characters of a prompt.`;
 
 /** A chat client's seed is meant for sampling: one that no picture model takes is ignored. */
 const legalSeed = (seed: number | undefined): number | undefined =>

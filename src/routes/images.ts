@@ -1,11 +1,10 @@
 import { Refusal, readJson } from "../http.ts";
-import { hasAllPictures, jsonLength, writeJson } from "../json-stream.ts";
 import { parseBody } from "../openai/fields.ts";
 import { toImageRequest } from "../openai/image-request.ts";
 import { ImagesBody, responseFormatOf, toImagesResponse } from "../openai/images.ts";
-import type { Watch } from "../watch.ts";
+import { answerWhole } from "./answers.ts";
 import type { Context } from "./context.ts";
-import { collectLog, failureOf, failureResponse, jobHeaders, startJob } from "./jobs.ts";
+import { startJob } from "./jobs.ts";
 
 /** `POST /v1/images/generations` */
 export const createImages = async (request: Request, context: Context): Promise<Response> => {
@@ -23,39 +22,5 @@ export const createImages = async (request: Request, context: Context): Promise<
 		includeUsage: false,
 		responseFormat: responseFormatOf(name, response_format),
 	});
-	const log = await collectLog(job, request.signal);
-	const error = failureOf(log);
-	if (error !== null) {
-		job.watch.close("delivered");
-		return failureResponse(job.id, error);
-	}
-	return picturesResponse(toImagesResponse(log), job.id, job.watch, context);
-};
-
-const picturesResponse = async (
-	answer: ReturnType<typeof toImagesResponse>,
-	id: string,
-	watch: Watch,
-	{ env, ctx }: Context,
-): Promise<Response> => {
-	if (!(await hasAllPictures(answer, env.IMAGES))) {
-		watch.close("delivered");
-		return failureResponse(id, { code: "storing_failed", message: "A stored picture of this job is missing." });
-	}
-	const { readable, writable } = new FixedLengthStream(jsonLength(answer));
-	const pump = async () => {
-		const writer = writable.getWriter();
-		try {
-			await writeJson(answer, env.IMAGES, (chunk) => writer.write(chunk));
-			await writer.close();
-			watch.close("delivered");
-		} catch (error) {
-			watch.close("clientLeft");
-			await writer.abort(error).catch(() => {});
-		}
-	};
-	ctx.waitUntil(pump());
-	return new Response(readable, {
-		headers: { "content-type": "application/json", "x-darkroom-model": answer.model, ...jobHeaders(id) },
-	});
+	return answerWhole(job, request, context, toImagesResponse);
 };

@@ -1,8 +1,7 @@
 import { publicOrigin, webhookOrigin } from "../config.ts";
-import { type JobError, toJobAnswer } from "../core/errors.ts";
+import type { JobError } from "../core/errors.ts";
 import type { Rendering } from "../core/events.ts";
 import type { ImageRequest } from "../core/request.ts";
-import { errorResponse } from "../http.ts";
 import { fileOf } from "../images/bucket.ts";
 import { createLinks } from "../images/links.ts";
 import type { Linked } from "../openai/frames.ts";
@@ -11,7 +10,7 @@ import type { Context } from "./context.ts";
 
 /** How a request becomes a job, and how its log is read: the same for every API. */
 
-export interface StartedJob {
+export interface OpenJob {
 	readonly id: string;
 	readonly watch: Watch;
 	/** The log, each stored picture with its link. */
@@ -30,7 +29,7 @@ export const startJob = async (
 	context: Context,
 	request: ImageRequest,
 	rendering: Omit<Rendering, "origin" | "progress">,
-): Promise<StartedJob> => {
+): Promise<OpenJob> => {
 	const { env, config, account } = context;
 	const id = await again(() => env.ACCOUNT.getByName(account).admit());
 
@@ -50,7 +49,7 @@ export const startJob = async (
 };
 
 /** Watches a job that exists. */
-export const openJob = ({ env, config, account }: Context, id: string): StartedJob => {
+export const openJob = ({ env, config, account }: Context, id: string): OpenJob => {
 	const watching = watch({ namespace: env.JOB, id, account, falApiKey: config.falApiKey });
 	const links = createLinks(config);
 	const log = async function* (): AsyncGenerator<Linked> {
@@ -71,7 +70,7 @@ export const openJob = ({ env, config, account }: Context, id: string): StartedJ
 
 /** The whole log, when the job has ended. Rejects when the client leaves first. */
 export const collectLog = async (
-	{ log, watch: watching }: StartedJob,
+	{ log, watch: watching }: OpenJob,
 	signal: AbortSignal,
 ): Promise<readonly Linked[]> => {
 	const events: Linked[] = [];
@@ -90,11 +89,6 @@ export const failureOf = (log: readonly Linked[]): JobError | null => {
 };
 
 export const jobHeaders = (id: string): Record<string, string> => ({ "x-job-id": id });
-
-export const failureResponse = (id: string, error: JobError): Response => {
-	const answer = toJobAnswer(error);
-	return errorResponse({ ...answer, headers: { ...answer.headers, ...jobHeaders(id) } });
-};
 
 const expiryOf = (now: number, retentionMs: number): number => {
 	const spread = retentionMs > DAY_MS ? (Math.random() * 2 - 1) * EXPIRY_SPREAD_MS : 0;
