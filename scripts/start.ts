@@ -57,8 +57,17 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 	});
 }
 
+/** Aborts when a process has ended, by itself or by a signal: the others are ended then, and nothing is waited for any more. */
+const over = new AbortController();
+const ended = result
+	.catch(() => {
+		process.exitCode = 1;
+	})
+	.finally(() => over.abort());
+
 await Promise.all([until(`${gateway}/healthz`), realFal ? null : until(simulator)]);
-console.log(`
+if (!over.signal.aborted)
+	console.log(`
 Darkroom  ${gateway}   (OpenAI base URL: ${gateway}/v1)
 ${realFal ? "fal       https://fal.ai, with the key of .dev.vars: pictures cost money" : `Simulator ${simulator}   (instead of fal: pictures are drawn here and cost nothing)`}
 Access key: ${accessKey === LOCAL_ACCESS_KEY ? LOCAL_ACCESS_KEY : "the WORKER_ACCESS_KEY of .dev.vars"}
@@ -69,9 +78,7 @@ Try:
     -d '{"model":"imagen4-preview","stream":true,"messages":[{"role":"user","content":"A red fox in the snow, watercolour 16:9"}]}'
 `);
 
-await result.catch(() => {
-	process.exitCode = 1;
-});
+await ended;
 
 function portOf(name: string, otherwise: number): number {
 	const value = process.env[name] ?? String(otherwise);
@@ -97,6 +104,7 @@ async function isFree(wanted: number): Promise<boolean> {
 
 async function until(url: string): Promise<void> {
 	while (
+		!over.signal.aborted &&
 		!(await fetch(url).then(
 			(response) => response.ok,
 			() => false,
