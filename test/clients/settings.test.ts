@@ -54,7 +54,8 @@ describe("PROGRESS", () => {
 		const { chunks, error } = await stream(alice, prompt);
 		expect(error).toBeNull();
 		expect(reasoningOf(chunks)).toBe("");
-		const [, progress = "", answer = ""] = /^((?:(?:> .*\n)+\n)+)(Generated image[\s\S]*)$/.exec(contentOf(chunks)) ?? [];
+		const [, progress = "", answer = ""] =
+			/^((?:(?:> .*\n)+\n)+)(Generated image[\s\S]*)$/.exec(contentOf(chunks)) ?? [];
 		expect(progress).toContain("> In fal's queue, next in line");
 		expect(answer).toMatch(
 			/^Generated image with prompt: "[^\n]+" and aspect ratio: 1:1\n\n!\[Generated Image\]\(http\S+\)$/,
