@@ -36,7 +36,8 @@ export const ChatBody = z.object({
 	size: absentable(text(100)),
 	quality: absentable(text(20)),
 	output_format: absentable(text(10)),
-	seed: absentable(integer(-(2 ** 63), 2 ** 63)),
+	// 64 bits, so that most are no safe integers; which of them are of use is seen later.
+	seed: absentable(z.number().check(z.refine(Number.isInteger, "seed is a whole number."))),
 	fal: absentable(jsonObject),
 });
 

@@ -49,7 +49,8 @@ export function* toJsonPieces(value: unknown): Generator<string | PictureBytes> 
 		}
 		yield "}";
 	} else {
-		yield JSON.stringify(value);
+		// As in JSON.stringify, what cannot be written in a list is null there.
+		yield JSON.stringify(value) ?? "null";
 	}
 }
 

@@ -22,18 +22,23 @@ export interface Catalogue {
 }
 
 /** OpenAI's words of several years, and the ecosystem's. */
-const QUALITIES: Readonly<Record<string, ImageRequest["quality"]>> = {
-	auto: "auto",
-	standard: "auto",
-	low: "low",
-	medium: "medium",
-	high: "high",
-	hd: "high",
-	"2k": "high",
-	"4k": "high",
-};
+const QUALITIES: ReadonlyMap<string, ImageRequest["quality"]> = new Map([
+	["auto", "auto"],
+	["standard", "auto"],
+	["low", "low"],
+	["medium", "medium"],
+	["high", "high"],
+	["hd", "high"],
+	["2k", "high"],
+	["4k", "high"],
+]);
 
-const OUTPUT_FORMATS: Readonly<Record<string, OutputFormat>> = { png: "png", jpeg: "jpeg", jpg: "jpeg", webp: "webp" };
+const OUTPUT_FORMATS: ReadonlyMap<string, OutputFormat> = new Map([
+	["png", "png"],
+	["jpeg", "jpeg"],
+	["jpg", "jpeg"],
+	["webp", "webp"],
+]);
 
 export const toImageRequest = (wish: Wish, { offered, defaultModel }: Catalogue): Parsed<ImageRequest> => {
 	const name = wish.model ?? defaultModel;
@@ -51,9 +56,9 @@ export const toImageRequest = (wish: Wish, { offered, defaultModel }: Catalogue)
 	const size = typeof wish.size === "string" ? parseSize(wish.size) : (wish.size ?? { kind: "auto" });
 	if (size === null)
 		return invalid("size", `'${wish.size}' is not a size. '${model.id}' takes ${describeSizes(model)}.`);
-	const quality = QUALITIES[wish.quality?.toLowerCase() ?? "auto"];
-	if (quality === undefined) return invalid("quality", `quality is one of ${Object.keys(QUALITIES).join(", ")}.`);
-	const outputFormat = wish.outputFormat === undefined ? null : OUTPUT_FORMATS[wish.outputFormat.toLowerCase()];
+	const quality = QUALITIES.get(wish.quality?.toLowerCase() ?? "auto");
+	if (quality === undefined) return invalid("quality", `quality is one of ${[...QUALITIES.keys()].join(", ")}.`);
+	const outputFormat = wish.outputFormat === undefined ? null : OUTPUT_FORMATS.get(wish.outputFormat.toLowerCase());
 	if (outputFormat === undefined) return invalid("output_format", "output_format is one of png, jpeg, webp.");
 	const fal = wish.fal ?? {};
 	const refused = checkExtras(fal);
