@@ -5,7 +5,7 @@ import type { Linked, Renderer } from "../openai/frames.ts";
 import { summarize } from "../openai/summary.ts";
 import { streamFrames } from "../sse.ts";
 import type { Context } from "./context.ts";
-import { collectLog, failureOf, jobHeaders, type OpenJob } from "./jobs.ts";
+import { collectLog, failureOf, jobHeaders, type OpenJob } from "./open-job.ts";
 
 /** The two ways in which a job's log becomes an answer: whole when it has ended, or as a stream while it grows. */
 

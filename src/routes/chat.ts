@@ -19,7 +19,7 @@ import { toImageRequest } from "../openai/image-request.ts";
 import { streamFrames } from "../sse.ts";
 import { answerStream, answerWhole } from "./answers.ts";
 import type { Context } from "./context.ts";
-import { startJob } from "./jobs.ts";
+import { startJob } from "./open-job.ts";
 
 /** `POST /v1/chat/completions` */
 export const createChat = async (request: Request, context: Context): Promise<Response> => {

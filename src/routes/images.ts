@@ -4,7 +4,7 @@ import { toImageRequest } from "../openai/image-request.ts";
 import { ImagesBody, responseFormatOf, toImagesResponse } from "../openai/images.ts";
 import { answerWhole } from "./answers.ts";
 import type { Context } from "./context.ts";
-import { startJob } from "./jobs.ts";
+import { startJob } from "./open-job.ts";
 
 /** `POST /v1/images/generations` */
 export const createImages = async (request: Request, context: Context): Promise<Response> => {
