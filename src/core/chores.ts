@@ -8,8 +8,8 @@ export interface ChatMessage {
 }
 
 interface Chore {
-	/** Which message gives it away. */
-	readonly where: "last" | "system";
+	/** Which message gives it away: the user's last one, one of the system's, or either. */
+	readonly where: "last" | "system" | "either";
 	readonly pattern: RegExp;
 	readonly answer: (topic: string) => string;
 }
@@ -23,17 +23,27 @@ const CHORES: readonly Chore[] = [
 	{ where: "last", pattern: /^### Task:[\s\S]*"title"/, answer: (topic) => JSON.stringify({ title: topic }) },
 	{ where: "last", pattern: /^### Task:[\s\S]*"text"/, answer: () => JSON.stringify({ text: "" }) },
 	{ where: "last", pattern: /^### Task:/, answer: TITLE },
-	// NextChat: a title after some messages, a summary after more.
+	// NextChat: a title after some messages; a summary after more, which it asks for as the system.
 	{ where: "last", pattern: /^Please generate a four to five word title/, answer: TITLE },
 	{ where: "last", pattern: /^使用四到五个字直接返回这句话的简要主题/, answer: TITLE },
 	{ where: "last", pattern: /^使用四到五個字直接返回這句話的簡要主題/, answer: TITLE },
-	{ where: "last", pattern: /^Summarize the discussion briefly in 200 words or less/, answer: TITLE },
-	{ where: "last", pattern: /^简要总结一下对话内容，用作后续的上下文提示/, answer: TITLE },
-	{ where: "last", pattern: /^簡要總結一下(?:對話內容|你和使用者的對話)/, answer: TITLE },
+	{
+		where: "either",
+		pattern: /^Summarize (?:the|our) discussion briefly in \d+ (?:words|characters) or less/,
+		answer: TITLE,
+	},
+	{ where: "either", pattern: /^简要总结一下(?:对话内容|你和用户的对话)，用作后续的上下文提示/, answer: TITLE },
+	{ where: "either", pattern: /^簡要總結一下(?:對話內容|你和使用者的對話)，用作後續的上下文提示/, answer: TITLE },
 	// LobeChat speaks through the system message.
 	{ where: "system", pattern: /^You are a professional conversation summarizer/, answer: TITLE },
 	{ where: "system", pattern: /^你是一名擅长会话的助理，你需要将用户的会话总结为/, answer: TITLE },
-	// LibreChat.
+	// LibreChat: its agents' ways, and its assistants'.
+	{ where: "last", pattern: /^Analyze this conversation and provide:\s+1\. The detected language/, answer: TITLE },
+	{
+		where: "last",
+		pattern: /^Please generate a concise title \(max \d+ characters\) for a conversation/,
+		answer: TITLE,
+	},
 	{ where: "last", pattern: /^Please generate a concise, 5-word-or-less title/i, answer: TITLE },
 	{ where: "last", pattern: /^Provide a concise, 5-word-or-less title for the conversation/i, answer: TITLE },
 	{ where: "system", pattern: /concise,? (?:5-word-or-less )?title for (?:the|this) conversation/i, answer: TITLE },
@@ -41,15 +51,18 @@ const CHORES: readonly Chore[] = [
 
 const MAX_TOPIC_CHARS = 24;
 
+/** Open WebUI's prompts end with the chat itself, in which anything may stand: their own words come before it. */
+const CHAT_ITSELF = "<chat_history>";
+
 /** The text to answer a hidden request with; null for a message that a person wrote. */
 export const answerChore = (messages: readonly ChatMessage[]): string | null => {
-	const last = messages.findLast(({ role }) => role === "user")?.text.trimStart() ?? "";
+	const said = messages.findLast(({ role }) => role === "user")?.text.trimStart() ?? "";
+	const last = [said.startsWith("### Task:") ? (said.split(CHAT_ITSELF, 1)[0] ?? "") : said];
 	const system = messages
 		.filter(({ role }) => role === "system" || role === "developer")
 		.map((message) => message.text.trim());
-	const chore = CHORES.find(({ where, pattern }) =>
-		(where === "last" ? [last] : system).some((text) => pattern.test(text)),
-	);
+	const texts = { last, system, either: [...last, ...system] };
+	const chore = CHORES.find(({ where, pattern }) => texts[where].some((text) => pattern.test(text)));
 	return chore?.answer(topicOf(messages)) ?? null;
 };
 
