@@ -34,8 +34,8 @@ beforeAll(async () => {
 	({ client, answers } = createClient(gateway));
 });
 afterAll(async () => {
-	await expectDiscreet(answers, gateway);
 	await gateway.stop();
+	await expectDiscreet(answers, gateway);
 });
 
 const chat = (content: unknown, more: object = {}) =>

@@ -32,8 +32,8 @@ beforeAll(async () => {
 	({ client, answers } = createClient(gateway));
 });
 afterAll(async () => {
-	await expectDiscreet(answers, gateway);
 	await gateway.stop();
+	await expectDiscreet(answers, gateway);
 });
 
 const user = (content: string) => [{ role: "user" as const, content }];
@@ -41,7 +41,7 @@ const chat = (prompt: string, more: object = {}) => ({ model: MODEL, messages: u
 const textOf = async (prompt: string, more: object = {}): Promise<string> =>
 	(await client.chat.completions.create(chat(prompt, more))).choices[0]?.message.content ?? "";
 
-describe("images.generate", () => {
+describe.concurrent("images.generate", () => {
 	const generate = async (body: object): Promise<ImagesResponse & { url: string; b64: string }> => {
 		const response = await client.images.generate({ prompt: aPrompt(QUICK), model: MODEL, ...body });
 		const [item] = response.data ?? [];
@@ -145,7 +145,7 @@ describe("images.generate", () => {
 	);
 });
 
-describe("chat.completions.create, not streamed", () => {
+describe.concurrent("chat.completions.create, not streamed", () => {
 	it("gives a headline and the picture as Markdown", async () => {
 		const completion = await client.chat.completions.create(chat(`${QUICK} A red fox, 16:9`));
 		const [choice] = completion.choices;
@@ -221,7 +221,7 @@ describe("chat.completions.create, not streamed", () => {
 	});
 });
 
-describe("chat.completions.create, streamed", () => {
+describe.concurrent("chat.completions.create, streamed", () => {
 	const STEPS = "sim:queue=1 sim:queue-ms=1100 sim:run-ms=600 sim:logs=2";
 
 	it("tells its progress apart from the answer, then gives what is given without a stream", async () => {
@@ -335,7 +335,7 @@ describe("chat.completions.create, streamed", () => {
 	});
 });
 
-describe("requests that clients hide behind a message", () => {
+describe.concurrent("requests that clients hide behind a message", () => {
 	const HISTORY = "<chat_history>\nUSER: draw a fox\nASSISTANT: Generated image\n</chat_history>";
 	const task = (words: string, format: string) =>
 		`### Task:\n${words}\n### Guidelines:\n- Be brief.\n### Output:\nJSON format: ${format}\n### Chat History:\n${HISTORY}`;

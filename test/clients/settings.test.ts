@@ -11,12 +11,18 @@ const BOB = "sk-bob-key-1";
 const STEPS = "sim:queue=0 sim:queue-ms=20 sim:run-ms=100";
 
 let gateway: Running;
+let quiet: Gateway;
+let bare: Gateway;
 beforeAll(async () => {
 	gateway = await startGateway({
 		PROGRESS: "content",
 		WORKER_ACCESS_KEY: `alice=${ALICE},alice=${ALICE_NEXT},bob=${BOB}`,
 		MODELS: "nano-banana-2,fal-ai/flux/dev",
 	});
+	[quiet, bare] = await Promise.all([
+		gateway.another({ PROGRESS: "off" }),
+		gateway.another({ FAL_API_KEY: "", WORKER_ACCESS_KEY: "", PROGRESS: "loud" }),
+	]);
 });
 afterAll(() => gateway.stop());
 
@@ -68,22 +74,15 @@ describe("PROGRESS", () => {
 	});
 
 	it("off shows the picture and nothing else", async () => {
-		const quiet = await gateway.another({ PROGRESS: "off" });
 		const { chunks, error } = await stream(createClient(quiet), aPrompt(STEPS));
 		expect(error).toBeNull();
 		expect(reasoningOf(chunks)).toBe("");
 		expect(contentOf(chunks)).toMatch(/^Generated image with prompt: "[^\n]+" and aspect ratio: 1:1\n\n!\[/);
 		expect(finishesOf(chunks)).toEqual(["stop"]);
-		await quiet.stop();
 	});
 });
 
 describe("a gateway without its secrets", () => {
-	let bare: Gateway;
-	beforeAll(async () => {
-		bare = await gateway.another({ FAL_API_KEY: "", WORKER_ACCESS_KEY: "", PROGRESS: "loud" });
-	});
-
 	it("answers everything with one clear error that names them all, which nobody retries", async () => {
 		const { client, answers } = createClient(bare);
 		for (const call of [() => client.models.list(), () => client.images.generate({ prompt: "a fox" })]) {
