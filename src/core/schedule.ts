@@ -66,8 +66,11 @@ export const nextAlarm = (state: State, now: number, attention: Attention): numb
 			return null;
 		case "accepted":
 			return Math.min(state.retryAt, state.job.deadlineAt);
-		case "submitting":
-			return state.since + SUBMIT_TIMEOUT_MS + GRACE_MS;
+		case "submitting": {
+			const answerDue = state.since + SUBMIT_TIMEOUT_MS + GRACE_MS;
+			// One that is late, but under way, is looked at again: an alarm in the past would ring without end.
+			return attention.busy ? Math.max(answerDue, now + GRACE_MS) : answerDue;
+		}
 		case "unknown":
 			return state.cancelling ? Math.min(state.settleBy, state.cancelling.since + CANCEL_SILENCE_MS) : state.settleBy;
 		case "queued":
