@@ -34,6 +34,12 @@ export type EventBody =
 	| { readonly type: "image_lost"; readonly index: number; readonly why: string }
 	| { readonly type: "rerouted"; readonly from: string; readonly to: string; readonly why: "model_gone" }
 	| { readonly type: "cancelling"; readonly why: CancelReason }
+	/** Deleted: it does not exist any more to anybody, and goes when nothing more can come of it. */
+	| { readonly type: "deleting" }
+	/** The last client that waited went without its answer: an equal request may join. */
+	| { readonly type: "client_left" }
+	/** A client that came after one had left has the answer. */
+	| { readonly type: "delivered" }
 	/** `seconds` from acceptance. */
 	| { readonly type: "succeeded"; readonly seconds: number }
 	| { readonly type: "failed"; readonly error: JobError }
@@ -53,6 +59,8 @@ export interface Accepted {
 	readonly expiresAt: number;
 	/** Where fal is asked to send its webhook; null asks for none. */
 	readonly webhook: string | null;
+	/** What becomes of the job when its client leaves. Absent: it goes on. */
+	readonly onDisconnect?: "cancel";
 }
 
 /** How the first request wanted its answer: a resumed one gets the same. */
@@ -66,6 +74,8 @@ export interface Rendering {
 	readonly includeUsage: boolean;
 	/** Which fields the items of an Images answer have. */
 	readonly responseFormat: "url" | "b64_json" | "both";
+	/** A Response that was asked for in the background, to be echoed. Absent: it was not. */
+	readonly background?: boolean;
 }
 
 /** A request in fal's queue. The addresses are the ones that fal gave; null where it gave none on its own origin. */

@@ -26,6 +26,7 @@ export interface Ended {
 	readonly phase: "ended";
 	readonly job: Job;
 	readonly outcome: "succeeded" | "failed" | "cancelled";
+	readonly error: JobError | null;
 	readonly upstream: Upstream | null;
 	/** What came, in time or late. */
 	readonly delivery: Delivery | null;
@@ -42,6 +43,10 @@ interface AtFal {
 export interface Job extends Omit<Accepted, "type"> {
 	readonly acceptedAt: number;
 	readonly model: string;
+	/** To be erased when it has ended. */
+	readonly deleting: boolean;
+	/** The last client that waited went without its answer. */
+	readonly clientLeft: boolean;
 }
 
 export interface Cancelling {
@@ -73,7 +78,8 @@ const nextPhase = (state: State, event: JobEvent): Phase => {
 	if (state.phase === "empty") {
 		if (event.type !== "accepted") return state;
 		const { type: _, seq: __, at, ...accepted } = event;
-		return { phase: "accepted", job: { ...accepted, acceptedAt: at, model: accepted.request.model }, retryAt: at };
+		const job = { ...accepted, acceptedAt: at, model: accepted.request.model, deleting: false, clientLeft: false };
+		return { phase: "accepted", job, retryAt: at };
 	}
 	const { job } = state;
 	switch (event.type) {
@@ -124,8 +130,15 @@ const nextPhase = (state: State, event: JobEvent): Phase => {
 		case "failed":
 		case "cancelled": {
 			const delivery = "delivery" in state ? state.delivery : null;
-			return { phase: "ended", job, outcome: event.type, upstream: upstreamOf(state), delivery };
+			const error = event.type === "failed" ? event.error : null;
+			return { phase: "ended", job, outcome: event.type, error, upstream: upstreamOf(state), delivery };
 		}
+		case "deleting":
+			return { ...state, job: { ...job, deleting: true } };
+		case "client_left":
+			return { ...state, job: { ...job, clientLeft: true } };
+		case "delivered":
+			return { ...state, job: { ...job, clientLeft: false } };
 		case "accepted":
 			return state;
 	}

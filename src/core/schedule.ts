@@ -84,7 +84,7 @@ export const nextAlarm = (state: State, now: number, attention: Attention): numb
 		case "storing":
 			return now + (attention.busy ? STORE_TIMEOUT_MS + GRACE_MS : retryDelay(now - state.delivery.since));
 		case "ended":
-			if (now >= state.job.expiresAt) return now + ERASE_RETRY_MS;
+			if (state.job.deleting || now >= state.job.expiresAt) return now + ERASE_RETRY_MS;
 			if (state.delivery === null || state.delivery.pending.length === 0) return state.job.expiresAt;
 			return Math.min(
 				state.job.expiresAt,

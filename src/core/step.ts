@@ -37,6 +37,9 @@ export type Input =
 			readonly final: "now" | "soon" | "late";
 	  }
 	| { readonly type: "cancel" }
+	| { readonly type: "delete" }
+	/** The last client that waited is gone, with its answer or without. */
+	| { readonly type: "client_gone"; readonly delivered: boolean }
 	| { readonly type: "cancel_answered"; readonly answer: CancelAnswer }
 	/** The alarm rang. */
 	| { readonly type: "tick"; readonly submitInFlight: boolean }
@@ -84,15 +87,18 @@ const NOTHING: Decision = {};
 export const step = (state: State, input: Input, now: number): Step => {
 	const { events: bodies = [], effects = [] } = decide(state, input, now);
 	const events = bodies.map((body, index): JobEvent => ({ ...body, seq: state.seq + 1 + index, at: now }));
-	return { state: events.reduce(evolve, state), events, effects };
+	const after = events.reduce(evolve, state);
+	// Whatever a deleted job came to, it is erased then.
+	const gone = events.length > 0 && after.phase === "ended" && after.job.deleting;
+	return { state: after, events, effects: gone ? [{ type: "erase" }] : effects };
 };
 
 const decide = (state: State, input: Input, now: number): Decision => {
 	if (state.phase === "empty") {
 		if (input.type !== "start") return NOTHING;
 		const accepted: Accepted = { type: "accepted", ...input.accepted };
-		const job = { ...input.accepted, acceptedAt: now, model: input.accepted.request.model };
-		return also([accepted], submit(job, now));
+		const { model } = input.accepted.request;
+		return also([accepted], submit({ ...input.accepted, model }, now));
 	}
 	switch (input.type) {
 		case "start":
@@ -111,6 +117,10 @@ const decide = (state: State, input: Input, now: number): Decision => {
 			return onCancel(state);
 		case "cancel_answered":
 			return onCancelAnswer(state, input.answer);
+		case "delete":
+			return onDelete(state);
+		case "client_gone":
+			return onClientGone(state, input.delivered);
 		case "tick":
 			return onTick(state, input.submitInFlight, now);
 		case "woke":
@@ -179,6 +189,10 @@ const onResult = (state: Existing, requestId: string, result: FalResult | null, 
 	const upstream = upstreamOf(state);
 	if (upstream !== null && upstream.requestId !== requestId) return NOTHING;
 	if (state.phase === "storing") return NOTHING;
+	if (state.job.deleting) {
+		const over = state.phase !== "ended" && (result === null || result.kind === "outputs" || result.kind === "failure");
+		return over ? { events: [endOf("client")] } : NOTHING;
+	}
 	if (state.phase === "ended") {
 		// What has ended stays ended, but what still comes is paid for.
 		return result?.kind === "outputs" && state.delivery === null
@@ -274,6 +288,35 @@ const onCancel = (state: Existing): Decision => {
 	}
 };
 
+/** Upstream first, as a cancellation; what fal has made already is dropped, since nobody wants it any more. */
+const onDelete = (state: Existing): Decision => {
+	if (state.job.deleting) return NOTHING;
+	const deleting: EventBody = { type: "deleting" };
+	switch (state.phase) {
+		case "fetching":
+		case "storing":
+			return { events: [deleting, endOf("client")] };
+		default:
+			return also([deleting], onCancel(state));
+	}
+};
+
+const onClientGone = (state: Existing, delivered: boolean): Decision => {
+	const { clientLeft, onDisconnect, deleting } = state.job;
+	if (deleting) return NOTHING;
+	if (delivered) return clientLeft ? { events: [{ type: "delivered" }] } : NOTHING;
+	if (onDisconnect === "cancel") return onCancel(state);
+	return clientLeft ? NOTHING : { events: [{ type: "client_left" }] };
+};
+
+/** Whether an equal request may join instead of paying again: not a job that was cancelled, nor one whose failure surely cost nothing. */
+export const isJoinable = (state: State): boolean => {
+	if (state.phase === "empty" || state.job.deleting) return false;
+	if (state.phase !== "ended" || state.outcome === "succeeded") return true;
+	const mayHaveCost = state.upstream !== null || state.error?.code === "upstream_outcome_unknown";
+	return state.outcome === "failed" && mayHaveCost;
+};
+
 const onCancelAnswer = (state: Existing, answer: CancelAnswer): Decision => {
 	if ((state.phase !== "queued" && state.phase !== "running") || !state.cancelling) return NOTHING;
 	switch (answer) {
@@ -281,6 +324,7 @@ const onCancelAnswer = (state: Existing, answer: CancelAnswer): Decision => {
 		case "not_found":
 			return { events: [endOf(state.cancelling.why)] };
 		case "already_completed":
+			if (state.job.deleting) return { events: [endOf("client")] };
 			return { events: [{ type: "completed" }], effects: [fetchResult(state)] };
 		case "unclear":
 			return NOTHING;
@@ -314,7 +358,9 @@ const onTick = (state: Existing, submitInFlight: boolean, now: number): Decision
 		case "storing":
 			return storePending(state, state.delivery);
 		case "ended":
-			return now >= state.job.expiresAt ? { effects: [{ type: "erase" }] } : storePending(state, state.delivery);
+			return state.job.deleting || now >= state.job.expiresAt
+				? { effects: [{ type: "erase" }] }
+				: storePending(state, state.delivery);
 	}
 };
 
@@ -330,7 +376,7 @@ const onWoke = (state: Existing, now: number): Decision => {
 	}
 };
 
-const submit = (job: Job, now: number): Decision => {
+const submit = (job: Pick<Job, "model" | "request" | "webhook" | "deadlineAt">, now: number): Decision => {
 	const submission = submissionOf(job.model, job.request);
 	if (submission === null) return failed({ code: "model_not_found", message: "This model is no longer known here." });
 	const { endpoint, input, used } = submission;

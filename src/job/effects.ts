@@ -15,12 +15,14 @@ export interface Surroundings {
 	/** fal's outputs as they came last, for pictures that lie in the result itself. Null in a new instance. */
 	readonly outputs: () => readonly FalOutput[] | null;
 	readonly erase: () => Promise<void>;
+	/** Stops a picture on its way: the job is being deleted. */
+	readonly stopped: AbortSignal;
 }
 
 /** Does what a step asked for, and says what came of it. One case an effect; none of them decides anything. */
 export const run = async (
 	effect: Effect,
-	{ jobId, queue, bucket, queueOrigin, outputs, erase }: Surroundings,
+	{ jobId, queue, bucket, queueOrigin, outputs, erase, stopped }: Surroundings,
 ): Promise<Input | null> => {
 	switch (effect.type) {
 		case "submit":
@@ -39,7 +41,10 @@ export const run = async (
 			if (url === null) return { type: "store_failed", index, why: "fal's result cannot be fetched", final: "late" };
 			const source = url.startsWith("data:") ? { dataUri: url } : { url };
 			const outcome = await withTimeout(STORE_TIMEOUT_MS, (signal) =>
-				storePicture(bucket, { job: jobId, index }, source, { signal, plainHttpOrigin: queueOrigin }),
+				storePicture(bucket, { job: jobId, index }, source, {
+					signal: AbortSignal.any([signal, stopped]),
+					plainHttpOrigin: queueOrigin,
+				}),
 			);
 			if (outcome.ok) return { type: "stored", image: { index, ...outcome.image } };
 			const final = outcome.permanent ? "now" : outcome.gone ? "soon" : "late";

@@ -1,11 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
 import { type Config, readConfig } from "../config.ts";
-import { PING, PONG } from "../core/bridge.ts";
-import type { Accepted } from "../core/events.ts";
+import { CLOSE, PING, PONG } from "../core/bridge.ts";
+import type { Accepted, JobEvent } from "../core/events.ts";
 import type { FalOutput, FalResult } from "../core/fal.ts";
-import { fold, type State } from "../core/job.ts";
+import { EMPTY, fold, type State } from "../core/job.ts";
 import { nextAlarm } from "../core/schedule.ts";
-import { type Effect, endpointOf, type Input, step } from "../core/step.ts";
+import { type Effect, endpointOf, type Input, isJoinable, step } from "../core/step.ts";
 import type { Env } from "../env.ts";
 import { createQueue, type Queue } from "../fal/queue.ts";
 import { deletePictures } from "../images/bucket.ts";
@@ -22,7 +22,8 @@ export class Job extends DurableObject<Env> {
 	readonly #watchers: Watchers;
 	#state: State;
 	/** Effects of this instance that are under way, each once. */
-	readonly #inFlight = new Set<string>();
+	readonly #inFlight = new Map<string, Promise<void>>();
+	readonly #stop = new AbortController();
 	/** fal's outputs as they came, for pictures that lie in the result itself. */
 	#outputs: readonly FalOutput[] | null = null;
 	/** The Worker that started this job is about to watch it: nothing needs to be asked of fal until it does. */
@@ -39,10 +40,13 @@ export class Job extends DurableObject<Env> {
 		if (this.#asleep) ctx.blockConcurrencyWhile(() => this.#store.load());
 	}
 
-	/** Idempotent: a job that exists is left as it is. When this returns, the job is durable. */
-	start(accepted: Omit<Accepted, "type">): void {
+	/**
+	 * Idempotent: a job that exists is left as it is. When this returns, the job is durable. `watched` says that the caller is
+	 * about to watch it.
+	 */
+	start(accepted: Omit<Accepted, "type">, watched: boolean): void {
 		this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
-		this.#expectsWatcher = true;
+		this.#expectsWatcher = watched;
 		this.#apply({ type: "start", accepted });
 	}
 
@@ -55,13 +59,44 @@ export class Job extends DurableObject<Env> {
 		return "taken";
 	}
 
+	/** The log as it stands; null where there is no such job for this account. */
+	read(account: string): readonly JobEvent[] | null {
+		if (!this.#existsFor(account)) return null;
+		this.#wake();
+		return this.#store.readLog();
+	}
+
+	/** False where there is no such job for this account. Idempotent; too late is no error: the job says how it ended. */
+	cancel(account: string): boolean {
+		if (!this.#existsFor(account)) return false;
+		this.#apply({ type: "cancel" });
+		return true;
+	}
+
+	/** From now on the job does not exist; all that it left is gone soon after. False where there was none. */
+	remove(account: string): boolean {
+		if (!this.#existsFor(account)) return false;
+		this.#apply({ type: "delete" });
+		return true;
+	}
+
+	/**
+	 * Whether an equal request may have this job's answer instead of paying again; the one that is told so is expected to watch.
+	 * `knownRetry` is a client that says that it has asked before; others join only what a client has left without its answer.
+	 */
+	claim(knownRetry: boolean): boolean {
+		if (!isJoinable(this.#state)) return false;
+		if (knownRetry) return true;
+		const abandoned = this.#state.phase !== "empty" && this.#state.job.clientLeft;
+		if (!abandoned || this.#expectsWatcher || this.#watchers.watched()) return false;
+		this.#expectsWatcher = true;
+		return true;
+	}
+
 	/** Watches the log: `GET /?after=<seq>` with an upgrade, from the Worker only. */
 	override fetch(request: Request): Response {
-		const { phase } = this.#state;
+		if (!this.#existsFor(request.headers.get("x-account") ?? "")) return new Response(null, { status: 404 });
 		this.#wake();
-		if (phase === "empty" || this.#state.job.account !== request.headers.get("x-account")) {
-			return new Response(null, { status: 404 });
-		}
 		const after = Number(new URL(request.url).searchParams.get("after"));
 		const { 0: client, 1: server } = new WebSocketPair();
 		this.#expectsWatcher = false;
@@ -76,8 +111,10 @@ export class Job extends DurableObject<Env> {
 		else if (up?.type === "unfollowed") this.#attend();
 	}
 
-	override webSocketClose(): void {
-		this.#attend();
+	override webSocketClose(_socket: WebSocket, code: number): void {
+		const gone = code === CLOSE.delivered || code === CLOSE.clientLeft;
+		if (gone && !this.#watchers.watched()) this.#apply({ type: "client_gone", delivered: code === CLOSE.delivered });
+		else this.#attend();
 	}
 
 	override webSocketError(): void {
@@ -99,6 +136,10 @@ export class Job extends DurableObject<Env> {
 	/** Rows written by this instance, alarms included. */
 	rowsWritten(): number {
 		return this.#store.rowsWritten();
+	}
+
+	#existsFor(account: string): boolean {
+		return this.#state.phase !== "empty" && !this.#state.job.deleting && this.#state.job.account === account;
 	}
 
 	#wake(): void {
@@ -123,8 +164,9 @@ export class Job extends DurableObject<Env> {
 	#launch(effect: Effect): void {
 		const name = effect.type === "store" ? `store ${effect.index}` : effect.type;
 		if (this.#inFlight.has(name)) return;
-		this.#inFlight.add(name);
-		this.ctx.waitUntil(this.#perform(effect, name));
+		const performing = this.#perform(effect, name);
+		this.#inFlight.set(name, performing);
+		this.ctx.waitUntil(performing);
 	}
 
 	async #perform(effect: Effect, name: string): Promise<void> {
@@ -138,6 +180,7 @@ export class Job extends DurableObject<Env> {
 				queueOrigin: new URL(this.#config().falQueueUrl).origin,
 				outputs: () => this.#outputs,
 				erase: () => this.#erase(),
+				stopped: this.#stop.signal,
 			});
 		} catch (error) {
 			console.error({ message: "effect failed", effect: name, job, error: String(error) });
@@ -166,12 +209,17 @@ export class Job extends DurableObject<Env> {
 		this.#store.setAlarm(at);
 	}
 
+	/** What is under way ends first: a picture stored after the others were deleted would stay for ever. */
 	async #erase(): Promise<void> {
+		this.#stop.abort();
+		this.#watchers.closeAll();
+		await Promise.allSettled(
+			[...this.#inFlight].filter(([name]) => name !== "erase").map(([, performing]) => performing),
+		);
 		await deletePictures(this.env.IMAGES, this.ctx.id.toString());
 		if (this.#state.phase === "empty") return;
 		await this.env.ACCOUNT.getByName(this.#state.job.account).forget(this.ctx.id.toString());
-		this.#watchers.closeAll();
-		this.#state = fold([]);
+		this.#state = EMPTY;
 		await this.#store.deleteAll();
 	}
 

@@ -158,6 +158,9 @@ const publicPartOf = (event: Linked): object => {
 			return { error: toErrorBody(event.error).error };
 		case "completed":
 		case "cancelled":
+		case "deleting":
+		case "client_left":
+		case "delivered":
 			return {};
 	}
 };

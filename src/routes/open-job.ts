@@ -44,7 +44,7 @@ export const startJob = async (
 		webhook:
 			webhookBase === null ? null : `${webhookBase}/webhooks/fal/${id}/${await createLinks(config).webhookMac(id)}`,
 	};
-	await again(() => env.JOB.get(env.JOB.idFromString(id)).start(accepted));
+	await again(() => env.JOB.get(env.JOB.idFromString(id)).start(accepted, true));
 	return openJob(context, id);
 };
 

@@ -197,6 +197,9 @@ describe("the frames of a chat stream, frozen", () => {
 		// None where fal's lines are all known.
 		running: [1, 0],
 		completed: [0, 0],
+		deleting: [0, 0],
+		client_left: [0, 0],
+		delivered: [0, 0],
 		generated: [1, 0],
 		// One more for each 8,000 characters of the first one's headline.
 		image: [2, 2],
@@ -235,6 +238,13 @@ describe("the frames of a chat stream, frozen", () => {
 				stored(0),
 			]),
 			play([first, answerLost, [tick, 900_000]]),
+			play([
+				first,
+				submitted(),
+				{ type: "client_gone", delivered: false },
+				{ type: "client_gone", delivered: true },
+				{ type: "delete" },
+			]),
 			play([first, submitted(), cancel, cancelAnswered("accepted"), outputs(2), stored(0), lostImage(1)]),
 		];
 		const found = new Set<number>();

@@ -273,6 +273,8 @@ const anyInput: fc.Arbitrary<Input> = fc.oneof(
 		.tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom("now", "soon", "late"))
 		.map(([index, final]) => lostImage(index, final)),
 	fc.constant(cancel),
+	fc.constant<Input>({ type: "delete" }),
+	fc.boolean().map((delivered): Input => ({ type: "client_gone", delivered })),
 	fc.constantFrom("accepted", "already_completed", "not_found", "unclear").map((answer) => cancelAnswered(answer)),
 	fc.boolean().map((submitInFlight): Input => ({ type: "tick", submitInFlight })),
 	fc.constant<Input>({ type: "woke" }),
@@ -352,7 +354,8 @@ describe("for all orders, repeats and losses of inputs", () => {
 				expect(state().phase).toBe("ended");
 				expect(log.filter(isTerminal)).toHaveLength(1);
 				const end = log.findIndex(isTerminal);
-				for (const { type } of log.slice(end + 1)) expect(["generated", "late_image", "image_lost"]).toContain(type);
+				const after = ["generated", "late_image", "image_lost", "deleting", "client_left", "delivered"];
+				for (const { type } of log.slice(end + 1)) expect(after).toContain(type);
 			}),
 			{ numRuns: 500 },
 		);
@@ -402,13 +405,15 @@ describe("for all orders, repeats and losses of inputs", () => {
 				const { turns } = run(plan);
 				let known: string | null = null;
 				let delivered = false;
+				let deleted = false;
 				for (const { input, events, effects } of turns) {
 					for (const event of events) {
 						if (event.type === "submitted" || event.type === "generated") known ??= event.requestId;
 						if (event.type === "generated") delivered = true;
+						if (event.type === "deleting") deleted = true;
 					}
 					if (input.type !== "result" || input.result?.kind !== "outputs") continue;
-					if (known !== null && known !== input.requestId) continue;
+					if (deleted || (known !== null && known !== input.requestId)) continue;
 					expect(delivered).toBe(true);
 					if (events.some(({ type }) => type === "generated")) {
 						expect(effects.filter(({ type }) => type === "store")).toHaveLength(input.result.outputs.length);

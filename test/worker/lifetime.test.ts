@@ -15,6 +15,7 @@ const startJob = async (prompt: string, times: Partial<Pick<Accepted, "deadlineA
 	const request = makeRequest({ prompt });
 	await env.JOB.get(env.JOB.idFromString(job)).start(
 		makeAccepted({ request, webhook, deadlineAt: far, expiresAt: far, ...times }),
+		false,
 	);
 	return job;
 };
