@@ -80,6 +80,8 @@ export const cancelAnswered = (answer: "accepted" | "already_completed" | "not_f
 	type: "cancel_answered",
 	answer,
 });
+export const remove: Input = { type: "delete" };
+export const clientGone = (delivered: boolean): Input => ({ type: "client_gone", delivered });
 export const tick: Input = { type: "tick", submitInFlight: false };
 
 /** The log of these inputs, one second apart or as far as each says. */
@@ -157,6 +159,8 @@ const anyEnd: fc.Arbitrary<Input> = fc.oneof(
 	fc.constant(failure),
 	fc.constant(blocked),
 	fc.constant(cancel),
+	fc.constant(remove),
+	fc.boolean().map(clientGone),
 	fc.constantFrom("accepted", "already_completed", "not_found", "unclear").map((answer) => cancelAnswered(answer)),
 );
 const anyDelivery: fc.Arbitrary<readonly Input[]> = fc
