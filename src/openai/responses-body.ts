@@ -1,0 +1,94 @@
+import * as z from "zod/mini";
+import type { ChatMessage } from "../core/chores.ts";
+import { extractSize } from "../core/size.ts";
+import { MAX_PROMPT_CHARS, promptOf } from "./chat.ts";
+import { absentable, integer, jsonObject, text } from "./fields.ts";
+import type { Wish } from "./image-request.ts";
+
+/** The Responses API's body. It is made for language models: only the words and the image tool's options matter here. */
+
+const MAX_ITEMS = 10_000;
+const MAX_TOOLS = 1_000;
+
+/** What is of another type than these is of no use here, whatever it holds: `null`. */
+const ignored = (...known: readonly string[]) =>
+	z.pipe(
+		z.object({ type: z.string().check(z.refine((type) => !known.includes(type))) }),
+		z.transform(() => null),
+	);
+
+const Part = z.union([
+	z.object({ type: z.enum(["input_text", "output_text", "text"]), text: z.string() }),
+	ignored("input_text", "output_text", "text"),
+]);
+
+const Message = z.object({
+	type: absentable(z.literal("message")),
+	role: text(40),
+	content: z.union([z.string(), z.array(Part)]),
+});
+
+const ImageTool = z.object({
+	type: z.literal("image_generation"),
+	model: absentable(text(200)),
+	n: absentable(integer(1, 10)),
+	size: absentable(text(100)),
+	quality: absentable(text(20)),
+	output_format: absentable(text(10)),
+});
+
+export const ResponsesBody = z.object({
+	// Earlier answers come back in it, with base64 of megabytes.
+	input: absentable(
+		z.union([z.string(), z.array(z.union([Message, ignored("message")])).check(z.maxLength(MAX_ITEMS))]),
+	),
+	instructions: z.optional(z.unknown()),
+	model: absentable(text(200)),
+	tools: absentable(z.array(z.union([ImageTool, ignored("image_generation")])).check(z.maxLength(MAX_TOOLS))),
+	stream: absentable(z.boolean()),
+	background: absentable(z.boolean()),
+	n: absentable(integer(1, 10)),
+	size: absentable(text(100)),
+	quality: absentable(text(20)),
+	output_format: absentable(text(10)),
+	seed: absentable(integer(0, 2 ** 32 - 1)),
+	fal: absentable(jsonObject),
+});
+
+type Body = z.output<typeof ResponsesBody>;
+
+/** What was said, the instructions first: hidden requests of clients are told by them. */
+export const toMessages = ({ input, instructions }: Pick<Body, "input" | "instructions">): ChatMessage[] => [
+	...(typeof instructions === "string" ? [{ role: "system", text: instructions }] : []),
+	...(typeof input === "string" ? [{ role: "user", text: input }] : (input ?? []).flatMap(toMessage)),
+];
+
+const toMessage = (item: z.output<typeof Message> | null): ChatMessage[] => {
+	if (item === null) return [];
+	const { role, content } = item;
+	const said = typeof content === "string" ? content : content.flatMap((part) => part?.text ?? []).join("\n");
+	return [{ role, text: said }];
+};
+
+/** gpt_image_playground's word to a language model, which would otherwise be drawn. */
+const GUARD = /^Use the following text as the complete prompt\. Do not rewrite it:\s*/;
+
+/** What is to be drawn. The tool's options go before ours of the same name; a size in prose counts where neither names one. */
+export const toWish = (body: Body): Wish & { readonly tooLong: boolean } => {
+	const said = promptOf(toMessages(body)).replace(GUARD, "");
+	const { prompt, size } = extractSize(said.slice(0, MAX_PROMPT_CHARS));
+	const tool = body.tools?.find((other) => other !== null);
+	// `auto` is the tool's own default, which clients spell out.
+	const toolSize = tool?.size === "auto" ? undefined : tool?.size;
+	return {
+		prompt,
+		tooLong: said.length > MAX_PROMPT_CHARS,
+		model: tool?.model ?? body.model,
+		n: tool?.n ?? body.n,
+		size: toolSize ?? body.size ?? size ?? undefined,
+		quality: tool?.quality ?? body.quality,
+		outputFormat: tool?.output_format ?? body.output_format,
+		seed: body.seed,
+		fal: body.fal,
+	};
+};
