@@ -40,6 +40,11 @@ const OUTPUT_FORMATS: ReadonlyMap<string, OutputFormat> = new Map([
 	["webp", "webp"],
 ]);
 
+/** What gpt_image_playground and its like tell a language model before the prompt: here it would be drawn. */
+const GUARD = /^\s*Use the following text as the complete prompt\. Do not rewrite it:\s*/;
+
+export const withoutGuard = (prompt: string): string => prompt.replace(GUARD, "");
+
 export const toImageRequest = (wish: Wish, { offered, defaultModel }: Catalogue): Parsed<ImageRequest> => {
 	const name = wish.model ?? defaultModel;
 	const found = findModel(name, offered);

@@ -3,7 +3,7 @@ import type { ChatMessage } from "../core/chores.ts";
 import { extractSize } from "../core/size.ts";
 import { MAX_PROMPT_CHARS, promptOf } from "./chat.ts";
 import { absentable, integer, jsonObject, text } from "./fields.ts";
-import type { Wish } from "./image-request.ts";
+import { type Wish, withoutGuard } from "./image-request.ts";
 
 /** The Responses API's body. It is made for language models: only the words and the image tool's options matter here. */
 
@@ -70,12 +70,9 @@ const toMessage = (item: z.output<typeof Message> | null): ChatMessage[] => {
 	return [{ role, text: said }];
 };
 
-/** gpt_image_playground's word to a language model, which would otherwise be drawn. */
-const GUARD = /^Use the following text as the complete prompt\. Do not rewrite it:\s*/;
-
 /** What is to be drawn. The tool's options go before ours of the same name; a size in prose counts where neither names one. */
 export const toWish = (body: Body): Wish & { readonly tooLong: boolean } => {
-	const said = promptOf(toMessages(body)).replace(GUARD, "");
+	const said = withoutGuard(promptOf(toMessages(body)));
 	const { prompt, size } = extractSize(said.slice(0, MAX_PROMPT_CHARS));
 	const tool = body.tools?.find((other) => other !== null);
 	// `auto` is the tool's own default, which clients spell out.

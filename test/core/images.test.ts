@@ -1,9 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseBody } from "../../src/openai/fields.ts";
 import type { Linked } from "../../src/openai/frames.ts";
-import { PictureBytes, toJsonPieces } from "../../src/openai/frames.ts";
-import { responseFormatOf, toImagesResponse } from "../../src/openai/images.ts";
-import { anySuccess, gone, lostImage, outputs, play, rendering, start, stored, submitted } from "./logs.ts";
+import { numbered, PictureBytes, toJsonPieces } from "../../src/openai/frames.ts";
+import { ImagesBody, renderImages, responseFormatOf, toImagesResponse } from "../../src/openai/images.ts";
+import {
+	anySuccess,
+	anyWholeLog,
+	blocked,
+	gone,
+	lostImage,
+	outputs,
+	play,
+	rendering,
+	start,
+	stored,
+	submitted,
+} from "./logs.ts";
 import { makeRequest, NOW } from "./make.ts";
 
 const url = (index: number) => `https://gateway.test/images/1/${index}.png?exp=1802592000&sig=s${index}`;
@@ -132,6 +145,87 @@ describe("an Images answer", () => {
 	});
 });
 
+describe("an Images stream", () => {
+	const render = (log: readonly Linked[], startingAfter = -1) => log.flatMap(numbered(renderImages(), startingAfter));
+
+	it("has each picture as it is stored, and nothing else", () => {
+		const first = start({
+			request: makeRequest({ n: 2 }),
+			rendering: rendering({ api: "images", responseFormat: "both" }),
+		});
+		const completed = (sequence_number: number, index: number) => ({
+			event: "image_generation.completed",
+			data: {
+				type: "image_generation.completed",
+				created_at: NOW / 1000 + 3 + sequence_number,
+				background: "auto",
+				output_format: "png",
+				size: "16:9",
+				quality: "auto",
+				usage: {
+					input_tokens: 0,
+					input_tokens_details: { image_tokens: 0, text_tokens: 0 },
+					output_tokens: 0,
+					total_tokens: 0,
+				},
+				index,
+				b64_json: bytes(index),
+				url: url(index),
+				sequence_number,
+			},
+		});
+		expect(render(play([first, submitted(), outputs(2), stored(1), stored(0)]))).toEqual([
+			completed(0, 1),
+			completed(1, 0),
+		]);
+	});
+
+	it("ends with an error where the job fails", () => {
+		expect(render(play([start(), submitted(), blocked]))).toEqual([
+			{
+				event: "error",
+				data: {
+					type: "error",
+					error: {
+						message: "The picture was blocked.",
+						type: "image_generation_user_error",
+						param: null,
+						code: "moderation_blocked",
+					},
+					sequence_number: 0,
+				},
+			},
+		]);
+	});
+
+	it("has a frame for each picture and one for an error, whatever the job, and none after its end", () => {
+		fc.assert(
+			fc.property(anyWholeLog, (log) => {
+				const frames = render([...log, ...log]);
+				const pictures = log.filter(({ type }) => type === "image").length;
+				const failed = log.at(-1)?.type !== "succeeded";
+				expect(frames.map(({ event }) => event)).toEqual([
+					...Array<string>(pictures).fill("image_generation.completed"),
+					...(failed ? ["error"] : []),
+				]);
+			}),
+		);
+	});
+});
+
+describe("the prompt of an Images body", () => {
+	const GUARD = "Use the following text as the complete prompt. Do not rewrite it:";
+
+	it.each<readonly [said: string, prompt: string | null]>([
+		[`${GUARD}\na fox`, "a fox"],
+		[`a fox. ${GUARD}`, `a fox. ${GUARD}`],
+		[`${GUARD}\n`, null],
+	])("of %j is %j", (said, prompt) => {
+		const parsed = parseBody(ImagesBody, { prompt: said });
+		expect(parsed.ok ? parsed.value.prompt : null).toBe(prompt);
+	});
+});
+
 describe("the form of an Images answer", () => {
 	it.each<readonly [model: string, asked: "url" | "b64_json" | undefined, format: string]>([
 		["imagen4-preview", undefined, "both"],
@@ -144,6 +238,11 @@ describe("the form of an Images answer", () => {
 		["fal-ai/dall-e-mini", undefined, "both"],
 	])("of %s, asked for %s, is %s", (model, asked, format) => {
 		expect(responseFormatOf(model, asked)).toBe(format);
+	});
+
+	it("streamed has bytes, unless links were asked for", () => {
+		expect(responseFormatOf("dall-e-3", undefined, true)).toBe("both");
+		expect(responseFormatOf("dall-e-3", "url", true)).toBe("url");
 	});
 });
 
