@@ -3,9 +3,10 @@ import { authenticate } from "./auth.ts";
 import { readConfig } from "./config.ts";
 import type { Env } from "./env.ts";
 import { finish, preflight, Refusal, refuse } from "./http.ts";
-import { createChat } from "./routes/chat.ts";
+import { createChat, getChat } from "./routes/chat.ts";
 import type { Context, Handler } from "./routes/context.ts";
 import { createImages } from "./routes/images.ts";
+import { cancelJob, deleteJob, getJob, listJobs, streamJobEvents } from "./routes/jobs.ts";
 import { getModel, listModels } from "./routes/models.ts";
 import { picture } from "./routes/pictures.ts";
 import { falWebhook } from "./routes/webhooks.ts";
@@ -20,6 +21,12 @@ export const ROUTES: readonly (readonly [method: Method, path: string, access: A
 	["get", "/v1/models/:id+", "key", getModel],
 	["post", "/v1/images/generations", "key", createImages],
 	["post", "/v1/chat/completions", "key", createChat],
+	["get", "/v1/chat/completions/:id", "key", getChat],
+	["get", "/v1/jobs", "key", listJobs],
+	["get", "/v1/jobs/:id", "key", getJob],
+	["get", "/v1/jobs/:id/events", "key", streamJobEvents],
+	["post", "/v1/jobs/:id/cancel", "key", cancelJob],
+	["delete", "/v1/jobs/:id", "key", deleteJob],
 	["get", "/images/:job/:file", "open", picture],
 	["head", "/images/:job/:file", "open", picture],
 	["post", "/webhooks/fal/:job/:mac", "open", falWebhook],

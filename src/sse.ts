@@ -73,8 +73,10 @@ const quiet = (signal: AbortSignal): Promise<typeof QUIET> =>
 		() => QUIET,
 	);
 
-const writeFrame = async ({ event, data }: Frame, bucket: R2Bucket, write: (chunk: Uint8Array) => Promise<void>) => {
-	const head = `${event === undefined ? "" : `event: ${event}\n`}data: `;
+const writeFrame = async (frame: Frame, bucket: R2Bucket, write: (chunk: Uint8Array) => Promise<void>) => {
+	const { data } = frame;
+	const lines = (["retry", "id", "event"] as const).filter((name) => frame[name] !== undefined);
+	const head = `${lines.map((name) => `${name}: ${frame[name]}\n`).join("")}data: `;
 	if (data === "[DONE]") return write(encoder.encode(`${head}[DONE]\n\n`));
 	await write(encoder.encode(head));
 	await writeJson(data, bucket, write);

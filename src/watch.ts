@@ -16,6 +16,8 @@ export interface WatchTarget {
 	readonly id: string;
 	readonly account: string;
 	readonly falApiKey: string;
+	/** Keeps the request alive until the job has been told that its watcher goes. */
+	readonly waitUntil: (work: Promise<unknown>) => void;
 	/** The last event that is already known. */
 	readonly after?: number;
 }
@@ -27,14 +29,15 @@ const RECONNECT_MIN_MS = 50;
 const RECONNECT_MAX_MS = 5_000;
 
 export const watch = (target: WatchTarget): Watch => {
-	let connection: Connection | null = null;
-	let closed = false;
+	let connecting: Promise<Connection | null> = Promise.resolve(null);
+	let closedWhy: keyof typeof CLOSE | null = null;
 
 	const events = async function* (): AsyncGenerator<JobEvent> {
 		let next = (target.after ?? 0) + 1;
 		let delay = RECONNECT_MIN_MS;
-		while (!closed) {
-			connection = await connect(target, next - 1);
+		while (closedWhy === null) {
+			connecting = connect(target, next - 1);
+			const connection = await connecting;
 			if (connection !== null) {
 				for await (const event of connection.events) {
 					if (event.seq < next) continue;
@@ -45,9 +48,9 @@ export const watch = (target: WatchTarget): Watch => {
 					yield event;
 					if (isTerminal(event)) return;
 				}
-				if (!closed) connection.close("other");
+				if (closedWhy === null) connection.close("other");
 			}
-			if (closed) return;
+			if (closedWhy !== null) return;
 			// A deploy or a crash dropped the object. The client notices nothing.
 			await scheduler.wait(delay);
 			delay = Math.min(delay * 2, RECONNECT_MAX_MS);
@@ -57,11 +60,15 @@ export const watch = (target: WatchTarget): Watch => {
 	return {
 		events: events(),
 		close: (why) => {
-			closed = true;
-			connection?.close(why);
+			if (closedWhy !== null) return;
+			closedWhy = why;
+			target.waitUntil(connecting.then((connection) => connection?.close(why), ignore));
 		},
 	};
 };
+
+/** A job that does not exist need not be told. */
+const ignore = () => {};
 
 interface Connection {
 	/** Ends when the socket does. */

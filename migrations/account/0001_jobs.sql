@@ -1,2 +1,4 @@
--- One row for each job of this account. The key is the row itself, so a job costs one written row.
-CREATE TABLE jobs (id TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+-- One row for each job of this account, oldest first. A digest finds equal requests; a key, those that a client named itself.
+CREATE TABLE jobs (n INTEGER PRIMARY KEY, id TEXT NOT NULL, at INTEGER NOT NULL, digest TEXT NOT NULL, key TEXT);
+CREATE INDEX jobs_by_digest ON jobs (digest);
+CREATE INDEX jobs_by_key ON jobs (key) WHERE key IS NOT NULL;

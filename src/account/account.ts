@@ -1,8 +1,31 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
-import { createStore, type Store } from "./store.ts";
+import { createStore, type Listed, type Store } from "./store.ts";
 
-/** One account's object: it gives out job ids and keeps the list of them. */
+/** What a request says of itself, for `admit` to tell whether it was made before. */
+export interface Admission {
+	/** Of the route and the canonical body: equal requests have equal digests. */
+	readonly digest: string;
+	/** The client's own `Idempotency-Key`. */
+	readonly key: string | null;
+	/** The client says that it has asked before. */
+	readonly retried: boolean;
+}
+
+export type Admitted =
+	/** A new job, to be started. `listing` is its place in the account's list. */
+	| { readonly kind: "new"; readonly id: string; readonly listing: number }
+	/** An earlier job, whose answer is this request's too. */
+	| { readonly kind: "joined"; readonly id: string }
+	/** The key was used for another request. */
+	| { readonly kind: "conflict" };
+
+const KEY_WINDOW_MS = 24 * 3_600_000;
+const RETRY_WINDOW_MS = 30 * 60_000;
+/** An object that a deploy just reset takes a new stub. */
+const CLAIM_TRIES = 3;
+
+/** One account's object: it gives out job ids, keeps the list of them, and knows which request is an earlier one again. */
 export class Account extends DurableObject<Env> {
 	readonly #store: Store;
 
@@ -11,14 +34,38 @@ export class Account extends DurableObject<Env> {
 		this.#store = createStore(ctx.storage.sql);
 	}
 
-	/** A new job's id: the lower-case hex of its object's. */
-	admit(): string {
+	async admit({ digest, key, retried }: Admission): Promise<Admitted> {
+		const now = Date.now();
+		if (key !== null) {
+			const [known] = this.#store.withKey(key, now - KEY_WINDOW_MS);
+			if (known !== undefined && known.digest !== digest) return { kind: "conflict" };
+			if (known !== undefined && (await this.#claim(known.id, true))) return { kind: "joined", id: known.id };
+		} else {
+			for (const { id } of this.#store.withDigest(digest, now - RETRY_WINDOW_MS)) {
+				if (await this.#claim(id, retried)) return { kind: "joined", id };
+			}
+		}
 		const id = this.env.JOB.newUniqueId().toString();
-		this.#store.add(id, Date.now());
-		return id;
+		return { kind: "new", id, listing: this.#store.add({ id, at: now, digest, key }).n };
 	}
 
-	forget(job: string): void {
-		this.#store.remove(job);
+	/** Newest first: those listed before `cursor`, or the newest of all. */
+	list(cursor: number | null, limit: number): readonly Listed[] {
+		return this.#store.before(cursor ?? Number.MAX_SAFE_INTEGER, limit);
+	}
+
+	forget(listing: number): void {
+		this.#store.remove(listing);
+	}
+
+	/** The job itself knows whether its client has left. */
+	async #claim(id: string, knownRetry: boolean): Promise<boolean> {
+		for (let tries = 1; ; tries += 1) {
+			try {
+				return await this.env.JOB.get(this.env.JOB.idFromString(id)).claim(knownRetry);
+			} catch (error) {
+				if (tries >= CLAIM_TRIES) throw error;
+			}
+		}
 	}
 }

@@ -1,22 +1,57 @@
 import schema from "../../migrations/account/0001_jobs.sql";
 
+/** A row of the account's list. */
+export interface Listed {
+	/** Its place in the list: grows with each job. */
+	readonly n: number;
+	readonly id: string;
+}
+
 /** The account's only table. All of its SQL is here. */
 export interface Store {
-	/** Creates the table before the first row. One row. */
-	add(job: string, at: number): void;
-	remove(job: string): void;
+	/** Creates the table before the first row. */
+	add(job: { id: string; at: number; digest: string; key: string | null }): Listed;
+	remove(n: number): void;
+	/** Newest first, of those that came since. */
+	withKey(key: string, since: number): readonly (Listed & { readonly digest: string })[];
+	withDigest(digest: string, since: number): readonly Listed[];
+	/** Newest first, those before `n`. */
+	before(n: number, limit: number): readonly Listed[];
 }
+
+/** Equal requests of half an hour that are looked at: nobody repeats one more often without a reason. */
+const MAX_TWINS = 8;
 
 export const createStore = (sql: SqlStorage): Store => {
 	let exists = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'jobs'").toArray().length > 0;
+	const read = <T extends Record<string, SqlStorageValue>>(
+		query: string,
+		...values: SqlStorageValue[]
+	): readonly T[] => (exists ? sql.exec<T>(query, ...values).toArray() : []);
 	return {
-		add: (job, at) => {
+		add: ({ id, at, digest, key }) => {
 			if (!exists) sql.exec(schema);
 			exists = true;
-			sql.exec("INSERT INTO jobs (id, at) VALUES (?, ?)", job, at);
+			const insert = "INSERT INTO jobs (id, at, digest, key) VALUES (?, ?, ?, ?) RETURNING n, id";
+			return sql.exec<{ n: number; id: string }>(insert, id, at, digest, key).one();
 		},
-		remove: (job) => {
-			if (exists) sql.exec("DELETE FROM jobs WHERE id = ?", job);
+		remove: (n) => {
+			read("DELETE FROM jobs WHERE n = ?", n);
 		},
+		withKey: (key, since) =>
+			read<{ n: number; id: string; digest: string }>(
+				"SELECT n, id, digest FROM jobs WHERE key = ? AND at >= ? ORDER BY n DESC LIMIT 1",
+				key,
+				since,
+			),
+		withDigest: (digest, since) =>
+			read<{ n: number; id: string }>(
+				"SELECT n, id FROM jobs WHERE digest = ? AND at >= ? ORDER BY n DESC LIMIT ?",
+				digest,
+				since,
+				MAX_TWINS,
+			),
+		before: (n, limit) =>
+			read<{ n: number; id: string }>("SELECT n, id FROM jobs WHERE n < ? ORDER BY n DESC LIMIT ?", n, limit),
 	};
 };

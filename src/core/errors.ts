@@ -39,6 +39,7 @@ export type RequestError =
 	| { readonly kind: "method_not_allowed"; readonly method: string; readonly allow: readonly string[] }
 	| { readonly kind: "not_found"; readonly what: string }
 	| { readonly kind: "range_not_satisfiable"; readonly bytes: number }
+	| { readonly kind: "idempotency_conflict" }
 	| { readonly kind: "misconfigured"; readonly problems: readonly string[] }
 	| { readonly kind: "unexpected" };
 
@@ -150,6 +151,8 @@ export const toRequestAnswer = (error: RequestError): ErrorAnswer => {
 			return answer(416, `The range lies outside of the picture's ${error.bytes} bytes.`, "range_not_satisfiable", {
 				headers: { "content-range": `bytes */${error.bytes}` },
 			});
+		case "idempotency_conflict":
+			return answer(422, "This Idempotency-Key was used for another request.", "idempotency_key_reused");
 		case "misconfigured":
 			return answer(500, `Darkroom is not configured: ${error.problems.join(" ")}`, "configuration_error", {
 				type: "configuration_error",

@@ -51,6 +51,8 @@ export type CancelReason = "client" | "deadline";
 export interface Accepted {
 	readonly type: "accepted";
 	readonly account: string;
+	/** Its place in the account's list. */
+	readonly listing: number;
 	readonly request: ImageRequest;
 	readonly rendering: Rendering;
 	/** When the job is given up, in milliseconds since 1970. */

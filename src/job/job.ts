@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { type Config, readConfig } from "../config.ts";
 import { CLOSE, PING, PONG } from "../core/bridge.ts";
-import type { Accepted, JobEvent } from "../core/events.ts";
+import type { Accepted } from "../core/events.ts";
 import type { FalOutput, FalResult } from "../core/fal.ts";
 import { EMPTY, fold, type State } from "../core/job.ts";
 import { nextAlarm } from "../core/schedule.ts";
@@ -59,11 +59,11 @@ export class Job extends DurableObject<Env> {
 		return "taken";
 	}
 
-	/** The log as it stands; null where there is no such job for this account. */
-	read(account: string): readonly JobEvent[] | null {
+	/** The log as it stands, as the JSON of its `JobEvent`s; null where there is no such job for this account. */
+	read(account: string): string | null {
 		if (!this.#existsFor(account)) return null;
 		this.#wake();
-		return this.#store.readLog();
+		return JSON.stringify(this.#store.readLog());
 	}
 
 	/** False where there is no such job for this account. Idempotent; too late is no error: the job says how it ended. */
@@ -218,7 +218,8 @@ export class Job extends DurableObject<Env> {
 		);
 		await deletePictures(this.env.IMAGES, this.ctx.id.toString());
 		if (this.#state.phase === "empty") return;
-		await this.env.ACCOUNT.getByName(this.#state.job.account).forget(this.ctx.id.toString());
+		const { account, listing } = this.#state.job;
+		await this.env.ACCOUNT.getByName(account).forget(listing);
 		this.#state = EMPTY;
 		await this.#store.deleteAll();
 	}

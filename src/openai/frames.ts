@@ -14,6 +14,9 @@ export class PictureBytes {
 
 /** One event of a stream. `[DONE]` is OpenAI's own end, and has no number. */
 export interface Frame {
+	/** Only on Darkroom's own event streams: on OpenAI's, an `id:` line breaks clients. */
+	readonly id?: number;
+	readonly retry?: number;
 	readonly event?: string;
 	readonly data: object | "[DONE]";
 }

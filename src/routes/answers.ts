@@ -1,11 +1,12 @@
 import type { ErrorAnswer } from "../core/errors.ts";
 import { toJobAnswer } from "../core/errors.ts";
 import { hasAllPictures, jsonLength, writeJson } from "../json-stream.ts";
-import type { Linked, Renderer } from "../openai/frames.ts";
+import type { Frame, Linked, Renderer } from "../openai/frames.ts";
+import { toJob } from "../openai/jobs.ts";
 import { summarize } from "../openai/summary.ts";
 import { streamFrames } from "../sse.ts";
 import type { Context } from "./context.ts";
-import { collectLog, failureOf, jobHeaders, type OpenJob } from "./open-job.ts";
+import { collectLog, failureOf, jobHeaders, type OpenJob, readLog } from "./open-job.ts";
 
 /** The two ways in which a job's log becomes an answer: whole when it has ended, or as a stream while it grows. */
 
@@ -20,13 +21,12 @@ export const answerWhole = async (
 	const error = failureOf(log);
 	if (error !== null) return sendFailure(job, toJobAnswer(error), context);
 
-	const answer = render(log);
-	if (!(await hasAllPictures(answer, context.env.IMAGES))) {
-		const missing = { code: "storing_failed", message: "A stored picture of this job is missing." } as const;
-		return sendFailure(job, toJobAnswer(missing), context);
-	}
-	return sendJson(job, answer, { headers: { "x-darkroom-model": summarize(log).model } }, context);
+	return sendPictures(job, render(log), { "x-darkroom-model": summarize(log).model }, context);
 };
+
+/** What is known of a job now: nobody waits for it, so nobody is told that it was delivered. */
+export const answerNow = (id: string, answer: object, context: Context): Promise<Response> =>
+	sendPictures({ id, watch: { close: () => {} } }, answer, {}, context);
 
 export const answerStream = (job: OpenJob, request: Request, { env, ctx }: Context, render: Renderer): Response => {
 	const frames = async function* () {
@@ -42,12 +42,47 @@ export const answerStream = (job: OpenJob, request: Request, { env, ctx }: Conte
 	});
 };
 
-const sendFailure = (job: OpenJob, { status, headers, body }: ErrorAnswer, context: Context): Response =>
+/** 202: the job is durable, and where it is found. */
+export const answerAsync = async (id: string, context: Context): Promise<Response> => {
+	const job = toJob(id, await readLog(context, id));
+	const headers = { location: `/v1/jobs/${job.id}`, "preference-applied": "respond-async", ...jobHeaders(id) };
+	return Response.json(job, { status: 202, headers });
+};
+
+/** An answer for which there is no job. */
+export const answerFrames = (frames: readonly Frame[], request: Request, { env, ctx }: Context): Response => {
+	const known = async function* () {
+		yield* frames;
+	};
+	return streamFrames({
+		frames: known(),
+		bucket: env.IMAGES,
+		signal: request.signal,
+		headers: {},
+		waitUntil: (work) => ctx.waitUntil(work),
+		onEnd: () => {},
+	});
+};
+
+type Waiting = Pick<OpenJob, "id"> & { readonly watch: Pick<OpenJob["watch"], "close"> };
+
+const sendPictures = async (
+	job: Waiting,
+	answer: object,
+	headers: Readonly<Record<string, string>>,
+	context: Context,
+): Promise<Response> => {
+	if (await hasAllPictures(answer, context.env.IMAGES)) return sendJson(job, answer, { headers }, context);
+	const missing = { code: "storing_failed", message: "A stored picture of this job is missing." } as const;
+	return sendFailure(job, toJobAnswer(missing), context);
+};
+
+const sendFailure = (job: Waiting, { status, headers, body }: ErrorAnswer, context: Context): Response =>
 	sendJson(job, body, { status, headers }, context);
 
 /** Tells the job that its client has the answer when the last byte is taken, and not before. */
 const sendJson = (
-	{ id, watch }: OpenJob,
+	{ id, watch }: Waiting,
 	answer: object,
 	{ status = 200, headers }: { status?: number; headers: Readonly<Record<string, string>> },
 	{ env, ctx }: Context,

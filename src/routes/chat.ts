@@ -16,10 +16,9 @@ import {
 import { parseBody } from "../openai/fields.ts";
 import { numbered } from "../openai/frames.ts";
 import { toImageRequest } from "../openai/image-request.ts";
-import { streamFrames } from "../sse.ts";
-import { answerStream, answerWhole } from "./answers.ts";
+import { answerAsync, answerFrames, answerStream, answerWhole } from "./answers.ts";
 import type { Context } from "./context.ts";
-import { startJob } from "./open-job.ts";
+import { type OpenJob, openJob, parseJobId, parseResume, prefersAsync, readLog, startJob } from "./open-job.ts";
 
 /** `POST /v1/chat/completions` */
 export const createChat = async (request: Request, context: Context): Promise<Response> => {
@@ -52,17 +51,29 @@ export const createChat = async (request: Request, context: Context): Promise<Re
 	const wanted = toImageRequest(wish, context.config);
 	if (!wanted.ok) throw new Refusal(wanted.error);
 
-	const job = await startJob(request, context, wanted.value, {
-		api: "chat",
-		model,
-		includeUsage,
-		responseFormat: "url",
-	});
-	const id = toChatId(job.id);
-	return streamed
-		? answerStream(job, request, context, numbered(renderChat(id)))
-		: answerWhole(job, request, context, (log) => toChatCompletion(id, log));
+	const watched = !prefersAsync(request);
+	const rendering = { api: "chat", model, includeUsage, responseFormat: "url" } as const;
+	const job = await startJob(request, context, { request: wanted.value, rendering, watched });
+	if (!watched) return answerAsync(job.id, context);
+	return streamed ? streamChat(job, request, context) : wholeChat(job, request, context);
 };
+
+/** `GET /v1/chat/completions/{id}`: waits for the end as the first request did; `?stream=true&starting_after=N` goes on after frame N. */
+export const getChat = async (request: Request, context: Context): Promise<Response> => {
+	const id = parseJobId(context);
+	const [accepted] = await readLog(context, id);
+	if (accepted?.type !== "accepted" || accepted.rendering.api !== "chat")
+		throw new Refusal({ kind: "not_found", what: "completion" });
+	const resume = parseResume(request);
+	const job = openJob(context, id);
+	return resume.streamed ? streamChat(job, request, context, resume.startingAfter) : wholeChat(job, request, context);
+};
+
+const streamChat = (job: OpenJob, request: Request, context: Context, startingAfter?: number): Response =>
+	answerStream(job, request, context, numbered(renderChat(toChatId(job.id)), startingAfter));
+
+const wholeChat = (job: OpenJob, request: Request, context: Context): Promise<Response> =>
+	answerWhole(job, request, context, (log) => toChatCompletion(toChatId(job.id), log));
 
 const TOO_LONG = `The last user message is longer than the ${MAX_PROMPT_CHARS} characters of a prompt.`;
 
@@ -81,19 +92,9 @@ const textResponse = (
 	text: string,
 	{ model, streamed, includeUsage }: TextAnswer,
 	request: Request,
-	{ env, ctx, requestId }: Context,
+	context: Context,
 ): Response => {
-	const identity = { id: `chatcmpl-${requestId}`, created: Math.floor(Date.now() / 1000), model };
+	const identity = { id: `chatcmpl-${context.requestId}`, created: Math.floor(Date.now() / 1000), model };
 	if (!streamed) return Response.json(toTextCompletion(identity, text));
-	const frames = async function* () {
-		yield* toTextFrames(identity, text, includeUsage);
-	};
-	return streamFrames({
-		frames: frames(),
-		bucket: env.IMAGES,
-		signal: request.signal,
-		headers: {},
-		waitUntil: (work) => ctx.waitUntil(work),
-		onEnd: () => {},
-	});
+	return answerFrames(toTextFrames(identity, text, includeUsage), request, context);
 };

@@ -2,9 +2,9 @@ import { Refusal, readJson } from "../http.ts";
 import { parseBody } from "../openai/fields.ts";
 import { toImageRequest } from "../openai/image-request.ts";
 import { ImagesBody, responseFormatOf, toImagesResponse } from "../openai/images.ts";
-import { answerWhole } from "./answers.ts";
+import { answerAsync, answerWhole } from "./answers.ts";
 import type { Context } from "./context.ts";
-import { startJob } from "./open-job.ts";
+import { prefersAsync, startJob } from "./open-job.ts";
 
 /** `POST /v1/images/generations` */
 export const createImages = async (request: Request, context: Context): Promise<Response> => {
@@ -16,11 +16,9 @@ export const createImages = async (request: Request, context: Context): Promise<
 	if (!wanted.ok) throw new Refusal(wanted.error);
 
 	const name = model ?? context.config.defaultModel;
-	const job = await startJob(request, context, wanted.value, {
-		api: "images",
-		model: name,
-		includeUsage: false,
-		responseFormat: responseFormatOf(name, response_format),
-	});
-	return answerWhole(job, request, context, toImagesResponse);
+	const watched = !prefersAsync(request);
+	const responseFormat = responseFormatOf(name, response_format);
+	const rendering = { api: "images", model: name, includeUsage: false, responseFormat } as const;
+	const job = await startJob(request, context, { request: wanted.value, rendering, watched });
+	return watched ? answerWhole(job, request, context, toImagesResponse) : answerAsync(job.id, context);
 };

@@ -1,9 +1,13 @@
+import type { Admission, Admitted } from "../account/account.ts";
 import { publicOrigin, webhookOrigin } from "../config.ts";
+import { canonical } from "../core/canonical.ts";
 import type { JobError } from "../core/errors.ts";
-import type { Rendering } from "../core/events.ts";
+import type { Accepted, JobEvent, Rendering } from "../core/events.ts";
 import type { ImageRequest } from "../core/request.ts";
+import { Refusal } from "../http.ts";
 import { fileOf } from "../images/bucket.ts";
 import { createLinks } from "../images/links.ts";
+import type { Job } from "../job/job.ts";
 import type { Linked } from "../openai/frames.ts";
 import { type Watch, watch } from "../watch.ts";
 import type { Context } from "./context.ts";
@@ -22,50 +26,137 @@ const EXPIRY_SPREAD_MS = 6 * 3_600_000;
 const DAY_MS = 86_400_000;
 /** An object that a deploy just reset takes a new stub. */
 const START_TRIES = 3;
+const MAX_KEY_CHARS = 255;
 
-/** Admits and starts a job. When this returns it is durable, and its id may be shown. */
-export const startJob = async (
-	httpRequest: Request,
-	context: Context,
-	request: ImageRequest,
-	rendering: Omit<Rendering, "origin" | "progress">,
-): Promise<OpenJob> => {
+export interface Start {
+	readonly request: ImageRequest;
+	readonly rendering: Omit<Rendering, "origin" | "progress">;
+	/** The client waits for the answer: a stream of it, or the whole. */
+	readonly watched: boolean;
+}
+
+/** Admits and starts a job, or joins the earlier one that this request is again. When this returns it is durable, and its id may be shown. */
+export const startJob = async (httpRequest: Request, context: Context, start: Start): Promise<OpenJob> => {
 	const { env, config, account } = context;
-	const id = await again(() => env.ACCOUNT.getByName(account).admit());
+	const { request, rendering, watched } = start;
+	const admission = await admissionOf(httpRequest, { request, rendering });
+	const admitted = await again<Admitted>(async () => env.ACCOUNT.getByName(account).admit(admission));
+	if (admitted.kind === "conflict") throw new Refusal({ kind: "idempotency_conflict" });
+	const { id } = admitted;
+	if (admitted.kind === "joined") return openJob(context, id);
 
 	const webhookBase = webhookOrigin(config, httpRequest);
 	const now = Date.now();
-	const accepted = {
+	const accepted: Omit<Accepted, "type"> = {
 		account,
+		listing: admitted.listing,
 		request,
 		rendering: { ...rendering, origin: publicOrigin(config, httpRequest), progress: config.progress },
 		deadlineAt: now + config.deadlineMs,
 		expiresAt: expiryOf(now, config.retentionMs),
 		webhook:
 			webhookBase === null ? null : `${webhookBase}/webhooks/fal/${id}/${await createLinks(config).webhookMac(id)}`,
+		...(cancelsOnDisconnect(httpRequest) ? { onDisconnect: "cancel" as const } : {}),
 	};
-	await again(() => env.JOB.get(env.JOB.idFromString(id)).start(accepted, true));
+	await again(() => env.JOB.get(env.JOB.idFromString(id)).start(accepted, watched));
 	return openJob(context, id);
 };
 
-/** Watches a job that exists. */
-export const openJob = ({ env, config, account }: Context, id: string): OpenJob => {
-	const watching = watch({ namespace: env.JOB, id, account, falApiKey: config.falApiKey });
-	const links = createLinks(config);
+/** What tells an earlier request from a new one. @throws Refusal */
+const admissionOf = async (
+	{ headers, url }: Request,
+	wanted: Pick<Start, "request" | "rendering">,
+): Promise<Admission> => {
+	const key = headers.get("idempotency-key");
+	if (key !== null && (key === "" || key.length > MAX_KEY_CHARS)) {
+		throw new Refusal({
+			kind: "invalid_value",
+			param: "Idempotency-Key",
+			message: `Idempotency-Key has 1 to ${MAX_KEY_CHARS} characters.`,
+		});
+	}
+	const text = canonical({ route: new URL(url).pathname, ...wanted });
+	const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toHex();
+	return { digest, key, retried: Number(headers.get("x-stainless-retry-count") ?? 0) >= 1 };
+};
+
+/** `x-on-disconnect: cancel`; any other value, and none, lets the job go on. */
+const cancelsOnDisconnect = ({ headers }: Request): boolean =>
+	headers.get("x-on-disconnect")?.trim().toLowerCase() === "cancel";
+
+/** `Prefer: respond-async` (RFC 7240): the client does not wait. */
+export const prefersAsync = ({ headers }: Request): boolean =>
+	(headers.get("prefer") ?? "").split(",").some((preference) => preference.trim().toLowerCase() === "respond-async");
+
+/** Watches a job that exists; one that does not ends the log with `JobMissing`. */
+export const openJob = (context: Context, id: string): OpenJob => {
+	const { env, config, account, ctx } = context;
+	const waitUntil = (work: Promise<unknown>) => ctx.waitUntil(work);
+	const watching = watch({ namespace: env.JOB, id, account, falApiKey: config.falApiKey, waitUntil });
 	const log = async function* (): AsyncGenerator<Linked> {
-		let origin = "";
-		let expiresAt = 0;
-		for await (const event of watching.events) {
-			if (event.type === "accepted") {
-				origin = event.rendering.origin;
-				expiresAt = event.expiresAt;
-			}
-			if (event.type !== "image" && event.type !== "late_image") yield event;
-			else
-				yield { ...event, url: `${origin}${await links.signImage({ job: id, file: fileOf(event.key) }, expiresAt)}` };
-		}
+		const link = createLinker(context, id);
+		for await (const event of watching.events) yield link(event);
 	};
 	return { id, watch: watching, log: log() };
+};
+
+/** The log as it stands. @throws Refusal where there is no such job for this account */
+export const readLog = async (context: Context, id: string): Promise<readonly Linked[]> => {
+	const { env, account } = context;
+	const text = await again(() => env.JOB.get(env.JOB.idFromString(id)).read(account));
+	if (text === null) throw new Refusal({ kind: "not_found", what: "job" });
+	const log: readonly JobEvent[] = JSON.parse(text);
+	const link = createLinker(context, id);
+	const linked: Linked[] = [];
+	for (const event of log) linked.push(await link(event));
+	return linked;
+};
+
+/** Gives each stored picture its link, which dies with the job. */
+const createLinker = ({ config }: Context, job: string): ((event: JobEvent) => Promise<Linked>) => {
+	const links = createLinks(config);
+	let origin = "";
+	let expiresAt = 0;
+	return async (event) => {
+		if (event.type === "accepted") {
+			origin = event.rendering.origin;
+			expiresAt = event.expiresAt;
+		}
+		if (event.type !== "image" && event.type !== "late_image") return event;
+		return { ...event, url: `${origin}${await links.signImage({ job, file: fileOf(event.key) }, expiresAt)}` };
+	};
+};
+
+/** `?stream=true&starting_after=N`: a stream from after frame N on. @throws Refusal */
+export const parseResume = ({ url }: Request): { readonly streamed: boolean; readonly startingAfter: number } => {
+	const query = new URL(url).searchParams;
+	const startingAfter = query.get("starting_after") ?? "-1";
+	if (!/^(-1|\d{1,9})$/.test(startingAfter)) {
+		throw new Refusal({
+			kind: "invalid_value",
+			param: "starting_after",
+			message: "starting_after must be a frame's number.",
+		});
+	}
+	return { streamed: query.get("stream") === "true", startingAfter: Number(startingAfter) };
+};
+
+const ID = /^(?:(?:job|resp)_|chatcmpl-)?([0-9a-f]{64})$/;
+
+/** The job that an id of any API names, such as `chatcmpl-<hex>`. @throws Refusal where it cannot be one */
+export const parseJobId = ({ env, params }: Context): string => {
+	const id = ID.exec(params.id ?? "")?.[1];
+	if (id === undefined || !isIdOf(env.JOB, id)) throw new Refusal({ kind: "not_found", what: "job" });
+	return id;
+};
+
+/** An id that no object of ours has is refused by the runtime. */
+const isIdOf = (namespace: DurableObjectNamespace<Job>, id: string): boolean => {
+	try {
+		return namespace.idFromString(id).toString() === id;
+	} catch {
+		return false;
+	}
 };
 
 /** The whole log, when the job has ended. Rejects when the client leaves first. */

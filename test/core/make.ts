@@ -19,6 +19,7 @@ export const makeRequest = (overrides: Partial<ImageRequest> = {}): ImageRequest
 
 export const makeAccepted = (overrides: Partial<Omit<Accepted, "type">> = {}): Omit<Accepted, "type"> => ({
 	account: "owner",
+	listing: 1,
 	request: makeRequest(),
 	rendering: {
 		api: "chat",

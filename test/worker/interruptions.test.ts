@@ -1,7 +1,6 @@
-import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { abortAllDurableObjects, evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import type { JobEvent } from "../../src/core/events.ts";
 import {
 	aPrompt,
 	ask,
@@ -10,35 +9,13 @@ import {
 	contentOf,
 	eventually,
 	queueCalls,
-	sim,
 	streamChat,
 	submitsOf,
 } from "./gateway.ts";
 
+import { advance, logOf, requestIdOf, stubOf, watchersOf } from "./job-of.ts";
+
 /** A stream goes on without a gap or a repeat, whatever happens to its object, at each state of the job. */
-
-const stubOf = (job: string) => env.JOB.get(env.JOB.idFromString(job));
-
-const logOf = (job: string): Promise<readonly JobEvent[]> =>
-	runInDurableObject(stubOf(job), (_, { storage }) =>
-		storage.sql
-			.exec<{ events: string }>("SELECT events FROM log ORDER BY seq")
-			.toArray()
-			.flatMap(({ events }) => JSON.parse(events)),
-	);
-
-const requestIdOf = async (prompt: string): Promise<string> => {
-	const calls = await eventually(
-		() => queueCalls(prompt),
-		(seen) => seen.some(({ requestId }) => requestId !== null),
-	);
-	return calls.find(({ requestId }) => requestId !== null)?.requestId ?? "";
-};
-
-const advance = async (prompt: string, to: "IN_PROGRESS" | "COMPLETED") => {
-	const body = JSON.stringify({ to });
-	await sim(`/requests/${await requestIdOf(prompt)}/advance`, { method: "POST", body });
-};
 
 /** Reads a stream in the background, and tells what has come so far. */
 const read = (response: Response) => {
@@ -142,7 +119,7 @@ describe("a client that leaves", () => {
 		const prompt = aPrompt("sim:hold");
 		const response = await streamChat(prompt);
 		const job = response.headers.get("x-job-id") ?? "";
-		const watchers = () => runInDurableObject(stubOf(job), (_, state) => state.getWebSockets().length);
+		const watchers = () => watchersOf(job);
 		await eventually(watchers, (count) => count === 1);
 		await response.body?.cancel();
 		await eventually(watchers, (count) => count === 0);

@@ -1,42 +1,27 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import type { Accepted, JobEvent } from "../../src/core/events.ts";
+import type { Accepted } from "../../src/core/events.ts";
 import { createLinks } from "../../src/images/links.ts";
 import { makeAccepted, makeRequest } from "../core/make.ts";
 import { aPrompt, eventually, queueCalls } from "./gateway.ts";
+import { listingOf, logOf, tablesOf } from "./job-of.ts";
 import { makeConfig } from "./make-config.ts";
 
 /** Starts a job that nobody watches, with the times that a test needs. */
 const startJob = async (prompt: string, times: Partial<Pick<Accepted, "deadlineAt" | "expiresAt">>) => {
-	const job = await env.ACCOUNT.getByName("owner").admit();
+	const admitted = await env.ACCOUNT.getByName("owner").admit({ digest: prompt, key: null, retried: false });
+	if (admitted.kind !== "new") throw new Error("a prompt of its own is a new job");
+	const { id: job, listing } = admitted;
 	const webhook = `https://gateway.test/webhooks/fal/${job}/${await createLinks(makeConfig()).webhookMac(job)}`;
 	const far = Date.now() + 900_000;
 	const request = makeRequest({ prompt });
 	await env.JOB.get(env.JOB.idFromString(job)).start(
-		makeAccepted({ request, webhook, deadlineAt: far, expiresAt: far, ...times }),
+		makeAccepted({ listing, request, webhook, deadlineAt: far, expiresAt: far, ...times }),
 		false,
 	);
 	return job;
 };
-
-const tables = (job: string) =>
-	runInDurableObject(env.JOB.get(env.JOB.idFromString(job)), (_, { storage }) =>
-		storage.sql.exec("SELECT name FROM sqlite_master WHERE name = 'log'").toArray(),
-	);
-
-const logOf = (job: string): Promise<readonly JobEvent[]> =>
-	runInDurableObject(env.JOB.get(env.JOB.idFromString(job)), (_, { storage }) =>
-		storage.sql
-			.exec<{ events: string }>("SELECT events FROM log ORDER BY seq")
-			.toArray()
-			.flatMap(({ events }) => JSON.parse(events)),
-	);
-
-const accountRows = (job: string) =>
-	runInDurableObject(env.ACCOUNT.getByName("owner"), (_, { storage }) =>
-		storage.sql.exec("SELECT id FROM jobs WHERE id = ?", job).toArray(),
-	);
 
 describe("a job's deadline", () => {
 	it("tells fal when it is submitted, cancels upstream when it comes, and fails", async () => {
@@ -82,14 +67,14 @@ describe("a job's expiry", () => {
 			() => env.IMAGES.list({ prefix: `images/${job}/` }),
 			({ objects }) => objects.length === 1,
 		);
-		expect(await accountRows(job)).toHaveLength(1);
+		expect(await listingOf(job)).toHaveLength(1);
 
 		await eventually(
-			() => tables(job),
+			() => tablesOf(job),
 			(left) => left.length === 0,
 		);
 		expect((await env.IMAGES.list({ prefix: `images/${job}/` })).objects).toEqual([]);
-		expect(await accountRows(job)).toEqual([]);
+		expect(await listingOf(job)).toEqual([]);
 
 		const [submit] = await queueCalls(prompt);
 		const again = await fetch(`https://fal.test/sim/requests/${submit?.requestId}/webhook`, {
@@ -97,7 +82,7 @@ describe("a job's expiry", () => {
 			body: "{}",
 		});
 		expect(await again.json()).toMatchObject({ status: 404 });
-		expect(await tables(job)).toEqual([]);
+		expect(await tablesOf(job)).toEqual([]);
 		const alarm = await runInDurableObject(env.JOB.get(env.JOB.idFromString(job)), (_, { storage }) =>
 			storage.getAlarm(),
 		);
@@ -114,7 +99,7 @@ describe("an object without a log", () => {
 		});
 		expect(watching.status).toBe(404);
 		expect(await stub.webhook("r-1", null)).toBe("no_job");
-		expect(await tables(job)).toEqual([]);
+		expect(await tablesOf(job)).toEqual([]);
 	});
 
 	it("is not shown to another account", async () => {
