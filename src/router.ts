@@ -9,6 +9,7 @@ import { createImages } from "./routes/images.ts";
 import { cancelJob, deleteJob, getJob, listJobs, streamJobEvents } from "./routes/jobs.ts";
 import { getModel, listModels } from "./routes/models.ts";
 import { picture } from "./routes/pictures.ts";
+import { cancelResponse, createResponse, deleteResponse, getResponse } from "./routes/responses.ts";
 import { falWebhook } from "./routes/webhooks.ts";
 
 type Method = "get" | "head" | "post" | "delete";
@@ -22,6 +23,10 @@ export const ROUTES: readonly (readonly [method: Method, path: string, access: A
 	["post", "/v1/images/generations", "key", createImages],
 	["post", "/v1/chat/completions", "key", createChat],
 	["get", "/v1/chat/completions/:id", "key", getChat],
+	["post", "/v1/responses", "key", createResponse],
+	["get", "/v1/responses/:id", "key", getResponse],
+	["post", "/v1/responses/:id/cancel", "key", cancelResponse],
+	["delete", "/v1/responses/:id", "key", deleteResponse],
 	["get", "/v1/jobs", "key", listJobs],
 	["get", "/v1/jobs/:id", "key", getJob],
 	["get", "/v1/jobs/:id/events", "key", streamJobEvents],

@@ -1,8 +1,9 @@
 import { Refusal, readJson } from "../http.ts";
 import { parseBody } from "../openai/fields.ts";
+import { numbered } from "../openai/frames.ts";
 import { toImageRequest } from "../openai/image-request.ts";
-import { ImagesBody, responseFormatOf, toImagesResponse } from "../openai/images.ts";
-import { answerAsync, answerWhole } from "./answers.ts";
+import { ImagesBody, renderImages, responseFormatOf, toImagesResponse } from "../openai/images.ts";
+import { answerAsync, answerStream, answerWhole } from "./answers.ts";
 import type { Context } from "./context.ts";
 import { prefersAsync, startJob } from "./open-job.ts";
 
@@ -10,15 +11,18 @@ import { prefersAsync, startJob } from "./open-job.ts";
 export const createImages = async (request: Request, context: Context): Promise<Response> => {
 	const body = parseBody(ImagesBody, await readJson(request));
 	if (!body.ok) throw new Refusal(body.error);
-	const { prompt, model, n, size, quality, response_format, output_format, seed, fal } = body.value;
+	const { prompt, model, n, size, quality, response_format, output_format, seed, fal, stream = false } = body.value;
 	const wish = { prompt, model, n, size, quality, outputFormat: output_format, seed, fal };
 	const wanted = toImageRequest(wish, context.config);
 	if (!wanted.ok) throw new Refusal(wanted.error);
 
 	const name = model ?? context.config.defaultModel;
 	const watched = !prefersAsync(request);
-	const responseFormat = responseFormatOf(name, response_format);
+	const responseFormat = responseFormatOf(name, response_format, stream);
 	const rendering = { api: "images", model: name, includeUsage: false, responseFormat } as const;
 	const job = await startJob(request, context, { request: wanted.value, rendering, watched });
-	return watched ? answerWhole(job, request, context, toImagesResponse) : answerAsync(job.id, context);
+	if (!watched) return answerAsync(job.id, context);
+	return stream
+		? answerStream(job, request, context, numbered(renderImages()))
+		: answerWhole(job, request, context, toImagesResponse);
 };

@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { decode } from "fast-png";
-import type OpenAI from "openai";
-import type { ImagesResponse } from "openai/resources/images";
+import OpenAI from "openai";
+import type { ImageGenStreamEvent, ImagesResponse } from "openai/resources/images";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Running, startGateway } from "./gateway.ts";
 import {
@@ -19,6 +19,7 @@ import {
 	fetchBytes,
 	finishesOf,
 	reasoningOf,
+	refusal,
 	submitsOf,
 } from "./watched.ts";
 
@@ -144,6 +145,49 @@ describe.concurrent("images.generate", () => {
 			expect(await submitsOf(gateway, prompt)).toHaveLength(1);
 		},
 	);
+});
+
+describe.concurrent("images.generate, streamed", () => {
+	const stream = async (body: object) => {
+		const events: ImageGenStreamEvent[] = [];
+		const prompt = aPrompt(QUICK);
+		for await (const event of await client.images.generate({ prompt, model: MODEL, ...body, stream: true }))
+			events.push(event);
+		return events;
+	};
+
+	it("gives each picture once it is stored, and no unfinished ones", async () => {
+		const events = await stream({ n: 2, partial_images: 2, quality: "high" });
+		expect(events.map(({ type }) => type)).toEqual(["image_generation.completed", "image_generation.completed"]);
+		for (const event of events) {
+			expect(event).toMatchObject({ output_format: "png", quality: "high", url: expect.stringMatching(/^http/) });
+			const { url } = { url: "", ...event };
+			expect(Buffer.from(event.b64_json, "base64").equals(await fetchBytes(url))).toBe(true);
+			expect(decode(await fetchBytes(url)).width).toBe(128);
+		}
+	});
+
+	it("gives bytes to those who ask for dall-e-3, too, and only links to those who ask for links", async () => {
+		expect(await stream({ model: "dall-e-3" })).toMatchObject([{ b64_json: expect.any(String) }]);
+		const [link] = await stream({ response_format: "url" });
+		expect(link).toMatchObject({ url: expect.stringMatching(/^http/) });
+		expect(link).not.toHaveProperty("b64_json");
+	});
+
+	it("throws where the job fails", async () => {
+		const prompt = aPrompt("sim:content-policy sim:queue=0 sim:queue-ms=20 sim:run-ms=60");
+		const error = await refusal(OpenAI.APIError, stream({ prompt }));
+		expect(error).toMatchObject({ code: "moderation_blocked", type: "image_generation_user_error" });
+	});
+
+	it("names each event by its type, and has no `[DONE]`", async () => {
+		const body = { prompt: aPrompt(QUICK), model: MODEL, stream: true as const };
+		const raw = await client.images.generate(body).asResponse();
+		expect(raw.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
+		expect(await raw.text()).toMatch(
+			/^event: image_generation\.completed\ndata: \{"type":"image_generation\.completed",.*\}\n\n$/,
+		);
+	});
 });
 
 describe.concurrent("chat.completions.create, not streamed", () => {

@@ -1,0 +1,105 @@
+import { answerChore } from "../core/chores.ts";
+import { Refusal, readJson } from "../http.ts";
+import { HELP, MAX_PROMPT_CHARS } from "../openai/chat.ts";
+import { parseBody } from "../openai/fields.ts";
+import { numbered } from "../openai/frames.ts";
+import { toImageRequest } from "../openai/image-request.ts";
+import { renderResponse, toTextResponse, toTextResponseFrames } from "../openai/responses.ts";
+import { ResponsesBody, toMessages, toWish } from "../openai/responses-body.ts";
+import { toResponse, toResponseId } from "../openai/responses-object.ts";
+import { answerFrames, answerNow, answerStream, answerWhole } from "./answers.ts";
+import type { Context } from "./context.ts";
+import {
+	collectLog,
+	jobHeaders,
+	type OpenJob,
+	openJob,
+	parseJobId,
+	parseResume,
+	readLog,
+	startJob,
+} from "./open-job.ts";
+
+/** How long a cancellation is waited for: fal mostly answers at once, and its silence is settled later, without a client. */
+const CANCELLED_WITHIN_MS = 10_000;
+
+/** `POST /v1/responses` */
+export const createResponse = async (request: Request, context: Context): Promise<Response> => {
+	const parsed = parseBody(ResponsesBody, await readJson(request));
+	if (!parsed.ok) throw new Refusal(parsed.error);
+	const body = parsed.value;
+	const streamed = body.stream ?? false;
+	const background = body.background ?? false;
+
+	const { tooLong, ...wish } = toWish(body);
+	const model = wish.model ?? context.config.defaultModel;
+	const text = answerChore(toMessages(body)) ?? (wish.prompt === "" ? HELP : null);
+	if (text !== null) return textResponse(text, { model, streamed }, request, context);
+	if (tooLong) throw new Refusal({ kind: "invalid_value", param: "input", message: TOO_LONG });
+	const wanted = toImageRequest(wish, context.config);
+	if (!wanted.ok) throw new Refusal(wanted.error);
+
+	const watched = streamed || !background;
+	const rendering = { api: "responses", model, background, includeUsage: false, responseFormat: "both" } as const;
+	const job = await startJob(request, context, { request: wanted.value, rendering, watched });
+	const id = toResponseId(job.id);
+	if (streamed) return answerStream(background ? unattended(job) : job, request, context, numbered(renderResponse(id)));
+	if (background) return answerNow(job.id, toResponse(id, await readLog(context, job.id)), context);
+	return answerWhole(job, request, context, (log) => toResponse(id, log));
+};
+
+const TOO_LONG = `The last user message is longer than the ${MAX_PROMPT_CHARS} characters of a prompt.`;
+
+/** `GET /v1/responses/{id}`: the Response as it stands; `?stream=true&starting_after=N` goes on after frame N. */
+export const getResponse = async (request: Request, context: Context): Promise<Response> => {
+	const { streamed, startingAfter } = parseResume(request);
+	const job = await findJob(context);
+	if (!streamed) return answerNow(job, toResponse(toResponseId(job), await readLog(context, job)), context);
+	const renderer = numbered(renderResponse(toResponseId(job)), startingAfter);
+	return answerStream(unattended(openJob(context, job)), request, context, renderer);
+};
+
+/** `POST /v1/responses/{id}/cancel`: the Response as it stands then. One that is done stays done, and says so. */
+export const cancelResponse = async (request: Request, context: Context): Promise<Response> => {
+	const job = await findJob(context);
+	const { env, account } = context;
+	await env.JOB.get(env.JOB.idFromString(job)).cancel(account);
+	const patience = AbortSignal.any([request.signal, AbortSignal.timeout(CANCELLED_WITHIN_MS)]);
+	await collectLog(unattended(openJob(context, job)), patience).catch(() => {});
+	return answerNow(job, toResponse(toResponseId(job), await readLog(context, job)), context);
+};
+
+/** `DELETE /v1/responses/{id}` */
+export const deleteResponse = async (_request: Request, context: Context): Promise<Response> => {
+	const job = await findJob(context);
+	const { env, account } = context;
+	await env.JOB.get(env.JOB.idFromString(job)).remove(account);
+	return Response.json({ id: toResponseId(job), object: "response", deleted: true }, { headers: jobHeaders(job) });
+};
+
+/** @throws Refusal where there is no such job, or where it was made by another API */
+const findJob = async (context: Context): Promise<string> => {
+	const job = parseJobId(context);
+	const [accepted] = await readLog(context, job);
+	if (accepted?.type !== "accepted" || accepted.rendering.api !== "responses")
+		throw new Refusal({ kind: "not_found", what: "response" });
+	return job;
+};
+
+/** Who has a Response's id may leave and come back: that the client left means nothing to the job. */
+const unattended = (job: OpenJob): OpenJob => ({
+	...job,
+	watch: { ...job.watch, close: (why) => job.watch.close(why === "clientLeft" ? "other" : why) },
+});
+
+/** An answer for which no picture is made, and no job. */
+const textResponse = (
+	text: string,
+	{ model, streamed }: { readonly model: string; readonly streamed: boolean },
+	request: Request,
+	context: Context,
+): Response => {
+	const identity = { id: `resp_${context.requestId}`, createdSeconds: Math.floor(Date.now() / 1000), model };
+	if (!streamed) return Response.json(toTextResponse(identity, text));
+	return answerFrames(toTextResponseFrames(identity, text), request, context);
+};
