@@ -51,6 +51,16 @@ const CHORES: readonly Chore[] = [
 
 const MAX_TOPIC_CHARS = 24;
 
+/** Open WebUI wraps what a person says about files or search results: theirs is the query inside. */
+const WRAPPED = /^### Task:\s*Respond to the user query using the provided context/;
+
+/** What the person said, out of the prompt that a client may have wrapped it in. */
+export const unwrap = (text: string): string => {
+	if (!WRAPPED.test(text.trimStart())) return text;
+	const [, query] = /<user_query>([\s\S]*)<\/user_query>/.exec(text) ?? [];
+	return query ?? text.slice(text.lastIndexOf("</context>") + "</context>".length);
+};
+
 /** Open WebUI's prompts end with the chat itself, in which anything may stand: their own words come before it. */
 const CHAT_ITSELF = "<chat_history>";
 

@@ -265,7 +265,8 @@ const readFailure = (status: number, body: unknown, codeOf: typeof codeOfRefusal
 	const parsed = z.safeParse(FailureBody, body);
 	const detail = parsed.success ? parsed.data.detail : undefined;
 	const first = Array.isArray(detail) ? detail[0] : undefined;
-	const said = clip(typeof detail === "string" ? detail : (first?.msg ?? ""), MAX_MESSAGE_CHARS);
+	const words = typeof detail === "string" ? detail : (first?.msg ?? "");
+	const said = clip(words.replace(/https?:\/\/\S+/g, "…"), MAX_MESSAGE_CHARS);
 	const type = first?.type ?? (parsed.success ? parsed.data.error_type : null) ?? "";
 
 	const code = FAILURE_TYPES.get(type) ?? codeOf(status, said);

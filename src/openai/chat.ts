@@ -1,6 +1,6 @@
 import type { ChatCompletion, ChatCompletionChunk } from "openai/resources/chat/completions";
 import * as z from "zod/mini";
-import type { ChatMessage } from "../core/chores.ts";
+import { type ChatMessage, unwrap } from "../core/chores.ts";
 import { toErrorBody } from "../core/errors.ts";
 import { absentable, integer, jsonObject, text } from "./fields.ts";
 import type { Frame, Linked, LinkedImage, Renderer } from "./frames.ts";
@@ -42,13 +42,11 @@ export const ChatBody = z.object({
 });
 
 export const toMessages = ({ messages }: z.output<typeof ChatBody>): ChatMessage[] =>
-	messages.map(({ role, content }) => ({
-		role,
-		text:
-			typeof content === "string"
-				? content
-				: (content ?? []).flatMap((part) => ("text" in part ? [part.text] : [])).join("\n"),
-	}));
+	messages.map(({ role, content }) => {
+		const parts =
+			typeof content === "string" ? [content] : (content ?? []).flatMap((part) => ("text" in part ? [part.text] : []));
+		return { role, text: unwrap(parts.join("\n").toWellFormed()) };
+	});
 
 /** What is to be drawn: the last message of the user. */
 export const promptOf = (messages: readonly ChatMessage[]): string =>

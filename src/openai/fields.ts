@@ -13,7 +13,12 @@ const presence = (value: unknown): unknown => (value === null || value === "" ? 
 export const absentable = <T extends z.ZodMiniType>(schema: T) =>
 	z.optional(z.pipe(z.transform(presence), z.optional(schema)));
 
-export const text = (maxChars: number) => z.string().check(z.maxLength(maxChars));
+/** Half a surrogate pair would break clients that read it back. */
+export const text = (maxChars: number) =>
+	z.string().check(
+		z.maxLength(maxChars),
+		z.overwrite((value) => value.toWellFormed()),
+	);
 export const integer = (min: number, max: number) => z.int().check(z.minimum(min), z.maximum(max));
 
 export const jsonObject = z.pipe(

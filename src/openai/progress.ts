@@ -21,9 +21,7 @@ export const createProgress = (): ((event: Linked) => string | null) => {
 			case "submitted":
 			case "queued":
 				running = false;
-				return event.position === null || event.position === 0
-					? `In fal's queue, next in line (${elapsed(event.at)})…`
-					: `In fal's queue at position ${event.position} (${elapsed(event.at)})…`;
+				return `In fal's queue${placeOf(event.position)} (${elapsed(event.at)})…`;
 			case "running": {
 				const fresh = newLines(logs, event.logs);
 				logs = event.logs;
@@ -39,6 +37,11 @@ export const createProgress = (): ((event: Linked) => string | null) => {
 				return null;
 		}
 	};
+};
+
+const placeOf = (position: number | null): string => {
+	if (position === null) return "";
+	return position === 0 ? ", next in line" : ` at position ${position}`;
 };
 
 /** fal's logs are a moving window: what follows the longest tail of the old one that begins the new one. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answerChore, type ChatMessage } from "../../src/core/chores.ts";
+import { answerChore, type ChatMessage, unwrap } from "../../src/core/chores.ts";
 
 /** The prompts are the clients' own, word for word where they matter. */
 
@@ -221,5 +221,22 @@ describe("what a person writes", () => {
 		expect(answerChore([])).toBeNull();
 		expect(answerChore([system("You are kind.")])).toBeNull();
 		expect(answerChore([assistant("### Task: x")])).toBeNull();
+	});
+});
+
+describe("a query that Open WebUI wrapped in its context", () => {
+	it.each([
+		[
+			"### Task:\nRespond to the user query using the provided context.\n<context>files</context>\n<user_query>a red fox</user_query>",
+			"a red fox",
+		],
+		[
+			"### Task:\nRespond to the user query using the provided context.\n<context>files</context>\n\na red fox",
+			"\n\na red fox",
+		],
+		["a red fox", "a red fox"],
+		["### Task:\nGenerate 1-3 broad tags", "### Task:\nGenerate 1-3 broad tags"],
+	])("%j says %j", (text, said) => {
+		expect(unwrap(text)).toBe(said);
 	});
 });
