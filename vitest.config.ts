@@ -30,7 +30,10 @@ export default defineConfig({
 						wrangler: { configPath: "./wrangler.toml" },
 						miniflare: {
 							outboundService: "simulator",
-							bindings: { FAL_API_KEY: "test-id:test-secret", WORKER_ACCESS_KEY: "test-key-of-owner" },
+							bindings: {
+								FAL_API_KEY: "test-id:test-secret",
+								WORKER_ACCESS_KEY: "owner=test-key-of-owner,other=test-key-of-other",
+							},
 							workers: [
 								{
 									...compatibility,

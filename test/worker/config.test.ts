@@ -14,7 +14,10 @@ const at = (url: string): Request => new Request(url);
 it("has a default for everything but the two secrets", () => {
 	expect(makeConfig()).toEqual({
 		falApiKey: "test-id:test-secret",
-		accessKeys: [{ account: "owner", key: "test-key-of-owner" }],
+		accessKeys: [
+			{ account: "owner", key: "test-key-of-owner" },
+			{ account: "other", key: "test-key-of-other" },
+		],
 		signingSecrets: ["test-id:test-secret"],
 		falQueueUrl: "https://queue.fal.run",
 		falJwksUrl: "https://rest.fal.ai/.well-known/jwks.json",
