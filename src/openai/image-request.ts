@@ -29,6 +29,8 @@ const QUALITIES: ReadonlyMap<string, ImageRequest["quality"]> = new Map([
 	["medium", "medium"],
 	["high", "high"],
 	["hd", "high"],
+	["xhigh", "high"],
+	["max", "high"],
 	["2k", "high"],
 	["4k", "high"],
 ]);

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { ChatMessage } from "../core/chores.ts";
+import { type ChatMessage, unwrap } from "../core/chores.ts";
 import { extractSize } from "../core/size.ts";
 import { MAX_PROMPT_CHARS, promptOf } from "./chat.ts";
 import { absentable, integer, jsonObject, text } from "./fields.ts";
@@ -59,16 +59,17 @@ type Body = z.output<typeof ResponsesBody>;
 
 /** What was said, the instructions first: hidden requests of clients are told by them. */
 export const toMessages = ({ input, instructions }: Pick<Body, "input" | "instructions">): ChatMessage[] => [
-	...(typeof instructions === "string" ? [{ role: "system", text: instructions }] : []),
-	...(typeof input === "string" ? [{ role: "user", text: input }] : (input ?? []).flatMap(toMessage)),
+	...(typeof instructions === "string" ? [toSaid("system", instructions)] : []),
+	...(typeof input === "string" ? [toSaid("user", input)] : (input ?? []).flatMap(toMessage)),
 ];
 
 const toMessage = (item: z.output<typeof Message> | null): ChatMessage[] => {
 	if (item === null) return [];
 	const { role, content } = item;
-	const said = typeof content === "string" ? content : content.flatMap((part) => part?.text ?? []).join("\n");
-	return [{ role, text: said }];
+	return [toSaid(role, typeof content === "string" ? content : content.flatMap((part) => part?.text ?? []).join("\n"))];
 };
+
+const toSaid = (role: string, text: string): ChatMessage => ({ role, text: unwrap(text.toWellFormed()) });
 
 /** What is to be drawn. The tool's options go before ours of the same name; a size in prose counts where neither names one. */
 export const toWish = (body: Body): Wish & { readonly tooLong: boolean } => {

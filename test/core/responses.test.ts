@@ -17,12 +17,14 @@ import {
 	busy,
 	cancel,
 	cancelAnswered,
+	clientGone,
 	failure,
 	gone,
 	lostImage,
 	outputs,
 	play,
 	queued,
+	remove,
 	rendering,
 	running,
 	start,
@@ -119,7 +121,7 @@ describe("the frames of a Response's stream, frozen", () => {
 		expect(eventsOf(log).map(brief)).toEqual(golden[name as keyof typeof golden]);
 	});
 
-	const counts: Partial<Readonly<Record<EventBody["type"], readonly number[]>>> = {
+	const counts: Readonly<Record<EventBody["type"], readonly number[]>> = {
 		accepted: [2],
 		submitting: [0],
 		refused: [0],
@@ -136,6 +138,9 @@ describe("the frames of a Response's stream, frozen", () => {
 		image_lost: [1],
 		rerouted: [0],
 		cancelling: [0],
+		deleting: [0],
+		client_left: [0],
+		delivered: [0],
 		succeeded: [1],
 		failed: [1],
 		cancelled: [1],
@@ -150,6 +155,7 @@ describe("the frames of a Response's stream, frozen", () => {
 			play([ours(), submitted(), outputs(3), stored(0)]),
 			play([ours(), answerLost, [tick, 900_000]]),
 			play([ours(), submitted(), cancel, cancelAnswered("accepted"), outputs(2), stored(0)]),
+			play([ours(), submitted(), clientGone(false), clientGone(true), remove]),
 		];
 		const found = logs.flatMap((log) => {
 			const renderer = renderResponse(ID);
@@ -385,6 +391,15 @@ describe("the body of a Response", () => {
 		[
 			"the guard line before the prompt in a part",
 			{ input: input({ type: "input_text", text: `${GUARD}\n a fox` }) },
+			"a fox",
+		],
+		["half a character", { input: "a fox \ud83e" }, "a fox \ufffd"],
+		[
+			"a prompt that a client wrapped",
+			{
+				input:
+					"### Task:\nRespond to the user query using the provided context.\n<context>x</context>\n<user_query>a fox</user_query>",
+			},
 			"a fox",
 		],
 		["the guard line and nothing", { input: `${GUARD}\n` }, ""],

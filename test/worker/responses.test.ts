@@ -1,0 +1,127 @@
+import { evictDurableObject } from "cloudflare:test";
+import { describe, expect, it } from "vitest";
+import { aPrompt, ask, eventually, submitsOf } from "./gateway.ts";
+import { advance, logOf, stubOf, watchersOf } from "./job-of.ts";
+
+interface StreamEvent {
+	readonly type: string;
+	readonly sequence_number: number;
+}
+
+const create = (prompt: string, more: object, headers: Record<string, string> = {}): Promise<Response> =>
+	ask("/v1/responses", { json: { model: "imagen4-preview", input: prompt, ...more }, headers });
+const resume = (id: string, after: number) => ask(`/v1/responses/${id}?stream=true&starting_after=${after}`);
+const jobOf = (response: Response): string => response.headers.get("x-job-id") ?? "";
+
+/** Events as they come; who stops reading leaves. */
+async function* eventsOf(response: Response): AsyncGenerator<StreamEvent> {
+	let text = "";
+	for await (const piece of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
+		text += piece;
+		const blocks = text.split("\n\n");
+		text = blocks.pop() ?? "";
+		for (const block of blocks) {
+			const [, data] = /^event: .*\ndata: (.*)$/.exec(block) ?? [];
+			if (data !== undefined) yield JSON.parse(data);
+		}
+	}
+}
+
+/** Reads until an event of this type, and leaves. */
+const readUntil = async (response: Response, type: string): Promise<readonly StreamEvent[]> => {
+	const events: StreamEvent[] = [];
+	for await (const event of eventsOf(response)) {
+		events.push(event);
+		if (event.type === type) break;
+	}
+	return events;
+};
+
+const gone = (job: string) =>
+	eventually(
+		() => watchersOf(job),
+		(watchers) => watchers === 0,
+	);
+const typesOf = async (job: string) => (await logOf(job)).map(({ type }) => type);
+
+describe("a Response in the background", () => {
+	it("does not mind a client that leaves, even one that wanted its job cancelled then", async () => {
+		const prompt = aPrompt("sim:hold");
+		const response = await create(prompt, { background: true, stream: true }, { "x-on-disconnect": "cancel" });
+		await readUntil(response, "response.queued");
+		await gone(jobOf(response));
+		const types = await typesOf(jobOf(response));
+		expect(types).not.toContain("client_left");
+		expect(types).not.toContain("cancelling");
+	});
+
+	it("is never joined by an equal request: each is a job of its own", async () => {
+		const prompt = aPrompt("sim:hold");
+		const first = await create(prompt, { background: true, stream: true });
+		await readUntil(first, "response.queued");
+		await gone(jobOf(first));
+		const second = await create(prompt, { background: true, stream: true });
+		expect(jobOf(second)).not.toBe(jobOf(first));
+		await second.body?.cancel();
+	});
+
+	it("is told without a gap over leaving, evictions and coming back", async () => {
+		const prompt = aPrompt("sim:hold");
+		const response = await create(prompt, { background: true, stream: true, n: 2 });
+		const job = jobOf(response);
+		const told = [...(await readUntil(response, "response.queued"))];
+		await evictDurableObject(stubOf(job));
+
+		const second = resume(`resp_${job}`, told.at(-1)?.sequence_number ?? -1);
+		await eventually(
+			() => typesOf(job),
+			(types) => types.includes("submitted"),
+		);
+		await advance(prompt, "IN_PROGRESS");
+		told.push(...(await readUntil(await second, "response.image_generation_call.generating")));
+		await evictDurableObject(stubOf(job));
+
+		const third = resume(`resp_${job}`, told.at(-1)?.sequence_number ?? -1);
+		await advance(prompt, "COMPLETED");
+		told.push(...(await readUntil(await third, "response.completed")));
+		expect(told.map(({ sequence_number }) => sequence_number)).toEqual(told.map((_, index) => index));
+		expect(told.at(-1)?.type).toBe("response.completed");
+		expect(told).toEqual(await Array.fromAsync(eventsOf(await resume(`resp_${job}`, -1))));
+		expect(await submitsOf(prompt)).toBe(1);
+	});
+});
+
+describe("a Response that its client waits for", () => {
+	it("is left by a client that goes, and an equal request joins it", async () => {
+		const prompt = aPrompt("sim:hold");
+		const first = await create(prompt, { stream: true });
+		await readUntil(first, "response.queued");
+		await eventually(
+			() => typesOf(jobOf(first)),
+			(types) => types.includes("client_left"),
+		);
+		const second = await create(prompt, { stream: true });
+		expect(jobOf(second)).toBe(jobOf(first));
+		await second.body?.cancel();
+		expect(await submitsOf(prompt)).toBe(1);
+	});
+
+	it("is cancelled when its client goes, where it wanted that", async () => {
+		const prompt = aPrompt("sim:hold");
+		const response = await create(prompt, { stream: true }, { "x-on-disconnect": "cancel" });
+		await readUntil(response, "response.queued");
+		await eventually(
+			() => typesOf(jobOf(response)),
+			(types) => types.includes("cancelled"),
+		);
+	});
+});
+
+describe("a Response's address", () => {
+	it.each(["-2", "x", "1.5", "9999999999"])("takes no starting_after=%s", async (after) => {
+		const made = await create(aPrompt("sim:quick"), { background: true });
+		const refused = await ask(`/v1/responses/resp_${jobOf(made)}?stream=true&starting_after=${after}`);
+		expect(refused.status).toBe(400);
+		expect(await refused.json()).toMatchObject({ error: { param: "starting_after" } });
+	});
+});
