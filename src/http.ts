@@ -6,7 +6,7 @@ import { readText } from "./read-text.ts";
 /** Input pictures may lie in a chat's history as `data:` URLs. */
 export const MAX_JSON_BYTES = 32 * 1024 * 1024;
 const PREFLIGHT_SECONDS = 7_200;
-const EXPOSED = "x-request-id, x-job-id, x-darkroom-model, retry-after, location";
+const EXPOSED = "x-request-id, x-job-id, x-darkroom-model, retry-after, location, preference-applied";
 
 /** A request that is not taken. The one exception: it leaves a handler from any depth, and the router makes its answer. */
 export class Refusal extends Error {

@@ -13,7 +13,7 @@ export interface Admission {
 }
 
 export type Admitted =
-	/** A new job, to be started. `listing` is its place in the account's list. */
+	/** A job to be started, which is idempotent. `listing` is its place in the account's list. */
 	| { readonly kind: "new"; readonly id: string; readonly listing: number }
 	/** An earlier job, whose answer is this request's too. */
 	| { readonly kind: "joined"; readonly id: string }
@@ -34,17 +34,24 @@ export class Account extends DurableObject<Env> {
 		this.#store = createStore(ctx.storage.sql);
 	}
 
-	async admit({ digest, key, retried }: Admission): Promise<Admitted> {
+	async admit(admission: Admission): Promise<Admitted> {
+		const { digest, key, retried } = admission;
 		const now = Date.now();
-		if (key !== null) {
-			const [known] = this.#store.withKey(key, now - KEY_WINDOW_MS);
-			if (known !== undefined && known.digest !== digest) return { kind: "conflict" };
-			if (known !== undefined && (await this.#claim(known.id, true))) return { kind: "joined", id: known.id };
-		} else {
-			for (const { id } of this.#store.withDigest(digest, now - RETRY_WINDOW_MS)) {
-				if (await this.#claim(id, retried)) return { kind: "joined", id };
-			}
+		const find = () =>
+			key === null
+				? this.#store.withDigest(digest, now - RETRY_WINDOW_MS)
+				: this.#store.withKey(key, now - KEY_WINDOW_MS);
+		const knownRetry = key !== null || retried;
+		const earlier = find();
+		if (earlier.some((job) => job.digest !== digest)) return { kind: "conflict" };
+		for (const { id, n } of earlier) {
+			const claimed = await this.#claim(id, knownRetry);
+			if (claimed === "yes") return { kind: "joined", id };
+			// It may be on its way, or its Worker may have died: whoever comes first starts it, once.
+			if (claimed === "unstarted" && knownRetry) return { kind: "new", id, listing: n };
 		}
+		// While the jobs were asked, a twin of this request may have been admitted.
+		if (knownRetry && find()[0]?.n !== earlier[0]?.n) return this.admit(admission);
 		const id = this.env.JOB.newUniqueId().toString();
 		return { kind: "new", id, listing: this.#store.add({ id, at: now, digest, key }).n };
 	}
@@ -59,7 +66,7 @@ export class Account extends DurableObject<Env> {
 	}
 
 	/** The job itself knows whether its client has left. */
-	async #claim(id: string, knownRetry: boolean): Promise<boolean> {
+	async #claim(id: string, knownRetry: boolean): Promise<"yes" | "no" | "unstarted"> {
 		for (let tries = 1; ; tries += 1) {
 			try {
 				return await this.env.JOB.get(this.env.JOB.idFromString(id)).claim(knownRetry);

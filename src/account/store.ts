@@ -7,14 +7,19 @@ export interface Listed {
 	readonly id: string;
 }
 
+/** A row that a request may be again. */
+export interface Twin extends Listed {
+	readonly digest: string;
+}
+
 /** The account's only table. All of its SQL is here. */
 export interface Store {
 	/** Creates the table before the first row. */
 	add(job: { id: string; at: number; digest: string; key: string | null }): Listed;
 	remove(n: number): void;
 	/** Newest first, of those that came since. */
-	withKey(key: string, since: number): readonly (Listed & { readonly digest: string })[];
-	withDigest(digest: string, since: number): readonly Listed[];
+	withKey(key: string, since: number): readonly Twin[];
+	withDigest(digest: string, since: number): readonly Twin[];
 	/** Newest first, those before `n`. */
 	before(n: number, limit: number): readonly Listed[];
 }
@@ -45,8 +50,8 @@ export const createStore = (sql: SqlStorage): Store => {
 				since,
 			),
 		withDigest: (digest, since) =>
-			read<{ n: number; id: string }>(
-				"SELECT n, id FROM jobs WHERE digest = ? AND at >= ? ORDER BY n DESC LIMIT ?",
+			read<{ n: number; id: string; digest: string }>(
+				"SELECT n, id, digest FROM jobs WHERE digest = ? AND at >= ? ORDER BY n DESC LIMIT ?",
 				digest,
 				since,
 				MAX_TWINS,

@@ -83,14 +83,15 @@ export class Job extends DurableObject<Env> {
 	/**
 	 * Whether an equal request may have this job's answer instead of paying again; the one that is told so is expected to watch.
 	 * `knownRetry` is a client that says that it has asked before; others join only what a client has left without its answer.
+	 * `unstarted`: the earlier request is still on its way here.
 	 */
-	claim(knownRetry: boolean): boolean {
-		if (!isJoinable(this.#state)) return false;
-		if (knownRetry) return true;
-		const abandoned = this.#state.phase !== "empty" && this.#state.job.clientLeft;
-		if (!abandoned || this.#expectsWatcher || this.#watchers.watched()) return false;
+	claim(knownRetry: boolean): "yes" | "no" | "unstarted" {
+		if (this.#state.phase === "empty") return "unstarted";
+		if (!isJoinable(this.#state)) return "no";
+		if (knownRetry) return "yes";
+		if (!this.#state.job.clientLeft || this.#expectsWatcher || this.#watchers.watched()) return "no";
 		this.#expectsWatcher = true;
-		return true;
+		return "yes";
 	}
 
 	/** Watches the log: `GET /?after=<seq>` with an upgrade, from the Worker only. */

@@ -161,7 +161,11 @@ describe("an equal request", () => {
 		const headers = { "idempotency-key": crypto.randomUUID() };
 		const send = (more: object = {}) =>
 			ask("/v1/images/generations", { json: { prompt, response_format: "url", ...more }, headers });
-		const [one, two] = await Promise.all([send(), send()]);
+		const [one, two, ...more] = await Promise.all([send(), send(), send(), send(), send()]);
+		for (const response of more) {
+			expect(jobOf(response)).toBe(jobOf(one));
+			await response.text();
+		}
 		const three = await send({ user: "ignored", size: null });
 		expect(jobOf(two)).toBe(jobOf(one));
 		expect(jobOf(three)).toBe(jobOf(one));
