@@ -3,7 +3,7 @@ import { Refusal } from "../http.ts";
 import { toJob, toJobFrame, toJobId } from "../openai/jobs.ts";
 import { answerStream } from "./answers.ts";
 import type { Context } from "./context.ts";
-import { jobHeaders, openJob, parseJobId, readLog } from "./open-job.ts";
+import { jobHeaders, openJob, parseJobId, readLog, unattended } from "./open-job.ts";
 
 /** Darkroom's own view of jobs. */
 
@@ -50,7 +50,7 @@ export const streamJobEvents = async (request: Request, context: Context): Promi
 	const end = (await readLog(context, id)).find(isTerminal);
 	if (end !== undefined && end.seq <= after) return new Response(null, { status: 204, headers: jobHeaders(id) });
 	let first = true;
-	return answerStream(openJob(context, id), request, context, (event) => {
+	return answerStream(unattended(openJob(context, id)), request, context, (event) => {
 		if (event.seq <= after) return [];
 		const retry = first ? { retry: RECONNECT_MS } : {};
 		first = false;

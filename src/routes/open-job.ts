@@ -100,6 +100,12 @@ export const openJob = (context: Context, id: string): OpenJob => {
 	return { id, watch: watching, log: log() };
 };
 
+/** A watcher that has the job's id and may come back, or only looks on: that it left means nothing to the job. */
+export const unattended = (job: OpenJob): OpenJob => ({
+	...job,
+	watch: { ...job.watch, close: (why) => job.watch.close(why === "clientLeft" ? "other" : why) },
+});
+
 /** The log as it stands. @throws Refusal where there is no such job for this account */
 export const readLog = async (context: Context, id: string): Promise<readonly Linked[]> => {
 	const { env, account } = context;

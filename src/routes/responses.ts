@@ -7,17 +7,18 @@ import { toImageRequest } from "../openai/image-request.ts";
 import { renderResponse, toTextResponse, toTextResponseFrames } from "../openai/responses.ts";
 import { ResponsesBody, toMessages, toWish } from "../openai/responses-body.ts";
 import { toResponse, toResponseId } from "../openai/responses-object.ts";
-import { answerFrames, answerNow, answerStream, answerWhole } from "./answers.ts";
+import { answerAsync, answerFrames, answerNow, answerStream, answerWhole } from "./answers.ts";
 import type { Context } from "./context.ts";
 import {
 	collectLog,
 	jobHeaders,
-	type OpenJob,
 	openJob,
 	parseJobId,
 	parseResume,
+	prefersAsync,
 	readLog,
 	startJob,
+	unattended,
 } from "./open-job.ts";
 
 /** How long a cancellation is waited for: fal mostly answers at once, and its silence is settled later, without a client. */
@@ -39,10 +40,12 @@ export const createResponse = async (request: Request, context: Context): Promis
 	const wanted = toImageRequest(wish, context.config);
 	if (!wanted.ok) throw new Refusal(wanted.error);
 
-	const watched = streamed || !background;
+	const isAsync = prefersAsync(request);
+	const watched = !isAsync && (streamed || !background);
 	const rendering = { api: "responses", model, background, includeUsage: false, responseFormat: "both" } as const;
 	const job = await startJob(request, context, { request: wanted.value, rendering, watched });
 	const id = toResponseId(job.id);
+	if (isAsync) return answerAsync(job.id, context);
 	if (streamed) return answerStream(background ? unattended(job) : job, request, context, numbered(renderResponse(id)));
 	if (background) return answerNow(job.id, toResponse(id, await readLog(context, job.id)), context);
 	return answerWhole(job, request, context, (log) => toResponse(id, log));
@@ -85,12 +88,6 @@ const findJob = async (context: Context): Promise<string> => {
 		throw new Refusal({ kind: "not_found", what: "response" });
 	return job;
 };
-
-/** Who has a Response's id may leave and come back: that the client left means nothing to the job. */
-const unattended = (job: OpenJob): OpenJob => ({
-	...job,
-	watch: { ...job.watch, close: (why) => job.watch.close(why === "clientLeft" ? "other" : why) },
-});
 
 /** An answer for which no picture is made, and no job. */
 const textResponse = (

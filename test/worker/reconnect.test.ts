@@ -276,3 +276,27 @@ describe("GET /v1/jobs", () => {
 			expect((await ask(`/v1/jobs?${query}`)).status).toBe(400);
 	});
 });
+
+describe("somebody who only looks on", () => {
+	it("may leave the event stream of a job that is cancelled when its client leaves", async () => {
+		const prompt = aPrompt("sim:hold");
+		const response = await ask("/v1/responses", {
+			json: { input: prompt },
+			headers: { prefer: "respond-async", "x-on-disconnect": "cancel" },
+		});
+		expect(response.status).toBe(202);
+		const { id }: JobView = await response.json();
+		const events = await ask(`/v1/jobs/${id}/events`);
+		await eventually(
+			() => watchersOf(id.slice("job_".length)),
+			(count) => count === 1,
+		);
+		await events.body?.cancel();
+		await eventually(
+			() => watchersOf(id.slice("job_".length)),
+			(count) => count === 0,
+		);
+		await advance(prompt, "COMPLETED");
+		await reaches(id, "succeeded");
+	});
+});
