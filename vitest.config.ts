@@ -14,6 +14,15 @@ const simulator = buildSync({
 	loader: { ".txt": "text" },
 }).outputFiles.map(({ text }) => text);
 
+/** How many random schedules of faults; a failing run says its seed and path, and these run it again. */
+const { FAULTS_RUNS, FAULTS_SEED, FAULTS_PATH = "" } = process.env;
+const faults = {
+	schedules: Number(FAULTS_RUNS ?? 50),
+	// The same in every check; another in each longer run.
+	seed: Number(FAULTS_SEED ?? (FAULTS_RUNS === undefined ? 1 : Date.now() % 2 ** 31)),
+	path: FAULTS_PATH,
+};
+
 const compatibility = { compatibilityDate: "2026-11-01", compatibilityFlags: ["enable_request_signal"] };
 
 export default defineConfig({
@@ -51,7 +60,7 @@ export default defineConfig({
 						},
 					}),
 				],
-				test: { name: "worker", include: ["test/worker/**/*.test.ts"], testTimeout: 20_000 },
+				test: { name: "worker", include: ["test/worker/**/*.test.ts"], testTimeout: 20_000, provide: { faults } },
 			},
 			{
 				// Real packages over real HTTP against real Workers, from Node.
