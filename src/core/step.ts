@@ -194,17 +194,17 @@ const onResult = (state: Existing, requestId: string, result: FalResult | null, 
 		return over ? { events: [endOf("client")] } : NOTHING;
 	}
 	if (state.phase === "ended") {
+		if (state.delivery !== null) return NOTHING;
 		// What has ended stays ended, but what still comes is paid for.
-		return result?.kind === "outputs" && state.delivery === null
-			? generated(state.job, requestId, result, upstream)
-			: NOTHING;
+		if (result === null)
+			return { effects: [fetchResult({ upstream: upstream ?? addressless(requestId), job: state.job })] };
+		return result.kind === "outputs" ? generated(state.job, requestId, result, upstream) : NOTHING;
 	}
 	if (result === null) {
 		if (upstream !== null && "upstream" in state) return { effects: [fetchResult(state)] };
-		const told = addressless(requestId);
 		return {
-			events: [{ type: "submitted", ...told, position: null }],
-			effects: [{ type: "fetch_result", upstream: told, endpoint: endpointOf(state.job) }],
+			events: [submittedAs(requestId)],
+			effects: [fetchResult({ upstream: addressless(requestId), job: state.job })],
 		};
 	}
 	switch (result.kind) {
@@ -212,7 +212,9 @@ const onResult = (state: Existing, requestId: string, result: FalResult | null, 
 			return generated(state.job, requestId, result, upstream);
 		case "failure": {
 			const cancelling = cancellingOf(state);
-			return cancelling ? { events: [endOf(cancelling.why)] } : failed(result.error);
+			const end: Decision = cancelling ? { events: [endOf(cancelling.why)] } : failed(result.error);
+			// fal had it, so it may have cost: its number is kept, also where the submit's answer never came.
+			return upstream === null ? also([submittedAs(requestId)], end) : end;
 		}
 		case "too_early":
 		case "unavailable":
@@ -220,6 +222,13 @@ const onResult = (state: Existing, requestId: string, result: FalResult | null, 
 			return result.kind === "unavailable" && upstream !== null ? { events: [{ type: "completed" }] } : NOTHING;
 	}
 };
+
+/** A webhook told of it first, without its addresses. */
+const submittedAs = (requestId: string): EventBody => ({
+	type: "submitted",
+	...addressless(requestId),
+	position: null,
+});
 
 const generated = (
 	job: Job,

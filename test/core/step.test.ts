@@ -163,6 +163,26 @@ describe("a job's step", () => {
 			["submit", "fetch_result", "store"],
 		],
 		[
+			"fetches what a webhook could not carry, also once it has ended",
+			[
+				start,
+				accepted,
+				cancel,
+				cancelAnswered("accepted"),
+				{ type: "result", requestId: "r-1", result: null },
+				outputs(1),
+				stored(0),
+			],
+			["accepted", "submitting", "submitted", "cancelling", "cancelled", "generated", "late_image"],
+			["submit", "cancel", "fetch_result", "store"],
+		],
+		[
+			"keeps the request that only its failure told of: it was at fal, and may have cost",
+			[start, lost, failure],
+			["accepted", "submitting", "answer_lost", "submitted", "failed"],
+			["submit"],
+		],
+		[
 			"cancels upstream first",
 			[start, accepted, cancel, cancelAnswered("accepted")],
 			["accepted", "submitting", "submitted", "cancelling", "cancelled"],
@@ -424,13 +444,15 @@ describe("for all orders, repeats and losses of inputs", () => {
 		);
 	});
 
-	it("a settled job asks nothing more of fal's queue", () => {
+	it("a settled job asks nothing more of fal's queue, but for a result that a webhook tells of and cannot carry", () => {
 		fc.assert(
 			fc.property(anyRun, (plan) => {
 				const { turns } = run(plan);
-				for (const { before, effects } of turns) {
+				for (const { input, before, effects } of turns) {
 					if (before.phase !== "ended") continue;
-					for (const { type } of effects) expect(["store", "erase"]).toContain(type);
+					const told = input.type === "result" && input.result === null && before.delivery === null;
+					const may = told ? ["fetch_result"] : ["store", "erase"];
+					for (const { type } of effects) expect(may).toContain(type);
 				}
 			}),
 		);
