@@ -22,6 +22,7 @@ const STORM_MAX_MS = 45_000;
 const ENDS_WITHIN_MS = 30_000;
 /** A moment that does not come is not waited for longer. */
 const MOMENT_MAX_MS = 500;
+const ACTION_MAX_MS = 1_000;
 const LOOK_EVERY_MS = 10;
 const RESCUE_EVERY_MS = 100;
 /** What holds fal back is let go of only then. */
@@ -134,11 +135,8 @@ const comes = async (moment: Moment, scene: Scene): Promise<void> => {
 
 /** Nothing here may fail the schedule: what is not there cannot be evicted, and an abort breaks off any of these. */
 const act = async (action: Action, scene: Scene): Promise<void> => {
-	try {
-		await perform(action, scene);
-	} catch {
-		// The world goes on.
-	}
+	// An eviction waits for what is under way, such as a submit that hangs.
+	await Promise.race([perform(action, scene).catch(() => {}), scheduler.wait(ACTION_MAX_MS)]);
 };
 
 const perform = async (action: Action, scene: Scene): Promise<unknown> => {
