@@ -9,8 +9,8 @@ import {
 	readSubmitAnswer,
 	type SubmitAnswer,
 } from "../core/fal.ts";
+import type { Effect } from "../core/inputs.ts";
 import { CALL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from "../core/schedule.ts";
-import type { Effect } from "../core/step.ts";
 import { readText } from "../read-text.ts";
 import { withTimeout } from "../timeout.ts";
 

@@ -1,6 +1,6 @@
 import type { FalOutput } from "../core/fal.ts";
+import type { Effect, Input } from "../core/inputs.ts";
 import { STORE_TIMEOUT_MS } from "../core/schedule.ts";
-import type { Effect, Input } from "../core/step.ts";
 import type { Queue } from "../fal/queue.ts";
 import { storePicture } from "../images/bucket.ts";
 import { withTimeout } from "../timeout.ts";

@@ -1,11 +1,14 @@
 import { DurableObject } from "cloudflare:workers";
 import { type Config, readConfig } from "../config.ts";
 import { CLOSE, PING, PONG } from "../core/bridge.ts";
+import { endpointOf } from "../core/decision.ts";
 import type { Accepted } from "../core/events.ts";
 import type { FalOutput, FalResult } from "../core/fal.ts";
+import type { Effect, Input } from "../core/inputs.ts";
 import { EMPTY, fold, type State } from "../core/job.ts";
 import { nextAlarm } from "../core/schedule.ts";
-import { type Effect, endpointOf, type Input, isJoinable, step } from "../core/step.ts";
+import { step } from "../core/step.ts";
+import { isJoinable } from "../core/wishes.ts";
 import type { Env } from "../env.ts";
 import { createQueue, type Queue } from "../fal/queue.ts";
 import { deletePictures } from "../images/bucket.ts";
@@ -45,7 +48,6 @@ export class Job extends DurableObject<Env> {
 	 * about to watch it.
 	 */
 	start(accepted: Omit<Accepted, "type">, watched: boolean): void {
-		this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
 		this.#expectsWatcher = watched;
 		this.#apply({ type: "start", accepted });
 	}
@@ -99,6 +101,8 @@ export class Job extends DurableObject<Env> {
 		if (!this.#existsFor(request.headers.get("x-account") ?? "")) return new Response(null, { status: 404 });
 		this.#wake();
 		const after = Number(new URL(request.url).searchParams.get("after"));
+		// Of this process, not of the storage: an object that comes back after a crash has to say it again.
+		this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
 		const { 0: client, 1: server } = new WebSocketPair();
 		this.#expectsWatcher = false;
 		this.#watchers.add(server, this.#store.readAfter(after));

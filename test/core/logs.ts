@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import type { Accepted, JobEvent, Rendering } from "../../src/core/events.ts";
 import { readStatus } from "../../src/core/fal.ts";
+import type { Input } from "../../src/core/inputs.ts";
 import { EMPTY, type State } from "../../src/core/job.ts";
-import { type Input, step } from "../../src/core/step.ts";
+import { step } from "../../src/core/step.ts";
 import type { Linked } from "../../src/openai/frames.ts";
 import { makeAccepted, makeRequest, NOW, UPSTREAM } from "./make.ts";
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Effect, Input } from "../../src/core/inputs.ts";
 import { EMPTY, type State } from "../../src/core/job.ts";
 import {
 	type Attention,
@@ -11,7 +12,7 @@ import {
 	SUBMIT_TIMEOUT_MS,
 	submitRetryDelay,
 } from "../../src/core/schedule.ts";
-import { type Effect, type Input, step } from "../../src/core/step.ts";
+import { step } from "../../src/core/step.ts";
 import {
 	answerLost,
 	blocked,

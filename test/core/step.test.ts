@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type EventBody, isTerminal, type JobEvent } from "../../src/core/events.ts";
+import type { Effect, Input } from "../../src/core/inputs.ts";
 import { EMPTY, fold, type State } from "../../src/core/job.ts";
 import { type Attention, nextAlarm } from "../../src/core/schedule.ts";
-import { type Effect, type Input, step } from "../../src/core/step.ts";
+import { step } from "../../src/core/step.ts";
 import { makeAccepted, makeRequest, NOW, UPSTREAM } from "./make.ts";
 
 /** Runs inputs one second apart and keeps all that came of them. */
@@ -192,6 +193,12 @@ describe("a job's step", () => {
 			"cancels once fal has answered the submit",
 			[start, cancel, accepted, cancelAnswered("accepted")],
 			["accepted", "submitting", "cancelling", "submitted", "cancelled"],
+			["submit", "cancel"],
+		],
+		[
+			"is still being cancelled when its request starts in the meantime",
+			[start, accepted, cancel, { type: "status", status: { kind: "running", logs: [] } }, cancelAnswered("accepted")],
+			["accepted", "submitting", "submitted", "cancelling", "running", "cancelled"],
 			["submit", "cancel"],
 		],
 		[

@@ -52,9 +52,13 @@ const objectionTo = (state: State, event: JobEvent): string | null => {
 /** The state that a log comes to. @throws where it has a gap, or an event that may not be there */
 export const foldLegal = (log: readonly JobEvent[]): State => {
 	let state: State = EMPTY;
+	// Seen in the log itself: a state that forgot a cancellation would allow another.
+	let cancelling = false;
 	for (const [index, event] of log.entries()) {
 		const objection = event.seq === index + 1 ? objectionTo(state, event) : "has a wrong number";
 		if (objection !== null) throw new Error(`event ${event.seq}, ${event.type}, ${objection}`);
+		if (cancelling && event.type === "cancelling") throw new Error(`event ${event.seq} cancels again`);
+		cancelling ||= event.type === "cancelling";
 		state = evolve(state, event);
 	}
 	return state;

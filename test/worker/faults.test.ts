@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, inject, it } from "vitest";
 import type { JobEvent } from "../../src/core/events.ts";
 import { fold, type State } from "../../src/core/job.ts";
-import { isJoinable } from "../../src/core/step.ts";
+import { isJoinable } from "../../src/core/wishes.ts";
 import { foldLegal } from "./fault-checks.ts";
 import { type Readings, readChat, readEvents, runClient } from "./fault-clients.ts";
 import { type Action, anySchedule, type Moment, type Schedule, type Watcher } from "./fault-schedules.ts";

@@ -1,0 +1,76 @@
+import type { JobError } from "./errors.ts";
+import type { EventBody, Upstream } from "./events.ts";
+import type { Effect } from "./inputs.ts";
+import { addressless, type Cancelling, type Delivery, endOf, type Job, type State, upstreamOf } from "./job.ts";
+import { submissionOf } from "./models.ts";
+
+/** What decisions are made of. */
+
+/** What is to be written, and what is to be done then. */
+export interface Decision {
+	readonly events?: readonly EventBody[];
+	readonly effects?: readonly Effect[];
+}
+
+export type Existing = Exclude<State, { phase: "empty" }>;
+
+export const NOTHING: Decision = {};
+
+export const submit = (job: Pick<Job, "model" | "request" | "webhook" | "deadlineAt">, now: number): Decision => {
+	const submission = submissionOf(job.model, job.request);
+	if (submission === null) return failed({ code: "model_not_found", message: "This model is no longer known here." });
+	const { endpoint, input, used } = submission;
+	const startTimeoutSeconds = Math.max(1, Math.ceil((job.deadlineAt - now) / 1000));
+	return {
+		events: [{ type: "submitting", endpoint, used }],
+		effects: [{ type: "submit", endpoint, input, webhook: job.webhook, startTimeoutSeconds }],
+	};
+};
+
+export const storePending = (state: Existing, delivery: Delivery | null): Decision => ({
+	effects: (delivery?.pending ?? []).map((index) => ({
+		type: "store",
+		index,
+		url: delivery?.outputs[index]?.url ?? null,
+		upstream: upstreamOf(state) ?? addressless(""),
+		endpoint: endpointOf(state.job),
+	})),
+});
+
+export const fetchResult = ({ upstream, job }: { readonly upstream: Upstream; readonly job: Job }): Effect => ({
+	type: "fetch_result",
+	upstream,
+	endpoint: endpointOf(job),
+});
+
+export const cancelUpstream = ({ upstream, job }: { readonly upstream: Upstream; readonly job: Job }): Effect => ({
+	type: "cancel",
+	upstream,
+	endpoint: endpointOf(job),
+});
+
+/** Where fal's addresses have to be built, for want of the ones it returns. */
+export const endpointOf = (job: Job): string => submissionOf(job.model, job.request)?.endpoint ?? job.model;
+
+export const deliveryOf = (state: Existing): Delivery | null => ("delivery" in state ? state.delivery : null);
+
+export const failed = (error: JobError): Decision => ({ events: [{ type: "failed", error }] });
+
+export const also = (events: readonly EventBody[], then: Decision): Decision => ({
+	events: [...events, ...(then.events ?? [])],
+	effects: then.effects ?? [],
+});
+
+/** fal may have accepted and billed it: only its webhook can tell. Submitting again could pay twice. */
+export const lost = (job: Job, cancelling: Cancelling | null, now: number): Decision => {
+	if (job.webhook !== null && now < job.deadlineAt) {
+		return { events: [{ type: "answer_lost", settleBy: job.deadlineAt }] };
+	}
+	return cancelling ? { events: [endOf(cancelling.why)] } : failed(OUTCOME_UNKNOWN);
+};
+
+export const OUTCOME_UNKNOWN: JobError = {
+	code: "upstream_outcome_unknown",
+	message:
+		"The connection to fal was lost while the request was handed over. fal may have made, and billed, the picture, so it was not sent again.",
+};
