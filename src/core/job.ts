@@ -139,7 +139,8 @@ const nextPhase = (state: State, event: JobEvent): Phase => {
 			return { ...state, job: { ...job, clientLeft: true } };
 		case "delivered":
 			return { ...state, job: { ...job, clientLeft: false } };
-		case "accepted":
+		// `accepted` again, or what a newer version wrote before it was rolled back.
+		default:
 			return state;
 	}
 };
