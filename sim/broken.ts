@@ -3,3 +3,6 @@
  * the proxy of `wrangler dev` would quietly ask again for a GET.
  */
 export const BREAK_AFTER_MS = 50;
+
+/** An answer that never comes: longer than anyone waits. */
+export const HANG_MS = 600_000;

@@ -22,6 +22,10 @@ const fileSchema = z.object({
 /** All that a picture depends on. Its address holds it, so that the CDN keeps nothing. */
 export type FileSpec = z.infer<typeof fileSchema>;
 
+/** Faults that pass after some GETs. */
+export const isCounted = (fault: FileSpec["fault"]): boolean =>
+	fault === "truncated" || fault === "hangs" || fault === "500";
+
 export const fileUrl = (origin: string, spec: FileSpec): string => {
 	const url = new URL(`/files/${spec.id}/${spec.index}.png`, origin);
 	const { searchParams: query } = url;
@@ -30,7 +34,7 @@ export const fileUrl = (origin: string, spec: FileSpec): string => {
 	query.set("prompt", [...spec.prompt].slice(0, MAX_PROMPT_LETTERS).join(""));
 	if (spec.black) query.set("black", "1");
 	if (spec.fault !== "ok") query.set("fault", spec.fault);
-	if (spec.fault === "truncated" || spec.fault === "500") query.set("faults", String(spec.faults));
+	if (isCounted(spec.fault)) query.set("faults", String(spec.faults));
 	if (spec.bytes > 0) query.set("bytes", String(spec.bytes));
 	return url.href;
 };

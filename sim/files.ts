@@ -1,7 +1,7 @@
-import { BREAK_AFTER_MS } from "./broken.ts";
+import { BREAK_AFTER_MS, HANG_MS } from "./broken.ts";
 import { crc32 } from "./crc32.ts";
 import type { Env } from "./env.ts";
-import { type FileSpec, readFileUrl } from "./file-url.ts";
+import { type FileSpec, isCounted, readFileUrl } from "./file-url.ts";
 import { drawPng } from "./picture.ts";
 import { CHUNK_OVERHEAD, chunkHead, chunkSum, TAIL_BYTES } from "./png.ts";
 import { keeperOf } from "./shards.ts";
@@ -23,14 +23,14 @@ export const serveFile = async (request: Request, url: URL, env: Env): Promise<R
 	if (failing && spec.fault === "500") return new Response("Internal Server Error", { status: 500 });
 	const png = await drawPng(spec);
 	const type = spec.fault === "wrong-type" ? "image/jpeg" : "image/png";
-	if (failing) return broken(png, type);
+	if (failing) return half(png, type, spec.fault === "hangs" ? HANG_MS : BREAK_AFTER_MS);
 	if (spec.fault === "chunked")
 		return new Response(request.method === "HEAD" ? null : chunked(png), { headers: headersOf(type) });
 	return spec.bytes > png.length ? padded(request, png, spec.bytes, type) : whole(request, png, type);
 };
 
 const isFailing = async ({ id, index, fault, faults }: FileSpec, env: Env): Promise<boolean> => {
-	if (fault !== "truncated" && fault !== "500") return false;
+	if (!isCounted(fault)) return false;
 	return (await keeperOf(env, id).countGet(id, index)) <= faults;
 };
 
@@ -52,11 +52,11 @@ const written = (length: number, write: (writer: WritableStreamDefaultWriter<Uin
 	return readable;
 };
 
-/** Announces the whole length and breaks off half-way. */
-const broken = (png: Uint8Array, type: string): Response => {
+/** Announces the whole length, gives half of it, and breaks off after a while. */
+const half = (png: Uint8Array, type: string, breakAfterMs: number): Response => {
 	const body = written(png.length, async (writer) => {
 		await writer.write(png.subarray(0, png.length >> 1));
-		await scheduler.wait(BREAK_AFTER_MS);
+		await scheduler.wait(breakAfterMs);
 		throw new Error("The file was cut");
 	});
 	return new Response(body, { headers: headersOf(type, png.length) });

@@ -53,8 +53,8 @@ export const planSchema = z.object({
 	webhook: choice("once", "never", "twice", "early", "forged", "null-payload"),
 	webhookDelayMs: count(HOUR_MS, 0),
 
-	file: choice("ok", "truncated", "500", "gone", "chunked", "svg", "html", "wrong-type"),
-	/** How many GETs of one file are truncated or refused before it is whole. */
+	file: choice("ok", "truncated", "hangs", "500", "gone", "chunked", "svg", "html", "wrong-type"),
+	/** How many GETs of one file are truncated, stuck or refused before it is whole. */
 	fileFaults: count(1000, 2),
 	/** The file's size; 0: what the drawing takes. */
 	bytes: count(2_000_000_000, 0),

@@ -125,6 +125,10 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 		about: "The first two GETs of each file break off half-way.",
 		plan: { ...QUICK, file: "truncated" },
 	},
+	"cdn-hangs": {
+		about: "The first two GETs of each file stop half-way, and never go on.",
+		plan: { ...QUICK, file: "hangs" },
+	},
 	"image-gone": { about: "The file is not on the CDN: 404.", plan: { ...QUICK, file: "gone" } },
 	"cdn-500": { about: "The first two GETs of each file answer 500.", plan: { ...QUICK, file: "500" } },
 	"chunked-image": { about: "The file comes without a content-length.", plan: { ...QUICK, file: "chunked" } },

@@ -1,5 +1,5 @@
 import { HANG_HEADER } from "./answers.ts";
-import { BREAK_AFTER_MS } from "./broken.ts";
+import { BREAK_AFTER_MS, HANG_MS } from "./broken.ts";
 import { serveControl } from "./control.ts";
 import type { Env } from "./env.ts";
 import { serveFile } from "./files.ts";
@@ -10,8 +10,6 @@ import { type Answer, serveQueue } from "./queue.ts";
 
 export { Ledger } from "./ledger.ts";
 export { FalRequest } from "./request.ts";
-
-const HANG_MS = 600_000;
 
 export default {
 	fetch: async (request, env) => {

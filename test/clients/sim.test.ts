@@ -504,6 +504,19 @@ describe("files", () => {
 		}
 		expect(answers).toEqual(expected);
 	});
+
+	it("of sim:cdn-hangs stop half-way, and stay there", async () => {
+		const { url } = await imageOf("files sim:cdn-hangs sim:file-faults=1");
+		const stuck = await fetch(url, { signal: AbortSignal.timeout(300) });
+		const announced = Number(stuck.headers.get("content-length"));
+		let got = 0;
+		const reading = async () => {
+			for await (const chunk of stuck.body ?? []) got += chunk.length;
+		};
+		await expect(reading()).rejects.toMatchObject({ name: "TimeoutError" });
+		expect(got).toBe(announced >> 1);
+		expect((await (await fetch(url)).arrayBuffer()).byteLength).toBe(announced);
+	});
 });
 
 describe("webhooks", () => {
