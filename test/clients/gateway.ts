@@ -3,18 +3,23 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 
 /** The gateway and the simulator as a person runs them: two `wrangler dev` processes with ports of their own. */
 export interface Running {
 	readonly url: string;
 	readonly simUrl: string;
 	readonly accessKey: string;
-	/** Of the gateway's wrangler, which leads the process group of its workerd. */
+	/** Of the gateway's wrangler, which leads the process group of its workerd. Another one after a restart. */
 	readonly pid: number;
 	/** Where its `.wrangler` folder is. */
 	readonly folder: string;
 	/** One more gateway before the same simulator, with settings of its own. */
 	readonly another: (vars: Vars) => Promise<Gateway>;
+	/** As an operating system would: SIGKILL to wrangler and its workerd. Nobody listens at its port afterwards. */
+	readonly kill: () => Promise<void>;
+	/** Starts a killed gateway on its port, with the state it left. */
+	readonly restart: () => Promise<void>;
 	/** Ends the other gateways, too. */
 	readonly stop: () => Promise<void>;
 }
@@ -30,17 +35,18 @@ export const startGateway = async (vars: Vars = {}): Promise<Running> => {
 	const others: Gateway[] = [];
 	try {
 		const gateway = await startBefore(simulator.url, vars);
-		return {
-			...gateway,
-			another: async (otherVars) => {
+		const { stop } = gateway;
+		// Not spread into a new object: its pid changes.
+		return Object.assign(gateway, {
+			another: async (otherVars: Vars) => {
 				const other = await startBefore(simulator.url, otherVars);
 				others.push(other);
 				return other;
 			},
 			stop: async () => {
-				await Promise.all([gateway, simulator, ...others].map(({ stop }) => stop()));
+				await Promise.all([stop(), simulator.stop(), ...others.map((other) => other.stop())]);
 			},
-		};
+		});
 	} catch (error) {
 		await simulator.stop();
 		throw error;
@@ -61,7 +67,7 @@ const startBefore = async (simUrl: string, vars: Vars): Promise<Gateway> => {
 		...vars,
 	};
 	const flags = Object.entries(settings).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
-	return { ...(await startWrangler(["--log-level", "warn", ...flags], port)), simUrl, accessKey: ACCESS_KEY };
+	return Object.assign(await startWrangler(["--log-level", "warn", ...flags], port), { simUrl, accessKey: ACCESS_KEY });
 };
 
 const startWrangler = async (args: readonly string[], port?: number) => {
@@ -69,14 +75,24 @@ const startWrangler = async (args: readonly string[], port?: number) => {
 	const chosen = port ?? (await freePort());
 	const url = `http://localhost:${chosen}`;
 	const flags = ["--show-interactive-dev-session", "false", "--inspector-port", "0"];
-	const child = spawn("node_modules/.bin/wrangler", ["dev", ...flags, "--port", `${chosen}`, ...args], {
-		cwd: folder,
-		stdio: ["ignore", "inherit", "inherit"],
-		detached: true,
-	});
+	const launch = () =>
+		spawn("node_modules/.bin/wrangler", ["dev", ...flags, "--port", `${chosen}`, ...args], {
+			cwd: folder,
+			stdio: ["ignore", "inherit", "inherit"],
+			detached: true,
+		});
+	let child = launch();
 	const stop = async () => {
 		await end(child);
 		remove();
+	};
+	const kill = async () => {
+		await end(child, "SIGKILL");
+		await silent(url);
+	};
+	const restart = async () => {
+		child = launch();
+		await answering(url, child);
 	};
 	try {
 		await answering(url, child);
@@ -84,7 +100,16 @@ const startWrangler = async (args: readonly string[], port?: number) => {
 		await stop();
 		throw error;
 	}
-	return { url, pid: child.pid ?? 0, folder, stop };
+	return {
+		url,
+		get pid() {
+			return child.pid ?? 0;
+		},
+		folder,
+		kill,
+		restart,
+		stop,
+	};
 };
 
 /**
@@ -99,11 +124,11 @@ export const checkout = () => {
 };
 
 /** The whole process group: wrangler's workerd must not outlive it. */
-export const end = (child: ChildProcess): Promise<void> =>
+export const end = (child: ChildProcess, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> =>
 	new Promise((resolve) => {
 		if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return resolve();
 		child.once("exit", () => resolve());
-		process.kill(-child.pid, "SIGTERM");
+		process.kill(-child.pid, signal);
 	});
 
 export const freePort = (): Promise<number> =>
@@ -117,15 +142,23 @@ export const freePort = (): Promise<number> =>
 		});
 	});
 
+/** Whether anything answers, whatever it answers. */
+const isAnswered = (url: string): Promise<boolean> =>
+	fetch(url).then(
+		(response) => response.body?.cancel().then(() => true) ?? true,
+		() => false,
+	);
+
 const answering = async (url: string, child: ChildProcess): Promise<void> => {
-	for (const until = Date.now() + 60_000; Date.now() < until; ) {
+	for (const until = Date.now() + 60_000; Date.now() < until; await wait(100)) {
 		if (child.exitCode !== null) throw new Error(`wrangler dev ended with ${child.exitCode}`);
-		const answered = await fetch(url).then(
-			(response) => response.body?.cancel().then(() => true) ?? true,
-			() => false,
-		);
-		if (answered) return;
-		await new Promise((resolve) => setTimeout(resolve, 100));
+		if (await isAnswered(url)) return;
 	}
 	throw new Error(`nothing answers at ${url}`);
+};
+
+/** A killed process is gone a little later: its port is free when it refuses connections. */
+const silent = async (url: string): Promise<void> => {
+	for (const until = Date.now() + 10_000; Date.now() < until; await wait(20)) if (!(await isAnswered(url))) return;
+	throw new Error(`something still answers at ${url}`);
 };
