@@ -39,8 +39,12 @@ const UpMessage = z.union([
 ]);
 
 export const parseUp = (text: string): Up | null => {
-	const parsed = z.safeParse(UpMessage, JSON.parse(text));
-	return parsed.success ? parsed.data : null;
+	try {
+		const parsed = z.safeParse(UpMessage, JSON.parse(text));
+		return parsed.success ? parsed.data : null;
+	} catch {
+		return null;
+	}
 };
 
 /** Down messages come from our own object, of this or an older deploy: they are trusted, not checked. */

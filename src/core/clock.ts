@@ -54,6 +54,8 @@ export const onWoke = (state: Existing, now: number): Decision => {
 	switch (state.phase) {
 		case "submitting":
 			return lost(state.job, state.cancelling, now);
+		case "fetching":
+			return { effects: [fetchResult(state)] };
 		case "storing":
 			return storePending(state, state.delivery);
 		default:
