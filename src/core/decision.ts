@@ -28,13 +28,17 @@ export const submit = (job: Pick<Job, "model" | "request" | "webhook" | "deadlin
 };
 
 export const storePending = (state: Existing, delivery: Delivery | null): Decision => ({
-	effects: (delivery?.pending ?? []).map((index) => ({
-		type: "store",
-		index,
-		url: delivery?.outputs[index]?.url ?? null,
-		upstream: upstreamOf(state) ?? addressless(""),
-		endpoint: endpointOf(state.job),
-	})),
+	effects: (delivery?.pending ?? []).map((index) =>
+		store(state.job, upstreamOf(state) ?? addressless(""), index, delivery?.outputs[index]?.url ?? null),
+	),
+});
+
+export const store = (job: Job, upstream: Upstream, index: number, url: string | null): Effect => ({
+	type: "store",
+	index,
+	url,
+	upstream,
+	endpoint: endpointOf(job),
 });
 
 export const fetchResult = ({ upstream, job }: { readonly upstream: Upstream; readonly job: Job }): Effect => ({

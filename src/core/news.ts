@@ -1,13 +1,14 @@
 import {
 	also,
+	cancelUpstream,
 	type Decision,
 	deliveryOf,
 	type Existing,
-	endpointOf,
 	failed,
 	fetchResult,
 	lost,
 	NOTHING,
+	store,
 	submit,
 } from "./decision.ts";
 import type { JobError } from "./errors.ts";
@@ -27,7 +28,7 @@ export const onSubmitAnswer = (state: Existing, answer: SubmitAnswer, now: numbe
 		const submitted: EventBody = { type: "submitted", ...answer.upstream, position: answer.position };
 		return {
 			events: [submitted],
-			effects: cancelling ? [{ type: "cancel", upstream: answer.upstream, endpoint: endpointOf(job) }] : [],
+			effects: cancelling ? [cancelUpstream({ upstream: answer.upstream, job })] : [],
 		};
 	}
 	if (state.phase === "unknown") return NOTHING;
@@ -83,7 +84,7 @@ export const onResult = (state: Existing, requestId: string, result: FalResult |
 		return result.kind === "outputs" ? generated(state.job, requestId, result, upstream) : NOTHING;
 	}
 	if (result === null) {
-		if (upstream !== null && "upstream" in state) return { effects: [fetchResult(state)] };
+		if (upstream !== null) return { effects: [fetchResult({ upstream, job: state.job })] };
 		return {
 			events: [submittedAs(requestId)],
 			effects: [fetchResult({ upstream: addressless(requestId), job: state.job })],
@@ -121,13 +122,7 @@ const generated = (
 	const kept = outputs.map(({ url, nsfw }) => ({ url: url.startsWith("data:") ? null : url, nsfw }));
 	return {
 		events: [{ type: "generated", requestId, outputs: kept }],
-		effects: kept.map(({ url }, index) => ({
-			type: "store",
-			index,
-			url,
-			upstream: upstream ?? addressless(requestId),
-			endpoint: endpointOf(job),
-		})),
+		effects: kept.map(({ url }, index) => store(job, upstream ?? addressless(requestId), index, url)),
 	};
 };
 

@@ -2,6 +2,7 @@ import type { ChatCompletion, ChatCompletionChunk } from "openai/resources/chat/
 import * as z from "zod/mini";
 import { type ChatMessage, unwrap } from "../core/chores.ts";
 import { toErrorBody } from "../core/errors.ts";
+import { clip } from "../core/text.ts";
 import { absentable, integer, jsonObject, text } from "./fields.ts";
 import type { Frame, Linked, LinkedImage, Renderer } from "./frames.ts";
 import { createProgress } from "./progress.ts";
@@ -190,16 +191,13 @@ const noteOf = ({ images, lost }: Summary): string => {
 /** Cuts between code points. */
 const pieces = (whole: string): string[] => {
 	const cut: string[] = [];
-	for (let start = 0; start < whole.length; ) {
-		let end = Math.min(start + MAX_PIECE_CHARS, whole.length);
-		if (end < whole.length && isHighSurrogate(whole.charCodeAt(end - 1))) end -= 1;
-		cut.push(whole.slice(start, end));
-		start = end;
+	for (let rest = whole; rest !== ""; ) {
+		const piece = clip(rest, MAX_PIECE_CHARS);
+		cut.push(piece);
+		rest = rest.slice(piece.length);
 	}
 	return cut;
 };
-
-const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdbff;
 
 /** The whole completion of a job that succeeded: the same text that a stream's content comes to, without progress. */
 export const toChatCompletion = (id: string, log: readonly Linked[]): ChatCompletion => {

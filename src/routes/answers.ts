@@ -1,10 +1,9 @@
-import type { ErrorAnswer } from "../core/errors.ts";
-import { toJobAnswer } from "../core/errors.ts";
+import { type ErrorAnswer, toJobAnswer } from "../core/errors.ts";
 import { hasAllPictures, jsonLength, writeJson } from "../json-stream.ts";
 import type { Frame, Linked, Renderer } from "../openai/frames.ts";
 import { toJob } from "../openai/jobs.ts";
 import { summarize } from "../openai/summary.ts";
-import { streamFrames } from "../sse.ts";
+import { type Stream, streamFrames } from "../sse.ts";
 import type { Context } from "./context.ts";
 import { collectLog, failureOf, jobHeaders, type OpenJob, readLog } from "./open-job.ts";
 
@@ -28,18 +27,11 @@ export const answerWhole = async (
 export const answerNow = (id: string, answer: object, context: Context): Promise<Response> =>
 	sendPictures({ id, watch: { close: () => {} } }, answer, {}, context);
 
-export const answerStream = (job: OpenJob, request: Request, { env, ctx }: Context, render: Renderer): Response => {
+export const answerStream = (job: OpenJob, request: Request, context: Context, render: Renderer): Response => {
 	const frames = async function* () {
 		for await (const event of job.log) yield* render(event);
 	};
-	return streamFrames({
-		frames: frames(),
-		bucket: env.IMAGES,
-		signal: request.signal,
-		headers: jobHeaders(job.id),
-		waitUntil: (work) => ctx.waitUntil(work),
-		onEnd: (how) => job.watch.close(how),
-	});
+	return stream(frames(), request, context, jobHeaders(job.id), (how) => job.watch.close(how));
 };
 
 /** 202: the job is durable, and where it is found. */
@@ -50,19 +42,21 @@ export const answerAsync = async (id: string, context: Context): Promise<Respons
 };
 
 /** An answer for which there is no job. */
-export const answerFrames = (frames: readonly Frame[], request: Request, { env, ctx }: Context): Response => {
+export const answerFrames = (frames: readonly Frame[], request: Request, context: Context): Response => {
 	const known = async function* () {
 		yield* frames;
 	};
-	return streamFrames({
-		frames: known(),
-		bucket: env.IMAGES,
-		signal: request.signal,
-		headers: {},
-		waitUntil: (work) => ctx.waitUntil(work),
-		onEnd: () => {},
-	});
+	return stream(known(), request, context, {}, () => {});
 };
+
+const stream = (
+	frames: AsyncIterable<Frame>,
+	{ signal }: Request,
+	{ env, ctx }: Context,
+	headers: Readonly<Record<string, string>>,
+	onEnd: Stream["onEnd"],
+): Response =>
+	streamFrames({ frames, bucket: env.IMAGES, signal, headers, waitUntil: (work) => ctx.waitUntil(work), onEnd });
 
 type Waiting = Pick<OpenJob, "id"> & { readonly watch: Pick<OpenJob["watch"], "close"> };
 

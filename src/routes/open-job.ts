@@ -165,7 +165,7 @@ const isIdOf = (namespace: DurableObjectNamespace<Job>, id: string): boolean => 
 	}
 };
 
-/** The whole log, when the job has ended. Rejects when the client leaves first. */
+/** The whole log, when the job has ended; what there was of it, when the client left first. */
 export const collectLog = async (
 	{ log, watch: watching }: OpenJob,
 	signal: AbortSignal,
