@@ -11,7 +11,7 @@ const MAX_KEYS = 16;
 /** Larger payloads are not parsed: fal has the same result at its address. */
 export const MAX_PAYLOAD_BYTES = 1024 * 1024;
 /** Larger ones are not even read to their end. */
-const MAX_WEBHOOK_BYTES = 64 * 1024 * 1024;
+export const MAX_WEBHOOK_BYTES = 64 * 1024 * 1024;
 
 export interface WebhookBody {
 	/** Of the raw bytes, in lower-case hex. */

@@ -1,6 +1,6 @@
 import { readWebhook } from "../core/fal.ts";
-import { readWebhookBody, verifyWebhook } from "../fal/webhook.ts";
-import { MAX_JSON_BYTES, Refusal, refuse } from "../http.ts";
+import { MAX_WEBHOOK_BYTES, readWebhookBody, verifyWebhook } from "../fal/webhook.ts";
+import { Refusal, refuse } from "../http.ts";
 import { createLinks } from "../images/links.ts";
 import type { Context } from "./context.ts";
 
@@ -16,7 +16,7 @@ export const falWebhook = async (request: Request, { env, config, params }: Cont
 		return refuse({ kind: "forged_webhook" });
 
 	const body = await readWebhookBody(request).catch(() => null);
-	if (body === null) throw new Refusal({ kind: "body_too_large", maxBytes: MAX_JSON_BYTES });
+	if (body === null) throw new Refusal({ kind: "body_too_large", maxBytes: MAX_WEBHOOK_BYTES });
 	const trust = { jwksUrl: config.falJwksUrl, nowMs: Date.now() };
 	if (!(await verifyWebhook(request.headers, body.sha256, trust))) return refuse({ kind: "forged_webhook" });
 
