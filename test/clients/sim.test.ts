@@ -122,7 +122,7 @@ describe("the official client", () => {
 	it("subscribes by polling", async () => {
 		const updates: string[] = [];
 		const { data, requestId } = await falClient().subscribe(IMAGEN, {
-			input: { prompt: "a lighthouse sim:queue-ms=100 sim:run-ms=150 sim:logs=2", aspect_ratio: "16:9" },
+			input: { prompt: "a lighthouse sim:queue-ms=1000 sim:run-ms=1500 sim:logs=2", aspect_ratio: "16:9" },
 			logs: true,
 			pollInterval: 20,
 			onQueueUpdate: ({ status }) => updates.push(status),
