@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
 import type { ImagesResponse } from "openai/resources/images";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Running, startGateway } from "./gateway.ts";
+import { residentBytes, workerdProcesses } from "./processes.ts";
 import { fetchBytes } from "./watched.ts";
 
 /** Pictures pass through the gateway and do not pile up in it: its process is watched from outside. */
@@ -81,17 +81,8 @@ const ask = async (wish: object): Promise<Response> => {
 
 /** What the gateway's runtime holds: all workerd processes in the group of its wrangler, in bytes. */
 const memoryOf = ({ pid }: Running): number => {
-	let bytes = 0;
-	for (const id of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-		try {
-			const [, name, rest = ""] = /^\d+ \((.*)\) (.*)/.exec(readFileSync(`/proc/${id}/stat`, "utf8")) ?? [];
-			if (name !== "workerd" || Number(rest.split(" ")[2]) !== pid) continue;
-			const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, "utf8")) ?? [];
-			bytes += Number(kilobytes) * 1024;
-		} catch {
-			// That process has just ended.
-		}
-	}
+	const workerds = workerdProcesses().filter(({ group }) => group === pid);
+	const bytes = workerds.reduce((sum, workerd) => sum + residentBytes(workerd.pid), 0);
 	expect(bytes).toBeGreaterThan(0);
 	return bytes;
 };

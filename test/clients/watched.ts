@@ -51,10 +51,10 @@ export interface Call {
 }
 
 /** The simulator's list of what it was asked about prompts that hold this text. */
-export const callsOf = async ({ simUrl }: Gateway, prompt: string): Promise<readonly Call[]> =>
+export const callsOf = async ({ simUrl }: Pick<Gateway, "simUrl">, prompt: string): Promise<readonly Call[]> =>
 	(await fetch(`${simUrl}/sim/calls?prompt=${encodeURIComponent(prompt)}`)).json() as Promise<Call[]>;
 
-export const submitsOf = async (gateway: Gateway, prompt: string): Promise<readonly Call[]> =>
+export const submitsOf = async (gateway: Pick<Gateway, "simUrl">, prompt: string): Promise<readonly Call[]> =>
 	(await callsOf(gateway, prompt)).filter(({ method }) => method === "POST");
 
 /** A prompt like no other, so that its calls can be told apart, with words for the simulator. */

@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** What Linux knows of the runtimes that run here. */
+export interface Process {
+	readonly pid: number;
+	readonly parent: number;
+	readonly group: number;
+}
+
+export const workerdProcesses = (): readonly Process[] =>
+	readdirSync("/proc")
+		.filter((name) => /^\d+$/.test(name))
+		.flatMap((pid) => {
+			const [, name, rest = ""] = /^\d+ \((.*)\) (.*)/.exec(read(`/proc/${pid}/stat`)) ?? [];
+			const [, parent, group] = rest.split(" ");
+			return name === "workerd" ? [{ pid: Number(pid), parent: Number(parent), group: Number(group) }] : [];
+		});
+
+/** What a process holds in memory, in bytes. */
+export const residentBytes = (pid: number): number =>
+	Number(/VmRSS:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1024;
+
+/** Empty for a process that has just ended. */
+const read = (path: string): string => {
+	try {
+		return readFileSync(path, "utf8");
+	} catch {
+		return "";
+	}
+};

@@ -1,0 +1,86 @@
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname } from "node:path";
+import { buildSync } from "esbuild";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { ACCESS_KEY, FAL_KEY, freePort, type Vars } from "./gateway.ts";
+import { workerdProcesses } from "./processes.ts";
+
+/** One Worker in a workerd process of its own, which a client reaches without the proxies of `wrangler dev` between. */
+export interface Workerd {
+	readonly url: string;
+	/** Of its workerd. */
+	readonly pid: number;
+	readonly stop: () => Promise<void>;
+}
+
+/** Where state lies in memory: on a disk, its fsync is all that one would measure. */
+const STATE_PATH = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
+/** Starts the Worker that a wrangler configuration describes. Its state is gone with it. */
+export const startWorkerd = async (configPath: string, vars: Vars = {}, port?: number): Promise<Workerd> => {
+	const { main, workerOptions } = unstable_getMiniflareWorkerOptions(configPath);
+	// The rules of bundling are esbuild's below.
+	const { modulesRules: _, ...options } = workerOptions;
+	if (main === undefined) throw new Error(`${configPath} names no main module`);
+	const before = children();
+	const miniflare = new Miniflare(
+		convertV4MiniflareOptions({
+			log: new Log(LogLevel.NONE),
+			resourceTmpPath: STATE_PATH,
+			handleStructuredLogs: () => {},
+			workers: [
+				{
+					...options,
+					name: "worker",
+					modules: true,
+					script: bundle(main),
+					bindings: vars,
+					unsafeDirectSockets: [{ host: "127.0.0.1", port: port ?? (await freePort()) }],
+				},
+			],
+		}),
+	);
+	const { origin } = await miniflare.unsafeGetDirectURL("worker");
+	const [pid] = children().filter((pid) => !before.includes(pid));
+	if (pid === undefined) throw new Error("workerd is not there");
+	return { url: origin, pid, stop: () => miniflare.dispose() };
+};
+
+/** The gateway before a simulator, or before whatever else speaks fal's queue. */
+export const startGatewayRuntime = async (simUrl: string, vars: Vars = {}): Promise<Workerd> => {
+	const port = await freePort();
+	const settings: Vars = {
+		FAL_API_KEY: FAL_KEY,
+		WORKER_ACCESS_KEY: ACCESS_KEY,
+		FAL_QUEUE_URL: simUrl,
+		FAL_JWKS_URL: `${simUrl}/.well-known/jwks.json`,
+		PUBLIC_URL: `http://127.0.0.1:${port}`,
+		...vars,
+	};
+	return startWorkerd("wrangler.toml", settings, port);
+};
+
+export const startSimulatorRuntime = (vars: Vars = {}): Promise<Workerd> => startWorkerd("sim/wrangler.toml", vars);
+
+/** A Worker as one script. */
+export const bundle = (entryPoint: string): string =>
+	buildSync({
+		entryPoints: [entryPoint],
+		absWorkingDir: dirname(entryPoint),
+		bundle: true,
+		write: false,
+		format: "esm",
+		target: "es2024",
+		conditions: ["workerd"],
+		external: ["cloudflare:*"],
+		loader: { ".txt": "text", ".sql": "text" },
+	})
+		.outputFiles.map(({ text }) => text)
+		.join("");
+
+const children = (): readonly number[] =>
+	workerdProcesses()
+		.filter(({ parent }) => parent === process.pid)
+		.map(({ pid }) => pid);
