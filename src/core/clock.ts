@@ -22,7 +22,7 @@ export const onTick = (state: Existing, submitInFlight: boolean, now: number): D
 			if (now >= state.job.deadlineAt) return { events: [endOf("deadline")] };
 			return now >= state.retryAt ? submit(state.job, now) : NOTHING;
 		case "submitting":
-			return submitInFlight ? NOTHING : lost(state.job, state.cancelling, now);
+			return submitInFlight ? NOTHING : lost(state, now);
 		case "unknown":
 			if (state.cancelling && now >= state.cancelling.since + CANCEL_SILENCE_MS)
 				return { events: [endOf(state.cancelling.why)] };
@@ -53,7 +53,7 @@ export const onTick = (state: Existing, submitInFlight: boolean, now: number): D
 export const onWoke = (state: Existing, now: number): Decision => {
 	switch (state.phase) {
 		case "submitting":
-			return lost(state.job, state.cancelling, now);
+			return lost(state, now);
 		case "fetching":
 			return { effects: [fetchResult(state)] };
 		case "storing":

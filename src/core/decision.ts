@@ -1,8 +1,9 @@
 import type { JobError } from "./errors.ts";
 import type { EventBody, Upstream } from "./events.ts";
 import type { Effect } from "./inputs.ts";
-import { addressless, type Cancelling, type Delivery, endOf, type Job, type State, upstreamOf } from "./job.ts";
+import { addressless, type Delivery, endOf, type Job, type State, upstreamOf } from "./job.ts";
 import { submissionOf } from "./models.ts";
+import { SETTLE_UNKNOWN_MS } from "./schedule.ts";
 
 /** What decisions are made of. */
 
@@ -66,10 +67,9 @@ export const also = (events: readonly EventBody[], then: Decision): Decision => 
 });
 
 /** fal may have accepted and billed it: only its webhook can tell. Submitting again could pay twice. */
-export const lost = (job: Job, cancelling: Cancelling | null, now: number): Decision => {
-	if (job.webhook !== null && now < job.deadlineAt) {
-		return { events: [{ type: "answer_lost", settleBy: job.deadlineAt }] };
-	}
+export const lost = ({ job, since, cancelling }: Existing & { phase: "submitting" }, now: number): Decision => {
+	const settleBy = Math.min(since + SETTLE_UNKNOWN_MS, job.deadlineAt);
+	if (job.webhook !== null && now < settleBy) return { events: [{ type: "answer_lost", settleBy }] };
 	return cancelling ? { events: [endOf(cancelling.why)] } : failed(OUTCOME_UNKNOWN);
 };
 

@@ -32,7 +32,7 @@ export const onSubmitAnswer = (state: Existing, answer: SubmitAnswer, now: numbe
 		};
 	}
 	if (state.phase === "unknown") return NOTHING;
-	if (answer.kind === "lost") return lost(job, cancelling, now);
+	if (answer.kind === "lost") return lost(state, now);
 	if (cancelling) return { events: [endOf(cancelling.why)] };
 	switch (answer.kind) {
 		case "busy": {

@@ -14,6 +14,11 @@ export interface Attention {
 
 /** A submit's answer is waited for this long; without one it is lost. */
 export const SUBMIT_TIMEOUT_MS = 30_000;
+/**
+ * A submit whose answer was lost is settled by its webhook within this time, or given up: longer than what image models take,
+ * shorter than what a person waits.
+ */
+export const SETTLE_UNKNOWN_MS = 300_000;
 /** A picture is fetched and stored within this time, or tried again. */
 export const STORE_TIMEOUT_MS = 120_000;
 /** Status, result and cancel calls. */

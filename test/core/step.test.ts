@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type EventBody, isTerminal, type JobEvent } from "../../src/core/events.ts";
 import type { Effect, Input } from "../../src/core/inputs.ts";
 import { EMPTY, fold, type State } from "../../src/core/job.ts";
-import { type Attention, nextAlarm } from "../../src/core/schedule.ts";
+import { type Attention, nextAlarm, SETTLE_UNKNOWN_MS } from "../../src/core/schedule.ts";
 import { step } from "../../src/core/step.ts";
 import { makeAccepted, makeRequest, NOW, UPSTREAM } from "./make.ts";
 
@@ -261,6 +261,90 @@ describe("a job's step", () => {
 		const short: Input = { type: "start", accepted: makeAccepted({ deadlineAt: NOW + 5_000 }) };
 		const played = play([short, accepted, outputs(1), tick, tick, stored(0)], { everyMs: 4_000 });
 		expect(played.types.at(-1)).toBe("succeeded");
+	});
+
+	describe("whose submit's answer was lost", () => {
+		/** What the job wrote, each input taken so long after its beginning. */
+		const typesOf = (deadlineMs: number, ...inputs: readonly (readonly [input: Input, ageMs: number])[]) => {
+			let { state } = step(EMPTY, { type: "start", accepted: makeAccepted({ deadlineAt: NOW + deadlineMs }) }, NOW);
+			return inputs.flatMap(([input, age]) => {
+				const done = step(state, input, NOW + age);
+				state = done.state;
+				return done.events.map((event) => (event.type === "failed" ? event.error.code : event.type));
+			});
+		};
+		const SHORT = 60_000;
+		it.each<
+			readonly [
+				sentence: string,
+				deadlineMs: number,
+				inputs: readonly (readonly [Input, number])[],
+				types: readonly string[],
+			]
+		>([
+			[
+				"waits for the webhook until its bound",
+				900_000,
+				[
+					[lost, 5],
+					[tick, SETTLE_UNKNOWN_MS - 1],
+				],
+				["answer_lost"],
+			],
+			[
+				"fails at its bound",
+				900_000,
+				[
+					[lost, 5],
+					[tick, SETTLE_UNKNOWN_MS],
+				],
+				["answer_lost", "upstream_outcome_unknown"],
+			],
+			[
+				"fails at its deadline, where that is sooner",
+				SHORT,
+				[
+					[lost, 5],
+					[tick, SHORT - 1],
+					[tick, SHORT],
+				],
+				["answer_lost", "upstream_outcome_unknown"],
+			],
+			[
+				"takes a webhook a moment before its bound",
+				900_000,
+				[
+					[lost, 5],
+					[outputs(1), SETTLE_UNKNOWN_MS - 1],
+					[tick, SETTLE_UNKNOWN_MS],
+					[stored(0), SETTLE_UNKNOWN_MS],
+				],
+				["answer_lost", "generated", "image", "succeeded"],
+			],
+			[
+				"keeps what a webhook brings after its bound",
+				900_000,
+				[
+					[lost, 5],
+					[tick, SETTLE_UNKNOWN_MS],
+					[outputs(1), SETTLE_UNKNOWN_MS + 1],
+					[stored(0), 800_000],
+				],
+				["answer_lost", "upstream_outcome_unknown", "generated", "late_image"],
+			],
+			[
+				"fails at once when its new instance wakes after the bound",
+				900_000,
+				[[{ type: "woke" }, SETTLE_UNKNOWN_MS]],
+				["upstream_outcome_unknown"],
+			],
+		])("%s", (_, deadlineMs, inputs, types) => {
+			expect(typesOf(deadlineMs, ...inputs)).toEqual(types);
+		});
+
+		it("waits for five minutes", () => {
+			expect(SETTLE_UNKNOWN_MS).toBe(300_000);
+		});
 	});
 
 	it("keeps a picture's data: URI out of the log", () => {
