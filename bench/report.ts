@@ -1,0 +1,38 @@
+import { cpus, platform, totalmem } from "node:os";
+import Table from "cli-table3";
+import { type Figure, isMet } from "./figure.ts";
+
+/** A value with as many digits as mean something. */
+const show = (value: number, unit: Figure["unit"]): string =>
+	`${Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3))} ${unit}`;
+
+const verdict = (figure: Figure): string => (figure.goal === null ? "stated" : isMet(figure) ? "met" : "missed");
+
+const rowOf = (figure: Figure): string[] => [
+	figure.name,
+	show(figure.value, figure.unit),
+	figure.goal === null ? "" : `${figure.goal.is === "at most" ? "≤" : "≥"} ${show(figure.goal.value, figure.unit)}`,
+	verdict(figure),
+	figure.detail,
+];
+
+const HEAD = ["figure", "measured", "goal", "", "of which"];
+
+/** For the terminal. */
+export const toTable = (figures: readonly Figure[]): string => {
+	const table = new Table({
+		head: HEAD,
+		style: { head: [], border: [] },
+		wordWrap: true,
+		colWidths: [44, 15, 13, 8, 70],
+	});
+	table.push(...figures.map(rowOf));
+	return table.toString();
+};
+
+/** For `docs/performance.md`. */
+export const toMarkdown = (figures: readonly Figure[]): string =>
+	[HEAD, HEAD.map(() => "---"), ...figures.map(rowOf)].map((row) => `| ${row.join(" | ")} |`).join("\n");
+
+export const machine = (): string =>
+	`${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()}, Node ${process.version}`;

@@ -1,0 +1,37 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { CASES } from "./cases.ts";
+import type { Figure, Size } from "./figure.ts";
+import { machine, toMarkdown, toTable } from "./report.ts";
+
+/** `npm run bench [-- quick] [case …]`: one run over everything, side by side, and its table. */
+
+const RESULTS = "bench/results";
+
+const [first, ...rest] = process.argv.slice(2);
+const size: Size = first === "quick" || first === "guard" ? first : "full";
+const wanted = size === "full" && first !== undefined ? [first, ...rest] : rest;
+const unknown = wanted.filter((name) => !(name in CASES));
+if (unknown.length > 0) {
+	console.error(`There is no case '${unknown[0]}'. Cases: ${Object.keys(CASES).join(", ")}`);
+	process.exit(1);
+}
+
+console.log(`${machine()}, ${size}\n`);
+const figures: Figure[] = [];
+const series: Record<string, unknown> = {};
+for (const [name, measure] of Object.entries(CASES)) {
+	if (wanted.length > 0 && !wanted.includes(name)) continue;
+	const begun = Date.now();
+	process.stdout.write(`${name} … `);
+	const measured = await measure(size);
+	console.log(`${((Date.now() - begun) / 1000).toFixed(0)} s`);
+	figures.push(...measured.figures);
+	if (measured.series !== undefined) series[name] = measured.series;
+}
+
+console.log(`\n${toTable(figures)}`);
+mkdirSync(RESULTS, { recursive: true });
+const run = { machine: machine(), size, at: new Date().toISOString(), figures, series };
+writeFileSync(`${RESULTS}/last.json`, JSON.stringify(run, null, "\t"));
+writeFileSync(`${RESULTS}/last.md`, `${toMarkdown(figures)}\n`);
+process.exit(0);
