@@ -12,18 +12,25 @@ export { Ledger } from "./ledger.ts";
 export { FalRequest } from "./request.ts";
 
 export default {
-	fetch: async (request, env) => {
+	fetch: async (request, env, ctx) => {
 		const url = new URL(request.url);
 		if (url.pathname === "/") return page();
 		if (url.pathname.startsWith("/sim/") && !url.pathname.startsWith("/sim/elsewhere/")) {
 			return serveControl(request, url, env);
 		}
-		const at = Date.now();
-		const answer = await serve(request, url, env);
-		if (env.SIM_LEDGER !== "off") await env.LEDGER.getByName("ledger").record(callOf(at, request, url, answer));
-		return finish(answer);
+		const served = serveRecorded(request, url, env);
+		// What has come is worked off, though its client may not stay for the answer.
+		ctx.waitUntil(served);
+		return finish(await served);
 	},
 } satisfies ExportedHandler<Env>;
+
+const serveRecorded = async (request: Request, url: URL, env: Env): Promise<Answer> => {
+	const at = Date.now();
+	const answer = await serve(request, url, env);
+	if (env.SIM_LEDGER !== "off") await env.LEDGER.getByName("ledger").record(callOf(at, request, url, answer));
+	return answer;
+};
 
 /** What is recorded: all that the gateway may call. */
 const serve = async (request: Request, url: URL, env: Env): Promise<Answer> => {
