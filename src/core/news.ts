@@ -15,11 +15,18 @@ import type { JobError } from "./errors.ts";
 import type { EventBody, StoredImage, Upstream } from "./events.ts";
 import type { FalResult, FalStatus, SubmitAnswer } from "./fal.ts";
 import type { Input } from "./inputs.ts";
-import { addressless, cancellingOf, type Delivery, endOf, type Job, upstreamOf } from "./job.ts";
+import { addressless, cancellingOf, type Delivery, endOf, type Job, type State, upstreamOf } from "./job.ts";
 import { successorOf } from "./models.ts";
 import { FETCH_RESULT_FOR_MS, STORE_FOR_MS, STORE_GONE_FOR_MS, submitRetryDelay } from "./schedule.ts";
 
 /** What fal's news means to a job, by whatever road it came, and what came of its pictures. */
+
+/**
+ * Whether a submit's answer would be no more news: fal has told, by its webhook, more than it could. A job never ends otherwise
+ * while its submit is under way, and no other submit follows.
+ */
+export const isSubmitSettled = ({ phase }: State): boolean =>
+	phase !== "empty" && phase !== "accepted" && phase !== "submitting" && phase !== "unknown";
 
 export const onSubmitAnswer = (state: Existing, answer: SubmitAnswer, now: number): Decision => {
 	if (state.phase !== "submitting" && state.phase !== "unknown") return NOTHING;

@@ -16,7 +16,8 @@ import { withTimeout } from "../timeout.ts";
 
 /** fal's queue over HTTP. Nothing here throws: what cannot be known is an answer, too. */
 export interface Queue {
-	submit(submission: Effect & { type: "submit" }): Promise<SubmitAnswer>;
+	/** `settled` tells that the answer is not waited for any more. */
+	submit(submission: Effect & { type: "submit" }, settled: AbortSignal): Promise<SubmitAnswer>;
 	/** Null where fal did not say. */
 	status(request: AtFal): Promise<FalStatus | null>;
 	result(request: AtFal): Promise<FalResult>;
@@ -49,26 +50,26 @@ export const createQueue = ({ falQueueUrl, falApiKey }: { falQueueUrl: string; f
 	const statusUrl = (request: AtFal) => request.upstream.statusUrl ?? `${built(request)}/status`;
 
 	const call = (url: string, init: RequestInit, timeoutMs: number, maxBytes: number) =>
-		withTimeout(timeoutMs, async (signal) => {
+		withTimeout(timeoutMs, async (tooLong) => {
 			const response = await fetch(url, {
 				...init,
 				// A redirect would carry the key away from the queue.
 				redirect: "manual",
 				headers: { ...init.headers, authorization: `Key ${falApiKey}` },
-				signal,
+				signal: init.signal ? AbortSignal.any([init.signal, tooLong]) : tooLong,
 			});
 			return { response, text: await readText(response.body, maxBytes) };
 		});
 
 	return {
-		submit: async ({ endpoint, input, webhook, startTimeoutSeconds }) => {
+		submit: async ({ endpoint, input, webhook, startTimeoutSeconds }, settled) => {
 			const url = `${falQueueUrl}/${endpoint}${webhook === null ? "" : `?fal_webhook=${encodeURIComponent(webhook)}`}`;
 			const headers = {
 				"content-type": "application/json",
 				"x-fal-request-start-timeout": String(startTimeoutSeconds),
 			};
 			try {
-				const init = { method: "POST", headers, body: JSON.stringify(input) };
+				const init = { method: "POST", headers, body: JSON.stringify(input), signal: settled };
 				const { response, text } = await call(url, init, SUBMIT_TIMEOUT_MS, MAX_ANSWER_BYTES);
 				return readSubmitAnswer(response.status, text ?? "", new URL(falQueueUrl).origin);
 			} catch (error) {

@@ -15,6 +15,8 @@ export interface Surroundings {
 	/** fal's outputs as they came last, for pictures that lie in the result itself. Null in a new instance. */
 	readonly outputs: () => readonly FalOutput[] | null;
 	readonly erase: () => Promise<void>;
+	/** Stops a submit: fal has told more than its answer could. */
+	readonly settled: AbortSignal;
 	/** Stops a picture on its way: the job is being deleted. */
 	readonly stopped: AbortSignal;
 }
@@ -22,11 +24,11 @@ export interface Surroundings {
 /** Does what a step asked for, and says what came of it. One case an effect; none of them decides anything. */
 export const run = async (
 	effect: Effect,
-	{ jobId, queue, bucket, queueOrigin, outputs, erase, stopped }: Surroundings,
+	{ jobId, queue, bucket, queueOrigin, outputs, erase, settled, stopped }: Surroundings,
 ): Promise<Input | null> => {
 	switch (effect.type) {
 		case "submit":
-			return { type: "submit_answered", answer: await queue.submit(effect) };
+			return { type: "submit_answered", answer: await queue.submit(effect, settled) };
 		case "poll": {
 			const status = await queue.status(effect);
 			return status === null ? null : { type: "status", status };

@@ -6,6 +6,7 @@ import type { Accepted } from "../core/events.ts";
 import type { FalOutput, FalResult } from "../core/fal.ts";
 import type { Effect, Input } from "../core/inputs.ts";
 import { EMPTY, fold, type State } from "../core/job.ts";
+import { isSubmitSettled } from "../core/news.ts";
 import { nextAlarm } from "../core/schedule.ts";
 import { step } from "../core/step.ts";
 import { isJoinable } from "../core/wishes.ts";
@@ -26,6 +27,7 @@ export class Job extends DurableObject<Env> {
 	#state: State;
 	/** Effects of this instance that are under way, each once. */
 	readonly #inFlight = new Map<string, Promise<void>>();
+	readonly #settled = new AbortController();
 	readonly #stop = new AbortController();
 	/** fal's outputs as they came, for pictures that lie in the result itself. */
 	#outputs: readonly FalOutput[] | null = null;
@@ -161,6 +163,7 @@ export class Job extends DurableObject<Env> {
 		if (delivered && input.type === "result" && input.result?.kind === "outputs") this.#outputs = input.result.outputs;
 		this.#store.append(events);
 		this.#state = state;
+		if (isSubmitSettled(state)) this.#settled.abort();
 		if (events.length > 0) this.#watchers.send(events);
 		for (const effect of effects) this.#launch(effect);
 		this.#attend();
@@ -185,6 +188,7 @@ export class Job extends DurableObject<Env> {
 				queueOrigin: new URL(this.#config().falQueueUrl).origin,
 				outputs: () => this.#outputs,
 				erase: () => this.#erase(),
+				settled: this.#settled.signal,
 				stopped: this.#stop.signal,
 			});
 		} catch (error) {

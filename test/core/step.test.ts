@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type EventBody, isTerminal, type JobEvent } from "../../src/core/events.ts";
 import type { Effect, Input } from "../../src/core/inputs.ts";
 import { EMPTY, fold, type State } from "../../src/core/job.ts";
+import { isSubmitSettled } from "../../src/core/news.ts";
 import { type Attention, nextAlarm, SETTLE_UNKNOWN_MS } from "../../src/core/schedule.ts";
 import { step } from "../../src/core/step.ts";
 import { makeAccepted, makeRequest, NOW, UPSTREAM } from "./make.ts";
@@ -490,6 +491,21 @@ describe("for all orders, repeats and losses of inputs", () => {
 				}
 			}),
 			{ numRuns: 500 },
+		);
+	});
+
+	it("once a submit is settled no answer to it means anything, and none follows", () => {
+		const answers = [accepted, busy, gone, lost];
+		fc.assert(
+			fc.property(anyRun, (plan) => {
+				const { turns, driveToEnd } = run(plan);
+				driveToEnd();
+				for (const { before, effects } of turns.filter((turn) => isSubmitSettled(turn.before))) {
+					expect(effects.some(({ type }) => type === "submit")).toBe(false);
+					for (const answer of answers)
+						expect(step(before, answer, NOW)).toEqual({ state: before, events: [], effects: [] });
+				}
+			}),
 		);
 	});
 

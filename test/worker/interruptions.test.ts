@@ -114,6 +114,25 @@ describe("a submit whose object dies before the answer", () => {
 	});
 });
 
+describe("a submit that hangs while the webhook comes", () => {
+	it("is let go, and keeps its object awake no longer", async () => {
+		const prompt = aPrompt("sim:hold sim:answer-hangs");
+		const response = await streamChat(prompt);
+		const job = response.headers.get("x-job-id") ?? "";
+		await advance(prompt, "COMPLETED");
+		expect(contentOf(await Array.fromAsync(chunksOf(response)))).toContain("![Generated Image]");
+		// Waits for all that the object has under way; fal's answer would be given up only after half a minute.
+		await evictDurableObject(stubOf(job));
+		expect((await logOf(job)).map(({ type }) => type)).toEqual([
+			"accepted",
+			"submitting",
+			"generated",
+			"image",
+			"succeeded",
+		]);
+	});
+});
+
 describe("a client that leaves", () => {
 	it("is noticed by its object, and does not stop the job", async () => {
 		const prompt = aPrompt("sim:hold");
