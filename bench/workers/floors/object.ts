@@ -1,0 +1,7 @@
+import type { Floor } from "./env.ts";
+
+/** A new object with one row and an alarm. */
+export const object: Floor = async (request, { KEEPER }) => {
+	await KEEPER.get(KEEPER.newUniqueId()).keep(await request.text());
+	return new Response("{}");
+};
