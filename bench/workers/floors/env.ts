@@ -1,7 +1,9 @@
 import type { Keeper } from "./keeper.ts";
+import type { Log } from "./log.ts";
 
 export interface Env {
 	readonly KEEPER: DurableObjectNamespace<Keeper>;
+	readonly LOG: DurableObjectNamespace<Log>;
 	readonly IMAGES: R2Bucket;
 }
 

@@ -1,10 +1,13 @@
 import { empty } from "./empty.ts";
 import type { Env, Floor } from "./env.ts";
 import { job } from "./job.ts";
+import { log } from "./log.ts";
 import { object } from "./object.ts";
+import { base64, picture } from "./pictures.ts";
 import { stream } from "./stream.ts";
 
 export { Keeper } from "./keeper.ts";
+export { Log } from "./log.ts";
 
 /** Floors: what the same runtime takes at least, next to which Darkroom is measured. By their paths' first segments. */
 const FLOORS: Readonly<Record<string, Floor>> = {
@@ -12,6 +15,9 @@ const FLOORS: Readonly<Record<string, Floor>> = {
 	object,
 	stream,
 	job,
+	log,
+	picture,
+	base64,
 };
 
 export default {
