@@ -10,4 +10,6 @@ export type Env = {
 	SIM_LEDGER?: string;
 	/** Words for prompts that have none of their own, such as `sim:instant sim:max-side=64`. */
 	SIM_SCENARIO?: string;
+	/** How much longer each answer takes, that of the CDN too: fal is far away. Milliseconds. */
+	SIM_LATENCY_MS?: string;
 };

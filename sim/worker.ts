@@ -21,7 +21,9 @@ export default {
 		const served = serveRecorded(request, url, env);
 		// What has come is worked off, though its client may not stay for the answer.
 		ctx.waitUntil(served);
-		return finish(await served);
+		const answer = await served;
+		if (env.SIM_LATENCY_MS) await scheduler.wait(Number(env.SIM_LATENCY_MS));
+		return finish(answer);
 	},
 } satisfies ExportedHandler<Env>;
 

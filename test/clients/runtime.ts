@@ -49,7 +49,11 @@ export const startWorkerd = async (configPath: string, vars: Vars = {}, port?: n
 };
 
 /** The gateway before a simulator, or before whatever else speaks fal's queue. */
-export const startGatewayRuntime = async (simUrl: string, vars: Vars = {}): Promise<Workerd> => {
+export const startGatewayRuntime = async (
+	simUrl: string,
+	vars: Vars = {},
+	configPath = "wrangler.toml",
+): Promise<Workerd> => {
 	const port = await freePort();
 	const settings: Vars = {
 		FAL_API_KEY: FAL_KEY,
@@ -59,7 +63,7 @@ export const startGatewayRuntime = async (simUrl: string, vars: Vars = {}): Prom
 		PUBLIC_URL: `http://127.0.0.1:${port}`,
 		...vars,
 	};
-	return startWorkerd("wrangler.toml", settings, port);
+	return startWorkerd(configPath, settings, port);
 };
 
 export const startSimulatorRuntime = (vars: Vars = {}): Promise<Workerd> => startWorkerd("sim/wrangler.toml", vars);
@@ -74,7 +78,7 @@ export const bundle = (entryPoint: string): string =>
 		format: "esm",
 		target: "es2024",
 		conditions: ["workerd"],
-		external: ["cloudflare:*"],
+		external: ["cloudflare:*", "node:*"],
 		loader: { ".txt": "text", ".sql": "text" },
 	})
 		.outputFiles.map(({ text }) => text)
