@@ -66,7 +66,7 @@ export interface Accepted {
 }
 
 /** How the first request wanted its answer: a resumed one gets the same. */
-export interface Rendering {
+export interface Rendering extends Echoed {
 	readonly api: "images" | "chat" | "responses";
 	/** The model's name as the client wrote it, to be echoed. */
 	readonly model: string;
@@ -78,6 +78,14 @@ export interface Rendering {
 	readonly responseFormat: "url" | "b64_json" | "both";
 	/** A Response that was asked for in the background, to be echoed. Absent: it was not. */
 	readonly background?: boolean;
+}
+
+/** Fields of a request for a Response that are echoed, and mean nothing here. */
+export interface Echoed {
+	/** Absent: true. */
+	readonly store?: boolean;
+	/** Absent: none. */
+	readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** A request in fal's queue. The addresses are the ones that fal gave; null where it gave none on its own origin. */

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { type ChatMessage, unwrap } from "../core/chores.ts";
+import type { Echoed } from "../core/events.ts";
 import { extractSize } from "../core/size.ts";
 import { MAX_PROMPT_CHARS, promptOf } from "./chat.ts";
 import { absentable, integer, jsonObject, text } from "./fields.ts";
@@ -37,6 +38,25 @@ const ImageTool = z.object({
 	output_format: absentable(text(10)),
 });
 
+const MAX_PAIRS = 16;
+const MAX_KEY_CHARS = 64;
+const MAX_VALUE_CHARS = 512;
+
+const hasMetadataKeys = (metadata: object): boolean => {
+	const keys = Object.keys(metadata);
+	return keys.length <= MAX_PAIRS && keys.every((key) => key.length <= MAX_KEY_CHARS);
+};
+
+/** Within OpenAI's bounds. The keys are looked at first: a wrong value is named by its key. */
+const Metadata = z.pipe(
+	z
+		.record(z.string(), z.unknown())
+		.check(
+			z.refine(hasMetadataKeys, `metadata has at most ${MAX_PAIRS} keys, of at most ${MAX_KEY_CHARS} characters.`),
+		),
+	z.record(text(MAX_KEY_CHARS), text(MAX_VALUE_CHARS)),
+);
+
 export const ResponsesBody = z.object({
 	// Earlier answers come back in it, with base64 of megabytes.
 	input: absentable(
@@ -47,6 +67,8 @@ export const ResponsesBody = z.object({
 	tools: absentable(z.array(z.union([ImageTool, ignored("image_generation")])).check(z.maxLength(MAX_TOOLS))),
 	stream: absentable(z.boolean()),
 	background: absentable(z.boolean()),
+	store: absentable(z.boolean()),
+	metadata: absentable(Metadata),
 	n: absentable(integer(1, 10)),
 	size: absentable(text(100)),
 	quality: absentable(text(20)),
@@ -56,6 +78,12 @@ export const ResponsesBody = z.object({
 });
 
 type Body = z.output<typeof ResponsesBody>;
+
+/** What the Response says again; OpenAI's defaults are the same as nothing. */
+export const toEchoed = ({ store, metadata = {} }: Pick<Body, "store" | "metadata">): Echoed => ({
+	...(store === false ? { store } : {}),
+	...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+});
 
 /** What was said, the instructions first: hidden requests of clients are told by them. */
 export const toMessages = ({ input, instructions }: Pick<Body, "input" | "instructions">): ChatMessage[] => [

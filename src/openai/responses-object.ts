@@ -1,5 +1,12 @@
-import type { Response, ResponseError, ResponseOutputItem, ResponseStatus } from "openai/resources/responses/responses";
+import type {
+	Response,
+	ResponseCreateParams,
+	ResponseError,
+	ResponseOutputItem,
+	ResponseStatus,
+} from "openai/resources/responses/responses";
 import { type JobError, toErrorBody } from "../core/errors.ts";
+import type { Echoed } from "../core/events.ts";
 import { type Linked, type LinkedImage, PictureBytes } from "./frames.ts";
 import { addToSummary, type Summary } from "./summary.ts";
 
@@ -102,7 +109,13 @@ export const toBody = (id: string, view: View) => {
 	const { accepted, used } = summary;
 	const status = statusOf(view);
 	return {
-		...toWholeBody({ id, createdSeconds: summary.createdSeconds, model: summary.model, status }),
+		...toWholeBody({
+			id,
+			createdSeconds: summary.createdSeconds,
+			model: summary.model,
+			status,
+			echoed: accepted.rendering,
+		}),
 		background: accepted.rendering.background ?? false,
 		completed_at: status === "completed" ? endedSeconds : null,
 		error: summary.error === null ? null : toResponseError(summary.error),
@@ -130,10 +143,11 @@ export interface ResponseIdentity {
 	readonly createdSeconds: number;
 	readonly model: string;
 	readonly status: ResponseStatus;
+	readonly echoed: Echoed;
 }
 
 /** The fields that OpenAI's type has, with what they are where no language model is at work. */
-export const toWholeBody = ({ id, createdSeconds, model, status }: ResponseIdentity) =>
+export const toWholeBody = ({ id, createdSeconds, model, status, echoed }: ResponseIdentity) =>
 	({
 		id,
 		object: "response",
@@ -145,11 +159,12 @@ export const toWholeBody = ({ id, createdSeconds, model, status }: ResponseIdent
 		incomplete_details: null,
 		instructions: null,
 		max_output_tokens: null,
-		metadata: {},
+		metadata: echoed.metadata ?? {},
 		model,
 		output_text: "",
 		parallel_tool_calls: false,
 		previous_response_id: null,
+		store: echoed.store ?? true,
 		access_programs: null,
 		temperature: null,
 		text: { format: { type: "text" } },
@@ -163,4 +178,4 @@ export const toWholeBody = ({ id, createdSeconds, model, status }: ResponseIdent
 			output_tokens_details: { reasoning_tokens: 0 },
 			total_tokens: 0,
 		},
-	}) satisfies Omit<Response, "output" | "tools">;
+	}) satisfies Omit<Response, "output" | "tools"> & Pick<ResponseCreateParams, "store">;

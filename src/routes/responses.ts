@@ -1,11 +1,12 @@
 import { answerChore } from "../core/chores.ts";
+import type { Echoed } from "../core/events.ts";
 import { Refusal, readJson } from "../http.ts";
 import { HELP, MAX_PROMPT_CHARS } from "../openai/chat.ts";
 import { parseBody } from "../openai/fields.ts";
 import { numbered } from "../openai/frames.ts";
 import { toImageRequest } from "../openai/image-request.ts";
 import { renderResponse, toTextResponse, toTextResponseFrames } from "../openai/responses.ts";
-import { ResponsesBody, toMessages, toWish } from "../openai/responses-body.ts";
+import { ResponsesBody, toEchoed, toMessages, toWish } from "../openai/responses-body.ts";
 import { toResponse, toResponseId } from "../openai/responses-object.ts";
 import { answerAsync, answerFrames, answerNow, answerStream, answerWhole } from "./answers.ts";
 import type { Context } from "./context.ts";
@@ -35,14 +36,22 @@ export const createResponse = async (request: Request, context: Context): Promis
 	const { tooLong, ...wish } = toWish(body);
 	const model = wish.model ?? context.config.defaultModel;
 	const text = answerChore(toMessages(body)) ?? (wish.prompt === "" ? HELP : null);
-	if (text !== null) return textResponse(text, { model, streamed }, request, context);
+	const echoed = toEchoed(body);
+	if (text !== null) return textResponse(text, { model, streamed, echoed }, request, context);
 	if (tooLong) throw new Refusal({ kind: "invalid_value", param: "input", message: TOO_LONG });
 	const wanted = toImageRequest(wish, context.config);
 	if (!wanted.ok) throw new Refusal(wanted.error);
 
 	const isAsync = prefersAsync(request);
 	const watched = !isAsync && (streamed || !background);
-	const rendering = { api: "responses", model, background, includeUsage: false, responseFormat: "both" } as const;
+	const rendering = {
+		api: "responses",
+		model,
+		background,
+		includeUsage: false,
+		responseFormat: "both",
+		...echoed,
+	} as const;
 	const job = await startJob(request, context, { request: wanted.value, rendering, watched });
 	const id = toResponseId(job.id);
 	if (isAsync) return answerAsync(job.id, context);
@@ -92,11 +101,11 @@ const findJob = async (context: Context): Promise<string> => {
 /** An answer for which no picture is made, and no job. */
 const textResponse = (
 	text: string,
-	{ model, streamed }: { readonly model: string; readonly streamed: boolean },
+	{ streamed, ...asked }: { readonly model: string; readonly streamed: boolean; readonly echoed: Echoed },
 	request: Request,
 	context: Context,
 ): Response => {
-	const identity = { id: `resp_${context.requestId}`, createdSeconds: Math.floor(Date.now() / 1000), model };
+	const identity = { id: `resp_${context.requestId}`, createdSeconds: Math.floor(Date.now() / 1000), ...asked };
 	if (!streamed) return Response.json(toTextResponse(identity, text));
 	return answerFrames(toTextResponseFrames(identity, text), request, context);
 };

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { EventBody } from "../../src/core/events.ts";
+import type { EventBody, Rendering } from "../../src/core/events.ts";
 import { parseBody } from "../../src/openai/fields.ts";
 import { type Frame, type Linked, numbered, PictureBytes } from "../../src/openai/frames.ts";
 import { renderResponse, toTextResponse, toTextResponseFrames } from "../../src/openai/responses.ts";
-import { ResponsesBody, toMessages, toWish } from "../../src/openai/responses-body.ts";
+import { ResponsesBody, toEchoed, toMessages, toWish } from "../../src/openai/responses-body.ts";
 import { toResponse, toResponseId } from "../../src/openai/responses-object.ts";
 import golden from "./golden/response-frames.json" with { type: "json" };
 import {
@@ -309,6 +309,17 @@ describe("a Response, whole", () => {
 		expect(toResponse(ID, play([inBackground])).background).toBe(true);
 	});
 
+	it.each<readonly [case_: string, asked: Partial<Rendering>, echoed: object]>([
+		["what its request did not say", {}, { store: true, metadata: {} }],
+		["what it said", { store: false, metadata: { order: "7" } }, { store: false, metadata: { order: "7" } }],
+	])("echoes %s, from its first event to its end", (_, asked, echoed) => {
+		const asking = ours({ rendering: rendering({ api: "responses", ...asked }) });
+		const events = eventsOf(play([asking, submitted(), running(), outputs(1), stored(0)]));
+		const responses = events.flatMap(({ response }) => response ?? []);
+		expect(responses.length).toBe(4);
+		for (const response of responses) expect(response).toMatchObject(echoed);
+	});
+
 	it("says why a picture was blocked, in the Response and in its item", () => {
 		const error = {
 			code: "moderation_blocked",
@@ -333,9 +344,11 @@ describe("a Response that is only text", () => {
 	it("is the same streamed and whole", () => {
 		fc.assert(
 			fc.property(anyText(2_000), (text) => {
-				const identity = { id: "resp_req_1", createdSeconds: NOW / 1000, model: "darkroom" };
+				const echoed = { metadata: { order: "7" } };
+				const identity = { id: "resp_req_1", createdSeconds: NOW / 1000, model: "darkroom", echoed };
 				const frames = toTextResponseFrames(identity, text);
 				expect(frames.at(-1)?.data).toMatchObject({ response: toTextResponse(identity, text) });
+				expect(toTextResponse(identity, text)).toMatchObject({ store: true, ...echoed });
 				for (const [index, { event, data }] of frames.entries())
 					expect(data).toMatchObject({ type: event, sequence_number: index });
 			}),
@@ -450,8 +463,44 @@ describe("the body of a Response", () => {
 		[{ input: "a", tools: [{ type: "image_generation", n: "2" }] }, "tools[0].n"],
 		[{ input: "a", stream: "yes" }, "stream"],
 		[{ input: "a", background: 1 }, "background"],
+		[{ input: "a", store: "no" }, "store"],
+		[{ input: "a", metadata: "order 7" }, "metadata"],
+		[{ input: "a", metadata: { order: 7 } }, "metadata.order"],
 	])("%j names what is wrong with it", (body, param) => {
 		expect(parseBody(ResponsesBody, body)).toMatchObject({ ok: false, error: { kind: "invalid_value", param } });
+	});
+
+	const echoedBy = (body: object) => {
+		const parsed = parseBody(ResponsesBody, { input: "a", ...body });
+		if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
+		return toEchoed(parsed.value);
+	};
+	it.each<readonly [body: object, echoed: object]>([
+		[{}, {}],
+		[{ store: true, metadata: {} }, {}],
+		[{ store: null, metadata: null }, {}],
+		[{ store: false }, { store: false }],
+		[{ metadata: { order: "7", note: "" } }, { metadata: { order: "7", note: "" } }],
+	])("%j has what is not OpenAI's default echoed, so that equal requests are equal: %j", (body, echoed) => {
+		expect(echoedBy(body)).toEqual(echoed);
+	});
+
+	/** Metadata of so many pairs, each as long as it may be. */
+	const pairs = (count: number) =>
+		Object.fromEntries(Array.from({ length: count }, (_, index) => [String(index).padEnd(64, "k"), "v".repeat(512)]));
+
+	it("may have metadata up to OpenAI's bounds", () => {
+		const full = pairs(16);
+		expect(echoedBy({ metadata: full })).toEqual({ metadata: full });
+	});
+
+	it.each<readonly [case_: string, metadata: object, param: string]>([
+		["a pair too many", pairs(17), "metadata"],
+		["a key that is too long", { ["k".repeat(65)]: "7" }, "metadata"],
+		["a value that is too long", { order: "7".repeat(513) }, "metadata.order"],
+	])("may not have metadata with %s", (_, metadata, param) => {
+		const parsed = parseBody(ResponsesBody, { input: "a", metadata });
+		expect(parsed).toMatchObject({ ok: false, error: { kind: "invalid_value", param } });
 	});
 
 	it("has its instructions where hidden requests are looked for", () => {
@@ -462,7 +511,7 @@ describe("the body of a Response", () => {
 	});
 
 	it("takes what it is given, whatever other fields hold", () => {
-		const others = { store: true, tool_choice: "required", metadata: {}, include: ["x"], reasoning: { effort: "low" } };
+		const others = { tool_choice: "required", include: ["x"], reasoning: { effort: "low" } };
 		expect(parseBody(ResponsesBody, { input: "a", ...others })).toEqual({ ok: true, value: { input: "a" } });
 	});
 });

@@ -117,6 +117,43 @@ describe("a Response that its client waits for", () => {
 	});
 });
 
+describe("what a Response echoes", () => {
+	it("is told by every rendering of it, and tells one request from another", async () => {
+		const prompt = aPrompt("sim:quick");
+		const asked = { store: false, metadata: { order: "7", note: "für Zoë" } };
+		const key = { "idempotency-key": prompt };
+		const made = await create(prompt, asked, key);
+		expect(await made.json()).toMatchObject(asked);
+		const kept = await ask(`/v1/responses/resp_${jobOf(made)}`);
+		expect(await kept.json()).toMatchObject(asked);
+		const again = await create(prompt, { metadata: { note: "für Zoë", order: "7" }, store: false }, key);
+		expect(jobOf(again)).toBe(jobOf(made));
+		await again.body?.cancel();
+		expect((await create(prompt, { ...asked, metadata: { order: "8" } }, key)).status).toBe(422);
+	});
+
+	it("is OpenAI's default where it was not said, and saying that is the same request", async () => {
+		const prompt = aPrompt("sim:quick");
+		const key = { "idempotency-key": prompt };
+		const made = await create(prompt, {}, key);
+		expect(await made.json()).toMatchObject({ store: true, metadata: {} });
+		const again = await create(prompt, { store: true, metadata: {} }, key);
+		expect(jobOf(again)).toBe(jobOf(made));
+		await again.body?.cancel();
+	});
+
+	it("is echoed by an answer of text, too", async () => {
+		const helped = await create("", { metadata: { order: "7" } });
+		expect(await helped.json()).toMatchObject({ store: true, metadata: { order: "7" } });
+	});
+
+	it("is refused where it is more than OpenAI takes", async () => {
+		const refused = await create(aPrompt(""), { metadata: { order: 7 } });
+		expect(refused.status).toBe(400);
+		expect(await refused.json()).toMatchObject({ error: { param: "metadata.order", code: "invalid_value" } });
+	});
+});
+
 describe("a Response's address", () => {
 	it.each(["-2", "x", "1.5", "9999999999"])("takes no starting_after=%s", async (after) => {
 		const made = await create(aPrompt("sim:quick"), { background: true });
