@@ -1,0 +1,123 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { median, quantile } from "simple-statistics";
+import { aPrompt, type Design, queueCallsOf, sideBySide, startDesigns } from "../designs.ts";
+import { atMost, type Case, type Figure, type Size } from "../figure.ts";
+
+/**
+ * How long after fal has completed a request its client has the whole answer. When fal completed it the simulator's timeline tells, by the
+ * same clock. The answers name the picture by a link; Darkroom has stored it by then, the others give fal's own link out.
+ */
+export const finishLag: Case = async (size) => {
+	const { simUrl, draws, stop } = await startDesigns();
+	try {
+		const { lanes, jobs, fromSeconds, toSeconds } = EXTENT[size];
+		const ended: Ended[] = [];
+		/** Evenly spread, and so are the phases in which polls meet the end of a job. */
+		const durations = Array.from(
+			{ length: jobs },
+			(_, job) => fromSeconds + ((job + 0.5) * (toSeconds - fromSeconds)) / jobs,
+		);
+		// Each lane takes some short and some long jobs, one after the other, so that at any time only a few jobs are under way.
+		const run = async (lane: number): Promise<void> => {
+			await wait((lane * LANES_APART_MS) / lanes);
+			for (const [job, jobSeconds] of durations.entries()) {
+				if (laneOf(job, lanes) !== lane) continue;
+				const words = `sim:queue=1 sim:queue-ms=250 sim:run-ms=${Math.round(jobSeconds * 1000) - 500}`;
+				const measure = async (design: Design, draw: (prompt: string) => Promise<void>) => {
+					const prompt = aPrompt(words);
+					await draw(prompt);
+					ended.push({ design, jobSeconds, prompt, at: Date.now() });
+				};
+				await sideBySide(draws, measure, job);
+			}
+		};
+		await Promise.all(Array.from({ length: lanes }, (_, lane) => run(lane)));
+
+		// Asked for afterwards: nothing but the jobs is to be under way while they run.
+		const lags: Lag[] = [];
+		const hooks: number[] = [];
+		for (const { design, jobSeconds, prompt, at } of ended) {
+			const { completedAt, webhookAt } = await timesOf(simUrl, prompt);
+			lags.push({ design, jobSeconds, lagMs: at - completedAt });
+			if (design === "Darkroom by webhook" && webhookAt !== null) hooks.push(webhookAt - completedAt);
+		}
+		return { figures: toFigures(lags, median(hooks)), series: lags };
+	} finally {
+		await stop();
+	}
+};
+
+const EXTENT: Readonly<Record<Size, { lanes: number; jobs: number; fromSeconds: number; toSeconds: number }>> = {
+	guard: { lanes: 1, jobs: 1, fromSeconds: 1, toSeconds: 1 },
+	quick: { lanes: 3, jobs: 6, fromSeconds: 1, toSeconds: 5 },
+	full: { lanes: 8, jobs: 32, fromSeconds: 1, toSeconds: 20 },
+};
+
+const LANES_APART_MS = 630;
+
+/** To and fro, so that the lanes have about as much to do. */
+const laneOf = (job: number, lanes: number): number => {
+	const at = job % (2 * lanes);
+	return at < lanes ? at : 2 * lanes - 1 - at;
+};
+
+interface Ended {
+	readonly design: Design;
+	readonly jobSeconds: number;
+	readonly prompt: string;
+	readonly at: number;
+}
+
+/** What the plot is drawn from. */
+export interface Lag {
+	readonly design: Design;
+	readonly jobSeconds: number;
+	readonly lagMs: number;
+}
+
+interface Told {
+	readonly moment: { readonly completedAt: number };
+	readonly deliveries: readonly { readonly at: number }[];
+}
+
+/** When fal completed a request, and when its webhook left. */
+const timesOf = async (simUrl: string, prompt: string) => {
+	const [submit] = await queueCallsOf(simUrl, prompt);
+	const response = await fetch(`${simUrl}/sim/requests/${submit?.requestId}`);
+	const { moment, deliveries } = (await response.json()) as Told;
+	return { completedAt: moment.completedAt, webhookAt: deliveries[0]?.at ?? null };
+};
+
+const toFigures = (lags: readonly Lag[], webhookLeftMs: number): readonly Figure[] => {
+	const of = (design: Design) => lags.filter((lag) => lag.design === design).map(({ lagMs }) => lagMs);
+	const told = (design: Design) => {
+		const all = of(design);
+		return `${design}: p50 ${median(all).toFixed(0)} ms, p95 ${quantile(all, 0.95).toFixed(0)} ms`;
+	};
+	const count = of(PEER).length;
+	const ratio = (name: string, design: Design, goal: Figure["goal"], at = 0.5): Figure => ({
+		name: `finish lag, ${name}, p${at * 100} to fal's client's`,
+		value: quantile(of(design), at) / quantile(of(PEER), at),
+		unit: "×",
+		goal,
+		detail: `${told(design)}; ${told(PEER)}; ${count} jobs each`,
+	});
+	return [
+		{
+			name: "finish lag, by webhook, p50",
+			value: median(of("Darkroom by webhook")),
+			unit: "ms",
+			goal: atMost(30),
+			detail: `${told("Darkroom by webhook")}; ${count} jobs; of which ${webhookLeftMs.toFixed(0)} ms until the simulator's webhook left`,
+		},
+		ratio("by webhook", "Darkroom by webhook", atMost(0.15)),
+		ratio("by webhook", "Darkroom by webhook", null, 0.95),
+		ratio("by follower only", "Darkroom by follower", atMost(0.5)),
+		ratio("by polls only", "Darkroom by polls", atMost(1.3)),
+		ratio("AI SDK over Darkroom", "AI SDK over Darkroom", null),
+		ratio("fal's client by its status stream", "fal's client by stream", null),
+		ratio("in-request Worker", "in-request Worker", null),
+	];
+};
+
+const PEER: Design = "fal's client";

@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
+import { createFalClient } from "@fal-ai/client";
+import { streamText } from "ai";
+import { ACCESS_KEY, FAL_KEY } from "../test/clients/gateway.ts";
+import { startGatewayRuntime, startSimulatorRuntime, startWorkerd } from "../test/clients/runtime.ts";
+import { type Call, callsOf } from "../test/clients/watched.ts";
+
+/** Designs by which a client learns that fal is done, side by side before one simulator. */
+
+/** Draws a picture, to the last byte of the answer, which names the picture by a link. */
+export type Draw = (prompt: string) => Promise<void>;
+
+/**
+ * - Darkroom: a chat stream, to its end. `by webhook` has the follower beside it, as deployed; `by follower` has no webhook, as behind a
+ *   loopback address; `by polls` has neither: the status stream is dead, too.
+ * - fal's client: `subscribe` as it comes, to its result; and with its other mode, the status stream.
+ * - in-request: bench/workers/in-request, a chat stream, to its end.
+ * - AI SDK: a stream of Darkroom's chat by webhook. Its own provider for fal is no peer: it holds one connection to the synchronous
+ *   `fal.run`, and has no queue to ask. In the other designs it would be a client like any other.
+ */
+export type Design =
+	| "Darkroom by webhook"
+	| "Darkroom by follower"
+	| "Darkroom by polls"
+	| "AI SDK over Darkroom"
+	| "fal's client"
+	| "fal's client by stream"
+	| "in-request Worker";
+
+export interface Designs {
+	readonly simUrl: string;
+	readonly draws: Readonly<Record<Design, Draw>>;
+	readonly stop: () => Promise<void>;
+}
+
+const IMAGEN = "fal-ai/imagen4/preview";
+
+/** Small pictures for all: who stores them is not to wait for the drawing. */
+export const aPrompt = (words: string): string => `a fox ${randomUUID()} ${words} sim:max-side=64`;
+
+/** All started, and warm. */
+export const startDesigns = async (): Promise<Designs> => {
+	const simulator = await startSimulatorRuntime();
+	const simUrl = simulator.url;
+	const vars = { FAL_QUEUE_URL: simUrl, FAL_API_KEY: FAL_KEY, WORKER_ACCESS_KEY: ACCESS_KEY };
+	const [gateway, loopback, inRequest] = await Promise.all([
+		startGatewayRuntime(simUrl),
+		startGatewayRuntime(simUrl, { PUBLIC_URL: "" }),
+		startWorkerd("bench/workers/in-request/wrangler.toml", vars),
+	]);
+	const stop = async () => {
+		await Promise.all([simulator, gateway, loopback, inRequest].map((worker) => worker.stop()));
+	};
+	const draws: Designs["draws"] = {
+		"Darkroom by webhook": (prompt) => streamChat(gateway.url, prompt),
+		"fal's client": (prompt) => subscribe(simUrl, prompt, "polling"),
+		"Darkroom by follower": (prompt) => streamChat(loopback.url, prompt),
+		"in-request Worker": (prompt) => streamChat(inRequest.url, prompt),
+		"Darkroom by polls": (prompt) => streamChat(loopback.url, `${prompt} sim:stream=404`),
+		"fal's client by stream": (prompt) => subscribe(simUrl, prompt, "streaming"),
+		"AI SDK over Darkroom": (prompt) => streamWithAiSdk(gateway.url, prompt),
+	};
+	try {
+		const warmUp = () => sideBySide(draws, (_, draw) => draw(aPrompt("sim:queue=0 sim:queue-ms=50 sim:run-ms=100")));
+		await Promise.all([warmUp(), warmUp(), warmUp()]);
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+	return { simUrl, draws, stop };
+};
+
+/** Jobs that begin together would end together, and wait for each other. */
+const APART_MS = 90;
+
+/** All designs at the same time, a little apart, in an order that `round` turns. */
+export const sideBySide = <T>(
+	draws: Designs["draws"],
+	measure: (design: Design, draw: Draw) => Promise<T>,
+	round = 0,
+): Promise<readonly T[]> => {
+	const entries = Object.entries(draws) as [Design, Draw][];
+	return Promise.all(
+		entries.map(async ([design, draw], index) => {
+			await wait(((index + round) % entries.length) * APART_MS);
+			return measure(design, draw);
+		}),
+	);
+};
+
+const streamChat = async (url: string, prompt: string): Promise<void> => {
+	const response = await fetch(`${url}/v1/chat/completions`, {
+		method: "POST",
+		headers: { authorization: `Bearer ${ACCESS_KEY}`, "content-type": "application/json" },
+		body: JSON.stringify({ model: "imagen4-preview", stream: true, messages: [{ role: "user", content: prompt }] }),
+	});
+	expectPicture(await response.text());
+};
+
+const streamWithAiSdk = async (url: string, prompt: string): Promise<void> => {
+	const provider = createOpenAICompatible({ name: "darkroom", baseURL: `${url}/v1`, apiKey: ACCESS_KEY });
+	expectPicture(await streamText({ model: provider("imagen4-preview"), prompt }).text);
+};
+
+const subscribe = async (simUrl: string, prompt: string, mode: "polling" | "streaming"): Promise<void> => {
+	const client = createFalClient({
+		credentials: FAL_KEY,
+		requestMiddleware: async (request) => ({ ...request, url: request.url.replace("https://queue.fal.run", simUrl) }),
+	});
+	const options = { input: { prompt } };
+	const { data } = await client.subscribe(IMAGEN, mode === "streaming" ? { ...options, mode } : options);
+	expectPicture(`![](${data.images[0]?.url})`);
+};
+
+const expectPicture = (answer: string): void => {
+	if (!/!\[.*\]\(http[^)]+\)/.test(answer)) throw new Error(`No picture in the answer: ${answer.slice(-500)}`);
+};
+
+/** What the simulator was asked about this prompt through fal's queue; fetching a picture is the CDN's affair. */
+export const queueCallsOf = async (simUrl: string, prompt: string): Promise<readonly Call[]> =>
+	(await callsOf({ simUrl }, prompt)).filter(({ path }) => !path.startsWith("/files/"));
