@@ -1,0 +1,51 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { median } from "simple-statistics";
+import { checkout } from "../../test/clients/gateway.ts";
+import { atMost, type Case, type Size } from "../figure.ts";
+
+/** What a cold start has to load: the bundle as it would be deployed, and the time that its start-up takes here. */
+export const workerSize: Case = async (size) => {
+	const { folder, remove } = checkout();
+	try {
+		const wrangler = async (...args: readonly string[]): Promise<string> =>
+			(await promisify(execFile)("node_modules/.bin/wrangler", args, { cwd: folder })).stdout;
+
+		const [total, gzipped] = numbersIn(await wrangler("deploy", "--dry-run"), UPLOAD);
+		const startUps: number[] = [];
+		for (let round = 0; round < ROUNDS[size]; round += 1)
+			startUps.push(...numbersIn(await wrangler("check", "startup"), ACTIVE));
+		return {
+			figures: [
+				{
+					name: "Worker, gzipped",
+					value: gzipped ?? Number.NaN,
+					unit: "KB",
+					goal: atMost(80),
+					detail: `${total} KB of JavaScript, not minified`,
+				},
+				{
+					name: "Worker, start-up",
+					value: median(startUps),
+					unit: "ms",
+					goal: null,
+					detail: `busy, by wrangler's profiles: ${startUps.join(", ")} ms; Cloudflare allows 1000`,
+				},
+			],
+		};
+	} finally {
+		remove();
+	}
+};
+
+const ROUNDS: Readonly<Record<Size, number>> = { guard: 1, quick: 1, full: 5 };
+
+const UPLOAD = /Total Upload: ([\d.]+) KiB \/ gzip: ([\d.]+) KiB/;
+const ACTIVE = /Active: ([\d.]+) ms/;
+
+/** What wrangler says. */
+const numbersIn = (said: string, pattern: RegExp): readonly number[] => {
+	const match = pattern.exec(said);
+	if (match === null) throw new Error(`wrangler does not say ${pattern}: ${said}`);
+	return match.slice(1).map(Number);
+};
