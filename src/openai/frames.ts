@@ -57,6 +57,12 @@ export function* toJsonPieces(value: unknown): Generator<string | PictureBytes> 
 	}
 }
 
+/** `other` in the place of a frame, under its number. */
+export const inPlaceOf = ({ data }: Frame, other: Frame): Frame => {
+	if (data === "[DONE]" || other.data === "[DONE]" || !("sequence_number" in data)) return other;
+	return { ...other, data: { ...other.data, sequence_number: data.sequence_number } };
+};
+
 /** Frames from `startingAfter` on: a client that resumes names the last number that it has. */
 export const numbered = (renderer: Renderer, startingAfter = -1): Renderer => {
 	let next = 0;

@@ -1,9 +1,9 @@
 import type { Image, ImageGenCompletedEvent, ImagesResponse } from "openai/resources/images";
 import * as z from "zod/mini";
-import { toErrorBody } from "../core/errors.ts";
+import { type JobError, toErrorBody } from "../core/errors.ts";
 import type { Rendering } from "../core/events.ts";
 import { absentable, integer, jsonObject, text } from "./fields.ts";
-import { type Linked, type LinkedImage, PictureBytes, type Renderer } from "./frames.ts";
+import { type Frame, type Linked, type LinkedImage, PictureBytes, type Renderer } from "./frames.ts";
 import { withoutGuard } from "./image-request.ts";
 import { addToSummary, type Summary, summarize } from "./summary.ts";
 
@@ -75,9 +75,15 @@ export const renderImages = (): Renderer => {
 			const data = toCompleted(event, summary);
 			return [{ event: data.type, data }];
 		}
-		return summary.error === null ? [] : [{ event: "error", data: { type: "error", ...toErrorBody(summary.error) } }];
+		return summary.error === null ? [] : [toImagesError(summary.error)];
 	};
 };
+
+/** How a stream says that it fails. */
+export const toImagesError = (error: JobError): Frame => ({
+	event: "error",
+	data: { type: "error", ...toErrorBody(error) },
+});
 
 const toCompleted = (image: LinkedImage, { accepted, used }: Summary) => ({
 	...({

@@ -1,4 +1,5 @@
 import type { Response, ResponseOutputItem, ResponseStreamEvent } from "openai/resources/responses/responses";
+import { type JobError, toErrorBody } from "../core/errors.ts";
 import type { Frame, Linked, Renderer } from "./frames.ts";
 import { addToView, type ResponseIdentity, toBody, toItem, toWholeBody, type View } from "./responses-object.ts";
 
@@ -75,6 +76,12 @@ type Rendered<E> = E extends { response: Response }
 		: Pick<E, Exclude<keyof E, "sequence_number">>;
 
 const toFrame = (data: Rendered<ResponseStreamEvent>): Frame => ({ event: data.type, data });
+
+/** What is said in place of an event that cannot be sent. */
+export const toResponsesError = (error: JobError): Frame => {
+	const { code, message, param } = toErrorBody(error).error;
+	return toFrame({ type: "error", code, message, param });
+};
 
 const toMessageItem = (id: string, text: string) => ({
 	...toMessage(id, "completed"),

@@ -1,6 +1,6 @@
-import { type ErrorAnswer, toJobAnswer } from "../core/errors.ts";
+import { type ErrorAnswer, type JobError, toJobAnswer } from "../core/errors.ts";
 import { hasAllPictures, jsonLength, writeJson } from "../json-stream.ts";
-import type { Frame, Linked, Renderer } from "../openai/frames.ts";
+import { type Frame, inPlaceOf, type Linked, type Renderer } from "../openai/frames.ts";
 import { toJob } from "../openai/jobs.ts";
 import { summarize } from "../openai/summary.ts";
 import { type Stream, streamFrames } from "../sse.ts";
@@ -8,6 +8,8 @@ import type { Context } from "./context.ts";
 import { collectLog, failureOf, jobHeaders, type OpenJob, readLog } from "./open-job.ts";
 
 /** The two ways in which a job's log becomes an answer: whole when it has ended, or as a stream while it grows. */
+
+const MISSING: JobError = { code: "storing_failed", message: "A stored picture of this job is missing." };
 
 /** Waits for the end as long as the client does. Pictures' bytes are streamed from R2, so that any number of them passes. */
 export const answerWhole = async (
@@ -27,9 +29,22 @@ export const answerWhole = async (
 export const answerNow = (id: string, answer: object, context: Context): Promise<Response> =>
 	sendPictures({ id, watch: { close: () => {} } }, answer, {}, context);
 
-export const answerStream = (job: OpenJob, request: Request, context: Context, render: Renderer): Response => {
+/** `toError` is for streams that hold pictures' bytes: it is said in place of a frame whose picture is missing, and ends the stream. */
+export const answerStream = (
+	job: OpenJob,
+	request: Request,
+	context: Context,
+	render: Renderer,
+	toError?: (error: JobError) => Frame,
+): Response => {
 	const frames = async function* () {
-		for await (const event of job.log) yield* render(event);
+		for await (const event of job.log) {
+			for (const frame of render(event)) {
+				const missing = toError !== undefined && !(await hasAllPictures(frame.data, context.env.IMAGES));
+				yield missing ? inPlaceOf(frame, toError(MISSING)) : frame;
+				if (missing) return;
+			}
+		}
 	};
 	return stream(frames(), request, context, jobHeaders(job.id), (how) => job.watch.close(how));
 };
@@ -67,8 +82,7 @@ const sendPictures = async (
 	context: Context,
 ): Promise<Response> => {
 	if (await hasAllPictures(answer, context.env.IMAGES)) return sendJson(job, answer, { headers }, context);
-	const missing = { code: "storing_failed", message: "A stored picture of this job is missing." } as const;
-	return sendFailure(job, toJobAnswer(missing), context);
+	return sendFailure(job, toJobAnswer(MISSING), context);
 };
 
 const sendFailure = (job: Waiting, { status, headers, body }: ErrorAnswer, context: Context): Response =>

@@ -2,7 +2,7 @@ import { Refusal, readJson } from "../http.ts";
 import { parseBody } from "../openai/fields.ts";
 import { numbered } from "../openai/frames.ts";
 import { toImageRequest } from "../openai/image-request.ts";
-import { ImagesBody, renderImages, responseFormatOf, toImagesResponse } from "../openai/images.ts";
+import { ImagesBody, renderImages, responseFormatOf, toImagesError, toImagesResponse } from "../openai/images.ts";
 import { answerAsync, answerStream, answerWhole } from "./answers.ts";
 import type { Context } from "./context.ts";
 import { prefersAsync, startJob } from "./open-job.ts";
@@ -23,6 +23,6 @@ export const createImages = async (request: Request, context: Context): Promise<
 	const job = await startJob(request, context, { request: wanted.value, rendering, watched });
 	if (!watched) return answerAsync(job.id, context);
 	return stream
-		? answerStream(job, request, context, numbered(renderImages()))
+		? answerStream(job, request, context, numbered(renderImages()), toImagesError)
 		: answerWhole(job, request, context, toImagesResponse);
 };

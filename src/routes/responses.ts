@@ -5,7 +5,7 @@ import { HELP, MAX_PROMPT_CHARS } from "../openai/chat.ts";
 import { parseBody } from "../openai/fields.ts";
 import { numbered } from "../openai/frames.ts";
 import { toImageRequest } from "../openai/image-request.ts";
-import { renderResponse, toTextResponse, toTextResponseFrames } from "../openai/responses.ts";
+import { renderResponse, toResponsesError, toTextResponse, toTextResponseFrames } from "../openai/responses.ts";
 import { ResponsesBody, toEchoed, toMessages, toWish } from "../openai/responses-body.ts";
 import { toResponse, toResponseId } from "../openai/responses-object.ts";
 import { answerAsync, answerFrames, answerNow, answerStream, answerWhole } from "./answers.ts";
@@ -13,6 +13,7 @@ import type { Context } from "./context.ts";
 import {
 	collectLog,
 	jobHeaders,
+	type OpenJob,
 	openJob,
 	parseJobId,
 	parseResume,
@@ -55,7 +56,7 @@ export const createResponse = async (request: Request, context: Context): Promis
 	const job = await startJob(request, context, { request: wanted.value, rendering, watched });
 	const id = toResponseId(job.id);
 	if (isAsync) return answerAsync(job.id, context);
-	if (streamed) return answerStream(background ? unattended(job) : job, request, context, numbered(renderResponse(id)));
+	if (streamed) return stream(background ? unattended(job) : job, request, context);
 	if (background) return answerNow(job.id, toResponse(id, await readLog(context, job.id)), context);
 	return answerWhole(job, request, context, (log) => toResponse(id, log));
 };
@@ -67,9 +68,11 @@ export const getResponse = async (request: Request, context: Context): Promise<R
 	const { streamed, startingAfter } = parseResume(request);
 	const job = await findJob(context);
 	if (!streamed) return answerNow(job, toResponse(toResponseId(job), await readLog(context, job)), context);
-	const renderer = numbered(renderResponse(toResponseId(job)), startingAfter);
-	return answerStream(unattended(openJob(context, job)), request, context, renderer);
+	return stream(unattended(openJob(context, job)), request, context, startingAfter);
 };
+
+const stream = (job: OpenJob, request: Request, context: Context, startingAfter?: number): Response =>
+	answerStream(job, request, context, numbered(renderResponse(toResponseId(job.id)), startingAfter), toResponsesError);
 
 /** `POST /v1/responses/{id}/cancel`: the Response as it stands then. One that is done stays done, and says so. */
 export const cancelResponse = async (request: Request, context: Context): Promise<Response> => {

@@ -1,4 +1,5 @@
 import { evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { aPrompt, ask, eventually, submitsOf } from "./gateway.ts";
 import { advance, logOf, stubOf, watchersOf } from "./job-of.ts";
@@ -151,6 +152,36 @@ describe("what a Response echoes", () => {
 		const refused = await create(aPrompt(""), { metadata: { order: 7 } });
 		expect(refused.status).toBe(400);
 		expect(await refused.json()).toMatchObject({ error: { param: "metadata.order", code: "invalid_value" } });
+	});
+});
+
+describe("a stream whose picture is gone from R2", () => {
+	const lose = (job: string) => env.IMAGES.delete(`images/${job}/0.png`);
+
+	it("of a Response ends with an error in its place, and not in the middle of a line", async () => {
+		const made = await create(aPrompt("sim:quick"), {});
+		await made.body?.cancel();
+		await lose(jobOf(made));
+		const events = await Array.fromAsync(eventsOf(await resume(`resp_${jobOf(made)}`, 3)));
+		expect(events.map(({ type, sequence_number }) => [sequence_number, type]).slice(-2)).toEqual([
+			[6, "response.image_generation_call.completed"],
+			[7, "error"],
+		]);
+		expect(events.at(-1)).toMatchObject({ code: "storing_failed", message: expect.any(String), param: null });
+	});
+
+	it("of the Images API ends with an error in its place", async () => {
+		const prompt = aPrompt("sim:quick");
+		const draw = () =>
+			ask("/v1/images/generations", {
+				json: { prompt, stream: true },
+				headers: { "idempotency-key": prompt },
+			});
+		const made = await draw();
+		expect((await Array.fromAsync(eventsOf(made))).map(({ type }) => type)).toEqual(["image_generation.completed"]);
+		await lose(jobOf(made));
+		const again = await Array.fromAsync(eventsOf(await draw()));
+		expect(again).toMatchObject([{ type: "error", sequence_number: 0, error: { code: "storing_failed" } }]);
 	});
 });
 
