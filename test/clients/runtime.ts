@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname } from "node:path";
 import { buildSync } from "esbuild";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
@@ -15,8 +14,8 @@ export interface Workerd {
 	readonly stop: () => Promise<void>;
 }
 
-/** Where state lies in memory: on a disk, its fsync is all that one would measure. */
-const STATE_PATH = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+/** Miniflare asks the environment where to keep state. It lies in memory: on a disk, its fsync is all that one would measure. */
+if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
 
 /** Starts the Worker that a wrangler configuration describes. Its state is gone with it. */
 export const startWorkerd = async (configPath: string, vars: Vars = {}, port?: number): Promise<Workerd> => {
@@ -28,7 +27,6 @@ export const startWorkerd = async (configPath: string, vars: Vars = {}, port?: n
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
 			log: new Log(LogLevel.NONE),
-			resourceTmpPath: STATE_PATH,
 			handleStructuredLogs: () => {},
 			workers: [
 				{
