@@ -1,4 +1,7 @@
+import { awake } from "./cases/awake.ts";
+import { counts } from "./cases/counts.ts";
 import { finishLag } from "./cases/finish-lag.ts";
+import { heldStreams } from "./cases/held-streams.ts";
 import { requests } from "./cases/requests.ts";
 import { workerSize } from "./cases/worker-size.ts";
 import type { Case } from "./figure.ts";
@@ -7,5 +10,8 @@ import type { Case } from "./figure.ts";
 export const CASES: Readonly<Record<string, Case>> = {
 	"finish-lag": finishLag,
 	requests,
+	counts,
+	"held-streams": heldStreams,
+	awake,
 	"worker-size": workerSize,
 };

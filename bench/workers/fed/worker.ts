@@ -10,7 +10,7 @@ export { Account } from "../../../src/account/account.ts";
 export class Job extends GatewayJob {
 	/** Each position as a follower sends it up: a step, a row, and a message to every watcher. */
 	feed(positions: readonly number[]): void {
-		const { 0: follower } = new WebSocketPair();
+		const [follower = new WebSocketPair()[0]] = this.ctx.getWebSockets();
 		for (const position of positions) {
 			const status: FalStatus = { kind: "queued", position };
 			this.webSocketMessage(follower, JSON.stringify({ type: "status", status }));
@@ -18,11 +18,23 @@ export class Job extends GatewayJob {
 	}
 }
 
+/** To many jobs at once, one position each. */
+interface News {
+	readonly id: string;
+	readonly position: number;
+}
+
 type Env = Omit<GatewayEnv, "JOB"> & { readonly JOB: DurableObjectNamespace<Job> };
 
 export default {
 	async fetch(request, env, ctx) {
-		const [, id] = /^\/bench\/feed\/([0-9a-f]{64})$/.exec(new URL(request.url).pathname) ?? [];
+		const { pathname } = new URL(request.url);
+		if (pathname === "/bench/push") {
+			const news = await request.json<readonly News[]>();
+			await Promise.all(news.map(({ id, position }) => env.JOB.get(env.JOB.idFromString(id)).feed([position])));
+			return new Response(null, { status: 204 });
+		}
+		const [, id] = /^\/bench\/feed\/([0-9a-f]{64})$/.exec(pathname) ?? [];
 		if (id === undefined) return handle(request, env as unknown as GatewayEnv, ctx);
 		await env.JOB.get(env.JOB.idFromString(id)).feed(await request.json());
 		return new Response(null, { status: 204 });

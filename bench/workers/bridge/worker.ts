@@ -1,0 +1,55 @@
+import { DurableObject } from "cloudflare:workers";
+
+/**
+ * The least that holds a stream open while its object sleeps: client ⟵SSE⟵ Worker ⟵hibernatable WebSocket⟵ object, with a row for
+ * each event. No job, no log that is read again, no fal: what the gateway's streams are compared to.
+ */
+
+interface Env {
+	readonly HELD: DurableObjectNamespace<Held>;
+}
+
+interface News {
+	readonly id: string;
+	readonly position: number;
+}
+
+export class Held extends DurableObject<Env> {
+	override fetch(): Response {
+		this.ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS log (seq INTEGER PRIMARY KEY, event TEXT NOT NULL)");
+		const { 0: client, 1: server } = new WebSocketPair();
+		this.ctx.acceptWebSocket(server);
+		this.push(0);
+		return new Response(null, { status: 101, webSocket: client });
+	}
+
+	push(position: number): void {
+		const event = JSON.stringify({ text: `position ${position}` });
+		this.ctx.storage.sql.exec("INSERT INTO log (event) VALUES (?)", event);
+		for (const socket of this.ctx.getWebSockets()) socket.send(event);
+	}
+}
+
+const encoder = new TextEncoder();
+
+const hold = async (env: Env): Promise<Response> => {
+	const id = env.HELD.newUniqueId();
+	const { webSocket } = await env.HELD.get(id).fetch("https://held/", { headers: { upgrade: "websocket" } });
+	if (webSocket === null) throw new Error("no socket");
+	const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+	const writer = writable.getWriter();
+	webSocket.addEventListener("message", ({ data }) => {
+		writer.write(encoder.encode(`data: ${data}\n\n`)).catch(() => webSocket.close());
+	});
+	webSocket.accept();
+	return new Response(readable, { headers: { "content-type": "text/event-stream", "x-job-id": id.toString() } });
+};
+
+export default {
+	fetch: async (request, env) => {
+		if (new URL(request.url).pathname !== "/bench/push") return hold(env);
+		const news = await request.json<readonly News[]>();
+		await Promise.all(news.map(({ id, position }) => env.HELD.get(env.HELD.idFromString(id)).push(position)));
+		return new Response(null, { status: 204 });
+	},
+} satisfies ExportedHandler<Env>;
