@@ -6,15 +6,17 @@ export interface Load {
 	/** Sent as JSON by POST; none is a GET. `[<id>]` in it becomes another text in each request. */
 	readonly body?: object;
 	readonly key?: string;
+	readonly headers?: Readonly<Record<string, string>>;
 	readonly connections: number;
 	readonly amount: number;
 }
 
 /** Sends so many requests over so many connections, each at once after the one before. Requests a second; throws where one was not answered with 2xx. */
-export const saturate = async ({ url, body, key, connections, amount }: Load): Promise<number> => {
+export const saturate = async ({ url, body, key, headers: more, connections, amount }: Load): Promise<number> => {
 	const headers = {
 		"content-type": "application/json",
 		...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+		...more,
 	};
 	const post = body === undefined ? {} : { method: "POST" as const, body: JSON.stringify(body), idReplacement: true };
 	const running = autocannon({ url, connections, amount, timeout: 60, headers, ...post }, () => {});

@@ -1,0 +1,76 @@
+import { median } from "simple-statistics";
+import { ACCESS_KEY } from "../../test/clients/gateway.ts";
+import { startGatewayRuntime, startWorkerd, type Workerd } from "../../test/clients/runtime.ts";
+import type { Case, Size } from "../figure.ts";
+import { interleaved } from "../interleaved.ts";
+import { type Portkey, startPortkey } from "../portkey.ts";
+import { saturate } from "../saturate.ts";
+
+/**
+ * What it takes to have a gateway stand there, beside a general proxy of the field. Darkroom proxies nothing: a job is its own kind of work,
+ * so what can be compared is a chat that it answers without one, a client's hidden request for a title, from connection to answer. Portkey's
+ * share of the same chat is what it takes more than its upstream alone. It includes a call to that upstream, which Darkroom has not got to
+ * make: stated for scale, and not judged.
+ */
+export const proxyOverhead: Case = async (size) => {
+	const started: (Workerd | Portkey)[] = [];
+	const begin = async <T extends Workerd | Portkey>(starting: Promise<T>): Promise<T> => {
+		const one = await starting;
+		started.push(one);
+		return one;
+	};
+	try {
+		const upstream = await begin(startWorkerd("bench/workers/instant/wrangler.toml"));
+		// Nobody plays fal: no job is made.
+		const gateway = await begin(startGatewayRuntime(upstream.url));
+		const portkey = await begin(startPortkey());
+		const { rounds, amount } = EXTENT[size];
+		const through = ({ url }: Workerd | Portkey, headers = {}) => {
+			const load = { url: `${url}/v1/chat/completions`, body: TITLE_REQUEST, key: ACCESS_KEY, headers, connections: 1 };
+			// With one connection each request begins when the one before has been answered.
+			return async (requests: number) => 1000 / (await saturate({ ...load, amount: requests }));
+		};
+		const direct = through(upstream);
+		const darkroom = through(gateway);
+		const proxied = through(portkey, { "x-portkey-provider": "openai", "x-portkey-custom-host": `${upstream.url}/v1` });
+		for (const warmUp of [direct, darkroom, proxied]) await warmUp(amount);
+
+		const ms = await interleaved(rounds, {
+			direct: () => direct(amount),
+			darkroom: () => darkroom(amount),
+			proxied: () => proxied(amount),
+		});
+		const [alone, own, whole] = [median([...ms.direct]), median([...ms.darkroom]), median([...ms.proxied])];
+		return {
+			figures: [
+				{
+					name: "a chat without a job, to what Portkey adds to a chat",
+					value: own / (whole - alone),
+					unit: "×",
+					goal: null,
+					detail: `Darkroom answers in ${own.toFixed(2)} ms; Portkey adds ${(whole - alone).toFixed(2)} ms: ${whole.toFixed(2)} ms before an upstream of ${alone.toFixed(2)} ms; ${rounds} × ${amount} requests one after the other`,
+				},
+			],
+		};
+	} finally {
+		await Promise.all(started.map((one) => one.stop()));
+	}
+};
+
+const EXTENT: Readonly<Record<Size, { rounds: number; amount: number }>> = {
+	guard: { rounds: 1, amount: 20 },
+	quick: { rounds: 4, amount: 200 },
+	full: { rounds: 8, amount: 400 },
+};
+
+/** As Open WebUI sends one behind its user's back. */
+const TITLE_REQUEST = {
+	model: "imagen4-preview",
+	messages: [
+		{
+			role: "user",
+			content:
+				'### Task:\nGenerate a concise, 3-5 word title with an emoji.\n### Output:\nJSON format: { "title": "your title here" }\n### Chat History:\n<chat_history>\nUSER: A red fox in the snow, watercolour 16:9\n</chat_history>',
+		},
+	],
+};
