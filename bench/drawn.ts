@@ -1,0 +1,28 @@
+import { randomUUID } from "node:crypto";
+import { ACCESS_KEY } from "../test/clients/gateway.ts";
+
+/** Jobs that a case needs before it can measure. */
+
+export const BEARER = { authorization: `Bearer ${ACCESS_KEY}` };
+
+export interface Drawn {
+	readonly job: string;
+	readonly links: readonly string[];
+}
+
+/** A job of `n` pictures, to its end. */
+export const draw = async (url: string, words: string, n = 1): Promise<Drawn> => {
+	const response = await fetch(`${url}/v1/images/generations`, {
+		method: "POST",
+		headers: BEARER,
+		body: JSON.stringify({
+			model: "imagen4-preview",
+			prompt: `a fox ${randomUUID()} sim:instant sim:max-side=64 ${words}`,
+			n,
+			response_format: "url",
+		}),
+	});
+	if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
+	const { data } = (await response.json()) as { readonly data: readonly { readonly url: string }[] };
+	return { job: response.headers.get("x-job-id") ?? "", links: data.map((picture) => picture.url) };
+};
