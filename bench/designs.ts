@@ -40,6 +40,8 @@ const IMAGEN = "fal-ai/imagen4/preview";
 /** Small pictures for all: who stores them is not to wait for the drawing. */
 export const aPrompt = (words: string): string => `a fox ${randomUUID()} ${words} sim:max-side=64`;
 
+const WARM_UPS = 6;
+
 /** All started, and warm. */
 export const startDesigns = async (): Promise<Designs> => {
 	const simulator = await startSimulatorRuntime();
@@ -64,7 +66,7 @@ export const startDesigns = async (): Promise<Designs> => {
 	};
 	try {
 		const warmUp = () => sideBySide(draws, (_, draw) => draw(aPrompt("sim:queue=0 sim:queue-ms=50 sim:run-ms=100")));
-		await Promise.all([warmUp(), warmUp(), warmUp()]);
+		await Promise.all(Array.from({ length: WARM_UPS }, warmUp));
 	} catch (error) {
 		await stop();
 		throw error;

@@ -59,8 +59,8 @@ export const proxyOverhead: Case = async (size) => {
 
 const EXTENT: Readonly<Record<Size, { rounds: number; amount: number }>> = {
 	guard: { rounds: 1, amount: 20 },
-	quick: { rounds: 4, amount: 200 },
-	full: { rounds: 8, amount: 400 },
+	quick: { rounds: 4, amount: 150 },
+	full: { rounds: 6, amount: 300 },
 };
 
 /** As Open WebUI sends one behind its user's back. */
