@@ -18,7 +18,16 @@ export interface Workerd {
 if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
 
 /** Starts the Worker that a wrangler configuration describes. Its state is gone with it. */
-export const startWorkerd = async (configPath: string, vars: Vars = {}, port?: number): Promise<Workerd> => {
+export const startWorkerd = (configPath: string, vars: Vars = {}, port?: number): Promise<Workerd> => {
+	const started = starting.then(() => launch(configPath, vars, port));
+	starting = started.catch(() => {});
+	return started;
+};
+
+/** One at a time: the new process is the one that was not there before. */
+let starting: Promise<unknown> = Promise.resolve();
+
+const launch = async (configPath: string, vars: Vars, port?: number): Promise<Workerd> => {
 	const { main, workerOptions } = unstable_getMiniflareWorkerOptions(configPath);
 	// The rules of bundling are esbuild's below.
 	const { modulesRules: _, ...options } = workerOptions;
