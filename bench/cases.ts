@@ -1,7 +1,9 @@
 import { awake } from "./cases/awake.ts";
+import { cost } from "./cases/cost.ts";
 import { counts } from "./cases/counts.ts";
 import { finishLag } from "./cases/finish-lag.ts";
 import { heldStreams } from "./cases/held-streams.ts";
+import { proxyOverhead } from "./cases/proxy-overhead.ts";
 import { requests } from "./cases/requests.ts";
 import { workerSize } from "./cases/worker-size.ts";
 import type { Case } from "./figure.ts";
@@ -10,8 +12,10 @@ import type { Case } from "./figure.ts";
 export const CASES: Readonly<Record<string, Case>> = {
 	"finish-lag": finishLag,
 	requests,
+	"proxy-overhead": proxyOverhead,
 	counts,
 	"held-streams": heldStreams,
 	awake,
 	"worker-size": workerSize,
+	cost,
 };

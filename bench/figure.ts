@@ -26,8 +26,11 @@ export interface Measured {
 	readonly series?: unknown;
 }
 
-/** One question asked of the system. It starts what it needs and leaves nothing behind. */
-export type Case = (size: Size) => Promise<Measured>;
+/** The series of cases, by their names. */
+export type Series = Readonly<Record<string, unknown>>;
+
+/** One question asked of the system. It starts what it needs and leaves nothing behind. `before`: of the cases that this run has asked already. */
+export type Case = (size: Size, before: Series) => Promise<Measured>;
 
 export const atMost = (value: number): Goal => ({ is: "at most", value });
 export const atLeast = (value: number): Goal => ({ is: "at least", value });

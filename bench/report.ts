@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, platform, totalmem } from "node:os";
 import Table from "cli-table3";
 import { type Figure, isMet } from "./figure.ts";
@@ -36,3 +37,14 @@ export const toMarkdown = (figures: readonly Figure[]): string =>
 
 export const machine = (): string =>
 	`${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()}, Node ${process.version}`;
+
+const BEGIN = "<!-- npm run bench writes from here -->";
+const END = "<!-- to here -->";
+
+/** Puts a run's results between the two marks of a document. */
+export const writeInto = (path: string, results: string): void => {
+	const [before, rest] = readFileSync(path, "utf8").split(BEGIN);
+	const after = rest?.split(END)[1];
+	if (after === undefined) throw new Error(`${path} has no place for results`);
+	writeFileSync(path, `${before}${BEGIN}\n\n${results}\n\n${END}${after}`);
+};

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { CASES } from "./cases.ts";
 import type { Figure, Size } from "./figure.ts";
-import { machine, toMarkdown, toTable } from "./report.ts";
+import { drawPlots } from "./plots.ts";
+import { machine, toMarkdown, toTable, writeInto } from "./report.ts";
 
 /** `npm run bench [-- quick] [case …]`: one run over everything, side by side, and its table. */
 
@@ -23,7 +24,7 @@ for (const [name, measure] of Object.entries(CASES)) {
 	if (wanted.length > 0 && !wanted.includes(name)) continue;
 	const begun = Date.now();
 	process.stdout.write(`${name} … `);
-	const measured = await measure(size);
+	const measured = await measure(size, series);
 	console.log(`${((Date.now() - begun) / 1000).toFixed(0)} s`);
 	figures.push(...measured.figures);
 	if (measured.series !== undefined) series[name] = measured.series;
@@ -34,4 +35,9 @@ mkdirSync(RESULTS, { recursive: true });
 const run = { machine: machine(), size, at: new Date().toISOString(), figures, series };
 writeFileSync(`${RESULTS}/last.json`, JSON.stringify(run, null, "\t"));
 writeFileSync(`${RESULTS}/last.md`, `${toMarkdown(figures)}\n`);
+// Only what was all measured in one run, side by side, is shown to others.
+if (size === "full" && wanted.length === 0) {
+	drawPlots(series);
+	writeInto("docs/performance.md", `${machine()}, ${run.at.slice(0, 10)}\n\n${toMarkdown(figures)}`);
+}
 process.exit(0);
