@@ -66,6 +66,10 @@ export default defineConfig({
 				// Real packages over real HTTP against real Workers, from Node.
 				test: { name: "clients", include: ["test/clients/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
 			},
+			{
+				// Every case of the bench, once and small.
+				test: { name: "bench", include: ["test/bench/**/*.test.ts"], testTimeout: 60_000, maxConcurrency: 4 },
+			},
 		],
 	},
 });
