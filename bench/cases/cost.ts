@@ -25,7 +25,7 @@ export const cost: Case = async (_, { counts = [] }) => {
 				value: dollarsOf(PICTURE_USAGE),
 				unit: "$",
 				goal: null,
-				detail: `put, seen once, listed to be deleted; kept for a month $${KEPT_DOLLARS.pictures.toFixed(2)} more, and their jobs' logs $${KEPT_DOLLARS.logs.toFixed(2)}`,
+				detail: `put once and seen once; kept for a month $${KEPT_DOLLARS.pictures.toFixed(2)} more, and their jobs' logs $${KEPT_DOLLARS.logs.toFixed(2)}`,
 			},
 		],
 		series,

@@ -43,8 +43,8 @@ const MAX_LOG_LINE_CHARS = 300;
 const MAX_MESSAGE_CHARS = 300;
 /** An address is kept in a row of the log. */
 const MAX_URL_CHARS = 8_192;
-/** More than any model makes in one request. */
-const MAX_OUTPUTS = 16;
+/** More than any model makes in one request. Never fewer than it was: what is stored is deleted by its index. */
+export const MAX_OUTPUTS = 16;
 
 /** A field that can be done without: one of another form is as good as absent, and never costs the ones that matter. */
 const spare = <T extends z.ZodMiniType>(schema: T) => z.catch(z.nullish(schema), null);

@@ -1,5 +1,6 @@
+import { MAX_OUTPUTS } from "../core/fal.ts";
 import { isConditional, select } from "./conditional.ts";
-import { SNIFF_BYTES, type Sniffed, sniff } from "./sniff.ts";
+import { EXTENSIONS, SNIFF_BYTES, type Sniffed, sniff } from "./sniff.ts";
 import {
 	failure,
 	type OpenSource,
@@ -188,15 +189,16 @@ const toPixels = (text: string | undefined): number | null => (text === undefine
 export const headAll = (bucket: R2Bucket, keys: readonly string[]): Promise<readonly (R2Object | null)[]> =>
 	Promise.all(keys.map((key) => bucket.head(key)));
 
-/** Deletes all pictures of a job. */
-export const deletePictures = async (bucket: R2Bucket, job: string): Promise<void> => {
-	for (let more = true; more; ) {
-		// What is listed is deleted, so the next list begins where this one ended.
-		const { objects, truncated } = await bucket.list({ prefix: `images/${job}/` });
-		if (objects.length > 0) await bucket.delete(objects.map(({ key }) => key));
-		more = truncated;
-	}
-};
+/**
+ * Deletes all pictures of a job, those too that were stored by an instance which died before it could tell. Each key that they can
+ * have is named: deleting is free, present or not, and a list costs as much as a put.
+ */
+export const deletePictures = (bucket: R2Bucket, job: string): Promise<void> =>
+	bucket.delete(
+		Array.from({ length: MAX_OUTPUTS }, (_, index) =>
+			EXTENSIONS.map((extension) => `${prefixOf({ job, index })}${extension}`),
+		).flat(),
+	);
 
 /** What there is of a picture for a request. */
 export type OpenedPicture =

@@ -44,6 +44,9 @@ const OTHERS: readonly Format[] = [
 	["application/octet-stream", "bin", () => true],
 ];
 
+/** Never fewer than there were: what is stored is deleted by them. */
+export const EXTENSIONS: readonly string[] = [...INLINE, ...OTHERS].map(([, extension]) => extension);
+
 /** Whether a stored picture may be shown in the page; all else is a download, since it could carry a script. */
 export const isInlineType = (contentType: string | undefined): boolean => INLINE.some(([safe]) => safe === contentType);
 

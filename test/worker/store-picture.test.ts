@@ -234,6 +234,8 @@ it("finds and deletes the pictures of one job only", async () => {
 	await Promise.all([store(job, { url: cdnUrl() }), store(other, { url: cdnUrl() })]);
 	const keys = [keyOf(job, "0.png"), keyOf(job, "1.png")];
 	expect((await headAll(bucket, keys)).map((object) => object?.key)).toEqual([keys[0], undefined]);
+	// Of an instance that died before it could tell, and of the last index that there can be.
+	await Promise.all(["1.avif", "2.bin", "15.svg"].map((file) => bucket.put(keyOf(job, file), "picture")));
 	await deletePictures(bucket, job);
 	await deletePictures(bucket, job);
 	expect(await keysOf(job)).toEqual([]);
