@@ -1,12 +1,12 @@
 import { CLOSE, type Down, PING, PING_EVERY_MS, PONG, PONG_WITHIN_MS, parseDown, type Up } from "./core/bridge.ts";
-import { isTerminal, type JobEvent } from "./core/events.ts";
+import { isTerminal, type JobEvent, untilEnd } from "./core/events.ts";
 import { follow } from "./fal/follow.ts";
 import type { Job } from "./job/job.ts";
 
 /** The Worker's end of the bridge: a job's log as it grows, whatever happens to the object. */
 export interface Watch {
-	/** From the cursor to the terminal event, each once, in order. Throws `JobMissing`. */
-	readonly events: AsyncIterable<JobEvent>;
+	/** From the cursor to the terminal event, each once, in order: as many at a time as have come. Throws `JobMissing`. */
+	readonly events: AsyncIterable<readonly JobEvent[]>;
 	/** Tells the job why this watcher goes. */
 	close(why: keyof typeof CLOSE): void;
 }
@@ -32,21 +32,22 @@ export const watch = (target: WatchTarget): Watch => {
 	let connecting: Promise<Connection | null> = Promise.resolve(null);
 	let closedWhy: keyof typeof CLOSE | null = null;
 
-	const events = async function* (): AsyncGenerator<JobEvent> {
+	const events = async function* (): AsyncGenerator<readonly JobEvent[]> {
 		let next = (target.after ?? 0) + 1;
 		let delay = RECONNECT_MIN_MS;
 		while (closedWhy === null) {
 			connecting = connect(target, next - 1);
 			const connection = await connecting;
 			if (connection !== null) {
-				for await (const event of connection.events) {
-					if (event.seq < next) continue;
+				for await (const events of connection.events) {
+					const fresh = untilEnd(events.filter(({ seq }) => seq >= next));
 					// A gap cannot be mended on this socket: the log is read again from the cursor.
-					if (event.seq > next) break;
-					next += 1;
+					if (fresh.some(({ seq }, index) => seq !== next + index)) break;
+					if (fresh.length === 0) continue;
+					next += fresh.length;
 					delay = RECONNECT_MIN_MS;
-					yield event;
-					if (isTerminal(event)) return;
+					yield fresh;
+					if (fresh.some(isTerminal)) return;
 				}
 				if (closedWhy === null) connection.close("other");
 			}
@@ -72,7 +73,7 @@ const ignore = () => {};
 
 interface Connection {
 	/** Ends when the socket does. */
-	readonly events: AsyncIterable<JobEvent>;
+	readonly events: AsyncIterable<readonly JobEvent[]>;
 	close(why: keyof typeof CLOSE): void;
 }
 
@@ -139,10 +140,10 @@ const createInbox = <T>() => {
 			ended = true;
 			wake();
 		},
-		async *items(): AsyncGenerator<T> {
+		/** All that waits, at once. */
+		async *items(): AsyncGenerator<readonly T[]> {
 			while (true) {
-				const item = waiting.shift();
-				if (item !== undefined) yield item;
+				if (waiting.length > 0) yield waiting.splice(0);
 				else if (ended) return;
 				else
 					await new Promise<void>((resolve) => {

@@ -98,6 +98,11 @@ export class Job extends DurableObject<Env> {
 		return "yes";
 	}
 
+	/** How the client of one went who was told all of an ended job without watching it. */
+	clientGone(account: string, delivered: boolean): void {
+		if (this.#existsFor(account) && !this.#watchers.watched()) this.#apply({ type: "client_gone", delivered });
+	}
+
 	/** Watches the log: `GET /?after=<seq>` with an upgrade, from the Worker only. */
 	override fetch(request: Request): Response {
 		if (!this.#existsFor(request.headers.get("x-account") ?? "")) return new Response(null, { status: 404 });

@@ -38,8 +38,8 @@ export const answerStream = (
 	toError?: (error: JobError) => Frame,
 ): Response => {
 	const frames = async function* () {
-		for await (const event of job.log) {
-			for (const frame of render(event)) {
+		for await (const events of job.log) {
+			for (const frame of events.flatMap(render)) {
 				const missing = toError !== undefined && !(await hasAllPictures(frame.data, context.env.IMAGES));
 				yield missing ? inPlaceOf(frame, toError(MISSING)) : frame;
 				if (missing) return;

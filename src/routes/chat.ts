@@ -18,7 +18,7 @@ import { numbered } from "../openai/frames.ts";
 import { toImageRequest } from "../openai/image-request.ts";
 import { answerAsync, answerFrames, answerStream, answerWhole } from "./answers.ts";
 import type { Context } from "./context.ts";
-import { type OpenJob, openJob, parseJobId, parseResume, prefersAsync, readLog, startJob } from "./open-job.ts";
+import { type OpenJob, parseJobId, parseResume, prefersAsync, readLog, reopenJob, startJob } from "./open-job.ts";
 
 /** `POST /v1/chat/completions` */
 export const createChat = async (request: Request, context: Context): Promise<Response> => {
@@ -61,11 +61,12 @@ export const createChat = async (request: Request, context: Context): Promise<Re
 /** `GET /v1/chat/completions/{id}`: waits for the end as the first request did; `?stream=true&starting_after=N` goes on after frame N. */
 export const getChat = async (request: Request, context: Context): Promise<Response> => {
 	const id = parseJobId(context);
-	const [accepted] = await readLog(context, id);
+	const log = await readLog(context, id);
+	const [accepted] = log;
 	if (accepted?.type !== "accepted" || accepted.rendering.api !== "chat")
 		throw new Refusal({ kind: "not_found", what: "completion" });
 	const resume = parseResume(request);
-	const job = openJob(context, id);
+	const job = reopenJob(context, id, log);
 	return resume.streamed ? streamChat(job, request, context, resume.startingAfter) : wholeChat(job, request, context);
 };
 

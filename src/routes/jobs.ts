@@ -3,7 +3,7 @@ import { Refusal } from "../http.ts";
 import { toJob, toJobFrame, toJobId } from "../openai/jobs.ts";
 import { answerStream } from "./answers.ts";
 import type { Context } from "./context.ts";
-import { jobHeaders, openJob, parseJobId, readLog, unattended } from "./open-job.ts";
+import { jobHeaders, parseJobId, readLog, reopenJob, unattended } from "./open-job.ts";
 
 /** Darkroom's own view of jobs. */
 
@@ -47,10 +47,11 @@ export const listJobs = async ({ url }: Request, context: Context): Promise<Resp
 export const streamJobEvents = async (request: Request, context: Context): Promise<Response> => {
 	const id = parseJobId(context);
 	const after = parseCount(new URL(request.url).searchParams, "after", 1_000_000) ?? lastEventId(request);
-	const end = (await readLog(context, id)).find(isTerminal);
+	const log = await readLog(context, id);
+	const end = log.find(isTerminal);
 	if (end !== undefined && end.seq <= after) return new Response(null, { status: 204, headers: jobHeaders(id) });
 	let first = true;
-	return answerStream(unattended(openJob(context, id)), request, context, (event) => {
+	return answerStream(unattended(reopenJob(context, id, log)), request, context, (event) => {
 		if (event.seq <= after) return [];
 		const retry = first ? { retry: RECONNECT_MS } : {};
 		first = false;

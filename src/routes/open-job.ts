@@ -2,7 +2,7 @@ import type { Admission, Admitted } from "../account/account.ts";
 import { publicOrigin, webhookOrigin } from "../config.ts";
 import { canonical } from "../core/canonical.ts";
 import type { JobError } from "../core/errors.ts";
-import type { Accepted, JobEvent, Rendering } from "../core/events.ts";
+import { type Accepted, isTerminal, type JobEvent, type Rendering, untilEnd } from "../core/events.ts";
 import type { ImageRequest } from "../core/request.ts";
 import { Refusal } from "../http.ts";
 import { fileOf } from "../images/bucket.ts";
@@ -16,9 +16,9 @@ import type { Context } from "./context.ts";
 
 export interface OpenJob {
 	readonly id: string;
-	readonly watch: Watch;
-	/** The log, each stored picture with its link. */
-	readonly log: AsyncIterable<Linked>;
+	readonly watch: Pick<Watch, "close">;
+	/** The log as it comes, each stored picture with its link. */
+	readonly log: AsyncIterable<readonly Linked[]>;
 }
 
 /** Links of one job die together, but a day's jobs do not all expire in one minute. */
@@ -88,16 +88,47 @@ const cancelsOnDisconnect = ({ headers }: Request): boolean =>
 export const prefersAsync = ({ headers }: Request): boolean =>
 	(headers.get("prefer") ?? "").split(",").some((preference) => preference.trim().toLowerCase() === "respond-async");
 
-/** Watches a job that exists; one that does not ends the log with `JobMissing`. */
-export const openJob = (context: Context, id: string): OpenJob => {
+/** Watches a job that exists; one that does not ends the log with `JobMissing`. `known` is how its log begins, where that is known. */
+export const openJob = (context: Context, id: string, known: readonly JobEvent[] = []): OpenJob => {
 	const { env, config, account, ctx } = context;
 	const waitUntil = (work: Promise<unknown>) => ctx.waitUntil(work);
-	const watching = watch({ namespace: env.JOB, id, account, falApiKey: config.falApiKey, waitUntil });
-	const log = async function* (): AsyncGenerator<Linked> {
+	const after = known.length;
+	const watching = watch({ namespace: env.JOB, id, account, falApiKey: config.falApiKey, waitUntil, after });
+	const log = async function* (): AsyncGenerator<readonly Linked[]> {
 		const link = createLinker(context, id);
-		for await (const event of watching.events) yield link(event);
+		const news = watching.events[Symbol.asyncIterator]();
+		// Watched from now on, however slowly a client takes what is known.
+		const first = news.next();
+		first.catch(() => {});
+		if (known.length > 0) yield await Promise.all(known.map(link));
+		for (let come = await first; !come.done; come = await news.next()) yield await Promise.all(come.value.map(link));
 	};
 	return { id, watch: watching, log: log() };
+};
+
+/** As `openJob`, for a job whose log has been read: where that has its end, nothing is left to watch. */
+export const reopenJob = (context: Context, id: string, known: readonly Linked[]): OpenJob => {
+	if (!known.some(isTerminal)) return openJob(context, id, known);
+	const log = async function* (): AsyncGenerator<readonly Linked[]> {
+		yield untilEnd(known);
+	};
+	return { id, watch: createFarewell(context, id, known), log: log() };
+};
+
+/** What is left to say to a job that was not watched: how its client went, where the log does not say so already. */
+const createFarewell = ({ env, account, ctx }: Context, id: string, log: readonly Linked[]): OpenJob["watch"] => {
+	const last = log.findLast(({ type }) => type === "client_left" || type === "delivered");
+	const said = last?.type === "client_left" ? "clientLeft" : "delivered";
+	let closed = false;
+	return {
+		close: (why) => {
+			if (closed) return;
+			closed = true;
+			if (why === "other" || why === said) return;
+			const job = env.JOB.get(env.JOB.idFromString(id));
+			ctx.waitUntil(job.clientGone(account, why === "delivered").catch(() => {}));
+		},
+	};
 };
 
 /** A watcher that has the job's id and may come back, or only looks on: that it left means nothing to the job. */
@@ -112,24 +143,22 @@ export const readLog = async (context: Context, id: string): Promise<readonly Li
 	const text = await again(() => env.JOB.get(env.JOB.idFromString(id)).read(account));
 	if (text === null) throw new Refusal({ kind: "not_found", what: "job" });
 	const log: readonly JobEvent[] = JSON.parse(text);
-	const link = createLinker(context, id);
-	const linked: Linked[] = [];
-	for (const event of log) linked.push(await link(event));
-	return linked;
+	return Promise.all(log.map(createLinker(context, id)));
 };
 
-/** Gives each stored picture its link, which dies with the job. */
-const createLinker = ({ config }: Context, job: string): ((event: JobEvent) => Promise<Linked>) => {
+/** Gives each stored picture of a log its link, which dies with the job. */
+const createLinker = ({ config }: Context, job: string): ((event: JobEvent) => Linked | Promise<Linked>) => {
 	const links = createLinks(config);
 	let origin = "";
 	let expiresAt = 0;
-	return async (event) => {
+	return (event) => {
 		if (event.type === "accepted") {
 			origin = event.rendering.origin;
 			expiresAt = event.expiresAt;
 		}
 		if (event.type !== "image" && event.type !== "late_image") return event;
-		return { ...event, url: `${origin}${await links.signImage({ job, file: fileOf(event.key) }, expiresAt)}` };
+		const toLinked = (path: string): Linked => ({ ...event, url: `${origin}${path}` });
+		return links.signImage({ job, file: fileOf(event.key) }, expiresAt).then(toLinked);
 	};
 };
 
@@ -173,7 +202,7 @@ export const collectLog = async (
 	const events: Linked[] = [];
 	const leave = () => watching.close("clientLeft");
 	signal.addEventListener("abort", leave, { once: true });
-	for await (const event of log) events.push(event);
+	for await (const more of log) events.push(...more);
 	signal.removeEventListener("abort", leave);
 	return events;
 };

@@ -3,7 +3,7 @@ import type { Echoed } from "../core/events.ts";
 import { Refusal, readJson } from "../http.ts";
 import { HELP, MAX_PROMPT_CHARS } from "../openai/chat.ts";
 import { parseBody } from "../openai/fields.ts";
-import { numbered } from "../openai/frames.ts";
+import { type Linked, numbered } from "../openai/frames.ts";
 import { toImageRequest } from "../openai/image-request.ts";
 import { renderResponse, toResponsesError, toTextResponse, toTextResponseFrames } from "../openai/responses.ts";
 import { ResponsesBody, toEchoed, toMessages, toWish } from "../openai/responses-body.ts";
@@ -19,6 +19,7 @@ import {
 	parseResume,
 	prefersAsync,
 	readLog,
+	reopenJob,
 	startJob,
 	unattended,
 } from "./open-job.ts";
@@ -66,9 +67,9 @@ const TOO_LONG = `The last user message is longer than the ${MAX_PROMPT_CHARS} c
 /** `GET /v1/responses/{id}`: the Response as it stands; `?stream=true&starting_after=N` goes on after frame N. */
 export const getResponse = async (request: Request, context: Context): Promise<Response> => {
 	const { streamed, startingAfter } = parseResume(request);
-	const job = await findJob(context);
-	if (!streamed) return answerNow(job, toResponse(toResponseId(job), await readLog(context, job)), context);
-	return stream(unattended(openJob(context, job)), request, context, startingAfter);
+	const { id, log } = await findJob(context);
+	if (!streamed) return answerNow(id, toResponse(toResponseId(id), log), context);
+	return stream(unattended(reopenJob(context, id, log)), request, context, startingAfter);
 };
 
 const stream = (job: OpenJob, request: Request, context: Context, startingAfter?: number): Response =>
@@ -76,29 +77,30 @@ const stream = (job: OpenJob, request: Request, context: Context, startingAfter?
 
 /** `POST /v1/responses/{id}/cancel`: the Response as it stands then. One that is done stays done, and says so. */
 export const cancelResponse = async (request: Request, context: Context): Promise<Response> => {
-	const job = await findJob(context);
+	const { id } = await findJob(context);
 	const { env, account } = context;
-	await env.JOB.get(env.JOB.idFromString(job)).cancel(account);
+	await env.JOB.get(env.JOB.idFromString(id)).cancel(account);
 	const patience = AbortSignal.any([request.signal, AbortSignal.timeout(CANCELLED_WITHIN_MS)]);
-	await collectLog(unattended(openJob(context, job)), patience).catch(() => {});
-	return answerNow(job, toResponse(toResponseId(job), await readLog(context, job)), context);
+	await collectLog(unattended(openJob(context, id)), patience).catch(() => {});
+	return answerNow(id, toResponse(toResponseId(id), await readLog(context, id)), context);
 };
 
 /** `DELETE /v1/responses/{id}` */
 export const deleteResponse = async (_request: Request, context: Context): Promise<Response> => {
-	const job = await findJob(context);
+	const { id } = await findJob(context);
 	const { env, account } = context;
-	await env.JOB.get(env.JOB.idFromString(job)).remove(account);
-	return Response.json({ id: toResponseId(job), object: "response", deleted: true }, { headers: jobHeaders(job) });
+	await env.JOB.get(env.JOB.idFromString(id)).remove(account);
+	return Response.json({ id: toResponseId(id), object: "response", deleted: true }, { headers: jobHeaders(id) });
 };
 
 /** @throws Refusal where there is no such job, or where it was made by another API */
-const findJob = async (context: Context): Promise<string> => {
-	const job = parseJobId(context);
-	const [accepted] = await readLog(context, job);
+const findJob = async (context: Context): Promise<{ readonly id: string; readonly log: readonly Linked[] }> => {
+	const id = parseJobId(context);
+	const log = await readLog(context, id);
+	const [accepted] = log;
 	if (accepted?.type !== "accepted" || accepted.rendering.api !== "responses")
 		throw new Refusal({ kind: "not_found", what: "response" });
-	return job;
+	return { id, log };
 };
 
 /** An answer for which no picture is made, and no job. */
