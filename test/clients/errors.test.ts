@@ -3,39 +3,35 @@ import {
 	AuthenticationError,
 	BadRequestError,
 	NotFoundError,
+	type OpenAI,
 	PermissionDeniedError,
 	RateLimitError,
 	UnprocessableEntityError,
 } from "openai";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Running, startGateway } from "./gateway.ts";
+import { describe, expect, it } from "vitest";
+import type { Running } from "./gateway.ts";
 import {
 	type Answer,
 	aPrompt,
 	collect,
 	contentOf,
 	createClient,
-	expectDiscreet,
 	fetchBytes,
 	finishesOf,
 	reasoningOf,
 	refusal,
 	submitsOf,
+	useGateway,
 } from "./watched.ts";
 
 const MODEL = "imagen4-preview";
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 let gateway: Running;
-let client: ReturnType<typeof createClient>["client"];
+let client: OpenAI;
 let answers: Answer[];
 
-beforeAll(async () => {
-	gateway = await startGateway();
-	({ client, answers } = createClient(gateway));
-});
-afterAll(async () => {
-	await gateway.stop();
-	await expectDiscreet(answers, gateway);
+useGateway((started) => {
+	({ gateway, client, answers } = started);
 });
 
 const chat = (content: unknown, more: object = {}) =>

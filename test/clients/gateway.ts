@@ -25,6 +25,8 @@ export interface Running {
 }
 
 export type Gateway = Omit<Running, "another">;
+/** Where a gateway and its simulator are found, however they were started. */
+export type Address = Pick<Gateway, "url" | "simUrl" | "accessKey">;
 export type Vars = Readonly<Record<string, string>>;
 
 export const ACCESS_KEY = "sk-test-key-of-owner";

@@ -4,8 +4,8 @@ import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { generateImage } from "ai";
 import OpenAI from "openai";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ACCESS_KEY, freePort, type Gateway } from "./gateway.ts";
-import { startGatewayRuntime, startSimulatorRuntime, type Workerd } from "./runtime.ts";
+import { ACCESS_KEY, freePort } from "./gateway.ts";
+import { startRuntimes } from "./runtime.ts";
 import { aPrompt, eventually, submitsOf } from "./watched.ts";
 
 /**
@@ -13,16 +13,11 @@ import { aPrompt, eventually, submitsOf } from "./watched.ts";
  * client has gone.
  */
 
-let simulator: Workerd;
-let workerd: Workerd;
-let gateway: Pick<Gateway, "url" | "simUrl">;
-
+let gateway: Awaited<ReturnType<typeof startRuntimes>>;
 beforeAll(async () => {
-	simulator = await startSimulatorRuntime();
-	workerd = await startGatewayRuntime(simulator.url);
-	gateway = { url: workerd.url, simUrl: simulator.url };
+	gateway = await startRuntimes();
 });
-afterAll(() => Promise.all([workerd.stop(), simulator.stop()]));
+afterAll(() => gateway.stop());
 
 it("an OpenAI client with a time-out of 700 ms and its default retries gets a slow job's picture, submitted once", async () => {
 	const client = new OpenAI({ baseURL: `${gateway.url}/v1`, apiKey: ACCESS_KEY, timeout: 700 });

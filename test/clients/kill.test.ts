@@ -6,7 +6,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getPlatformProxy } from "wrangler";
 import { type Gateway, type Running, startGateway } from "./gateway.ts";
 import { type Line, openChat, type Reading, resumeChat, startUnwatched, viewJob } from "./resuming.ts";
-import { aPrompt, callsOf, contentOf, eventually, fetchBytes, reasoningOf, submitsOf } from "./watched.ts";
+import {
+	aPrompt,
+	callsOf,
+	contentOf,
+	eventually,
+	fetchBytes,
+	reasoningOf,
+	requestIdOf,
+	steer,
+	submitsOf,
+} from "./watched.ts";
 
 /**
  * Gateways that are killed as an operating system kills, with requests in every state, and started again with what they had
@@ -57,21 +67,8 @@ beforeAll(async () => {
 });
 afterAll(() => withWebhook.stop());
 
-const requestIdOf = async ({ gateway, prompt }: Pick<Case, "gateway" | "prompt">): Promise<string> => {
-	const [submit] = await eventually(
-		() => submitsOf(gateway, prompt),
-		(seen) => seen.some(({ requestId }) => requestId !== null),
-	);
-	return submit?.requestId ?? "";
-};
-
-const order = async (one: Case, action: "advance" | "webhook", body: object = {}) => {
-	const url = `${one.gateway.simUrl}/sim/requests/${await requestIdOf(one)}/${action}`;
-	const response = await fetch(url, { method: "POST", body: JSON.stringify(body) });
-	expect(response.status).toBe(200);
-};
-const run = (one: Case) => order(one, "advance", { to: "IN_PROGRESS" });
-const finish = (one: Case) => order(one, "advance", { to: "COMPLETED" });
+const run = (one: Case) => steer(one, "advance", { to: "IN_PROGRESS" });
+const finish = (one: Case) => steer(one, "advance", { to: "COMPLETED" });
 
 /** Until the simulator has answered a call whose path matches. */
 const called = ({ gateway, prompt }: Case, path: RegExp, status?: number) =>
@@ -142,7 +139,7 @@ const HURT: Readonly<Record<string, WatchedState>> = {
 			await finish(one);
 			await called(one, RESULT, 500);
 		},
-		andThen: (one) => order(one, "webhook"),
+		andThen: (one) => steer(one, "webhook"),
 		tells: [QUEUED, STORING],
 	},
 	"was being stored from a CDN that fails": {

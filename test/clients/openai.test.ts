@@ -4,8 +4,8 @@ import { promisify } from "node:util";
 import { decode } from "fast-png";
 import OpenAI from "openai";
 import type { ImageGenStreamEvent, ImagesResponse } from "openai/resources/images";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Running, startGateway } from "./gateway.ts";
+import { describe, expect, it } from "vitest";
+import type { Running } from "./gateway.ts";
 import {
 	type Answer,
 	aPrompt,
@@ -13,14 +13,16 @@ import {
 	callsOf,
 	collect,
 	contentOf,
-	createClient,
+	createSteering,
 	eventually,
-	expectDiscreet,
 	fetchBytes,
 	finishesOf,
+	HELD,
 	reasoningOf,
 	refusal,
+	steer,
 	submitsOf,
+	useGateway,
 } from "./watched.ts";
 
 const MODEL = "imagen4-preview";
@@ -29,13 +31,8 @@ let gateway: Running;
 let client: OpenAI;
 let answers: Answer[];
 
-beforeAll(async () => {
-	gateway = await startGateway();
-	({ client, answers } = createClient(gateway));
-});
-afterAll(async () => {
-	await gateway.stop();
-	await expectDiscreet(answers, gateway);
+useGateway((started) => {
+	({ gateway, client, answers } = started);
 });
 
 const user = (content: string) => [{ role: "user" as const, content }];
@@ -267,35 +264,18 @@ describe.concurrent("chat.completions.create, not streamed", () => {
 });
 
 describe.concurrent("chat.completions.create, streamed", () => {
-	/** Moves a request that the simulator holds. */
-	const steer = async (prompt: string, action: string, body: object = {}): Promise<void> => {
-		const [submit] = await submitsOf(gateway, prompt);
-		const url = `${gateway.simUrl}/sim/requests/${submit?.requestId}/${action}`;
-		expect((await fetch(url, { method: "POST", body: JSON.stringify(body) })).ok).toBe(true);
-	};
-
 	it("tells its progress apart from the answer, then gives what is given without a stream", async () => {
-		const prompt = aPrompt("sim:hold sim:queue=1");
-		/** What fal does once the stream tells of what it did before. */
-		const steps = [
-			["In fal's queue at position 1", "advance", { position: 0 }],
-			["In fal's queue, next in line", "advance", { to: "IN_PROGRESS" }],
-			["Generating", "finish", {}],
-		] as const;
+		const prompt = aPrompt(HELD);
+		const goOn = createSteering({ gateway, prompt });
 		const chunks: Chunk[] = [];
-		let step = 0;
 		for await (const chunk of await client.chat.completions.create({
 			...chat(prompt, { size: "16:9" }),
 			stream: true,
 			n: 2,
 		})) {
 			chunks.push(chunk);
-			const [news, action, body] = steps[step] ?? [];
-			if (news === undefined || !reasoningOf(chunks).includes(news)) continue;
-			step += 1;
-			await steer(prompt, action, body);
+			await goOn(chunks);
 		}
-		expect(step).toBe(steps.length);
 		expect(chunks[0]?.choices[0]?.delta).toEqual({ role: "assistant", content: "" });
 		expect(chunks.at(-1)?.choices[0]).toMatchObject({ delta: {}, finish_reason: "stop" });
 		expect(finishesOf(chunks)).toEqual(["stop"]);
@@ -377,7 +357,7 @@ describe.concurrent("chat.completions.create, streamed", () => {
 		for await (const { choices } of stream) if ("reasoning_content" in (choices[0]?.delta ?? {})) break;
 		expect(stream.controller.signal.aborted).toBe(true);
 
-		await steer(prompt, "finish");
+		await steer({ gateway, prompt }, "finish");
 		const calls = await eventually(
 			() => callsOf(gateway, prompt),
 			(seen) => seen.some(({ path, status }) => path.startsWith("/files/") && status === 200),

@@ -1,33 +1,17 @@
 import { decode } from "fast-png";
 import OpenAI from "openai";
 import type { Response, ResponseStreamEvent } from "openai/resources/responses/responses";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Running, startGateway } from "./gateway.ts";
-import {
-	type Answer,
-	aPrompt,
-	callsOf,
-	createClient,
-	eventually,
-	expectDiscreet,
-	fetchBytes,
-	refusal,
-	submitsOf,
-} from "./watched.ts";
+import { describe, expect, it } from "vitest";
+import type { Running } from "./gateway.ts";
+import { aPrompt, callsOf, eventually, fetchBytes, refusal, submitsOf, useGateway } from "./watched.ts";
 
 const MODEL = "imagen4-preview";
 const QUICK = "sim:quick";
 let gateway: Running;
 let client: OpenAI;
-let answers: Answer[];
 
-beforeAll(async () => {
-	gateway = await startGateway();
-	({ client, answers } = createClient(gateway));
-});
-afterAll(async () => {
-	await gateway.stop();
-	await expectDiscreet(answers, gateway);
+useGateway((started) => {
+	({ gateway, client } = started);
 });
 
 const TOOLS = [{ type: "image_generation" as const }];

@@ -1,5 +1,5 @@
 import { EventSourceParserStream } from "eventsource-parser/stream";
-import type { Gateway } from "./gateway.ts";
+import type { Address } from "./gateway.ts";
 import { type Chunk, eventually, reasoningOf } from "./watched.ts";
 
 /** A chat client that loses its connection, and comes back with the number of the last chunk that it has. */
@@ -21,23 +21,23 @@ export interface Reading {
 	readonly says: (text: string) => Promise<void>;
 }
 
-const ask = (gateway: Gateway, path: string, init: RequestInit = {}): Promise<Response> =>
+const ask = (gateway: Address, path: string, init: RequestInit = {}): Promise<Response> =>
 	fetch(`${gateway.url}${path}`, {
 		...init,
 		headers: { authorization: `Bearer ${gateway.accessKey}`, "content-type": "application/json", ...init.headers },
 	});
 
-const post = (gateway: Gateway, prompt: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> => {
+const post = (gateway: Address, prompt: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> => {
 	const messages = [{ role: "user", content: prompt }];
 	const body = { model: "imagen4-preview", stream: true, stream_options: { include_usage: true }, messages };
 	return ask(gateway, "/v1/chat/completions", { method: "POST", body: JSON.stringify(body), headers });
 };
 
 /** Begins a chat, and reads its stream in the background. */
-export const openChat = async (gateway: Gateway, prompt: string): Promise<Reading> => read(await post(gateway, prompt));
+export const openChat = async (gateway: Address, prompt: string): Promise<Reading> => read(await post(gateway, prompt));
 
 /** Begins a job that nobody watches. */
-export const startUnwatched = async (gateway: Gateway, prompt: string): Promise<string> => {
+export const startUnwatched = async (gateway: Address, prompt: string): Promise<string> => {
 	const response = await post(gateway, prompt, { prefer: "respond-async" });
 	if (response.status !== 202) throw new Error(`${response.status} ${await response.text()}`);
 	await response.body?.cancel();
@@ -47,7 +47,7 @@ export const startUnwatched = async (gateway: Gateway, prompt: string): Promise<
 const jobOf = ({ headers }: Response): string => headers.get("x-job-id") ?? "";
 
 /** Goes on behind a number; without one, from the beginning. */
-export const resumeChat = async (gateway: Gateway, job: string, startingAfter?: number): Promise<Reading> => {
+export const resumeChat = async (gateway: Address, job: string, startingAfter?: number): Promise<Reading> => {
 	const after = startingAfter === undefined ? "" : `&starting_after=${startingAfter}`;
 	return read(await ask(gateway, `/v1/chat/completions/chatcmpl-${job}?stream=true${after}`));
 };
@@ -60,7 +60,7 @@ export interface JobView {
 }
 
 /** `GET /v1/jobs/{id}` */
-export const viewJob = async (gateway: Gateway, job: string): Promise<JobView> => {
+export const viewJob = async (gateway: Address, job: string): Promise<JobView> => {
 	const response = await ask(gateway, `/v1/jobs/job_${job}`);
 	if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
 	return response.json() as Promise<JobView>;

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { buildSync } from "esbuild";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
-import { ACCESS_KEY, FAL_KEY, freePort, type Vars } from "./gateway.ts";
+import { ACCESS_KEY, type Address, FAL_KEY, freePort, type Vars } from "./gateway.ts";
 import { workerdProcesses } from "./processes.ts";
 
 /** One Worker in a workerd process of its own, which a client reaches without the proxies of `wrangler dev` between. */
@@ -74,6 +74,21 @@ export const startGatewayRuntime = async (
 };
 
 export const startSimulatorRuntime = (vars: Vars = {}): Promise<Workerd> => startWorkerd("sim/wrangler.toml", vars);
+
+/** A gateway before a simulator of its own. */
+export const startRuntimes = async (): Promise<Address & Omit<Workerd, "url">> => {
+	const simulator = await startSimulatorRuntime();
+	const { url, pid, stop } = await startGatewayRuntime(simulator.url);
+	return {
+		url,
+		simUrl: simulator.url,
+		accessKey: ACCESS_KEY,
+		pid,
+		stop: async () => {
+			await Promise.all([stop(), simulator.stop()]);
+		},
+	};
+};
 
 /** A Worker as one script. */
 export const bundle = (entryPoint: string): string =>

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import OpenAI from "openai";
-import { expect } from "vitest";
-import { FAL_KEY, type Gateway } from "./gateway.ts";
+import { beforeAll, expect } from "vitest";
+import { type Address, FAL_KEY, type Running, startGateway } from "./gateway.ts";
 
 /** What the client tests share: a client whose every answer is looked at, and a view of what reached the simulator. */
 
@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 /** OpenAI's own client, as installed, with its own retries. What it was answered is kept. */
-export const createClient = ({ url, accessKey }: Gateway, options: { apiKey?: string } = {}) => {
+export const createClient = ({ url, accessKey }: Omit<Address, "simUrl">, options: { apiKey?: string } = {}) => {
 	const answers: Answer[] = [];
 	const client = new OpenAI({
 		baseURL: `${url}/v1`,
@@ -31,8 +31,26 @@ export const createClient = ({ url, accessKey }: Gateway, options: { apiKey?: st
 	return { client, answers };
 };
 
+/** A gateway for the tests of a file, and a client of which every answer is looked at when they are over. */
+export const useGateway = (
+	give: (started: { readonly gateway: Running } & ReturnType<typeof createClient>) => void,
+): void => {
+	beforeAll(async () => {
+		const gateway = await startGateway();
+		const { client, answers } = createClient(gateway);
+		give({ gateway, client, answers });
+		return async () => {
+			await gateway.stop();
+			await expectDiscreet(answers, gateway);
+		};
+	});
+};
+
 /** Every answer has an id, and none tells what is not the client's to know. */
-export const expectDiscreet = async (answers: readonly Answer[], { simUrl }: Gateway): Promise<void> => {
+export const expectDiscreet = async (
+	answers: readonly Answer[],
+	{ simUrl }: Pick<Address, "simUrl">,
+): Promise<void> => {
 	expect(answers.length).toBeGreaterThan(0);
 	for (const { url, headers, text } of answers) {
 		expect(headers.get("x-request-id"), url).toMatch(/^req_[0-9a-f]{32}$/);
@@ -51,11 +69,58 @@ export interface Call {
 }
 
 /** The simulator's list of what it was asked about prompts that hold this text. */
-export const callsOf = async ({ simUrl }: Pick<Gateway, "simUrl">, prompt: string): Promise<readonly Call[]> =>
+export const callsOf = async ({ simUrl }: Pick<Address, "simUrl">, prompt: string): Promise<readonly Call[]> =>
 	(await fetch(`${simUrl}/sim/calls?prompt=${encodeURIComponent(prompt)}`)).json() as Promise<Call[]>;
 
-export const submitsOf = async (gateway: Pick<Gateway, "simUrl">, prompt: string): Promise<readonly Call[]> =>
+export const submitsOf = async (gateway: Pick<Address, "simUrl">, prompt: string): Promise<readonly Call[]> =>
 	(await callsOf(gateway, prompt)).filter(({ method }) => method === "POST");
+
+/** A request at the simulator is known by its prompt. */
+export interface AtSimulator {
+	readonly gateway: Pick<Address, "simUrl">;
+	readonly prompt: string;
+}
+
+/** Once the simulator has it. */
+export const requestIdOf = async ({ gateway, prompt }: AtSimulator): Promise<string> => {
+	const [submit] = await eventually(
+		() => submitsOf(gateway, prompt),
+		(seen) => seen.some(({ requestId }) => requestId !== null),
+	);
+	return submit?.requestId ?? "";
+};
+
+/** Moves a request that the simulator holds, or has its webhook sent. */
+export const steer = async (
+	one: AtSimulator,
+	action: "advance" | "finish" | "webhook",
+	body: object = {},
+): Promise<unknown> => {
+	const url = `${one.gateway.simUrl}/sim/requests/${await requestIdOf(one)}/${action}`;
+	const response = await fetch(url, { method: "POST", body: JSON.stringify(body) });
+	expect(response.status).toBe(200);
+	return response.json();
+};
+
+/** With this the simulator does nothing by itself. */
+export const HELD = "sim:hold sim:queue=1";
+/** What a held request does next, once its client was told of what it did before. */
+const STEPS = [
+	["In fal's queue at position 1", "advance", { position: 0 }],
+	["In fal's queue, next in line", "advance", { to: "IN_PROGRESS" }],
+	["Generating", "finish", {}],
+] as const;
+
+/** Brings a held request to its end, step by step, as the chunks that have come so far allow it. */
+export const createSteering = (one: AtSimulator): ((chunks: readonly Chunk[]) => Promise<void>) => {
+	const left = [...STEPS];
+	return async (chunks) => {
+		const [news, action, body] = left[0] ?? [];
+		if (news === undefined || !reasoningOf(chunks).includes(news)) return;
+		left.shift();
+		await steer(one, action, body);
+	};
+};
 
 /** A prompt like no other, so that its calls can be told apart, with words for the simulator. */
 export const aPrompt = (words = ""): string => `a fox ${randomUUID()} ${words} sim:max-side=128`;
