@@ -12,6 +12,8 @@ const MAX_KEYS = 16;
 export const MAX_PAYLOAD_BYTES = 1024 * 1024;
 /** Larger ones are not even read to their end. */
 export const MAX_WEBHOOK_BYTES = 64 * 1024 * 1024;
+/** Each read leaves some garbage. A reader that brings no buffer of its own is given 4 KB a time, and all of them are garbage, too. */
+const PIECE_BYTES = 256 * 1024;
 
 export interface WebhookBody {
 	/** Of the raw bytes, in lower-case hex. */
@@ -34,7 +36,7 @@ export const readWebhookBody = async (
 	let text: string | null = "";
 	let bytes = 0;
 	try {
-		for await (const chunk of body ?? []) {
+		for await (const chunk of body === null ? [] : piecesOf(body)) {
 			bytes += chunk.byteLength;
 			if (bytes > maxBytes) return null;
 			await writer.write(chunk);
@@ -46,6 +48,24 @@ export const readWebhookBody = async (
 		// After a close this does nothing.
 		writer.abort().catch(() => {});
 		hash.digest.catch(() => {});
+	}
+};
+
+/** A body of bytes, read through one buffer: a piece is gone when the next one is asked for. Leaving early cancels the body. */
+const piecesOf = async function* (body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+	const reader = body.getReader({ mode: "byob" });
+	let buffer = new ArrayBuffer(PIECE_BYTES);
+	let ended = false;
+	try {
+		while (!ended) {
+			const { done, value } = await reader.readAtLeast(PIECE_BYTES, new Uint8Array(buffer));
+			ended = done;
+			if (value === undefined) return;
+			if (value.byteLength > 0) yield value;
+			buffer = value.buffer;
+		}
+	} finally {
+		if (!ended) await reader.cancel().catch(() => {});
 	}
 };
 

@@ -188,7 +188,8 @@ describe("a webhook's body", () => {
 	});
 
 	it("rejects when it breaks off", async () => {
-		const body = new ReadableStream<Uint8Array>({
+		const body = new ReadableStream({
+			type: "bytes",
 			pull(controller) {
 				controller.error(new Error("reset"));
 			},
