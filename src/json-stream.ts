@@ -6,23 +6,38 @@ import { PictureBytes, toJsonPieces } from "./openai/frames.ts";
 
 type Write = (chunk: Uint8Array) => Promise<void>;
 
+/** A long log goes out in parts. */
+const MAX_CHUNK_CHARS = 64 * 1024;
+
 const encoder = new TextEncoder();
 
 /** Writes `value`, each picture's base64 where it belongs. Rejects where a picture is missing. */
-export const writeJson = async (value: unknown, bucket: R2Bucket, write: Write): Promise<void> => {
+export const writeJson = (value: unknown, bucket: R2Bucket, write: Write): Promise<void> =>
+	writePieces(toJsonPieces(value), bucket, write);
+
+/** Writes in as few chunks as there can be: each is a turn of the runtime. Rejects where a picture is missing. */
+export const writePieces = async (
+	pieces: Iterable<string | PictureBytes>,
+	bucket: R2Bucket,
+	write: Write,
+): Promise<void> => {
 	let text = "";
-	for (const piece of toJsonPieces(value)) {
+	const flush = async () => {
+		if (text !== "") await write(encoder.encode(text));
+		text = "";
+	};
+	for (const piece of pieces) {
 		if (typeof piece === "string") {
 			text += piece;
+			if (text.length >= MAX_CHUNK_CHARS) await flush();
 			continue;
 		}
-		await write(encoder.encode(text));
-		text = "";
+		await flush();
 		const object = await bucket.get(piece.key);
 		if (object === null) throw new Error(`${piece.key} is missing`);
 		await writeBase64(object.body, write);
 	}
-	await write(encoder.encode(text));
+	await flush();
 };
 
 /** The length of what `writeJson` writes, in bytes. */

@@ -1,5 +1,5 @@
-import { writeJson } from "./json-stream.ts";
-import type { Frame } from "./openai/frames.ts";
+import { writePieces } from "./json-stream.ts";
+import { type Frame, type PictureBytes, toJsonPieces } from "./openai/frames.ts";
 
 /** Frames as server-sent events. */
 
@@ -7,12 +7,13 @@ import type { Frame } from "./openai/frames.ts";
 const KEEP_ALIVE_MS = 15_000;
 
 export interface Stream {
-	readonly frames: AsyncIterable<Frame>;
+	/** As many at a time as there are: they are written in one piece, but for the pictures in them. */
+	readonly frames: AsyncIterable<readonly Frame[]>;
 	readonly bucket: R2Bucket;
 	readonly signal: AbortSignal;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly waitUntil: (work: Promise<unknown>) => void;
-	/** How it ended: the client has it all, or has gone. */
+	/** How it ended: the client has it all, or has gone. The first word counts. */
 	readonly onEnd: (how: "delivered" | "clientLeft") => void;
 }
 
@@ -23,37 +24,28 @@ const KEEP_ALIVE = encoder.encode(": keepalive\n\n");
 export const streamFrames = ({ frames, bucket, signal, headers, waitUntil, onEnd }: Stream): Response => {
 	const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
 	const writer = writable.getWriter();
-	const left = new Promise<never>((_, reject) => {
-		const leave = () => reject(new Error("the client left"));
-		if (signal.aborted) leave();
-		signal.addEventListener("abort", leave, { once: true });
-		writer.closed.catch(leave);
-	});
-	left.catch(() => {});
+	const write = (chunk: Uint8Array) => writer.write(chunk);
+	/** Ends the frames, too: whoever makes them is told by `onEnd`. */
+	const leave = () => {
+		onEnd("clientLeft");
+		writer.abort().catch(() => {});
+	};
+	const keepAlive = createKeepAlive(() => write(KEEP_ALIVE));
 
 	const pump = async () => {
 		try {
-			const source = frames[Symbol.asyncIterator]();
-			for (let next = source.next(); ; ) {
-				const silence = new AbortController();
-				const result = await Promise.race([next, left, quiet(silence.signal)]);
-				silence.abort();
-				if (result === QUIET) {
-					await writer.write(KEEP_ALIVE);
-				} else if (result.done) {
-					break;
-				} else {
-					await writeFrame(result.value, bucket, (chunk) => writer.write(chunk));
-					next = source.next();
-				}
-			}
+			for await (const some of frames) await keepAlive.during(writePieces(piecesOf(some), bucket, write));
 			await writer.close();
 			onEnd("delivered");
 		} catch {
-			onEnd("clientLeft");
-			await writer.abort().catch(() => {});
+			leave();
+		} finally {
+			keepAlive.stop();
 		}
 	};
+	if (signal.aborted) leave();
+	signal.addEventListener("abort", leave, { once: true });
+	writer.closed.catch(leave);
 	waitUntil(pump());
 	return new Response(readable, {
 		headers: {
@@ -65,20 +57,36 @@ export const streamFrames = ({ frames, bucket, signal, headers, waitUntil, onEnd
 	});
 };
 
-const QUIET = Symbol("quiet");
-/** Comes true after a while in which nothing else did. */
-const quiet = (signal: AbortSignal): Promise<typeof QUIET> =>
-	scheduler.wait(KEEP_ALIVE_MS, { signal }).then(
-		() => QUIET,
-		() => QUIET,
-	);
-
-const writeFrame = async (frame: Frame, bucket: R2Bucket, write: (chunk: Uint8Array) => Promise<void>) => {
-	const { data } = frame;
-	const lines = (["retry", "id", "event"] as const).filter((name) => frame[name] !== undefined);
-	const head = `${lines.map((name) => `${name}: ${frame[name]}\n`).join("")}data: `;
-	if (data === "[DONE]") return write(encoder.encode(`${head}[DONE]\n\n`));
-	await write(encoder.encode(head));
-	await writeJson(data, bucket, write);
-	await write(encoder.encode("\n\n"));
+/**
+ * Says something when nothing else was said for a while, and never within what is being written. One timer a stream, and not one for
+ * each frame: a stream has thousands.
+ */
+const createKeepAlive = (say: () => Promise<void>) => {
+	let saidAt = Date.now();
+	let writing = 0;
+	const during = async (written: Promise<void>): Promise<void> => {
+		writing += 1;
+		await written;
+		writing -= 1;
+		saidAt = Date.now();
+	};
+	const look = () => {
+		const silentMs = Date.now() - saidAt;
+		if (silentMs >= KEEP_ALIVE_MS && writing === 0) during(say()).catch(() => {});
+		timer = setTimeout(look, silentMs < KEEP_ALIVE_MS ? KEEP_ALIVE_MS - silentMs : KEEP_ALIVE_MS);
+	};
+	let timer = setTimeout(look, KEEP_ALIVE_MS);
+	return { during, stop: () => clearTimeout(timer) };
 };
+
+function* piecesOf(frames: readonly Frame[]): Generator<string | PictureBytes> {
+	for (const frame of frames) {
+		for (const name of ["retry", "id", "event"] as const) {
+			if (frame[name] !== undefined) yield `${name}: ${frame[name]}\n`;
+		}
+		yield "data: ";
+		if (frame.data === "[DONE]") yield frame.data;
+		else yield* toJsonPieces(frame.data);
+		yield "\n\n";
+	}
+}

@@ -1,4 +1,4 @@
-import { EventSourceParserStream } from "eventsource-parser/stream";
+import { createParser } from "eventsource-parser";
 import type { Up } from "../core/bridge.ts";
 import { type FalStatus, readStatus } from "../core/fal.ts";
 
@@ -30,9 +30,7 @@ export const follow = async ({ streamUrl, falApiKey, signal, sendUp }: Following
 				signal,
 			});
 			if (response.status === 200 && response.body !== null) {
-				for await (const { data } of response.body
-					.pipeThrough(new TextDecoderStream())
-					.pipeThrough(new EventSourceParserStream({ maxBufferSize: MAX_EVENT_CHARS }))) {
+				for await (const data of eventsOf(response.body)) {
 					const status = readStatus(data);
 					if (status === null) continue;
 					if (progress(status)) cuts = 0;
@@ -49,6 +47,19 @@ export const follow = async ({ streamUrl, falApiKey, signal, sendUp }: Following
 	}
 	if (!signal.aborted) sendUp({ type: "unfollowed" });
 };
+
+/** The data of each event. Transform streams between would take more memory than all else of a quiet stream; a parser takes none. */
+async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+	const decoder = new TextDecoder();
+	let come: string[] = [];
+	const parser = createParser({ onEvent: ({ data }) => come.push(data), maxBufferSize: MAX_EVENT_CHARS });
+	for await (const chunk of body) {
+		parser.feed(decoder.decode(chunk, { stream: true }));
+		const events = come;
+		come = [];
+		yield* events;
+	}
+}
 
 /** Passes on what changed: another state at once, its details at a measured pace, the latest of them last. Says whether it is news. */
 const createProgress = (signal: AbortSignal, send: (status: FalStatus) => void): ((status: FalStatus) => boolean) => {
