@@ -40,6 +40,8 @@ const POLL_WATCHED_MAX_MS = 5_000;
 const POLL_RARE_MIN_MS = 1_000;
 const POLL_RARE_MAX_MS = 300_000;
 const POLL_FOLLOWED_MIN_MS = 60_000;
+/** Where a follower and a webhook are both to bring the news. */
+export const POLL_TWOFOLD_MS = 600_000;
 
 const RETRY_MIN_MS = 1_000;
 const RETRY_SUBMIT_MAX_MS = 30_000;
@@ -52,9 +54,10 @@ const clamp = (value: number, min: number, max: number): number => Math.min(Math
 
 /**
  * How long until fal is asked again: about 5 % of the job's age while somebody waits and only polling brings news; at about
- * 1, 3, 9 s… where a webhook is due or nobody waits; hardly ever while a watcher follows. Milliseconds.
+ * 1, 3, 9 s… where a webhook is due or nobody waits; hardly ever while a watcher follows, and once in ten minutes where a webhook is due besides. Milliseconds.
  */
 export const pollDelay = (ageMs: number, webhook: boolean, { watched, followed }: Attention): number => {
+	if (followed && webhook) return POLL_TWOFOLD_MS;
 	if (followed) return clamp(ageMs, POLL_FOLLOWED_MIN_MS, POLL_RARE_MAX_MS);
 	if (watched && !webhook) return clamp(ageMs / 20, POLL_WATCHED_MIN_MS, POLL_WATCHED_MAX_MS);
 	return clamp(ageMs * 2, POLL_RARE_MIN_MS, POLL_RARE_MAX_MS);

@@ -138,7 +138,11 @@ export class Job extends DurableObject<Env> {
 		this.#store.alarmRang();
 		this.#expectsWatcher = false;
 		try {
-			this.#apply({ type: "tick", submitInFlight: this.#inFlight.has("submit") });
+			this.#apply({
+				type: "tick",
+				submitInFlight: this.#inFlight.has("submit"),
+				followed: this.#watchers.followed(),
+			});
 		} catch (error) {
 			console.error({ message: "alarm failed", job: this.ctx.id.toString(), error: String(error) });
 			this.#store.setAlarm(Date.now() + ALARM_AGAIN_MS);

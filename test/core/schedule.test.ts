@@ -100,7 +100,15 @@ describe("how long until fal is asked again", () => {
 				[10 * MINUTE, 5 * MINUTE],
 			],
 		],
-		["hardly ever while a watcher follows, with a webhook", true, FOLLOWED, [[0, 1 * MINUTE]]],
+		[
+			"once in ten minutes while a watcher follows and a webhook is due",
+			true,
+			FOLLOWED,
+			[
+				[0, 10 * MINUTE],
+				[12 * MINUTE, 10 * MINUTE],
+			],
+		],
 	])("is %s", (_, webhook, attention, delays) => {
 		expect(delays.map(([age]) => [age, pollDelay(age, webhook, attention)])).toEqual(delays);
 	});
@@ -134,7 +142,7 @@ describe("how long until fal is asked again", () => {
 				(age, webhook, attention) => {
 					const delay = pollDelay(age, webhook, attention);
 					expect(delay).toBeGreaterThanOrEqual(250);
-					expect(delay).toBeLessThanOrEqual(5 * MINUTE);
+					expect(delay).toBeLessThanOrEqual(10 * MINUTE);
 				},
 			),
 		);
@@ -161,6 +169,18 @@ const stateAfter = (...inputs: readonly (readonly [input: Input, ageMs: number])
 const started = [start({ deadlineAt: DEADLINE }), 0] as const;
 const polled = [start({ deadlineAt: DEADLINE, webhook: null }), 0] as const;
 
+describe("an alarm that rings while a watcher follows and a webhook is due", () => {
+	const state = stateAfter([start({ webhook: "https://gateway.test/w" }), 0], [submitted(), SECOND]);
+	const asked = (ageMs: number) =>
+		step(state, { type: "tick", submitInFlight: false, followed: true }, NOW + ageMs).effects.map(({ type }) => type);
+
+	it("asks fal nothing before ten minutes are over", () => {
+		expect(asked(35 * SECOND)).toEqual([]);
+		expect(asked(9 * MINUTE)).toEqual([]);
+		expect(asked(11 * MINUTE)).toEqual(["poll"]);
+	});
+});
+
 describe("the alarm", () => {
 	it.each<readonly [case_: string, state: State, ageMs: number, attention: Attention, alarmMs: number | null]>([
 		["is not set for a job that does not exist", EMPTY, 0, NOBODY, null],
@@ -184,7 +204,7 @@ describe("the alarm", () => {
 			stateAfter(
 				started,
 				[busy, 1 * MINUTE],
-				[{ type: "tick", submitInFlight: false }, 2 * MINUTE],
+				[{ type: "tick", submitInFlight: false, followed: false }, 2 * MINUTE],
 				[answerLost, 3 * MINUTE],
 			),
 			3 * MINUTE,
@@ -328,7 +348,9 @@ describe("for all states and clocks", () => {
 			.map(([index, final]): Input => ({ type: "store_failed", index, why: "503", final })),
 		fc.constantFrom("accepted", "already_completed", "not_found", "unclear").map((answer) => cancelAnswered(answer)),
 		fc.constant<Input>({ type: "woke" }),
-		fc.boolean().map((submitInFlight): Input => ({ type: "tick", submitInFlight })),
+		fc
+			.record({ submitInFlight: fc.boolean(), followed: fc.boolean() })
+			.map((told): Input => ({ type: "tick", ...told })),
 	);
 	const anyWait = fc.constantFrom(0, 1, 700, 5 * SECOND, 40 * SECOND, 10 * MINUTE, 2 * HOUR, 25 * HOUR);
 	const anyJob = fc.record({
@@ -373,7 +395,11 @@ describe("for all states and clocks", () => {
 				const at = nextAlarm(state, now, attention) ?? Number.NaN;
 				// An alarm may ring late, and one that lies in the past rings at once.
 				const rings = Math.max(now, at) + late;
-				const { state: next, events, effects } = step(state, { type: "tick", submitInFlight }, rings);
+				const {
+					state: next,
+					events,
+					effects,
+				} = step(state, { type: "tick", submitInFlight, followed: attention.followed }, rings);
 				const then = nextAlarm(next, rings, { ...attention, busy: attention.busy || submitInFlight }) ?? Number.NaN;
 				const later = then > rings;
 				expect(events.length > 0 || effects.length > 0 || later).toBe(true);
@@ -393,7 +419,7 @@ describe("for all states and clocks", () => {
 				const works: Effect["type"][] = [];
 				while (now < end && !works.includes("erase")) {
 					now = Math.max(now, nextAlarm(state, now, attention) ?? Number.POSITIVE_INFINITY);
-					const done = step(state, { type: "tick", submitInFlight: false }, now);
+					const done = step(state, { type: "tick", submitInFlight: false, followed: attention.followed }, now);
 					state = done.state;
 					works.push(...done.effects.map(({ type }) => type));
 					alarms += 1;

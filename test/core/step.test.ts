@@ -58,7 +58,7 @@ const lostImage = (index: number, final: "now" | "soon" | "late" = "now"): Input
 	final,
 });
 const completed: Input = { type: "status", status: { kind: "completed" } };
-const tick: Input = { type: "tick", submitInFlight: false };
+const tick: Input = { type: "tick", submitInFlight: false, followed: false };
 const cancel: Input = { type: "cancel" };
 const cancelAnswered = (answer: "accepted" | "already_completed" | "not_found" | "unclear"): Input => ({
 	type: "cancel_answered",
@@ -148,7 +148,7 @@ describe("a job's step", () => {
 		],
 		[
 			"waits while the submit is under way",
-			[start, { type: "tick", submitInFlight: true }],
+			[start, { type: "tick", submitInFlight: true, followed: false }],
 			["accepted", "submitting"],
 			["submit"],
 		],
@@ -388,7 +388,7 @@ const anyInput: fc.Arbitrary<Input> = fc.oneof(
 	fc.constant<Input>({ type: "delete" }),
 	fc.boolean().map((delivered): Input => ({ type: "client_gone", delivered })),
 	fc.constantFrom("accepted", "already_completed", "not_found", "unclear").map((answer) => cancelAnswered(answer)),
-	fc.boolean().map((submitInFlight): Input => ({ type: "tick", submitInFlight })),
+	fc.record({ submitInFlight: fc.boolean(), followed: fc.boolean() }).map((told): Input => ({ type: "tick", ...told })),
 	fc.constant<Input>({ type: "woke" }),
 );
 
