@@ -28,12 +28,15 @@ export type LinkedImage = Extract<JobEvent, { type: "image" | "late_image" }> & 
 /** Turns each event into the frames that it yields. Holds what earlier events said; the same log gives the same frames. */
 export type Renderer = (event: Linked) => readonly Frame[];
 
-/** `value` as JSON text, cut where a picture's base64 belongs. */
+/** `value` as JSON text, cut where a picture's base64 belongs. What holds no picture is one piece. */
 export function* toJsonPieces(value: unknown): Generator<string | PictureBytes> {
 	if (value instanceof PictureBytes) {
 		yield '"';
 		yield value;
 		yield '"';
+	} else if (!holdsPicture(value)) {
+		// As in a list, what cannot be written is null.
+		yield JSON.stringify(value) ?? "null";
 	} else if (Array.isArray(value)) {
 		yield "[";
 		for (const [index, item] of value.entries()) {
@@ -41,7 +44,7 @@ export function* toJsonPieces(value: unknown): Generator<string | PictureBytes> 
 			yield* toJsonPieces(item);
 		}
 		yield "]";
-	} else if (typeof value === "object" && value !== null) {
+	} else {
 		yield "{";
 		let first = true;
 		for (const [name, item] of Object.entries(value)) {
@@ -51,11 +54,13 @@ export function* toJsonPieces(value: unknown): Generator<string | PictureBytes> 
 			yield* toJsonPieces(item);
 		}
 		yield "}";
-	} else {
-		// As in JSON.stringify, what cannot be written in a list is null there.
-		yield JSON.stringify(value) ?? "null";
 	}
 }
+
+const holdsPicture = (value: unknown): value is object =>
+	typeof value === "object" &&
+	value !== null &&
+	(value instanceof PictureBytes || Object.values(value).some(holdsPicture));
 
 /** `other` in the place of a frame, under its number. */
 export const inPlaceOf = ({ data }: Frame, other: Frame): Frame => {

@@ -39,11 +39,15 @@ export const answerStream = (
 ): Response => {
 	const frames = async function* () {
 		for await (const events of job.log) {
+			const some: Frame[] = [];
 			for (const frame of events.flatMap(render)) {
 				const missing = toError !== undefined && !(await hasAllPictures(frame.data, context.env.IMAGES));
-				yield missing ? inPlaceOf(frame, toError(MISSING)) : frame;
-				if (missing) return;
+				some.push(missing ? inPlaceOf(frame, toError(MISSING)) : frame);
+				if (!missing) continue;
+				yield some;
+				return;
 			}
+			yield some;
 		}
 	};
 	return stream(frames(), request, context, jobHeaders(job.id), (how) => job.watch.close(how));
@@ -59,13 +63,13 @@ export const answerAsync = async (id: string, context: Context): Promise<Respons
 /** An answer for which there is no job. */
 export const answerFrames = (frames: readonly Frame[], request: Request, context: Context): Response => {
 	const known = async function* () {
-		yield* frames;
+		yield frames;
 	};
 	return stream(known(), request, context, {}, () => {});
 };
 
 const stream = (
-	frames: AsyncIterable<Frame>,
+	frames: Stream["frames"],
 	{ signal }: Request,
 	{ env, ctx }: Context,
 	headers: Readonly<Record<string, string>>,
