@@ -17,7 +17,7 @@ export interface Store {
 	/** Creates the table before the first row. */
 	add(job: { id: string; at: number; digest: string; key: string | null }): Listed;
 	remove(n: number): void;
-	/** Newest first, of those that came since. */
+	/** Newest first, of those that came since. What is older is not looked at, however much of it there is. */
 	withKey(key: string, since: number): readonly Twin[];
 	withDigest(digest: string, since: number): readonly Twin[];
 	/** Newest first, those before `n`. */
@@ -45,16 +45,16 @@ export const createStore = (sql: SqlStorage): Store => {
 		},
 		withKey: (key, since) =>
 			read<{ n: number; id: string; digest: string }>(
-				"SELECT n, id, digest FROM jobs WHERE key = ? AND at >= ? ORDER BY n DESC LIMIT 1",
+				"SELECT n, id, digest FROM (SELECT * FROM jobs WHERE key = ? ORDER BY n DESC LIMIT 1) WHERE at >= ?",
 				key,
 				since,
 			),
 		withDigest: (digest, since) =>
 			read<{ n: number; id: string; digest: string }>(
-				"SELECT n, id, digest FROM jobs WHERE digest = ? AND at >= ? ORDER BY n DESC LIMIT ?",
+				"SELECT n, id, digest FROM (SELECT * FROM jobs WHERE digest = ? ORDER BY n DESC LIMIT ?) WHERE at >= ?",
 				digest,
-				since,
 				MAX_TWINS,
+				since,
 			),
 		before: (n, limit) =>
 			read<{ n: number; id: string }>("SELECT n, id FROM jobs WHERE n < ? ORDER BY n DESC LIMIT ?", n, limit),
