@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import { TINY_PNG } from "./tiny-png.ts";
 
 /**
@@ -19,6 +20,8 @@ export interface FalCounts {
 	readonly others: number;
 }
 
+/** How far away it is. */
+const ANSWER_AFTER_MS = Number(process.argv[2]);
 const JSON_TYPE = { "content-type": "application/json" };
 const PICTURE = Buffer.from(TINY_PNG);
 const counts = { submits: 0, streams: 0, results: 0, pictures: 0, webhooks: 0, others: 0 };
@@ -40,7 +43,8 @@ const submit = (message: IncomingMessage, response: ServerResponse, url: URL): v
 	const base = `${origin}/${owner}/${app}/requests/${id}`;
 	const addresses = { response_url: base, status_url: `${base}/status`, cancel_url: `${base}/cancel` };
 	const webhook = url.searchParams.get("fal_webhook");
-	message.resume().on("end", () => {
+	message.resume().on("end", async () => {
+		if (ANSWER_AFTER_MS > 0) await wait(ANSWER_AFTER_MS);
 		response.writeHead(200, JSON_TYPE);
 		response.end(
 			JSON.stringify({ status: "IN_QUEUE", request_id: id, ...addresses, logs: null, metrics: {}, queue_position: 0 }),

@@ -9,9 +9,9 @@ export interface InstantFal {
 	readonly stop: () => Promise<void>;
 }
 
-/** The light fal, in a process of its own. */
-export const startInstantFal = async (): Promise<InstantFal> => {
-	const child = fork("bench/instant-fal.ts");
+/** The light fal, in a process of its own. A submit is answered, and its request done, after so many milliseconds. */
+export const startInstantFal = async (answerAfterMs = 0): Promise<InstantFal> => {
+	const child = fork("bench/instant-fal.ts", [String(answerAfterMs)]);
 	const [url] = await once(child, "message");
 	return {
 		url,

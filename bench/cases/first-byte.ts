@@ -1,0 +1,89 @@
+import { Agent, request } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+import { median } from "simple-statistics";
+import { ACCESS_KEY } from "../../test/clients/gateway.ts";
+import { startGatewayRuntime, startWorkerd } from "../../test/clients/runtime.ts";
+import { atMost, type Case, type Size } from "../figure.ts";
+import { interleaved } from "../interleaved.ts";
+import { startInstantFal } from "../start-instant-fal.ts";
+
+/** How soon a chat stream begins, by which time its job is durable: beside a stream that begins when a new object is. */
+
+const ROUNDS: Readonly<Record<Size, number>> = { guard: 3, quick: 150, full: 400 };
+const WARM_UP: Readonly<Record<Size, number>> = { guard: 0, quick: 30, full: 50 };
+
+/** No fal is so near that it has done its work before a stream has begun. */
+const ANSWER_AFTER_MS = 20;
+
+const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+/** What a request leaves to be done after its end is not to run beside the next one. */
+const SETTLED_AFTER_MS = 10;
+
+/** From the sending of a request to the first byte of its body, in milliseconds. Reads it to its end. */
+const firstByte = (url: string, body: object): Promise<number> =>
+	new Promise((resolve, reject) => {
+		const text = JSON.stringify(body);
+		const headers = {
+			authorization: `Bearer ${ACCESS_KEY}`,
+			"content-type": "application/json",
+			"content-length": Buffer.byteLength(text),
+		};
+		const begun = performance.now();
+		request(url, { method: "POST", agent, headers }, (response) => {
+			let took: number | null = null;
+			response.on("data", () => {
+				took ??= performance.now() - begun;
+			});
+			response.on("end", () =>
+				took === null || response.statusCode !== 200
+					? reject(new Error(`${url}: ${response.statusCode}`))
+					: resolve(took),
+			);
+			response.on("error", reject);
+		})
+			.on("error", reject)
+			.end(text);
+	});
+
+export const firstByteOfAStream: Case = async (size) => {
+	const fal = await startInstantFal(ANSWER_AFTER_MS);
+	const gateway = await startGatewayRuntime(fal.url);
+	const floors = await startWorkerd("bench/workers/floors/wrangler.toml");
+	try {
+		let asked = 0;
+		const chat = () => {
+			asked += 1;
+			const messages = [{ role: "user", content: `A red fox in the snow, number ${asked}` }];
+			return { model: "darkroom", stream: true, messages };
+		};
+		const ask = (url: string) => async () => {
+			const took = await firstByte(url, chat());
+			await wait(SETTLED_AFTER_MS);
+			return took;
+		};
+		const contestants = {
+			darkroom: ask(`${gateway.url}/v1/chat/completions`),
+			stream: ask(`${floors.url}/stream`),
+			empty: ask(`${floors.url}/empty`),
+		};
+		await interleaved(WARM_UP[size], contestants);
+		const took = await interleaved(ROUNDS[size], contestants);
+		const [darkroom, stream, empty] = [took.darkroom, took.stream, took.empty].map((times) => median([...times]));
+		if (darkroom === undefined || stream === undefined || empty === undefined) throw new Error("nothing was measured");
+		return {
+			figures: [
+				{
+					name: "first byte of a chat stream, to a stream after a new object",
+					value: darkroom / stream,
+					unit: "×",
+					goal: atMost(2),
+					detail: `${darkroom.toFixed(2)} ms to ${stream.toFixed(2)} ms; an empty Worker answers in ${empty.toFixed(2)} ms (medians of ${ROUNDS[size]}, one after the other, over connections that stay open)`,
+				},
+			],
+			series: took,
+		};
+	} finally {
+		await Promise.all([gateway.stop(), floors.stop(), fal.stop()]);
+	}
+};

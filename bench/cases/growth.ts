@@ -1,0 +1,98 @@
+import { median } from "simple-statistics";
+import { startGatewayRuntime } from "../../test/clients/runtime.ts";
+import { atMost, type Case, type Size } from "../figure.ts";
+import { interleaved } from "../interleaved.ts";
+import { saturate } from "../saturate.ts";
+import { startInstantFal } from "../start-instant-fal.ts";
+
+/** What an account's jobs cost its next one: as many as it likes, if nothing grows with them. And how much one Account carries. */
+
+const HELD = { small: 1_000, medium: 10_000, large: 100_000 };
+const ACCOUNTS = Object.keys(HELD);
+const PAGE = 20;
+
+const ROUNDS: Readonly<Record<Size, { readonly admissions: number; readonly pages: number }>> = {
+	guard: { admissions: 5, pages: 2 },
+	quick: { admissions: 200, pages: 60 },
+	full: { admissions: 500, pages: 150 },
+};
+/** Of the load on one account: so many admissions a request, that HTTP costs little of it. */
+const AT_ONCE = 20;
+const LOADS: Readonly<Record<Size, number>> = { guard: 10, quick: 150, full: 400 };
+const MANY = Array.from({ length: 32 }, (_, index) => `many-${index}`);
+
+const keyOf = (account: string): string => `sk-key-of-${account}`;
+const timed = async (ask: () => Promise<Response>): Promise<number> => {
+	const begun = performance.now();
+	const response = await ask();
+	await response.arrayBuffer();
+	if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+	return performance.now() - begun;
+};
+
+export const growth: Case = async (size) => {
+	const fal = await startInstantFal();
+	const keys = ACCOUNTS.map((account) => `${account}=${keyOf(account)}`).join(",");
+	const gateway = await startGatewayRuntime(fal.url, { WORKER_ACCESS_KEY: keys }, "bench/workers/filled/wrangler.toml");
+	try {
+		const bench = (action: string, accounts: readonly string[], count: number) =>
+			`${gateway.url}/bench/${action}?${accounts.map((account) => `account=${account}&`).join("")}count=${count}`;
+		const post = (url: string) => timed(() => fetch(url, { method: "POST" }));
+		const authorization = (account: string) => ({ authorization: `Bearer ${keyOf(account)}` });
+
+		for (const [account, held] of Object.entries(HELD)) {
+			await post(bench("fill", [account], held - PAGE));
+			const body = { prompt: "A red fox in the snow [<id>]", response_format: "url" };
+			const url = `${gateway.url}/v1/images/generations`;
+			await saturate({ url, body, key: keyOf(account), connections: 4, amount: PAGE });
+		}
+
+		const { admissions, pages } = ROUNDS[size];
+		// Before the admissions, whose jobs are never started.
+		const list = (account: string) => () =>
+			timed(() => fetch(`${gateway.url}/v1/jobs`, { headers: authorization(account) }));
+		const listed = await interleaved(pages, { small: list("small"), medium: list("medium"), large: list("large") });
+
+		const admit = (account: string) => () => post(bench("admit", [account], 1));
+		const admitted = await interleaved(admissions, {
+			small: admit("small"),
+			medium: admit("medium"),
+			large: admit("large"),
+		});
+
+		const load = { connections: 16, amount: LOADS[size], body: {} };
+		const carried = await interleaved(size === "guard" ? 1 : 3, {
+			one: async () => AT_ONCE * (await saturate({ ...load, url: bench("admit", ["one"], AT_ONCE) })),
+			many: async () => AT_ONCE * (await saturate({ ...load, url: bench("admit", MANY, AT_ONCE) })),
+		});
+
+		const ms = (values: readonly number[]) => `${median([...values]).toFixed(2)} ms`;
+		const grown = (large: readonly number[], small: readonly number[]) => median([...large]) / median([...small]);
+		const sizes = Object.values(HELD)
+			.map((held) => held.toLocaleString("en"))
+			.join(", ");
+		const flat = (what: string, measured: Readonly<Record<keyof typeof HELD, readonly number[]>>) => ({
+			name: `${what}, with 100 × the jobs held`,
+			value: grown(measured.large, measured.small),
+			unit: "×" as const,
+			goal: atMost(1.25),
+			detail: `${ms(measured.small)}, ${ms(measured.medium)} and ${ms(measured.large)} in an account of ${sizes} jobs (medians of ${measured.small.length})`,
+		});
+		return {
+			figures: [
+				flat("admitting a job", admitted),
+				flat(`the first page of GET /v1/jobs (${PAGE})`, listed),
+				{
+					name: "admissions a second that one Account carries alone",
+					value: median([...carried.one]),
+					unit: "requests",
+					goal: null,
+					detail: `${AT_ONCE} in each of the requests over ${load.connections} connections. Over ${MANY.length} accounts: ${median([...carried.many]).toFixed(0)}, in one process, whose thread they share`,
+				},
+			],
+			series: { held: HELD, admitted, listed, carried },
+		};
+	} finally {
+		await Promise.all([gateway.stop(), fal.stop()]);
+	}
+};
