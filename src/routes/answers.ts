@@ -47,7 +47,7 @@ export const answerStream = (
 				yield some;
 				return;
 			}
-			yield some;
+			if (some.length > 0) yield some;
 		}
 	};
 	return stream(frames(), request, context, jobHeaders(job.id), (how) => job.watch.close(how));
