@@ -2,7 +2,10 @@ import { awake } from "./cases/awake.ts";
 import { cost } from "./cases/cost.ts";
 import { counts } from "./cases/counts.ts";
 import { finishLag } from "./cases/finish-lag.ts";
+import { firstByteOfAStream } from "./cases/first-byte.ts";
+import { growth } from "./cases/growth.ts";
 import { heldStreams } from "./cases/held-streams.ts";
+import { jobsPerSecond } from "./cases/jobs-per-second.ts";
 import { proxyOverhead } from "./cases/proxy-overhead.ts";
 import { requests } from "./cases/requests.ts";
 import { workerSize } from "./cases/worker-size.ts";
@@ -11,6 +14,9 @@ import type { Case } from "./figure.ts";
 /** The table's rows, in its order: a case's name, and what it asks. */
 export const CASES: Readonly<Record<string, Case>> = {
 	"finish-lag": finishLag,
+	"first-byte": firstByteOfAStream,
+	"jobs-per-second": jobsPerSecond,
+	growth,
 	requests,
 	"proxy-overhead": proxyOverhead,
 	counts,

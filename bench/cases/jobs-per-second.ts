@@ -2,13 +2,14 @@ import { median } from "simple-statistics";
 import { ACCESS_KEY } from "../../test/clients/gateway.ts";
 import { startGatewayRuntime, startWorkerd } from "../../test/clients/runtime.ts";
 import { atLeast, type Case, type Size } from "../figure.ts";
+import { interleaved } from "../interleaved.ts";
 import { saturate } from "../saturate.ts";
 import { startInstantFal } from "../start-instant-fal.ts";
 
 /** How many jobs a second go through from end to end, beside the same commits and the same picture without anything of Darkroom's. */
 
 const CONNECTIONS = 32;
-const JOBS: Readonly<Record<Size, number>> = { guard: 40, quick: 400, full: 800 };
+const JOBS: Readonly<Record<Size, number>> = { guard: 40, quick: 400, full: 400 };
 const ROUNDS: Readonly<Record<Size, number>> = { guard: 1, quick: 3, full: 7 };
 /** Of what fal alone carries; one submit is the heaviest thing that it does for a job. */
 const FAL_JOBS = 10;
@@ -28,25 +29,24 @@ export const jobsPerSecond: Case = async (size) => {
 
 		if (size !== "guard") for (const warmUp of [job, floor, alone]) await saturate({ ...warmUp, amount: 200 });
 		const before = await fal.counts();
-		const rounds = [];
-		for (let round = 0; round < ROUNDS[size]; round += 1) {
-			rounds.push({ darkroom: await saturate({ ...job, amount }), floor: await saturate({ ...floor, amount }) });
-		}
+		const rounds = await interleaved(ROUNDS[size], {
+			darkroom: () => saturate({ ...job, amount }),
+			floor: () => saturate({ ...floor, amount }),
+		});
 		const calls = await fal.counts();
 		const made = amount * ROUNDS[size];
 		const each = (name: keyof typeof calls) => ((calls[name] - before[name]) / made).toFixed(2);
 		const carries = await saturate({ ...alone, amount: amount * FAL_JOBS });
 
-		const darkroom = median(rounds.map((round) => round.darkroom));
-		const least = median(rounds.map((round) => round.floor));
+		const [darkroom, least] = [median([...rounds.darkroom]), median([...rounds.floor])];
 		return {
 			figures: [
 				{
 					name: "jobs a second, to an object with as many commits and one picture put",
-					value: median(rounds.map((round) => round.darkroom / round.floor)),
+					value: darkroom / least,
 					unit: "×",
 					goal: atLeast(0.6),
-					detail: `${darkroom.toFixed(0)} jobs/s to ${least.toFixed(0)}/s (${rounds.length} rounds of ${amount}, ${CONNECTIONS} connections). fal answers at once, with webhooks: a job is ${each("submits")} submits, ${each("streams")} status streams, ${each("results")} results, ${each("webhooks")} webhooks and ${each("pictures")} pictures. That fal alone carries ${carries.toFixed(0)} submits/s`,
+					detail: `${darkroom.toFixed(0)} jobs/s to ${least.toFixed(0)}/s (${ROUNDS[size]} rounds of ${amount}, ${CONNECTIONS} connections). fal answers at once, with webhooks: a job is ${each("submits")} submits, ${each("streams")} status streams, ${each("results")} results, ${each("webhooks")} webhooks and ${each("pictures")} pictures. That fal alone carries ${carries.toFixed(0)} submits/s`,
 				},
 			],
 			series: rounds,
