@@ -29,7 +29,7 @@ const RECONNECT_MIN_MS = 50;
 const RECONNECT_MAX_MS = 5_000;
 
 export const watch = (target: WatchTarget): Watch => {
-	let connecting: Promise<Connection | null> = Promise.resolve(null);
+	let connecting: Promise<Connection | null> | null = null;
 	let closedWhy: keyof typeof CLOSE | null = null;
 
 	const events = async function* (): AsyncGenerator<readonly JobEvent[]> {
@@ -63,6 +63,8 @@ export const watch = (target: WatchTarget): Watch => {
 		close: (why) => {
 			if (closedWhy !== null) return;
 			closedWhy = why;
+			// Who goes before there was a socket still has to say so.
+			connecting ??= connect(target, target.after ?? 0);
 			target.waitUntil(connecting.then((connection) => connection?.close(why), ignore));
 		},
 	};

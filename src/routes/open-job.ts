@@ -58,8 +58,8 @@ export const startJob = async (httpRequest: Request, context: Context, start: St
 			webhookBase === null ? null : `${webhookBase}/webhooks/fal/${id}/${await createLinks(config).webhookMac(id)}`,
 		...(cancelsOnDisconnect(httpRequest) ? { onDisconnect: "cancel" as const } : {}),
 	};
-	await again(() => env.JOB.get(env.JOB.idFromString(id)).start(accepted, watched));
-	return openJob(context, id);
+	const begun = await again(() => env.JOB.get(env.JOB.idFromString(id)).start(accepted, watched));
+	return openJob(context, id, JSON.parse(begun));
 };
 
 /** What tells an earlier request from a new one. @throws Refusal */
