@@ -5,6 +5,8 @@ import type { JobEvent } from "../core/events.ts";
 export interface Store {
 	/** In order; empty where there is no job. Never writes. */
 	readLog(): JobEvent[];
+	/** The same as JSON, as it is stored: nothing is parsed for a reader far away. */
+	readText(): string;
 	/** The log's events after `seq`. */
 	readAfter(seq: number): JobEvent[];
 	/** One row. Creates the table before the first. */
@@ -21,6 +23,8 @@ export interface Store {
 	rowsWritten(): number;
 }
 
+const LOG = "SELECT events FROM log ORDER BY seq";
+
 export const createStore = ({ storage }: DurableObjectState): Store => {
 	const { sql } = storage;
 	let written = 0;
@@ -36,7 +40,11 @@ export const createStore = ({ storage }: DurableObjectState): Store => {
 		rows.flatMap(({ events }) => JSON.parse(String(events)) as JobEvent[]);
 
 	return {
-		readLog: () => (exists() ? parse(run("SELECT events FROM log ORDER BY seq")) : []),
+		readLog: () => (exists() ? parse(run(LOG)) : []),
+		readText: () =>
+			`[${run(LOG)
+				.map(({ events }) => String(events).slice(1, -1))
+				.join(",")}]`,
 		readAfter: (seq) =>
 			parse(
 				run(
