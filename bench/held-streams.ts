@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { createParser } from "eventsource-parser";
@@ -32,14 +32,34 @@ export interface Held {
 }
 
 export const IN_TIME_MS = 1_000;
-/** Streams that are opened at the same time, and each second: an awake object holds five descriptors. */
+/** Streams that are opened at the same time. */
 const OPENING = 32;
-const OPENED_PER_SECOND = 180;
+const OPENED_PER_SECOND_MIN = 50;
+const OPENED_PER_SECOND_MAX = 150;
 const TICK_MS = 20;
 /** What is not there after this is lost. */
 const LAST_WAIT_MS = 10_000;
 const SAMPLE_MS = 1_000;
 const KB = 1024;
+
+/** Of a stream whose object sleeps: to its client, and to fal. Of an object that is awake, its database's and its sockets'. */
+const SOCKETS_OF_A_STREAM = 2;
+const DESCRIPTORS_AWAKE = 5;
+/** The runtime looks for what to put to sleep every ten seconds, and takes what had nothing to do for as long. */
+const AWAKE_AT_MOST_MS = 25_000;
+/** Of the process itself. */
+const DESCRIPTORS_SPARE = 500;
+
+/** What one process may hold of a load, as this machine bounds its file descriptors. */
+export const fitting = (load: Load): Load => {
+	const awake = Math.min(1, AWAKE_AT_MOST_MS / load.everyMs);
+	const fit = (maxDescriptors() - DESCRIPTORS_SPARE) / (SOCKETS_OF_A_STREAM + DESCRIPTORS_AWAKE * awake);
+	// In round numbers, so that runs can be compared.
+	return { ...load, streams: Math.min(load.streams, Math.floor(fit / 100) * 100) };
+};
+
+export const maxDescriptors = (): number =>
+	Number(/Max open files\s+(\d+)/.exec(readFileSync("/proc/self/limits", "utf8"))?.[1] ?? Number.POSITIVE_INFINITY);
 
 /** Opens the streams, feeds them as a clock wants and not as they can, and sees what comes of it. */
 export const holdStreams = async ({ url, pid }: Workerd, { streams, everyMs, forMs }: Load): Promise<Held> => {
@@ -52,10 +72,13 @@ export const holdStreams = async ({ url, pid }: Workerd, { streams, everyMs, for
 	};
 	const sockets: IncomingMessage[] = [];
 
-	for (const stream of await openAll(url, 8, arrived)) sockets.push(stream.response);
+	for (const stream of await openAll(url, 8, OPENED_PER_SECOND_MIN, arrived)) sockets.push(stream.response);
 	const before = residentBytes(pid);
-	const held = await openAll(url, streams, arrived);
-	const openSeconds = (Date.now() - begunAt) / 1000;
+	const openingAt = Date.now();
+	// As fast as they will be fed, so that not more objects are awake at once.
+	const perSecond = Math.min(Math.max((streams * 1000) / everyMs, OPENED_PER_SECOND_MIN), OPENED_PER_SECOND_MAX);
+	const held = await openAll(url, streams, perSecond, arrived);
+	const openSeconds = (Date.now() - openingAt) / 1000;
 	for (const { id, response } of held) {
 		sockets.push(response);
 		due.set(id, new Set());
@@ -114,6 +137,7 @@ interface Stream {
 const openAll = async (
 	url: string,
 	count: number,
+	perSecond: number,
 	arrived: (id: string, position: number) => void,
 ): Promise<readonly Stream[]> => {
 	const opened: Stream[] = [];
@@ -121,7 +145,7 @@ const openAll = async (
 	let next = 0;
 	const opener = async (): Promise<void> => {
 		while (next < count) {
-			const at = begunAt + (next * 1000) / OPENED_PER_SECOND;
+			const at = begunAt + (next * 1000) / perSecond;
 			next += 1;
 			await wait(Math.max(0, at - Date.now()));
 			opened.push(await open(url, `a fox ${begunAt} ${next}`, arrived));

@@ -21,21 +21,11 @@ const tallyOf = (id: string): Tally => {
 /** Whose work runs. Nobody's: the Worker's own. */
 const running = new AsyncLocalStorage<Tally>();
 
-/** What comes in by each handler. All but messages and closes is a billed request; twenty messages are one. */
+/** What comes in by a handler. All but messages and closes is a billed request; twenty messages are one. */
 type Arrival = "requests" | "messages" | "closes";
-const ACCOUNT: Readonly<Record<string, Arrival>> = { admit: "requests", list: "requests", forget: "requests" };
-const JOB: Readonly<Record<string, Arrival>> = {
-	start: "requests",
-	webhook: "requests",
-	read: "requests",
-	cancel: "requests",
-	remove: "requests",
-	claim: "requests",
-	fetch: "requests",
-	alarm: "requests",
-	webSocketMessage: "messages",
-	webSocketClose: "closes",
-	webSocketError: "closes",
+const arrivalBy = (handler: string): Arrival => {
+	if (handler === "webSocketMessage") return "messages";
+	return handler === "webSocketClose" || handler === "webSocketError" ? "closes" : "requests";
 };
 
 const owners = new WeakMap<object, Tally>();
@@ -94,9 +84,12 @@ const during = <T>(end: () => void, work: () => T): T => {
 	}
 };
 
-const countArrivals = (prototype: object, handlers: Readonly<Record<string, Arrival>>): void => {
-	for (const [name, arrival] of Object.entries(handlers)) {
-		wrap(prototype, name, (self, call, args) => {
+/** Whatever a class has can be called: the counted one gets it all from the real one. */
+const countArrivals = (counted: object, real: object): void => {
+	for (const name of Object.getOwnPropertyNames(real)) {
+		if (name === "constructor") continue;
+		const arrival = arrivalBy(name);
+		wrap(counted, name, (self, call, args) => {
 			const tally = owners.get(self);
 			if (tally === undefined) return call(...args);
 			tally[arrival] += 1;
@@ -107,8 +100,8 @@ const countArrivals = (prototype: object, handlers: Readonly<Record<string, Arri
 		});
 	}
 };
-countArrivals(Job.prototype, JOB);
-countArrivals(Account.prototype, ACCOUNT);
+countArrivals(Job.prototype, RealJob.prototype);
+countArrivals(Account.prototype, RealAccount.prototype);
 
 /** A fetch keeps the object that waits for it awake. */
 wrap(globalThis, "fetch", (_, call, args) => {
