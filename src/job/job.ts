@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { type Config, readConfig } from "../config.ts";
 import { CLOSE, PING, PONG } from "../core/bridge.ts";
 import { endpointOf } from "../core/decision.ts";
-import type { Accepted } from "../core/events.ts";
+import type { Accepted, JobEvent } from "../core/events.ts";
 import type { FalOutput, FalResult } from "../core/fal.ts";
 import type { Effect, Input } from "../core/inputs.ts";
 import { EMPTY, fold, type State } from "../core/job.ts";
@@ -47,11 +47,11 @@ export class Job extends DurableObject<Env> {
 
 	/**
 	 * Idempotent: a job that exists is left as it is. When this returns, the job is durable. `watched` says that the caller is
-	 * about to watch it.
+	 * about to watch it. The beginning of the log as JSON, for a caller that made the job; empty where it existed.
 	 */
-	start(accepted: Omit<Accepted, "type">, watched: boolean): void {
+	start(accepted: Omit<Accepted, "type">, watched: boolean): string {
 		this.#expectsWatcher = watched;
-		this.#apply({ type: "start", accepted });
+		return JSON.stringify(this.#apply({ type: "start", accepted }));
 	}
 
 	/** What a webhook of fal's says, its signature checked. `requestId` is the one it speaks of; `result` null has to be fetched. */
@@ -165,7 +165,7 @@ export class Job extends DurableObject<Env> {
 	}
 
 	/** The turn: one row and, where it moved, the alarm, in one transaction; then what the step asked for. */
-	#apply(input: Input): void {
+	#apply(input: Input): readonly JobEvent[] {
 		this.#wake();
 		const { state, events, effects } = step(this.#state, input, Date.now());
 		const delivered = events.some(({ type }) => type === "generated");
@@ -176,6 +176,7 @@ export class Job extends DurableObject<Env> {
 		if (events.length > 0) this.#watchers.send(events);
 		for (const effect of effects) this.#launch(effect);
 		this.#attend();
+		return events;
 	}
 
 	#launch(effect: Effect): void {
