@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { CASES } from "./cases.ts";
+import { CASES, WAITING } from "./cases.ts";
 import type { Figure, Size } from "./figure.ts";
 import { drawPlots } from "./plots.ts";
 import { machine, toMarkdown, toTable, writeInto } from "./report.ts";
@@ -20,11 +20,16 @@ if (unknown.length > 0) {
 console.log(`${machine()}, ${size}\n`);
 const figures: Figure[] = [];
 const series: Record<string, unknown> = {};
-for (const [name, measure] of Object.entries(CASES)) {
-	if (wanted.length > 0 && !wanted.includes(name)) continue;
+const asked = Object.entries(CASES).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+const waiting = new Map(
+	asked.filter(([name]) => WAITING.has(name)).map(([name, measure]) => [name, measure(size, series)]),
+);
+// What fails early is told of when it is awaited.
+for (const measured of waiting.values()) measured.catch(() => {});
+for (const [name, measure] of asked) {
 	const begun = Date.now();
 	process.stdout.write(`${name} … `);
-	const measured = await measure(size, series);
+	const measured = await (waiting.get(name) ?? measure(size, series));
 	console.log(`${((Date.now() - begun) / 1000).toFixed(0)} s`);
 	figures.push(...measured.figures);
 	if (measured.series !== undefined) series[name] = measured.series;
