@@ -1,4 +1,5 @@
 import { awake } from "./cases/awake.ts";
+import { base64 } from "./cases/base64.ts";
 import { cost } from "./cases/cost.ts";
 import { counts } from "./cases/counts.ts";
 import { finishLag } from "./cases/finish-lag.ts";
@@ -6,8 +7,11 @@ import { firstByteOfAStream } from "./cases/first-byte.ts";
 import { growth } from "./cases/growth.ts";
 import { heldStreams } from "./cases/held-streams.ts";
 import { jobsPerSecond } from "./cases/jobs-per-second.ts";
+import { pictures } from "./cases/pictures.ts";
 import { proxyOverhead } from "./cases/proxy-overhead.ts";
+import { replay } from "./cases/replay.ts";
 import { requests } from "./cases/requests.ts";
+import { watchers } from "./cases/watchers.ts";
 import { workerSize } from "./cases/worker-size.ts";
 import type { Case } from "./figure.ts";
 
@@ -19,6 +23,10 @@ export const CASES: Readonly<Record<string, Case>> = {
 	"finish-lag": finishLag,
 	"first-byte": firstByteOfAStream,
 	"jobs-per-second": jobsPerSecond,
+	replay,
+	watchers,
+	pictures,
+	base64,
 	growth,
 	requests,
 	"proxy-overhead": proxyOverhead,

@@ -38,7 +38,7 @@ export const base64: Case = async (size) => {
 		const before = residentBytes(gateway.pid);
 		const peaks: number[] = [];
 		for (let times = 0; times < answers; times += 1) peaks.push(await peakDuring(ask, gateway.pid));
-		const growth = (max(peaks) - before) / MB;
+		const growth = Math.max(0, max(peaks) - before) / MB;
 		const slope = linearRegression(peaks.map((peak, index) => [index, peak / MB])).m;
 
 		await askFloor();

@@ -20,6 +20,16 @@ export const workerdProcesses = (): readonly Process[] =>
 export const residentBytes = (pid: number): number =>
 	Number(/VmRSS:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1024;
 
+/** Linux counts it in hundredths of a second. */
+const TICK_MS = 10;
+
+/** The processor time that a process has taken so far, in milliseconds. */
+export const cpuMs = (pid: number): number => {
+	const [, rest = ""] = /\) (.*)/.exec(read(`/proc/${pid}/stat`)) ?? [];
+	const fields = rest.split(" ");
+	return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+};
+
 /** Empty for a process that has just ended. */
 const read = (path: string): string => {
 	try {
