@@ -9,8 +9,8 @@ import { startInstantFal } from "../start-instant-fal.ts";
 
 /** How soon a chat stream begins, by which time its job is durable: beside a stream that begins when a new object is. */
 
-const ROUNDS: Readonly<Record<Size, number>> = { guard: 3, quick: 150, full: 400 };
-const WARM_UP: Readonly<Record<Size, number>> = { guard: 0, quick: 30, full: 50 };
+const ROUNDS: Readonly<Record<Size, number>> = { guard: 3, quick: 80, full: 400 };
+const WARM_UP: Readonly<Record<Size, number>> = { guard: 0, quick: 20, full: 50 };
 
 /** No fal is so near that it has done its work before a stream has begun. */
 const ANSWER_AFTER_MS = 20;

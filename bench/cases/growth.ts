@@ -13,12 +13,12 @@ const PAGE = 20;
 
 const ROUNDS: Readonly<Record<Size, { readonly admissions: number; readonly pages: number }>> = {
 	guard: { admissions: 5, pages: 2 },
-	quick: { admissions: 200, pages: 60 },
+	quick: { admissions: 100, pages: 30 },
 	full: { admissions: 500, pages: 150 },
 };
 /** Of the load on one account: so many admissions a request, that HTTP costs little of it. */
 const AT_ONCE = 20;
-const LOADS: Readonly<Record<Size, number>> = { guard: 10, quick: 150, full: 400 };
+const LOADS: Readonly<Record<Size, number>> = { guard: 10, quick: 80, full: 300 };
 const MANY = Array.from({ length: 32 }, (_, index) => `many-${index}`);
 
 const keyOf = (account: string): string => `sk-key-of-${account}`;

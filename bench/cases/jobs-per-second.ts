@@ -9,8 +9,8 @@ import { startInstantFal } from "../start-instant-fal.ts";
 /** How many jobs a second go through from end to end, beside the same commits and the same picture without anything of Darkroom's. */
 
 const CONNECTIONS = 32;
-const JOBS: Readonly<Record<Size, number>> = { guard: 40, quick: 400, full: 400 };
-const ROUNDS: Readonly<Record<Size, number>> = { guard: 1, quick: 3, full: 7 };
+const JOBS: Readonly<Record<Size, number>> = { guard: 20, quick: 120, full: 400 };
+const ROUNDS: Readonly<Record<Size, number>> = { guard: 1, quick: 2, full: 5 };
 /** Of what fal alone carries; one submit is the heaviest thing that it does for a job. */
 const FAL_JOBS = 10;
 
@@ -27,7 +27,7 @@ export const jobsPerSecond: Case = async (size) => {
 		const floor = { ...load, url: `${floors.url}/job` };
 		const alone = { ...load, url: `${fal.url}/fal-ai/imagen4/preview` };
 
-		if (size !== "guard") for (const warmUp of [job, floor, alone]) await saturate({ ...warmUp, amount: 200 });
+		if (size !== "guard") for (const warmUp of [job, floor, alone]) await saturate({ ...warmUp, amount });
 		const before = await fal.counts();
 		const rounds = await interleaved(ROUNDS[size], {
 			darkroom: () => saturate({ ...job, amount }),
