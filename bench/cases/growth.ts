@@ -18,7 +18,7 @@ const ROUNDS: Readonly<Record<Size, { readonly admissions: number; readonly page
 };
 /** Of the load on one account: so many admissions a request, that HTTP costs little of it. */
 const AT_ONCE = 20;
-const LOADS: Readonly<Record<Size, number>> = { guard: 10, quick: 80, full: 300 };
+const LOADS: Readonly<Record<Size, number>> = { guard: 16, quick: 80, full: 300 };
 const MANY = Array.from({ length: 32 }, (_, index) => `many-${index}`);
 
 const keyOf = (account: string): string => `sk-key-of-${account}`;

@@ -9,7 +9,7 @@ import { startInstantFal } from "../start-instant-fal.ts";
 /** How many jobs a second go through from end to end, beside the same commits and the same picture without anything of Darkroom's. */
 
 const CONNECTIONS = 32;
-const JOBS: Readonly<Record<Size, number>> = { guard: 20, quick: 120, full: 400 };
+const JOBS: Readonly<Record<Size, number>> = { guard: 40, quick: 120, full: 400 };
 const ROUNDS: Readonly<Record<Size, number>> = { guard: 1, quick: 2, full: 5 };
 /** Of what fal alone carries; one submit is the heaviest thing that it does for a job. */
 const FAL_JOBS = 10;
