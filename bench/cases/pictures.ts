@@ -73,13 +73,13 @@ export const pictures: Case = async (size) => {
 
 const SIZES: Readonly<Record<Size, { readonly rounds: number; readonly more: number }>> = {
 	guard: { rounds: 1, more: 1 },
-	quick: { rounds: 3, more: 50 },
-	full: { rounds: 9, more: 100 },
+	quick: { rounds: 3, more: 25 },
+	full: { rounds: 5, more: 100 },
 };
 
 const SMALL = "sim:bytes=65536";
-const SMALL_AMOUNT: Readonly<Record<Size, number>> = { guard: 20, quick: 500, full: 500 };
-const LARGE_AMOUNT: Readonly<Record<Size, number>> = { guard: 8, quick: 50, full: 80 };
+const SMALL_AMOUNT: Readonly<Record<Size, number>> = { guard: 20, quick: 150, full: 300 };
+const LARGE_AMOUNT: Readonly<Record<Size, number>> = { guard: 8, quick: 16, full: 40 };
 
 /** Small ones show what a request takes; large ones, what their bytes do. */
 const PICTURES = [
