@@ -11,17 +11,12 @@ import {
 	storePending,
 	submit,
 } from "./decision.ts";
-import type { Input } from "./inputs.ts";
 import { endOf } from "./job.ts";
-import { CANCEL_SILENCE_MS, POLL_TWOFOLD_MS } from "./schedule.ts";
+import { CANCEL_SILENCE_MS } from "./schedule.ts";
 
 /** What a job does of itself: when its alarm rings, and when a new instance meets its log. */
 
-export const onTick = (
-	state: Existing,
-	{ submitInFlight, followed }: Input & { type: "tick" },
-	now: number,
-): Decision => {
+export const onTick = (state: Existing, submitInFlight: boolean, now: number): Decision => {
 	switch (state.phase) {
 		case "accepted":
 			if (now >= state.job.deadlineAt) return { events: [endOf("deadline")] };
@@ -42,8 +37,6 @@ export const onTick = (
 			if (now >= state.job.deadlineAt) {
 				return { events: [{ type: "cancelling", why: "deadline" }], effects: [cancelUpstream(state)] };
 			}
-			// The alarm that watched over the submit rings here still: it is not worth a row to move it, nor a call to fal.
-			if (followed && state.job.webhook !== null && now < state.submittedAt + POLL_TWOFOLD_MS) return NOTHING;
 			return { effects: [{ type: "poll", upstream: state.upstream, endpoint: endpointOf(state.job) }] };
 		case "fetching":
 			return { effects: [fetchResult(state)] };

@@ -21,8 +21,8 @@ export type Input =
 	/** The last client that waited is gone, with its answer or without. */
 	| { readonly type: "client_gone"; readonly delivered: boolean }
 	| { readonly type: "cancel_answered"; readonly answer: CancelAnswer }
-	/** The alarm rang. `followed`: a watcher follows fal's status stream. */
-	| { readonly type: "tick"; readonly submitInFlight: boolean; readonly followed: boolean }
+	/** The alarm rang. */
+	| { readonly type: "tick"; readonly submitInFlight: boolean }
 	/** A new instance met its log: what an earlier one had under way is gone. */
 	| { readonly type: "woke" };
 

@@ -10,6 +10,8 @@ export interface Attention {
 	readonly followed: boolean;
 	/** An effect of this instance is under way: the alarm is only there in case the instance dies. */
 	readonly busy: boolean;
+	/** An alarm's handler runs, which comes again by itself if the instance dies in it. */
+	readonly ringing: boolean;
 }
 
 /** A submit's answer is waited for this long; without one it is lost. */
@@ -35,13 +37,13 @@ export const STORE_FOR_MS = 86_400_000;
 /** An address at which fal's CDN says there is nothing is given up sooner: it may be late, but it does not come back. */
 export const STORE_GONE_FOR_MS = 60_000;
 
-const POLL_WATCHED_MIN_MS = 250;
+const POLL_WATCHED_MIN_MS = 500;
 const POLL_WATCHED_MAX_MS = 5_000;
 const POLL_RARE_MIN_MS = 1_000;
 const POLL_RARE_MAX_MS = 300_000;
 const POLL_FOLLOWED_MIN_MS = 60_000;
-/** Where a follower and a webhook are both to bring the news. */
-export const POLL_TWOFOLD_MS = 600_000;
+/** Where two others would wake the object before its alarm: it is there for the worst. A submit's comes no sooner, since moving one costs a row. */
+const POLL_TWOFOLD_MS = 600_000;
 
 const RETRY_MIN_MS = 1_000;
 const RETRY_SUBMIT_MAX_MS = 30_000;
@@ -75,7 +77,11 @@ export const nextAlarm = (state: State, now: number, attention: Attention): numb
 		case "accepted":
 			return Math.min(state.retryAt, state.job.deadlineAt);
 		case "submitting": {
-			const answerDue = state.since + SUBMIT_TIMEOUT_MS + GRACE_MS;
+			// Where its instance died, a webhook may still settle it, and whoever asks for the job wakes it: no need to look soon.
+			const patient = state.job.webhook !== null && state.cancelling === null;
+			const answerDue = patient
+				? Math.min(state.since + POLL_TWOFOLD_MS, state.job.deadlineAt)
+				: state.since + SUBMIT_TIMEOUT_MS + GRACE_MS;
 			// One that is late, but under way, is looked at again: an alarm in the past would ring without end.
 			return attention.busy ? Math.max(answerDue, now + GRACE_MS) : answerDue;
 		}
@@ -88,15 +94,18 @@ export const nextAlarm = (state: State, now: number, attention: Attention): numb
 			return Math.min(now + delay, state.job.deadlineAt);
 		}
 		case "fetching":
-			return now + (attention.busy ? CALL_TIMEOUT_MS + GRACE_MS : retryDelay(now - state.since));
+			return now + workDelay(CALL_TIMEOUT_MS, now - state.since, attention);
 		case "storing":
-			return now + (attention.busy ? STORE_TIMEOUT_MS + GRACE_MS : retryDelay(now - state.delivery.since));
+			return now + workDelay(STORE_TIMEOUT_MS, now - state.delivery.since, attention);
 		case "ended":
-			if (state.job.deleting || now >= state.job.expiresAt) return now + ERASE_RETRY_MS;
+			if (state.job.deleting || now >= state.job.expiresAt) return attention.ringing ? null : now + ERASE_RETRY_MS;
 			if (state.delivery === null || state.delivery.pending.length === 0) return state.job.expiresAt;
-			return Math.min(
-				state.job.expiresAt,
-				now + (attention.busy ? STORE_TIMEOUT_MS + GRACE_MS : retryDelay(now - state.delivery.since)),
-			);
+			return Math.min(state.job.expiresAt, now + workDelay(STORE_TIMEOUT_MS, now - state.delivery.since, attention));
 	}
+};
+
+/** Until an effect is taken up again: when it failed, or when its instance died, which a watcher notices first. Milliseconds. */
+const workDelay = (timeoutMs: number, ageMs: number, { watched, busy }: Attention): number => {
+	if (!busy) return retryDelay(ageMs);
+	return watched ? POLL_TWOFOLD_MS : timeoutMs + GRACE_MS;
 };

@@ -51,7 +51,7 @@ const decide = (state: State, input: Input, now: number): Decision => {
 		case "client_gone":
 			return onClientGone(state, input.delivered);
 		case "tick":
-			return onTick(state, input, now);
+			return onTick(state, input.submitInFlight, now);
 		case "woke":
 			return onWoke(state, now);
 	}

@@ -16,7 +16,7 @@ const MAX_CUTS = 3;
 const RETRY_MS = 250;
 const MAX_EVENT_CHARS = 1024 * 1024;
 
-/** A progress message wakes the object and costs a row: at most one in this time, or in a fifth of the time followed. */
+/** A progress message wakes the object and costs a row: at most one in this time, and none before the time followed has doubled. */
 const PROGRESS_EVERY_MS = 2_000;
 
 /** Sends up each change of fal's status until it is completed, the watch ends, or the stream cannot be had. Never throws. */
@@ -77,7 +77,7 @@ const createProgress = (signal: AbortSignal, send: (status: FalStatus) => void):
 	return (status) => {
 		clearTimeout(timer);
 		if (JSON.stringify(status) === JSON.stringify(sent)) return false;
-		const spacing = Math.max(PROGRESS_EVERY_MS, (Date.now() - since) / 5);
+		const spacing = Math.max(PROGRESS_EVERY_MS, sentAt - since);
 		const wait = status.kind === sent?.kind ? sentAt + spacing - Date.now() : 0;
 		if (wait <= 0) pass(status);
 		else timer = setTimeout(() => pass(status), wait);

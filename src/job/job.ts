@@ -19,6 +19,8 @@ import { createWatchers, type Watchers } from "./watchers.ts";
 
 /** How long after an alarm that failed the next one comes. */
 const ALARM_AGAIN_MS = 60_000;
+/** Of the six times that an alarm comes again where its instance died. */
+const TRUSTED_RETRIES = 5;
 
 /** One request's object: load → step → save → run effects → feed their outcomes back. It decides nothing. */
 export class Job extends DurableObject<Env> {
@@ -35,6 +37,7 @@ export class Job extends DurableObject<Env> {
 	#expectsWatcher = false;
 	/** What an earlier instance left under way still has to be taken up. */
 	#asleep: boolean;
+	#ringing = false;
 
 	constructor(ctx: DurableObjectState, env: Env) {
 		super(ctx, env);
@@ -133,17 +136,18 @@ export class Job extends DurableObject<Env> {
 		this.#attend();
 	}
 
-	/** Never throws: after six retries an alarm is gone, and with it the job. */
-	override alarm(): void {
+	/** Never throws: after six retries an alarm is gone, and with it the job. The last ones are not relied upon. */
+	override async alarm(info?: AlarmInvocationInfo): Promise<void> {
 		this.#store.alarmRang();
 		this.#expectsWatcher = false;
+		this.#ringing = (info?.retryCount ?? 0) < TRUSTED_RETRIES;
 		try {
-			this.#apply({
-				type: "tick",
-				submitInFlight: this.#inFlight.has("submit"),
-				followed: this.#watchers.followed(),
-			});
+			this.#apply({ type: "tick", submitInFlight: this.#inFlight.has("submit") });
+			await this.#inFlight.get("erase");
+			this.#ringing = false;
+			this.#attend();
 		} catch (error) {
+			this.#ringing = false;
 			console.error({ message: "alarm failed", job: this.ctx.id.toString(), error: String(error) });
 			this.#store.setAlarm(Date.now() + ALARM_AGAIN_MS);
 		}
@@ -220,6 +224,7 @@ export class Job extends DurableObject<Env> {
 			watched: this.#watchers.watched(),
 			followed: this.#expectsWatcher || this.#watchers.followed(),
 			busy: this.#inFlight.size > 0,
+			ringing: this.#ringing,
 		});
 		if (at === null) return;
 		// One that rings early only asks again; moving it would cost a row. A settled job's is moved, to let it sleep.

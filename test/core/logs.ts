@@ -83,7 +83,7 @@ export const cancelAnswered = (answer: "accepted" | "already_completed" | "not_f
 });
 export const remove: Input = { type: "delete" };
 export const clientGone = (delivered: boolean): Input => ({ type: "client_gone", delivered });
-export const tick: Input = { type: "tick", submitInFlight: false, followed: false };
+export const tick: Input = { type: "tick", submitInFlight: false };
 
 /** The log of these inputs, one second apart or as far as each says. */
 export const play = (inputs: readonly (Input | readonly [Input, waitMs: number])[]): readonly Linked[] => {

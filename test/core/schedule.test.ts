@@ -38,7 +38,7 @@ import {
 } from "./logs.ts";
 import { makeRequest, NOW } from "./make.ts";
 
-const NOBODY: Attention = { watched: false, followed: false, busy: false };
+const NOBODY: Attention = { watched: false, followed: false, busy: false, ringing: false };
 const WATCHED: Attention = { ...NOBODY, watched: true };
 const FOLLOWED: Attention = { ...WATCHED, followed: true };
 const BUSY: Attention = { ...NOBODY, busy: true };
@@ -56,14 +56,13 @@ describe("how long until fal is asked again", () => {
 			false,
 			WATCHED,
 			[
-				[0, 250],
-				[1 * SECOND, 250],
-				[5 * SECOND, 250],
+				[0, 500],
+				[1 * SECOND, 500],
 				[10 * SECOND, 500],
 				[40 * SECOND, 2 * SECOND],
 				[100 * SECOND, 5 * SECOND],
 				[10 * MINUTE, 5 * SECOND],
-				[-5, 250],
+				[-5, 500],
 			],
 		],
 		[
@@ -128,20 +127,20 @@ describe("how long until fal is asked again", () => {
 		expect(polls(true, WATCHED, 100).filter((age) => age <= 900)).toHaveLength(8);
 	});
 
-	it("comes to four polls a second at first where only polling brings news, and to a bounded number in 15 minutes", () => {
-		expect(polls(false, WATCHED, 4)).toEqual([0.25, 0.5, 0.75, 1]);
+	it("comes to two polls a second at first where only polling brings news, and to a bounded number in 15 minutes", () => {
+		expect(polls(false, WATCHED, 4)).toEqual([0.5, 1, 1.5, 2]);
 		expect(polls(false, WATCHED, 1_000).filter((age) => age <= 900).length).toBeLessThan(250);
 	});
 
-	it("is never less than 250 ms, whatever the clock says", () => {
+	it("is never less than 500 ms, whatever the clock says", () => {
 		fc.assert(
 			fc.property(
 				fc.integer(),
 				fc.boolean(),
-				fc.record({ watched: fc.boolean(), followed: fc.boolean(), busy: fc.boolean() }),
+				fc.record({ watched: fc.boolean(), followed: fc.boolean(), busy: fc.boolean(), ringing: fc.constant(false) }),
 				(age, webhook, attention) => {
 					const delay = pollDelay(age, webhook, attention);
-					expect(delay).toBeGreaterThanOrEqual(250);
+					expect(delay).toBeGreaterThanOrEqual(500);
 					expect(delay).toBeLessThanOrEqual(10 * MINUTE);
 				},
 			),
@@ -169,22 +168,32 @@ const stateAfter = (...inputs: readonly (readonly [input: Input, ageMs: number])
 const started = [start({ deadlineAt: DEADLINE }), 0] as const;
 const polled = [start({ deadlineAt: DEADLINE, webhook: null }), 0] as const;
 
-describe("an alarm that rings while a watcher follows and a webhook is due", () => {
-	const state = stateAfter([start({ webhook: "https://gateway.test/w" }), 0], [submitted(), SECOND]);
-	const asked = (ageMs: number) =>
-		step(state, { type: "tick", submitInFlight: false, followed: true }, NOW + ageMs).effects.map(({ type }) => type);
-
-	it("asks fal nothing before ten minutes are over", () => {
-		expect(asked(35 * SECOND)).toEqual([]);
-		expect(asked(9 * MINUTE)).toEqual([]);
-		expect(asked(11 * MINUTE)).toEqual(["poll"]);
-	});
-});
-
 describe("the alarm", () => {
 	it.each<readonly [case_: string, state: State, ageMs: number, attention: Attention, alarmMs: number | null]>([
 		["is not set for a job that does not exist", EMPTY, 0, NOBODY, null],
-		["comes after the submit's time-out", stateAfter(started), 0, BUSY, SUBMIT_TIMEOUT_MS + 5 * SECOND],
+		["comes after the submit's time-out", stateAfter(polled), 0, BUSY, SUBMIT_TIMEOUT_MS + 5 * SECOND],
+		["leaves a submit to its webhook for ten minutes", stateAfter(started), 0, BUSY, 10 * MINUTE],
+		[
+			"leaves a submit to its webhook until the deadline",
+			stateAfter([start({ deadlineAt: NOW + MINUTE }), 0]),
+			0,
+			BUSY,
+			MINUTE,
+		],
+		[
+			"comes after the submit's time-out where a cancellation waits for it",
+			stateAfter(started, [cancel, 5]),
+			5,
+			BUSY,
+			SUBMIT_TIMEOUT_MS + 5 * SECOND,
+		],
+		[
+			"need not be moved for a job that a watcher follows before its webhook comes",
+			stateAfter(started, [submitted(), SECOND]),
+			SECOND,
+			FOLLOWED,
+			10 * MINUTE + SECOND,
+		],
 		[
 			"comes when a refused submit is tried again",
 			stateAfter(started, [busy, 2 * SECOND]),
@@ -204,7 +213,7 @@ describe("the alarm", () => {
 			stateAfter(
 				started,
 				[busy, 1 * MINUTE],
-				[{ type: "tick", submitInFlight: false, followed: false }, 2 * MINUTE],
+				[{ type: "tick", submitInFlight: false }, 2 * MINUTE],
 				[answerLost, 3 * MINUTE],
 			),
 			3 * MINUTE,
@@ -284,6 +293,13 @@ describe("the alarm", () => {
 			BUSY,
 			10 + STORE_TIMEOUT_MS + 5 * SECOND,
 		],
+		[
+			"is there for the worst while a watcher waits for a picture that is being stored",
+			stateAfter(started, [submitted(), 0], [outputs(1), 10]),
+			10,
+			{ ...BUSY, watched: true },
+			10 + 10 * MINUTE,
+		],
 		["stores again", stateAfter(started, [submitted(), 0], [outputs(1), 0]), 20 * SECOND, NOBODY, 40 * SECOND],
 		[
 			"deletes what has ended when it expires",
@@ -313,6 +329,13 @@ describe("the alarm", () => {
 			30 * 24 * HOUR,
 			NOBODY,
 			30 * 24 * HOUR + MINUTE,
+		],
+		[
+			"is not set by an alarm that deletes: it comes again by itself",
+			stateAfter(started, [refused, 1]),
+			30 * 24 * HOUR,
+			{ ...BUSY, ringing: true },
+			null,
 		],
 	])("%s", (_, state, age, attention, alarm) => {
 		expect(nextAlarm(state, NOW + age, attention)).toBe(alarm === null ? null : NOW + alarm);
@@ -348,9 +371,7 @@ describe("for all states and clocks", () => {
 			.map(([index, final]): Input => ({ type: "store_failed", index, why: "503", final })),
 		fc.constantFrom("accepted", "already_completed", "not_found", "unclear").map((answer) => cancelAnswered(answer)),
 		fc.constant<Input>({ type: "woke" }),
-		fc
-			.record({ submitInFlight: fc.boolean(), followed: fc.boolean() })
-			.map((told): Input => ({ type: "tick", ...told })),
+		fc.boolean().map((submitInFlight): Input => ({ type: "tick", submitInFlight })),
 	);
 	const anyWait = fc.constantFrom(0, 1, 700, 5 * SECOND, 40 * SECOND, 10 * MINUTE, 2 * HOUR, 25 * HOUR);
 	const anyJob = fc.record({
@@ -360,7 +381,12 @@ describe("for all states and clocks", () => {
 		expiryMs: fc.constantFrom(HOUR, 25 * HOUR, 30 * 24 * HOUR),
 		inputs: fc.array(fc.tuple(anyInput, anyWait), { maxLength: 25 }),
 	});
-	const anyAttention = fc.record({ watched: fc.boolean(), followed: fc.boolean(), busy: fc.boolean() });
+	const anyAttention = fc.record({
+		watched: fc.boolean(),
+		followed: fc.boolean(),
+		busy: fc.boolean(),
+		ringing: fc.constant(false),
+	});
 
 	const reach = ({
 		webhook,
@@ -395,11 +421,7 @@ describe("for all states and clocks", () => {
 				const at = nextAlarm(state, now, attention) ?? Number.NaN;
 				// An alarm may ring late, and one that lies in the past rings at once.
 				const rings = Math.max(now, at) + late;
-				const {
-					state: next,
-					events,
-					effects,
-				} = step(state, { type: "tick", submitInFlight, followed: attention.followed }, rings);
+				const { state: next, events, effects } = step(state, { type: "tick", submitInFlight }, rings);
 				const then = nextAlarm(next, rings, { ...attention, busy: attention.busy || submitInFlight }) ?? Number.NaN;
 				const later = then > rings;
 				expect(events.length > 0 || effects.length > 0 || later).toBe(true);
@@ -419,7 +441,7 @@ describe("for all states and clocks", () => {
 				const works: Effect["type"][] = [];
 				while (now < end && !works.includes("erase")) {
 					now = Math.max(now, nextAlarm(state, now, attention) ?? Number.POSITIVE_INFINITY);
-					const done = step(state, { type: "tick", submitInFlight: false, followed: attention.followed }, now);
+					const done = step(state, { type: "tick", submitInFlight: false }, now);
 					state = done.state;
 					works.push(...done.effects.map(({ type }) => type));
 					alarms += 1;

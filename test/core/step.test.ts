@@ -58,7 +58,7 @@ const lostImage = (index: number, final: "now" | "soon" | "late" = "now"): Input
 	final,
 });
 const completed: Input = { type: "status", status: { kind: "completed" } };
-const tick: Input = { type: "tick", submitInFlight: false, followed: false };
+const tick: Input = { type: "tick", submitInFlight: false };
 const cancel: Input = { type: "cancel" };
 const cancelAnswered = (answer: "accepted" | "already_completed" | "not_found" | "unclear"): Input => ({
 	type: "cancel_answered",
@@ -148,7 +148,7 @@ describe("a job's step", () => {
 		],
 		[
 			"waits while the submit is under way",
-			[start, { type: "tick", submitInFlight: true, followed: false }],
+			[start, { type: "tick", submitInFlight: true }],
 			["accepted", "submitting"],
 			["submit"],
 		],
@@ -388,7 +388,7 @@ const anyInput: fc.Arbitrary<Input> = fc.oneof(
 	fc.constant<Input>({ type: "delete" }),
 	fc.boolean().map((delivered): Input => ({ type: "client_gone", delivered })),
 	fc.constantFrom("accepted", "already_completed", "not_found", "unclear").map((answer) => cancelAnswered(answer)),
-	fc.record({ submitInFlight: fc.boolean(), followed: fc.boolean() }).map((told): Input => ({ type: "tick", ...told })),
+	fc.boolean().map((submitInFlight): Input => ({ type: "tick", submitInFlight })),
 	fc.constant<Input>({ type: "woke" }),
 );
 
@@ -432,7 +432,7 @@ describe("for all orders, repeats and losses of inputs", () => {
 			state: () => state,
 			/** Nothing comes any more but the alarm, and all that is asked of the world fails. */
 			driveToEnd: () => {
-				const nobody: Attention = { watched: false, followed: false, busy: false };
+				const nobody: Attention = { watched: false, followed: false, busy: false, ringing: false };
 				for (let turn = 0; turn < 2_000 && state.phase !== "ended"; turn += 1) {
 					now = Math.max(now, nextAlarm(state, now, nobody) ?? Number.POSITIVE_INFINITY);
 					for (const effect of take(tick)) {

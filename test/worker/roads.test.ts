@@ -59,7 +59,7 @@ describe.concurrent("the poll", () => {
 	});
 
 	it("asks often while somebody waits and no webhook can come", async () => {
-		const prompt = aPrompt("sim:poll-only sim:queue=0 sim:queue-ms=100 sim:run-ms=900");
+		const prompt = aPrompt("sim:poll-only sim:queue=0 sim:queue-ms=100 sim:run-ms=1900");
 		const response = await ask("http://localhost:8787/v1/chat/completions", {
 			json: { stream: true, messages: [{ role: "user", content: prompt }] },
 		});
