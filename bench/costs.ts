@@ -25,7 +25,7 @@ export type Usage = Readonly<Record<keyof typeof PRICES, number>>;
 /** An object is billed for this much memory, however little it uses. */
 const OBJECT_GB = 0.128;
 
-/** One watched job, as the case `counts` counts it, with its deletion. */
+/** One watched job, as the case `counts` counts it, with its expiry. */
 export const COUNTED = z.object({
 	jobSeconds: z.number(),
 	rowsJob: z.number(),
@@ -35,11 +35,11 @@ export const COUNTED = z.object({
 });
 export type Counted = z.infer<typeof COUNTED>;
 
-/** What docs/costs.md is computed from: as counted, rounded up, the end by the job's own alarm. */
+/** What docs/costs.md is computed from: as counted, rounded up. */
 export const ON_PAPER: readonly Counted[] = [
-	{ jobSeconds: 5, rowsJob: 12, rowsAccount: 3, requests: 6.3, awakeMs: 200 },
-	{ jobSeconds: 30, rowsJob: 14, rowsAccount: 3, requests: 6.4, awakeMs: 200 },
-	{ jobSeconds: 120, rowsJob: 16, rowsAccount: 3, requests: 8.6, awakeMs: 200 },
+	{ jobSeconds: 5, rowsJob: 10, rowsAccount: 3, requests: 6.2, awakeMs: 150 },
+	{ jobSeconds: 30, rowsJob: 12, rowsAccount: 3, requests: 6.4, awakeMs: 150 },
+	{ jobSeconds: 120, rowsJob: 12, rowsAccount: 3, requests: 6.5, awakeMs: 150 },
 ];
 
 /** fal and its CDN are further away than the simulator: so much longer an object waits for a submit, a result and a picture. */
