@@ -14,11 +14,14 @@ export const serving = (...answers: (() => Response)[]) => {
 export const streamOf = (...chunks: (Uint8Array | Error)[]): ReadableStream<Uint8Array> => {
 	const left = [...chunks];
 	return new ReadableStream({
+		type: "bytes",
 		pull(controller) {
 			const next = left.shift();
-			if (next === undefined) controller.close();
-			else if (next instanceof Error) controller.error(next);
-			else controller.enqueue(next);
+			if (next instanceof Error) return controller.error(next);
+			if (next !== undefined) return controller.enqueue(next);
+			controller.close();
+			// Whoever waits with a buffer of its own is let go.
+			controller.byobRequest?.respond(0);
 		},
 	});
 };

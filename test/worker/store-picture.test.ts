@@ -154,7 +154,7 @@ describe("a picture on fal's CDN", () => {
 
 	it("is kept at the bound", async () => {
 		const exact = new Uint8Array(200);
-		const { fetch } = serving(() => new Response(streamOf(exact)));
+		const { fetch } = serving(() => new Response(exact));
 		expect(await store(newJob(), { url: cdnUrl() }, { fetch, maxBytes: 200 })).toMatchObject({ ok: true });
 		expect(await store(newJob(), { bytes: exact }, { maxBytes: 200 })).toMatchObject({ ok: true });
 	});
