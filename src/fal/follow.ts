@@ -14,6 +14,7 @@ export interface Following {
 /** A stream that was cut so many times in a row without news is given up; one that is refused, at once. */
 const MAX_CUTS = 3;
 const RETRY_MS = 250;
+const READ_BYTES = 1024;
 const MAX_EVENT_CHARS = 1024 * 1024;
 
 /** A progress message wakes the object and costs a row: at most one in this time, and none before the time followed has doubled. */
@@ -48,16 +49,28 @@ export const follow = async ({ streamUrl, falApiKey, signal, sendUp }: Following
 	if (!signal.aborted) sendUp({ type: "unfollowed" });
 };
 
-/** The data of each event. Transform streams between would take more memory than all else of a quiet stream; a parser takes none. */
+/**
+ * The data of each event, read into a buffer of our own: a stream that waits holds it, and the runtime's would have 16 KB. Transform
+ * streams between would take more memory than all else of a quiet stream; a parser takes none.
+ */
 async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
 	const decoder = new TextDecoder();
 	let come: string[] = [];
 	const parser = createParser({ onEvent: ({ data }) => come.push(data), maxBufferSize: MAX_EVENT_CHARS });
-	for await (const chunk of body) {
-		parser.feed(decoder.decode(chunk, { stream: true }));
-		const events = come;
-		come = [];
-		yield* events;
+	const reader = body.getReader({ mode: "byob" });
+	let buffer = new ArrayBuffer(READ_BYTES);
+	try {
+		while (true) {
+			const { done, value } = await reader.read(new Uint8Array(buffer));
+			if (done) return;
+			buffer = value.buffer;
+			parser.feed(decoder.decode(value, { stream: true }));
+			const events = come;
+			come = [];
+			yield* events;
+		}
+	} finally {
+		await reader.cancel();
 	}
 }
 
