@@ -15,8 +15,8 @@ import { watchers } from "./cases/watchers.ts";
 import { workerSize } from "./cases/worker-size.ts";
 import type { Case } from "./figure.ts";
 
-/** They wait for minutes and hardly work: begun before all others, and awaited when it is their turn. */
-export const WAITING: ReadonlySet<string> = new Set(["awake", "counts"]);
+/** They wait for minutes and hardly work: begun early, and awaited when it is their turn. */
+export const WAITING: ReadonlySet<string> = new Set(["requests", "counts", "awake"]);
 
 /** The table's rows, in its order: a case's name, and what it asks. */
 export const CASES: Readonly<Record<string, Case>> = {

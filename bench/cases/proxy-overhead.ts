@@ -59,7 +59,7 @@ export const proxyOverhead: Case = async (size) => {
 
 const EXTENT: Readonly<Record<Size, { rounds: number; amount: number }>> = {
 	guard: { rounds: 1, amount: 20 },
-	quick: { rounds: 4, amount: 150 },
+	quick: { rounds: 2, amount: 100 },
 	full: { rounds: 6, amount: 300 },
 };
 

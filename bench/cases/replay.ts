@@ -81,7 +81,7 @@ export const replay: Case = async (size) => {
 
 const SIZES: Readonly<Record<Size, { readonly lengths: readonly number[]; readonly rounds: number }>> = {
 	guard: { lengths: [10], rounds: 2 },
-	quick: { lengths: [10, 100, 1_000], rounds: 100 },
+	quick: { lengths: [10, 100, 1_000], rounds: 50 },
 	full: { lengths: [10, 100, 1_000], rounds: 200 },
 };
 

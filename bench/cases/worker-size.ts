@@ -38,7 +38,7 @@ export const workerSize: Case = async (size) => {
 	}
 };
 
-const ROUNDS: Readonly<Record<Size, number>> = { guard: 1, quick: 1, full: 5 };
+const ROUNDS: Readonly<Record<Size, number>> = { guard: 1, quick: 1, full: 3 };
 
 const UPLOAD = /Total Upload: ([\d.]+) KiB \/ gzip: ([\d.]+) KiB/;
 const ACTIVE = /Active: ([\d.]+) ms/;
