@@ -22,7 +22,8 @@ const KEEP_ALIVE = encoder.encode(": keepalive\n\n");
 
 /** Answers at once; what comes is written as the client takes it, so that a slow one holds its stream and not the memory. */
 export const streamFrames = ({ frames, bucket, signal, headers, waitUntil, onEnd }: Stream): Response => {
-	const { readable, writable } = new IdentityTransformStream();
+	// Not the runtime's own pipe: while a stream waits, that one keeps 64 KB for what may come.
+	const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
 	const writer = writable.getWriter();
 	const write = (chunk: Uint8Array) => writer.write(chunk);
 	/** Ends the frames, too: whoever makes them is told by `onEnd`. */
