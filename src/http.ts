@@ -36,15 +36,15 @@ export const preflight = (request: Request): Response =>
 		},
 	});
 
-/** Adds what every answer has, errors too: the request's id, and leave for browsers to read it. */
+/** Adds what every answer has, errors too: the request's id, and leave for browsers to read it. The response is one of our own making, whose headers can be set. */
 export const finish = (response: Response, requestId: string): Response => {
-	const finished = new Response(response.body, response);
-	finished.headers.set("x-request-id", requestId);
-	if (!finished.headers.has("access-control-allow-origin")) {
-		finished.headers.set("access-control-allow-origin", "*");
-		finished.headers.set("access-control-expose-headers", EXPOSED);
+	const { headers } = response;
+	headers.set("x-request-id", requestId);
+	if (!headers.has("access-control-allow-origin")) {
+		headers.set("access-control-allow-origin", "*");
+		headers.set("access-control-expose-headers", EXPOSED);
 	}
-	return finished;
+	return response;
 };
 
 /** @throws Refusal */

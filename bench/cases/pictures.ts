@@ -78,7 +78,7 @@ const SIZES: Readonly<Record<Size, { readonly rounds: number; readonly more: num
 };
 
 const SMALL = "sim:bytes=65536";
-const SMALL_AMOUNT: Readonly<Record<Size, number>> = { guard: 20, quick: 150, full: 300 };
+const SMALL_AMOUNT: Readonly<Record<Size, number>> = { guard: 20, quick: 200, full: 500 };
 const LARGE_AMOUNT: Readonly<Record<Size, number>> = { guard: 8, quick: 16, full: 40 };
 
 /** Small ones show what a request takes; large ones, what their bytes do. */
