@@ -42,20 +42,19 @@ const LAST_WAIT_MS = 10_000;
 const SAMPLE_MS = 1_000;
 const KB = 1024;
 
-/** Of a stream whose object sleeps: to its client, and to fal. Of an object that is awake, its database's and its sockets'. */
-const SOCKETS_OF_A_STREAM = 2;
-const DESCRIPTORS_AWAKE = 5;
+/** Of a stream whose object sleeps: two to its client, and two to fal. Of an object that is awake, its database's as well. */
+const DESCRIPTORS_ASLEEP = 4;
+const DESCRIPTORS_AWAKE = 3;
 /** The runtime looks for what to put to sleep every ten seconds, and takes what had nothing to do for as long. */
-const AWAKE_AT_MOST_MS = 25_000;
+const AWAKE_AT_MOST_MS = 20_000;
 /** Of the process itself. */
 const DESCRIPTORS_SPARE = 500;
 
-/** What one process may hold of a load, as this machine bounds its file descriptors. */
-export const fitting = (load: Load): Load => {
-	const awake = Math.min(1, AWAKE_AT_MOST_MS / load.everyMs);
-	const fit = (maxDescriptors() - DESCRIPTORS_SPARE) / (SOCKETS_OF_A_STREAM + DESCRIPTORS_AWAKE * awake);
-	// In round numbers, so that runs can be compared.
-	return { ...load, streams: Math.min(load.streams, Math.floor(fit / 100) * 100) };
+/** How many processes a load takes, as this machine bounds the file descriptors of each. */
+export const processesFor = ({ streams, everyMs }: Load): number => {
+	const awake = Math.min(1, AWAKE_AT_MOST_MS / everyMs);
+	const descriptors = streams * (DESCRIPTORS_ASLEEP + DESCRIPTORS_AWAKE * awake);
+	return Math.ceil(descriptors / (maxDescriptors() - DESCRIPTORS_SPARE));
 };
 
 export const maxDescriptors = (): number =>
