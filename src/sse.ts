@@ -9,6 +9,8 @@ const KEEP_ALIVE_MS = 15_000;
 export interface Stream {
 	/** As many at a time as there are: they are written in one piece, but for the pictures in them. */
 	readonly frames: AsyncIterable<readonly Frame[]>;
+	/** All frames are known: nothing is waited for but the client. */
+	readonly ended: boolean;
 	readonly bucket: R2Bucket;
 	readonly signal: AbortSignal;
 	readonly headers: Readonly<Record<string, string>>;
@@ -21,9 +23,9 @@ const encoder = new TextEncoder();
 const KEEP_ALIVE = encoder.encode(": keepalive\n\n");
 
 /** Answers at once; what comes is written as the client takes it, so that a slow one holds its stream and not the memory. */
-export const streamFrames = ({ frames, bucket, signal, headers, waitUntil, onEnd }: Stream): Response => {
-	// Not the runtime's own pipe: while a stream waits, that one keeps 64 KB for what may come.
-	const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+export const streamFrames = ({ frames, ended, bucket, signal, headers, waitUntil, onEnd }: Stream): Response => {
+	// The runtime's own pipe is the faster one, but keeps 64 KB for what may come while a stream waits.
+	const { readable, writable } = ended ? new IdentityTransformStream() : new TransformStream<Uint8Array, Uint8Array>();
 	const writer = writable.getWriter();
 	const write = (chunk: Uint8Array) => writer.write(chunk);
 	/** Ends the frames, too: whoever makes them is told by `onEnd`. */

@@ -50,7 +50,7 @@ export const answerStream = (
 			if (some.length > 0) yield some;
 		}
 	};
-	return stream(frames(), request, context, jobHeaders(job.id), (how) => job.watch.close(how));
+	return stream(frames(), job.ended, request, context, jobHeaders(job.id), (how) => job.watch.close(how));
 };
 
 /** 202: the job is durable, and where it is found. */
@@ -65,17 +65,18 @@ export const answerFrames = (frames: readonly Frame[], request: Request, context
 	const known = async function* () {
 		yield frames;
 	};
-	return stream(known(), request, context, {}, () => {});
+	return stream(known(), true, request, context, {}, () => {});
 };
 
 const stream = (
 	frames: Stream["frames"],
+	ended: boolean,
 	{ signal }: Request,
 	{ env, ctx }: Context,
 	headers: Readonly<Record<string, string>>,
 	onEnd: Stream["onEnd"],
 ): Response =>
-	streamFrames({ frames, bucket: env.IMAGES, signal, headers, waitUntil: (work) => ctx.waitUntil(work), onEnd });
+	streamFrames({ frames, ended, bucket: env.IMAGES, signal, headers, waitUntil: (work) => ctx.waitUntil(work), onEnd });
 
 type Waiting = Pick<OpenJob, "id"> & { readonly watch: Pick<OpenJob["watch"], "close"> };
 

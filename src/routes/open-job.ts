@@ -16,6 +16,8 @@ import type { Context } from "./context.ts";
 
 export interface OpenJob {
 	readonly id: string;
+	/** Its log has its end already, and is not watched. */
+	readonly ended: boolean;
 	readonly watch: Pick<Watch, "close">;
 	/** The log as it comes, each stored picture with its link. */
 	readonly log: AsyncIterable<readonly Linked[]>;
@@ -103,7 +105,7 @@ export const openJob = (context: Context, id: string, known: readonly JobEvent[]
 		if (known.length > 0) yield await Promise.all(known.map(link));
 		for (let come = await first; !come.done; come = await news.next()) yield await Promise.all(come.value.map(link));
 	};
-	return { id, watch: watching, log: log() };
+	return { id, ended: false, watch: watching, log: log() };
 };
 
 /** As `openJob`, for a job whose log has been read: where that has its end, nothing is left to watch. */
@@ -112,7 +114,7 @@ export const reopenJob = (context: Context, id: string, known: readonly Linked[]
 	const log = async function* (): AsyncGenerator<readonly Linked[]> {
 		yield untilEnd(known);
 	};
-	return { id, watch: createFarewell(context, id, known), log: log() };
+	return { id, ended: true, watch: createFarewell(context, id, known), log: log() };
 };
 
 /** What is left to say to a job that was not watched: how its client went, where the log does not say so already. */

@@ -141,6 +141,30 @@ describe("an equal request", () => {
 		await fourth.body?.cancel();
 	});
 
+	it("joins no more when somebody who came back by its id has had the answer", async () => {
+		const prompt = aPrompt("sim:hold");
+		const first = await streamChat(prompt);
+		const job = jobOf(first);
+		await requestIdOf(prompt);
+		await first.body?.cancel();
+		await eventually(
+			() => logOf(job),
+			(log) => log.some(({ type }) => type === "client_left"),
+		);
+		await advance(prompt, "COMPLETED");
+		await reaches(job, "succeeded");
+
+		const resumed = await ask(`/v1/chat/completions/chatcmpl-${job}?stream=true&starting_after=0`);
+		expect(contentOf(await Array.fromAsync(chunksOf(resumed)))).toContain("![Generated Image]");
+		await eventually(
+			() => logOf(job),
+			(log) => log.at(-1)?.type === "delivered",
+		);
+		const another = await streamChat(prompt);
+		expect(jobOf(another)).not.toBe(job);
+		await another.body?.cancel();
+	});
+
 	it("joins when the SDK says that it is a retry", async () => {
 		const prompt = aPrompt("sim:hold");
 		const first = await streamChat(prompt);
