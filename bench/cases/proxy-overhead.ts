@@ -8,9 +8,8 @@ import { saturate } from "../saturate.ts";
 
 /**
  * What it takes to have a gateway stand there, beside a general proxy of the field. Darkroom proxies nothing: a job is its own kind of work,
- * so what can be compared is a chat that it answers without one, a client's hidden request for a title, from connection to answer. Portkey's
- * share of the same chat is what it takes more than its upstream alone. It includes a call to that upstream, which Darkroom has not got to
- * make: stated for scale, and not judged.
+ * so what can be compared is a chat that it answers without one, a client's hidden request for a title. Portkey has to call an upstream for
+ * the same chat, which answers at once: stated for scale, and not judged.
  */
 export const proxyOverhead: Case = async (size) => {
 	const started: (Workerd | Portkey)[] = [];
@@ -44,11 +43,11 @@ export const proxyOverhead: Case = async (size) => {
 		return {
 			figures: [
 				{
-					name: "a chat without a job, to what Portkey adds to a chat",
-					value: own / (whole - alone),
+					name: "a chat without a job : one that Portkey passes on",
+					value: own / whole,
 					unit: "×",
 					goal: null,
-					detail: `Darkroom answers in ${own.toFixed(2)} ms; Portkey adds ${(whole - alone).toFixed(2)} ms: ${whole.toFixed(2)} ms before an upstream of ${alone.toFixed(2)} ms; ${rounds} × ${amount} requests one after the other`,
+					detail: `Darkroom answers in ${own.toFixed(2)} ms; Portkey in ${whole.toFixed(2)} ms, before an upstream that answers in ${alone.toFixed(2)} ms; ${rounds} × ${amount} requests one after the other`,
 				},
 			],
 		};
