@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { piecesOf } from "../pieces.ts";
 import { readText } from "../read-text.ts";
 
 /** How far fal's clock and ours may differ, both ways, and so how long a copied webhook could be sent again. */
@@ -12,7 +13,7 @@ const MAX_KEYS = 16;
 export const MAX_PAYLOAD_BYTES = 1024 * 1024;
 /** Larger ones are not even read to their end. */
 export const MAX_WEBHOOK_BYTES = 64 * 1024 * 1024;
-/** Each read leaves some garbage. A reader that brings no buffer of its own is given 4 KB a time, and all of them are garbage, too. */
+/** Each read leaves some garbage: fewer of them leave less. */
 const PIECE_BYTES = 256 * 1024;
 
 export interface WebhookBody {
@@ -36,7 +37,7 @@ export const readWebhookBody = async (
 	let text: string | null = "";
 	let bytes = 0;
 	try {
-		for await (const chunk of body === null ? [] : piecesOf(body)) {
+		for await (const chunk of body === null ? [] : piecesOf(body, PIECE_BYTES)) {
 			bytes += chunk.byteLength;
 			if (bytes > maxBytes) return null;
 			await writer.write(chunk);
@@ -48,24 +49,6 @@ export const readWebhookBody = async (
 		// After a close this does nothing.
 		writer.abort().catch(() => {});
 		hash.digest.catch(() => {});
-	}
-};
-
-/** A body of bytes, read through one buffer: a piece is gone when the next one is asked for. Leaving early cancels the body. */
-const piecesOf = async function* (body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-	const reader = body.getReader({ mode: "byob" });
-	let buffer = new ArrayBuffer(PIECE_BYTES);
-	let ended = false;
-	try {
-		while (!ended) {
-			const { done, value } = await reader.readAtLeast(PIECE_BYTES, new Uint8Array(buffer));
-			ended = done;
-			if (value === undefined) return;
-			if (value.byteLength > 0) yield value;
-			buffer = value.buffer;
-		}
-	} finally {
-		if (!ended) await reader.cancel().catch(() => {});
 	}
 };
 

@@ -1,3 +1,5 @@
+import { piecesOf } from "../pieces.ts";
+
 /**
  * How many bytes are encoded at a time: a multiple of 3, so that pieces join without padding between them. Each piece is a turn of
  * the runtime; beyond this size fewer of them gain nothing.
@@ -16,19 +18,5 @@ export const writeBase64 = async (
 	write: (chunk: Uint8Array) => Promise<void>,
 ): Promise<void> => {
 	const encoder = new TextEncoder();
-	// A reader that brings no buffer of its own is given 4 KB at a time.
-	const reader = body.getReader({ mode: "byob" });
-	let buffer = new ArrayBuffer(PIECE_BYTES);
-	try {
-		for (let ended = false; !ended; ) {
-			const { done, value } = await reader.readAtLeast(PIECE_BYTES, new Uint8Array(buffer));
-			ended = done;
-			if (value === undefined) break;
-			if (value.byteLength > 0) await write(encoder.encode(value.toBase64()));
-			buffer = value.buffer;
-		}
-	} catch (error) {
-		await reader.cancel(error).catch(() => {});
-		throw error;
-	}
+	for await (const piece of piecesOf(body, PIECE_BYTES)) await write(encoder.encode(piece.toBase64()));
 };
