@@ -58,17 +58,22 @@ export const startGateway = async (vars: Vars = {}): Promise<Running> => {
 /** The simulator breaks connections on purpose, which workerd reports as errors. */
 const SILENT = ["--log-level", "none"];
 
+/** What a gateway at this address needs to stand before a simulator, and what a test wants otherwise. */
+export const settingsOf = (simUrl: string, publicUrl: string, vars: Vars): Vars => ({
+	FAL_API_KEY: FAL_KEY,
+	WORKER_ACCESS_KEY: ACCESS_KEY,
+	FAL_QUEUE_URL: simUrl,
+	FAL_JWKS_URL: `${simUrl}/.well-known/jwks.json`,
+	PUBLIC_URL: publicUrl,
+	...vars,
+});
+
 const startBefore = async (simUrl: string, vars: Vars): Promise<Gateway> => {
 	const port = await freePort();
-	const settings: Vars = {
-		FAL_API_KEY: FAL_KEY,
-		WORKER_ACCESS_KEY: ACCESS_KEY,
-		FAL_QUEUE_URL: simUrl,
-		FAL_JWKS_URL: `${simUrl}/.well-known/jwks.json`,
-		PUBLIC_URL: `http://localhost:${port}`,
-		...vars,
-	};
-	const flags = Object.entries(settings).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
+	const flags = Object.entries(settingsOf(simUrl, `http://localhost:${port}`, vars)).flatMap(([name, value]) => [
+		"--var",
+		`${name}:${value}`,
+	]);
 	return Object.assign(await startWrangler(["--log-level", "warn", ...flags], port), { simUrl, accessKey: ACCESS_KEY });
 };
 

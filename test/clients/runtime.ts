@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { buildSync } from "esbuild";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
-import { ACCESS_KEY, type Address, FAL_KEY, freePort, type Vars } from "./gateway.ts";
+import { ACCESS_KEY, type Address, freePort, settingsOf, type Vars } from "./gateway.ts";
 import { workerdProcesses } from "./processes.ts";
 
 /** One Worker in a workerd process of its own, which a client reaches without the proxies of `wrangler dev` between. */
@@ -62,15 +62,7 @@ export const startGatewayRuntime = async (
 	configPath = "wrangler.toml",
 ): Promise<Workerd> => {
 	const port = await freePort();
-	const settings: Vars = {
-		FAL_API_KEY: FAL_KEY,
-		WORKER_ACCESS_KEY: ACCESS_KEY,
-		FAL_QUEUE_URL: simUrl,
-		FAL_JWKS_URL: `${simUrl}/.well-known/jwks.json`,
-		PUBLIC_URL: `http://127.0.0.1:${port}`,
-		...vars,
-	};
-	return startWorkerd(configPath, settings, port);
+	return startWorkerd(configPath, settingsOf(simUrl, `http://127.0.0.1:${port}`, vars), port);
 };
 
 export const startSimulatorRuntime = (vars: Vars = {}): Promise<Workerd> => startWorkerd("sim/wrangler.toml", vars);
