@@ -30,7 +30,11 @@ export default defineConfig({
 		projects: [
 			{
 				// The pure core and the renderings: plain values, no runtime needed.
-				test: { name: "core", include: ["test/core/**/*.test.ts"] },
+				test: {
+					name: "unit",
+					include: ["src/**/*.test.ts", "test/docs/**/*.test.ts"],
+					exclude: ["**/*.worker.test.ts"],
+				},
 			},
 			{
 				// The Worker and its objects inside workerd. All that they fetch goes to the simulator, whatever the host.
@@ -60,15 +64,15 @@ export default defineConfig({
 						},
 					}),
 				],
-				test: { name: "worker", include: ["test/worker/**/*.test.ts"], testTimeout: 20_000, provide: { faults } },
+				test: { name: "worker", include: ["src/**/*.worker.test.ts"], testTimeout: 20_000, provide: { faults } },
 			},
 			{
 				// Real packages over real HTTP against real Workers, from Node.
-				test: { name: "clients", include: ["test/clients/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+				test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
 			},
 			{
 				// Every case of the bench, once and small.
-				test: { name: "bench", include: ["test/bench/**/*.test.ts"], testTimeout: 60_000, maxConcurrency: 4 },
+				test: { name: "bench", include: ["bench/**/*.test.ts"], testTimeout: 60_000, maxConcurrency: 4 },
 			},
 		],
 	},

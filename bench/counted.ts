@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { ACCESS_KEY } from "../test/clients/gateway.ts";
-import { startGatewayRuntime, startSimulatorRuntime } from "../test/clients/runtime.ts";
+import { ACCESS_KEY } from "../test/support/node/gateway.ts";
+import { startGatewayRuntime, startSimulatorRuntime } from "../test/support/node/runtime.ts";
 import type { Counts } from "./workers/counted/tally.ts";
 
 /** The gateway with its objects counted, before a simulator that is as far away as wanted. */

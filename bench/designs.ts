@@ -3,9 +3,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { createFalClient } from "@fal-ai/client";
 import { streamText } from "ai";
-import { ACCESS_KEY, FAL_KEY } from "../test/clients/gateway.ts";
-import { startGatewayRuntime, startSimulatorRuntime, startWorkerd } from "../test/clients/runtime.ts";
-import { type Call, callsOf } from "../test/clients/watched.ts";
+import { ACCESS_KEY, FAL_KEY } from "../test/support/node/gateway.ts";
+import { startGatewayRuntime, startSimulatorRuntime, startWorkerd } from "../test/support/node/runtime.ts";
+import { type Call, callsOf } from "../test/support/node/watched.ts";
 
 /** Designs by which a client learns that fal is done, side by side before one simulator. */
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { ACCESS_KEY } from "../test/clients/gateway.ts";
+import { ACCESS_KEY } from "../test/support/node/gateway.ts";
 
 /** Jobs that a case needs before it can measure. */
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eventually, steer } from "../test/clients/watched.ts";
+import { eventually, steer } from "../test/support/node/watched.ts";
 import { BEARER } from "./drawn.ts";
 
 /** A job that fal holds, and that is told news by the bench: see bench/workers/fed. */

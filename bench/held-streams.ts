@@ -3,9 +3,9 @@ import { type IncomingMessage, request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { createParser } from "eventsource-parser";
 import { quantileSorted } from "simple-statistics";
-import { ACCESS_KEY } from "../test/clients/gateway.ts";
-import { residentBytes } from "../test/clients/processes.ts";
-import type { Workerd } from "../test/clients/runtime.ts";
+import { ACCESS_KEY } from "../test/support/node/gateway.ts";
+import { residentBytes } from "../test/support/node/processes.ts";
+import type { Workerd } from "../test/support/node/runtime.ts";
 
 /** Many streams of one Worker, held open and fed: how late what is pushed arrives, and what each stream takes. */
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { freePort } from "../test/clients/gateway.ts";
+import { freePort } from "../test/support/node/gateway.ts";
 
 /** A peer: Portkey's gateway, its own server build, as a process of its own. */
 export interface Portkey {

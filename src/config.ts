@@ -1,5 +1,5 @@
-import { findModel, type Offered, parseOffered } from "./core/models.ts";
 import type { Env } from "./env.ts";
+import { findModel, type Offered, parseOffered } from "./models/names.ts";
 
 /** The configuration, checked: every value is usable as it is. */
 export interface Config {

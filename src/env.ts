@@ -1,5 +1,5 @@
 import type { Account } from "./account/account.ts";
-import type { Job } from "./job/job.ts";
+import type { Job } from "./job/object/job.ts";
 
 /** What Cloudflare gives the Worker and its objects: bindings, secrets and vars, unchecked. `readConfig` checks them. */
 export interface Env {

@@ -1,16 +1,16 @@
 import { type IRequestStrict, Router } from "itty-router";
-import { authenticate } from "./auth.ts";
+import { authenticate } from "./account/authenticate.ts";
+import { createChat, getChat } from "./api/chat/routes.ts";
+import type { Context, Handler } from "./api/context.ts";
+import { createImages } from "./api/images/routes.ts";
+import { cancelJob, deleteJob, getJob, listJobs, streamJobEvents } from "./api/jobs/routes.ts";
+import { getModel, listModels } from "./api/models/routes.ts";
+import { picture } from "./api/pictures/routes.ts";
+import { cancelResponse, createResponse, deleteResponse, getResponse } from "./api/responses/routes.ts";
+import { falWebhook } from "./api/webhooks/routes.ts";
 import { readConfig } from "./config.ts";
 import type { Env } from "./env.ts";
-import { finish, preflight, Refusal, refuse } from "./http.ts";
-import { createChat, getChat } from "./routes/chat.ts";
-import type { Context, Handler } from "./routes/context.ts";
-import { createImages } from "./routes/images.ts";
-import { cancelJob, deleteJob, getJob, listJobs, streamJobEvents } from "./routes/jobs.ts";
-import { getModel, listModels } from "./routes/models.ts";
-import { picture } from "./routes/pictures.ts";
-import { cancelResponse, createResponse, deleteResponse, getResponse } from "./routes/responses.ts";
-import { falWebhook } from "./routes/webhooks.ts";
+import { finish, preflight, Refusal, refuse } from "./http/http.ts";
 
 type Method = "get" | "head" | "post" | "delete";
 /** `key` wants an access key; `open` routes check for themselves what they need. */

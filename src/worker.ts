@@ -2,6 +2,6 @@ import type { Env } from "./env.ts";
 import { handle } from "./router.ts";
 
 export { Account } from "./account/account.ts";
-export { Job } from "./job/job.ts";
+export { Job } from "./job/object/job.ts";
 
 export default { fetch: handle } satisfies ExportedHandler<Env>;

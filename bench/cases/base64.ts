@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { get, type IncomingMessage, request } from "node:http";
 import { linearRegression, max, median } from "simple-statistics";
-import { residentBytes } from "../../test/clients/processes.ts";
-import { startGatewayRuntime, startSimulatorRuntime, startWorkerd } from "../../test/clients/runtime.ts";
+import { residentBytes } from "../../test/support/node/processes.ts";
+import { startGatewayRuntime, startSimulatorRuntime, startWorkerd } from "../../test/support/node/runtime.ts";
 import { BEARER } from "../drawn.ts";
 import { atLeast, atMost, type Case, type Size } from "../figure.ts";
 import { interleaved } from "../interleaved.ts";

@@ -1,5 +1,5 @@
 import { mean } from "simple-statistics";
-import { PING_EVERY_MS } from "../../src/core/bridge.ts";
+import { PING_EVERY_MS } from "../../src/job/watch/protocol.ts";
 import { NOTHING_COUNTED, settle, startCounted } from "../counted.ts";
 import { atMost, type Case, type Size } from "../figure.ts";
 

@@ -1,8 +1,8 @@
 import { Agent, request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { median } from "simple-statistics";
-import { ACCESS_KEY } from "../../test/clients/gateway.ts";
-import { startGatewayRuntime, startWorkerd } from "../../test/clients/runtime.ts";
+import { ACCESS_KEY } from "../../test/support/node/gateway.ts";
+import { startGatewayRuntime, startWorkerd } from "../../test/support/node/runtime.ts";
 import { atMost, type Case, type Size } from "../figure.ts";
 import { interleaved } from "../interleaved.ts";
 import { startInstantFal } from "../start-instant-fal.ts";

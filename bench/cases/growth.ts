@@ -1,5 +1,5 @@
 import { median } from "simple-statistics";
-import { startGatewayRuntime } from "../../test/clients/runtime.ts";
+import { startGatewayRuntime } from "../../test/support/node/runtime.ts";
 import { atMost, type Case, type Size } from "../figure.ts";
 import { interleaved } from "../interleaved.ts";
 import { saturate } from "../saturate.ts";

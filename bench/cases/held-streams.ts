@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { max, mean, sum } from "simple-statistics";
-import { startGatewayRuntime, startWorkerd, type Workerd } from "../../test/clients/runtime.ts";
+import { startGatewayRuntime, startWorkerd, type Workerd } from "../../test/support/node/runtime.ts";
 import { atLeast, atMost, type Case, type Figure, type Size } from "../figure.ts";
 import { type Held, holdStreams, IN_TIME_MS, type Load, maxDescriptors, processesFor } from "../held-streams.ts";
 

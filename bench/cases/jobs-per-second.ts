@@ -1,6 +1,6 @@
 import { median } from "simple-statistics";
-import { ACCESS_KEY } from "../../test/clients/gateway.ts";
-import { startGatewayRuntime, startWorkerd } from "../../test/clients/runtime.ts";
+import { ACCESS_KEY } from "../../test/support/node/gateway.ts";
+import { startGatewayRuntime, startWorkerd } from "../../test/support/node/runtime.ts";
 import { atLeast, type Case, type Size } from "../figure.ts";
 import { interleaved } from "../interleaved.ts";
 import { saturate } from "../saturate.ts";

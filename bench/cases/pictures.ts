@@ -1,6 +1,6 @@
 import autocannon from "autocannon";
 import { median } from "simple-statistics";
-import { startGatewayRuntime, startSimulatorRuntime, startWorkerd } from "../../test/clients/runtime.ts";
+import { startGatewayRuntime, startSimulatorRuntime, startWorkerd } from "../../test/support/node/runtime.ts";
 import { draw } from "../drawn.ts";
 import { atLeast, atMost, type Case, type Figure, type Size } from "../figure.ts";
 import { interleaved } from "../interleaved.ts";

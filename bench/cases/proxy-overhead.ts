@@ -1,6 +1,6 @@
 import { median } from "simple-statistics";
-import { ACCESS_KEY } from "../../test/clients/gateway.ts";
-import { startGatewayRuntime, startWorkerd, type Workerd } from "../../test/clients/runtime.ts";
+import { ACCESS_KEY } from "../../test/support/node/gateway.ts";
+import { startGatewayRuntime, startWorkerd, type Workerd } from "../../test/support/node/runtime.ts";
 import type { Case, Size } from "../figure.ts";
 import { interleaved } from "../interleaved.ts";
 import { type Portkey, startPortkey } from "../portkey.ts";

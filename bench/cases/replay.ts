@@ -1,5 +1,5 @@
 import { median } from "simple-statistics";
-import { startGatewayRuntime, startSimulatorRuntime, startWorkerd } from "../../test/clients/runtime.ts";
+import { startGatewayRuntime, startSimulatorRuntime, startWorkerd } from "../../test/support/node/runtime.ts";
 import { FED, startFedJob } from "../fed-job.ts";
 import { atMost, type Case, type Figure, type Size } from "../figure.ts";
 import { type TimedAnswer, timeAnswer } from "../timed-answer.ts";

@@ -1,8 +1,8 @@
 import { Agent, get, type IncomingMessage } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { median, quantile } from "simple-statistics";
-import { cpuMs } from "../../test/clients/processes.ts";
-import { startGatewayRuntime, startSimulatorRuntime } from "../../test/clients/runtime.ts";
+import { cpuMs } from "../../test/support/node/processes.ts";
+import { startGatewayRuntime, startSimulatorRuntime } from "../../test/support/node/runtime.ts";
 import { BEARER } from "../drawn.ts";
 import { FED, startFedJob } from "../fed-job.ts";
 import { atMost, type Case, type Figure, type Size } from "../figure.ts";

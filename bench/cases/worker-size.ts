@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { median } from "simple-statistics";
-import { checkout } from "../../test/clients/gateway.ts";
+import { checkout } from "../../test/support/node/gateway.ts";
 import { atMost, type Case, type Size } from "../figure.ts";
 
 /** What a cold start has to load: the bundle as it would be deployed, and the time that its start-up takes here. */

@@ -1,9 +1,9 @@
-import type { JobError } from "./errors.ts";
+import type { JobError } from "../errors.ts";
+import { submissionOf } from "../models/names.ts";
 import type { EventBody, Upstream } from "./events.ts";
 import type { Effect } from "./inputs.ts";
-import { addressless, type Delivery, endOf, type Job, type State, upstreamOf } from "./job.ts";
-import { submissionOf } from "./models.ts";
 import { SETTLE_UNKNOWN_MS } from "./schedule.ts";
+import { addressless, type Delivery, endOf, type Job, type State, upstreamOf } from "./state.ts";
 
 /** What decisions are made of. */
 

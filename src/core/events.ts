@@ -1,5 +1,5 @@
-import type { JobError } from "./errors.ts";
-import type { ImageRequest, Used } from "./request.ts";
+import type { JobError } from "../errors.ts";
+import type { ImageRequest, Used } from "../models/request.ts";
 
 /**
  * The job's log: numbered from 1, append-only, neutral to the API that is spoken. Every answer and the job's own state are

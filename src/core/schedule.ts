@@ -1,4 +1,4 @@
-import type { State } from "./job.ts";
+import type { State } from "./state.ts";
 
 /** When an object must wake by itself. Everything else wakes it: a start, a watcher, news. */
 

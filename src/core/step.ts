@@ -1,10 +1,10 @@
-import { onTick, onWoke } from "./clock.ts";
 import { also, type Decision, NOTHING, submit } from "./decision.ts";
 import type { Accepted, JobEvent } from "./events.ts";
+import { onCancel, onCancelAnswer, onClientGone, onDelete } from "./from-client.ts";
+import { onTick, onWoke } from "./from-clock.ts";
+import { onResult, onStatus, onStored, onStoreFailed, onSubmitAnswer } from "./from-fal.ts";
 import type { Effect, Input } from "./inputs.ts";
-import { evolve, type State } from "./job.ts";
-import { onResult, onStatus, onStored, onStoreFailed, onSubmitAnswer } from "./news.ts";
-import { onCancel, onCancelAnswer, onClientGone, onDelete } from "./wishes.ts";
+import { evolve, type State } from "./state.ts";
 
 export interface Step {
 	readonly state: State;

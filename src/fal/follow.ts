@@ -1,6 +1,6 @@
 import { createParser } from "eventsource-parser";
-import type { Up } from "../core/bridge.ts";
-import { type FalStatus, readStatus } from "../core/fal.ts";
+import type { Up } from "../job/watch/protocol.ts";
+import { type FalStatus, readStatus } from "./wire.ts";
 
 /** Following fal's status stream from a Worker, whose waiting costs nothing. */
 

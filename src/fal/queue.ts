@@ -1,4 +1,8 @@
 import type { Upstream } from "../core/events.ts";
+import type { Effect } from "../core/inputs.ts";
+import { CALL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from "../core/schedule.ts";
+import { readText } from "../http/read-text.ts";
+import { withTimeout } from "../http/timeout.ts";
 import {
 	type CancelAnswer,
 	type FalResult,
@@ -8,11 +12,7 @@ import {
 	readStatus,
 	readSubmitAnswer,
 	type SubmitAnswer,
-} from "../core/fal.ts";
-import type { Effect } from "../core/inputs.ts";
-import { CALL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from "../core/schedule.ts";
-import { readText } from "../read-text.ts";
-import { withTimeout } from "../timeout.ts";
+} from "./wire.ts";
 
 /** fal's queue over HTTP. Nothing here throws: what cannot be known is an answer, too. */
 export interface Queue {

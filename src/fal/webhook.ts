@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { piecesOf } from "../pieces.ts";
-import { readText } from "../read-text.ts";
+import { piecesOf } from "../http/pieces.ts";
+import { readText } from "../http/read-text.ts";
 
 /** How far fal's clock and ours may differ, both ways, and so how long a copied webhook could be sent again. */
 const TIMESTAMP_TOLERANCE_MS = 300_000;

@@ -2,7 +2,7 @@ import type { DurableObject } from "cloudflare:workers";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Account as RealAccount } from "../../../src/account/account.ts";
 import type { Env } from "../../../src/env.ts";
-import { Job as RealJob } from "../../../src/job/job.ts";
+import { Job as RealJob } from "../../../src/job/object/job.ts";
 import gateway from "../../../src/worker.ts";
 import { type Counts, Tally } from "./tally.ts";
 

@@ -1,6 +1,6 @@
-import type { FalStatus } from "../../../src/core/fal.ts";
 import type { Env as GatewayEnv } from "../../../src/env.ts";
-import { Job as GatewayJob } from "../../../src/job/job.ts";
+import type { FalStatus } from "../../../src/fal/wire.ts";
+import { Job as GatewayJob } from "../../../src/job/object/job.ts";
 import { handle } from "../../../src/router.ts";
 
 /** The gateway, whose jobs can be told news without fal: at fal's own pace a log of a thousand events takes an hour. */

@@ -2,7 +2,7 @@ import { Account } from "../../../src/account/account.ts";
 import type { Env } from "../../../src/env.ts";
 import { handle } from "../../../src/router.ts";
 
-export { Job } from "../../../src/job/job.ts";
+export { Job } from "../../../src/job/object/job.ts";
 
 /** Longer ago than any request looks back for one that it may be again. */
 const LONG_AGO_MS = 2 * 86_400_000;

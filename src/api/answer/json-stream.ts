@@ -1,0 +1,60 @@
+import { base64Length, writeBase64 } from "../../media/base64.ts";
+import { headAll } from "../../media/store.ts";
+import { PictureBytes, toJsonPieces } from "./frames.ts";
+
+/** JSON whose pictures are streamed from R2 into place, in constant memory. */
+
+type Write = (chunk: Uint8Array) => Promise<void>;
+
+/** A long log goes out in parts. */
+const MAX_CHUNK_CHARS = 64 * 1024;
+
+const encoder = new TextEncoder();
+
+/** Writes `value`, each picture's base64 where it belongs. Rejects where a picture is missing. */
+export const writeJson = (value: unknown, bucket: R2Bucket, write: Write): Promise<void> =>
+	writePieces(toJsonPieces(value), bucket, write);
+
+/** Writes in as few chunks as there can be: each is a turn of the runtime. Rejects where a picture is missing. */
+export const writePieces = async (
+	pieces: Iterable<string | PictureBytes>,
+	bucket: R2Bucket,
+	write: Write,
+): Promise<void> => {
+	let text = "";
+	const flush = async () => {
+		if (text !== "") await write(encoder.encode(text));
+		text = "";
+	};
+	for (const piece of pieces) {
+		if (typeof piece === "string") {
+			text += piece;
+			if (text.length >= MAX_CHUNK_CHARS) await flush();
+			continue;
+		}
+		await flush();
+		const object = await bucket.get(piece.key);
+		if (object === null) throw new Error(`${piece.key} is missing`);
+		await writeBase64(object.body, write);
+	}
+	await flush();
+};
+
+/** The length of what `writeJson` writes, in bytes. */
+export const jsonLength = (value: unknown): number => {
+	let length = 0;
+	for (const piece of toJsonPieces(value)) {
+		length += piece instanceof PictureBytes ? base64Length(piece.bytes) : encoder.encode(piece).byteLength;
+	}
+	return length;
+};
+
+/** Whether all pictures in `value` are there: asked before the first byte, so that a missing one is an error and not cut JSON. */
+export const hasAllPictures = async (value: unknown, bucket: R2Bucket): Promise<boolean> => {
+	const pictures = [...toJsonPieces(value)].filter((piece) => piece instanceof PictureBytes);
+	const objects = await headAll(
+		bucket,
+		pictures.map(({ key }) => key),
+	);
+	return objects.every((object, index) => object !== null && object.size === pictures[index]?.bytes);
+};

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import logs from "../../../test/support/golden/logs.json" with { type: "json" };
+import { link } from "../../../test/support/logs.ts";
+import type { JobEvent } from "../../core/events.ts";
+import { fold } from "../../core/state.ts";
+import { toChatCompletion } from "../chat/render.ts";
+import { toImagesResponse } from "../images/render.ts";
+import { toJob } from "../jobs/render.ts";
+import { toResponse } from "../responses/response.ts";
+
+/**
+ * Objects live for a month, deploys come every day: logs written by earlier versions are opened by this one. They are frozen as
+ * they were stored; a version that changes what it writes adds its own and leaves these as they are.
+ */
+const old: Readonly<Record<string, readonly JobEvent[]>> = JSON.parse(JSON.stringify(logs));
+
+describe.each(Object.entries(old))("a log that was written as %s", (name, log) => {
+	const linked = log.map(link);
+
+	it("folds to its end, and is rendered by every API", () => {
+		const state = fold(log);
+		expect(state).toMatchObject({ seq: log.length, phase: "ended", outcome: name.split(",")[0] });
+		expect(toJob("1", linked).status).toBe(name.split(",")[0]);
+		expect(toResponse("resp_1", linked).id).toBe("resp_1");
+		if (!name.startsWith("succeeded")) return;
+		expect(toChatCompletion("chatcmpl-1", linked).choices[0]?.message.content).toContain("![Generated Image](");
+		expect(toImagesResponse(linked).data.length).toBeGreaterThan(0);
+	});
+
+	it("survives events and fields that it does not know, as an old Worker meets them from a newer object", () => {
+		const [first, ...rest] = log;
+		const strange = { type: "from_the_future", seq: 2, at: first?.at, more: {} };
+		const renumbered = rest.map((event) => ({ ...event, seq: event.seq + 1, unknown: 1 }));
+		const newer: readonly JobEvent[] = JSON.parse(JSON.stringify([first, strange, ...renumbered]));
+		expect(fold(newer)).toMatchObject({ phase: "ended", outcome: name.split(",")[0], job: { account: "owner" } });
+		expect(toJob("1", newer.map(link)).status).toBe(name.split(",")[0]);
+	});
+});

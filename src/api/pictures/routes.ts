@@ -1,0 +1,92 @@
+import type { Config } from "../../config.ts";
+import type { Env } from "../../env.ts";
+import type { RequestError } from "../../errors.ts";
+import { refuse } from "../../http/http.ts";
+import { createLinks, type PictureName } from "../../media/links.ts";
+import { isInlineType } from "../../media/sniff.ts";
+import { keyOf, openPicture } from "../../media/store.ts";
+import type { Handler } from "../context.ts";
+
+/** As job ids and file names are made here; whatever else was signed by mistake is refused. */
+const JOB = /^[0-9a-f]{64}$/;
+const FILE = /^\d{1,2}\.[a-z0-9]{1,5}$/;
+
+/** On every answer, errors too: nothing in a picture may run, and any page may show it. */
+const ALWAYS = {
+	"content-security-policy": "default-src 'none'; sandbox",
+	"x-content-type-options": "nosniff",
+	"cross-origin-resource-policy": "cross-origin",
+	"access-control-allow-origin": "*",
+	"access-control-expose-headers":
+		"accept-ranges, content-disposition, content-length, content-range, etag, x-request-id",
+};
+
+/** A picture never changes. `private`, since its link is a secret of those who have it. */
+const KEPT_BY_BROWSERS = { "cache-control": "private, max-age=31536000, immutable" };
+
+/** `GET|HEAD /images/{job}/{file}?exp&sig`: from R2 alone, so that no object is woken. */
+export const picture: Handler = (request, { env, config, params: { job = "", file = "" } }) =>
+	servePicture(request, env, config, { job, file }, Date.now());
+
+export const servePicture = async (
+	request: Request,
+	env: Pick<Env, "IMAGES">,
+	config: Config,
+	named: PictureName,
+	nowMs: number,
+): Promise<Response> => {
+	const { searchParams } = new URL(request.url);
+	const isOurs = JOB.test(named.job) && FILE.test(named.file);
+	if (!isOurs || !(await createLinks(config).verifyImage(named, searchParams, nowMs)))
+		return refused({ kind: "forbidden_link" });
+
+	const opened = await openPicture(env.IMAGES, keyOf(named.job, named.file), request);
+	switch (opened.kind) {
+		case "missing":
+			return refused({ kind: "not_found", what: "picture" });
+		case "unsatisfiable":
+			return refused({ kind: "range_not_satisfiable", bytes: opened.object.size });
+		case "not_modified":
+			return new Response(null, { status: 304, headers: headersOf(opened.object) });
+		case "head":
+			return new Response(null, { headers: entityHeaders(opened.object, named.file, opened.object.size) });
+		case "whole":
+			return new Response(opened.object.body, {
+				headers: entityHeaders(opened.object, named.file, opened.object.size),
+			});
+		case "part": {
+			const { object, offset, length } = opened;
+			return new Response(object.body, {
+				status: 206,
+				headers: {
+					...entityHeaders(object, named.file, length),
+					"content-range": `bytes ${offset}-${offset + length - 1}/${object.size}`,
+				},
+			});
+		}
+	}
+};
+
+const headersOf = (object: R2Object) => ({
+	...ALWAYS,
+	...KEPT_BY_BROWSERS,
+	"accept-ranges": "bytes",
+	etag: object.httpEtag,
+});
+
+const entityHeaders = (object: R2Object, file: string, bytes: number) => {
+	const contentType = object.httpMetadata?.contentType;
+	return {
+		...headersOf(object),
+		"content-type": contentType ?? "application/octet-stream",
+		"content-disposition": isInlineType(contentType) ? "inline" : `attachment; filename="${file}"`,
+		"content-length": String(bytes),
+	};
+};
+
+const refused = (reason: RequestError): Response => {
+	const response = refuse(reason);
+	for (const [name, value] of Object.entries({ ...ALWAYS, "cache-control": "no-store" }))
+		response.headers.set(name, value);
+	return response;
+};

@@ -1,0 +1,120 @@
+import * as z from "zod/mini";
+import type { Echoed } from "../../core/events.ts";
+import { type ChatMessage, unwrap } from "../../prompt/hidden-requests.ts";
+import { extractSize } from "../../prompt/size-in-prose.ts";
+import { MAX_PROMPT_CHARS, promptOf } from "../chat/render.ts";
+import { absentable, integer, jsonObject, text } from "../request/fields.ts";
+import { type Wish, withoutGuard } from "../request/image-request.ts";
+
+/** The Responses API's body. It is made for language models: only the words and the image tool's options matter here. */
+
+const MAX_ITEMS = 10_000;
+const MAX_TOOLS = 1_000;
+
+/** What is of another type than these is of no use here, whatever it holds: `null`. */
+const ignored = (...known: readonly string[]) =>
+	z.pipe(
+		z.object({ type: z.string().check(z.refine((type) => !known.includes(type))) }),
+		z.transform(() => null),
+	);
+
+const Part = z.union([
+	z.object({ type: z.enum(["input_text", "output_text", "text"]), text: z.string() }),
+	ignored("input_text", "output_text", "text"),
+]);
+
+const Message = z.object({
+	type: absentable(z.literal("message")),
+	role: text(40),
+	content: z.union([z.string(), z.array(Part)]),
+});
+
+const ImageTool = z.object({
+	type: z.literal("image_generation"),
+	model: absentable(text(200)),
+	n: absentable(integer(1, 10)),
+	size: absentable(text(100)),
+	quality: absentable(text(20)),
+	output_format: absentable(text(10)),
+});
+
+const MAX_PAIRS = 16;
+const MAX_KEY_CHARS = 64;
+const MAX_VALUE_CHARS = 512;
+
+const hasMetadataKeys = (metadata: object): boolean => {
+	const keys = Object.keys(metadata);
+	return keys.length <= MAX_PAIRS && keys.every((key) => key.length <= MAX_KEY_CHARS);
+};
+
+/** Within OpenAI's bounds. The keys are looked at first: a wrong value is named by its key. */
+const Metadata = z.pipe(
+	z
+		.record(z.string(), z.unknown())
+		.check(
+			z.refine(hasMetadataKeys, `metadata has at most ${MAX_PAIRS} keys, of at most ${MAX_KEY_CHARS} characters.`),
+		),
+	z.record(text(MAX_KEY_CHARS), text(MAX_VALUE_CHARS)),
+);
+
+export const ResponsesBody = z.object({
+	// Earlier answers come back in it, with base64 of megabytes.
+	input: absentable(
+		z.union([z.string(), z.array(z.union([Message, ignored("message")])).check(z.maxLength(MAX_ITEMS))]),
+	),
+	instructions: z.optional(z.unknown()),
+	model: absentable(text(200)),
+	tools: absentable(z.array(z.union([ImageTool, ignored("image_generation")])).check(z.maxLength(MAX_TOOLS))),
+	stream: absentable(z.boolean()),
+	background: absentable(z.boolean()),
+	store: absentable(z.boolean()),
+	metadata: absentable(Metadata),
+	n: absentable(integer(1, 10)),
+	size: absentable(text(100)),
+	quality: absentable(text(20)),
+	output_format: absentable(text(10)),
+	seed: absentable(integer(0, 2 ** 32 - 1)),
+	fal: absentable(jsonObject),
+});
+
+type Body = z.output<typeof ResponsesBody>;
+
+/** What the Response says again; OpenAI's defaults are the same as nothing. */
+export const toEchoed = ({ store, metadata = {} }: Pick<Body, "store" | "metadata">): Echoed => ({
+	...(store === false ? { store } : {}),
+	...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+});
+
+/** What was said, the instructions first: hidden requests of clients are told by them. */
+export const toMessages = ({ input, instructions }: Pick<Body, "input" | "instructions">): ChatMessage[] => [
+	...(typeof instructions === "string" ? [toSaid("system", instructions)] : []),
+	...(typeof input === "string" ? [toSaid("user", input)] : (input ?? []).flatMap(toMessage)),
+];
+
+const toMessage = (item: z.output<typeof Message> | null): ChatMessage[] => {
+	if (item === null) return [];
+	const { role, content } = item;
+	return [toSaid(role, typeof content === "string" ? content : content.flatMap((part) => part?.text ?? []).join("\n"))];
+};
+
+const toSaid = (role: string, text: string): ChatMessage => ({ role, text: unwrap(text.toWellFormed()) });
+
+/** What is to be drawn. The tool's options go before ours of the same name; a size in prose counts where neither names one. */
+export const toWish = (body: Body): Wish & { readonly tooLong: boolean } => {
+	const said = withoutGuard(promptOf(toMessages(body)));
+	const { prompt, size } = extractSize(said.slice(0, MAX_PROMPT_CHARS));
+	const tool = body.tools?.find((other) => other !== null);
+	// `auto` is the tool's own default, which clients spell out.
+	const toolSize = tool?.size === "auto" ? undefined : tool?.size;
+	return {
+		prompt,
+		tooLong: said.length > MAX_PROMPT_CHARS,
+		model: tool?.model ?? body.model,
+		n: tool?.n ?? body.n,
+		size: toolSize ?? body.size ?? size ?? undefined,
+		quality: tool?.quality ?? body.quality,
+		outputFormat: tool?.output_format ?? body.output_format,
+		seed: body.seed,
+		fal: body.fal,
+	};
+};

@@ -1,0 +1,181 @@
+import type {
+	Response,
+	ResponseCreateParams,
+	ResponseError,
+	ResponseOutputItem,
+	ResponseStatus,
+} from "openai/resources/responses/responses";
+import type { Echoed } from "../../core/events.ts";
+import { type JobError, toErrorBody } from "../../errors.ts";
+import { type Linked, type LinkedImage, PictureBytes } from "../answer/frames.ts";
+import { addToSummary, type Summary } from "../answer/summary.ts";
+
+/** The Response object: what a job's log comes to in the Responses API, at any time. */
+
+/** `resp_<job>` */
+export const toResponseId = (job: string): string => `resp_${job}`;
+
+/** One picture's item of the output. Its place is the picture's index, so it is known before the picture is. */
+export type Slot = "generating" | "lost" | LinkedImage;
+
+export interface View {
+	readonly summary: Summary;
+	/** Empty until fal is seen at work. */
+	readonly slots: readonly Slot[];
+	readonly endedSeconds: number | null;
+}
+
+export const addToView = (view: View | null, event: Linked): View | null => {
+	// A log may go on after its end, with pictures that came late: a Response stays as it ended.
+	if (view !== null && view.endedSeconds !== null) return view;
+	const summary = addToSummary(view?.summary ?? null, event);
+	if (summary === null) return null;
+	return {
+		summary,
+		slots: addToSlots(view?.slots ?? [], event),
+		endedSeconds: summary.outcome === "running" ? null : Math.floor(event.at / 1000),
+	};
+};
+
+const addToSlots = (slots: readonly Slot[], event: Linked): readonly Slot[] => {
+	switch (event.type) {
+		case "running":
+			return widen(slots, 1);
+		case "generated":
+			return widen(slots, event.outputs.length);
+		case "image":
+			return widen(slots, event.index + 1).with(event.index, event);
+		case "image_lost":
+			return widen(slots, event.index + 1).with(event.index, "lost");
+		default:
+			return slots;
+	}
+};
+
+const widen = (slots: readonly Slot[], length: number): readonly Slot[] =>
+	slots.length >= length ? slots : [...slots, ...Array<Slot>(length - slots.length).fill("generating")];
+
+/** The whole Response, as the log stands. */
+export const toResponse = (id: string, log: readonly Linked[]) => {
+	const view = log.reduce(addToView, null);
+	if (view === null) throw new Error("a log begins with `accepted`");
+	return toBody(id, view);
+};
+
+type ImageItem = ResponseOutputItem.ImageGenerationCall;
+
+/** Media types as OpenAI names them, where it has a name. */
+const FORMATS: ReadonlyMap<string, ImageItem["output_format"]> = new Map([
+	["image/png", "png"],
+	["image/jpeg", "jpeg"],
+	["image/webp", "webp"],
+	["image/gif", "gif"],
+]);
+
+/** Says what was really used and made, as far as that is known. */
+export const toItem = (id: string, { accepted, used, outcome, error }: Summary, slot: Slot, index: number) => {
+	const picture = typeof slot === "string" ? null : slot;
+	const failure = slot === "lost" ? LOST : slot === "generating" && outcome !== "running" ? (error ?? LOST) : null;
+	const { width, height } = picture ?? { width: null, height: null };
+	return {
+		...({
+			type: "image_generation_call",
+			id: `ig_${id.replace(/^resp_/, "")}_${index}`,
+			status: picture !== null ? "completed" : failure !== null ? "failed" : "generating",
+			action: "generate",
+			background: "auto",
+			output_format: (picture && FORMATS.get(picture.contentType)) ?? used.outputFormat,
+			revised_prompt: accepted.request.prompt,
+			size: width === null || height === null ? used.size : `${width}x${height}`,
+		} satisfies Omit<ImageItem, "result" | "quality">),
+		quality: used.quality,
+		...(failure === null ? {} : { error: toErrorBody(failure).error satisfies ImageItem["error"] }),
+		...(picture === null ? {} : { url: picture.url, nsfw: picture.nsfw }),
+		// Last, since it is long.
+		result: picture === null ? null : new PictureBytes(picture),
+	};
+};
+
+const LOST: JobError = { code: "storing_failed", message: "This picture could not be fetched from fal." };
+
+const statusOf = ({ summary: { outcome }, slots }: View): ResponseStatus => {
+	if (outcome === "succeeded") return "completed";
+	if (outcome !== "running") return outcome;
+	return slots.length === 0 ? "queued" : "in_progress";
+};
+
+export const toBody = (id: string, view: View) => {
+	const { summary, slots, endedSeconds } = view;
+	const { accepted, used } = summary;
+	const status = statusOf(view);
+	return {
+		...toWholeBody({
+			id,
+			createdSeconds: summary.createdSeconds,
+			model: summary.model,
+			status,
+			echoed: accepted.rendering,
+		}),
+		background: accepted.rendering.background ?? false,
+		completed_at: status === "completed" ? endedSeconds : null,
+		error: summary.error === null ? null : toResponseError(summary.error),
+		tools: [
+			{
+				type: "image_generation" as const,
+				size: used.size,
+				quality: used.quality,
+				output_format: used.outputFormat,
+				n: accepted.request.n,
+			},
+		],
+		output: slots.map((slot, index) => toItem(id, summary, slot, index)),
+	};
+};
+
+/** Our codes are more than OpenAI's, and the same everywhere. */
+const toResponseError = (error: JobError) => {
+	const { code, message, type, param } = toErrorBody(error).error;
+	return { code, message, type, param } satisfies Omit<ResponseError, "code"> & { code: string | null };
+};
+
+export interface ResponseIdentity {
+	readonly id: string;
+	readonly createdSeconds: number;
+	readonly model: string;
+	readonly status: ResponseStatus;
+	readonly echoed: Echoed;
+}
+
+/** The fields that OpenAI's type has, with what they are where no language model is at work. */
+export const toWholeBody = ({ id, createdSeconds, model, status, echoed }: ResponseIdentity) =>
+	({
+		id,
+		object: "response",
+		created_at: createdSeconds,
+		status,
+		background: false,
+		completed_at: null,
+		error: null,
+		incomplete_details: null,
+		instructions: null,
+		max_output_tokens: null,
+		metadata: echoed.metadata ?? {},
+		model,
+		output_text: "",
+		parallel_tool_calls: false,
+		previous_response_id: null,
+		store: echoed.store ?? true,
+		access_programs: null,
+		temperature: null,
+		text: { format: { type: "text" } },
+		tool_choice: "auto",
+		top_p: null,
+		truncation: "disabled",
+		usage: {
+			input_tokens: 0,
+			input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
+			output_tokens: 0,
+			output_tokens_details: { reasoning_tokens: 0 },
+			total_tokens: 0,
+		},
+	}) satisfies Omit<Response, "output" | "tools"> & Pick<ResponseCreateParams, "store">;

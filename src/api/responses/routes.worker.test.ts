@@ -1,0 +1,195 @@
+import { evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { aPrompt, ask, eventually, submitsOf } from "../../../test/support/workerd/gateway.ts";
+import { advance, logOf, stubOf, watchersOf } from "../../../test/support/workerd/job-of.ts";
+
+interface StreamEvent {
+	readonly type: string;
+	readonly sequence_number: number;
+}
+
+const create = (prompt: string, more: object, headers: Record<string, string> = {}): Promise<Response> =>
+	ask("/v1/responses", { json: { model: "imagen4-preview", input: prompt, ...more }, headers });
+const resume = (id: string, after: number) => ask(`/v1/responses/${id}?stream=true&starting_after=${after}`);
+const jobOf = (response: Response): string => response.headers.get("x-job-id") ?? "";
+
+/** Events as they come; who stops reading leaves. */
+async function* eventsOf(response: Response): AsyncGenerator<StreamEvent> {
+	let text = "";
+	for await (const piece of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
+		text += piece;
+		const blocks = text.split("\n\n");
+		text = blocks.pop() ?? "";
+		for (const block of blocks) {
+			const [, data] = /^event: .*\ndata: (.*)$/.exec(block) ?? [];
+			if (data !== undefined) yield JSON.parse(data);
+		}
+	}
+}
+
+/** Reads until an event of this type, and leaves. */
+const readUntil = async (response: Response, type: string): Promise<readonly StreamEvent[]> => {
+	const events: StreamEvent[] = [];
+	for await (const event of eventsOf(response)) {
+		events.push(event);
+		if (event.type === type) break;
+	}
+	return events;
+};
+
+const gone = (job: string) =>
+	eventually(
+		() => watchersOf(job),
+		(watchers) => watchers === 0,
+	);
+const typesOf = async (job: string) => (await logOf(job)).map(({ type }) => type);
+
+describe("a Response in the background", () => {
+	it("does not mind a client that leaves, even one that wanted its job cancelled then", async () => {
+		const prompt = aPrompt("sim:hold");
+		const response = await create(prompt, { background: true, stream: true }, { "x-on-disconnect": "cancel" });
+		await readUntil(response, "response.queued");
+		await gone(jobOf(response));
+		const types = await typesOf(jobOf(response));
+		expect(types).not.toContain("client_left");
+		expect(types).not.toContain("cancelling");
+	});
+
+	it("is never joined by an equal request: each is a job of its own", async () => {
+		const prompt = aPrompt("sim:hold");
+		const first = await create(prompt, { background: true, stream: true });
+		await readUntil(first, "response.queued");
+		await gone(jobOf(first));
+		const second = await create(prompt, { background: true, stream: true });
+		expect(jobOf(second)).not.toBe(jobOf(first));
+		await second.body?.cancel();
+	});
+
+	it("is told without a gap over leaving, evictions and coming back", async () => {
+		const prompt = aPrompt("sim:hold");
+		const response = await create(prompt, { background: true, stream: true, n: 2 });
+		const job = jobOf(response);
+		const told = [...(await readUntil(response, "response.queued"))];
+		await evictDurableObject(stubOf(job));
+
+		const second = resume(`resp_${job}`, told.at(-1)?.sequence_number ?? -1);
+		await eventually(
+			() => typesOf(job),
+			(types) => types.includes("submitted"),
+		);
+		await advance(prompt, "IN_PROGRESS");
+		told.push(...(await readUntil(await second, "response.image_generation_call.generating")));
+		await evictDurableObject(stubOf(job));
+
+		const third = resume(`resp_${job}`, told.at(-1)?.sequence_number ?? -1);
+		await advance(prompt, "COMPLETED");
+		told.push(...(await readUntil(await third, "response.completed")));
+		expect(told.map(({ sequence_number }) => sequence_number)).toEqual(told.map((_, index) => index));
+		expect(told.at(-1)?.type).toBe("response.completed");
+		expect(told).toEqual(await Array.fromAsync(eventsOf(await resume(`resp_${job}`, -1))));
+		expect(await submitsOf(prompt)).toBe(1);
+	});
+});
+
+describe("a Response that its client waits for", () => {
+	it("is left by a client that goes, and an equal request joins it", async () => {
+		const prompt = aPrompt("sim:hold");
+		const first = await create(prompt, { stream: true });
+		await readUntil(first, "response.queued");
+		await eventually(
+			() => typesOf(jobOf(first)),
+			(types) => types.includes("client_left"),
+		);
+		const second = await create(prompt, { stream: true });
+		expect(jobOf(second)).toBe(jobOf(first));
+		await second.body?.cancel();
+		expect(await submitsOf(prompt)).toBe(1);
+	});
+
+	it("is cancelled when its client goes, where it wanted that", async () => {
+		const prompt = aPrompt("sim:hold");
+		const response = await create(prompt, { stream: true }, { "x-on-disconnect": "cancel" });
+		await readUntil(response, "response.queued");
+		await eventually(
+			() => typesOf(jobOf(response)),
+			(types) => types.includes("cancelled"),
+		);
+	});
+});
+
+describe("what a Response echoes", () => {
+	it("is told by every rendering of it, and tells one request from another", async () => {
+		const prompt = aPrompt("sim:quick");
+		const asked = { store: false, metadata: { order: "7", note: "für Zoë" } };
+		const key = { "idempotency-key": prompt };
+		const made = await create(prompt, asked, key);
+		expect(await made.json()).toMatchObject(asked);
+		const kept = await ask(`/v1/responses/resp_${jobOf(made)}`);
+		expect(await kept.json()).toMatchObject(asked);
+		const again = await create(prompt, { metadata: { note: "für Zoë", order: "7" }, store: false }, key);
+		expect(jobOf(again)).toBe(jobOf(made));
+		await again.body?.cancel();
+		expect((await create(prompt, { ...asked, metadata: { order: "8" } }, key)).status).toBe(422);
+	});
+
+	it("is OpenAI's default where it was not said, and saying that is the same request", async () => {
+		const prompt = aPrompt("sim:quick");
+		const key = { "idempotency-key": prompt };
+		const made = await create(prompt, {}, key);
+		expect(await made.json()).toMatchObject({ store: true, metadata: {} });
+		const again = await create(prompt, { store: true, metadata: {} }, key);
+		expect(jobOf(again)).toBe(jobOf(made));
+		await again.body?.cancel();
+	});
+
+	it("is echoed by an answer of text, too", async () => {
+		const helped = await create("", { metadata: { order: "7" } });
+		expect(await helped.json()).toMatchObject({ store: true, metadata: { order: "7" } });
+	});
+
+	it("is refused where it is more than OpenAI takes", async () => {
+		const refused = await create(aPrompt(""), { metadata: { order: 7 } });
+		expect(refused.status).toBe(400);
+		expect(await refused.json()).toMatchObject({ error: { param: "metadata.order", code: "invalid_value" } });
+	});
+});
+
+describe("a stream whose picture is gone from R2", () => {
+	const lose = (job: string) => env.IMAGES.delete(`images/${job}/0.png`);
+
+	it("of a Response ends with an error in its place, and not in the middle of a line", async () => {
+		const made = await create(aPrompt("sim:quick"), {});
+		await made.body?.cancel();
+		await lose(jobOf(made));
+		const events = await Array.fromAsync(eventsOf(await resume(`resp_${jobOf(made)}`, 3)));
+		expect(events.map(({ type, sequence_number }) => [sequence_number, type]).slice(-2)).toEqual([
+			[6, "response.image_generation_call.completed"],
+			[7, "error"],
+		]);
+		expect(events.at(-1)).toMatchObject({ code: "storing_failed", message: expect.any(String), param: null });
+	});
+
+	it("of the Images API ends with an error in its place", async () => {
+		const prompt = aPrompt("sim:quick");
+		const draw = () =>
+			ask("/v1/images/generations", {
+				json: { prompt, stream: true },
+				headers: { "idempotency-key": prompt },
+			});
+		const made = await draw();
+		expect((await Array.fromAsync(eventsOf(made))).map(({ type }) => type)).toEqual(["image_generation.completed"]);
+		await lose(jobOf(made));
+		const again = await Array.fromAsync(eventsOf(await draw()));
+		expect(again).toMatchObject([{ type: "error", sequence_number: 0, error: { code: "storing_failed" } }]);
+	});
+});
+
+describe("a Response's address", () => {
+	it.each(["-2", "x", "1.5", "9999999999"])("takes no starting_after=%s", async (after) => {
+		const made = await create(aPrompt("sim:quick"), { background: true });
+		const refused = await ask(`/v1/responses/resp_${jobOf(made)}?stream=true&starting_after=${after}`);
+		expect(refused.status).toBe(400);
+		expect(await refused.json()).toMatchObject({ error: { param: "starting_after" } });
+	});
+});

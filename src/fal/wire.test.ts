@@ -1,0 +1,586 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+	type FalResult,
+	type FalStatus,
+	readCancelAnswer,
+	readResult,
+	readStatus,
+	readSubmitAnswer,
+	readWebhook,
+	type SubmitAnswer,
+} from "./wire.ts";
+
+const ORIGIN = "https://queue.fal.run";
+const REQUEST = `${ORIGIN}/fal-ai/imagen4/requests/r-1`;
+
+const json = (value: unknown): string => JSON.stringify(value);
+
+const SUBMITTED = {
+	status: "IN_QUEUE",
+	request_id: "r-1",
+	response_url: REQUEST,
+	status_url: `${REQUEST}/status`,
+	cancel_url: `${REQUEST}/cancel`,
+	logs: null,
+	metrics: {},
+	queue_position: 3,
+};
+const UPSTREAM = {
+	requestId: "r-1",
+	statusUrl: `${REQUEST}/status`,
+	responseUrl: REQUEST,
+	cancelUrl: `${REQUEST}/cancel`,
+};
+
+const BALANCE = {
+	detail: "User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing.",
+};
+
+/** What is said of an answer in one word: its kind, and what a client is told where there is something to tell. */
+const told = (answer: SubmitAnswer | FalResult): string =>
+	"error" in answer ? `${answer.kind} ${answer.error.code}` : answer.kind;
+
+describe("an answer to a submit", () => {
+	it.each<readonly [case_: string, status: number, text: string, proves: string]>([
+		["fal took it", 200, json(SUBMITTED), "accepted"],
+		["fal took it, with another 2xx", 201, json(SUBMITTED), "accepted"],
+		["an empty answer", 200, "", "lost"],
+		["cut JSON", 200, json(SUBMITTED).slice(0, 40), "lost"],
+		["a proxy's page", 200, "<html>welcome to the hotel</html>", "lost"],
+		["no request id", 200, json({ ...SUBMITTED, request_id: undefined }), "lost"],
+		["an empty request id", 200, json({ ...SUBMITTED, request_id: "" }), "lost"],
+		["a request id that is no text", 200, json({ ...SUBMITTED, request_id: 7 }), "lost"],
+		["a request id of megabytes", 200, json({ ...SUBMITTED, request_id: "r".repeat(201) }), "lost"],
+		["a bad key", 401, json({ detail: "invalid key credentials" }), "refused upstream_key_refused"],
+		["an exhausted balance", 403, json(BALANCE), "refused insufficient_quota"],
+		["a key without the right", 403, json({ detail: "Forbidden" }), "refused upstream_key_refused"],
+		["a 403 of no words", 403, "", "refused upstream_key_refused"],
+		["an unknown app", 404, json({ detail: 'Application "x" not found' }), "gone model_not_found"],
+		["a 404 of no words", 404, "<html>", "gone model_not_found"],
+		["bad input", 400, json({ detail: "bad", error_type: "bad_request" }), "refused invalid_input"],
+		["a wrong method", 405, "", "refused invalid_input"],
+		["a body too large", 413, "", "refused invalid_input"],
+		["a wrong media type", 415, "", "refused invalid_input"],
+		["validation", 422, json({ detail: [{ loc: ["body", "seed"], msg: "no", type: "int" }] }), "refused invalid_input"],
+		[
+			"a blocked prompt",
+			422,
+			json({ detail: [{ loc: ["body", "prompt"], msg: "no", type: "content_policy_violation" }] }),
+			"refused moderation_blocked",
+		],
+		["too many requests", 429, json({ detail: "slow down" }), "busy rate_limit_exceeded"],
+		["fal's gateway has no runner", 503, json({ detail: "unavailable" }), "busy upstream_unavailable"],
+		["an origin that refused", 521, "", "busy upstream_unavailable"],
+		["an origin that cannot be reached", 523, "", "busy upstream_unavailable"],
+		["no TLS", 525, "", "busy upstream_unavailable"],
+		["no trusted TLS", 526, "", "busy upstream_unavailable"],
+		["an error inside fal", 500, json({ detail: "oh", error_type: "internal_error" }), "lost"],
+		["a gateway between", 502, "<html>Bad Gateway</html>", "lost"],
+		["a time-out", 504, json({ detail: "timed out" }), "lost"],
+		["Cloudflare's own unknown error", 520, "", "lost"],
+		["Cloudflare's connection time-out", 522, "", "lost"],
+		["Cloudflare's answer time-out", 524, "", "lost"],
+		["a request time-out", 408, "", "lost"],
+		["a conflict", 409, "", "lost"],
+		["a client that went", 499, json({ detail: "x", error_type: "client_disconnected" }), "lost"],
+		["a redirect", 301, "", "lost"],
+		["a temporary redirect", 307, json(SUBMITTED), "lost"],
+		["not modified", 304, "", "lost"],
+	])("of %s (%i) proves what it can", (_, status, text, proves) => {
+		expect(told(readSubmitAnswer(status, text, ORIGIN))).toBe(proves);
+	});
+
+	it("keeps the addresses that fal returned, and the place in the queue", () => {
+		expect(readSubmitAnswer(200, json(SUBMITTED), ORIGIN)).toEqual({
+			kind: "accepted",
+			upstream: UPSTREAM,
+			position: 3,
+		});
+	});
+
+	it.each<readonly [field: string, value: unknown]>([
+		["queue_position", null],
+		["queue_position", undefined],
+		["queue_position", "3"],
+		["status_url", null],
+		["status_url", 7],
+		["response_url", {}],
+		["cancel_url", []],
+		["status", "QUEUED"],
+		["logs", "none"],
+		["metrics", null],
+	])("is accepted whatever its %s is (%j), since the request id is there", (field, value) => {
+		const answer = readSubmitAnswer(200, json({ ...SUBMITTED, [field]: value }), ORIGIN);
+		expect(answer).toMatchObject({ kind: "accepted", upstream: { requestId: "r-1" } });
+	});
+
+	it.each([
+		"https://evil.test/fal-ai/imagen4/requests/r-1",
+		"http://queue.fal.run/fal-ai/imagen4/requests/r-1",
+		"https://queue.fal.run.evil.test/requests/r-1",
+		"https://queue.fal.run@evil.test/requests/r-1",
+		"https://queue.fal.run:8443/requests/r-1",
+		"https://queue.fal.run",
+		"//queue.fal.run/requests/r-1",
+		"/requests/r-1",
+		"HTTPS://QUEUE.FAL.RUN/requests/r-1",
+		"javascript:alert(1)",
+		"",
+	])("never keeps an address of another origin: %s", (url) => {
+		const body = { ...SUBMITTED, status_url: url, response_url: url, cancel_url: url };
+		expect(readSubmitAnswer(200, json(body), ORIGIN)).toMatchObject({
+			upstream: { requestId: "r-1", statusUrl: null, responseUrl: null, cancelUrl: null },
+		});
+	});
+});
+
+describe("a status", () => {
+	const line = (message: unknown) => ({ message, level: "INFO", source: "USER", timestamp: "2026-11-01T00:00:00Z" });
+
+	it.each<readonly [case_: string, body: unknown, status: FalStatus | null]>([
+		["in the queue", { status: "IN_QUEUE", queue_position: 2 }, { kind: "queued", position: 2 }],
+		["next in the queue", { status: "IN_QUEUE", queue_position: 0 }, { kind: "queued", position: 0 }],
+		["without a position", { status: "IN_QUEUE" }, { kind: "queued", position: null }],
+		["with a null position", { status: "IN_QUEUE", queue_position: null }, { kind: "queued", position: null }],
+		["running with null logs", { status: "IN_PROGRESS", logs: null }, { kind: "running", logs: [] }],
+		["running without logs", { status: "IN_PROGRESS" }, { kind: "running", logs: [] }],
+		["running", { status: "IN_PROGRESS", logs: [line("a"), line("b")] }, { kind: "running", logs: ["a", "b"] }],
+		[
+			"running with a null message",
+			{ status: "IN_PROGRESS", logs: [line(null), line("b")] },
+			{ kind: "running", logs: ["b"] },
+		],
+		["running with a null line", { status: "IN_PROGRESS", logs: [null, line("b")] }, { kind: "running", logs: ["b"] }],
+		["running with logs of another form", { status: "IN_PROGRESS", logs: "a\nb" }, { kind: "running", logs: [] }],
+		["completed", { status: "COMPLETED", logs: null, metrics: { inference_time: 1.2 } }, { kind: "completed" }],
+		["completed with logs of another form", { status: "COMPLETED", logs: [line(null)] }, { kind: "completed" }],
+		["completed with a strange position", { status: "COMPLETED", queue_position: "-" }, { kind: "completed" }],
+		["completed with an error", { status: "COMPLETED", error: "x", error_type: "y" }, { kind: "completed" }],
+		["that fal does not have", { status: "FAILED" }, null],
+		["in lower case", { status: "in_queue" }, null],
+		["of nothing", {}, null],
+		["that is a list", [{ status: "COMPLETED" }], null],
+		["that is null", null, null],
+	])("%s is read", (_, body, status) => {
+		expect(readStatus(json(body))).toEqual(status);
+	});
+
+	it.each(["", "not json", '{"status":"IN_QUE', ": comment"])("of %j says nothing", (text) => {
+		expect(readStatus(text)).toBeNull();
+	});
+
+	it("carries the last 20 lines, and of each the first 300 characters", () => {
+		const logs = Array.from({ length: 50 }, (_, index) => line(`${index} ${"x".repeat(400)}`));
+		const status = readStatus(json({ status: "IN_PROGRESS", logs }));
+		expect(status).toEqual({
+			kind: "running",
+			logs: Array.from({ length: 20 }, (_, index) => `${index + 30} ${"x".repeat(297)}`),
+		});
+	});
+
+	it("moves with fal's window of lines", () => {
+		const window = (from: number) =>
+			readStatus(json({ status: "IN_PROGRESS", logs: Array.from({ length: 20 }, (_, i) => line(`${from + i}`)) }));
+		expect(window(0)).toMatchObject({ logs: expect.arrayContaining(["0", "19"]) });
+		expect(window(5)).toMatchObject({ logs: expect.arrayContaining(["5", "24"]) });
+	});
+
+	it("never cuts a character in two", () => {
+		const status = readStatus(json({ status: "IN_PROGRESS", logs: [line(`${"x".repeat(299)}🦊🦊`)] }));
+		expect(status).toEqual({ kind: "running", logs: ["x".repeat(299)] });
+	});
+});
+
+const picture = (index: number) => ({ url: `https://v3.fal.media/files/${index}.png` });
+
+describe("a result", () => {
+	it.each<readonly [case_: string, body: unknown, outputs: readonly { url: string; nsfw: boolean }[]]>([
+		["one picture", { images: [picture(0)] }, [{ ...picture(0), nsfw: false }]],
+		[
+			"null in every field but the address",
+			{
+				images: [{ ...picture(0), width: null, height: null, content_type: null, file_name: null, file_size: null }],
+				description: null,
+				seed: null,
+				timings: null,
+				has_nsfw_concepts: null,
+			},
+			[{ ...picture(0), nsfw: false }],
+		],
+		["a single `image`", { image: picture(0) }, [{ ...picture(0), nsfw: false }]],
+		["`images` null and a single `image`", { images: null, image: picture(0) }, [{ ...picture(0), nsfw: false }]],
+		["an unreadable `image` beside pictures", { images: [picture(0)], image: "x" }, [{ ...picture(0), nsfw: false }]],
+		["`image` null beside pictures", { images: [picture(0)], image: null }, [{ ...picture(0), nsfw: false }]],
+		[
+			"blacked-out pictures",
+			{ images: [picture(0), picture(1)], has_nsfw_concepts: [false, true] },
+			[
+				{ ...picture(0), nsfw: false },
+				{ ...picture(1), nsfw: true },
+			],
+		],
+		[
+			"fewer flags than pictures",
+			{ images: [picture(0), picture(1)], has_nsfw_concepts: [true] },
+			[
+				{ ...picture(0), nsfw: true },
+				{ ...picture(1), nsfw: false },
+			],
+		],
+		["null flags", { images: [picture(0)], has_nsfw_concepts: [null] }, [{ ...picture(0), nsfw: false }]],
+		["flags of another form", { images: [picture(0)], has_nsfw_concepts: "no" }, [{ ...picture(0), nsfw: false }]],
+		["numbers for flags", { images: [picture(0)], has_nsfw_concepts: [0] }, [{ ...picture(0), nsfw: false }]],
+		[
+			"one picture that cannot be read among others",
+			{ images: [picture(0), { url: null }, null, picture(3)], has_nsfw_concepts: [false, false, false, true] },
+			[
+				{ ...picture(0), nsfw: false },
+				{ ...picture(3), nsfw: true },
+			],
+		],
+		[
+			"a picture in the result itself",
+			{ images: [{ url: "data:image/png;base64,AAAA" }] },
+			[{ url: "data:image/png;base64,AAAA", nsfw: false }],
+		],
+	])("with %s has its outputs", (_, body, outputs) => {
+		expect(readResult(200, json(body), null)).toEqual({ kind: "outputs", outputs });
+		expect(readWebhook(json({ request_id: "r-1", status: "OK", payload: body }))).toEqual({
+			requestId: "r-1",
+			result: { kind: "outputs", outputs },
+		});
+	});
+
+	it("has at most 16 outputs", () => {
+		const result = readResult(200, json({ images: Array.from({ length: 17 }, (_, index) => picture(index)) }), null);
+		expect(result).toMatchObject({ kind: "outputs", outputs: { length: 16 } });
+	});
+
+	const item = (type: string, loc: readonly (string | number)[] = ["body"]) => ({
+		detail: [{ loc, msg: "what fal says", type, url: "https://docs.fal.ai/errors", input: "a red fox" }],
+	});
+
+	it.each<readonly [case_: string, status: number, body: unknown, falErrorType: string | null, says: string]>([
+		["no pictures at all", 200, { images: [] }, null, "failure no_media_generated"],
+		["`images` null", 200, { images: null }, null, "failure no_media_generated"],
+		["neither field", 200, { text: "hello" }, null, "failure no_media_generated"],
+		["pictures without an address", 200, { images: [{ width: 1 }] }, null, "failure upstream_failed"],
+		["an empty address", 200, { images: [{ url: "" }] }, null, "failure upstream_failed"],
+		["pictures of another form", 200, { images: "none" }, null, "failure upstream_failed"],
+		["a list", 200, [picture(0)], null, "failure upstream_failed"],
+		["a null body", 200, null, null, "failure upstream_failed"],
+		["a blocked prompt", 422, item("content_policy_violation"), null, "failure moderation_blocked"],
+		["no media", 422, item("no_media_generated"), null, "failure no_media_generated"],
+		["validation", 422, item("greater_than", ["body", "num_images"]), null, "failure invalid_input"],
+		["a 422 of plain words", 422, { detail: "no" }, null, "failure invalid_input"],
+		["a 422 of another form", 422, "<html>", null, "failure invalid_input"],
+		["an error of the model's", 500, item("internal_server_error"), null, "failure upstream_failed"],
+		["an error that the header names", 500, {}, "internal_error", "failure upstream_failed"],
+		["a failed runner", 503, { detail: "x", error_type: "runner_disconnected" }, null, "failure upstream_failed"],
+		["a failed start", 504, { detail: "x", error_type: "startup_timeout" }, null, "failure upstream_failed"],
+		[
+			"a start that came too late",
+			504,
+			{ detail: "x", error_type: "request_timeout" },
+			null,
+			"failure deadline_exceeded",
+		],
+		["a downstream's 400", 400, item("downstream_service_error"), null, "failure upstream_failed"],
+		[
+			"an error type beside a null detail",
+			500,
+			{ detail: null, error_type: "internal_error" },
+			null,
+			"failure upstream_failed",
+		],
+		[
+			"null in the detail's fields",
+			500,
+			{ detail: [{ loc: null, msg: null, type: null }] },
+			null,
+			"failure upstream_failed",
+		],
+		["a bare 500", 500, "", null, "unavailable"],
+		["a gateway's 502", 502, "<html>", null, "unavailable"],
+		["a gateway's 503", 503, { detail: "later" }, null, "unavailable"],
+		["a gateway's 504", 504, "", null, "unavailable"],
+		["too many requests", 429, { detail: "slow down" }, null, "unavailable"],
+		["a key that is no longer valid", 401, { detail: "invalid key credentials" }, null, "unavailable"],
+		["a locked account", 403, BALANCE, null, "unavailable"],
+		["a redirect", 302, "", null, "unavailable"],
+		["nothing yet", 202, { status: "IN_PROGRESS" }, null, "unavailable"],
+		["work in progress", 400, { detail: "Request is still in progress" }, null, "too_early"],
+		["work in progress, in other letters", 400, { detail: "request is Still In Progress." }, null, "too_early"],
+		["another 400 without a type", 400, { detail: "what?" }, null, "unavailable"],
+		["an unknown request", 404, { status: "NOT_FOUND" }, null, "failure upstream_failed"],
+		["an unknown request, in words", 404, { detail: "Request not found" }, null, "failure upstream_failed"],
+		["the model's own 404", 404, item("file_download_error"), null, "failure upstream_failed"],
+	])("of %s (%i) is what it is", (_, status, body, falErrorType, says) => {
+		expect(told(readResult(status, typeof body === "string" ? body : json(body), falErrorType))).toBe(says);
+	});
+
+	it.each([
+		["prompt", "prompt"],
+		["num_images", "n"],
+		["aspect_ratio", "size"],
+		["image_size", "size"],
+		["resolution", "quality"],
+		["quality", "quality"],
+		["seed", "seed"],
+		["output_format", "output_format"],
+		["guidance_scale", "fal.guidance_scale"],
+		["constructor", "fal.constructor"],
+		["__proto__", "fal.__proto__"],
+	])("blames fal's %s in the words of the API: %s", (field, param) => {
+		const result = readResult(422, json(item("value_error", ["body", field])), null);
+		expect(result).toMatchObject({ error: { code: "invalid_input", message: "fal says: what fal says", param } });
+	});
+
+	it.each<readonly [loc: readonly (string | number)[], param: string | undefined]>([
+		[["body", "image_size", "width"], "fal.width"],
+		[["body", "loras", 0], "fal.loras"],
+		[["body"], undefined],
+		[[], undefined],
+		[[0], undefined],
+	])("of validation at %j blames %s", (loc, param) => {
+		const result = readResult(422, json(item("value_error", loc)), null);
+		expect(result).toMatchObject({ kind: "failure" });
+		expect(result.kind === "failure" && result.error.param).toBe(param);
+	});
+
+	it("blames no field of a blocked prompt", () => {
+		const result = readResult(422, json(item("content_policy_violation", ["body", "prompt"])), null);
+		expect(result.kind === "failure" && "param" in result.error).toBe(false);
+	});
+
+	it.each(["constructor", "toString", "__proto__", "hasOwnProperty"])("knows no error type %s", (type) => {
+		expect(told(readResult(422, json(item(type)), null))).toBe("failure invalid_input");
+	});
+
+	it("shows at most 300 characters of what fal says, and none of them in two", () => {
+		const result = readResult(422, json({ detail: `${"x".repeat(299)}🦊` }), null);
+		expect(result).toMatchObject({ error: { message: `fal says: ${"x".repeat(299)}` } });
+	});
+});
+
+describe("a webhook", () => {
+	const blocked = { detail: [{ loc: ["body", "prompt"], msg: "no", type: "content_policy_violation" }] };
+
+	it.each<readonly [case_: string, body: object, says: string]>([
+		["a picture", { status: "OK", payload: { images: [picture(0)] } }, "outputs"],
+		["no picture", { status: "OK", payload: { images: [] } }, "failure no_media_generated"],
+		["what is no picture", { status: "OK", payload: "hello" }, "failure upstream_failed"],
+		[
+			"a failure",
+			{ status: "ERROR", error: "Invalid status code: 422", payload: blocked },
+			"failure moderation_blocked",
+		],
+		[
+			"validation",
+			{ status: "ERROR", error: "Invalid status code: 422", payload: { detail: [{ msg: "no", type: "one_of" }] } },
+			"failure invalid_input",
+		],
+		[
+			"an error of fal's",
+			{ status: "ERROR", error: "Invalid status code: 500", payload: {} },
+			"failure upstream_failed",
+		],
+		["an error without a code", { status: "ERROR", error: null, payload: { detail: "oh" } }, "failure upstream_failed"],
+		[
+			"an error told as an object",
+			{ status: "ERROR", error: { code: 422 }, payload: blocked },
+			"failure moderation_blocked",
+		],
+		["an error of another form", { status: "ERROR", payload: "oh" }, "failure upstream_failed"],
+		[
+			"a payload that could not be written",
+			{ status: "OK", payload: null, payload_error: "too large" },
+			"to be fetched",
+		],
+		["no payload", { status: "OK" }, "to be fetched"],
+		[
+			"an error without a payload",
+			{ status: "ERROR", error: "Invalid status code: 500", payload: null },
+			"to be fetched",
+		],
+	])("with %s says so", (_, body, says) => {
+		const read = readWebhook(json({ request_id: "r-1", gateway_request_id: "g-1", ...body }));
+		expect(read?.requestId).toBe("r-1");
+		expect(read?.result ? told(read.result) : "to be fetched").toBe(says);
+	});
+
+	it("blames the field that fal blames", () => {
+		const payload = { detail: [{ loc: ["body", "num_images"], msg: "at most 4", type: "less_than_equal" }] };
+		const read = readWebhook(json({ request_id: "r-1", status: "ERROR", error: "Invalid status code: 422", payload }));
+		expect(read?.result).toEqual({
+			kind: "failure",
+			error: { code: "invalid_input", message: "fal says: at most 4", param: "n" },
+		});
+	});
+
+	it.each<readonly [case_: string, text: string]>([
+		["nothing", ""],
+		["no JSON", "hello"],
+		["cut JSON", '{"request_id":"r-1"'],
+		["a list", "[]"],
+		["null", "null"],
+		["no request id", json({ status: "OK", payload: {} })],
+		["an empty request id", json({ request_id: "", status: "OK", payload: {} })],
+		["a request id of megabytes", json({ request_id: "r".repeat(201), status: "OK", payload: {} })],
+		["another status", json({ request_id: "r-1", status: "COMPLETED", payload: {} })],
+		["no status", json({ request_id: "r-1", payload: {} })],
+	])("of %s is none", (_, text) => {
+		expect(readWebhook(text)).toBeNull();
+	});
+});
+
+describe("an answer to a cancellation", () => {
+	it.each<readonly [status: number, text: string, answer: string]>([
+		[202, json({ status: "CANCELLATION_REQUESTED" }), "accepted"],
+		[200, json({ status: "OK" }), "accepted"],
+		[204, "", "accepted"],
+		[400, json({ status: "ALREADY_COMPLETED" }), "already_completed"],
+		[400, json({ detail: "bad" }), "unclear"],
+		[404, json({ status: "NOT_FOUND" }), "not_found"],
+		[404, "", "not_found"],
+		[401, "", "unclear"],
+		[405, "", "unclear"],
+		[429, "", "unclear"],
+		[500, json({ status: "ALREADY_COMPLETED" }), "unclear"],
+		[502, "<html>", "unclear"],
+		[302, "", "unclear"],
+	])("of %i %s is %s", (status, text, answer) => {
+		expect(readCancelAnswer(status, text)).toBe(answer);
+	});
+});
+
+describe("whatever fal answers", () => {
+	const key = fc.constantFrom(
+		"status",
+		"request_id",
+		"status_url",
+		"response_url",
+		"cancel_url",
+		"queue_position",
+		"logs",
+		"message",
+		"images",
+		"image",
+		"url",
+		"has_nsfw_concepts",
+		"detail",
+		"loc",
+		"msg",
+		"type",
+		"error_type",
+		"payload",
+		"error",
+		"__proto__",
+	);
+	const word = fc.constantFrom(
+		"OK",
+		"ERROR",
+		"IN_QUEUE",
+		"IN_PROGRESS",
+		"COMPLETED",
+		"content_policy_violation",
+		"constructor",
+		"toString",
+		`${REQUEST}/status`,
+		"https://evil.test/",
+		"Invalid status code: 422",
+	);
+	/** JSON of fal's own field names, put together at random. */
+	const { alike } = fc.letrec<{ alike: unknown }>((tie) => ({
+		alike: fc.oneof(
+			{ maxDepth: 4 },
+			word,
+			fc.jsonValue(),
+			fc.array(tie("alike"), { maxLength: 4 }),
+			fc.dictionary(key, tie("alike"), { maxKeys: 6 }),
+		),
+	}));
+	const anyText = fc.oneof(alike.map(json), fc.json(), fc.string());
+	const anyStatus = fc.oneof(
+		fc.constantFrom(200, 201, 302, 400, 401, 403, 404, 422, 429, 500, 502, 503, 504, 521),
+		fc.integer({ min: 100, max: 599 }),
+	);
+
+	it("nothing throws, and what is read is plain data", () => {
+		fc.assert(
+			fc.property(anyStatus, anyText, fc.option(fc.string()), (status, text, falErrorType) => {
+				for (const value of [
+					readSubmitAnswer(status, text, ORIGIN),
+					readStatus(text),
+					readResult(status, text, falErrorType),
+					readWebhook(text),
+					readCancelAnswer(status, text),
+				]) {
+					expect(JSON.parse(json(value))).toEqual(value);
+				}
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	it("what echoes the prompt is in no error", () => {
+		const echo = fc.string({ minLength: 8, maxLength: 40 }).map((text) => `echo-${text}-echo`);
+		const anyDetail = fc.record(
+			{
+				loc: fc.array(fc.oneof(fc.constantFrom("body", "prompt", "seed"), fc.nat(3)), { maxLength: 3 }),
+				msg: fc.constantFrom("no", "Input should be less than 4"),
+				type: fc.constantFrom("value_error", "content_policy_violation", "no_media_generated", "unheard_of"),
+			},
+			{ requiredKeys: [] },
+		);
+		fc.assert(
+			fc.property(anyStatus, echo, fc.array(anyDetail, { minLength: 1, maxLength: 3 }), (status, secret, details) => {
+				const detail = details.map((entry) => ({
+					...entry,
+					input: { prompt: secret },
+					ctx: { given: secret, [secret]: 1 },
+					url: `https://docs.fal.ai/${secret}`,
+				}));
+				const body = { detail, input: secret, prompt: secret };
+				const webhook = { request_id: "r-1", status: "ERROR", error: `Invalid status code: ${status}`, payload: body };
+				const answers = [
+					readSubmitAnswer(status, json(body), ORIGIN),
+					readResult(status, json(body), null),
+					readWebhook(json(webhook)),
+				];
+				expect(json(answers)).not.toContain(json(secret).slice(1, -1));
+			}),
+		);
+	});
+
+	it("an address that is kept lies on the queue's own origin", () => {
+		const host = fc.oneof(
+			fc.constantFrom("queue.fal.run", "queue.fal.run.evil.test", "queue.fal.run@evil.test", "evil.test"),
+			fc.domain(),
+		);
+		const anyUrl = fc.oneof(
+			fc.webUrl(),
+			fc
+				.tuple(
+					fc.constantFrom("https://", "http://", "//", "https:\\\\"),
+					host,
+					fc.constantFrom("", ":443", ":8443"),
+					fc.string(),
+				)
+				.map(([scheme, name, port, path]) => `${scheme}${name}${port}/${path}`),
+			fc.string().map((rest) => `${ORIGIN}${rest}`),
+		);
+		fc.assert(
+			fc.property(anyUrl, anyUrl, anyUrl, (status_url, response_url, cancel_url) => {
+				const answer = readSubmitAnswer(200, json({ ...SUBMITTED, status_url, response_url, cancel_url }), ORIGIN);
+				if (answer.kind !== "accepted") throw new Error("it has a request id");
+				const { statusUrl, responseUrl, cancelUrl } = answer.upstream;
+				for (const url of [statusUrl, responseUrl, cancelUrl]) {
+					if (url !== null) expect(new URL(url).origin).toBe(ORIGIN);
+				}
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+});

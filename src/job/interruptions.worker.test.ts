@@ -1,0 +1,154 @@
+import { abortAllDurableObjects, evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import {
+	aPrompt,
+	ask,
+	type Chunk,
+	chunksOf,
+	contentOf,
+	eventually,
+	queueCalls,
+	streamChat,
+	submitsOf,
+} from "../../test/support/workerd/gateway.ts";
+
+import { advance, logOf, requestIdOf, stubOf, watchersOf } from "../../test/support/workerd/job-of.ts";
+
+/** A stream goes on without a gap or a repeat, whatever happens to its object, at each state of the job. */
+
+/** Reads a stream in the background, and tells what has come so far. */
+const read = (response: Response) => {
+	const chunks: Chunk[] = [];
+	const ended = (async () => {
+		for await (const chunk of chunksOf(response)) chunks.push(chunk);
+	})();
+	const says = (text: string) =>
+		eventually(
+			async () => chunks.map(({ choices }) => choices[0]?.delta.reasoning_content ?? "").join(""),
+			(seen) => seen.includes(text),
+		);
+	return { chunks, ended, says };
+};
+
+const interruptions = {
+	"its object is evicted": (job: string) => evictDurableObject(stubOf(job)),
+	"its object is evicted and the socket closed": (job: string) =>
+		evictDurableObject(stubOf(job), { webSockets: "close" }),
+	"all objects are aborted": () => abortAllDurableObjects(),
+};
+
+describe.each(Object.entries(interruptions))("a stream goes on without gap or repeat while %s", (_, interrupt) => {
+	it("while its request waits in the queue, then runs, then once it is done", async () => {
+		const prompt = aPrompt("sim:hold");
+		const response = await streamChat(prompt, { stream_options: { include_usage: true } });
+		const job = response.headers.get("x-job-id") ?? "";
+		const { chunks, ended, says } = read(response);
+
+		await says("In fal's queue");
+		await interrupt(job);
+		await advance(prompt, "IN_PROGRESS");
+		await says("Generating");
+		await interrupt(job);
+		await interrupt(job).catch(() => {});
+		await advance(prompt, "COMPLETED");
+		await ended;
+
+		expect(chunks.map(({ sequence_number }) => sequence_number)).toEqual(chunks.map((_, index) => index));
+		expect(contentOf(chunks).match(/!\[Generated Image\]/g)).toHaveLength(1);
+		expect(await submitsOf(prompt)).toBe(1);
+		const log = await logOf(job);
+		expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
+		expect(log.map(({ type }) => type)).toEqual([
+			"accepted",
+			"submitting",
+			"submitted",
+			"running",
+			"generated",
+			"image",
+			"succeeded",
+		]);
+	});
+
+	it("while its pictures are being stored", async () => {
+		const prompt = aPrompt("sim:quick sim:cdn-500");
+		const response = await streamChat(prompt);
+		const job = response.headers.get("x-job-id") ?? "";
+		const { chunks, ended, says } = read(response);
+		await says("fetching the picture");
+		await interrupt(job);
+		await ended;
+		expect(chunks.map(({ sequence_number }) => sequence_number)).toEqual(chunks.map((_, index) => index));
+		expect(contentOf(chunks).match(/!\[Generated Image\]/g)).toHaveLength(1);
+		expect(await submitsOf(prompt)).toBe(1);
+		const { objects } = await env.IMAGES.list({ prefix: `images/${job}/` });
+		expect(objects).toHaveLength(1);
+	});
+});
+
+describe("a submit whose object dies before the answer", () => {
+	it("is settled by the webhook, and never sent again", async () => {
+		const prompt = aPrompt("sim:hold sim:answer-hangs");
+		const response = await streamChat(prompt);
+		const { ended, chunks, says } = read(response);
+		await requestIdOf(prompt);
+		await abortAllDurableObjects();
+		await says("The connection to fal was lost");
+		await advance(prompt, "COMPLETED");
+		await ended;
+		expect(contentOf(chunks)).toContain("![Generated Image]");
+		expect(await submitsOf(prompt)).toBe(1);
+	});
+
+	it("fails at once when no webhook can settle it, and says that it may have been billed", async () => {
+		const prompt = aPrompt("sim:hold sim:answer-hangs");
+		const response = await ask("http://localhost:8787/v1/chat/completions", {
+			json: { stream: true, messages: [{ role: "user", content: prompt }] },
+		});
+		const { ended, chunks } = read(response);
+		await requestIdOf(prompt);
+		await abortAllDurableObjects();
+		await ended;
+		expect(chunks.at(-1)?.error?.code).toBe("upstream_outcome_unknown");
+		expect(await submitsOf(prompt)).toBe(1);
+	});
+});
+
+describe("a submit that hangs while the webhook comes", () => {
+	it("is let go, and keeps its object awake no longer", async () => {
+		const prompt = aPrompt("sim:hold sim:answer-hangs");
+		const response = await streamChat(prompt);
+		const job = response.headers.get("x-job-id") ?? "";
+		await advance(prompt, "COMPLETED");
+		expect(contentOf(await Array.fromAsync(chunksOf(response)))).toContain("![Generated Image]");
+		// Waits for all that the object has under way; fal's answer would be given up only after half a minute.
+		await evictDurableObject(stubOf(job));
+		expect((await logOf(job)).map(({ type }) => type)).toEqual([
+			"accepted",
+			"submitting",
+			"generated",
+			"image",
+			"succeeded",
+		]);
+	});
+});
+
+describe("a client that leaves", () => {
+	it("is noticed by its object, and does not stop the job", async () => {
+		const prompt = aPrompt("sim:hold");
+		const response = await streamChat(prompt);
+		const job = response.headers.get("x-job-id") ?? "";
+		const watchers = () => watchersOf(job);
+		await eventually(watchers, (count) => count === 1);
+		await response.body?.cancel();
+		await eventually(watchers, (count) => count === 0);
+
+		await advance(prompt, "COMPLETED");
+		const log = await eventually(
+			() => logOf(job),
+			(events) => events.some(({ type }) => type === "succeeded"),
+		);
+		expect(log.filter(({ type }) => type === "image")).toHaveLength(1);
+		expect((await queueCalls(prompt)).some(({ method }) => method === "PUT")).toBe(false);
+	});
+});

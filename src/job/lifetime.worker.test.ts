@@ -1,0 +1,113 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { makeAccepted, makeRequest } from "../../test/support/make.ts";
+import { aPrompt, eventually, queueCalls } from "../../test/support/workerd/gateway.ts";
+import { listingOf, logOf, tablesOf } from "../../test/support/workerd/job-of.ts";
+import { makeConfig } from "../../test/support/workerd/make-config.ts";
+import type { Accepted } from "../core/events.ts";
+import { createLinks } from "../media/links.ts";
+
+/** Starts a job that nobody watches, with the times that a test needs. */
+const startJob = async (prompt: string, times: Partial<Pick<Accepted, "deadlineAt" | "expiresAt">>) => {
+	const admitted = await env.ACCOUNT.getByName("owner").admit({ digest: prompt, key: null, retried: false });
+	if (admitted.kind !== "new") throw new Error("a prompt of its own is a new job");
+	const { id: job, listing } = admitted;
+	const webhook = `https://gateway.test/webhooks/fal/${job}/${await createLinks(makeConfig()).webhookMac(job)}`;
+	const far = Date.now() + 900_000;
+	const request = makeRequest({ prompt });
+	await env.JOB.get(env.JOB.idFromString(job)).start(
+		makeAccepted({ listing, request, webhook, deadlineAt: far, expiresAt: far, ...times }),
+		false,
+	);
+	return job;
+};
+
+describe("a job's deadline", () => {
+	it("tells fal when it is submitted, cancels upstream when it comes, and fails", async () => {
+		const prompt = aPrompt("sim:never-finishes");
+		const job = await startJob(prompt, { deadlineAt: Date.now() + 400 });
+		const log = await eventually(
+			() => logOf(job),
+			(events) => events.some(({ type }) => type === "failed"),
+		);
+		expect(log.at(-1)).toMatchObject({ type: "failed", error: { code: "deadline_exceeded" } });
+		const calls = await queueCalls(prompt);
+		expect(calls[0]?.headers["x-fal-request-start-timeout"]).toBe("1");
+		expect(calls.filter(({ method }) => method === "PUT")).toHaveLength(1);
+	});
+
+	it("does not lose a picture that still comes: it is stored as late", async () => {
+		const prompt = aPrompt("sim:cancel-ignored sim:queue=0 sim:run-ms=900");
+		const job = await startJob(prompt, { deadlineAt: Date.now() + 400 });
+		const log = await eventually(
+			() => logOf(job),
+			(events) => events.some(({ type }) => type === "late_image"),
+		);
+		expect(log.map(({ type }) => type).slice(-3)).toEqual(["failed", "generated", "late_image"]);
+		expect((await env.IMAGES.list({ prefix: `images/${job}/` })).objects).toHaveLength(1);
+	});
+
+	it("lets a result win that was there before the cancellation", async () => {
+		const prompt = aPrompt("sim:cancel-late sim:queue=0 sim:queue-ms=50 sim:run-ms=700 sim:webhook=never");
+		const job = await startJob(prompt, { deadlineAt: Date.now() + 300 });
+		const log = await eventually(
+			() => logOf(job),
+			(events) => events.some(({ type }) => type === "succeeded" || type === "failed"),
+		);
+		expect(log.at(-1)?.type).toBe("succeeded");
+	});
+});
+
+describe("a job's expiry", () => {
+	it("leaves nothing in R2, in the object or in the Account, and nothing brings it back", async () => {
+		const prompt = aPrompt("sim:quick");
+		const job = await startJob(prompt, { expiresAt: Date.now() + 1_500 });
+		await eventually(
+			() => env.IMAGES.list({ prefix: `images/${job}/` }),
+			({ objects }) => objects.length === 1,
+		);
+		expect(await listingOf(job)).toHaveLength(1);
+
+		await eventually(
+			() => tablesOf(job),
+			(left) => left.length === 0,
+		);
+		expect((await env.IMAGES.list({ prefix: `images/${job}/` })).objects).toEqual([]);
+		expect(await listingOf(job)).toEqual([]);
+
+		const [submit] = await queueCalls(prompt);
+		const again = await fetch(`https://fal.test/sim/requests/${submit?.requestId}/webhook`, {
+			method: "POST",
+			body: "{}",
+		});
+		expect(await again.json()).toMatchObject({ status: 404 });
+		expect(await tablesOf(job)).toEqual([]);
+		const alarm = await runInDurableObject(env.JOB.get(env.JOB.idFromString(job)), (_, { storage }) =>
+			storage.getAlarm(),
+		);
+		expect(alarm).toBeNull();
+	});
+});
+
+describe("an object without a log", () => {
+	it("answers nothing and writes nothing", async () => {
+		const job = env.JOB.newUniqueId().toString();
+		const stub = env.JOB.get(env.JOB.idFromString(job));
+		const watching = await stub.fetch("https://job/?after=0", {
+			headers: { upgrade: "websocket", "x-account": "owner" },
+		});
+		expect(watching.status).toBe(404);
+		expect(await stub.webhook("r-1", null)).toBe("no_job");
+		expect(await tablesOf(job)).toEqual([]);
+	});
+
+	it("is not shown to another account", async () => {
+		const job = await startJob(aPrompt("sim:hold"), {});
+		const stub = env.JOB.get(env.JOB.idFromString(job));
+		const watching = await stub.fetch("https://job/?after=0", {
+			headers: { upgrade: "websocket", "x-account": "other" },
+		});
+		expect(watching.status).toBe(404);
+	});
+});

@@ -1,0 +1,135 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import {
+	aPrompt,
+	ask,
+	chunksOf,
+	contentOf,
+	eventually,
+	queueCalls,
+	streamChat,
+} from "../../test/support/workerd/gateway.ts";
+
+/** Two positions and a run: five seconds in all. */
+const FIVE_SECONDS = "sim:queue=1 sim:queue-ms=700 sim:run-ms=3600 sim:logs=3";
+
+const rowsOf = (job: string): Promise<number> =>
+	runInDurableObject(env.JOB.get(env.JOB.idFromString(job)), (instance) => instance.rowsWritten());
+
+const watchToEnd = async (prompt: string, more: object = {}) => {
+	const response = await streamChat(prompt, more);
+	const chunks = await Array.fromAsync(chunksOf(response));
+	const calls = await queueCalls(prompt);
+	return {
+		content: contentOf(chunks),
+		calls,
+		asked: calls.map(toWords),
+		rows: await rowsOf(response.headers.get("x-job-id") ?? ""),
+	};
+};
+
+const toWords = ({ method, path }: { method: string; path: string }): string => {
+	const { pathname } = new URL(path, "https://fal.test");
+	const last = pathname.split("/").at(-1) ?? "";
+	return method === "GET" && !["status", "stream"].includes(last) ? "result" : method === "POST" ? "submit" : last;
+};
+
+describe.concurrent("an ordinary watched job of five seconds, with at most four requests to fal's queue and twelve rows", () => {
+	it("by all roads", async () => {
+		const { content, asked, rows } = await watchToEnd(aPrompt(FIVE_SECONDS));
+		expect(content).toContain("![Generated Image](https://gateway.test/images/");
+		expect(asked).toEqual(["submit", "stream", "result"]);
+		expect(rows).toBeLessThanOrEqual(12);
+	});
+
+	it("by the webhook alone", async () => {
+		const { content, asked, rows } = await watchToEnd(aPrompt(`sim:webhook-only ${FIVE_SECONDS}`));
+		expect(content).toContain("![Generated Image]");
+		expect(asked).not.toContain("result");
+		expect(asked.length).toBeLessThanOrEqual(4);
+		expect(rows).toBeLessThanOrEqual(12);
+	});
+
+	it("by the follower alone", async () => {
+		const { content, asked, rows } = await watchToEnd(aPrompt(`sim:stream-only ${FIVE_SECONDS}`));
+		expect(content).toContain("![Generated Image]");
+		expect(asked).toEqual(["submit", "stream", "result"]);
+		expect(rows).toBeLessThanOrEqual(12);
+	});
+});
+
+describe.concurrent("the poll", () => {
+	it("brings the picture when the webhook is lost and the stream cannot be had, at about 1, 3 and 9 s", async () => {
+		const { content, asked } = await watchToEnd(aPrompt("sim:poll-only sim:queue=0 sim:queue-ms=100 sim:run-ms=1900"));
+		expect(content).toContain("![Generated Image]");
+		expect(asked).toEqual(["submit", "stream", "status", "status", "result"]);
+	});
+
+	it("asks often while somebody waits and no webhook can come", async () => {
+		const prompt = aPrompt("sim:poll-only sim:queue=0 sim:queue-ms=100 sim:run-ms=1900");
+		const response = await ask("http://localhost:8787/v1/chat/completions", {
+			json: { stream: true, messages: [{ role: "user", content: prompt }] },
+		});
+		expect(contentOf(await Array.fromAsync(chunksOf(response)))).toContain("![Generated Image]");
+		const calls = await queueCalls(prompt);
+		expect(calls[0]?.path).not.toContain("fal_webhook");
+		expect(calls.filter(({ path }) => path.includes("/status?")).length).toBeGreaterThanOrEqual(3);
+	});
+});
+
+describe.concurrent("whatever the roads do", () => {
+	it.each([
+		"webhook-twice",
+		"webhook-early",
+		"webhook-late",
+		"webhook-null-payload",
+		"webhook-forged",
+		"stream-cut",
+		"redirected",
+		"foreign-urls",
+		"answer-lost",
+		"answer-502",
+		"answer-504",
+		"refused-429",
+		"refused-503",
+		"truncated-image",
+		"cdn-500",
+		"chunked-image",
+		"data-uri",
+		"null-fields",
+		"wrong-type",
+	])("%s ends with the picture, submitted once", async (scenario) => {
+		const prompt = aPrompt(`sim:quick sim:${scenario} sim:run-ms=200`);
+		const { content, calls } = await watchToEnd(prompt);
+		expect(content).toContain("![Generated Image](https://gateway.test/images/");
+		const [, link = ""] = /\((https:[^)]*)\)/.exec(content) ?? [];
+		const picture = await ask(link);
+		expect(picture.status).toBe(200);
+		expect(picture.headers.get("content-type")).toBe("image/png");
+		await picture.body?.cancel();
+		const taken = calls.filter(({ method, status }) => method === "POST" && status !== 429 && status !== 503);
+		expect(taken).toHaveLength(1);
+	});
+
+	it("nothing more is asked of fal once a job is settled", async () => {
+		const prompt = aPrompt("sim:quick sim:webhook-late");
+		await watchToEnd(prompt);
+		const before = (await queueCalls(prompt)).length;
+		const [submit] = await queueCalls(prompt);
+		await fetch(`https://fal.test/sim/requests/${submit?.requestId}/webhook`, { method: "POST", body: "{}" });
+		expect(await queueCalls(prompt)).toHaveLength(before);
+	});
+
+	it("a picture that its CDN no longer has fails the job, and says so", async () => {
+		const prompt = aPrompt("sim:quick sim:image-gone");
+		const response = await streamChat(prompt);
+		const job = env.JOB.get(env.JOB.idFromString(response.headers.get("x-job-id") ?? ""));
+		// A minute of patience is not waited for here: what matters is that the job keeps trying, by its alarm.
+		await eventually(
+			() => runInDurableObject(job, (_, state) => state.storage.getAlarm()),
+			(alarm) => alarm !== null && alarm > Date.now(),
+		);
+		await response.body?.cancel();
+	});
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { JOB, makeConfig, OTHER_JOB } from "../../test/support/workerd/make-config.ts";
+import type { Config } from "../config.ts";
+import { createLinks } from "./links.ts";
+
+const NEW = "the-new-signing-key";
+const OLD = "the-old-signing-key";
+const config = makeConfig({ SIGNING_KEY: NEW });
+const links = createLinks(config);
+const PICTURE = { job: JOB, file: "0.png" };
+const EXPIRES_AT = 1_800_000_000_000;
+const BEFORE = EXPIRES_AT - 1;
+
+const queryOf = (link: string): URLSearchParams => new URL(link, "https://gateway.example.com").searchParams;
+
+const verifiedBy = (other: Config, query: URLSearchParams): Promise<boolean> =>
+	createLinks(other).verifyImage(PICTURE, query, BEFORE);
+
+describe("an image link", () => {
+	it("is the same each time, holds its expiry in seconds, and verifies", async () => {
+		const link = await links.signImage(PICTURE, EXPIRES_AT);
+		expect(link).toMatch(new RegExp(`^/images/${JOB}/0\\.png\\?exp=1800000000&sig=[A-Za-z0-9_-]{43}$`));
+		expect(await links.signImage(PICTURE, EXPIRES_AT)).toBe(link);
+		expect(await links.verifyImage(PICTURE, queryOf(link), BEFORE)).toBe(true);
+	});
+
+	it("is over at its expiry", async () => {
+		const query = queryOf(await links.signImage(PICTURE, EXPIRES_AT));
+		expect(await links.verifyImage(PICTURE, query, EXPIRES_AT - 1)).toBe(true);
+		expect(await links.verifyImage(PICTURE, query, EXPIRES_AT)).toBe(false);
+	});
+
+	it("opens no other picture and no other job", async () => {
+		const query = queryOf(await links.signImage(PICTURE, EXPIRES_AT));
+		expect(await links.verifyImage({ job: JOB, file: "1.png" }, query, BEFORE)).toBe(false);
+		expect(await links.verifyImage({ job: JOB, file: "0.svg" }, query, BEFORE)).toBe(false);
+		expect(await links.verifyImage({ job: OTHER_JOB, file: "0.png" }, query, BEFORE)).toBe(false);
+	});
+
+	it("is refused for any altered letter of its signature, the unused bits of the last one too", async () => {
+		const query = queryOf(await links.signImage(PICTURE, EXPIRES_AT));
+		const sig = query.get("sig") ?? "";
+		const other = (letter: string) => (letter === "A" ? "B" : "A");
+		for (let at = 0; at < sig.length; at++) {
+			const altered = new URLSearchParams(query);
+			altered.set("sig", sig.slice(0, at) + other(sig.charAt(at)) + sig.slice(at + 1));
+			expect(await links.verifyImage(PICTURE, altered, BEFORE)).toBe(false);
+		}
+	});
+
+	it.each<[string, (query: URLSearchParams) => void]>([
+		["a later expiry", (query) => query.set("exp", "1900000000")],
+		["another spelling of the expiry", (query) => query.set("exp", "01800000000")],
+		["an expiry that is no number", (query) => query.set("exp", "1e9")],
+		["no expiry", (query) => query.delete("exp")],
+		["no signature", (query) => query.delete("sig")],
+		["an empty signature", (query) => query.set("sig", "")],
+		["padding", (query) => query.set("sig", `${query.get("sig")}=`)],
+		["the expiry twice", (query) => query.append("exp", "1800000000")],
+		["the signature twice", (query) => query.append("sig", query.get("sig") ?? "")],
+	])("is refused with %s", async (_what, alter) => {
+		const query = queryOf(await links.signImage(PICTURE, EXPIRES_AT));
+		alter(query);
+		expect(await links.verifyImage(PICTURE, query, BEFORE)).toBe(false);
+	});
+
+	it("verifies with a parameter that somebody added", async () => {
+		const query = queryOf(await links.signImage(PICTURE, EXPIRES_AT));
+		query.append("utm_source", "chat");
+		expect(await links.verifyImage(PICTURE, query, BEFORE)).toBe(true);
+	});
+});
+
+describe("the signing keys", () => {
+	it("rotate: the first signs, and each verifies", async () => {
+		const rotated = makeConfig({ SIGNING_KEY: `${NEW},${OLD}` });
+		const oldQuery = queryOf(await createLinks(makeConfig({ SIGNING_KEY: OLD })).signImage(PICTURE, EXPIRES_AT));
+		const newLink = await links.signImage(PICTURE, EXPIRES_AT);
+		expect(await createLinks(rotated).signImage(PICTURE, EXPIRES_AT)).toBe(newLink);
+		expect(await verifiedBy(rotated, oldQuery)).toBe(true);
+		expect(await verifiedBy(config, oldQuery)).toBe(false);
+	});
+
+	it("are derived from fal's key where none is set", async () => {
+		const query = queryOf(await createLinks(makeConfig()).signImage(PICTURE, EXPIRES_AT));
+		expect(await verifiedBy(makeConfig(), query)).toBe(true);
+		expect(await verifiedBy(makeConfig({ FAL_API_KEY: "another:key" }), query)).toBe(false);
+		expect(await verifiedBy(config, query)).toBe(false);
+	});
+
+	it("are ready for many requests at once", async () => {
+		const fresh = createLinks(makeConfig({ SIGNING_KEY: NEW }));
+		const made = await Promise.all(Array.from({ length: 20 }, () => fresh.signImage(PICTURE, EXPIRES_AT)));
+		expect(new Set(made).size).toBe(1);
+	});
+});
+
+describe("a webhook's MAC", () => {
+	it("verifies for its job and no other", async () => {
+		const mac = await links.webhookMac(JOB);
+		expect(mac).toMatch(/^[A-Za-z0-9_-]{43}$/);
+		expect(await links.verifyWebhookMac(JOB, mac)).toBe(true);
+		expect(await links.verifyWebhookMac(OTHER_JOB, mac)).toBe(false);
+		expect(await links.verifyWebhookMac(JOB, "")).toBe(false);
+		expect(await links.verifyWebhookMac(JOB, `${mac}é`)).toBe(false);
+	});
+
+	it("has another key than image links", async () => {
+		const text = `${JOB}/0.png\n1800000000`;
+		const signature = queryOf(await links.signImage(PICTURE, EXPIRES_AT)).get("sig") ?? "";
+		expect(await links.verifyWebhookMac(text, signature)).toBe(false);
+	});
+});

@@ -1,0 +1,235 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { cdnUrl, newJob } from "../../test/support/workerd/make-config.ts";
+import { serving, streamOf } from "../../test/support/workerd/serving.ts";
+import type { PictureSource } from "./source.ts";
+import { deletePictures, fileOf, headAll, keyOf, type StoreOptions, type StoreOutcome, storePicture } from "./store.ts";
+
+const bucket = env.IMAGES;
+
+const store = (job: string, source: PictureSource, options: Partial<StoreOptions> = {}): Promise<StoreOutcome> =>
+	storePicture(bucket, { job, index: 0 }, source, { signal: AbortSignal.timeout(10_000), ...options });
+
+const keysOf = async (job: string): Promise<string[]> =>
+	(await bucket.list({ prefix: `images/${job}/` })).objects.map(({ key }) => key);
+
+describe("a picture on fal's CDN", () => {
+	it("is stored under its job with what its bytes say that it is", async () => {
+		const job = newJob();
+		const outcome = await store(job, { url: cdnUrl({ fault: "wrong-type" }) });
+		expect(outcome).toEqual({
+			ok: true,
+			image: { key: `images/${job}/0.png`, contentType: "image/png", bytes: expect.any(Number), width: 64, height: 48 },
+		});
+		const stored = await bucket.get(`images/${job}/0.png`);
+		expect(stored?.httpMetadata?.contentType).toBe("image/png");
+		expect(stored?.customMetadata).toEqual({ width: "64", height: "48" });
+		expect([...((await stored?.bytes()) ?? []).slice(1, 4)]).toEqual([...new TextEncoder().encode("PNG")]);
+	});
+
+	it("is asked for without fal's key, and unencoded", async () => {
+		const png = new Uint8Array(100);
+		const { fetch, requests } = serving(() => new Response(png, { headers: { "content-length": "100" } }));
+		await store(newJob(), { url: "https://v3.fal.media/files/a/b.png" }, { fetch });
+		expect(requests).toHaveLength(1);
+		expect(requests[0]?.headers.get("authorization")).toBeNull();
+		expect(requests[0]?.headers.get("accept-encoding")).toBe("identity");
+	});
+
+	it("is read twice where its length is not announced, and is the same", async () => {
+		const job = newJob();
+		expect(await store(job, { url: cdnUrl({ fault: "chunked", size: "512x512" }) })).toMatchObject({
+			ok: true,
+			image: { width: 512, height: 512 },
+		});
+	});
+
+	it("does not trust the length of an encoded answer", async () => {
+		const answer = () =>
+			new Response(streamOf(new Uint8Array(300)), {
+				headers: { "content-encoding": "identity", "content-length": "7" },
+			});
+		const { fetch, requests } = serving(answer);
+		expect(await store(newJob(), { url: cdnUrl() }, { fetch })).toMatchObject({ ok: true, image: { bytes: 300 } });
+		expect(requests).toHaveLength(2);
+	});
+
+	it.each([
+		["svg", "image/svg+xml", "svg"],
+		["html", "application/octet-stream", "bin"],
+	])("that is %s is kept as what it is", async (fault, contentType, extension) => {
+		const job = newJob();
+		expect(await store(job, { url: cdnUrl({ fault }) })).toMatchObject({
+			ok: true,
+			image: { key: `images/${job}/0.${extension}`, contentType, width: null, height: null },
+		});
+	});
+
+	it("leaves nothing when it is cut short, and is stored when it comes whole", async () => {
+		const job = newJob();
+		const url = cdnUrl({ fault: "truncated", faults: "2" });
+		const cut = { ok: false, permanent: false, gone: false };
+		expect(await store(job, { url })).toMatchObject(cut);
+		expect(await keysOf(job)).toEqual([]);
+		expect(await store(job, { url })).toMatchObject(cut);
+		expect(await store(job, { url })).toMatchObject({ ok: true });
+		expect(await keysOf(job)).toEqual([`images/${job}/0.png`]);
+	});
+
+	it.each<[string, () => Response]>([
+		[
+			"shorter than announced",
+			() => new Response(streamOf(new Uint8Array(60)), { headers: { "content-length": "90" } }),
+		],
+		[
+			"longer than announced",
+			() => new Response(streamOf(new Uint8Array(60)), { headers: { "content-length": "50" } }),
+		],
+		[
+			"broken off behind its head",
+			() =>
+				new Response(streamOf(new Uint8Array(100_000), new Error("reset")), {
+					headers: { "content-length": "200000" },
+				}),
+		],
+		["broken off while it is measured", () => new Response(streamOf(new Uint8Array(9), new Error("reset")))],
+		["empty", () => new Response(streamOf(), { headers: { "content-length": "0" } })],
+		["empty and of unknown length", () => new Response(streamOf())],
+		["not there but 204", () => new Response(null, { status: 204 })],
+		["an error of the server", () => new Response("busy", { status: 503 })],
+	])("leaves nothing and may be tried again when it is %s", async (_what, answer) => {
+		const job = newJob();
+		const { fetch } = serving(answer);
+		const outcome = await store(job, { url: "https://v3.fal.media/secret-name.png" }, { fetch });
+		expect(outcome).toMatchObject({ ok: false, permanent: false, gone: false });
+		expect(JSON.stringify(outcome)).not.toContain("secret-name");
+		expect(await keysOf(job)).toEqual([]);
+	});
+
+	it("may be tried again when it changes between its measuring and its storing", async () => {
+		const job = newJob();
+		const { fetch } = serving(
+			() => new Response(streamOf(new Uint8Array(80_000))),
+			() => new Response(streamOf(new Uint8Array(70_000))),
+		);
+		expect(await store(job, { url: cdnUrl() }, { fetch })).toMatchObject({ ok: false, permanent: false });
+		expect(await keysOf(job)).toEqual([]);
+	});
+
+	it("is given up by its signal, and may be tried again", async () => {
+		const stalled = () =>
+			new Response(new ReadableStream({ pull: () => new Promise(() => {}) }), { headers: { "content-length": "90" } });
+		const { fetch } = serving(stalled);
+		const outcome = await store(newJob(), { url: cdnUrl() }, { fetch, signal: AbortSignal.timeout(50) });
+		expect(outcome).toMatchObject({ ok: false, permanent: false });
+	});
+
+	it.each([404, 410])("is gone when its server says %d", async (status) => {
+		const { fetch } = serving(() => new Response("no", { status }));
+		expect(await store(newJob(), { url: cdnUrl() }, { fetch })).toMatchObject({
+			ok: false,
+			permanent: false,
+			gone: true,
+		});
+	});
+
+	it("is not kept above the bound, announced or not", async () => {
+		const tooLarge = { ok: false, permanent: true, gone: false };
+		expect(await store(newJob(), { url: cdnUrl({ bytes: "70000000" }) })).toMatchObject(tooLarge);
+		expect(await store(newJob(), { url: cdnUrl({ fault: "chunked" }) }, { maxBytes: 200 })).toMatchObject(tooLarge);
+		expect(await store(newJob(), { bytes: new Uint8Array(201) }, { maxBytes: 200 })).toMatchObject(tooLarge);
+		expect(await store(newJob(), { dataUri: `data:,${"x".repeat(201)}` }, { maxBytes: 200 })).toMatchObject(tooLarge);
+		expect(await store(newJob(), { dataUri: `data:,${"x".repeat(20_000)}` }, { maxBytes: 200 })).toMatchObject(
+			tooLarge,
+		);
+	});
+
+	it("is kept at the bound", async () => {
+		const exact = new Uint8Array(200);
+		const { fetch } = serving(() => new Response(exact));
+		expect(await store(newJob(), { url: cdnUrl() }, { fetch, maxBytes: 200 })).toMatchObject({ ok: true });
+		expect(await store(newJob(), { bytes: exact }, { maxBytes: 200 })).toMatchObject({ ok: true });
+	});
+
+	it.each(["ftp://v3.fal.media/a.png", "http://v3.fal.media/a.png", "file:///etc/passwd", "not an address", ""])(
+		"is not fetched from '%s'",
+		async (url) => {
+			expect(await store(newJob(), { url })).toMatchObject({ ok: false, permanent: true });
+		},
+	);
+
+	it("is fetched by plain http from a simulator", async () => {
+		const { fetch } = serving(() => new Response(new Uint8Array(9), { headers: { "content-length": "9" } }));
+		expect(await store(newJob(), { url: "http://localhost:8788/files/a.png" }, { fetch })).toMatchObject({ ok: true });
+		const plainHttpOrigin = "http://sim:8788";
+		const url = `${plainHttpOrigin}/files/a.png`;
+		expect(await store(newJob(), { url }, { fetch, plainHttpOrigin })).toMatchObject({ ok: true });
+	});
+});
+
+describe("a second run", () => {
+	it("gives the same outcome and writes nothing", async () => {
+		const job = newJob();
+		const url = cdnUrl({ bytes: "3000000" });
+		const first = await store(job, { url });
+		const before = await bucket.head(`images/${job}/0.png`);
+		expect(await store(job, { url })).toEqual(first);
+		expect(await bucket.head(`images/${job}/0.png`)).toMatchObject({ version: before?.version });
+	});
+
+	it("gives the same outcome when the CDN no longer has the picture", async () => {
+		const job = newJob();
+		const first = await store(job, { url: cdnUrl() });
+		expect(await store(job, { url: cdnUrl({ fault: "gone" }) })).toEqual(first);
+	});
+
+	it("at the same time as the first gives one picture", async () => {
+		const job = newJob();
+		const url = cdnUrl({ bytes: "1000000" });
+		const [one, other] = await Promise.all([store(job, { url }), store(job, { url })]);
+		expect(one).toMatchObject({ ok: true });
+		expect(other).toEqual(one);
+	});
+});
+
+describe("a picture inside the result", () => {
+	const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>';
+	const bytes = new TextEncoder().encode(svg);
+
+	it.each<[string, PictureSource]>([
+		["base64", { dataUri: `data:image/png;base64,${bytes.toBase64()}` }],
+		["percent-encoding", { dataUri: `data:image/svg+xml,${encodeURIComponent(svg)}` }],
+		["an output's url", { url: `data:;base64,${bytes.toBase64()}` }],
+		["bytes", { bytes }],
+	])("is stored from %s", async (_what, source) => {
+		const job = newJob();
+		expect(await store(job, source)).toMatchObject({ ok: true, image: { contentType: "image/svg+xml" } });
+		expect(await (await bucket.get(`images/${job}/0.svg`))?.text()).toBe(svg);
+	});
+
+	it("keeps bytes that are no text", async () => {
+		const job = newJob();
+		const dataUri = `data:image/png;base64,${Uint8Array.from({ length: 256 }, (_, byte) => byte).toBase64()}`;
+		await store(job, { dataUri });
+		expect(await (await bucket.get(`images/${job}/0.bin`))?.bytes()).toEqual(
+			Uint8Array.from({ length: 256 }, (_, byte) => byte),
+		);
+	});
+
+	it.each(["data:image/png;base64,@@@@", "data:nonsense", "data:"])("is lost for good as '%s'", async (dataUri) => {
+		expect(await store(newJob(), { dataUri })).toMatchObject({ ok: false, permanent: true });
+	});
+});
+
+it("finds and deletes the pictures of one job only", async () => {
+	const [job, other] = [newJob(), newJob()];
+	await Promise.all([store(job, { url: cdnUrl() }), store(other, { url: cdnUrl() })]);
+	const keys = [keyOf(job, "0.png"), keyOf(job, "1.png")];
+	expect((await headAll(bucket, keys)).map((object) => object?.key)).toEqual([keys[0], undefined]);
+	// Of an instance that died before it could tell, and of the last index that there can be.
+	await Promise.all(["1.avif", "2.bin", "15.svg"].map((file) => bucket.put(keyOf(job, file), "picture")));
+	await deletePictures(bucket, job);
+	await deletePictures(bucket, job);
+	expect(await keysOf(job)).toEqual([]);
+	expect((await keysOf(other)).map(fileOf)).toEqual(["0.png"]);
+});

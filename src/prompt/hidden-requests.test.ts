@@ -1,0 +1,242 @@
+import { describe, expect, it } from "vitest";
+import { answerChore, type ChatMessage, unwrap } from "./hidden-requests.ts";
+
+/** The prompts are the clients' own, word for word where they matter. */
+
+const user = (text: string): ChatMessage => ({ role: "user", text });
+const system = (text: string): ChatMessage => ({ role: "system", text });
+const assistant = (text: string): ChatMessage => ({ role: "assistant", text });
+const PICTURE = assistant("![Generated Image](https://gateway.test/images/1/0.png)");
+
+const history = (said = "a red fox") => `### Chat History:
+<chat_history>
+USER: ${said}
+ASSISTANT: ![Generated Image](https://gateway.test/images/1/0.png)
+</chat_history>`;
+
+const TITLE = (said?: string) => `### Task:
+Generate a concise, 3-5 word title with an emoji summarizing the chat history.
+### Guidelines:
+- The title should clearly represent the main theme or subject of the conversation.
+- Write the title in the chat's primary language; default to English if multilingual.
+### Output:
+JSON format: { "title": "your concise title here" }
+### Examples:
+- { "title": "📉 Stock Market Trends" },
+- { "title": "🍪 Perfect Chocolate Chip Recipe" }
+${history(said)}`;
+
+const TAGS = (said?: string) => `### Task:
+Generate 1-3 broad tags categorizing the main themes of the chat history, along with 1-3 more specific subtopic tags.
+
+### Guidelines:
+- Start with high-level domains (e.g. Science, Technology, Philosophy, Arts, Politics, Business, Health, Sports)
+
+### Output:
+JSON format: { "tags": ["tag1", "tag2", "tag3"] }
+
+${history(said)}`;
+
+const FOLLOW_UPS = (said?: string) => `### Task:
+Suggest 3-5 relevant follow-up questions or prompts that the user might naturally ask next in this conversation as a **user**.
+### Guidelines:
+- Response must be a JSON array of strings, no extra text or formatting.
+### Output:
+JSON format: { "follow_ups": ["Question 1?", "Question 2?", "Question 3?"] }
+${history(said)}`;
+
+const QUERIES = (said?: string) => `### Task:
+Analyze the chat history to determine the necessity of generating search queries, in the given language.
+
+### Guidelines:
+- When generating search queries, respond in the format: { "queries": ["query1", "query2"] }, ensuring each query is distinct.
+- If and only if it is entirely certain that no useful results can be retrieved by a search, return: { "queries": [] }.
+
+### Output:
+Strictly return in JSON format: 
+{
+  "queries": ["query1", "query2"]
+}
+
+${history(said)}`;
+
+const AUTOCOMPLETE = (said?: string) => `### Task:
+You are an autocompletion system. Continue the text in \`<text>\` based on the **completion type** in \`<type>\` and the given language.
+
+### **Instructions**:
+5. If unsure, return: \`{ "text": "" }\`.
+
+### **Output Rules**:
+- Respond only in JSON format: \`{ "text": "<your_completion>" }\`.
+
+---
+### Context:
+<chat_history>
+USER: ${said ?? "a red fox"}
+</chat_history>
+<type>search query</type>
+<text>a red fo</text>
+#### Output:
+`;
+
+const IMAGE_PROMPT = `### Task:
+Generate a detailed prompt for am image generation task based on the given language and context.
+
+### Output:
+Strictly return in JSON format:
+{
+    "prompt": "Your detailed description here."
+}
+
+${history()}`;
+
+describe("Open WebUI's hidden requests", () => {
+	const tasks: readonly (readonly [task: string, prompt: (said?: string) => string, answer: object])[] = [
+		["a title", TITLE, { title: "Image" }],
+		["tags", TAGS, { tags: ["Image"] }],
+		["follow-up questions", FOLLOW_UPS, { follow_ups: [] }],
+		["search queries", QUERIES, { queries: [] }],
+		["a completion of what is typed", AUTOCOMPLETE, { text: "" }],
+	];
+
+	it.each(tasks)("for %s get the JSON that they ask for", (_, prompt, answer) => {
+		expect(JSON.parse(answerChore([user(prompt())]) ?? "")).toEqual(answer);
+		expect(JSON.parse(answerChore([system("You are kind."), user(`\n ${prompt()}`)]) ?? "")).toEqual(answer);
+	});
+
+	it.each(tasks)("for %s get it whatever words the chat was about", (_, prompt, answer) => {
+		const said = 'a poster that says { "follow_ups": "tags", "queries": "title", "text": 1 }';
+		expect(JSON.parse(answerChore([user(prompt(said))]) ?? "")).toEqual(answer);
+	});
+
+	it("for the prompt of a picture get words without braces, so that it keeps the user's own", () => {
+		expect(answerChore([user(IMAGE_PROMPT)])).not.toContain("{");
+	});
+});
+
+const NEXTCHAT_TOPIC =
+	"Please generate a four to five word title summarizing our conversation without any lead-in, punctuation, quotation marks, periods, symbols, bold text, or additional text. Remove enclosing quotation marks.";
+const NEXTCHAT_TOPIC_CN =
+	"使用四到五个字直接返回这句话的简要主题，不要解释、不要标点、不要语气词、不要多余文本，不要加粗，如果没有主题，请直接返回“闲聊”";
+const NEXTCHAT_TOPIC_TW =
+	"使用四到五個字直接返回這句話的簡要主題，不要解釋、不要標點、不要語氣詞、不要多餘文本，如果沒有主題，請直接返回“閒聊”";
+const NEXTCHAT_SUMMARY = "Summarize the discussion briefly in 200 words or less to use as a prompt for future context.";
+const NEXTCHAT_SUMMARY_OLD =
+	"Summarize our discussion briefly in 200 words or less to use as a prompt for future context.";
+const NEXTCHAT_SUMMARY_CN = "简要总结一下对话内容，用作后续的上下文提示 prompt，控制在 200 字以内";
+const NEXTCHAT_SUMMARY_TW = "簡要總結一下對話內容，用作後續的上下文提示 prompt，控制在 200 字以內";
+const NEXTCHAT_SUMMARY_TW_OLD = "簡要總結一下你和使用者的對話，用作後續的上下文提示 prompt，控制在 200 字以內";
+const LOBECHAT = `You are a professional conversation summarizer. Generate a concise title that captures the essence of the conversation.
+
+Rules:
+- Output ONLY the title text, no explanations or additional context
+- Maximum 10 words`;
+const LOBECHAT_CN = "你是一名擅长会话的助理，你需要将用户的会话总结为 10 个字以内的标题";
+const LIBRECHAT = `Provide a concise, 5-word-or-less title for the conversation, using title case conventions. Only return the title itself.
+
+Conversation:
+User: a red fox`;
+const LIBRECHAT_STRUCTURED = `Analyze this conversation and provide:
+1. The detected language of the conversation
+2. A concise title in the detected language (5 words or less, no punctuation or quotation)
+
+User: a red fox`;
+const LIBRECHAT_ASSISTANTS = `Please generate a concise title (max 40 characters) for a conversation that starts with:
+User: a red fox
+Assistant: ![Generated Image](https://gateway.test/images/1/0.png)
+
+Title:`;
+
+describe("hidden requests for a title or a summary", () => {
+	const chat = [user("a red fox in the snow, watercolour"), PICTURE];
+	const topic = "a red fox in the snow, w";
+
+	it.each<readonly [client: string, messages: readonly ChatMessage[], answer: string]>([
+		["NextChat's title", [...chat, user(NEXTCHAT_TOPIC)], topic],
+		["NextChat's title in Chinese", [...chat, user(NEXTCHAT_TOPIC_CN)], topic],
+		["NextChat's title in traditional Chinese", [...chat, user(NEXTCHAT_TOPIC_TW)], topic],
+		// NextChat sends these as a system message, after the chat (store/chat.ts, `summarizeSession`).
+		["NextChat's summary", [...chat, system(NEXTCHAT_SUMMARY)], topic],
+		["NextChat's older summary", [...chat, system(NEXTCHAT_SUMMARY_OLD)], topic],
+		["NextChat's summary in Chinese", [...chat, system(NEXTCHAT_SUMMARY_CN)], topic],
+		["NextChat's summary in traditional Chinese", [...chat, system(NEXTCHAT_SUMMARY_TW)], topic],
+		["NextChat's older summary in traditional Chinese", [...chat, system(NEXTCHAT_SUMMARY_TW_OLD)], topic],
+		["a fork's summary, as the user", [...chat, user(NEXTCHAT_SUMMARY)], topic],
+		["a fork's summary in Chinese, as the user", [...chat, user(NEXTCHAT_SUMMARY_CN)], topic],
+		["LobeChat's title", [system(LOBECHAT), user("user: a red fox\nassistant: …")], "user: a red fox assistan"],
+		["LobeChat's older title", [system(LOBECHAT_CN), user("user: 狐\n\n请总结上述对话")], "user: 狐 请总结上述对话"],
+		["LobeChat's title, as the developer", [{ role: "developer", text: LOBECHAT }, user("a hen")], "a hen"],
+		["LibreChat's title", [user(LIBRECHAT)], "Image"],
+		["LibreChat's structured title", [user(LIBRECHAT_STRUCTURED)], "Image"],
+		["LibreChat's title for assistants", [user(LIBRECHAT_ASSISTANTS)], "Image"],
+	])("%s is answered with words", (_, messages, answer) => {
+		expect(answerChore(messages)).toBe(answer);
+	});
+
+	it("never cuts a character of the title in two", () => {
+		const answer = answerChore([user("🦊".repeat(40)), PICTURE, user(NEXTCHAT_TOPIC)]);
+		expect(answer).toBe("🦊".repeat(24));
+	});
+});
+
+describe("what a person writes", () => {
+	it.each([
+		"a red fox",
+		"Please generate a picture of a fox",
+		"Please generate a four-panel comic about a title fight",
+		"Please generate a concise logo",
+		"# Task: draw a fox",
+		"## Task: draw a fox",
+		"Task: draw a fox",
+		"draw this: ### Task: do the dishes, written on a fridge",
+		"Summarize a sunset as a painting",
+		"Summarize the discussion in a cartoon",
+		"Provide a concise logo for a bakery",
+		"Analyze this picture and draw a better one",
+		'a sign with { "title": "Open" } on it',
+		"a title card that says The End",
+		"You are a professional conversation summarizer, drawn as a robot",
+		"使用四种颜色画一只狐狸",
+		"简要画一下对话",
+		"总结一下夏天，画成水彩",
+		"請畫一隻狐狸",
+		"",
+		"   ",
+	])("%j is never taken for a chore", (text) => {
+		expect(answerChore([user(text)])).toBeNull();
+		expect(answerChore([system("You are a helpful artist."), user("a hen"), PICTURE, user(text)])).toBeNull();
+	});
+
+	it("is drawn though a chore came before it", () => {
+		expect(answerChore([user(NEXTCHAT_TOPIC), assistant("Red Fox"), user("a hen")])).toBeNull();
+	});
+
+	it("is drawn with the memory that a chore made", () => {
+		const memory = system("This is a summary of the chat history as a recap: a red fox");
+		expect(answerChore([memory, user("a hen")])).toBeNull();
+		expect(answerChore([system("这是历史聊天总结作为前情提要：红狐"), user("一只母鸡")])).toBeNull();
+	});
+
+	it("is not there in an empty chat", () => {
+		expect(answerChore([])).toBeNull();
+		expect(answerChore([system("You are kind.")])).toBeNull();
+		expect(answerChore([assistant("### Task: x")])).toBeNull();
+	});
+});
+
+describe("a query that Open WebUI wrapped in its context", () => {
+	it.each([
+		[
+			"### Task:\nRespond to the user query using the provided context.\n<context>files</context>\n<user_query>a red fox</user_query>",
+			"a red fox",
+		],
+		[
+			"### Task:\nRespond to the user query using the provided context.\n<context>files</context>\n\na red fox",
+			"\n\na red fox",
+		],
+		["a red fox", "a red fox"],
+		["### Task:\nGenerate 1-3 broad tags", "### Task:\nGenerate 1-3 broad tags"],
+	])("%j says %j", (text, said) => {
+		expect(unwrap(text)).toBe(said);
+	});
+});

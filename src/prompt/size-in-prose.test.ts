@@ -1,0 +1,380 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Size } from "../models/request.ts";
+import { extractSize, KNOWN_RATIOS, parseSize, toRatioText } from "./size-in-prose.ts";
+
+const show = (size: Size | null): string => {
+	if (size === null) return "null";
+	return size.kind === "auto" ? "auto" : `${size.width}${size.kind === "ratio" ? ":" : "x"}${size.height}`;
+};
+
+describe("parseSize", () => {
+	it.each([
+		["1024x1024", "1024x1024"],
+		["1024X768", "1024x768"],
+		["1024×768", "1024x768"],
+		["1024*768", "1024x768"],
+		["1024 x 768", "1024x768"],
+		[" 1792x1024px ", "1792x1024"],
+		["１０２４×７６８", "1024x768"],
+		["16:9", "16:9"],
+		["16/9", "16:9"],
+		["16：9", "16:9"],
+		["１６：９", "16:9"],
+		["16x9", "16:9"],
+		["1.91:1", "191:100"],
+		["20:1", "20:1"],
+		["64x64", "64x64"],
+		["8192x8192", "8192x8192"],
+		["auto", "auto"],
+		["AUTO", "auto"],
+		["square_hd", "1024x1024"],
+		["portrait_16_9", "576x1024"],
+		["landscape_4_3", "1024x768"],
+		["square", "1:1"],
+		["Landscape", "3:2"],
+		["portrait", "2:3"],
+	])("reads %j as %s", (text, expected) => {
+		expect(show(parseSize(text))).toBe(expected);
+	});
+
+	it.each([
+		"",
+		" ",
+		"big",
+		"0x0",
+		"0:0",
+		"0:9",
+		"-16:9",
+		"99999x1",
+		"1024",
+		"1024x",
+		"x1024",
+		"1024xx768",
+		"1024x768x3",
+		"1:100",
+		"21:1",
+		"3x3",
+		"63x64",
+		"8193x1024",
+		"100.5x200",
+		"1e3x1e3",
+		"16:9; drop",
+		"NaN:1",
+		"9".repeat(1000),
+	])("makes no sense of %j", (text) => {
+		expect(parseSize(text)).toBeNull();
+	});
+
+	it("reads back every ratio and every pair of pixels that it allows", () => {
+		const side = fc.integer({ min: 410, max: 8192 });
+		fc.assert(
+			fc.property(side, side, fc.constantFrom("x", "×", "*", " x "), (width, height, sign) => {
+				expect(parseSize(`${width}${sign}${height}`)).toEqual({ kind: "pixels", width, height });
+			}),
+		);
+	});
+});
+
+describe("toRatioText", () => {
+	it.each([
+		[1024, 1024, "1:1"],
+		[1024, 768, "4:3"],
+		[1365, 768, "16:9"],
+		[1344, 768, "16:9"],
+		[768, 1408, "9:16"],
+		[1536, 672, "21:9"],
+		[8, 1, "8:1"],
+		[1000, 700, "10:7"],
+	])("calls %d by %d %s", (width, height, expected) => {
+		expect(toRatioText(width, height)).toBe(expected);
+	});
+
+	it("knows the known ratios at any size", () => {
+		fc.assert(
+			fc.property(fc.constantFrom(...KNOWN_RATIOS), fc.integer({ min: 1, max: 300 }), (known, scale) => {
+				const [width = 0, height = 0] = known.split(":").map(Number);
+				expect(toRatioText(width * scale, height * scale)).toBe(known);
+			}),
+		);
+	});
+});
+
+describe("extractSize", () => {
+	it.each([
+		// With a keyword, English.
+		["a cat size:9:16", "a cat", "9:16"],
+		["a cat size：9:16", "a cat", "9:16"],
+		["a cat size = 9 : 16", "a cat", "9:16"],
+		["size: 1024x768 a cat", "a cat", "1024x768"],
+		["a cat, aspect_ratio 1024x768, oil", "a cat, oil", "1024x768"],
+		["a cat, aspect ratio: 3:2, oil", "a cat, oil", "3:2"],
+		["a cat aspect-ratio=7:5", "a cat", "7:5"],
+		["Aspect Ratio 16/9. A cat", "A cat", "16:9"],
+		["a cat with aspect ratio of 16:9", "a cat with", "16:9"],
+		["a cat ratio 16:9", "a cat", "16:9"],
+		["a cat ratio 16:10", "a cat", "16:10"],
+		["a cat --ar 3:4", "a cat", "3:4"],
+		["a cat --ar 3:4 --v 6", "a cat --v 6", "3:4"],
+		["a cat —ar 3:4", "a cat", "3:4"],
+		["a cat --aspect 3:4", "a cat", "3:4"],
+		["a cat --size 1024x1024 in oil", "a cat in oil", "1024x1024"],
+		["--ar 16:9\na cat\n\nin oil", "a cat\n\nin oil", "16:9"],
+		["image_size: landscape_16_9, a cat", "a cat", "1024x576"],
+		["a cat, 16:9 aspect ratio, oil", "a cat, oil", "16:9"],
+		["a cat. Resolution: 1920x1080. Oil.", "a cat. Oil.", "1920x1080"],
+		// With a keyword, Chinese.
+		["赛博朋克城市夜景 比例:16:9", "赛博朋克城市夜景", "16:9"],
+		["赛博朋克城市夜景比例：16：9", "赛博朋克城市夜景", "16:9"],
+		["比例=16/9 一只猫", "一只猫", "16:9"],
+		["一只猫 比例 16:9", "一只猫", "16:9"],
+		["画一只猫，比例16:9，油画风格", "画一只猫，油画风格", "16:9"],
+		["画一只猫。比例16:9。油画风格。", "画一只猫。油画风格。", "16:9"],
+		["画一只猫，比例为16:9", "画一只猫", "16:9"],
+		["画一只猫，图片比例设为１６：９。", "画一只猫。", "16:9"],
+		["一张比例为16:9的猫的照片", "一张猫的照片", "16:9"],
+		["一只猫，16:9比例", "一只猫", "16:9"],
+		["16:9画幅的城市", "城市", "16:9"],
+		["尺寸 1024x768，一只猫", "一只猫", "1024x768"],
+		["尺寸：1024×768 一只猫", "一只猫", "1024x768"],
+		["一只猫，画幅：3:4", "一只猫", "3:4"],
+		["一只猫，宽高比 21:9", "一只猫", "21:9"],
+		["一只猫 分辨率1920*1080", "一只猫", "1920x1080"],
+		["一只猫 大小 512x512", "一只猫", "512x512"],
+		["一只猫（比例16:9）在跑", "一只猫在跑", "16:9"],
+		// Bare.
+		["一只猫 16:9", "一只猫", "16:9"],
+		["一只猫16:9", "一只猫", "16:9"],
+		["16:9的猫", "猫", "16:9"],
+		["画一只16:9的猫", "画一只猫", "16:9"],
+		["竖屏 9:16", "竖屏", "9:16"],
+		["16：9 壁纸", "壁纸", "16:9"],
+		["１６：９ 壁纸", "壁纸", "16:9"],
+		["三只猫，2026年，16:9", "三只猫，2026年", "16:9"],
+		["a cat 16:9", "a cat", "16:9"],
+		["A cat. 16:9", "A cat.", "16:9"],
+		["A cat, 16:9.", "A cat.", "16:9"],
+		["16:9, a cat", "a cat", "16:9"],
+		["Luke Skywalker 16:9", "Luke Skywalker", "16:9"],
+		["John on a large scale, oil, 3:4", "John on a large scale, oil", "3:4"],
+		["a cat, 3:4, oil on canvas", "a cat, oil on canvas", "3:4"],
+		["a cat (3:4) in oil", "a cat in oil", "3:4"],
+		["a cat\r\n16:9\r\nin oil", "a cat\r\nin oil", "16:9"],
+		["2 cats and 3 dogs, 4:3", "2 cats and 3 dogs", "4:3"],
+		["1080x1920px wallpaper", "wallpaper", "1080x1920"],
+		["a 1024x1024 icon of a cat", "a icon of a cat", "1024x1024"],
+		["1024×1024", "", "1024x1024"],
+		["16:9", "", "16:9"],
+		// Which of several.
+		["a cat --ar 1:1 --ar 16:9", "a cat", "16:9"],
+		["比例1:1，一只猫，尺寸：1024x768", "一只猫", "1024x768"],
+		["a poster of 4:3 and 16:9 frames --ar 3:2", "a poster of 4:3 and 16:9 frames", "3:2"],
+		["size: big, a cat --ar 3:2", "size: big, a cat", "3:2"],
+		["https://example.com/a_512x512.png, 16:9", "https://example.com/a_512x512.png", "16:9"],
+	])("takes the size out of %j", (prose, prompt, size) => {
+		const found = extractSize(prose);
+		expect([found.prompt, show(found.size)]).toEqual([prompt, size]);
+	});
+
+	it.each([
+		"at 10:30",
+		"a clock at 9:16",
+		"9:41 on the clock",
+		"9:16 am in Tokyo",
+		"早上9:16的街道",
+		"第3章 12:30",
+		"24/7",
+		"7/11 store",
+		"1/2 cup",
+		"2026/11/22",
+		"2026-11-22 16:09",
+		"2x4 planks",
+		"3x3 grid",
+		"size: 3x3 grid",
+		"a rug, size 100x200 cm",
+		"尺寸 300×200 厘米的地毯",
+		"16:9 and 4:3 frames",
+		"1024x1024 or 512x512",
+		"scale 1:100",
+		"比例 1:12 的兵人",
+		"1/7比例手办",
+		"1:1比例的高达模型",
+		"score 3:2",
+		"the final score was 3:2",
+		"We beat Brazil 2:1",
+		"3:2 win for Brazil",
+		"以3:2获胜",
+		"比分是3:2",
+		"Psalm 23:4",
+		"John 3:16",
+		"Genesis 1:1",
+		"Luke 9:16",
+		"a 16:9 photo of a cat",
+		"version 16.9.1",
+		"v16:9",
+		"16:9:30",
+		"10.16:9",
+		"café16:9",
+		"#16:9",
+		"16:9%",
+		"https://example.com/1024x1024.png",
+		"https://example.com/?size=1024x1024",
+		"/pictures/cat_1024x1024.png",
+		"data:image/png;base64,16:9",
+		"size: big",
+		"size: 0x0",
+		"size: 99999x1",
+		"size: auto",
+		"比例：随便",
+		"--ar 1:100",
+		"oversize: 16:9 frames",
+		"size 9/10 boots",
+		"7:5 一只猫",
+		"16/9 一只猫",
+		"",
+	])("leaves %j alone", (prose) => {
+		expect(extractSize(prose)).toEqual({ prompt: prose, size: null });
+	});
+
+	it("keeps the rest to the byte", () => {
+		const rest = "Line  one,\tas it is \n\n  - 两个  空格，　全角\r\n`code`  ";
+		expect(extractSize(`--ar 16:9\n${rest}`).prompt).toBe(rest);
+		expect(extractSize(`${rest}end\n比例：16:9`).prompt).toBe(`${rest}end`);
+	});
+
+	it("never changes a text without digits", () => {
+		const words = fc.constantFrom(
+			"size",
+			"比例",
+			":",
+			"：",
+			"--ar",
+			"auto",
+			"square",
+			" ",
+			"，",
+			"\n",
+			"x",
+			"(",
+			")",
+			"的",
+		);
+		const text = fc.oneof(
+			fc.string({ unit: "binary" }).filter((string) => !/[0-9０-９]/.test(string)),
+			fc.array(words).map((list) => list.join("")),
+		);
+		fc.assert(
+			fc.property(text, (prose) => {
+				expect(extractSize(prose)).toEqual({ prompt: prose, size: null });
+			}),
+		);
+	});
+
+	/** Texts that are full of near misses. */
+	const busy = fc
+		.array(
+			fc.oneof(
+				fc.constantFrom(...KNOWN_RATIOS, "1024x768", "比例", "size", "--ar", "16:9", "7:5", "的", "cat", "猫"),
+				fc.constantFrom(" ", "  ", "，", ", ", ". ", "。", "\n", ":", "：", "=", "(", ")", "x", "/", "3"),
+				fc.string({ unit: "grapheme", maxLength: 4 }),
+			),
+			{ maxLength: 12 },
+		)
+		.map((parts) => parts.join(""));
+
+	it("only ever takes characters away, and only with a size", () => {
+		fc.assert(
+			fc.property(busy, (prose) => {
+				const { prompt, size } = extractSize(prose);
+				if (size === null) expect(prompt).toBe(prose);
+				else expect(prompt.length).toBeLessThan(prose.length);
+				expect(isSubsequence(prompt, prose)).toBe(true);
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it("comes to rest when it is asked again", () => {
+		fc.assert(
+			fc.property(busy, (prose) => {
+				let prompt = prose;
+				for (let again = 0; again < prose.length && extractSize(prompt).size !== null; again++) {
+					prompt = extractSize(prompt).prompt;
+				}
+				expect(extractSize(prompt)).toEqual({ prompt, size: null });
+			}),
+		);
+	});
+
+	const plain = fc
+		.oneof(
+			fc.array(fc.constantFrom("猫", "城市", "夜景", "cat", " ", "，", "\n", "oil", "。")).map((list) => list.join("")),
+			fc.string({ unit: "grapheme" }),
+		)
+		.filter((text) => !/[\d０-９]/u.test(text) && /[\p{L}]$/u.test(text) && !/\p{N}/u.test(text));
+
+	it.each([
+		"size:9:16",
+		"size: 9:16",
+		"size：9:16",
+		"比例=9/16",
+		"比例：9:16",
+		"比例 9：16",
+		"比例为９：１６",
+		"宽高比9:16",
+		"画幅：9:16",
+		"aspect_ratio 9:16",
+		"aspect ratio: 9:16",
+		"aspect-ratio=9:16",
+		"ratio 9:16",
+		"--ar 9:16",
+		"--aspect 9:16",
+		"9:16比例",
+	])("finds %j after any text, and gives the text back", (directive) => {
+		fc.assert(
+			fc.property(plain, fc.constantFrom(" ", "，", ", ", "\n"), (text, separator) => {
+				const { prompt, size } = extractSize(text + separator + directive);
+				expect([prompt, show(size)]).toEqual([text, "9:16"]);
+			}),
+		);
+	});
+
+	it.each([
+		"1 ",
+		"1:",
+		"1:1 ",
+		"16:9 ",
+		"--ar ",
+		"--ar 16:9 ",
+		"比例",
+		"比例16:9",
+		"111111",
+		"1x",
+		"( ",
+		", ",
+		"\t",
+		"size size ",
+		"size = ",
+		"16 : 9 : ",
+		"a1:1",
+		"http://",
+		"a+",
+		"data:a/",
+		"score ",
+		"第",
+		". ",
+		"\n",
+	])("reads 32,000 characters of %j in no time", (part) => {
+		const long = part.repeat(Math.ceil(32_000 / part.length));
+		const started = performance.now();
+		for (const prose of [long, `${long} 16:9`, `16:9 ${long}`, `${long}，比例16:9，${long}`]) extractSize(prose);
+		// Quadratic would be seconds; the bound is wide for a busy machine.
+		expect(performance.now() - started).toBeLessThan(1000);
+	});
+});
+
+const isSubsequence = (part: string, whole: string): boolean => {
+	let next = 0;
+	for (let index = 0; index < whole.length && next < part.length; index++) if (whole[index] === part[next]) next++;
+	return next === part.length;
+};

@@ -1,0 +1,133 @@
+import { APIError, type OpenAI } from "openai";
+import type { Stream } from "openai/streaming";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PING_EVERY_MS } from "../../src/job/watch/protocol.ts";
+import { startRuntimes } from "../support/node/runtime.ts";
+import {
+	aPrompt,
+	type Chunk,
+	callsOf,
+	collect,
+	contentOf,
+	createClient,
+	createSteering,
+	HELD,
+	reasoningOf,
+	submitsOf,
+} from "../support/node/watched.ts";
+
+/** OpenAI's own package loses a chat's stream, and goes on with nothing but what its user has: the last chunk's numbers. */
+
+let gateway: Awaited<ReturnType<typeof startRuntimes>>;
+beforeAll(async () => {
+	gateway = await startRuntimes();
+});
+afterAll(() => gateway.stop());
+
+/** Two with the same key are told of one job. */
+const begin = (client: OpenAI, prompt: string, key: string): PromiseLike<Stream<Chunk>> =>
+	client.chat.completions.create(
+		{
+			model: "imagen4-preview",
+			messages: [{ role: "user", content: prompt }],
+			n: 2,
+			stream: true,
+			stream_options: { include_usage: true },
+		},
+		// The package's own option `idempotencyKey` sends nothing.
+		{ headers: { "idempotency-key": key } },
+	);
+
+const resume = (client: OpenAI, last: Chunk | undefined): PromiseLike<Stream<Chunk>> =>
+	client.get(`/chat/completions/${last?.id}`, {
+		query: { stream: true, starting_after: last?.sequence_number },
+		stream: true,
+	});
+
+const CHUNKS = [
+	"the role",
+	"the queue",
+	"the head of the queue",
+	"the run",
+	"the run's end",
+	"the headline",
+	"the first picture",
+	"the line between",
+	"the second picture",
+	"the stop",
+	"the usage",
+];
+const CUTS = {
+	"its loop was left": () => false,
+	/** What the package had read already is still given out. */
+	"it was aborted": ({ controller }: Stream<Chunk>) => {
+		controller.abort();
+		return true;
+	},
+};
+
+describe.concurrent("a chat's stream", () => {
+	it("is held for longer than a watcher's first ping, and says something all the while", async () => {
+		const prompt = aPrompt("sim:queue=0 sim:queue-ms=100 sim:run-ms=45000 sim:logs=0");
+		const first = createClient(gateway);
+		const chunks: Chunk[] = [];
+		for await (const chunk of await begin(first.client, prompt, crypto.randomUUID())) {
+			chunks.push(chunk);
+			if (reasoningOf(chunks).includes("Generating")) break;
+		}
+		const second = createClient(gateway);
+		const resumedAt = Date.now();
+		const { chunks: rest, error } = await collect(resume(second.client, chunks.at(-1)));
+		expect(Date.now() - resumedAt).toBeGreaterThan(PING_EVERY_MS);
+		expect(error).toBeNull();
+		chunks.push(...rest);
+		expect(chunks.map(({ sequence_number }) => sequence_number)).toEqual(chunks.map((_, index) => index));
+		expect(contentOf(chunks).match(/!\[Generated Image\]/g)).toHaveLength(2);
+		expect((await second.answers[0]?.text)?.match(/^: keepalive$/gm)?.length).toBeGreaterThanOrEqual(2);
+		const calls = await callsOf(gateway, prompt);
+		expect(calls.filter(({ method }) => method === "POST")).toHaveLength(1);
+		// One of each client: fal's own stream was not lost between.
+		expect(calls.filter(({ path }) => path.includes("/status/stream"))).toHaveLength(2);
+	}, 90_000);
+
+	it("of a job that failed throws the same error behind each of its chunks", async () => {
+		const { client } = createClient(gateway);
+		const prompt = aPrompt("sim:content-policy");
+		const { chunks, error } = await collect(begin(client, prompt, crypto.randomUUID()));
+		expect(error).toBeInstanceOf(APIError);
+		for (const [index, chunk] of chunks.entries()) {
+			const rest = await collect(resume(client, chunk));
+			expect(rest.chunks).toEqual(chunks.slice(index + 1));
+			expect(rest.error).toMatchObject({ code: "moderation_blocked", message: (error as APIError).message });
+		}
+		expect(await submitsOf(gateway, prompt)).toHaveLength(1);
+	});
+
+	describe.each(Object.entries(CUTS))("goes on after %s", (_, cut) => {
+		it.each(CHUNKS.map((name, index) => [name, index] as const))("behind %s (%i)", async (_, cutAt) => {
+			const prompt = aPrompt(HELD);
+			const { client } = createClient(gateway);
+			const key = crypto.randomUUID();
+			const uncut = collect(begin(client, prompt, key));
+			// What fal does next waits until it was seen by the one that is cut.
+			const goOn = createSteering({ gateway, prompt });
+			const chunks: Chunk[] = [];
+			const stream = await begin(client, prompt, key);
+			for await (const chunk of stream) {
+				chunks.push(chunk);
+				if (chunks.length <= cutAt) await goOn(chunks);
+				else if (!cut(stream)) break;
+			}
+			expect(stream.controller.signal.aborted).toBe(true);
+			const rest = await resume(client, chunks.at(-1));
+			await goOn(chunks);
+			for await (const chunk of rest) {
+				chunks.push(chunk);
+				await goOn(chunks);
+			}
+			expect(chunks).toHaveLength(CHUNKS.length);
+			expect({ chunks, error: null }).toEqual(await uncut);
+			expect(await submitsOf(gateway, prompt)).toHaveLength(1);
+		});
+	});
+});

@@ -1,0 +1,236 @@
+import fc from "fast-check";
+import type { Linked } from "../../src/api/answer/frames.ts";
+import type { Accepted, JobEvent, Rendering } from "../../src/core/events.ts";
+import type { Input } from "../../src/core/inputs.ts";
+import { EMPTY, type State } from "../../src/core/state.ts";
+import { step } from "../../src/core/step.ts";
+import { readStatus } from "../../src/fal/wire.ts";
+import { makeAccepted, makeRequest, NOW, UPSTREAM } from "./make.ts";
+
+/** Real logs for tests of what is made of them: each is what a job's own step wrote, and none is invented. */
+
+export const start = (overrides: Partial<Omit<Accepted, "type">> = {}): Input => ({
+	type: "start",
+	accepted: makeAccepted(overrides),
+});
+export const rendering = (overrides: Partial<Rendering>): Rendering => ({ ...makeAccepted().rendering, ...overrides });
+
+export const submitted = (position: number | null = 2): Input => ({
+	type: "submit_answered",
+	answer: { kind: "accepted", upstream: UPSTREAM, position },
+});
+export const busy: Input = {
+	type: "submit_answered",
+	answer: { kind: "busy", status: 429, error: { code: "rate_limit_exceeded", message: "fal says: slow down" } },
+};
+export const unreachable: Input = {
+	type: "submit_answered",
+	answer: { kind: "busy", status: null, error: { code: "upstream_unavailable", message: "fal cannot be reached." } },
+};
+export const refused: Input = {
+	type: "submit_answered",
+	answer: { kind: "refused", error: { code: "invalid_input", message: "fal says: no", param: "size" } },
+};
+export const gone: Input = {
+	type: "submit_answered",
+	answer: { kind: "gone", error: { code: "model_not_found", message: "fal no longer offers this model." } },
+};
+export const answerLost: Input = { type: "submit_answered", answer: { kind: "lost" } };
+export const queued = (position: number | null): Input => ({ type: "status", status: { kind: "queued", position } });
+/** As it is read off the wire, so that it has the bounds that real ones have. */
+export const running = (...lines: readonly string[]): Input => ({
+	type: "status",
+	status: readStatus(JSON.stringify({ status: "IN_PROGRESS", logs: lines.map((message) => ({ message })) })) ?? {
+		kind: "completed",
+	},
+});
+export const completed: Input = { type: "status", status: { kind: "completed" } };
+export const outputs = (count: number, nsfw: readonly number[] = []): Input => ({
+	type: "result",
+	requestId: UPSTREAM.requestId,
+	result: {
+		kind: "outputs",
+		outputs: Array.from({ length: count }, (_, index) => ({
+			url: `https://cdn.test/${index}.png`,
+			nsfw: nsfw.includes(index),
+		})),
+	},
+});
+export const failure: Input = {
+	type: "result",
+	requestId: UPSTREAM.requestId,
+	result: { kind: "failure", error: { code: "upstream_failed", message: "fal says: out of memory" } },
+};
+export const blocked: Input = {
+	type: "result",
+	requestId: UPSTREAM.requestId,
+	result: { kind: "failure", error: { code: "moderation_blocked", message: "The picture was blocked." } },
+};
+export const unavailable: Input = {
+	type: "result",
+	requestId: UPSTREAM.requestId,
+	result: { kind: "unavailable" },
+};
+export const stored = (index: number, width = 1408, height = 768): Input => ({
+	type: "stored",
+	image: { index, key: `images/1/${index}.png`, contentType: "image/png", bytes: 3, width, height },
+});
+export const lostImage = (index: number): Input => ({ type: "store_failed", index, why: "404", final: "now" });
+export const cancel: Input = { type: "cancel" };
+export const cancelAnswered = (answer: "accepted" | "already_completed" | "not_found" | "unclear"): Input => ({
+	type: "cancel_answered",
+	answer,
+});
+export const remove: Input = { type: "delete" };
+export const clientGone = (delivered: boolean): Input => ({ type: "client_gone", delivered });
+export const tick: Input = { type: "tick", submitInFlight: false };
+
+/** The log of these inputs, one second apart or as far as each says. */
+export const play = (inputs: readonly (Input | readonly [Input, waitMs: number])[]): readonly Linked[] => {
+	let state: State = EMPTY;
+	let now = NOW - 1_000;
+	const log: JobEvent[] = [];
+	for (const entry of inputs) {
+		const [input, waitMs] = "type" in entry ? [entry, 1_000] : entry;
+		now += waitMs;
+		const done = step(state, input, now);
+		state = done.state;
+		log.push(...done.events);
+	}
+	return log.map(link);
+};
+
+export const link = (event: JobEvent): Linked =>
+	event.type === "image" || event.type === "late_image"
+		? { ...event, url: `https://gateway.test/${event.key}?exp=1802592000&sig=s${event.index}` }
+		: event;
+
+/** Text as people of all countries write it, and as nobody does. */
+export const anyText = (maxLength: number): fc.Arbitrary<string> =>
+	fc
+		.array(
+			fc.tuple(
+				fc.oneof(
+					fc.constantFrom(
+						"a",
+						" ",
+						"狐",
+						"🦊",
+						"👨‍👩‍👧",
+						"\u0000",
+						"\u001b",
+						"\n",
+						'"',
+						"\\",
+						"](",
+						"é",
+						"\u2028",
+						"$&",
+					),
+					fc.string({ unit: "grapheme", maxLength: 20 }),
+				),
+				fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: maxLength })),
+			),
+			{ maxLength: 8 },
+		)
+		.map((parts) => {
+			const whole = parts
+				.map(([text, times]) => text.repeat(times))
+				.join("")
+				.slice(0, maxLength);
+			// A half of a character that the cut left is no text that a client sends.
+			return whole.isWellFormed() ? whole : whole.slice(0, -1);
+		});
+
+const anyNews: fc.Arbitrary<Input> = fc.oneof(
+	{ weight: 3, arbitrary: fc.constant(submitted()) },
+	{ weight: 2, arbitrary: fc.constant(tick) },
+	fc.constant(busy),
+	fc.constant(unreachable),
+	fc.constant(gone),
+	fc.constant(answerLost),
+	fc.option(fc.nat(9)).map((position) => queued(position)),
+	fc.array(anyText(400), { maxLength: 25 }).map((lines) => running(...lines)),
+	fc.constant(completed),
+	fc.constant(unavailable),
+	fc.constant<Input>({ type: "woke" }),
+);
+const anyEnd: fc.Arbitrary<Input> = fc.oneof(
+	fc.constant(refused),
+	fc.constant(failure),
+	fc.constant(blocked),
+	fc.constant(cancel),
+	fc.constant(remove),
+	fc.boolean().map(clientGone),
+	fc.constantFrom("accepted", "already_completed", "not_found", "unclear").map((answer) => cancelAnswered(answer)),
+);
+const anyDelivery: fc.Arbitrary<readonly Input[]> = fc
+	.record({ count: fc.integer({ min: 1, max: 4 }), nsfw: fc.subarray([0, 1, 2, 3]), lost: fc.subarray([0, 1, 2, 3]) })
+	.chain(({ count, nsfw, lost }) =>
+		fc
+			.shuffledSubarray([0, 1, 2, 3], { minLength: 4 })
+			.map((order) => [
+				outputs(count, nsfw),
+				...order
+					.filter((index) => index < count)
+					.map((index) => (lost.includes(index) ? lostImage(index) : stored(index))),
+			]),
+	);
+
+const anyRendering: fc.Arbitrary<Rendering> = fc
+	.record({
+		progress: fc.constantFrom("reasoning", "content", "off"),
+		includeUsage: fc.boolean(),
+		responseFormat: fc.constantFrom("url", "b64_json", "both"),
+		model: fc.constantFrom("imagen4-preview", "darkroom", "dall-e-3"),
+	})
+	.map(rendering);
+
+const anyStart = fc
+	.record({
+		prompt: anyText(32_000),
+		n: fc.integer({ min: 1, max: 4 }),
+		size: fc.constantFrom({ kind: "auto" as const }, { kind: "ratio" as const, width: 16, height: 9 }),
+		webhook: fc.constantFrom(null, "https://gateway.test/w"),
+		rendering: anyRendering,
+	})
+	.map(({ prompt, n, size, ...accepted }) => start({ request: makeRequest({ prompt, n, size }), ...accepted }));
+
+const anyWait = fc.constantFrom(0, 1, 1_234, 30_000, 120_000);
+const timed = (inputs: fc.Arbitrary<readonly Input[]>) =>
+	inputs.chain((list) =>
+		fc
+			.array(anyWait, { minLength: list.length, maxLength: list.length })
+			.map((waits) => list.map((input, index): readonly [Input, number] => [input, waits[index] ?? 0])),
+	);
+
+/** Of any job, at any moment of its life; also long after its end. */
+export const anyLog: fc.Arbitrary<readonly Linked[]> = timed(
+	fc
+		.tuple(
+			anyStart,
+			fc.array(anyNews, { maxLength: 10 }),
+			fc.array(anyEnd, { maxLength: 2 }),
+			fc.oneof(fc.constant<readonly Input[]>([]), anyDelivery),
+			fc.array(anyNews, { maxLength: 3 }),
+		)
+		.map(([first, news, end, delivery, after]) => [first, ...news, ...end, ...delivery, ...after]),
+).map(play);
+
+/** Of a job that has ended, as its watchers see it: up to its end. */
+export const anyWholeLog: fc.Arbitrary<readonly Linked[]> = anyLog
+	.map((log) => log.slice(0, log.findIndex(isEnd) + 1))
+	.filter((log) => log.length > 0);
+
+export const anySuccess: fc.Arbitrary<readonly Linked[]> = timed(
+	fc
+		.tuple(anyStart, fc.array(anyNews, { maxLength: 8 }), anyDelivery)
+		.map(([first, news, delivery]) => [first, ...news, ...delivery]),
+)
+	.map(play)
+	.map((log) => log.slice(0, log.findIndex(({ type }) => type === "succeeded") + 1))
+	.filter((log) => log.length > 0);
+
+function isEnd({ type }: Linked): boolean {
+	return type === "succeeded" || type === "failed" || type === "cancelled";
+}

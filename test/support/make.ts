@@ -1,0 +1,43 @@
+import type { Accepted } from "../../src/core/events.ts";
+import type { ImageRequest } from "../../src/models/request.ts";
+
+/** Plain values for tests of the core: sound by default, changed where a test cares. */
+
+export const NOW = 1_800_000_000_000;
+
+export const makeRequest = (overrides: Partial<ImageRequest> = {}): ImageRequest => ({
+	prompt: "a red fox",
+	model: "imagen4-preview",
+	n: 1,
+	size: { kind: "ratio", width: 16, height: 9 },
+	quality: "auto",
+	outputFormat: null,
+	seed: null,
+	fal: {},
+	...overrides,
+});
+
+export const makeAccepted = (overrides: Partial<Omit<Accepted, "type">> = {}): Omit<Accepted, "type"> => ({
+	account: "owner",
+	listing: 1,
+	request: makeRequest(),
+	rendering: {
+		api: "chat",
+		model: "imagen4-preview",
+		origin: "https://gateway.test",
+		progress: "reasoning",
+		includeUsage: false,
+		responseFormat: "url",
+	},
+	deadlineAt: NOW + 900_000,
+	expiresAt: NOW + 30 * 86_400_000,
+	webhook: "https://gateway.test/webhooks/fal/1/2",
+	...overrides,
+});
+
+export const UPSTREAM = {
+	requestId: "r-1",
+	statusUrl: "https://queue.test/fal-ai/imagen4/requests/r-1/status",
+	responseUrl: "https://queue.test/fal-ai/imagen4/requests/r-1",
+	cancelUrl: "https://queue.test/fal-ai/imagen4/requests/r-1/cancel",
+};

@@ -1,0 +1,65 @@
+import type { JobEvent } from "../../../src/core/events.ts";
+import { EMPTY, evolve, type State } from "../../../src/core/state.ts";
+
+/** What holds for every log, whatever befell its job. */
+
+/** Why an event may not follow this state; null where it may. */
+const objectionTo = (state: State, event: JobEvent): string | null => {
+	const is = (...phases: readonly State["phase"][]) =>
+		phases.includes(state.phase) ? null : `comes in ${state.phase}`;
+	const pending = "delivery" in state ? (state.delivery?.pending ?? []) : [];
+	switch (event.type) {
+		case "accepted":
+			return is("empty");
+		case "submitting":
+			return is("accepted");
+		case "refused":
+		case "rerouted":
+		case "answer_lost":
+			return is("submitting");
+		case "submitted":
+			return is("submitting", "unknown");
+		case "queued":
+		case "running":
+		case "completed":
+			return is("queued", "running");
+		case "generated":
+			return state.phase === "ended" && state.delivery !== null
+				? "is told again"
+				: is("submitting", "unknown", "queued", "running", "fetching", "ended");
+		case "image":
+		case "late_image":
+		case "image_lost": {
+			if (!pending.includes(event.index)) return "is of a picture that is not awaited";
+			return event.type === "image" ? is("storing") : event.type === "late_image" ? is("ended") : null;
+		}
+		case "cancelling":
+			return "cancelling" in state && state.cancelling !== null
+				? "is told again"
+				: is("submitting", "unknown", "queued", "running");
+		case "succeeded":
+			return pending.length > 0 ? "leaves pictures behind" : is("storing");
+		case "failed":
+		case "cancelled":
+			return state.phase === "ended" || state.phase === "empty" ? `comes in ${state.phase}` : null;
+		case "client_left":
+		case "delivered":
+		case "deleting":
+			return state.phase === "empty" ? "comes before all" : null;
+	}
+};
+
+/** The state that a log comes to. @throws where it has a gap, or an event that may not be there */
+export const foldLegal = (log: readonly JobEvent[]): State => {
+	let state: State = EMPTY;
+	// Seen in the log itself: a state that forgot a cancellation would allow another.
+	let cancelling = false;
+	for (const [index, event] of log.entries()) {
+		const objection = event.seq === index + 1 ? objectionTo(state, event) : "has a wrong number";
+		if (objection !== null) throw new Error(`event ${event.seq}, ${event.type}, ${objection}`);
+		if (cancelling && event.type === "cancelling") throw new Error(`event ${event.seq} cancels again`);
+		cancelling ||= event.type === "cancelling";
+		state = evolve(state, event);
+	}
+	return state;
+};
