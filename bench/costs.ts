@@ -55,28 +55,34 @@ const PICTURE = { puts: 1, reads: 1, mb: 1.5 } as const;
 /** An object's database at the end of a job. */
 const OBJECT_KB = 12;
 
-const gbSeconds = (awakeMs: number): number => (awakeMs / 1000) * OBJECT_GB;
+function gbSeconds(awakeMs: number): number {
+	return (awakeMs / 1000) * OBJECT_GB;
+}
 
 /** A job of Darkroom's. What R2 takes is stated apart. */
-export const usageOf = ({ rowsJob, rowsAccount, requests, awakeMs }: Omit<Counted, "jobSeconds">): Usage => ({
-	rowsWritten: rowsJob + rowsAccount,
-	rowsRead: ROWS_READ,
-	objectRequests: requests,
-	gbSeconds: gbSeconds(awakeMs + FURTHER_AWAY_MS),
-	workerRequests: WORKER_REQUESTS,
-	cpuMs: CPU_MS,
-	classA: 0,
-	classB: 0,
-});
+export function usageOf({ rowsJob, rowsAccount, requests, awakeMs }: Omit<Counted, "jobSeconds">): Usage {
+	return {
+		rowsWritten: rowsJob + rowsAccount,
+		rowsRead: ROWS_READ,
+		objectRequests: requests,
+		gbSeconds: gbSeconds(awakeMs + FURTHER_AWAY_MS),
+		workerRequests: WORKER_REQUESTS,
+		cpuMs: CPU_MS,
+		classA: 0,
+		classB: 0,
+	};
+}
 
 /**
  * The same job in an object that holds its client and polls fal until it is done, at its cheapest: it writes what must not be lost
  * and nothing of the progress, needs no webhook, and is listed and deleted like any other.
  */
-export const heldOpenUsageOf = (jobSeconds: number): Usage => ({
-	...usageOf({ rowsJob: 6, rowsAccount: 3, requests: 4, awakeMs: jobSeconds * 1000 }),
-	workerRequests: WORKER_REQUESTS - 1,
-});
+export function heldOpenUsageOf(jobSeconds: number): Usage {
+	return {
+		...usageOf({ rowsJob: 6, rowsAccount: 3, requests: 4, awakeMs: jobSeconds * 1000 }),
+		workerRequests: WORKER_REQUESTS - 1,
+	};
+}
 
 /** What a picture takes in R2, stored once and seen once. */
 export const PICTURE_USAGE: Pick<Usage, "classA" | "classB"> = {
@@ -85,8 +91,9 @@ export const PICTURE_USAGE: Pick<Usage, "classA" | "classB"> = {
 };
 
 /** Dollars for a million of it. */
-export const dollarsOf = (usage: Partial<Usage>): number =>
-	KINDS.reduce((sum, kind) => sum + (usage[kind] ?? 0) * PRICES[kind], 0);
+export function dollarsOf(usage: Partial<Usage>): number {
+	return KINDS.reduce((sum, kind) => sum + (usage[kind] ?? 0) * PRICES[kind], 0);
+}
 
 const KINDS = Object.keys(PRICES) as readonly (keyof Usage)[];
 
@@ -98,12 +105,18 @@ export const KEPT_DOLLARS = {
 
 const DAYS_A_MONTH = 30;
 
-const round = (value: number): string => `${Number(value.toPrecision(2))}`;
-const dollars = (value: number): string => `$${value.toFixed(2)}`;
-const toRows = (rows: readonly (readonly string[])[]): string => rows.map((row) => `| ${row.join(" | ")} |`).join("\n");
+function round(value: number): string {
+	return `${Number(value.toPrecision(2))}`;
+}
+function dollars(value: number): string {
+	return `$${value.toFixed(2)}`;
+}
+function toRows(rows: readonly (readonly string[])[]): string {
+	return rows.map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
 
 /** What a million jobs cost, by their length, in Darkroom and held open. */
-export const toCostTable = (counted: readonly Counted[]): string => {
+export function toCostTable(counted: readonly Counted[]): string {
 	const columns = counted.flatMap((job) => [
 		{ head: `${job.jobSeconds} s`, usage: usageOf(job) },
 		{ head: `${job.jobSeconds} s, held open`, usage: heldOpenUsageOf(job.jobSeconds) },
@@ -118,10 +131,10 @@ export const toCostTable = (counted: readonly Counted[]): string => {
 		...lines,
 		["**a million jobs**", ...columns.map(({ usage }) => `**${dollars(dollarsOf(usage))}**`)],
 	]);
-};
+}
 
 /** How many jobs a day the free plan carries, by each of its allowances, if they are all as the costliest of these. */
-export const toFreePlanTable = (counted: readonly Counted[]): string => {
+export function toFreePlanTable(counted: readonly Counted[]): string {
 	const usages = counted.map(usageOf);
 	const most = (kind: keyof Usage): number => Math.max(...usages.map((usage) => usage[kind]));
 	const lines = [
@@ -140,13 +153,13 @@ export const toFreePlanTable = (counted: readonly Counted[]): string => {
 		["---", "---", "---:"],
 		...lines.map(([allowance, takes, jobsADay]) => [allowance, takes, toRoundNumber(jobsADay)]),
 	]);
-};
+}
 
 /** Two digits, never too many of it. */
-const toRoundNumber = (value: number): string => {
+function toRoundNumber(value: number): string {
 	const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
 	return (Math.floor(value / unit) * unit).toLocaleString("en");
-};
+}
 
 const LABELS: Readonly<Record<keyof Usage, string>> = {
 	rowsWritten: "rows written",

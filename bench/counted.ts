@@ -25,7 +25,7 @@ export const NOTHING_COUNTED: Counts = {
 	fetchMs: 0,
 };
 
-export const startCounted = async (latencyMs = 0): Promise<Counted> => {
+export async function startCounted(latencyMs = 0): Promise<Counted> {
 	const simulator = await startSimulatorRuntime({ SIM_LEDGER: "off", SIM_LATENCY_MS: `${latencyMs}` });
 	const { url, stop } = await startGatewayRuntime(simulator.url, {}, "bench/workers/counted/wrangler.toml");
 	const headers = { authorization: `Bearer ${ACCESS_KEY}` };
@@ -53,7 +53,9 @@ export const startCounted = async (latencyMs = 0): Promise<Counted> => {
 			await Promise.all([stop(), simulator.stop()]);
 		},
 	};
-};
+}
 
 /** What a job still does when its client has its answer: fal's second word of it, the close of the socket. */
-export const settle = (): Promise<void> => wait(1_000);
+export function settle(): Promise<void> {
+	return wait(1_000);
+}

@@ -38,12 +38,14 @@ export interface Designs {
 const IMAGEN = "fal-ai/imagen4/preview";
 
 /** Small pictures for all: who stores them is not to wait for the drawing. */
-export const aPrompt = (words: string): string => `a fox ${randomUUID()} ${words} sim:max-side=64`;
+export function aPrompt(words: string): string {
+	return `a fox ${randomUUID()} ${words} sim:max-side=64`;
+}
 
 const WARM_UPS = 6;
 
 /** All started, and warm. */
-export const startDesigns = async (): Promise<Designs> => {
+export async function startDesigns(): Promise<Designs> {
 	const simulator = await startSimulatorRuntime();
 	const simUrl = simulator.url;
 	const vars = { FAL_QUEUE_URL: simUrl, FAL_API_KEY: FAL_KEY, WORKER_ACCESS_KEY: ACCESS_KEY };
@@ -72,17 +74,17 @@ export const startDesigns = async (): Promise<Designs> => {
 		throw error;
 	}
 	return { simUrl, draws, stop };
-};
+}
 
 /** Jobs that begin together would end together, and wait for each other. */
 const APART_MS = 90;
 
 /** All designs at the same time, a little apart, in an order that `round` turns. */
-export const sideBySide = <T>(
+export function sideBySide<T>(
 	draws: Designs["draws"],
 	measure: (design: Design, draw: Draw) => Promise<T>,
 	round = 0,
-): Promise<readonly T[]> => {
+): Promise<readonly T[]> {
 	const entries = Object.entries(draws) as [Design, Draw][];
 	return Promise.all(
 		entries.map(async ([design, draw], index) => {
@@ -90,23 +92,23 @@ export const sideBySide = <T>(
 			return measure(design, draw);
 		}),
 	);
-};
+}
 
-const streamChat = async (url: string, prompt: string): Promise<void> => {
+async function streamChat(url: string, prompt: string): Promise<void> {
 	const response = await fetch(`${url}/v1/chat/completions`, {
 		method: "POST",
 		headers: { authorization: `Bearer ${ACCESS_KEY}`, "content-type": "application/json" },
 		body: JSON.stringify({ model: "imagen4-preview", stream: true, messages: [{ role: "user", content: prompt }] }),
 	});
 	expectPicture(await response.text());
-};
+}
 
-const streamWithAiSdk = async (url: string, prompt: string): Promise<void> => {
+async function streamWithAiSdk(url: string, prompt: string): Promise<void> {
 	const provider = createOpenAICompatible({ name: "darkroom", baseURL: `${url}/v1`, apiKey: ACCESS_KEY });
 	expectPicture(await streamText({ model: provider("imagen4-preview"), prompt }).text);
-};
+}
 
-const subscribe = async (simUrl: string, prompt: string, mode: "polling" | "streaming"): Promise<void> => {
+async function subscribe(simUrl: string, prompt: string, mode: "polling" | "streaming"): Promise<void> {
 	const client = createFalClient({
 		credentials: FAL_KEY,
 		requestMiddleware: async (request) => ({ ...request, url: request.url.replace("https://queue.fal.run", simUrl) }),
@@ -114,12 +116,13 @@ const subscribe = async (simUrl: string, prompt: string, mode: "polling" | "stre
 	const options = { input: { prompt } };
 	const { data } = await client.subscribe(IMAGEN, mode === "streaming" ? { ...options, mode } : options);
 	expectPicture(`![](${data.images[0]?.url})`);
-};
+}
 
-const expectPicture = (answer: string): void => {
+function expectPicture(answer: string): void {
 	if (!/!\[.*\]\(http[^)]+\)/.test(answer)) throw new Error(`No picture in the answer: ${answer.slice(-500)}`);
-};
+}
 
 /** What the simulator was asked about this prompt through fal's queue; fetching a picture is the CDN's affair. */
-export const queueCallsOf = async (simUrl: string, prompt: string): Promise<readonly Call[]> =>
-	(await callsOf({ simUrl }, prompt)).filter(({ path }) => !path.startsWith("/files/"));
+export async function queueCallsOf(simUrl: string, prompt: string): Promise<readonly Call[]> {
+	return (await callsOf({ simUrl }, prompt)).filter(({ path }) => !path.startsWith("/files/"));
+}

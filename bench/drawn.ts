@@ -11,7 +11,7 @@ export interface Drawn {
 }
 
 /** A job of `n` pictures, to its end. */
-export const draw = async (url: string, words: string, n = 1): Promise<Drawn> => {
+export async function draw(url: string, words: string, n = 1): Promise<Drawn> {
 	const response = await fetch(`${url}/v1/images/generations`, {
 		method: "POST",
 		headers: BEARER,
@@ -25,4 +25,4 @@ export const draw = async (url: string, words: string, n = 1): Promise<Drawn> =>
 	if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
 	const { data } = (await response.json()) as { readonly data: readonly { readonly url: string }[] };
 	return { job: response.headers.get("x-job-id") ?? "", links: data.map((picture) => picture.url) };
-};
+}

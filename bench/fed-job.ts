@@ -14,7 +14,7 @@ export interface FedJob {
 
 export const FED = "bench/workers/fed/wrangler.toml";
 
-export const startFedJob = async (url: string, simUrl: string): Promise<FedJob> => {
+export async function startFedJob(url: string, simUrl: string): Promise<FedJob> {
 	const prompt = `a fox ${randomUUID()} sim:hold sim:max-side=64`;
 	const response = await fetch(`${url}/v1/chat/completions`, {
 		method: "POST",
@@ -36,7 +36,7 @@ export const startFedJob = async (url: string, simUrl: string): Promise<FedJob> 
 			await eventually(view, ({ status }) => status === "succeeded");
 		},
 	};
-};
+}
 
 interface View {
 	readonly status: string;

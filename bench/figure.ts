@@ -32,8 +32,13 @@ export type Series = Readonly<Record<string, unknown>>;
 /** One question asked of the system. It starts what it needs and leaves nothing behind. `before`: of the cases that this run has asked already. */
 export type Case = (size: Size, before: Series) => Promise<Measured>;
 
-export const atMost = (value: number): Goal => ({ is: "at most", value });
-export const atLeast = (value: number): Goal => ({ is: "at least", value });
+export function atMost(value: number): Goal {
+	return { is: "at most", value };
+}
+export function atLeast(value: number): Goal {
+	return { is: "at least", value };
+}
 
-export const isMet = ({ value, goal }: Figure): boolean =>
-	goal === null || (goal.is === "at most" ? value <= goal.value : value >= goal.value);
+export function isMet({ value, goal }: Figure): boolean {
+	return goal === null || (goal.is === "at most" ? value <= goal.value : value >= goal.value);
+}

@@ -11,7 +11,9 @@ const KEEP_ALIVE_MS = 15_000;
 const JSON_TYPE = { "content-type": "application/json" };
 let origin = "";
 
-const queued = (id: string) => JSON.stringify({ status: "IN_QUEUE", request_id: id, queue_position: 0 });
+function queued(id: string) {
+	return JSON.stringify({ status: "IN_QUEUE", request_id: id, queue_position: 0 });
+}
 
 const server = createServer((message, response) => {
 	const { pathname } = new URL(message.url ?? "/", origin);

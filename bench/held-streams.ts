@@ -51,17 +51,20 @@ const AWAKE_AT_MOST_MS = 20_000;
 const DESCRIPTORS_SPARE = 500;
 
 /** How many processes a load takes, as this machine bounds the file descriptors of each. */
-export const processesFor = ({ streams, everyMs }: Load): number => {
+export function processesFor({ streams, everyMs }: Load): number {
 	const awake = Math.min(1, AWAKE_AT_MOST_MS / everyMs);
 	const descriptors = streams * (DESCRIPTORS_ASLEEP + DESCRIPTORS_AWAKE * awake);
 	return Math.ceil(descriptors / (maxDescriptors() - DESCRIPTORS_SPARE));
-};
+}
 
-export const maxDescriptors = (): number =>
-	Number(/Max open files\s+(\d+)/.exec(readFileSync("/proc/self/limits", "utf8"))?.[1] ?? Number.POSITIVE_INFINITY);
+export function maxDescriptors(): number {
+	return Number(
+		/Max open files\s+(\d+)/.exec(readFileSync("/proc/self/limits", "utf8"))?.[1] ?? Number.POSITIVE_INFINITY,
+	);
+}
 
 /** Opens the streams, feeds them as a clock wants and not as they can, and sees what comes of it. */
-export const holdStreams = async ({ url, pid }: Workerd, { streams, everyMs, forMs }: Load): Promise<Held> => {
+export async function holdStreams({ url, pid }: Workerd, { streams, everyMs, forMs }: Load): Promise<Held> {
 	const begunAt = Date.now();
 	/** By stream, and when each event was due: its position in fal's queue. */
 	const due = new Map<string, Set<number>>();
@@ -123,22 +126,23 @@ export const holdStreams = async ({ url, pid }: Workerd, { streams, everyMs, for
 		openSeconds,
 		descriptors,
 	};
-};
+}
 
-const push = (url: string, news: readonly object[]): Promise<unknown> =>
-	fetch(`${url}/bench/push`, { method: "POST", body: JSON.stringify(news) });
+function push(url: string, news: readonly object[]): Promise<unknown> {
+	return fetch(`${url}/bench/push`, { method: "POST", body: JSON.stringify(news) });
+}
 
 interface Stream {
 	readonly id: string;
 	readonly response: IncomingMessage;
 }
 
-const openAll = async (
+async function openAll(
 	url: string,
 	count: number,
 	perSecond: number,
 	arrived: (id: string, position: number) => void,
-): Promise<readonly Stream[]> => {
+): Promise<readonly Stream[]> {
 	const opened: Stream[] = [];
 	const begunAt = Date.now();
 	let next = 0;
@@ -152,11 +156,11 @@ const openAll = async (
 	};
 	await Promise.all(Array.from({ length: OPENING }, opener));
 	return opened;
-};
+}
 
 /** A chat stream: open when it shows a place in the queue, since then its job can be told of another. */
-const open = (url: string, prompt: string, arrived: (id: string, position: number) => void): Promise<Stream> =>
-	new Promise((resolve, reject) => {
+function open(url: string, prompt: string, arrived: (id: string, position: number) => void): Promise<Stream> {
+	return new Promise((resolve, reject) => {
 		const headers = { authorization: `Bearer ${ACCESS_KEY}`, "content-type": "application/json" };
 		const asked = request(`${url}/v1/chat/completions`, { method: "POST", headers, agent: false }, (response) => {
 			const id = String(response.headers["x-job-id"] ?? "");
@@ -176,3 +180,4 @@ const open = (url: string, prompt: string, arrived: (id: string, position: numbe
 		asked.on("error", reject);
 		asked.end(JSON.stringify({ stream: true, messages: [{ role: "user", content: prompt }] }));
 	});
+}

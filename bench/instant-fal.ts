@@ -31,12 +31,14 @@ const JWKS = JSON.stringify({ keys: [publicKey.export({ format: "jwk" })] });
 const agent = new Agent({ keepAlive: true });
 let origin = "";
 
-const outputOf = (id: string) => ({
-	images: [{ url: `${origin}/files/${id}.png`, content_type: "image/png", file_size: PICTURE.length }],
-	seed: 1,
-});
+function outputOf(id: string) {
+	return {
+		images: [{ url: `${origin}/files/${id}.png`, content_type: "image/png", file_size: PICTURE.length }],
+		seed: 1,
+	};
+}
 
-const submit = (message: IncomingMessage, response: ServerResponse, url: URL): void => {
+function submit(message: IncomingMessage, response: ServerResponse, url: URL): void {
 	counts.submits += 1;
 	const id = randomUUID();
 	const [owner, app] = url.pathname.slice(1).split("/");
@@ -51,9 +53,9 @@ const submit = (message: IncomingMessage, response: ServerResponse, url: URL): v
 			() => webhook === null || deliver(webhook, id),
 		);
 	});
-};
+}
 
-const deliver = (url: string, id: string): void => {
+function deliver(url: string, id: string): void {
 	const body = JSON.stringify({ request_id: id, gateway_request_id: id, status: "OK", payload: outputOf(id) });
 	const timestamp = Math.floor(Date.now() / 1000);
 	const digest = createHash("sha256").update(body).digest("hex");
@@ -75,7 +77,7 @@ const deliver = (url: string, id: string): void => {
 			counts.others += 1;
 		})
 		.end(body);
-};
+}
 
 const PART = /\/requests\/([^/]+)(\/status\/stream)?$/;
 

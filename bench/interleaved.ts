@@ -2,14 +2,14 @@
  * Measures contestants in turn, round after round, each round in the other direction: what else the machine does meanwhile hits
  * all of them. Each one's values, in order.
  */
-export const interleaved = async <Name extends string>(
+export async function interleaved<Name extends string>(
 	rounds: number,
 	contestants: Readonly<Record<Name, () => Promise<number>>>,
-): Promise<Readonly<Record<Name, readonly number[]>>> => {
+): Promise<Readonly<Record<Name, readonly number[]>>> {
 	const entries = Object.entries(contestants) as [Name, () => Promise<number>][];
 	const values = Object.fromEntries(entries.map(([name]) => [name, []])) as unknown as Record<Name, number[]>;
 	for (let round = 0; round < rounds; round += 1) {
 		for (const [name, measure] of round % 2 === 0 ? entries : entries.toReversed()) values[name].push(await measure());
 	}
 	return values;
-};
+}

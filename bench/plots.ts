@@ -9,12 +9,12 @@ import type { Series } from "./figure.ts";
 const LAGS = z.array(z.object({ design: z.string(), jobSeconds: z.number(), lagMs: z.number() }));
 const COSTS = z.array(z.object({ jobSeconds: z.number(), darkroom: z.number(), heldOpen: z.number() }));
 
-export const drawPlots = (series: Series): void => {
+export function drawPlots(series: Series): void {
 	const lags = LAGS.safeParse(series["finish-lag"]);
 	if (lags.success) draw("docs/finish-lag.svg", LAG_TITLE, lagPlot(lags.data), lagPlotHeight(lags.data));
 	const costs = COSTS.safeParse(series.cost);
 	if (costs.success) draw("docs/cost.svg", COST_TITLE, costPlot(costs.data), 450);
-};
+}
 
 const WIDTH = 820;
 /** Legible on any page, light or dark: the background is the picture's own. */
@@ -27,31 +27,34 @@ const OTHERS = "#64748b";
 
 const FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif";
 
-const draw = (path: string, name: string, option: echarts.EChartsOption, height: number): void => {
+function draw(path: string, name: string, option: echarts.EChartsOption, height: number): void {
 	const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height });
 	chart.setOption({ animation: false, backgroundColor: PAPER, textStyle: { fontFamily: FONT, color: INK }, ...option });
 	writeFileSync(path, `${still(chart.renderToSVGString(), name)}\n`);
 	chart.dispose();
-};
+}
 
 /** A picture, for those too who do not see it: without the styles that a chart has for a pointer, and with a name. */
-const still = (svg: string, name: string): string =>
-	svg
+function still(svg: string, name: string): string {
+	return svg
 		.replace(/<style >.*<\/style>\n/s, "")
 		.replaceAll(/ class="[^"]*"/g, "")
 		.replace(">", ` role="img"><title>${name}</title>`);
+}
 
 const LAG_TITLE = "From fal's last step to the client's answer";
 const COST_TITLE = "What a million jobs cost at Cloudflare";
 
-const title = (text: string, subtext: string): echarts.TitleComponentOption => ({
-	text,
-	subtext,
-	left: 16,
-	top: 12,
-	textStyle: { fontSize: 17, fontWeight: 600, color: INK },
-	subtextStyle: { fontSize: 13, color: QUIET },
-});
+function title(text: string, subtext: string): echarts.TitleComponentOption {
+	return {
+		text,
+		subtext,
+		left: 16,
+		top: 12,
+		textStyle: { fontSize: 17, fontWeight: 600, color: INK },
+		subtextStyle: { fontSize: 13, color: QUIET },
+	};
+}
 
 const AXIS = {
 	axisLine: { show: false },
@@ -66,18 +69,20 @@ const ROW_HEIGHT = 44;
 const LAG_GRID = { left: 200, right: 110, top: 84, bottom: 52 };
 const MAX_TICK_MS = 1e5;
 
-const designsOf = (lags: readonly Lag[]): ReadonlyMap<string, readonly number[]> =>
-	new Map(
+function designsOf(lags: readonly Lag[]): ReadonlyMap<string, readonly number[]> {
+	return new Map(
 		[...Map.groupBy(lags, ({ design }) => design)]
 			.map(([design, each]) => [design, each.map(({ lagMs }) => Math.max(1, lagMs))] as const)
 			.toSorted(([, one], [, other]) => median([...one]) - median([...other])),
 	);
+}
 
-const lagPlotHeight = (lags: readonly Lag[]): number =>
-	LAG_GRID.top + LAG_GRID.bottom + ROW_HEIGHT * designsOf(lags).size;
+function lagPlotHeight(lags: readonly Lag[]): number {
+	return LAG_GRID.top + LAG_GRID.bottom + ROW_HEIGHT * designsOf(lags).size;
+}
 
 /** Each job a dot, each design a row: the box holds the middle half, and the line in it is the median. */
-const lagPlot = (lags: readonly Lag[]): echarts.EChartsOption => {
+function lagPlot(lags: readonly Lag[]): echarts.EChartsOption {
 	const designs = designsOf(lags);
 	const names = [...designs.keys()];
 	const colourOf = (design: string) => (design.includes("Darkroom") ? DARKROOM : OTHERS);
@@ -146,11 +151,11 @@ const lagPlot = (lags: readonly Lag[]): echarts.EChartsOption => {
 			style: { text: "median", fill: QUIET, fontSize: 12, fontFamily: FONT },
 		},
 	};
-};
+}
 
 type Cost = z.infer<typeof COSTS>[number];
 
-const costPlot = (costs: readonly Cost[]): echarts.EChartsOption => {
+function costPlot(costs: readonly Cost[]): echarts.EChartsOption {
 	const line = (
 		name: string,
 		color: string,
@@ -196,12 +201,12 @@ const costPlot = (costs: readonly Cost[]): echarts.EChartsOption => {
 			line("Darkroom", DARKROOM, "bottom", ({ darkroom }) => darkroom),
 		],
 	};
-};
+}
 
-const dollarsAt = (costs: readonly Cost[], index: number, of: (cost: Cost) => number): string => {
+function dollarsAt(costs: readonly Cost[], index: number, of: (cost: Cost) => number): string {
 	const cost = costs[index];
 	return cost === undefined ? "" : `$${of(cost).toFixed(0)}`;
-};
+}
 
 if (import.meta.main) {
 	const LAST = z.object({ series: z.record(z.string(), z.unknown()) });

@@ -13,7 +13,7 @@ export interface Portkey {
 const SERVER = resolve("node_modules/@portkey-ai/gateway/build/start-server.js");
 const START_MS = 20_000;
 
-export const startPortkey = async (): Promise<Portkey> => {
+export async function startPortkey(): Promise<Portkey> {
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
 	const env = { ...process.env, NODE_ENV: "production" };
@@ -37,4 +37,4 @@ export const startPortkey = async (): Promise<Portkey> => {
 			throw new Error("Portkey's gateway did not start");
 		}
 	}
-};
+}

@@ -4,23 +4,28 @@ import Table from "cli-table3";
 import { type Figure, isMet } from "./figure.ts";
 
 /** A value with as many digits as mean something. */
-const show = (value: number, unit: Figure["unit"]): string =>
-	`${Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3))} ${unit}`;
+function show(value: number, unit: Figure["unit"]): string {
+	return `${Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3))} ${unit}`;
+}
 
-const verdict = (figure: Figure): string => (figure.goal === null ? "stated" : isMet(figure) ? "met" : "missed");
+function verdict(figure: Figure): string {
+	return figure.goal === null ? "stated" : isMet(figure) ? "met" : "missed";
+}
 
-const rowOf = (figure: Figure): string[] => [
-	figure.name,
-	show(figure.value, figure.unit),
-	figure.goal === null ? "" : `${figure.goal.is === "at most" ? "≤" : "≥"} ${show(figure.goal.value, figure.unit)}`,
-	verdict(figure),
-	figure.detail,
-];
+function rowOf(figure: Figure): string[] {
+	return [
+		figure.name,
+		show(figure.value, figure.unit),
+		figure.goal === null ? "" : `${figure.goal.is === "at most" ? "≤" : "≥"} ${show(figure.goal.value, figure.unit)}`,
+		verdict(figure),
+		figure.detail,
+	];
+}
 
 const HEAD = ["figure", "measured", "goal", "", "of which"];
 
 /** For the terminal. */
-export const toTable = (figures: readonly Figure[]): string => {
+export function toTable(figures: readonly Figure[]): string {
 	const table = new Table({
 		head: HEAD,
 		style: { head: [], border: [] },
@@ -29,22 +34,24 @@ export const toTable = (figures: readonly Figure[]): string => {
 	});
 	table.push(...figures.map(rowOf));
 	return table.toString();
-};
+}
 
 /** For `docs/performance.md`. */
-export const toMarkdown = (figures: readonly Figure[]): string =>
-	[HEAD, HEAD.map(() => "---"), ...figures.map(rowOf)].map((row) => `| ${row.join(" | ")} |`).join("\n");
+export function toMarkdown(figures: readonly Figure[]): string {
+	return [HEAD, HEAD.map(() => "---"), ...figures.map(rowOf)].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
 
-export const machine = (): string =>
-	`${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()}, Node ${process.version}`;
+export function machine(): string {
+	return `${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()}, Node ${process.version}`;
+}
 
 const BEGIN = "<!-- npm run bench writes from here -->";
 const END = "<!-- to here -->";
 
 /** Puts a run's results between the two marks of a document. */
-export const writeInto = (path: string, results: string): void => {
+export function writeInto(path: string, results: string): void {
 	const [before, rest] = readFileSync(path, "utf8").split(BEGIN);
 	const after = rest?.split(END)[1];
 	if (after === undefined) throw new Error(`${path} has no place for results`);
 	writeFileSync(path, `${before}${BEGIN}\n\n${results}\n\n${END}${after}`);
-};
+}

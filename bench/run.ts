@@ -22,14 +22,14 @@ const figures: Figure[] = [];
 const series: Record<string, unknown> = {};
 const asked = Object.entries(CASES).filter(([name]) => wanted.length === 0 || wanted.includes(name));
 const waiting = new Map<string, Promise<Measured>>();
-const beginWaiting = (cases: typeof asked) => {
+function beginWaiting(cases: typeof asked) {
 	for (const [name, measure] of cases.filter((one) => WAITING.has(one[0]))) {
 		const measured = measure(size, series);
 		// What fails early is told of when it is awaited.
 		measured.catch(() => {});
 		waiting.set(name, measured);
 	}
-};
+}
 for (const [index, [name, measure]] of asked.entries()) {
 	const begun = Date.now();
 	process.stdout.write(`${name} … `);

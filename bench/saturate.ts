@@ -12,7 +12,7 @@ export interface Load {
 }
 
 /** Sends so many requests over so many connections, each at once after the one before. Requests a second; throws where one was not answered with 2xx. */
-export const saturate = async ({ url, body, key, headers: more, connections, amount }: Load): Promise<number> => {
+export async function saturate({ url, body, key, headers: more, connections, amount }: Load): Promise<number> {
 	const headers = {
 		"content-type": "application/json",
 		...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
@@ -29,4 +29,4 @@ export const saturate = async ({ url, body, key, headers: more, connections, amo
 	const [{ requests, errors, non2xx }] = await once(running, "done");
 	if (errors + non2xx > 0) throw new Error(`${url}: ${errors} errors and ${non2xx} refusals of ${requests.total}`);
 	return (requests.total * 1000) / (ended - begun);
-};
+}

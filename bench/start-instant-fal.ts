@@ -10,7 +10,7 @@ export interface InstantFal {
 }
 
 /** The light fal, in a process of its own. A submit is answered, and its request done, after so many milliseconds. */
-export const startInstantFal = async (answerAfterMs = 0): Promise<InstantFal> => {
+export async function startInstantFal(answerAfterMs = 0): Promise<InstantFal> {
 	const child = fork("bench/instant-fal.ts", [String(answerAfterMs)]);
 	const [url] = await once(child, "message");
 	return {
@@ -25,4 +25,4 @@ export const startInstantFal = async (answerAfterMs = 0): Promise<InstantFal> =>
 			await once(child, "exit");
 		},
 	};
-};
+}

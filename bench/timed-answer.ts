@@ -11,7 +11,7 @@ export interface TimedAnswer {
 	readonly text: string;
 }
 
-export const timeAnswer = async (url: string): Promise<TimedAnswer> => {
+export async function timeAnswer(url: string): Promise<TimedAnswer> {
 	const begun = performance.now();
 	const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
 	get(url, { agent, headers: BEARER }, resolve).on("error", reject);
@@ -24,4 +24,4 @@ export const timeAnswer = async (url: string): Promise<TimedAnswer> => {
 	}
 	if (response.statusCode !== 200) throw new Error(`${url}: ${response.statusCode} ${text}`);
 	return { firstByteMs, lastByteMs: performance.now() - begun, text };
-};
+}

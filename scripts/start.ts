@@ -41,7 +41,9 @@ const vars = Object.entries(defaults)
 	.filter(([name]) => !settings[name])
 	.map(([name, value]) => `--var ${name}:${value}`);
 
-const wrangler = (rest: string): string => `wrangler dev --log-level warn --show-interactive-dev-session false ${rest}`;
+function wrangler(rest: string): string {
+	return `wrangler dev --log-level warn --show-interactive-dev-session false ${rest}`;
+}
 const { result, commands } = concurrently(
 	[
 		{ name: "darkroom", command: wrangler(`--port ${port} ${vars.join(" ")}`) },

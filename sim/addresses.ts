@@ -13,7 +13,7 @@ const PARTS: Readonly<Record<string, RequestPart>> = {
 	"/cancel": "cancel",
 };
 
-export const readQueueAddress = (pathname: string): QueueAddress | undefined => {
+export function readQueueAddress(pathname: string): QueueAddress | undefined {
 	const [, app, id, tail = ""] = /^\/([^/]+\/.+?)\/requests\/([^/]+)(\/.*)?$/.exec(pathname) ?? [];
 	if (app && id) {
 		const part = Object.hasOwn(PARTS, tail) ? PARTS[tail] : undefined;
@@ -21,17 +21,17 @@ export const readQueueAddress = (pathname: string): QueueAddress | undefined => 
 	}
 	const [, endpoint] = /^\/([^/]+\/.+?)\/?$/.exec(pathname) ?? [];
 	return endpoint ? { kind: "submit", endpoint } : undefined;
-};
+}
 
 const NAMESPACES = ["workflows", "comfy"];
 
 /** Follow-up addresses keep only this much of an endpoint's id. */
-export const appOf = (endpoint: string): string => {
+export function appOf(endpoint: string): string {
 	const parts = endpoint.split("/");
 	return parts.slice(0, NAMESPACES.includes(parts[0] ?? "") ? 3 : 2).join("/");
-};
+}
 
-export const requestUrls = (origin: string, endpoint: string, id: string) => {
+export function requestUrls(origin: string, endpoint: string, id: string) {
 	const base = `${origin}/${appOf(endpoint)}/requests/${id}`;
 	return { response_url: base, status_url: `${base}/status`, cancel_url: `${base}/cancel` };
-};
+}

@@ -9,20 +9,26 @@ import { webhookBody } from "./webhook.ts";
 /** Set on an answer that the Worker is to keep back. */
 export const HANG_HEADER = "x-sim-hang";
 
-export const broken = (): Response => Response.json({ detail: "Internal Server Error" }, { status: 500 });
-export const badRequest = (): Response => Response.json({ detail: "Bad Request" }, { status: 400 });
-export const notFound = (): Response => Response.json({ status: "NOT_FOUND" }, { status: 404 });
+export function broken(): Response {
+	return Response.json({ detail: "Internal Server Error" }, { status: 500 });
+}
+export function badRequest(): Response {
+	return Response.json({ detail: "Bad Request" }, { status: 400 });
+}
+export function notFound(): Response {
+	return Response.json({ status: "NOT_FOUND" }, { status: 404 });
+}
 
-export const answerStatus = (row: RequestRow, logs: boolean, now: number): Response => {
+export function answerStatus(row: RequestRow, logs: boolean, now: number): Response {
 	if (row.plan.status === "500") return broken();
 	if (row.plan.status === "redirect") {
 		return new Response(null, { status: 307, headers: { location: `${row.origin}/sim/elsewhere/${row.id}` } });
 	}
 	const moment = momentOf(row, now);
 	return Response.json(statusOf(row, moment, logs), { status: moment.status === "COMPLETED" ? 200 : 202 });
-};
+}
 
-export const answerResult = async (row: RequestRow, now: number): Promise<Response> => {
+export async function answerResult(row: RequestRow, now: number): Promise<Response> {
 	if (row.plan.result === "500") return broken();
 	const moment = momentOf(row, now);
 	if (moment.status !== "COMPLETED") {
@@ -30,16 +36,16 @@ export const answerResult = async (row: RequestRow, now: number): Promise<Respon
 	}
 	const { status, headers, body } = await outcomeOf(row, moment);
 	return Response.json(body, { status, headers });
-};
+}
 
-const outcomeOf = async (row: RequestRow, { ending }: Extract<Moment, { status: "COMPLETED" }>): Promise<Result> => {
+async function outcomeOf(row: RequestRow, { ending }: Extract<Moment, { status: "COMPLETED" }>): Promise<Result> {
 	const result = resultOf(askedOf(row), ending);
 	return row.plan.images === "inline" && result.status === 200 ? inlined(result) : result;
-};
+}
 
 /** The webhook's body: of the request's end, or, when it is ordered before that, as if it ended now. */
-export const webhookBodyOf = async (row: RequestRow, now: number): Promise<Fields> => {
+export async function webhookBodyOf(row: RequestRow, now: number): Promise<Fields> {
 	const moment = momentOf({ ...row, marks: { completedAt: now, ...row.marks } }, now);
 	const result = moment.status === "COMPLETED" ? await outcomeOf(row, moment) : resultOf(askedOf(row), "ran");
 	return webhookBody(row.id, row.gatewayId, result, row.plan);
-};
+}

@@ -18,8 +18,11 @@ const webhookSchema = z.object({
 export type Advance = z.infer<typeof advanceSchema>;
 export type WebhookOrder = z.infer<typeof webhookSchema>;
 
-export const readAdvance = (body: unknown): Advance | undefined => z.safeParse(advanceSchema, body).data;
+export function readAdvance(body: unknown): Advance | undefined {
+	return z.safeParse(advanceSchema, body).data;
+}
 
 /** An order without a body is an order without options. */
-export const readWebhookOrder = (body: unknown): WebhookOrder | undefined =>
-	z.safeParse(webhookSchema, body ?? {}).data;
+export function readWebhookOrder(body: unknown): WebhookOrder | undefined {
+	return z.safeParse(webhookSchema, body ?? {}).data;
+}

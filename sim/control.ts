@@ -5,11 +5,15 @@ import { parseChanges } from "./plan.ts";
 import { DEFAULT_SCENARIO, SCENARIOS } from "./scenarios.ts";
 import { keeperOf } from "./shards.ts";
 
-const done = (): Response => new Response(null, { status: 204 });
-const bad = (detail: string): Response => Response.json({ detail }, { status: 400 });
+function done(): Response {
+	return new Response(null, { status: 204 });
+}
+function bad(detail: string): Response {
+	return Response.json({ detail }, { status: 400 });
+}
 
 /** The routes under `/sim/`: what tests use to look and to steer. */
-export const serveControl = async (request: Request, url: URL, env: Env): Promise<Response> => {
+export async function serveControl(request: Request, url: URL, env: Env): Promise<Response> {
 	const ledger = env.LEDGER.getByName("ledger");
 	const [, , route = "", id = ""] = url.pathname.split("/");
 	switch (`${request.method} ${route}`) {
@@ -47,4 +51,4 @@ export const serveControl = async (request: Request, url: URL, env: Env): Promis
 		default:
 			return Response.json({ detail: "Not Found" }, { status: 404 });
 	}
-};
+}

@@ -5,8 +5,8 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 });
 
 /** The checksum of a PNG chunk; `before` continues one. */
-export const crc32 = (bytes: Uint8Array, before = 0): number => {
+export function crc32(bytes: Uint8Array, before = 0): number {
 	let sum = ~before;
 	for (const byte of bytes) sum = (TABLE[(sum ^ byte) & 255] ?? 0) ^ (sum >>> 8);
 	return ~sum >>> 0;
-};
+}

@@ -23,10 +23,11 @@ const fileSchema = z.object({
 export type FileSpec = z.infer<typeof fileSchema>;
 
 /** Faults that pass after some GETs. */
-export const isCounted = (fault: FileSpec["fault"]): boolean =>
-	fault === "truncated" || fault === "hangs" || fault === "500";
+export function isCounted(fault: FileSpec["fault"]): boolean {
+	return fault === "truncated" || fault === "hangs" || fault === "500";
+}
 
-export const fileUrl = (origin: string, spec: FileSpec): string => {
+export function fileUrl(origin: string, spec: FileSpec): string {
 	const url = new URL(`/files/${spec.id}/${spec.index}.png`, origin);
 	const { searchParams: query } = url;
 	query.set("size", `${spec.width}x${spec.height}`);
@@ -37,13 +38,13 @@ export const fileUrl = (origin: string, spec: FileSpec): string => {
 	if (isCounted(spec.fault)) query.set("faults", String(spec.faults));
 	if (spec.bytes > 0) query.set("bytes", String(spec.bytes));
 	return url.href;
-};
+}
 
 /** The picture that an address asks for; `undefined` when it is no such address. */
-export const readFileUrl = (url: URL): FileSpec | undefined => {
+export function readFileUrl(url: URL): FileSpec | undefined {
 	const [, id, index] = /^\/files\/([^/]+)\/(\d+)\.png$/.exec(url.pathname) ?? [];
 	const [width, height] = (url.searchParams.get("size") ?? "").split("x");
 	const query = Object.fromEntries(url.searchParams);
 	const parsed = z.safeParse(fileSchema, { ...query, id, index, width, height, black: query.black === "1" });
 	return parsed.success ? parsed.data : undefined;
-};
+}

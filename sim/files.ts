@@ -13,7 +13,7 @@ const HTML = `<!doctype html><title>not a picture</title><script>alert(document.
 const PIECE_BYTES = 65_536;
 
 /** A file of the CDN. Nothing is stored: the address says what to draw, and only counted faults wake an object. */
-export const serveFile = async (request: Request, url: URL, env: Env): Promise<Response> => {
+export async function serveFile(request: Request, url: URL, env: Env): Promise<Response> {
 	const spec = readFileUrl(url);
 	if (!spec || spec.fault === "gone") return new Response("Not Found", { status: 404 });
 	if (spec.fault === "svg") return whole(request, new TextEncoder().encode(SVG), "image/svg+xml");
@@ -27,42 +27,45 @@ export const serveFile = async (request: Request, url: URL, env: Env): Promise<R
 	if (spec.fault === "chunked")
 		return new Response(request.method === "HEAD" ? null : chunked(png), { headers: headersOf(type) });
 	return spec.bytes > png.length ? padded(request, png, spec.bytes, type) : whole(request, png, type);
-};
+}
 
-const isFailing = async ({ id, index, fault, faults }: FileSpec, env: Env): Promise<boolean> => {
+async function isFailing({ id, index, fault, faults }: FileSpec, env: Env): Promise<boolean> {
 	if (!isCounted(fault)) return false;
 	return (await keeperOf(env, id).countGet(id, index)) <= faults;
-};
+}
 
-const headersOf = (type: string, length?: number): Record<string, string> => ({
-	"content-type": type,
-	"access-control-allow-origin": "*",
-	"cache-control": "public, max-age=31536000",
-	...(length === undefined ? {} : { "content-length": String(length) }),
-});
+function headersOf(type: string, length?: number): Record<string, string> {
+	return {
+		"content-type": type,
+		"access-control-allow-origin": "*",
+		"cache-control": "public, max-age=31536000",
+		...(length === undefined ? {} : { "content-length": String(length) }),
+	};
+}
 
-const whole = (request: Request, bytes: Uint8Array, type: string): Response =>
-	new Response(request.method === "HEAD" ? null : bytes, { headers: headersOf(type, bytes.length) });
+function whole(request: Request, bytes: Uint8Array, type: string): Response {
+	return new Response(request.method === "HEAD" ? null : bytes, { headers: headersOf(type, bytes.length) });
+}
 
 /** Writes to a body in the background. A reader that goes away ends it. */
-const written = (length: number, write: (writer: WritableStreamDefaultWriter<Uint8Array>) => Promise<void>) => {
+function written(length: number, write: (writer: WritableStreamDefaultWriter<Uint8Array>) => Promise<void>) {
 	const { readable, writable } = new FixedLengthStream(length);
 	const writer = writable.getWriter();
 	write(writer).catch((error: unknown) => writer.abort(error).catch(() => {}));
 	return readable;
-};
+}
 
 /** Announces the whole length, gives half of it, and breaks off after a while. */
-const half = (png: Uint8Array, type: string, breakAfterMs: number): Response => {
+function half(png: Uint8Array, type: string, breakAfterMs: number): Response {
 	const body = written(png.length, async (writer) => {
 		await writer.write(png.subarray(0, png.length >> 1));
 		await scheduler.wait(breakAfterMs);
 		throw new Error("The file was cut");
 	});
 	return new Response(body, { headers: headersOf(type, png.length) });
-};
+}
 
-const chunked = (png: Uint8Array): ReadableStream<Uint8Array> => {
+function chunked(png: Uint8Array): ReadableStream<Uint8Array> {
 	let at = 0;
 	return new ReadableStream({
 		pull: (controller) => {
@@ -71,10 +74,10 @@ const chunked = (png: Uint8Array): ReadableStream<Uint8Array> => {
 			if (at >= png.length) controller.close();
 		},
 	});
-};
+}
 
 /** A PNG of a given length: a private chunk, which readers skip, goes before its end. Never in memory at once. */
-const padded = (request: Request, png: Uint8Array, bytes: number, type: string): Response => {
+function padded(request: Request, png: Uint8Array, bytes: number, type: string): Response {
 	const length = Math.max(bytes, png.length + CHUNK_OVERHEAD);
 	if (request.method === "HEAD") return new Response(null, { headers: headersOf(type, length) });
 	const body = written(length, async (writer) => {
@@ -95,7 +98,9 @@ const padded = (request: Request, png: Uint8Array, bytes: number, type: string):
 		await writer.close();
 	});
 	return new Response(body, { headers: headersOf(type, length) });
-};
+}
 
 /** Bytes that do not compress. */
-const noisePiece = (): Uint8Array => crypto.getRandomValues(new Uint8Array(PIECE_BYTES));
+function noisePiece(): Uint8Array {
+	return crypto.getRandomValues(new Uint8Array(PIECE_BYTES));
+}

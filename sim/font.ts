@@ -16,16 +16,17 @@ const MISSING: Glyph = {
 let loaded: Font | undefined;
 
 /** The bitmap font. Unpacked on first use; two first uses at once may both do it, as a promise is its request's own. */
-export const loadFont = async (): Promise<Font> => {
+export async function loadFont(): Promise<Font> {
 	loaded ??= readFont(await inflated(Uint8Array.fromBase64(GLYPHS)));
 	return loaded;
-};
+}
 
-const inflated = async (bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> =>
-	new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
+async function inflated(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
+	return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
+}
 
 /** Little-endian: the count, the code points in order, a byte of width each, then sixteen 16-bit rows each. */
-const readFont = (buffer: ArrayBuffer): Font => {
+function readFont(buffer: ArrayBuffer): Font {
 	const view = new DataView(buffer);
 	const count = view.getUint16(0, true);
 	const widths = 2 + 2 * count;
@@ -40,4 +41,4 @@ const readFont = (buffer: ArrayBuffer): Font => {
 		return { width: view.getUint8(widths + place), rows };
 	};
 	return { glyphOf };
-};
+}

@@ -16,29 +16,32 @@ export type InputResult = { ok: true; wanted: Wanted } | { ok: false; problems: 
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-export const isRecord = (value: unknown): value is Fields =>
-	typeof value === "object" && value !== null && !Array.isArray(value);
+export function isRecord(value: unknown): value is Fields {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 /** A problem in the words of the model's own validation. */
-export const problem = (
+export function problem(
 	field: (string | number)[],
 	type: string,
 	msg: string,
 	more: Pick<Problem, "ctx" | "input"> = {},
-): Problem => ({ loc: ["body", ...field], msg, type, ...more, url: `https://errors.pydantic.dev/2.11/v/${type}` });
+): Problem {
+	return { loc: ["body", ...field], msg, type, ...more, url: `https://errors.pydantic.dev/2.11/v/${type}` };
+}
 
-const orList = (values: readonly string[]): string => {
+function orList(values: readonly string[]): string {
 	const quoted = values.map((value) => `'${value}'`);
 	return quoted.length > 1 ? `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}` : quoted.join("");
-};
+}
 
-const notOneOf = (field: string, values: readonly string[], input: unknown): Problem => {
+function notOneOf(field: string, values: readonly string[], input: unknown): Problem {
 	const expected = orList(values);
 	return problem([field], "literal_error", `Input should be ${expected}`, { ctx: { expected }, input });
-};
+}
 
 /** Checks a body as the model would, when it runs. Unknown fields pass, as they do at fal. */
-export const readInput = (model: Model, body: unknown, ownSeed: number): InputResult => {
+export function readInput(model: Model, body: unknown, ownSeed: number): InputResult {
 	if (!isRecord(body)) {
 		const type = "model_attributes_type";
 		const msg = "Input should be a valid dictionary or object to extract fields from";
@@ -55,9 +58,9 @@ export const readInput = (model: Model, body: unknown, ownSeed: number): InputRe
 	}
 	checkPictures(model, body, problems);
 	return problems.length > 0 ? { ok: false, problems } : { ok: true, wanted: { prompt, size, count, seed } };
-};
+}
 
-const readPrompt = (body: Fields, problems: Problem[]): string => {
+function readPrompt(body: Fields, problems: Problem[]): string {
 	const { prompt } = body;
 	if (prompt === undefined) problems.push(problem(["prompt"], "missing", "Field required", { input: body }));
 	else if (typeof prompt !== "string") {
@@ -67,9 +70,9 @@ const readPrompt = (body: Fields, problems: Problem[]): string => {
 		problems.push(problem(["prompt"], "string_too_short", "String should have at least 1 character", more));
 	} else return prompt;
 	return "";
-};
+}
 
-const readCount = ({ maxImages }: Model, { num_images: count }: Fields, problems: Problem[]): number => {
+function readCount({ maxImages }: Model, { num_images: count }: Fields, problems: Problem[]): number {
 	if (maxImages === 0 || count === undefined || count === null) return 1;
 	if (typeof count !== "number" || !Number.isInteger(count)) {
 		problems.push(problem(["num_images"], "int_type", "Input should be a valid integer", { input: count }));
@@ -81,21 +84,21 @@ const readCount = ({ maxImages }: Model, { num_images: count }: Fields, problems
 		problems.push(problem(["num_images"], "less_than_equal", msg, { ctx: { le: maxImages }, input: count }));
 	} else return count;
 	return 1;
-};
+}
 
-const readSeed = ({ seed }: Fields, ownSeed: number, problems: Problem[]): number => {
+function readSeed({ seed }: Fields, ownSeed: number, problems: Problem[]): number {
 	if (seed === undefined || seed === null) return ownSeed;
 	if (typeof seed === "number" && Number.isInteger(seed)) return seed;
 	problems.push(problem(["seed"], "int_type", "Input should be a valid integer", { input: seed }));
 	return ownSeed;
-};
+}
 
 const SQUARE: Size = [1024, 1024];
 
 /** What a resolution does to the sides of a one-megapixel picture. */
 const RESOLUTION_SCALE: Readonly<Record<string, number>> = { "0.5K": 0.5, "1K": 1, "2K": 2, "4K": 4 };
 
-const readSize = (model: Model, body: Fields, problems: Problem[]): Size => {
+function readSize(model: Model, body: Fields, problems: Problem[]): Size {
 	const { size } = model;
 	switch (size.kind) {
 		case "aspect_ratio": {
@@ -116,26 +119,22 @@ const readSize = (model: Model, body: Fields, problems: Problem[]): Size => {
 			return width && height ? [Number(width), Number(height)] : SQUARE;
 		}
 	}
-};
+}
 
-const readRatio = (
-	size: Extract<Model["size"], { kind: "aspect_ratio" }>,
-	asked: unknown,
-	problems: Problem[],
-): Size => {
+function readRatio(size: Extract<Model["size"], { kind: "aspect_ratio" }>, asked: unknown, problems: Problem[]): Size {
 	if (asked === undefined || asked === null || (size.auto && asked === "auto")) return SQUARE;
 	const found = typeof asked === "string" && Object.hasOwn(size.ratios, asked) ? size.ratios[asked] : undefined;
 	if (found) return found;
 	const known = size.auto ? ["auto", ...Object.keys(size.ratios)] : Object.keys(size.ratios);
 	problems.push(notOneOf("aspect_ratio", known, asked));
 	return SQUARE;
-};
+}
 
-const readImageSize = (
+function readImageSize(
 	{ min, max }: Extract<Model["size"], { kind: "image_size" }>,
 	asked: unknown,
 	problems: Problem[],
-): Size => {
+): Size {
 	if (typeof asked === "string") {
 		const found = Object.hasOwn(IMAGE_SIZE_PRESETS, asked) ? IMAGE_SIZE_PRESETS[asked] : undefined;
 		if (!found) problems.push(notOneOf("image_size", Object.keys(IMAGE_SIZE_PRESETS), asked));
@@ -161,9 +160,9 @@ const readImageSize = (
 		return 1024;
 	};
 	return [side("width"), side("height")];
-};
+}
 
-const checkPictures = ({ input: field }: Model, body: Fields, problems: Problem[]): void => {
+function checkPictures({ input: field }: Model, body: Fields, problems: Problem[]): void {
 	if (!field) return;
 	const value = body[field];
 	if (value === undefined || value === null) {
@@ -185,4 +184,4 @@ const checkPictures = ({ input: field }: Model, body: Fields, problems: Problem[
 			input: url,
 		});
 	});
-};
+}

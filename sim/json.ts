@@ -1,8 +1,8 @@
 /** JSON text as a value nobody has vouched for; `undefined` when it is none. */
-export const readJson = (text: string): unknown => {
+export function readJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
 		return undefined;
 	}
-};
+}

@@ -21,15 +21,18 @@ const { d: _, ...publicKey } = DEVELOPMENT_KEY;
 
 export const JWKS = { keys: [{ ...publicKey, kid: "simulator-1", use: "sig", alg: "EdDSA" }] };
 
-const importKey = (jwk: JsonWebKey): Promise<CryptoKey> =>
-	crypto.subtle.importKey("jwk", jwk, { name: "Ed25519" }, false, ["sign"]);
+function importKey(jwk: JsonWebKey): Promise<CryptoKey> {
+	return crypto.subtle.importKey("jwk", jwk, { name: "Ed25519" }, false, ["sign"]);
+}
 
-const hex = (bytes: ArrayBuffer): string => new Uint8Array(bytes).toHex();
+function hex(bytes: ArrayBuffer): string {
+	return new Uint8Array(bytes).toHex();
+}
 
 export type Signable = { requestId: string; userId: string; timestamp: number; body: string; forged: boolean };
 
 /** The four headers of fal's signature over `requestId\nuserId\ntimestamp\nhex(sha256(body))`; seconds. */
-export const signWebhook = async (message: Signable): Promise<Record<string, string>> => {
+export async function signWebhook(message: Signable): Promise<Record<string, string>> {
 	const { requestId, userId, timestamp, body, forged } = message;
 	const encoder = new TextEncoder();
 	const digest = hex(await crypto.subtle.digest("SHA-256", encoder.encode(body)));
@@ -41,4 +44,4 @@ export const signWebhook = async (message: Signable): Promise<Record<string, str
 		"x-fal-webhook-timestamp": String(timestamp),
 		"x-fal-webhook-signature": hex(await crypto.subtle.sign({ name: "Ed25519" }, key, text)),
 	};
-};
+}

@@ -105,7 +105,8 @@ export class Ledger extends DurableObject<Env> {
 	}
 }
 
-const withInput = (call: unknown): unknown =>
-	typeof call === "object" && call !== null && "input" in call && typeof call.input === "string"
+function withInput(call: unknown): unknown {
+	return typeof call === "object" && call !== null && "input" in call && typeof call.input === "string"
 		? { ...call, input: readJson(call.input) ?? call.input }
 		: call;
+}

@@ -13,7 +13,7 @@ const PIECE =
 	/[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u30ff][，。、！？；：）」』》”…]*|[^\s\u2e80-\u9fff\uff00-\uffef]+\s*|\s+/gu;
 
 /** Sets text in at most `maxWidth` × `maxHeight` pixels, as large as fits; too long a text ends with "…". */
-export const letter = (font: Font, text: string, maxWidth: number, maxHeight: number, maxScale: number): Lettering => {
+export function letter(font: Font, text: string, maxWidth: number, maxHeight: number, maxScale: number): Lettering {
 	for (let scale = maxScale; scale > 1; scale--) {
 		const lines = wrapped(font, text, Math.floor(maxWidth / scale));
 		if (lines.length * LINE_ROWS * scale <= maxHeight) return painted(lines, scale);
@@ -24,13 +24,15 @@ export const letter = (font: Font, text: string, maxWidth: number, maxHeight: nu
 	const kept = lines.slice(0, fitting);
 	kept[fitting - 1] = [...(kept[fitting - 1] ?? []).slice(0, -2), font.glyphOf("…")];
 	return painted(kept, 1);
-};
+}
 
 type Line = Glyph[];
 
-const widthOf = (line: Line): number => line.reduce((sum, glyph) => sum + glyph.width, 0);
+function widthOf(line: Line): number {
+	return line.reduce((sum, glyph) => sum + glyph.width, 0);
+}
 
-const wrapped = (font: Font, text: string, maxWidth: number): Line[] => {
+function wrapped(font: Font, text: string, maxWidth: number): Line[] {
 	const lines: Line[] = [];
 	let line: Line = [];
 	let width = 0;
@@ -50,9 +52,9 @@ const wrapped = (font: Font, text: string, maxWidth: number): Line[] => {
 		else for (const glyph of glyphs) add([glyph]);
 	}
 	return line.length > 0 ? [...lines, line] : lines;
-};
+}
 
-const painted = (lines: readonly Line[], scale: number): Lettering => {
+function painted(lines: readonly Line[], scale: number): Lettering {
 	const edge = Math.ceil(scale / 2);
 	const width = Math.max(1, ...lines.map(widthOf)) * scale + 2 * edge;
 	const height = Math.max(1, lines.length) * LINE_ROWS * scale + 2 * edge;
@@ -78,11 +80,11 @@ const painted = (lines: readonly Line[], scale: number): Lettering => {
 		});
 	}
 	return { pixels, width, height };
-};
+}
 
-const dots = ({ rows, width }: Glyph, dot: (column: number, row: number) => void): void => {
+function dots({ rows, width }: Glyph, dot: (column: number, row: number) => void): void {
 	for (let row = 0; row < GLYPH_ROWS; row++) {
 		const bits = rows[row] ?? 0;
 		for (let column = 0; column < width; column++) if (bits & (0x8000 >> column)) dot(column, row);
 	}
-};
+}

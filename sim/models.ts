@@ -75,24 +75,28 @@ export const IMAGE_SIZE_PRESETS: Readonly<Record<string, Size>> = {
 const PNG_JPEG = ["jpeg", "png"] as const;
 const PNG_JPEG_WEBP = ["png", "jpeg", "webp"] as const;
 
-const imagen = (resolutions: readonly string[]): Model => ({
-	size: { kind: "aspect_ratio", ratios: IMAGEN_RATIOS, resolutions, auto: false },
-	maxImages: 4,
-	extra: "description",
-	files: "null",
-	formats: PNG_JPEG_WEBP,
-});
+function imagen(resolutions: readonly string[]): Model {
+	return {
+		size: { kind: "aspect_ratio", ratios: IMAGEN_RATIOS, resolutions, auto: false },
+		maxImages: 4,
+		extra: "description",
+		files: "null",
+		formats: PNG_JPEG_WEBP,
+	};
+}
 
-const banana = (ratios: Readonly<Record<string, Size>>, resolutions: readonly string[], edit: boolean): Model => ({
-	size: { kind: "aspect_ratio", ratios, resolutions, auto: edit || resolutions.length > 0 },
-	maxImages: 4,
-	...(edit ? { input: "image_urls" } : {}),
-	extra: "description",
-	files: "null",
-	formats: PNG_JPEG_WEBP,
-});
+function banana(ratios: Readonly<Record<string, Size>>, resolutions: readonly string[], edit: boolean): Model {
+	return {
+		size: { kind: "aspect_ratio", ratios, resolutions, auto: edit || resolutions.length > 0 },
+		maxImages: 4,
+		...(edit ? { input: "image_urls" } : {}),
+		extra: "description",
+		files: "null",
+		formats: PNG_JPEG_WEBP,
+	};
+}
 
-const preset = (fallback: string, change: Partial<Model> & { min?: number; max?: number } = {}): Model => {
+function preset(fallback: string, change: Partial<Model> & { min?: number; max?: number } = {}): Model {
 	const { min = 64, max = 2048, ...rest } = change;
 	return {
 		size: { kind: "image_size", min, max, fallback },
@@ -102,28 +106,32 @@ const preset = (fallback: string, change: Partial<Model> & { min?: number; max?:
 		formats: PNG_JPEG,
 		...rest,
 	};
-};
+}
 
-const fluxRatio = (input?: "image_url" | "image_urls"): Model => ({
-	size: { kind: "aspect_ratio", ratios: FLUX_RATIOS, resolutions: [], auto: input !== undefined },
-	maxImages: 4,
-	...(input ? { input } : {}),
-	extra: "safety",
-	files: "sized",
-	formats: PNG_JPEG,
-});
+function fluxRatio(input?: "image_url" | "image_urls"): Model {
+	return {
+		size: { kind: "aspect_ratio", ratios: FLUX_RATIOS, resolutions: [], auto: input !== undefined },
+		maxImages: 4,
+		...(input ? { input } : {}),
+		extra: "safety",
+		files: "sized",
+		formats: PNG_JPEG,
+	};
+}
 
-const gptImage = (edit: boolean): Model => ({
-	size: { kind: "text", sizes: ["1024x1024", "1536x1024", "1024x1536", ...(edit ? ["auto"] : [])] },
-	maxImages: 4,
-	...(edit ? { input: "image_urls" } : {}),
-	extra: "nothing",
-	files: "sized",
-	formats: PNG_JPEG_WEBP,
-});
+function gptImage(edit: boolean): Model {
+	return {
+		size: { kind: "text", sizes: ["1024x1024", "1536x1024", "1024x1536", ...(edit ? ["auto"] : [])] },
+		maxImages: 4,
+		...(edit ? { input: "image_urls" } : {}),
+		extra: "nothing",
+		files: "sized",
+		formats: PNG_JPEG_WEBP,
+	};
+}
 
-const seedream = (edit: boolean): Model =>
-	preset("square_hd", {
+function seedream(edit: boolean): Model {
+	return preset("square_hd", {
 		min: 960,
 		max: 4096,
 		maxImages: 6,
@@ -131,6 +139,7 @@ const seedream = (edit: boolean): Model =>
 		formats: PNG_JPEG,
 		...(edit ? { input: "image_urls" } : {}),
 	});
+}
 
 /** The endpoints that the simulator answers for. Any other is `Application "…" not found`. */
 export const MODELS: Readonly<Record<string, Model>> = {

@@ -12,25 +12,29 @@ export type Asked = { id: string; endpoint: string; origin: string; body: unknow
 
 const DOCS = "https://docs.fal.ai/errors";
 
-const failed = (status: number, problems: Problem[], retryable: boolean): Result => ({
-	status,
-	headers: { "x-fal-error-type": problems[0]?.type ?? "unknown", "x-fal-retryable": String(retryable) },
-	body: { detail: problems },
-	error: { message: `Invalid status code: ${status}`, type: problems[0]?.type ?? "unknown" },
-});
+function failed(status: number, problems: Problem[], retryable: boolean): Result {
+	return {
+		status,
+		headers: { "x-fal-error-type": problems[0]?.type ?? "unknown", "x-fal-retryable": String(retryable) },
+		body: { detail: problems },
+		error: { message: `Invalid status code: ${status}`, type: problems[0]?.type ?? "unknown" },
+	};
+}
 
 /** An error of the model's code. fal echoes the prompt in `input`. */
-const modelError = (status: number, type: string, msg: string, asked: Asked, loc: string[] = ["body"]): Result => {
+function modelError(status: number, type: string, msg: string, asked: Asked, loc: string[] = ["body"]): Result {
 	const input = loc.includes("prompt") && isRecord(asked.body) ? asked.body.prompt : asked.body;
 	return failed(status, [{ loc, msg, type, url: `${DOCS}#${type}`, input }], status >= 500);
-};
+}
 
-const queueError = (status: number, type: string, detail: string, headers: Record<string, string> = {}): Result => ({
-	status,
-	headers: { "x-fal-error-type": type, ...headers },
-	body: { detail, error_type: type },
-	error: { message: detail, type },
-});
+function queueError(status: number, type: string, detail: string, headers: Record<string, string> = {}): Result {
+	return {
+		status,
+		headers: { "x-fal-error-type": type, ...headers },
+		body: { detail, error_type: type },
+		error: { message: detail, type },
+	};
+}
 
 /** The outcomes that are errors, by the plan's name for them. */
 const FAILURES: Readonly<Partial<Record<Plan["outcome"], (asked: Asked) => Result>>> = {
@@ -61,7 +65,7 @@ const FAILURES: Readonly<Partial<Record<Plan["outcome"], (asked: Asked) => Resul
 };
 
 /** The result of a request that has come to its end. */
-export const resultOf = (asked: Asked, ending: Ending): Result => {
+export function resultOf(asked: Asked, ending: Ending): Result {
 	if (ending === "cancelled") return queueError(499, "client_cancelled", "Request was cancelled by the client");
 	if (ending === "start-timeout") {
 		const headers = { "x-fal-request-timeout-type": "user" };
@@ -75,12 +79,14 @@ export const resultOf = (asked: Asked, ending: Ending): Result => {
 	if (!input.ok) return failed(422, input.problems, false);
 	const body = outputOf(asked, model, input.wanted);
 	return { status: 200, headers: { "x-fal-billable-units": String(input.wanted.count) }, body };
-};
+}
 
 /** A seed for a request that names none: the same one each time it is asked. */
-export const seedOf = (id: string): number => Number.parseInt(id.replaceAll("-", "").slice(0, 7), 16) || 1;
+export function seedOf(id: string): number {
+	return Number.parseInt(id.replaceAll("-", "").slice(0, 7), 16) || 1;
+}
 
-const outputOf = (asked: Asked, model: Model, wanted: Wanted): Fields => {
+function outputOf(asked: Asked, model: Model, wanted: Wanted): Fields {
 	const { plan } = asked;
 	const count = plan.outcome === "no-images" ? 0 : wanted.count;
 	const black = plan.outcome === "nsfw";
@@ -98,9 +104,9 @@ const outputOf = (asked: Asked, model: Model, wanted: Wanted): Fields => {
 		case "nothing":
 			return { images };
 	}
-};
+}
 
-const imageOf = (asked: Asked, model: Model, wanted: Wanted, index: number): Fields => {
+function imageOf(asked: Asked, model: Model, wanted: Wanted, index: number): Fields {
 	const { id, origin, plan } = asked;
 	const [width, height] = plan.maxSide > 0 ? shrunk(wanted.size, plan.maxSide) : wanted.size;
 	const { prompt, seed } = wanted;
@@ -130,7 +136,7 @@ const imageOf = (asked: Asked, model: Model, wanted: Wanted, index: number): Fie
 		case "full":
 			return { ...type, file_name: `${index}.png`, file_size: plan.bytes || null, width, height };
 	}
-};
+}
 
 /** What the result says of the file, where it is not a PNG. */
 const CONTENT_TYPES: Readonly<Partial<Record<Plan["file"], string>>> = {
@@ -138,7 +144,7 @@ const CONTENT_TYPES: Readonly<Partial<Record<Plan["file"], string>>> = {
 	"wrong-type": "image/jpeg",
 };
 
-const shrunk = ([width, height]: Wanted["size"], side: number): Wanted["size"] => {
+function shrunk([width, height]: Wanted["size"], side: number): Wanted["size"] {
 	const scale = Math.min(1, side / Math.max(width, height));
 	return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
-};
+}

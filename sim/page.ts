@@ -1,6 +1,8 @@
 import { SCENARIOS } from "./scenarios.ts";
 
-const escaped = (text: string): string => text.replace(/[&<>]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+function escaped(text: string): string {
+	return text.replace(/[&<>]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+}
 
 const rows = Object.entries(SCENARIOS)
 	.map(([name, { about }]) => `<tr><td><code>sim:${name}</code><td>${escaped(about)}`)
@@ -29,4 +31,6 @@ ${rows}
 `;
 
 /** A page for people who open the simulator in a browser. */
-export const page = (): Response => new Response(HTML, { headers: { "content-type": "text/html; charset=utf-8" } });
+export function page(): Response {
+	return new Response(HTML, { headers: { "content-type": "text/html; charset=utf-8" } });
+}

@@ -21,16 +21,16 @@ const BLACK: Rgb = [0, 0, 0];
 const MIN_LETTERED_SIDE = 48;
 
 /** A landscape with the prompt on it. The same for the same spec, another for another prompt, seed or index. */
-export const drawPng = async (spec: PictureSpec): Promise<Uint8Array<ArrayBuffer>> => {
+export async function drawPng(spec: PictureSpec): Promise<Uint8Array<ArrayBuffer>> {
 	const { width, height, prompt, seed, index } = spec;
 	if (spec.black) return encodePng({ width, height, palette: [BLACK], drawRow: () => {} });
 	const scenery = landscape(width, height, randomOf(`${prompt}\n${seed}\n${index}`));
 	return encodePng(Math.min(width, height) < MIN_LETTERED_SIDE ? scenery : await lettered(scenery, spec));
-};
+}
 
 type Placed = Lettering & { left: number; top: number };
 
-const lettered = async (scenery: Drawing, { width, height, prompt, seed, index }: PictureSpec): Promise<Drawing> => {
+async function lettered(scenery: Drawing, { width, height, prompt, seed, index }: PictureSpec): Promise<Drawing> {
 	const font = await loadFont();
 	const short = Math.min(width, height);
 	const margin = Math.ceil(short * 0.05);
@@ -50,9 +50,9 @@ const lettered = async (scenery: Drawing, { width, height, prompt, seed, index }
 			for (const one of placed) overlay(one, y, row);
 		},
 	};
-};
+}
 
-const overlay = ({ pixels, width, height, left, top }: Placed, y: number, row: Uint8Array): void => {
+function overlay({ pixels, width, height, left, top }: Placed, y: number, row: Uint8Array): void {
 	if (y < top || y >= top + height) return;
 	const start = (y - top) * width;
 	for (let x = 0; x < width && left + x < row.length; x++) {
@@ -60,4 +60,4 @@ const overlay = ({ pixels, width, height, left, top }: Placed, y: number, row: U
 		if (pixel === INK) row[left + x] = OVERLAY;
 		else if (pixel === EDGE) row[left + x] = OVERLAY + 1;
 	}
-};
+}

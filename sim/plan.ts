@@ -1,9 +1,12 @@
 import * as z from "zod/mini";
 
 /** Wire forms that a word in a prompt (text) and the control route (JSON) share, hence the coercion. */
-const count = (max: number, fallback: number) =>
-	z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(max)), fallback);
-const choice = <const T extends readonly [string, ...string[]]>(...values: T) => z._default(z.enum(values), values[0]);
+function count(max: number, fallback: number) {
+	return z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(max)), fallback);
+}
+function choice<const T extends readonly [string, ...string[]]>(...values: T) {
+	return z._default(z.enum(values), values[0]);
+}
 
 const HOUR_MS = 3_600_000;
 
@@ -68,7 +71,9 @@ export type PlanChanges = Partial<Plan>;
 /** A plan, or what is wrong with the words. */
 export type PlanResult = { ok: true; plan: Plan } | { ok: false; message: string };
 
-export const camelCase = (key: string): string => key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+export function camelCase(key: string): string {
+	return key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
 
 /** `sim:name`, `sim:name=value`; it may stand anywhere, also inside Chinese prose. */
 const WORD = /sim:([a-z0-9-]+)(?:=([a-z0-9-]+))?/g;
@@ -76,11 +81,12 @@ const WORD = /sim:([a-z0-9-]+)(?:=([a-z0-9-]+))?/g;
 export type SimWord = { name: string; value: string | undefined };
 
 /** The words for the simulator in a prompt, in their order. */
-export const readWords = (prompt: string): SimWord[] =>
-	[...prompt.matchAll(WORD)].map(([, name = "", value]) => ({ name, value }));
+export function readWords(prompt: string): SimWord[] {
+	return [...prompt.matchAll(WORD)].map(([, name = "", value]) => ({ name, value }));
+}
 
 /** Checks changes that came as text or JSON, with kebab-case or camelCase keys. */
-export const parseChanges = (changes: Record<string, unknown>): PlanResult => {
+export function parseChanges(changes: Record<string, unknown>): PlanResult {
 	const known = new Set(Object.keys(planSchema.shape));
 	const camel = Object.fromEntries(Object.entries(changes).map(([key, value]) => [camelCase(key), value]));
 	const stranger = Object.keys(camel).find((key) => !known.has(key));
@@ -89,4 +95,4 @@ export const parseChanges = (changes: Record<string, unknown>): PlanResult => {
 	if (parsed.success) return { ok: true, plan: parsed.data };
 	const issue = parsed.error.issues[0];
 	return { ok: false, message: `Simulator word "${issue?.path.join(".") ?? "?"}": ${issue?.message ?? "invalid"}` };
-};
+}

@@ -22,11 +22,12 @@ export type Answer = {
 
 const MAX_START_TIMEOUT_MS = 86_400_000;
 
-const detail = (status: number, text: unknown, more: Record<string, unknown> = {}): Response =>
-	Response.json({ detail: text, ...more }, { status });
+function detail(status: number, text: unknown, more: Record<string, unknown> = {}): Response {
+	return Response.json({ detail: text, ...more }, { status });
+}
 
 /** The gateway's own answers, which never reach a model. By the plan's `submit`, and by the names of keys. */
-const refusal = (why: Plan["submit"], endpoint: string): Response | undefined => {
+function refusal(why: Plan["submit"], endpoint: string): Response | undefined {
 	switch (why) {
 		case "401":
 			return detail(401, "invalid key credentials");
@@ -49,20 +50,20 @@ const refusal = (why: Plan["submit"], endpoint: string): Response | undefined =>
 		case "hangs":
 			return undefined;
 	}
-};
+}
 
 /** Keys that are refused; any other that is not empty is taken. */
 const KEY_FAULTS: Readonly<Record<string, Plan["submit"]>> = { "bad-key": "401", "locked-key": "403" };
 
-const keyFault = (request: Request): Response | undefined => {
+function keyFault(request: Request): Response | undefined {
 	const [, key = ""] = /^Key\s+(\S.*)$/.exec(request.headers.get("authorization") ?? "") ?? [];
 	if (key === "") return detail(401, "Authentication is required to access this application");
 	const name = key.split(":")[0] ?? "";
 	const fault = Object.hasOwn(KEY_FAULTS, name) ? KEY_FAULTS[name] : undefined;
 	return fault && refusal(fault, "");
-};
+}
 
-export const serveQueue = async (request: Request, url: URL, env: Env): Promise<Answer> => {
+export async function serveQueue(request: Request, url: URL, env: Env): Promise<Answer> {
 	const address = readQueueAddress(url.pathname);
 	if (!address) return { response: detail(404, "Not Found") };
 	const fault = keyFault(request);
@@ -77,9 +78,9 @@ export const serveQueue = async (request: Request, url: URL, env: Env): Promise<
 	}
 	const response = await keeperOf(env, address.id).fetch(request);
 	return { response, requestId: address.id, ...(response.headers.has(HANG_HEADER) ? { fate: "hangs" } : {}) };
-};
+}
 
-const submit = async (request: Request, url: URL, endpoint: string, env: Env): Promise<Answer> => {
+async function submit(request: Request, url: URL, endpoint: string, env: Env): Promise<Answer> {
 	const body = await request.text();
 	const input = readJson(body);
 	const prompt = isRecord(input) && typeof input.prompt === "string" ? input.prompt : "";
@@ -119,27 +120,27 @@ const submit = async (request: Request, url: URL, endpoint: string, env: Env): P
 	const broken = plan.submit === "502" || plan.submit === "504" ? refusal(plan.submit, endpoint) : undefined;
 	const answer = { ...said, response: broken ?? Response.json(status), requestId: row.id };
 	return plan.submit === "lost" || plan.submit === "hangs" ? { ...answer, fate: plan.submit } : answer;
-};
+}
 
-const standingOf = async (env: Env): Promise<PlanChanges> => {
+async function standingOf(env: Env): Promise<PlanChanges> {
 	const standing = env.SIM_LEDGER === "off" ? null : await env.LEDGER.getByName("ledger").standing();
 	if (standing) return standing;
 	const happy = SCENARIOS[DEFAULT_SCENARIO]?.plan ?? {};
 	const configured = env.SIM_SCENARIO ? planOf(happy, readWords(env.SIM_SCENARIO)) : undefined;
 	return configured?.ok ? configured.plan : happy;
-};
+}
 
 /** Whether this submit is turned away before anything is made of it. */
-const isRefused = async (plan: Plan, prompt: string, endpoint: string, env: Env): Promise<boolean> => {
+async function isRefused(plan: Plan, prompt: string, endpoint: string, env: Env): Promise<boolean> {
 	const { submit, refusals } = plan;
 	if (submit === "ok" || submit === "lost" || submit === "hangs" || submit === "502" || submit === "504") return false;
 	if (submit !== "404" && refusals === 0) return true;
 	const { times, first } = await env.LEDGER.getByName("ledger").countSubmit(prompt, endpoint);
 	return submit === "404" ? endpoint === first : times <= refusals;
-};
+}
 
-const startTimeoutOf = (request: Request): number | null => {
+function startTimeoutOf(request: Request): number | null {
 	const header = request.headers.get("x-fal-request-start-timeout") ?? request.headers.get("x-fal-request-timeout");
 	const seconds = Number(header ?? Number.NaN);
 	return seconds > 0 ? Math.min(seconds * 1000, MAX_START_TIMEOUT_MS) : null;
-};
+}

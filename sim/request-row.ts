@@ -19,10 +19,12 @@ export type RequestRow = {
 	marks: Marks;
 };
 
-export const askedOf = ({ id, endpoint, origin, body, plan }: RequestRow): Asked => ({
-	id,
-	endpoint,
-	origin,
-	body: readJson(body),
-	plan,
-});
+export function askedOf({ id, endpoint, origin, body, plan }: RequestRow): Asked {
+	return {
+		id,
+		endpoint,
+		origin,
+		body: readJson(body),
+		plan,
+	};
+}

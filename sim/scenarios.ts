@@ -148,7 +148,7 @@ export const DEFAULT_SCENARIO = "happy";
  * What a prompt's words ask for. A scenario's name starts afresh; `name=value` alone changes one field of the standing
  * scenario. Later words win.
  */
-export const planOf = (standing: PlanChanges, words: readonly SimWord[]): PlanResult => {
+export function planOf(standing: PlanChanges, words: readonly SimWord[]): PlanResult {
 	const named = words.some((word) => word.value === undefined);
 	const changes: Record<string, unknown> = { ...(named ? SCENARIOS[DEFAULT_SCENARIO]?.plan : standing) };
 	for (const { name, value } of words) {
@@ -158,4 +158,4 @@ export const planOf = (standing: PlanChanges, words: readonly SimWord[]): PlanRe
 		else return { ok: false, message: `Unknown simulator scenario "${name}"` };
 	}
 	return parseChanges(changes);
-};
+}

@@ -3,7 +3,9 @@ import type { Drawing, Rgb } from "./png.ts";
 /** Colours of one landscape: the sky from its top to the horizon, the sun, the hills from far to near. */
 type Scheme = { sky: readonly [Rgb, Rgb, Rgb]; sun: Rgb; far: Rgb; near: Rgb; stars?: true };
 
-const rgb = (hex: number): Rgb => [(hex >> 16) & 255, (hex >> 8) & 255, hex & 255];
+function rgb(hex: number): Rgb {
+	return [(hex >> 16) & 255, (hex >> 8) & 255, hex & 255];
+}
 
 const SCHEMES: readonly Scheme[] = [
 	{ sky: [rgb(0x2b3a67), rgb(0xe07a8b), rgb(0xffd9a0)], sun: rgb(0xfff3d6), far: rgb(0x9a6a94), near: rgb(0x1f1b3a) },
@@ -36,7 +38,7 @@ export const OVERLAY = HILLS + LAYERS * HILL_LEVELS;
 export type Random = () => number;
 
 /** A stream of numbers in [0, 1) from a text: mulberry32 over FNV-1a. */
-export const randomOf = (text: string): Random => {
+export function randomOf(text: string): Random {
 	let state = 0x811c9dc5;
 	for (let at = 0; at < text.length; at++) state = Math.imul(state ^ text.charCodeAt(at), 0x01000193);
 	return () => {
@@ -45,16 +47,18 @@ export const randomOf = (text: string): Random => {
 		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
 	};
-};
+}
 
-const mix = (from: Rgb, to: Rgb, part: number): Rgb => [
-	Math.round(from[0] + (to[0] - from[0]) * part),
-	Math.round(from[1] + (to[1] - from[1]) * part),
-	Math.round(from[2] + (to[2] - from[2]) * part),
-];
+function mix(from: Rgb, to: Rgb, part: number): Rgb {
+	return [
+		Math.round(from[0] + (to[0] - from[0]) * part),
+		Math.round(from[1] + (to[1] - from[1]) * part),
+		Math.round(from[2] + (to[2] - from[2]) * part),
+	];
+}
 
 /** A landscape: a sky that brightens towards the horizon and around the sun, before it hills, each nearer and darker. */
-export const landscape = (width: number, height: number, random: Random): Drawing => {
+export function landscape(width: number, height: number, random: Random): Drawing {
 	const scheme = SCHEMES[Math.floor(random() * SCHEMES.length)] ?? SCHEMES[0];
 	if (!scheme) throw new Error("There are no colours");
 	const short = Math.min(width, height);
@@ -90,11 +94,11 @@ export const landscape = (width: number, height: number, random: Random): Drawin
 		});
 	};
 	return { width, height, palette: paletteOf(scheme), drawRow };
-};
+}
 
 type Sun = { x: number; y: number; radius: number };
 
-const shine = (row: Uint8Array, y: number, sky: number, half: number, sun: Sun, glow: number): void => {
+function shine(row: Uint8Array, y: number, sky: number, half: number, sun: Sun, glow: number): void {
 	const left = Math.max(0, Math.floor(sun.x - half));
 	const right = Math.min(row.length, Math.ceil(sun.x + half));
 	for (let x = left; x < right; x++) {
@@ -102,13 +106,13 @@ const shine = (row: Uint8Array, y: number, sky: number, half: number, sun: Sun, 
 		const light = Math.max(0, 1 - distance / glow) ** 2 * 0.85;
 		row[x] = distance < sun.radius ? SUN : Math.floor((sky + (1 - sky) * light) * (SKY_LEVELS - 1));
 	}
-};
+}
 
 /** Where a layer of hills begins in each column, and the extremes of that. */
 type Ridge = { tops: Int16Array; highest: number; lowest: number };
 
 /** A few waves, ragged far away and round nearby. */
-const ridge = (width: number, height: number, horizon: number, layer: number, random: Random): Ridge => {
+function ridge(width: number, height: number, horizon: number, layer: number, random: Random): Ridge {
 	const near = layer / (LAYERS - 1);
 	const base = horizon + (height - horizon) * (0.05 + 0.75 * near);
 	const swing = height * (0.11 - 0.06 * near);
@@ -126,9 +130,9 @@ const ridge = (width: number, height: number, horizon: number, layer: number, ra
 		return base - swing * lift;
 	});
 	return { tops, highest: tops.reduce((a, b) => Math.min(a, b)), lowest: tops.reduce((a, b) => Math.max(a, b)) };
-};
+}
 
-const starsOf = (width: number, horizon: number, random: Random): Map<number, number[]> => {
+function starsOf(width: number, horizon: number, random: Random): Map<number, number[]> {
 	const stars = new Map<number, number[]>();
 	const count = Math.round(Math.sqrt(width * horizon) / 4);
 	for (let at = 0; at < count; at++) {
@@ -138,9 +142,9 @@ const starsOf = (width: number, horizon: number, random: Random): Map<number, nu
 		stars.set(y + 1, [...(stars.get(y + 1) ?? []), x, x + 1]);
 	}
 	return stars;
-};
+}
 
-const paletteOf = ({ sky: [top, middle, bottom], sun, far, near }: Scheme): Rgb[] => {
+function paletteOf({ sky: [top, middle, bottom], sun, far, near }: Scheme): Rgb[] {
 	const sky = Array.from({ length: SKY_LEVELS }, (_, level) => {
 		const part = (level / (SKY_LEVELS - 1)) * 2;
 		return part < 1 ? mix(top, middle, part) : mix(middle, bottom, part - 1);
@@ -152,4 +156,4 @@ const paletteOf = ({ sky: [top, middle, bottom], sun, far, near }: Scheme): Rgb[
 		return mix(mix(colour, bottom, 0.22 * (1 - layer)), mix(colour, near, 0.35), depth);
 	});
 	return [...sky, sun, [255, 255, 255], ...hills];
-};
+}

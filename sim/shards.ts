@@ -5,10 +5,12 @@ import type { FalRequest } from "./request.ts";
 const SHARDS = 16;
 
 /** The name of the object that keeps a request. */
-const shardOf = (id: string): string => {
+function shardOf(id: string): string {
 	let sum = 0;
 	for (let at = 0; at < id.length; at++) sum = (Math.imul(sum, 31) + id.charCodeAt(at)) | 0;
 	return `shard-${(sum >>> 0) % SHARDS}`;
-};
+}
 
-export const keeperOf = (env: Env, id: string): DurableObjectStub<FalRequest> => env.REQUESTS.getByName(shardOf(id));
+export function keeperOf(env: Env, id: string): DurableObjectStub<FalRequest> {
+	return env.REQUESTS.getByName(shardOf(id));
+}

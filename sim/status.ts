@@ -10,29 +10,30 @@ const KEEP_ALIVE_MS = 15_000;
 const FOREIGN_ORIGIN = "https://queue.elsewhere.example";
 
 /** The addresses that the answers name. */
-export const urlsOf = ({ origin, endpoint, id, plan }: RequestRow) =>
-	requestUrls(plan.urls === "foreign" ? FOREIGN_ORIGIN : origin, endpoint, id);
+export function urlsOf({ origin, endpoint, id, plan }: RequestRow) {
+	return requestUrls(plan.urls === "foreign" ? FOREIGN_ORIGIN : origin, endpoint, id);
+}
 
-export const statusOf = (row: RequestRow, moment: Moment, withLogs: boolean): Fields => {
+export function statusOf(row: RequestRow, moment: Moment, withLogs: boolean): Fields {
 	const common = { status: moment.status, request_id: row.id, ...urlsOf(row) };
 	if (moment.status === "IN_QUEUE") return { ...common, queue_position: moment.position };
 	const startedAt = moment.status === "COMPLETED" ? moment.completedAt - moment.ranMs : moment.startedAt;
 	const logs = withLogs && row.plan.logs > 0 ? logWindow(row.plan, startedAt, moment.logLines) : null;
 	if (moment.status === "IN_PROGRESS") return { ...common, logs };
 	return { ...common, logs, metrics: { inference_time: moment.ranMs / 1000 }, ...errorOf(row, moment) };
-};
+}
 
 /** fal's documents say that a failed request's status has these; recordings show that it may not. */
-const errorOf = (row: RequestRow, { ending }: Extract<Moment, { status: "COMPLETED" }>): Fields => {
+function errorOf(row: RequestRow, { ending }: Extract<Moment, { status: "COMPLETED" }>): Fields {
 	if (row.plan.failure !== "told" && ending === "ran") return {};
 	const { error } = resultOf(askedOf(row), ending);
 	return error ? { error: error.message, error_type: error.type } : {};
-};
+}
 
 type Look = () => { moment: Moment; status: Fields };
 
 /** The status stream: an event for each change, a comment when there is none for long, the end after COMPLETED. */
-export const statusStream = (look: Look, changed: (until: number) => Promise<void>, cut: boolean) => {
+export function statusStream(look: Look, changed: (until: number) => Promise<void>, cut: boolean) {
 	const encoder = new TextEncoder();
 	let open = true;
 	return new ReadableStream<Uint8Array>({
@@ -72,4 +73,4 @@ export const statusStream = (look: Look, changed: (until: number) => Promise<voi
 			open = false;
 		},
 	});
-};
+}

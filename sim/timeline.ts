@@ -17,21 +17,23 @@ export type Ending = "ran" | "cancelled" | "start-timeout";
 export const LOG_WINDOW_LINES = 20;
 
 /** Positions from `queue` down to 0. */
-const queueLength = ({ queue, queueMs }: Plan): number => (queue + 1) * queueMs;
+function queueLength({ queue, queueMs }: Plan): number {
+	return (queue + 1) * queueMs;
+}
 
 /** When it starts: `null` while it is held. */
-const startOf = ({ plan, submittedAt, marks }: Life): number | null => {
+function startOf({ plan, submittedAt, marks }: Life): number | null {
 	if (marks.startedAt !== undefined) return marks.startedAt;
 	return plan.hold === "queue" || plan.hold === "all" ? null : submittedAt + queueLength(plan);
-};
+}
 
-const deadlineOf = ({ plan, submittedAt, startTimeoutMs }: Life): number | null => {
+function deadlineOf({ plan, submittedAt, startTimeoutMs }: Life): number | null {
 	const limits = [plan.startTimeoutMs || null, startTimeoutMs].filter((limit) => limit !== null);
 	return limits.length > 0 ? submittedAt + Math.min(...limits) : null;
-};
+}
 
 /** When it ends if nobody interferes, and why; `null` while it is held. */
-export const endOf = (life: Life): { at: number; ending: Ending } | null => {
+export function endOf(life: Life): { at: number; ending: Ending } | null {
 	const { plan, marks } = life;
 	if (marks.cancelledAt !== undefined) return { at: marks.cancelledAt, ending: "cancelled" };
 	if (marks.completedAt !== undefined) return { at: marks.completedAt, ending: "ran" };
@@ -40,10 +42,10 @@ export const endOf = (life: Life): { at: number; ending: Ending } | null => {
 	if (deadline !== null && (start === null || start > deadline)) return { at: deadline, ending: "start-timeout" };
 	if (start === null || plan.hold === "run" || plan.hold === "all") return null;
 	return { at: start + plan.runMs, ending: "ran" };
-};
+}
 
 /** One request at one time. A pure function, so an evicted object goes on where it would have been. */
-export const momentOf = (life: Life, now: number): Moment => {
+export function momentOf(life: Life, now: number): Moment {
 	const { plan, submittedAt, marks } = life;
 	const start = startOf(life);
 	const end = endOf(life);
@@ -62,23 +64,26 @@ export const momentOf = (life: Life, now: number): Moment => {
 	const nextStep = held || plan.queueMs === 0 ? null : submittedAt + (passed + 1) * plan.queueMs;
 	const position = marks.position ?? Math.max(0, plan.queue - passed);
 	return { status: "IN_QUEUE", position, nextAt: earliest(nextStep, start, end?.at ?? null) };
-};
+}
 
 /** Line i appears this long after the start: evenly spread, the first one at once. */
-const lineTime = ({ runMs, logs }: Plan, line: number): number => Math.floor((line * runMs) / Math.max(1, logs));
+function lineTime({ runMs, logs }: Plan, line: number): number {
+	return Math.floor((line * runMs) / Math.max(1, logs));
+}
 
-const linesAt = (plan: Plan, ranMs: number): number =>
-	plan.runMs === 0 ? plan.logs : Math.min(plan.logs, Math.floor((ranMs * plan.logs) / plan.runMs) + 1);
+function linesAt(plan: Plan, ranMs: number): number {
+	return plan.runMs === 0 ? plan.logs : Math.min(plan.logs, Math.floor((ranMs * plan.logs) / plan.runMs) + 1);
+}
 
-const earliest = (...times: (number | null)[]): number | null => {
+function earliest(...times: (number | null)[]): number | null {
 	const known = times.filter((time) => time !== null);
 	return known.length > 0 ? Math.min(...known) : null;
-};
+}
 
 export type LogLine = { message: string; level: "INFO"; source: "USER"; timestamp: string };
 
 /** The last lines of the log: a window that moves, as fal's does. */
-export const logWindow = (plan: Plan, startedAt: number, lines: number): LogLine[] => {
+export function logWindow(plan: Plan, startedAt: number, lines: number): LogLine[] {
 	const first = Math.max(0, lines - LOG_WINDOW_LINES);
 	return Array.from({ length: lines - first }, (_, offset) => {
 		const line = first + offset;
@@ -90,4 +95,4 @@ export const logWindow = (plan: Plan, startedAt: number, lines: number): LogLine
 			timestamp: new Date(startedAt + lineTime(plan, line)).toISOString(),
 		};
 	});
-};
+}

@@ -23,7 +23,7 @@ const TWICE_AFTER_MS = 100;
 const BACKOFF_MS = [200, 500, 1000, 2000, 5000, 5000, 10_000, 10_000, 30_000];
 
 /** The body that fal sends: the output itself, or the error that the result would answer. */
-export const webhookBody = (requestId: string, gatewayRequestId: string, result: Result, plan: Plan): Fields => {
+export function webhookBody(requestId: string, gatewayRequestId: string, result: Result, plan: Plan): Fields {
 	const ids = { request_id: requestId, gateway_request_id: gatewayRequestId };
 	if (plan.webhook === "null-payload") {
 		const payload_error =
@@ -32,10 +32,10 @@ export const webhookBody = (requestId: string, gatewayRequestId: string, result:
 	}
 	if (result.status === 200) return { ...ids, status: "OK", payload: result.body };
 	return { ...ids, status: "ERROR", error: `Invalid status code: ${result.status}`, payload: result.body };
-};
+}
 
 /** When the next try is due, in epoch milliseconds; `null` when there is none. */
-export const nextDelivery = (plan: Plan, completedAt: number, all: readonly Delivery[]): number | null => {
+export function nextDelivery(plan: Plan, completedAt: number, all: readonly Delivery[]): number | null {
 	if (plan.webhook === "never") return null;
 	const tries = all.filter(({ ordered }) => !ordered);
 	const last = tries.at(-1);
@@ -46,13 +46,17 @@ export const nextDelivery = (plan: Plan, completedAt: number, all: readonly Deli
 	if (isTaken(last)) return last.at + last.ms + TWICE_AFTER_MS;
 	const wait = BACKOFF_MS[tries.length - 1 - taken];
 	return wait === undefined ? null : last.at + last.ms + wait;
-};
+}
 
-const isTaken = ({ status }: Delivery): boolean => status !== null && status >= 200 && status < 300;
-const isRedirect = ({ status }: Delivery): boolean => status !== null && status >= 300 && status < 400;
+function isTaken({ status }: Delivery): boolean {
+	return status !== null && status >= 200 && status < 300;
+}
+function isRedirect({ status }: Delivery): boolean {
+	return status !== null && status >= 300 && status < 400;
+}
 
 /** One try. Never throws: what went wrong is part of the record. */
-export const deliver = async (message: Message, send: typeof fetch, now: () => number): Promise<Delivery> => {
+export async function deliver(message: Message, send: typeof fetch, now: () => number): Promise<Delivery> {
 	const at = now();
 	const { forged } = message;
 	try {
@@ -73,4 +77,4 @@ export const deliver = async (message: Message, send: typeof fetch, now: () => n
 	} catch (error) {
 		return { at, status: null, error: String(error), forged, ms: now() - at };
 	}
-};
+}

@@ -27,15 +27,15 @@ export default {
 	},
 } satisfies ExportedHandler<Env>;
 
-const serveRecorded = async (request: Request, url: URL, env: Env): Promise<Answer> => {
+async function serveRecorded(request: Request, url: URL, env: Env): Promise<Answer> {
 	const at = Date.now();
 	const answer = await serve(request, url, env);
 	if (env.SIM_LEDGER !== "off") await env.LEDGER.getByName("ledger").record(callOf(at, request, url, answer));
 	return answer;
-};
+}
 
 /** What is recorded: all that the gateway may call. */
-const serve = async (request: Request, url: URL, env: Env): Promise<Answer> => {
+async function serve(request: Request, url: URL, env: Env): Promise<Answer> {
 	if (url.pathname === "/.well-known/jwks.json") {
 		return { response: Response.json(JWKS, { headers: { "cache-control": "public, max-age=86400" } }) };
 	}
@@ -45,10 +45,10 @@ const serve = async (request: Request, url: URL, env: Env): Promise<Answer> => {
 		return { response: await serveFile(request, url, env), ...(requestId ? { requestId } : {}) };
 	}
 	return serveQueue(request, url, env);
-};
+}
 
 /** Gives the answer its headers, or its fate. */
-const finish = async ({ response, requestId, fate }: Answer): Promise<Response> => {
+async function finish({ response, requestId, fate }: Answer): Promise<Response> {
 	if (fate === "hangs") await scheduler.wait(HANG_MS);
 	const { status } = response;
 	const headers = new Headers(response.headers);
@@ -57,9 +57,9 @@ const finish = async ({ response, requestId, fate }: Answer): Promise<Response> 
 	// A Worker cannot drop a connection before its answer: the head arrives, the body breaks off.
 	const lost = fate === "lost" ? brokenBody() : undefined;
 	return new Response(lost ?? response.body, { status, headers });
-};
+}
 
-const brokenBody = (): ReadableStream => {
+function brokenBody(): ReadableStream {
 	let begun = false;
 	return new ReadableStream<Uint8Array>({
 		pull: async (controller) => {
@@ -70,24 +70,21 @@ const brokenBody = (): ReadableStream => {
 			begun = true;
 		},
 	});
-};
+}
 
 /** Headers that tests ask about. The key is not one of them. */
 const TOLD_HEADERS = /^(x-fal-|content-type$|content-length$|user-agent$|accept$|range$|idempotency-key$)/;
 
-const callOf = (
-	at: number,
-	request: Request,
-	url: URL,
-	{ response, requestId, prompt, input, fate }: Answer,
-): Call => ({
-	at,
-	method: request.method,
-	path: url.pathname + url.search,
-	status: fate ? 0 : response.status,
-	requestId: requestId ?? null,
-	prompt: prompt ?? null,
-	authorized: request.headers.has("authorization"),
-	headers: Object.fromEntries([...request.headers].filter(([name]) => TOLD_HEADERS.test(name))),
-	input: input ?? null,
-});
+function callOf(at: number, request: Request, url: URL, { response, requestId, prompt, input, fate }: Answer): Call {
+	return {
+		at,
+		method: request.method,
+		path: url.pathname + url.search,
+		status: fate ? 0 : response.status,
+		requestId: requestId ?? null,
+		prompt: prompt ?? null,
+		authorized: request.headers.has("authorization"),
+		headers: Object.fromEntries([...request.headers].filter(([name]) => TOLD_HEADERS.test(name))),
+		input: input ?? null,
+	};
+}

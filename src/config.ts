@@ -49,15 +49,15 @@ const DAY_MS = 86_400_000;
 const known = new WeakMap<Env, ConfigResult>();
 
 /** Checks everything once; all problems are told together. */
-export const readConfig = (env: Env): ConfigResult => {
+export function readConfig(env: Env): ConfigResult {
 	const earlier = known.get(env);
 	if (earlier !== undefined) return earlier;
 	const result = parseConfig(env);
 	known.set(env, result);
 	return result;
-};
+}
 
-const parseConfig = (env: Env): ConfigResult => {
+function parseConfig(env: Env): ConfigResult {
 	const problems: string[] = [];
 	const problem = (text: string): null => {
 		problems.push(text);
@@ -115,21 +115,25 @@ const parseConfig = (env: Env): ConfigResult => {
 			retentionMs: Math.round(retentionDays * DAY_MS),
 		},
 	};
-};
+}
 
 type Report = (text: string) => null;
 
-const missingSecret = (name: string): string => `${name} is not set: run \`wrangler secret put ${name}\`.`;
+function missingSecret(name: string): string {
+	return `${name} is not set: run \`wrangler secret put ${name}\`.`;
+}
 
 type Setting = string | number | undefined;
 
 /** Trimmed; an empty setting is as good as none. */
-const settingOf = (setting: Setting): string | null => {
+function settingOf(setting: Setting): string | null {
 	const value = String(setting ?? "").trim();
 	return value === "" ? null : value;
-};
+}
 
-const toList = (text: string): string[] => text.split(",").map((entry) => entry.trim());
+function toList(text: string): string[] {
+	return text.split(",").map((entry) => entry.trim());
+}
 
 /** What an HTTP header can carry as one word. */
 const VISIBLE = /^[\x21-\x7e]+$/;
@@ -140,7 +144,7 @@ const VISIBLE = /^[\x21-\x7e]+$/;
  */
 const NAMED_KEY = /^([a-z0-9_-]{1,32})=(.*)$/s;
 
-const parseAccessKeys = (text: string, problem: Report): AccessKey[] => {
+function parseAccessKeys(text: string, problem: Report): AccessKey[] {
 	const keys: AccessKey[] = [];
 	for (const entry of NAMED_KEY.test(text) ? toList(text) : [`${OWNER}=${text}`]) {
 		const [, account, key] = NAMED_KEY.exec(entry) ?? [];
@@ -160,18 +164,18 @@ const parseAccessKeys = (text: string, problem: Report): AccessKey[] => {
 		}
 	}
 	return keys;
-};
+}
 
 /** Where only MODELS is set and leaves out the usual default, its first model is the default. */
-const parseDefaultModel = (name: string | null, offered: Offered, problem: Report): string | null => {
+function parseDefaultModel(name: string | null, offered: Offered, problem: Report): string | null {
 	if (findModel(name ?? DEFAULT_MODEL, offered).ok) return name ?? DEFAULT_MODEL;
 	if (name !== null) return problem("DEFAULT_MODEL must name a model that MODELS offers.");
 	return offered.kind === "list" ? (offered.names[0] ?? null) : DEFAULT_MODEL;
-};
+}
 
 const DEFAULT_MODEL = "imagen4-preview";
 
-const parseUrl = (name: string, setting: Setting, problem: Report): string | null => {
+function parseUrl(name: string, setting: Setting, problem: Report): string | null {
 	const value = settingOf(setting);
 	if (value === null) return null;
 	const url = URL.parse(value);
@@ -179,31 +183,36 @@ const parseUrl = (name: string, setting: Setting, problem: Report): string | nul
 	if (!plain || (url.protocol !== "https:" && url.protocol !== "http:"))
 		return problem(`${name} must be an http or https address without a query.`);
 	return url.href.replace(/\/+$/, "");
-};
+}
 
-const parseNumber = (setting: Setting, otherwise: number): number => {
+function parseNumber(setting: Setting, otherwise: number): number {
 	const value = settingOf(setting);
 	if (value === null) return otherwise;
 	return /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
-};
+}
 
-const within = (value: number, min: number, max: number): boolean => value >= min && value <= max;
+function within(value: number, min: number, max: number): boolean {
+	return value >= min && value <= max;
+}
 
-const isProgress = (text: string): text is Progress => text === "reasoning" || text === "content" || text === "off";
+function isProgress(text: string): text is Progress {
+	return text === "reasoning" || text === "content" || text === "off";
+}
 
 /** The base of image links, without a slash at the end. */
-export const publicOrigin = (config: Config, request: Request): string =>
-	config.publicUrl ?? new URL(request.url).origin;
+export function publicOrigin(config: Config, request: Request): string {
+	return config.publicUrl ?? new URL(request.url).origin;
+}
 
 /**
  * The base of webhook addresses; null where fal could not reach it (facts: fal drops loopback and private targets), unless
  * `PUBLIC_URL` says otherwise, as with a simulator or a tunnel.
  */
-export const webhookOrigin = (config: Config, request: Request): string | null => {
+export function webhookOrigin(config: Config, request: Request): string | null {
 	if (config.publicUrl !== null) return config.publicUrl;
 	const { hostname, origin } = new URL(request.url);
 	return UNREACHABLE_HOST.test(hostname) ? null : origin;
-};
+}
 
 const UNREACHABLE_HOST =
 	/^(localhost|.+\.localhost|127\.[\d.]+|0\.0\.0\.0|10\.[\d.]+|192\.168\.[\d.]+|172\.(1[6-9]|2\d|3[01])\.[\d.]+|\[::1?\])$/;

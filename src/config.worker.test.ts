@@ -4,12 +4,14 @@ import { makeConfig } from "../test/support/workerd/make-config.ts";
 import { publicOrigin, readConfig, webhookOrigin } from "./config.ts";
 import type { Env } from "./env.ts";
 
-const problemsOf = (overrides: Partial<Env>): readonly string[] => {
+function problemsOf(overrides: Partial<Env>): readonly string[] {
 	const result = readConfig({ ...env, ...overrides });
 	return result.ok ? [] : result.problems;
-};
+}
 
-const at = (url: string): Request => new Request(url);
+function at(url: string): Request {
+	return new Request(url);
+}
 
 it("has a default for everything but the two secrets", () => {
 	expect(makeConfig()).toEqual({

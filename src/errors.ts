@@ -83,17 +83,19 @@ const JOB_ERRORS: Readonly<Record<JobErrorCode, Row>> = {
 
 const RETRY_AFTER_SECONDS = 20;
 
-export const toErrorBody = (error: JobError): ErrorBody => ({
-	error: {
-		message: error.message,
-		type: JOB_ERRORS[error.code][1],
-		param: error.param ?? (error.code === "model_not_found" ? "model" : null),
-		code: error.code,
-	},
-});
+export function toErrorBody(error: JobError): ErrorBody {
+	return {
+		error: {
+			message: error.message,
+			type: JOB_ERRORS[error.code][1],
+			param: error.param ?? (error.code === "model_not_found" ? "model" : null),
+			code: error.code,
+		},
+	};
+}
 
 /** The answer for a job that failed before anything was sent to the client. */
-export const toJobAnswer = (error: JobError): ErrorAnswer => {
+export function toJobAnswer(error: JobError): ErrorAnswer {
 	const [status] = JOB_ERRORS[error.code];
 	const worthRetrying = error.code === "rate_limit_exceeded" || error.code === "upstream_unavailable";
 	return {
@@ -101,10 +103,10 @@ export const toJobAnswer = (error: JobError): ErrorAnswer => {
 		headers: worthRetrying ? { "retry-after": String(RETRY_AFTER_SECONDS) } : { "x-should-retry": "false" },
 		body: toErrorBody(error),
 	};
-};
+}
 
 /** The answer for a request that made no job. */
-export const toRequestAnswer = (error: RequestError): ErrorAnswer => {
+export function toRequestAnswer(error: RequestError): ErrorAnswer {
 	const answer = (
 		status: number,
 		message: string,
@@ -168,7 +170,7 @@ export const toRequestAnswer = (error: RequestError): ErrorAnswer => {
 				},
 			);
 	}
-};
+}
 
 interface ErrorParts {
 	readonly param: string | null;

@@ -50,13 +50,13 @@ for (const [method, path, access, handler] of ROUTES) {
 }
 
 /** The one way through: whatever happens is answered, and every failure in OpenAI's shape. */
-export const handle = async (request: Request, env: Env, ctx: ExecutionContext): Promise<Response> => {
+export async function handle(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
 	const requestId = `req_${crypto.randomUUID().replaceAll("-", "")}`;
 	const response = request.method === "OPTIONS" ? preflight(request) : await answer(request, env, ctx, requestId);
 	return finish(response, requestId);
-};
+}
 
-const answer = async (request: Request, env: Env, ctx: ExecutionContext, requestId: string): Promise<Response> => {
+async function answer(request: Request, env: Env, ctx: ExecutionContext, requestId: string): Promise<Response> {
 	try {
 		const read = readConfig(env);
 		if (!read.ok) return refuse({ kind: "misconfigured", problems: read.problems });
@@ -71,23 +71,24 @@ const answer = async (request: Request, env: Env, ctx: ExecutionContext, request
 		});
 		return refuse({ kind: "unexpected" });
 	}
-};
+}
 
-const refuseUnrouted = ({ method, url }: Request): Response => {
+function refuseUnrouted({ method, url }: Request): Response {
 	const path = new URL(url).pathname;
 	const allow = router.routes.flatMap(([routeMethod, regex]) => (regex.test(path) ? [routeMethod] : []));
 	return refuse(
 		allow.length > 0 ? { kind: "method_not_allowed", method, allow } : { kind: "route_not_found", method, path },
 	);
-};
+}
 
-const decodeAll = (params: Readonly<Record<string, string | undefined>>): Record<string, string> =>
-	Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decode(value ?? "")]));
+function decodeAll(params: Readonly<Record<string, string | undefined>>): Record<string, string> {
+	return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decode(value ?? "")]));
+}
 
-const decode = (text: string): string => {
+function decode(text: string): string {
 	try {
 		return decodeURIComponent(text);
 	} catch {
 		return text;
 	}
-};
+}

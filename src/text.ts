@@ -1,7 +1,9 @@
 /** The beginning of a text, of at most `maxChars` UTF-16 units; a character outside of the first plane is never cut in two. */
-export const clip = (text: string, maxChars: number): string => {
+export function clip(text: string, maxChars: number): string {
 	if (text.length <= maxChars) return text;
 	return text.slice(0, isHighSurrogate(text.charCodeAt(maxChars - 1)) ? maxChars - 1 : maxChars);
-};
+}
 
-const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdbff;
+function isHighSurrogate(code: number): boolean {
+	return code >= 0xd800 && code <= 0xdbff;
+}

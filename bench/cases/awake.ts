@@ -23,8 +23,12 @@ interface Measured {
 	readonly counts: readonly Counts[];
 }
 
-const ownMs = ({ awakeMs, fetchMs }: Counts): number => awakeMs - fetchMs;
-const medianOf = ({ counts }: Measured, of: (counts: Counts) => number): number => median(counts.map(of));
+function ownMs({ awakeMs, fetchMs }: Counts): number {
+	return awakeMs - fetchMs;
+}
+function medianOf({ counts }: Measured, of: (counts: Counts) => number): number {
+	return median(counts.map(of));
+}
 
 export const awake: Case = async (size) => {
 	const measured = (await Promise.all(LATENCIES_MS.map((latencyMs) => measure(latencyMs, size)))).flat();
@@ -74,7 +78,7 @@ export const awake: Case = async (size) => {
 	return { figures, series };
 };
 
-const measure = async (latencyMs: number, size: Size): Promise<Measured[]> => {
+async function measure(latencyMs: number, size: Size): Promise<Measured[]> {
 	const counted = await startCounted(latencyMs);
 	try {
 		for (let warm = 0; warm < 3; warm += 1) await counted.watchJob(0.1, "");
@@ -99,4 +103,4 @@ const measure = async (latencyMs: number, size: Size): Promise<Measured[]> => {
 	} finally {
 		await counted.stop();
 	}
-};
+}

@@ -82,23 +82,23 @@ const ANSWER_MB = (PICTURES * Math.ceil(PICTURE_BYTES / 3) * 4) / MB;
 /** With another encoding the local runtime would compress the answer. */
 const PLAIN = { "accept-encoding": "identity" };
 
-const timed = async (work: () => Promise<unknown>): Promise<number> => {
+async function timed(work: () => Promise<unknown>): Promise<number> {
 	const begun = performance.now();
 	await work();
 	return (performance.now() - begun) / 1000;
-};
+}
 
 /** Reads an answer as fast as it comes, and keeps none of it. */
-const drain = async (asked: ReturnType<typeof request>): Promise<void> => {
+async function drain(asked: ReturnType<typeof request>): Promise<void> {
 	const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
 	asked.on("response", resolve).on("error", reject);
 	let bytes = 0;
 	for await (const chunk of await promise) bytes += chunk.length;
 	if (bytes < ANSWER_MB * MB) throw new Error(`an answer of ${bytes} bytes`);
-};
+}
 
 /** The most that a process held while something went on, in bytes. */
-const peakDuring = async (work: () => Promise<unknown>, pid: number): Promise<number> => {
+async function peakDuring(work: () => Promise<unknown>, pid: number): Promise<number> {
 	let peak = residentBytes(pid);
 	const watching = setInterval(() => {
 		peak = Math.max(peak, residentBytes(pid));
@@ -109,4 +109,4 @@ const peakDuring = async (work: () => Promise<unknown>, pid: number): Promise<nu
 		clearInterval(watching);
 	}
 	return peak;
-};
+}

@@ -56,10 +56,10 @@ const EXTENT: Readonly<Record<Size, { lanes: number; jobs: number; fromSeconds: 
 const LANES_APART_MS = 630;
 
 /** To and fro, so that the lanes have about as much to do. */
-const laneOf = (job: number, lanes: number): number => {
+function laneOf(job: number, lanes: number): number {
 	const at = job % (2 * lanes);
 	return at < lanes ? at : 2 * lanes - 1 - at;
-};
+}
 
 interface Ended {
 	readonly design: Design;
@@ -81,14 +81,14 @@ interface Told {
 }
 
 /** When fal completed a request, and when its webhook left. */
-const timesOf = async (simUrl: string, prompt: string) => {
+async function timesOf(simUrl: string, prompt: string) {
 	const [submit] = await queueCallsOf(simUrl, prompt);
 	const response = await fetch(`${simUrl}/sim/requests/${submit?.requestId}`);
 	const { moment, deliveries } = (await response.json()) as Told;
 	return { completedAt: moment.completedAt, webhookAt: deliveries[0]?.at ?? null };
-};
+}
 
-const toFigures = (lags: readonly Lag[], webhookLeftMs: number): readonly Figure[] => {
+function toFigures(lags: readonly Lag[], webhookLeftMs: number): readonly Figure[] {
 	const of = (design: Design) => lags.filter((lag) => lag.design === design).map(({ lagMs }) => lagMs);
 	const told = (design: Design) => {
 		const all = of(design);
@@ -118,6 +118,6 @@ const toFigures = (lags: readonly Lag[], webhookLeftMs: number): readonly Figure
 		ratio("fal's client by its status stream", "fal's client by stream", null),
 		ratio("in-request Worker", "in-request Worker", null),
 	];
-};
+}
 
 const PEER: Design = "fal's client";

@@ -21,8 +21,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 const SETTLED_AFTER_MS = 10;
 
 /** From the sending of a request to the first byte of its body, in milliseconds. Reads it to its end. */
-const firstByte = (url: string, body: object): Promise<number> =>
-	new Promise((resolve, reject) => {
+function firstByte(url: string, body: object): Promise<number> {
+	return new Promise((resolve, reject) => {
 		const text = JSON.stringify(body);
 		const headers = {
 			authorization: `Bearer ${ACCESS_KEY}`,
@@ -45,6 +45,7 @@ const firstByte = (url: string, body: object): Promise<number> =>
 			.on("error", reject)
 			.end(text);
 	});
+}
 
 export const firstByteOfAStream: Case = async (size) => {
 	const fal = await startInstantFal(ANSWER_AFTER_MS);

@@ -21,14 +21,16 @@ const AT_ONCE = 20;
 const LOADS: Readonly<Record<Size, number>> = { guard: 16, quick: 80, full: 300 };
 const MANY = Array.from({ length: 32 }, (_, index) => `many-${index}`);
 
-const keyOf = (account: string): string => `sk-key-of-${account}`;
-const timed = async (ask: () => Promise<Response>): Promise<number> => {
+function keyOf(account: string): string {
+	return `sk-key-of-${account}`;
+}
+async function timed(ask: () => Promise<Response>): Promise<number> {
 	const begun = performance.now();
 	const response = await ask();
 	await response.arrayBuffer();
 	if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
 	return performance.now() - begun;
-};
+}
 
 export const growth: Case = async (size) => {
 	const fal = await startInstantFal();

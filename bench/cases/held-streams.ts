@@ -30,7 +30,7 @@ export const heldStreams: Case = async (size) => {
 type Start = () => Promise<Workerd>;
 
 /** By as many processes as the machine's bound of descriptors makes it take: each holds its share, and the worst of them counts. */
-const measure = async (start: Start, load: Load): Promise<Held> => {
+async function measure(start: Start, load: Load): Promise<Held> {
 	const workers: Workerd[] = [];
 	try {
 		while (workers.length < processesFor(load)) workers.push(await start());
@@ -50,7 +50,7 @@ const measure = async (start: Start, load: Load): Promise<Held> => {
 	} finally {
 		await Promise.all(workers.map((worker) => worker.stop()));
 	}
-};
+}
 
 const startBridge: Start = () => startWorkerd("bench/workers/bridge/wrangler.toml");
 
@@ -66,7 +66,7 @@ const startDarkroom: Start = async () => {
 	return { ...gateway, stop };
 };
 
-const judge = (held: Load, darkroom: Held, bridge: Held): Figure[] => {
+function judge(held: Load, darkroom: Held, bridge: Held): Figure[] {
 	const { streams, everyMs } = held;
 	const processes = processesFor(held);
 	const short = processes > 1 ? `; by ${processes} processes, of ${maxDescriptors()} descriptors at most` : "";
@@ -102,8 +102,12 @@ const judge = (held: Load, darkroom: Held, bridge: Held): Figure[] => {
 			detail: `the share of events that came within ${IN_TIME_MS} ms: ${percent(darkroom)} and ${percent(bridge)}`,
 		},
 	];
-};
+}
 
 /** How many of the streams are held, as their events tell: one that is late or lost is an event that is not held. */
-const heldOf = ({ inTime, pushed }: Held): number => inTime / pushed;
-const percent = (held: Held): string => `${(heldOf(held) * 100).toFixed(2)} %`;
+function heldOf({ inTime, pushed }: Held): number {
+	return inTime / pushed;
+}
+function percent(held: Held): string {
+	return `${(heldOf(held) * 100).toFixed(2)} %`;
+}

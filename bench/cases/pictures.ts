@@ -96,11 +96,11 @@ interface Load {
 	readonly etag?: string;
 }
 
-const requestsPerSecond = async ({ url, amount, status, etag }: Load): Promise<number> => {
+async function requestsPerSecond({ url, amount, status, etag }: Load): Promise<number> {
 	const headers = etag === undefined ? {} : { "if-none-match": etag };
 	// It notices that it is done when it takes a sample.
 	const result = await autocannon({ url, amount, connections: CONNECTIONS, headers, sampleInt: 10 });
 	const answered = status === 200 ? result["2xx"] : result["3xx"];
 	if (answered !== amount) throw new Error(`${url}: ${answered} of ${amount} had status ${status}`);
 	return (amount * 1000) / (result.finish.getTime() - result.start.getTime());
-};
+}

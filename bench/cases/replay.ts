@@ -98,7 +98,7 @@ interface Log {
 type Times = Omit<TimedAnswer, "text">;
 
 /** One answer after the other, all in each round; the medians of each. */
-const readInTurn = async (logs: readonly Log[], rounds: number): Promise<(url: string) => Times> => {
+async function readInTurn(logs: readonly Log[], rounds: number): Promise<(url: string) => Times> {
 	const urls = logs.flatMap(({ urls }) => Object.values<string>(urls));
 	const answers = new Map<string, Times[]>(urls.map((url) => [url, []]));
 	for (let round = -Math.min(WARM_UPS, rounds); round < rounds; round += 1) {
@@ -111,9 +111,10 @@ const readInTurn = async (logs: readonly Log[], rounds: number): Promise<(url: s
 		firstByteMs: median((answers.get(url) ?? []).map(({ firstByteMs }) => firstByteMs)),
 		lastByteMs: median((answers.get(url) ?? []).map(({ lastByteMs }) => lastByteMs)),
 	});
-};
+}
 
 const WARM_UPS = 20;
 
-const eventsIn = (stream: string): readonly string[] =>
-	[...stream.matchAll(/^data: (.*)$/gm)].map(([, data = ""]) => data);
+function eventsIn(stream: string): readonly string[] {
+	return [...stream.matchAll(/^data: (.*)$/gm)].map(([, data = ""]) => data);
+}

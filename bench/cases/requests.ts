@@ -39,11 +39,13 @@ const GOALS: Partial<Record<Design, Figure["goal"]>> = {
 	"Darkroom by follower": atMost(4),
 };
 
-const toFigure = (design: Design, each: readonly number[]): Figure => ({
-	name: `requests to fal, 5 s job, ${design}`,
-	// A goal holds for every job.
-	value: design in GOALS ? max([...each]) : median([...each]),
-	unit: "requests",
-	goal: GOALS[design] ?? null,
-	detail: `${each.join(", ")} in ${each.length} jobs`,
-});
+function toFigure(design: Design, each: readonly number[]): Figure {
+	return {
+		name: `requests to fal, 5 s job, ${design}`,
+		// A goal holds for every job.
+		value: design in GOALS ? max([...each]) : median([...each]),
+		unit: "requests",
+		goal: GOALS[design] ?? null,
+		detail: `${each.join(", ")} in ${each.length} jobs`,
+	};
+}

@@ -81,11 +81,12 @@ interface Crowd {
 }
 
 /** What each watcher more than in the smaller crowd takes. */
-const addedBy = (smaller: Crowd, larger: Crowd): number =>
-	(larger.cpuMsAnEvent - smaller.cpuMsAnEvent) / (larger.count - smaller.count);
+function addedBy(smaller: Crowd, larger: Crowd): number {
+	return (larger.cpuMsAnEvent - smaller.cpuMsAnEvent) / (larger.count - smaller.count);
+}
 
 /** Resolves when the stream has begun; `ended` with when each position was told first. */
-const watchEvents = async (url: string): Promise<{ readonly ended: Promise<ReadonlyMap<number, number>> }> => {
+async function watchEvents(url: string): Promise<{ readonly ended: Promise<ReadonlyMap<number, number>> }> {
 	const begun = Promise.withResolvers<void>();
 	const response = Promise.withResolvers<IncomingMessage>();
 	// Each a connection of its own, as its client would be.
@@ -104,4 +105,4 @@ const watchEvents = async (url: string): Promise<{ readonly ended: Promise<Reado
 	ended.catch(begun.reject);
 	await begun.promise;
 	return { ended };
-};
+}

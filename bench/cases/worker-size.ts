@@ -44,8 +44,8 @@ const UPLOAD = /Total Upload: ([\d.]+) KiB \/ gzip: ([\d.]+) KiB/;
 const ACTIVE = /Active: ([\d.]+) ms/;
 
 /** What wrangler says. */
-const numbersIn = (said: string, pattern: RegExp): readonly number[] => {
+function numbersIn(said: string, pattern: RegExp): readonly number[] {
 	const match = pattern.exec(said);
 	if (match === null) throw new Error(`wrangler does not say ${pattern}: ${said}`);
 	return match.slice(1).map(Number);
-};
+}

@@ -5,7 +5,9 @@ import { advance, listingOf, logOf, requestIdOf } from "../../test/support/worke
 import { ROUTES } from "../router.ts";
 
 const OTHER = { authorization: "Bearer test-key-of-other" };
-const jobOf = (response: Response): string => response.headers.get("x-job-id") ?? "";
+function jobOf(response: Response): string {
+	return response.headers.get("x-job-id") ?? "";
+}
 
 it("a job does not exist for another account, on any route", async () => {
 	const prompt = aPrompt("sim:hold");

@@ -20,7 +20,7 @@ const known = new WeakMap<Config, readonly Digest[]>();
  * `Authorization: Bearer <access key>` → the key's account. Digests are compared, which have one length, each in constant time
  * and always all of them, so that the time tells nothing about a key.
  */
-export const authenticate = async (config: Config, request: Request): Promise<Authentication> => {
+export async function authenticate(config: Config, request: Request): Promise<Authentication> {
 	const header = request.headers.get("authorization")?.trim() ?? "";
 	const [, key] = header.length > MAX_AUTHORIZATION_CHARS ? [] : (BEARER.exec(header) ?? []);
 	if (key === undefined) return refused(header.length <= MAX_AUTHORIZATION_CHARS);
@@ -31,16 +31,20 @@ export const authenticate = async (config: Config, request: Request): Promise<Au
 		if (crypto.subtle.timingSafeEqual(digest.sha256, given)) account = digest.account;
 	}
 	return account === null ? refused(false) : { ok: true, account };
-};
+}
 
-const refused = (missing: boolean): Authentication => ({ ok: false, error: { kind: "unauthorized", missing } });
+function refused(missing: boolean): Authentication {
+	return { ok: false, error: { kind: "unauthorized", missing } };
+}
 
-const digestsOf = async (config: Config): Promise<readonly Digest[]> => {
+async function digestsOf(config: Config): Promise<readonly Digest[]> {
 	const digests =
 		known.get(config) ??
 		(await Promise.all(config.accessKeys.map(async ({ account, key }) => ({ account, sha256: await sha256(key) }))));
 	known.set(config, digests);
 	return digests;
-};
+}
 
-const sha256 = (text: string): Promise<ArrayBuffer> => crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+function sha256(text: string): Promise<ArrayBuffer> {
+	return crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+}

@@ -4,11 +4,12 @@ import { authenticate } from "./authenticate.ts";
 
 const config = makeConfig({ WORKER_ACCESS_KEY: "ann=key-of-ann-1,bob=key-of-bob-1,ann=key-of-ann-2" });
 
-const withHeader = (authorization?: string): Request =>
-	new Request(
+function withHeader(authorization?: string): Request {
+	return new Request(
 		"https://gateway.example.com/v1/models",
 		authorization === undefined ? {} : { headers: { authorization } },
 	);
+}
 
 it.each([
 	["Bearer key-of-ann-1", "ann"],

@@ -27,7 +27,7 @@ export interface Store {
 /** Equal requests of half an hour that are looked at: nobody repeats one more often without a reason. */
 const MAX_TWINS = 8;
 
-export const createStore = (sql: SqlStorage): Store => {
+export function createStore(sql: SqlStorage): Store {
 	let exists = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'jobs'").toArray().length > 0;
 	const read = <T extends Record<string, SqlStorageValue>>(
 		query: string,
@@ -59,4 +59,4 @@ export const createStore = (sql: SqlStorage): Store => {
 		before: (n, limit) =>
 			read<{ n: number; id: string }>("SELECT n, id FROM jobs WHERE n < ? ORDER BY n DESC LIMIT ?", n, limit),
 	};
-};
+}

@@ -17,7 +17,7 @@ export type Existing = Exclude<State, { phase: "empty" }>;
 
 export const NOTHING: Decision = {};
 
-export const submit = (job: Pick<Job, "model" | "request" | "webhook" | "deadlineAt">, now: number): Decision => {
+export function submit(job: Pick<Job, "model" | "request" | "webhook" | "deadlineAt">, now: number): Decision {
 	const submission = submissionOf(job.model, job.request);
 	if (submission === null) return failed({ code: "model_not_found", message: "This model is no longer known here." });
 	const { endpoint, input, used } = submission;
@@ -26,52 +26,68 @@ export const submit = (job: Pick<Job, "model" | "request" | "webhook" | "deadlin
 		events: [{ type: "submitting", endpoint, used }],
 		effects: [{ type: "submit", endpoint, input, webhook: job.webhook, startTimeoutSeconds }],
 	};
-};
+}
 
-export const storePending = (state: Existing, delivery: Delivery | null): Decision => ({
-	effects: (delivery?.pending ?? []).map((index) =>
-		store(state.job, upstreamOf(state) ?? addressless(""), index, delivery?.outputs[index]?.url ?? null),
-	),
-});
+export function storePending(state: Existing, delivery: Delivery | null): Decision {
+	return {
+		effects: (delivery?.pending ?? []).map((index) =>
+			store(state.job, upstreamOf(state) ?? addressless(""), index, delivery?.outputs[index]?.url ?? null),
+		),
+	};
+}
 
-export const store = (job: Job, upstream: Upstream, index: number, url: string | null): Effect => ({
-	type: "store",
-	index,
-	url,
-	upstream,
-	endpoint: endpointOf(job),
-});
+export function store(job: Job, upstream: Upstream, index: number, url: string | null): Effect {
+	return {
+		type: "store",
+		index,
+		url,
+		upstream,
+		endpoint: endpointOf(job),
+	};
+}
 
-export const fetchResult = ({ upstream, job }: { readonly upstream: Upstream; readonly job: Job }): Effect => ({
-	type: "fetch_result",
-	upstream,
-	endpoint: endpointOf(job),
-});
+export function fetchResult({ upstream, job }: { readonly upstream: Upstream; readonly job: Job }): Effect {
+	return {
+		type: "fetch_result",
+		upstream,
+		endpoint: endpointOf(job),
+	};
+}
 
-export const cancelUpstream = ({ upstream, job }: { readonly upstream: Upstream; readonly job: Job }): Effect => ({
-	type: "cancel",
-	upstream,
-	endpoint: endpointOf(job),
-});
+export function cancelUpstream({ upstream, job }: { readonly upstream: Upstream; readonly job: Job }): Effect {
+	return {
+		type: "cancel",
+		upstream,
+		endpoint: endpointOf(job),
+	};
+}
 
 /** Where fal's addresses have to be built, for want of the ones it returns. */
-export const endpointOf = (job: Job): string => submissionOf(job.model, job.request)?.endpoint ?? job.model;
+export function endpointOf(job: Job): string {
+	return submissionOf(job.model, job.request)?.endpoint ?? job.model;
+}
 
-export const deliveryOf = (state: Existing): Delivery | null => ("delivery" in state ? state.delivery : null);
+export function deliveryOf(state: Existing): Delivery | null {
+	return "delivery" in state ? state.delivery : null;
+}
 
-export const failed = (error: JobError): Decision => ({ events: [{ type: "failed", error }] });
+export function failed(error: JobError): Decision {
+	return { events: [{ type: "failed", error }] };
+}
 
-export const also = (events: readonly EventBody[], then: Decision): Decision => ({
-	events: [...events, ...(then.events ?? [])],
-	effects: then.effects ?? [],
-});
+export function also(events: readonly EventBody[], then: Decision): Decision {
+	return {
+		events: [...events, ...(then.events ?? [])],
+		effects: then.effects ?? [],
+	};
+}
 
 /** fal may have accepted and billed it: only its webhook can tell. Submitting again could pay twice. */
-export const lost = ({ job, since, cancelling }: Existing & { phase: "submitting" }, now: number): Decision => {
+export function lost({ job, since, cancelling }: Existing & { phase: "submitting" }, now: number): Decision {
 	const settleBy = Math.min(since + SETTLE_UNKNOWN_MS, job.deadlineAt);
 	if (job.webhook !== null && now < settleBy) return { events: [{ type: "answer_lost", settleBy }] };
 	return cancelling ? { events: [endOf(cancelling.why)] } : failed(OUTCOME_UNKNOWN);
-};
+}
 
 export const OUTCOME_UNKNOWN: JobError = {
 	code: "upstream_outcome_unknown",

@@ -118,10 +118,11 @@ export interface StoredImage {
 }
 
 /** A log may go on after its end, with pictures that came late: a stream of it does not. */
-export const untilEnd = <Event extends EventBody>(events: readonly Event[]): readonly Event[] => {
+export function untilEnd<Event extends EventBody>(events: readonly Event[]): readonly Event[] {
 	const end = events.findIndex(isTerminal);
 	return end < 0 ? events : events.slice(0, end + 1);
-};
+}
 
-export const isTerminal = (event: EventBody): boolean =>
-	event.type === "succeeded" || event.type === "failed" || event.type === "cancelled";
+export function isTerminal(event: EventBody): boolean {
+	return event.type === "succeeded" || event.type === "failed" || event.type === "cancelled";
+}

@@ -5,7 +5,7 @@ import { endOf, type State } from "./state.ts";
 
 /** What clients want of a job that exists: to end it, to delete it, to leave it, to join it. */
 
-export const onCancel = (state: Existing): Decision => {
+export function onCancel(state: Existing): Decision {
 	switch (state.phase) {
 		case "accepted":
 			return { events: [{ type: "cancelled" }] };
@@ -23,10 +23,10 @@ export const onCancel = (state: Existing): Decision => {
 		case "ended":
 			return NOTHING;
 	}
-};
+}
 
 /** Upstream first, as a cancellation; what fal has made already is dropped, since nobody wants it any more. */
-export const onDelete = (state: Existing): Decision => {
+export function onDelete(state: Existing): Decision {
 	if (state.job.deleting) return NOTHING;
 	const deleting: EventBody = { type: "deleting" };
 	switch (state.phase) {
@@ -36,25 +36,25 @@ export const onDelete = (state: Existing): Decision => {
 		default:
 			return also([deleting], onCancel(state));
 	}
-};
+}
 
-export const onClientGone = (state: Existing, delivered: boolean): Decision => {
+export function onClientGone(state: Existing, delivered: boolean): Decision {
 	const { clientLeft, onDisconnect, deleting } = state.job;
 	if (deleting) return NOTHING;
 	if (delivered) return clientLeft ? { events: [{ type: "delivered" }] } : NOTHING;
 	if (onDisconnect === "cancel") return onCancel(state);
 	return clientLeft ? NOTHING : { events: [{ type: "client_left" }] };
-};
+}
 
 /** Whether an equal request may join instead of paying again: not a job that was cancelled, nor one whose failure surely cost nothing. */
-export const isJoinable = (state: State): boolean => {
+export function isJoinable(state: State): boolean {
 	if (state.phase === "empty" || state.job.deleting) return false;
 	if (state.phase !== "ended" || state.outcome === "succeeded") return true;
 	const mayHaveCost = state.upstream !== null || state.error?.code === "upstream_outcome_unknown";
 	return state.outcome === "failed" && mayHaveCost;
-};
+}
 
-export const onCancelAnswer = (state: Existing, answer: CancelAnswer): Decision => {
+export function onCancelAnswer(state: Existing, answer: CancelAnswer): Decision {
 	if ((state.phase !== "queued" && state.phase !== "running") || !state.cancelling) return NOTHING;
 	switch (answer) {
 		case "accepted":
@@ -66,4 +66,4 @@ export const onCancelAnswer = (state: Existing, answer: CancelAnswer): Decision 
 		case "unclear":
 			return NOTHING;
 	}
-};
+}

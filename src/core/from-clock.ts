@@ -16,7 +16,7 @@ import { endOf } from "./state.ts";
 
 /** What a job does of itself: when its alarm rings, and when a new instance meets its log. */
 
-export const onTick = (state: Existing, submitInFlight: boolean, now: number): Decision => {
+export function onTick(state: Existing, submitInFlight: boolean, now: number): Decision {
 	switch (state.phase) {
 		case "accepted":
 			if (now >= state.job.deadlineAt) return { events: [endOf("deadline")] };
@@ -47,10 +47,10 @@ export const onTick = (state: Existing, submitInFlight: boolean, now: number): D
 				? { effects: [{ type: "erase" }] }
 				: storePending(state, state.delivery);
 	}
-};
+}
 
 /** What was under way when the last instance died is taken up at once; the rest waits for its news or alarm. */
-export const onWoke = (state: Existing, now: number): Decision => {
+export function onWoke(state: Existing, now: number): Decision {
 	switch (state.phase) {
 		case "submitting":
 			return lost(state, now);
@@ -61,4 +61,4 @@ export const onWoke = (state: Existing, now: number): Decision => {
 		default:
 			return NOTHING;
 	}
-};
+}

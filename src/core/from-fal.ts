@@ -25,10 +25,11 @@ import { addressless, cancellingOf, type Delivery, endOf, type Job, type State, 
  * Whether a submit's answer would be no more news: fal has told, by its webhook, more than it could. A job never ends otherwise
  * while its submit is under way, and no other submit follows.
  */
-export const isSubmitSettled = ({ phase }: State): boolean =>
-	phase !== "empty" && phase !== "accepted" && phase !== "submitting" && phase !== "unknown";
+export function isSubmitSettled({ phase }: State): boolean {
+	return phase !== "empty" && phase !== "accepted" && phase !== "submitting" && phase !== "unknown";
+}
 
-export const onSubmitAnswer = (state: Existing, answer: SubmitAnswer, now: number): Decision => {
+export function onSubmitAnswer(state: Existing, answer: SubmitAnswer, now: number): Decision {
 	if (state.phase !== "submitting" && state.phase !== "unknown") return NOTHING;
 	const { job, cancelling } = state;
 	if (answer.kind === "accepted") {
@@ -55,9 +56,9 @@ export const onSubmitAnswer = (state: Existing, answer: SubmitAnswer, now: numbe
 		case "refused":
 			return failed(answer.error);
 	}
-};
+}
 
-export const onStatus = (state: Existing, status: FalStatus): Decision => {
+export function onStatus(state: Existing, status: FalStatus): Decision {
 	if (state.phase !== "queued" && state.phase !== "running") return NOTHING;
 	switch (status.kind) {
 		case "queued":
@@ -69,13 +70,14 @@ export const onStatus = (state: Existing, status: FalStatus): Decision => {
 		case "completed":
 			return { effects: [fetchResult(state)] };
 	}
-};
+}
 
 /** fal's logs are a moving window: news is a last line that was not the last. */
-const hasNews = (before: readonly string[], after: readonly string[]): boolean =>
-	after.length > 0 && (after.at(-1) !== before.at(-1) || after.length > before.length);
+function hasNews(before: readonly string[], after: readonly string[]): boolean {
+	return after.length > 0 && (after.at(-1) !== before.at(-1) || after.length > before.length);
+}
 
-export const onResult = (state: Existing, requestId: string, result: FalResult | null, now: number): Decision => {
+export function onResult(state: Existing, requestId: string, result: FalResult | null, now: number): Decision {
 	const upstream = upstreamOf(state);
 	if (upstream !== null && upstream.requestId !== requestId) return NOTHING;
 	if (state.phase === "storing") return NOTHING;
@@ -111,55 +113,57 @@ export const onResult = (state: Existing, requestId: string, result: FalResult |
 			if (state.phase === "fetching") return now - state.since < FETCH_RESULT_FOR_MS ? NOTHING : failed(RESULT_LOST);
 			return result.kind === "unavailable" && upstream !== null ? { events: [{ type: "completed" }] } : NOTHING;
 	}
-};
+}
 
 /** A webhook told of it first, without its addresses. */
-const submittedAs = (requestId: string): EventBody => ({
-	type: "submitted",
-	...addressless(requestId),
-	position: null,
-});
+function submittedAs(requestId: string): EventBody {
+	return {
+		type: "submitted",
+		...addressless(requestId),
+		position: null,
+	};
+}
 
-const generated = (
+function generated(
 	job: Job,
 	requestId: string,
 	{ outputs }: FalResult & { kind: "outputs" },
 	upstream: Upstream | null,
-): Decision => {
+): Decision {
 	const kept = outputs.map(({ url, nsfw }) => ({ url: url.startsWith("data:") ? null : url, nsfw }));
 	return {
 		events: [{ type: "generated", requestId, outputs: kept }],
 		effects: kept.map(({ url }, index) => store(job, upstream ?? addressless(requestId), index, url)),
 	};
-};
+}
 
-export const onStored = (state: Existing, stored: Omit<StoredImage, "nsfw">, now: number): Decision => {
+export function onStored(state: Existing, stored: Omit<StoredImage, "nsfw">, now: number): Decision {
 	const delivery = deliveryOf(state);
 	if (!delivery?.pending.includes(stored.index)) return NOTHING;
 	const image = { ...stored, nsfw: delivery.outputs[stored.index]?.nsfw ?? false };
 	if (state.phase === "ended") return { events: [{ type: "late_image", ...image }] };
 	return also([{ type: "image", ...image }], settled(state.job, delivery, 1, now));
-};
+}
 
-export const onStoreFailed = (
+export function onStoreFailed(
 	state: Existing,
 	{ index, why, final }: Input & { type: "store_failed" },
 	now: number,
-): Decision => {
+): Decision {
 	const delivery = deliveryOf(state);
 	if (!delivery?.pending.includes(index)) return NOTHING;
 	const patience = { now: 0, soon: STORE_GONE_FOR_MS, late: STORE_FOR_MS }[final];
 	if (now - delivery.since < patience) return NOTHING;
 	const imageLost: EventBody = { type: "image_lost", index, why };
 	return state.phase === "ended" ? { events: [imageLost] } : also([imageLost], settled(state.job, delivery, 0, now));
-};
+}
 
 /** The end, if the picture that was just stored (1) or lost (0) was the last one. */
-const settled = (job: Job, delivery: Delivery, stored: 0 | 1, now: number): Decision => {
+function settled(job: Job, delivery: Delivery, stored: 0 | 1, now: number): Decision {
 	if (delivery.pending.length > 1) return NOTHING;
 	if (delivery.stored + stored === 0) return failed(STORING_FAILED);
 	return { events: [{ type: "succeeded", seconds: (now - job.acceptedAt) / 1000 }] };
-};
+}
 
 const RESULT_LOST: JobError = {
 	code: "upstream_failed",

@@ -162,8 +162,9 @@ describe("how long until fal is asked again", () => {
 const DEADLINE = NOW + 15 * MINUTE;
 
 /** The state after inputs, each taken as long after the job's beginning as it says. */
-const stateAfter = (...inputs: readonly (readonly [input: Input, ageMs: number])[]): State =>
-	inputs.reduce((state, [input, age]) => step(state, input, NOW + age).state, EMPTY);
+function stateAfter(...inputs: readonly (readonly [input: Input, ageMs: number])[]): State {
+	return inputs.reduce((state, [input, age]) => step(state, input, NOW + age).state, EMPTY);
+}
 
 const started = [start({ deadlineAt: DEADLINE }), 0] as const;
 const polled = [start({ deadlineAt: DEADLINE, webhook: null }), 0] as const;

@@ -52,25 +52,31 @@ const ERASE_RETRY_MS = 60_000;
 /** An alarm behind a running effect comes a little after the effect's own time-out. */
 const GRACE_MS = 5_000;
 
-const clamp = (value: number, min: number, max: number): number => Math.min(Math.max(value, min), max);
+function clamp(value: number, min: number, max: number): number {
+	return Math.min(Math.max(value, min), max);
+}
 
 /**
  * How long until fal is asked again: about 5 % of the job's age while somebody waits and only polling brings news; at about
  * 1, 3, 9 s… where a webhook is due or nobody waits; hardly ever while a watcher follows, and once in ten minutes where a webhook is due besides. Milliseconds.
  */
-export const pollDelay = (ageMs: number, webhook: boolean, { watched, followed }: Attention): number => {
+export function pollDelay(ageMs: number, webhook: boolean, { watched, followed }: Attention): number {
 	if (followed && webhook) return POLL_TWOFOLD_MS;
 	if (followed) return clamp(ageMs, POLL_FOLLOWED_MIN_MS, POLL_RARE_MAX_MS);
 	if (watched && !webhook) return clamp(ageMs / 20, POLL_WATCHED_MIN_MS, POLL_WATCHED_MAX_MS);
 	return clamp(ageMs * 2, POLL_RARE_MIN_MS, POLL_RARE_MAX_MS);
-};
+}
 
 /** Doubles with the age of what is retried. Milliseconds. */
-export const submitRetryDelay = (ageMs: number): number => clamp(ageMs, RETRY_MIN_MS, RETRY_SUBMIT_MAX_MS);
-const retryDelay = (ageMs: number): number => clamp(ageMs, RETRY_MIN_MS, RETRY_MAX_MS);
+export function submitRetryDelay(ageMs: number): number {
+	return clamp(ageMs, RETRY_MIN_MS, RETRY_SUBMIT_MAX_MS);
+}
+function retryDelay(ageMs: number): number {
+	return clamp(ageMs, RETRY_MIN_MS, RETRY_MAX_MS);
+}
 
 /** The alarm that a state needs, in milliseconds since 1970; null for a job that does not exist. */
-export const nextAlarm = (state: State, now: number, attention: Attention): number | null => {
+export function nextAlarm(state: State, now: number, attention: Attention): number | null {
 	switch (state.phase) {
 		case "empty":
 			return null;
@@ -102,10 +108,10 @@ export const nextAlarm = (state: State, now: number, attention: Attention): numb
 			if (state.delivery === null || state.delivery.pending.length === 0) return state.job.expiresAt;
 			return Math.min(state.job.expiresAt, now + workDelay(STORE_TIMEOUT_MS, now - state.delivery.since, attention));
 	}
-};
+}
 
 /** Until an effect is taken up again: when it failed, or when its instance died, which a watcher notices first. Milliseconds. */
-const workDelay = (timeoutMs: number, ageMs: number, { watched, busy }: Attention): number => {
+function workDelay(timeoutMs: number, ageMs: number, { watched, busy }: Attention): number {
 	if (!busy) return retryDelay(ageMs);
 	return watched ? POLL_TWOFOLD_MS : timeoutMs + GRACE_MS;
-};
+}

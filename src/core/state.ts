@@ -66,15 +66,17 @@ export interface Delivery {
 export const EMPTY: State = { phase: "empty", seq: 0 };
 
 /** Folds one event in. Total: an event that means nothing to a state only advances its number. */
-export const evolve = (state: State, event: JobEvent): State => ({ ...nextPhase(state, event), seq: event.seq });
+export function evolve(state: State, event: JobEvent): State {
+	return { ...nextPhase(state, event), seq: event.seq };
+}
 
-export const fold = (events: Iterable<JobEvent>): State => {
+export function fold(events: Iterable<JobEvent>): State {
 	let state: State = EMPTY;
 	for (const event of events) state = evolve(state, event);
 	return state;
-};
+}
 
-const nextPhase = (state: State, event: JobEvent): Phase => {
+function nextPhase(state: State, event: JobEvent): Phase {
 	if (state.phase === "empty") {
 		if (event.type !== "accepted") return state;
 		const { type: _, seq: __, at, ...accepted } = event;
@@ -143,9 +145,9 @@ const nextPhase = (state: State, event: JobEvent): Phase => {
 		default:
 			return state;
 	}
-};
+}
 
-const withoutPending = (state: State & { readonly job: Job }, index: number, stored: number): Phase => {
+function withoutPending(state: State & { readonly job: Job }, index: number, stored: number): Phase {
 	if ((state.phase !== "storing" && state.phase !== "ended") || state.delivery === null) return state;
 	const { delivery } = state;
 	return {
@@ -156,23 +158,29 @@ const withoutPending = (state: State & { readonly job: Job }, index: number, sto
 			stored: delivery.stored + stored,
 		},
 	};
-};
+}
 
-export const upstreamOf = (state: State): Upstream | null => ("upstream" in state ? state.upstream : null);
+export function upstreamOf(state: State): Upstream | null {
+	return "upstream" in state ? state.upstream : null;
+}
 
-export const cancellingOf = (state: State): Cancelling | null => ("cancelling" in state ? state.cancelling : null);
+export function cancellingOf(state: State): Cancelling | null {
+	return "cancelling" in state ? state.cancelling : null;
+}
 
 /** A request that only a webhook told of: its addresses have to be built. */
-export const addressless = (requestId: string): Upstream => ({
-	requestId,
-	statusUrl: null,
-	responseUrl: null,
-	cancelUrl: null,
-});
+export function addressless(requestId: string): Upstream {
+	return {
+		requestId,
+		statusUrl: null,
+		responseUrl: null,
+		cancelUrl: null,
+	};
+}
 
 /** How a cancelled job ends. */
-export const endOf = (why: CancelReason): { type: "cancelled" } | { type: "failed"; error: JobError } =>
-	why === "client"
+export function endOf(why: CancelReason): { type: "cancelled" } | { type: "failed"; error: JobError } {
+	return why === "client"
 		? { type: "cancelled" }
 		: {
 				type: "failed",
@@ -181,3 +189,4 @@ export const endOf = (why: CancelReason): { type: "cancelled" } | { type: "faile
 					message: "The picture was not ready in time; the request to fal was cancelled.",
 				},
 			};
+}

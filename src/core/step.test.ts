@@ -9,7 +9,7 @@ import { EMPTY, fold, type State } from "./state.ts";
 import { step } from "./step.ts";
 
 /** Runs inputs one second apart and keeps all that came of them. */
-const play = (inputs: readonly Input[], { everyMs = 1_000 } = {}) => {
+function play(inputs: readonly Input[], { everyMs = 1_000 } = {}) {
 	let state: State = EMPTY;
 	const events: JobEvent[] = [];
 	const effects: Effect[] = [];
@@ -22,7 +22,7 @@ const play = (inputs: readonly Input[], { everyMs = 1_000 } = {}) => {
 		now += everyMs;
 	}
 	return { state, events, effects, types: events.map(({ type }) => type), asked: effects.map(({ type }) => type) };
-};
+}
 
 const start: Input = { type: "start", accepted: makeAccepted() };
 const startWithoutWebhook: Input = { type: "start", accepted: makeAccepted({ webhook: null }) };
@@ -34,36 +34,44 @@ const gone: Input = {
 	answer: { kind: "gone", error: { code: "model_not_found", message: "gone" } },
 };
 const lost: Input = { type: "submit_answered", answer: { kind: "lost" } };
-const outputs = (count: number, requestId = "r-1"): Input => ({
-	type: "result",
-	requestId,
-	result: {
-		kind: "outputs",
-		outputs: Array.from({ length: count }, (_, index) => ({ url: `https://cdn.test/${index}.png`, nsfw: false })),
-	},
-});
+function outputs(count: number, requestId = "r-1"): Input {
+	return {
+		type: "result",
+		requestId,
+		result: {
+			kind: "outputs",
+			outputs: Array.from({ length: count }, (_, index) => ({ url: `https://cdn.test/${index}.png`, nsfw: false })),
+		},
+	};
+}
 const failure: Input = {
 	type: "result",
 	requestId: "r-1",
 	result: { kind: "failure", error: { code: "moderation_blocked", message: "blocked" } },
 };
-const stored = (index: number): Input => ({
-	type: "stored",
-	image: { index, key: `images/1/${index}.png`, contentType: "image/png", bytes: 3, width: 1, height: 1 },
-});
-const lostImage = (index: number, final: "now" | "soon" | "late" = "now"): Input => ({
-	type: "store_failed",
-	index,
-	why: "404",
-	final,
-});
+function stored(index: number): Input {
+	return {
+		type: "stored",
+		image: { index, key: `images/1/${index}.png`, contentType: "image/png", bytes: 3, width: 1, height: 1 },
+	};
+}
+function lostImage(index: number, final: "now" | "soon" | "late" = "now"): Input {
+	return {
+		type: "store_failed",
+		index,
+		why: "404",
+		final,
+	};
+}
 const completed: Input = { type: "status", status: { kind: "completed" } };
 const tick: Input = { type: "tick", submitInFlight: false };
 const cancel: Input = { type: "cancel" };
-const cancelAnswered = (answer: "accepted" | "already_completed" | "not_found" | "unclear"): Input => ({
-	type: "cancel_answered",
-	answer,
-});
+function cancelAnswered(answer: "accepted" | "already_completed" | "not_found" | "unclear"): Input {
+	return {
+		type: "cancel_answered",
+		answer,
+	};
+}
 
 describe("a job's step", () => {
 	const table: readonly (readonly [

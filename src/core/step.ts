@@ -13,16 +13,16 @@ export interface Step {
 }
 
 /** The job's one decision: what an input means to a state. Pure and total; an input that is no news changes nothing. */
-export const step = (state: State, input: Input, now: number): Step => {
+export function step(state: State, input: Input, now: number): Step {
 	const { events: bodies = [], effects = [] } = decide(state, input, now);
 	const events = bodies.map((body, index): JobEvent => ({ ...body, seq: state.seq + 1 + index, at: now }));
 	const after = events.reduce(evolve, state);
 	// Whatever a deleted job came to, it is erased then.
 	const gone = events.length > 0 && after.phase === "ended" && after.job.deleting;
 	return { state: after, events, effects: gone ? [{ type: "erase" }] : effects };
-};
+}
 
-const decide = (state: State, input: Input, now: number): Decision => {
+function decide(state: State, input: Input, now: number): Decision {
 	if (state.phase === "empty") {
 		if (input.type !== "start") return NOTHING;
 		const accepted: Accepted = { type: "accepted", ...input.accepted };
@@ -55,4 +55,4 @@ const decide = (state: State, input: Input, now: number): Decision => {
 		case "woke":
 			return onWoke(state, now);
 	}
-};
+}

@@ -21,7 +21,7 @@ const MAX_EVENT_CHARS = 1024 * 1024;
 const PROGRESS_EVERY_MS = 2_000;
 
 /** Sends up each change of fal's status until it is completed, the watch ends, or the stream cannot be had. Never throws. */
-export const follow = async ({ streamUrl, falApiKey, signal, sendUp }: Following): Promise<void> => {
+export async function follow({ streamUrl, falApiKey, signal, sendUp }: Following): Promise<void> {
 	const progress = createProgress(signal, (status) => sendUp({ type: "status", status }));
 	for (let cuts = 0; cuts < MAX_CUTS && !signal.aborted; cuts += 1) {
 		try {
@@ -47,7 +47,7 @@ export const follow = async ({ streamUrl, falApiKey, signal, sendUp }: Following
 		if (!signal.aborted) await scheduler.wait(RETRY_MS * (cuts + 1));
 	}
 	if (!signal.aborted) sendUp({ type: "unfollowed" });
-};
+}
 
 /**
  * The data of each event, read into a buffer of our own: a stream that waits holds it, and the runtime's would have 16 KB. Transform
@@ -75,7 +75,7 @@ async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<strin
 }
 
 /** Passes on what changed: another state at once, its details at a measured pace, the latest of them last. Says whether it is news. */
-const createProgress = (signal: AbortSignal, send: (status: FalStatus) => void): ((status: FalStatus) => boolean) => {
+function createProgress(signal: AbortSignal, send: (status: FalStatus) => void): (status: FalStatus) => boolean {
 	const since = Date.now();
 	let sent: FalStatus | null = null;
 	let sentAt = 0;
@@ -96,4 +96,4 @@ const createProgress = (signal: AbortSignal, send: (status: FalStatus) => void):
 		else timer = setTimeout(() => pass(status), wait);
 		return true;
 	};
-};
+}

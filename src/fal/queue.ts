@@ -39,7 +39,7 @@ const MAX_RESULT_BYTES = 32 * 1024 * 1024;
 /** Apps whose requests are addressed by three segments; all others by `owner/app` (fal's queue documentation). */
 const THREE_SEGMENTS = /^(workflows|comfy)\//;
 
-export const createQueue = ({ falQueueUrl, falApiKey }: { falQueueUrl: string; falApiKey: string }): Queue => {
+export function createQueue({ falQueueUrl, falApiKey }: { falQueueUrl: string; falApiKey: string }): Queue {
 	const built = ({ upstream, endpoint }: AtFal): string => {
 		const app = endpoint
 			.split("/")
@@ -107,9 +107,11 @@ export const createQueue = ({ falQueueUrl, falApiKey }: { falQueueUrl: string; f
 		},
 		streamUrl: (request) => withLogs(`${statusUrl(request)}/stream`),
 	};
-};
+}
 
-const withLogs = (url: string): string => `${url}${url.includes("?") ? "&" : "?"}logs=1`;
+function withLogs(url: string): string {
+	return `${url}${url.includes("?") ? "&" : "?"}logs=1`;
+}
 
 const BUSY: SubmitAnswer = {
 	kind: "busy",
@@ -118,5 +120,6 @@ const BUSY: SubmitAnswer = {
 };
 
 /** The runtime's words for a connection that was never made: then nothing was sent, and nothing accepted. */
-const wasNeverSent = (error: unknown): boolean =>
-	error instanceof Error && /connection refused|dns lookup failed|ENOTFOUND/i.test(error.message);
+function wasNeverSent(error: unknown): boolean {
+	return error instanceof Error && /connection refused|dns lookup failed|ENOTFOUND/i.test(error.message);
+}

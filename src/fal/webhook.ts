@@ -27,10 +27,10 @@ export interface WebhookBody {
  * Reads a webhook's body through SHA-256, and keeps it only where it is small enough to parse. Null for a body that is out of all
  * bounds; rejects where it breaks off.
  */
-export const readWebhookBody = async (
+export async function readWebhookBody(
 	{ body }: Pick<Request, "body">,
 	{ maxPayloadBytes = MAX_PAYLOAD_BYTES, maxBytes = MAX_WEBHOOK_BYTES } = {},
-): Promise<WebhookBody | null> => {
+): Promise<WebhookBody | null> {
 	const hash = new crypto.DigestStream("SHA-256");
 	const writer = hash.getWriter();
 	const decoder = new TextDecoder();
@@ -50,7 +50,7 @@ export const readWebhookBody = async (
 		writer.abort().catch(() => {});
 		hash.digest.catch(() => {});
 	}
-};
+}
 
 export interface WebhookTrust {
 	readonly jwksUrl: string;
@@ -62,14 +62,14 @@ export interface WebhookTrust {
  * Whether fal signed these headers and this body within the last five minutes (docs.fal.ai, "Verifying your webhook"). That proves
  * the sender to be fal and no more: any customer of fal can have a body signed and sent here, so our own MAC is checked first.
  */
-export const verifyWebhook = async (headers: Headers, sha256: string, trust: WebhookTrust): Promise<boolean> => {
+export async function verifyWebhook(headers: Headers, sha256: string, trust: WebhookTrust): Promise<boolean> {
 	const signed = parseSigned(headers, sha256);
 	if (signed === null || Math.abs(signed.timestampMs - trust.nowMs) > TIMESTAMP_TOLERANCE_MS) return false;
 	const { keys, isFresh } = await keysOf(trust);
 	if (await fitsAny(keys, signed)) return true;
 	// fal may have a new key since.
 	return !isFresh && fitsAny((await refreshedKeys(trust)).keys, signed);
-};
+}
 
 interface Signed {
 	readonly timestampMs: number;
@@ -82,7 +82,7 @@ const USER_ID_HEADER = "x-fal-webhook-user-id";
 const TIMESTAMP_HEADER = "x-fal-webhook-timestamp";
 const SIGNATURE_HEADER = "x-fal-webhook-signature";
 
-const parseSigned = (headers: Headers, sha256: string): Signed | null => {
+function parseSigned(headers: Headers, sha256: string): Signed | null {
 	const [requestId, userId] = [headers.get(REQUEST_ID_HEADER), headers.get(USER_ID_HEADER)];
 	const [timestamp, signature] = [headers.get(TIMESTAMP_HEADER) ?? "", headers.get(SIGNATURE_HEADER) ?? ""];
 	if (requestId === null || userId === null) return null;
@@ -92,12 +92,12 @@ const parseSigned = (headers: Headers, sha256: string): Signed | null => {
 		signature: Uint8Array.fromHex(signature),
 		text: new TextEncoder().encode([requestId, userId, timestamp, sha256].join("\n")),
 	};
-};
+}
 
-const fitsAny = async (keys: readonly CryptoKey[], { signature, text }: Signed): Promise<boolean> => {
+async function fitsAny(keys: readonly CryptoKey[], { signature, text }: Signed): Promise<boolean> {
 	const fits = await Promise.all(keys.map((key) => crypto.subtle.verify("Ed25519", key, signature, text)));
 	return fits.includes(true);
-};
+}
 
 interface KnownKeys {
 	readonly keys: readonly CryptoKey[];
@@ -110,16 +110,16 @@ interface KnownKeys {
 const known = new Map<string, KnownKeys>();
 
 /** `isFresh`: asking again is not allowed yet. */
-const keysOf = async (trust: WebhookTrust): Promise<{ keys: readonly CryptoKey[]; isFresh: boolean }> => {
+async function keysOf(trust: WebhookTrust): Promise<{ keys: readonly CryptoKey[]; isFresh: boolean }> {
 	const kept = known.get(trust.jwksUrl);
 	const isFresh = kept !== undefined && trust.nowMs - kept.askedAtMs < KEYS_ASKED_AT_MOST_EVERY_MS;
 	const isUsable = kept !== undefined && trust.nowMs - kept.fetchedAtMs < KEYS_KEPT_MS;
 	if (isUsable) return { keys: kept.keys, isFresh };
 	return isFresh ? { keys: [], isFresh } : refreshedKeys(trust);
-};
+}
 
 /** The minute is counted from the end of a try, so that webhooks that come at once to a new isolate all get their answer. */
-const refreshedKeys = async (trust: WebhookTrust): Promise<{ keys: readonly CryptoKey[]; isFresh: true }> => {
+async function refreshedKeys(trust: WebhookTrust): Promise<{ keys: readonly CryptoKey[]; isFresh: true }> {
 	const kept = known.get(trust.jwksUrl) ?? { keys: [], fetchedAtMs: Number.NEGATIVE_INFINITY };
 	const keys = await fetchKeys(trust);
 	known.set(
@@ -127,13 +127,13 @@ const refreshedKeys = async (trust: WebhookTrust): Promise<{ keys: readonly Cryp
 		keys === null ? { ...kept, askedAtMs: trust.nowMs } : { keys, fetchedAtMs: trust.nowMs, askedAtMs: trust.nowMs },
 	);
 	return { keys: keys ?? [], isFresh: true };
-};
+}
 
 const keySetSchema = z.object({ keys: z.array(z.unknown()).check(z.maxLength(MAX_KEYS)) });
 const keySchema = z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string() });
 
 /** Null where they cannot be had. Keys of other kinds are passed over. */
-const fetchKeys = async ({ jwksUrl, fetch: ask = fetch }: WebhookTrust): Promise<readonly CryptoKey[] | null> => {
+async function fetchKeys({ jwksUrl, fetch: ask = fetch }: WebhookTrust): Promise<readonly CryptoKey[] | null> {
 	try {
 		const response = await ask(jwksUrl, { redirect: "manual", signal: AbortSignal.timeout(KEYS_TIMEOUT_MS) });
 		if (response.status !== 200) {
@@ -147,10 +147,10 @@ const fetchKeys = async ({ jwksUrl, fetch: ask = fetch }: WebhookTrust): Promise
 	} catch {
 		return null;
 	}
-};
+}
 
-const importKey = async (jwk: unknown): Promise<CryptoKey | null> => {
+async function importKey(jwk: unknown): Promise<CryptoKey | null> {
 	const { success, data } = keySchema.safeParse(jwk);
 	if (!success) return null;
 	return crypto.subtle.importKey("jwk", data, "Ed25519", false, ["verify"]).catch(() => null);
-};
+}

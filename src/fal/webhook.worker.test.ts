@@ -9,22 +9,23 @@ const HOUR = 60 * MINUTE;
 const BODY = '{"request_id":"r-1","status":"OK"}';
 const EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-const sha256 = async (text: string): Promise<string> =>
-	new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toHex();
+async function sha256(text: string): Promise<string> {
+	return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toHex();
+}
 
-const generateKey = async () => {
+async function generateKey() {
 	const pair = await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]);
 	if (!("privateKey" in pair)) throw new Error("no pair");
 	const jwk = await crypto.subtle.exportKey("jwk", pair.publicKey);
 	return { jwk, sign: pair.privateKey };
-};
+}
 
 interface Message {
 	readonly timestampMs?: number;
 	readonly body?: string;
 }
 
-const signedBy = async (key: CryptoKey, { timestampMs = NOW, body = BODY }: Message = {}): Promise<Headers> => {
+async function signedBy(key: CryptoKey, { timestampMs = NOW, body = BODY }: Message = {}): Promise<Headers> {
 	const timestamp = String(Math.floor(timestampMs / 1000));
 	const text = ["r-1", "user-1", timestamp, await sha256(body)].join("\n");
 	const signature = await crypto.subtle.sign("Ed25519", key, new TextEncoder().encode(text));
@@ -34,17 +35,17 @@ const signedBy = async (key: CryptoKey, { timestampMs = NOW, body = BODY }: Mess
 		"X-Fal-Webhook-Timestamp": timestamp,
 		"X-Fal-Webhook-Signature": new Uint8Array(signature).toHex(),
 	});
-};
+}
 
 /** A JWKS of its own at an address of its own, so that tests share no cache. It says how often it was asked. */
-const jwksOf = (first: unknown, status = 200) => {
+function jwksOf(first: unknown, status = 200) {
 	const state = { body: first, status, asked: 0 };
 	const fetch = async (): Promise<Response> => {
 		state.asked++;
 		return Response.json(state.body, { status: state.status });
 	};
 	return { state, fetch, jwksUrl: `https://rest.fal.ai/${crypto.randomUUID()}/jwks.json` };
-};
+}
 
 describe("a webhook", () => {
 	it("is fal's when any of fal's keys signed it", async () => {

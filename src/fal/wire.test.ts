@@ -14,7 +14,9 @@ import {
 const ORIGIN = "https://queue.fal.run";
 const REQUEST = `${ORIGIN}/fal-ai/imagen4/requests/r-1`;
 
-const json = (value: unknown): string => JSON.stringify(value);
+function json(value: unknown): string {
+	return JSON.stringify(value);
+}
 
 const SUBMITTED = {
 	status: "IN_QUEUE",
@@ -38,8 +40,9 @@ const BALANCE = {
 };
 
 /** What is said of an answer in one word: its kind, and what a client is told where there is something to tell. */
-const told = (answer: SubmitAnswer | FalResult): string =>
-	"error" in answer ? `${answer.kind} ${answer.error.code}` : answer.kind;
+function told(answer: SubmitAnswer | FalResult): string {
+	return "error" in answer ? `${answer.kind} ${answer.error.code}` : answer.kind;
+}
 
 describe("an answer to a submit", () => {
 	it.each<readonly [case_: string, status: number, text: string, proves: string]>([
@@ -192,7 +195,9 @@ describe("a status", () => {
 	});
 });
 
-const picture = (index: number) => ({ url: `https://v3.fal.media/files/${index}.png` });
+function picture(index: number) {
+	return { url: `https://v3.fal.media/files/${index}.png` };
+}
 
 describe("a result", () => {
 	it.each<readonly [case_: string, body: unknown, outputs: readonly { url: string; nsfw: boolean }[]]>([

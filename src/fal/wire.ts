@@ -47,7 +47,9 @@ const MAX_URL_CHARS = 8_192;
 export const MAX_OUTPUTS = 16;
 
 /** A field that can be done without: one of another form is as good as absent, and never costs the ones that matter. */
-const spare = <T extends z.ZodMiniType>(schema: T) => z.catch(z.nullish(schema), null);
+function spare<T extends z.ZodMiniType>(schema: T) {
+	return z.catch(z.nullish(schema), null);
+}
 
 const SubmitBody = z.object({
 	request_id: z.string().check(z.minLength(1), z.maxLength(200)),
@@ -102,17 +104,18 @@ const WebhookBody = z.object({
 	error: spare(z.string()),
 });
 
-const parseJson = (text: string): unknown => {
+function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
 		return undefined;
 	}
-};
+}
 
 /** `url`, if it lies on the queue's own origin: the key goes nowhere else. */
-const onOrigin = (url: string | null | undefined, origin: string): string | null =>
-	url?.startsWith(`${origin}/`) && url.length <= MAX_URL_CHARS ? url : null;
+function onOrigin(url: string | null | undefined, origin: string): string | null {
+	return url?.startsWith(`${origin}/`) && url.length <= MAX_URL_CHARS ? url : null;
+}
 
 /** What each status of a submit proves; one that is not listed proves nothing. */
 const SUBMIT_REFUSALS: Readonly<Record<number, "busy" | "refused" | "gone">> = {
@@ -134,7 +137,7 @@ const SUBMIT_REFUSALS: Readonly<Record<number, "busy" | "refused" | "gone">> = {
 };
 
 /** @param origin of the queue, without a slash at the end */
-export const readSubmitAnswer = (status: number, text: string, origin: string): SubmitAnswer => {
+export function readSubmitAnswer(status: number, text: string, origin: string): SubmitAnswer {
 	const body = parseJson(text);
 	if (status >= 200 && status < 300) {
 		const parsed = z.safeParse(SubmitBody, body);
@@ -155,9 +158,9 @@ export const readSubmitAnswer = (status: number, text: string, origin: string): 
 	if (meaning === undefined) return { kind: "lost" };
 	const error = readFailure(status, body, codeOfRefusal);
 	return meaning === "busy" ? { kind: "busy", status, error } : { kind: meaning, error };
-};
+}
 
-export const readStatus = (text: string): FalStatus | null => {
+export function readStatus(text: string): FalStatus | null {
 	const parsed = z.safeParse(StatusBody, parseJson(text));
 	if (!parsed.success) return null;
 	const { status, queue_position, logs } = parsed.data;
@@ -174,10 +177,10 @@ export const readStatus = (text: string): FalStatus | null => {
 		case "COMPLETED":
 			return { kind: "completed" };
 	}
-};
+}
 
 /** A job's success is decided here, by its result's HTTP status alone: COMPLETED is said of failed jobs too. */
-export const readResult = (status: number, text: string, falErrorType: string | null): FalResult => {
+export function readResult(status: number, text: string, falErrorType: string | null): FalResult {
 	const body = parseJson(text);
 	if (status === 200) return readOutputs(body);
 	const failure = z.safeParse(FailureBody, body);
@@ -190,9 +193,9 @@ export const readResult = (status: number, text: string, falErrorType: string | 
 	}
 	const final = status === 422 || (status >= 400 && spoken);
 	return final ? { kind: "failure", error: readFailure(status, body, codeOfResult) } : { kind: "unavailable" };
-};
+}
 
-const readOutputs = (body: unknown): FalResult => {
+function readOutputs(body: unknown): FalResult {
 	const parsed = z.safeParse(OutputBody, body);
 	if (!parsed.success) return UNREADABLE;
 	const { images, image, has_nsfw_concepts } = parsed.data;
@@ -205,7 +208,7 @@ const readOutputs = (body: unknown): FalResult => {
 		one ? [{ url: one.url, nsfw: has_nsfw_concepts?.[index] === true }] : [],
 	);
 	return outputs.length === 0 ? UNREADABLE : { kind: "outputs", outputs: outputs.slice(0, MAX_OUTPUTS) };
-};
+}
 
 const UNREADABLE: FalResult = {
 	kind: "failure",
@@ -213,7 +216,7 @@ const UNREADABLE: FalResult = {
 };
 
 /** A webhook's body; null for anything that is not one. `result` is null where it has to be fetched. */
-export const readWebhook = (text: string): { requestId: string; result: FalResult | null } | null => {
+export function readWebhook(text: string): { requestId: string; result: FalResult | null } | null {
 	const parsed = z.safeParse(WebhookBody, parseJson(text));
 	if (!parsed.success) return null;
 	const { request_id, status, payload, error } = parsed.data;
@@ -224,13 +227,13 @@ export const readWebhook = (text: string): { requestId: string; result: FalResul
 		requestId: request_id,
 		result: { kind: "failure", error: readFailure(upstreamStatus, payload, codeOfResult) },
 	};
-};
+}
 
-export const readCancelAnswer = (status: number, text: string): CancelAnswer => {
+export function readCancelAnswer(status: number, text: string): CancelAnswer {
 	if (status >= 200 && status < 300) return "accepted";
 	if (status === 400 && text.includes("ALREADY_COMPLETED")) return "already_completed";
 	return status === 404 ? "not_found" : "unclear";
-};
+}
 
 /** fal's error types that mean something else to a client than "fal failed". */
 const FAILURE_TYPES: ReadonlyMap<string, JobErrorCode> = new Map([
@@ -261,7 +264,7 @@ const PARAMS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Only `msg`, `type` and `loc` are read: `input` echoes the prompt and is never shown. */
-const readFailure = (status: number, body: unknown, codeOf: typeof codeOfRefusal): JobError => {
+function readFailure(status: number, body: unknown, codeOf: typeof codeOfRefusal): JobError {
 	const parsed = z.safeParse(FailureBody, body);
 	const detail = parsed.success ? parsed.data.detail : undefined;
 	const first = Array.isArray(detail) ? detail[0] : undefined;
@@ -276,15 +279,17 @@ const readFailure = (status: number, body: unknown, codeOf: typeof codeOfRefusal
 		message: MESSAGES[code] ?? (said === "" ? `fal answered ${status}.` : `fal says: ${said}`),
 		...(code === "invalid_input" && typeof field === "string" ? { param: PARAMS.get(field) ?? `fal.${field}` } : {}),
 	};
-};
+}
 
-const codeOfRefusal = (status: number, said: string): JobErrorCode => {
+function codeOfRefusal(status: number, said: string): JobErrorCode {
 	if (status === 401) return "upstream_key_refused";
 	if (status === 403) return /balance|locked/i.test(said) ? "insufficient_quota" : "upstream_key_refused";
 	if (status === 404) return "model_not_found";
 	if (status === 429) return "rate_limit_exceeded";
 	return status < 500 ? "invalid_input" : "upstream_unavailable";
-};
+}
 
 /** Once submitted, nothing may tell a client that trying again is free. */
-const codeOfResult = (status: number): JobErrorCode => (status === 422 ? "invalid_input" : "upstream_failed");
+function codeOfResult(status: number): JobErrorCode {
+	return status === 422 ? "invalid_input" : "upstream_failed";
+}

@@ -17,14 +17,17 @@ export class Refusal extends Error {
 	}
 }
 
-export const errorResponse = ({ status, headers, body }: ErrorAnswer): Response =>
-	Response.json(body, { status, headers });
+export function errorResponse({ status, headers, body }: ErrorAnswer): Response {
+	return Response.json(body, { status, headers });
+}
 
-export const refuse = (reason: RequestError): Response => errorResponse(toRequestAnswer(reason));
+export function refuse(reason: RequestError): Response {
+	return errorResponse(toRequestAnswer(reason));
+}
 
 /** A browser asks without a key. `*` would not cover Authorization, so what it asks for is echoed. */
-export const preflight = (request: Request): Response =>
-	new Response(null, {
+export function preflight(request: Request): Response {
+	return new Response(null, {
 		status: 204,
 		headers: {
 			"access-control-allow-origin": "*",
@@ -35,9 +38,10 @@ export const preflight = (request: Request): Response =>
 			vary: "access-control-request-headers",
 		},
 	});
+}
 
 /** Adds what every answer has, errors too: the request's id, and leave for browsers to read it. The response is one of our own making, whose headers can be set. */
-export const finish = (response: Response, requestId: string): Response => {
+export function finish(response: Response, requestId: string): Response {
 	const { headers } = response;
 	headers.set("x-request-id", requestId);
 	if (!headers.has("access-control-allow-origin")) {
@@ -45,10 +49,10 @@ export const finish = (response: Response, requestId: string): Response => {
 		headers.set("access-control-expose-headers", EXPOSED);
 	}
 	return response;
-};
+}
 
 /** @throws Refusal */
-export const readJson = async (request: Request): Promise<unknown> => {
+export async function readJson(request: Request): Promise<unknown> {
 	const tooLarge = new Refusal({ kind: "body_too_large", maxBytes: MAX_JSON_BYTES });
 	if (Number(request.headers.get("content-length") ?? 0) > MAX_JSON_BYTES) throw tooLarge;
 	const text = await readText(request.body, MAX_JSON_BYTES);
@@ -58,4 +62,4 @@ export const readJson = async (request: Request): Promise<unknown> => {
 	} catch {
 		throw new Refusal({ kind: "invalid_json", message: "The body is not valid JSON." });
 	}
-};
+}

@@ -1,5 +1,5 @@
 /** Reads a body as text, at most `maxBytes` of it; null for a longer one, whose rest is dropped. */
-export const readText = async (body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<string | null> => {
+export async function readText(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<string | null> {
 	if (body === null) return "";
 	const decoder = new TextDecoder();
 	let text = "";
@@ -10,4 +10,4 @@ export const readText = async (body: ReadableStream<Uint8Array> | null, maxBytes
 		text += decoder.decode(chunk, { stream: true });
 	}
 	return text + decoder.decode();
-};
+}

@@ -2,7 +2,7 @@
  * Runs `work` with a signal that aborts after `ms`. Not `AbortSignal.timeout`: its timer outlives the work, and a pending timer
  * keeps a Durable Object in memory, and billed.
  */
-export const withTimeout = async <T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+export async function withTimeout<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
 	const controller = new AbortController();
 	const timer = setTimeout(() => controller.abort(new Error(`no answer in ${ms} ms`)), ms);
 	try {
@@ -10,4 +10,4 @@ export const withTimeout = async <T>(ms: number, work: (signal: AbortSignal) => 
 	} finally {
 		clearTimeout(timer);
 	}
-};
+}

@@ -62,7 +62,7 @@ interface Scene {
 }
 
 /** One schedule, from the first request to the last check. */
-const weather = async (schedule: Schedule): Promise<void> => {
+async function weather(schedule: Schedule): Promise<void> {
 	const scene: Scene = { prompt: aPrompt(schedule.words), jobs: new Set(), frames: 0, over: false };
 	const reading = runClient(
 		schedule,
@@ -89,12 +89,14 @@ const weather = async (schedule: Schedule): Promise<void> => {
 	})();
 	const [[readings, watched]] = await Promise.all([all, rescue(schedule, scene)]);
 	await check(schedule, scene, readings, watched);
-};
+}
 
-const jobOf = ({ jobs }: Scene): string | null => jobs.values().next().value ?? null;
+function jobOf({ jobs }: Scene): string | null {
+	return jobs.values().next().value ?? null;
+}
 
 /** What fal has of this prompt: more than one only where a job was not joined. */
-const requestsOf = async (scene: Scene): Promise<readonly string[]> => {
+async function requestsOf(scene: Scene): Promise<readonly string[]> {
 	const calls = await queueCalls(scene.prompt);
 	const known = new Set(calls.flatMap(({ requestId }) => requestId ?? []));
 	for (const job of scene.jobs) {
@@ -103,24 +105,24 @@ const requestsOf = async (scene: Scene): Promise<readonly string[]> => {
 		for (const event of log) if (event.type === "submitted" || event.type === "generated") known.add(event.requestId);
 	}
 	return [...known];
-};
+}
 
 interface FalRequest {
 	readonly moment: { readonly status: string; readonly ending?: string };
 }
 
-const falRequestOf = async (requestId: string): Promise<FalRequest | null> => {
+async function falRequestOf(requestId: string): Promise<FalRequest | null> {
 	const response = await sim(`/requests/${requestId}`);
 	return response.ok ? response.json() : null;
-};
+}
 
-const order = async (requestId: string, what: string, body: object = {}): Promise<{ status?: number | null }> => {
+async function order(requestId: string, what: string, body: object = {}): Promise<{ status?: number | null }> {
 	const response = await sim(`/requests/${requestId}/${what}`, { method: "POST", body: JSON.stringify(body) });
 	return response.ok ? response.json() : {};
-};
+}
 
 /** Waits for progress, for a while. */
-const comes = async (moment: Moment, scene: Scene): Promise<void> => {
+async function comes(moment: Moment, scene: Scene): Promise<void> {
 	const has = async (): Promise<boolean> => {
 		switch (moment.type) {
 			case "start":
@@ -137,15 +139,15 @@ const comes = async (moment: Moment, scene: Scene): Promise<void> => {
 	};
 	const until = Date.now() + MOMENT_MAX_MS;
 	while (!scene.over && Date.now() < until && !(await has().catch(() => false))) await scheduler.wait(LOOK_EVERY_MS);
-};
+}
 
 /** Nothing here may fail the schedule: what is not there cannot be evicted, and an abort breaks off any of these. */
-const act = async (action: Action, scene: Scene): Promise<void> => {
+async function act(action: Action, scene: Scene): Promise<void> {
 	// An eviction waits for what is under way, such as a submit that hangs.
 	await Promise.race([perform(action, scene).catch(() => {}), scheduler.wait(ACTION_MAX_MS)]);
-};
+}
 
-const perform = async (action: Action, scene: Scene): Promise<unknown> => {
+async function perform(action: Action, scene: Scene): Promise<unknown> {
 	if (action.type === "abort") return abortAllDurableObjects();
 	const job = jobOf(scene);
 	if (job === null) return;
@@ -172,22 +174,22 @@ const perform = async (action: Action, scene: Scene): Promise<unknown> => {
 				...(action.how === "of_another" ? { requestId: crypto.randomUUID() } : {}),
 			});
 	}
-};
+}
 
 interface Watched {
 	readonly kind: Watcher["kind"];
 	readonly frames: readonly string[];
 }
 
-const watchAfter = async ({ kind, from, cuts }: Watcher, scene: Scene): Promise<Watched> => {
+async function watchAfter({ kind, from, cuts }: Watcher, scene: Scene): Promise<Watched> {
 	await comes(from, scene);
 	while (jobOf(scene) === null) await scheduler.wait(LOOK_EVERY_MS);
 	const job = jobOf(scene) ?? "";
 	return { kind, frames: await (kind === "chat" ? readChat : readEvents)(job, cuts) };
-};
+}
 
 /** Time passes faster: alarms ring, and in the end fal lets go of what it holds and tells of it. */
-const rescue = async ({ hooked }: Schedule, scene: Scene): Promise<void> => {
+async function rescue({ hooked }: Schedule, scene: Scene): Promise<void> {
 	const began = Date.now();
 	while (!scene.over) {
 		await scheduler.wait(RESCUE_EVERY_MS);
@@ -205,9 +207,9 @@ const rescue = async ({ hooked }: Schedule, scene: Scene): Promise<void> => {
 			else if (hooked) await order(requestId, "webhook");
 		}
 	}
-};
+}
 
-const check = async (schedule: Schedule, scene: Scene, readings: Readings, watched: readonly Watched[]) => {
+async function check(schedule: Schedule, scene: Scene, readings: Readings, watched: readonly Watched[]) {
 	const [job = "", ...others] = scene.jobs;
 	// What comes late is still stored: the last webhook is the simulator's own word that it was told.
 	const told = await tellAgain(schedule, scene);
@@ -235,20 +237,20 @@ const check = async (schedule: Schedule, scene: Scene, readings: Readings, watch
 	}
 	const events = await readEvents(job, []);
 	for (const { kind, frames } of watched) expect(frames, explain).toEqual(kind === "chat" ? whole : events);
-};
+}
 
 /** Whether fal was done in truth, and the job was told so with all that it needs. */
-const tellAgain = async ({ hooked, outcome }: Schedule, scene: Scene): Promise<boolean> => {
+async function tellAgain({ hooked, outcome }: Schedule, scene: Scene): Promise<boolean> {
 	const good = hooked && (outcome === "ok" || outcome === "nsfw");
 	const [requestId] = good && scene.jobs.size === 1 ? await requestsOf(scene) : [];
 	if (requestId === undefined) return false;
 	const { moment } = (await falRequestOf(requestId)) ?? {};
 	if (moment?.status !== "COMPLETED" || moment.ending !== "ran") return false;
 	return (await order(requestId, "webhook")).status === 200;
-};
+}
 
 /** When nothing is on its way to R2 any more. */
-const settledLog = async (job: string): Promise<readonly JobEvent[]> => {
+async function settledLog(job: string): Promise<readonly JobEvent[]> {
 	for (const until = Date.now() + ENDS_WITHIN_MS; ; ) {
 		const log = await logOf(job);
 		const state = fold(log);
@@ -257,16 +259,16 @@ const settledLog = async (job: string): Promise<readonly JobEvent[]> => {
 		await runDurableObjectAlarm(stubOf(job)).catch(() => false);
 		await scheduler.wait(RESCUE_EVERY_MS);
 	}
-};
+}
 
-const checkPictures = async (
+async function checkPictures(
 	{ pictures, hooked, onDisconnect, outcome, actions }: Schedule,
 	state: State & { phase: "ended" },
 	log: readonly JobEvent[],
 	job: string,
 	told: boolean,
 	explain: string,
-) => {
+) {
 	const stored = log.filter((event) => event.type === "image" || event.type === "late_image");
 	const { objects } = await env.IMAGES.list({ prefix: `images/${job}/` });
 	expect(objects.map(({ key }) => key).toSorted(), explain).toEqual(stored.map(({ key }) => key).toSorted());
@@ -282,4 +284,4 @@ const checkPictures = async (
 		const good = outcome === "ok" || outcome === "nsfw";
 		expect(state.outcome, explain).toBe(good ? "succeeded" : "failed");
 	}
-};
+}

@@ -18,7 +18,7 @@ import { advance, logOf, requestIdOf, stubOf, watchersOf } from "../../test/supp
 /** A stream goes on without a gap or a repeat, whatever happens to its object, at each state of the job. */
 
 /** Reads a stream in the background, and tells what has come so far. */
-const read = (response: Response) => {
+function read(response: Response) {
 	const chunks: Chunk[] = [];
 	const ended = (async () => {
 		for await (const chunk of chunksOf(response)) chunks.push(chunk);
@@ -29,7 +29,7 @@ const read = (response: Response) => {
 			(seen) => seen.includes(text),
 		);
 	return { chunks, ended, says };
-};
+}
 
 const interruptions = {
 	"its object is evicted": (job: string) => evictDurableObject(stubOf(job)),

@@ -9,7 +9,7 @@ import type { Accepted } from "../core/events.ts";
 import { createLinks } from "../media/links.ts";
 
 /** Starts a job that nobody watches, with the times that a test needs. */
-const startJob = async (prompt: string, times: Partial<Pick<Accepted, "deadlineAt" | "expiresAt">>) => {
+async function startJob(prompt: string, times: Partial<Pick<Accepted, "deadlineAt" | "expiresAt">>) {
 	const admitted = await env.ACCOUNT.getByName("owner").admit({ digest: prompt, key: null, retried: false });
 	if (admitted.kind !== "new") throw new Error("a prompt of its own is a new job");
 	const { id: job, listing } = admitted;
@@ -21,7 +21,7 @@ const startJob = async (prompt: string, times: Partial<Pick<Accepted, "deadlineA
 		false,
 	);
 	return job;
-};
+}
 
 describe("a job's deadline", () => {
 	it("tells fal when it is submitted, cancels upstream when it comes, and fails", async () => {

@@ -21,17 +21,24 @@ interface JobView {
 	readonly fal_requests: readonly { request_id: string | null }[];
 }
 
-const viewOf = async (id: string): Promise<JobView> => (await ask(`/v1/jobs/${id}`)).json();
-const jobOf = (response: Response): string => response.headers.get("x-job-id") ?? "";
+async function viewOf(id: string): Promise<JobView> {
+	return (await ask(`/v1/jobs/${id}`)).json();
+}
+function jobOf(response: Response): string {
+	return response.headers.get("x-job-id") ?? "";
+}
 
 /** Waits until the job is in a state. */
-const reaches = (id: string, status: string) =>
-	eventually(
+function reaches(id: string, status: string) {
+	return eventually(
 		() => viewOf(id),
 		(view) => view.status === status,
 	);
+}
 
-const post = (path: string) => ask(path, { method: "POST" });
+function post(path: string) {
+	return ask(path, { method: "POST" });
+}
 
 describe("a job", () => {
 	it("is found again by its id, with its links, until it is deleted", async () => {

@@ -14,10 +14,11 @@ import {
 /** Two positions and a run: five seconds in all. */
 const FIVE_SECONDS = "sim:queue=1 sim:queue-ms=700 sim:run-ms=3600 sim:logs=3";
 
-const rowsOf = (job: string): Promise<number> =>
-	runInDurableObject(env.JOB.get(env.JOB.idFromString(job)), (instance) => instance.rowsWritten());
+function rowsOf(job: string): Promise<number> {
+	return runInDurableObject(env.JOB.get(env.JOB.idFromString(job)), (instance) => instance.rowsWritten());
+}
 
-const watchToEnd = async (prompt: string, more: object = {}) => {
+async function watchToEnd(prompt: string, more: object = {}) {
 	const response = await streamChat(prompt, more);
 	const chunks = await Array.fromAsync(chunksOf(response));
 	const calls = await queueCalls(prompt);
@@ -27,13 +28,13 @@ const watchToEnd = async (prompt: string, more: object = {}) => {
 		asked: calls.map(toWords),
 		rows: await rowsOf(response.headers.get("x-job-id") ?? ""),
 	};
-};
+}
 
-const toWords = ({ method, path }: { method: string; path: string }): string => {
+function toWords({ method, path }: { method: string; path: string }): string {
 	const { pathname } = new URL(path, "https://fal.test");
 	const last = pathname.split("/").at(-1) ?? "";
 	return method === "GET" && !["status", "stream"].includes(last) ? "result" : method === "POST" ? "submit" : last;
-};
+}
 
 describe.concurrent("an ordinary watched job of five seconds, with at most four requests to fal's queue and twelve rows", () => {
 	it("by all roads", async () => {

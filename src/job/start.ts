@@ -38,7 +38,7 @@ export interface Start {
 }
 
 /** Admits and starts a job, or joins the earlier one that this request is again. When this returns it is durable, and its id may be shown. */
-export const startJob = async (httpRequest: Request, context: Context, start: Start): Promise<OpenJob> => {
+export async function startJob(httpRequest: Request, context: Context, start: Start): Promise<OpenJob> {
 	const { env, config, account } = context;
 	const { request, rendering, watched } = start;
 	const admission = await admissionOf(httpRequest, { request, rendering });
@@ -62,13 +62,13 @@ export const startJob = async (httpRequest: Request, context: Context, start: St
 	};
 	const begun = await again(() => env.JOB.get(env.JOB.idFromString(id)).start(accepted, watched));
 	return openJob(context, id, JSON.parse(begun));
-};
+}
 
 /** What tells an earlier request from a new one. @throws Refusal */
-const admissionOf = async (
+async function admissionOf(
 	{ headers, url }: Request,
 	wanted: Pick<Start, "request" | "rendering">,
-): Promise<Admission> => {
+): Promise<Admission> {
 	const key = headers.get("idempotency-key");
 	if (key !== null && (key === "" || key.length > MAX_KEY_CHARS)) {
 		throw new Refusal({
@@ -80,18 +80,22 @@ const admissionOf = async (
 	const text = canonical({ route: new URL(url).pathname, ...wanted });
 	const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toHex();
 	return { digest, key, retried: Number(headers.get("x-stainless-retry-count") ?? 0) >= 1 };
-};
+}
 
 /** `x-on-disconnect: cancel`; any other value, and none, lets the job go on. */
-const cancelsOnDisconnect = ({ headers }: Request): boolean =>
-	headers.get("x-on-disconnect")?.trim().toLowerCase() === "cancel";
+function cancelsOnDisconnect({ headers }: Request): boolean {
+	return headers.get("x-on-disconnect")?.trim().toLowerCase() === "cancel";
+}
 
 /** `Prefer: respond-async` (RFC 7240): the client does not wait. */
-export const prefersAsync = ({ headers }: Request): boolean =>
-	(headers.get("prefer") ?? "").split(",").some((preference) => preference.trim().toLowerCase() === "respond-async");
+export function prefersAsync({ headers }: Request): boolean {
+	return (headers.get("prefer") ?? "")
+		.split(",")
+		.some((preference) => preference.trim().toLowerCase() === "respond-async");
+}
 
 /** Watches a job that exists; one that does not ends the log with `JobMissing`. `known` is how its log begins, where that is known. */
-export const openJob = (context: Context, id: string, known: readonly JobEvent[] = []): OpenJob => {
+export function openJob(context: Context, id: string, known: readonly JobEvent[] = []): OpenJob {
 	const { env, config, account, ctx } = context;
 	const waitUntil = (work: Promise<unknown>) => ctx.waitUntil(work);
 	const after = known.length;
@@ -106,19 +110,19 @@ export const openJob = (context: Context, id: string, known: readonly JobEvent[]
 		for (let come = await first; !come.done; come = await news.next()) yield await Promise.all(come.value.map(link));
 	};
 	return { id, ended: false, watch: watching, log: log() };
-};
+}
 
 /** As `openJob`, for a job whose log has been read: where that has its end, nothing is left to watch. */
-export const reopenJob = (context: Context, id: string, known: readonly Linked[]): OpenJob => {
+export function reopenJob(context: Context, id: string, known: readonly Linked[]): OpenJob {
 	if (!known.some(isTerminal)) return openJob(context, id, known);
 	const log = async function* (): AsyncGenerator<readonly Linked[]> {
 		yield untilEnd(known);
 	};
 	return { id, ended: true, watch: createFarewell(context, id, known), log: log() };
-};
+}
 
 /** What is left to say to a job that was not watched: how its client went, where the log does not say so already. */
-const createFarewell = ({ env, account, ctx }: Context, id: string, log: readonly Linked[]): OpenJob["watch"] => {
+function createFarewell({ env, account, ctx }: Context, id: string, log: readonly Linked[]): OpenJob["watch"] {
 	const last = log.findLast(({ type }) => type === "client_left" || type === "delivered");
 	const said = last?.type === "client_left" ? "clientLeft" : "delivered";
 	let closed = false;
@@ -131,25 +135,27 @@ const createFarewell = ({ env, account, ctx }: Context, id: string, log: readonl
 			ctx.waitUntil(job.clientGone(account, why === "delivered").catch(() => {}));
 		},
 	};
-};
+}
 
 /** A watcher that has the job's id and may come back, or only looks on: that it left means nothing to the job. */
-export const unattended = (job: OpenJob): OpenJob => ({
-	...job,
-	watch: { ...job.watch, close: (why) => job.watch.close(why === "clientLeft" ? "other" : why) },
-});
+export function unattended(job: OpenJob): OpenJob {
+	return {
+		...job,
+		watch: { ...job.watch, close: (why) => job.watch.close(why === "clientLeft" ? "other" : why) },
+	};
+}
 
 /** The log as it stands. @throws Refusal where there is no such job for this account */
-export const readLog = async (context: Context, id: string): Promise<readonly Linked[]> => {
+export async function readLog(context: Context, id: string): Promise<readonly Linked[]> {
 	const { env, account } = context;
 	const text = await again(() => env.JOB.get(env.JOB.idFromString(id)).read(account));
 	if (text === null) throw new Refusal({ kind: "not_found", what: "job" });
 	const log: readonly JobEvent[] = JSON.parse(text);
 	return Promise.all(log.map(createLinker(context, id)));
-};
+}
 
 /** Gives each stored picture of a log its link, which dies with the job. */
-const createLinker = ({ config }: Context, job: string): ((event: JobEvent) => Linked | Promise<Linked>) => {
+function createLinker({ config }: Context, job: string): (event: JobEvent) => Linked | Promise<Linked> {
 	const links = createLinks(config);
 	let origin = "";
 	let expiresAt = 0;
@@ -162,10 +168,10 @@ const createLinker = ({ config }: Context, job: string): ((event: JobEvent) => L
 		const toLinked = (path: string): Linked => ({ ...event, url: `${origin}${path}` });
 		return links.signImage({ job, file: fileOf(event.key) }, expiresAt).then(toLinked);
 	};
-};
+}
 
 /** `?stream=true&starting_after=N`: a stream from after frame N on. @throws Refusal */
-export const parseResume = ({ url }: Request): { readonly streamed: boolean; readonly startingAfter: number } => {
+export function parseResume({ url }: Request): { readonly streamed: boolean; readonly startingAfter: number } {
 	const query = new URL(url).searchParams;
 	const startingAfter = query.get("starting_after") ?? "-1";
 	if (!/^(-1|\d{1,9})$/.test(startingAfter)) {
@@ -176,54 +182,53 @@ export const parseResume = ({ url }: Request): { readonly streamed: boolean; rea
 		});
 	}
 	return { streamed: query.get("stream") === "true", startingAfter: Number(startingAfter) };
-};
+}
 
 const ID = /^(?:(?:job|resp)_|chatcmpl-)?([0-9a-f]{64})$/;
 
 /** The job that an id of any API names, such as `chatcmpl-<hex>`. @throws Refusal where it cannot be one */
-export const parseJobId = ({ env, params }: Context): string => {
+export function parseJobId({ env, params }: Context): string {
 	const id = ID.exec(params.id ?? "")?.[1];
 	if (id === undefined || !isIdOf(env.JOB, id)) throw new Refusal({ kind: "not_found", what: "job" });
 	return id;
-};
+}
 
 /** An id that no object of ours has is refused by the runtime. */
-const isIdOf = (namespace: DurableObjectNamespace<Job>, id: string): boolean => {
+function isIdOf(namespace: DurableObjectNamespace<Job>, id: string): boolean {
 	try {
 		return namespace.idFromString(id).toString() === id;
 	} catch {
 		return false;
 	}
-};
+}
 
 /** The whole log, when the job has ended; what there was of it, when the client left first. */
-export const collectLog = async (
-	{ log, watch: watching }: OpenJob,
-	signal: AbortSignal,
-): Promise<readonly Linked[]> => {
+export async function collectLog({ log, watch: watching }: OpenJob, signal: AbortSignal): Promise<readonly Linked[]> {
 	const events: Linked[] = [];
 	const leave = () => watching.close("clientLeft");
 	signal.addEventListener("abort", leave, { once: true });
 	for await (const more of log) events.push(...more);
 	signal.removeEventListener("abort", leave);
 	return events;
-};
+}
 
-export const failureOf = (log: readonly Linked[]): JobError | null => {
+export function failureOf(log: readonly Linked[]): JobError | null {
 	const last = log.at(-1);
 	if (last?.type === "succeeded") return null;
 	if (last?.type === "failed") return last.error;
 	return { code: "cancelled", message: "The job was cancelled." };
-};
+}
 
-export const jobHeaders = (id: string): Record<string, string> => ({ "x-job-id": id });
+export function jobHeaders(id: string): Record<string, string> {
+	return { "x-job-id": id };
+}
 
-const expiryOf = (now: number, retentionMs: number): number => {
+function expiryOf(now: number, retentionMs: number): number {
 	const spread = retentionMs > DAY_MS ? (Math.random() * 2 - 1) * EXPIRY_SPREAD_MS : 0;
 	return Math.round(now + retentionMs + spread);
-};
+}
 
-const again = async <T>(call: () => Promise<T>): Promise<T> => {
+async function again<T>(call: () => Promise<T>): Promise<T> {
 	for (let tries = 1; ; tries += 1) {
 		try {
 			return await call();
@@ -231,4 +236,4 @@ const again = async <T>(call: () => Promise<T>): Promise<T> => {
 			if (tries >= START_TRIES) throw error;
 		}
 	}
-};
+}

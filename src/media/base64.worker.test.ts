@@ -1,18 +1,21 @@
 import { expect, it } from "vitest";
 import { base64Length, writeBase64 } from "./base64.ts";
 
-const bytesOf = (length: number): Uint8Array => Uint8Array.from({ length }, (_, index) => (index * 7 + 3) % 256);
+function bytesOf(length: number): Uint8Array {
+	return Uint8Array.from({ length }, (_, index) => (index * 7 + 3) % 256);
+}
 
-const streamOf = (chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> =>
-	new ReadableStream({
+function streamOf(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+	return new ReadableStream({
 		type: "bytes",
 		start(controller) {
 			for (const chunk of chunks) if (chunk.byteLength > 0) controller.enqueue(chunk.slice());
 			controller.close();
 		},
 	});
+}
 
-const collect = async (body: ReadableStream<Uint8Array>): Promise<{ text: string; longest: number }> => {
+async function collect(body: ReadableStream<Uint8Array>): Promise<{ text: string; longest: number }> {
 	const decoder = new TextDecoder();
 	let text = "";
 	let longest = 0;
@@ -21,7 +24,7 @@ const collect = async (body: ReadableStream<Uint8Array>): Promise<{ text: string
 		longest = Math.max(longest, chunk.byteLength);
 	});
 	return { text, longest };
-};
+}
 
 it.each([0, 1, 2, 3, 4, 196_607, 196_608, 196_609, 800_001])(
 	"encodes %d bytes as they are, in the length foretold",

@@ -25,13 +25,13 @@ const EXPIRY = /^[1-9]\d{0,11}$/;
 const known = new WeakMap<Config, Links>();
 
 /** One for a configuration, so that keys are derived once in an isolate. */
-export const createLinks = (config: Config): Links => {
+export function createLinks(config: Config): Links {
 	const links = known.get(config) ?? linksOf(config.signingSecrets);
 	known.set(config, links);
 	return links;
-};
+}
 
-const linksOf = (secrets: Config["signingSecrets"]): Links => {
+function linksOf(secrets: Config["signingSecrets"]): Links {
 	const images = createSigner(secrets, IMAGE_LABEL);
 	const webhooks = createSigner(secrets, WEBHOOK_LABEL);
 	const textOf = ({ job, file }: PictureName, exp: string) => `${job}/${file}\n${exp}`;
@@ -51,19 +51,19 @@ const linksOf = (secrets: Config["signingSecrets"]): Links => {
 		webhookMac: (job) => webhooks.sign(job),
 		verifyWebhookMac: (job, mac) => webhooks.verify(job, mac),
 	};
-};
+}
 
-const theOne = (query: URLSearchParams, name: string): string | null => {
+function theOne(query: URLSearchParams, name: string): string | null {
 	const [value, ...more] = query.getAll(name);
 	return value === undefined || more.length > 0 ? null : value;
-};
+}
 
 interface Signer {
 	sign(text: string): Promise<string>;
 	verify(text: string, mac: string): Promise<boolean>;
 }
 
-const createSigner = (secrets: Config["signingSecrets"], label: string): Signer => {
+function createSigner(secrets: Config["signingSecrets"], label: string): Signer {
 	// Values are kept and never promises: a promise belongs to the request that made it, and may die with it.
 	let derived: [CryptoKey, ...CryptoKey[]] | undefined;
 	const keys = async () => {
@@ -85,22 +85,26 @@ const createSigner = (secrets: Config["signingSecrets"], label: string): Signer 
 			return fits.includes(true);
 		},
 	};
-};
+}
 
-const deriveKey = async (secret: string, label: string): Promise<CryptoKey> => {
+async function deriveKey(secret: string, label: string): Promise<CryptoKey> {
 	const base = await crypto.subtle.importKey("raw", encode(secret), "HKDF", false, ["deriveKey"]);
 	const derivation = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: encode(label) };
 	return crypto.subtle.deriveKey(derivation, base, { name: "HMAC", hash: "SHA-256", length: 256 }, false, ["sign"]);
-};
+}
 
-const macOf = async (key: CryptoKey, text: string): Promise<string> =>
-	new Uint8Array(await crypto.subtle.sign("HMAC", key, encode(text))).toBase64({
+async function macOf(key: CryptoKey, text: string): Promise<string> {
+	return new Uint8Array(await crypto.subtle.sign("HMAC", key, encode(text))).toBase64({
 		alphabet: "base64url",
 		omitPadding: true,
 	});
+}
 
 /** The length is no secret; `timingSafeEqual` throws where it differs. */
-const equalsInConstantTime = (one: Uint8Array, other: Uint8Array): boolean =>
-	one.byteLength === other.byteLength && crypto.subtle.timingSafeEqual(one, other);
+function equalsInConstantTime(one: Uint8Array, other: Uint8Array): boolean {
+	return one.byteLength === other.byteLength && crypto.subtle.timingSafeEqual(one, other);
+}
 
-const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+function encode(text: string): Uint8Array {
+	return new TextEncoder().encode(text);
+}

@@ -11,10 +11,13 @@ const PICTURE = { job: JOB, file: "0.png" };
 const EXPIRES_AT = 1_800_000_000_000;
 const BEFORE = EXPIRES_AT - 1;
 
-const queryOf = (link: string): URLSearchParams => new URL(link, "https://gateway.example.com").searchParams;
+function queryOf(link: string): URLSearchParams {
+	return new URL(link, "https://gateway.example.com").searchParams;
+}
 
-const verifiedBy = (other: Config, query: URLSearchParams): Promise<boolean> =>
-	createLinks(other).verifyImage(PICTURE, query, BEFORE);
+function verifiedBy(other: Config, query: URLSearchParams): Promise<boolean> {
+	return createLinks(other).verifyImage(PICTURE, query, BEFORE);
+}
 
 describe("an image link", () => {
 	it("is the same each time, holds its expiry in seconds, and verifies", async () => {

@@ -7,13 +7,17 @@ import { storePicture } from "./store.ts";
 const PICTURE_BYTES = 40_000_000;
 /** What may be on its way between a producer and its slow reader: the head, a piece, and the platform's own small queues. */
 const AHEAD_BYTES = 512 * 1024;
-const signal = () => AbortSignal.timeout(15_000);
+function signal() {
+	return AbortSignal.timeout(15_000);
+}
 
 /** A turn of the event loop: enough for a producer that does not wait to run away. */
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+function turn(): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, 0));
+}
 
 /** Counts what is taken out of it. */
-const counted = (bytes: number, chunkBytes = 65_536) => {
+function counted(bytes: number, chunkBytes = 65_536) {
 	const progress = { produced: 0 };
 	const body = new ReadableStream(
 		{
@@ -30,7 +34,7 @@ const counted = (bytes: number, chunkBytes = 65_536) => {
 		{ highWaterMark: 0 },
 	);
 	return { body, progress };
-};
+}
 
 it("stores a large picture without running ahead of R2", async () => {
 	const { body, progress } = counted(PICTURE_BYTES);

@@ -15,15 +15,17 @@ export const SNIFF_BYTES = 64 * 1024;
 
 type Format = readonly [contentType: string, extension: string, fits: (head: Uint8Array) => boolean];
 
-const latin1 = (head: Uint8Array, from: number, to: number): string => String.fromCharCode(...head.subarray(from, to));
+function latin1(head: Uint8Array, from: number, to: number): string {
+	return String.fromCharCode(...head.subarray(from, to));
+}
 
 /** The `ftyp` box of AVIF names its brands, the major one and then the compatible ones, in four letters each. */
-const hasAvifBrand = (head: Uint8Array): boolean => {
+function hasAvifBrand(head: Uint8Array): boolean {
 	if (latin1(head, 4, 8) !== "ftyp") return false;
 	const length = new DataView(head.buffer, head.byteOffset).getUint32(0);
 	const brands = latin1(head, 8, Math.min(length, MAX_FTYP_BYTES)).match(/.{4}/gs) ?? [];
 	return brands.some((brand) => brand === "avif" || brand === "avis");
-};
+}
 
 const MAX_FTYP_BYTES = 256;
 
@@ -48,25 +50,27 @@ const OTHERS: readonly Format[] = [
 export const EXTENSIONS: readonly string[] = [...INLINE, ...OTHERS].map(([, extension]) => extension);
 
 /** Whether a stored picture may be shown in the page; all else is a download, since it could carry a script. */
-export const isInlineType = (contentType: string | undefined): boolean => INLINE.some(([safe]) => safe === contentType);
+export function isInlineType(contentType: string | undefined): boolean {
+	return INLINE.some(([safe]) => safe === contentType);
+}
 
 /** @param head The first bytes, up to `SNIFF_BYTES`; more are not looked at. */
-export const sniff = (head: Uint8Array): Sniffed => {
+export function sniff(head: Uint8Array): Sniffed {
 	const bounded = head.subarray(0, SNIFF_BYTES);
 	const [contentType, extension] = [...INLINE, ...OTHERS].find(([, , fits]) => fits(bounded)) ?? UNKNOWN;
 	return { contentType, extension, ...(isInlineType(contentType) ? dimensionsOf(bounded) : UNKNOWN_SIZE) };
-};
+}
 
 const UNKNOWN_SIZE = { width: null, height: null } as const;
 
 /** Broken bytes may make the parser throw: that must not cost a picture that was paid for. */
-const dimensionsOf = (head: Uint8Array): Pick<Sniffed, "width" | "height"> => {
+function dimensionsOf(head: Uint8Array): Pick<Sniffed, "width" | "height"> {
 	try {
 		const size = imageDimensionsFromData(head);
 		return size === undefined ? UNKNOWN_SIZE : { width: size.width, height: size.height };
 	} catch {
 		return UNKNOWN_SIZE;
 	}
-};
+}
 
 const UNKNOWN = ["application/octet-stream", "bin"] as const;

@@ -2,8 +2,12 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { isInlineType, SNIFF_BYTES, sniff } from "./sniff.ts";
 
-const text = (words: string): Uint8Array => new TextEncoder().encode(words);
-const latin1 = (words: string): Uint8Array => Uint8Array.from(words, (letter) => letter.charCodeAt(0));
+function text(words: string): Uint8Array {
+	return new TextEncoder().encode(words);
+}
+function latin1(words: string): Uint8Array {
+	return Uint8Array.from(words, (letter) => letter.charCodeAt(0));
+}
 
 const PNG = Uint8Array.fromBase64(
 	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -13,7 +17,7 @@ const WEBP = Uint8Array.fromBase64("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+
 /** The frame header alone: 640 × 480. */
 const JPEG_FRAME = latin1("\xff\xc0\x00\x11\x08\x01\xe0\x02\x80\x03\x01\x22\x00\x02\x11\x01\x03\x11\x01");
 
-const jpegWithExif = (exifBytes: number): Uint8Array => {
+function jpegWithExif(exifBytes: number): Uint8Array {
 	const jpeg = new Uint8Array(2 + exifBytes + JPEG_FRAME.byteLength);
 	jpeg.set([0xff, 0xd8]);
 	let at = 2;
@@ -24,7 +28,7 @@ const jpegWithExif = (exifBytes: number): Uint8Array => {
 	}
 	jpeg.set(JPEG_FRAME, at);
 	return jpeg;
-};
+}
 
 it.each([
 	["png", PNG, "image/png", "png", 1, 1],

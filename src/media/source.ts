@@ -34,39 +34,39 @@ export interface OpenSource {
 const DATA_URI_CHARS_PER_BYTE = 3;
 const DATA_URI_HEADER_CHARS = 1024;
 
-export const failure = (why: string, { permanent = false, gone = false } = {}): PictureFailure => ({
-	ok: false,
-	why,
-	permanent,
-	gone,
-});
+export function failure(why: string, { permanent = false, gone = false } = {}): PictureFailure {
+	return {
+		ok: false,
+		why,
+		permanent,
+		gone,
+	};
+}
 
 /** Opens a picture and finds out its length, which R2 must know before the first byte. Never throws. */
-export const openSource = async (
-	source: PictureSource,
-	options: SourceOptions,
-): Promise<OpenSource | PictureFailure> => {
+export async function openSource(source: PictureSource, options: SourceOptions): Promise<OpenSource | PictureFailure> {
 	if ("bytes" in source) return openBytes(source.bytes, options.maxBytes);
 	if ("dataUri" in source) return openDataUri(source.dataUri, options.maxBytes);
 	const url = URL.parse(source.url);
 	if (url?.protocol === "data:") return openDataUri(source.url, options.maxBytes);
 	if (url !== null && isFetchable(url, options)) return openUrl(url.href, options);
 	return failure("The picture's address is of a kind that is not fetched.", { permanent: true });
-};
+}
 
-const isFetchable = ({ protocol, origin, hostname }: URL, { plainHttpOrigin }: SourceOptions): boolean =>
-	protocol === "https:" || (protocol === "http:" && (LOOPBACK.test(hostname) || origin === plainHttpOrigin));
+function isFetchable({ protocol, origin, hostname }: URL, { plainHttpOrigin }: SourceOptions): boolean {
+	return protocol === "https:" || (protocol === "http:" && (LOOPBACK.test(hostname) || origin === plainHttpOrigin));
+}
 
 const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
 
-const openBytes = (bytes: Uint8Array, maxBytes: number): OpenSource | PictureFailure => {
+function openBytes(bytes: Uint8Array, maxBytes: number): OpenSource | PictureFailure {
 	if (bytes.byteLength > maxBytes) return tooLarge(maxBytes);
 	const { body } = new Response(bytes);
 	if (body === null || bytes.byteLength === 0) return failure("The picture is empty.", { permanent: true });
 	return { ok: true, body, length: bytes.byteLength };
-};
+}
 
-const openDataUri = async (uri: string, maxBytes: number): Promise<OpenSource | PictureFailure> => {
+async function openDataUri(uri: string, maxBytes: number): Promise<OpenSource | PictureFailure> {
 	if (uri.length > maxBytes * DATA_URI_CHARS_PER_BYTE + DATA_URI_HEADER_CHARS) return tooLarge(maxBytes);
 	try {
 		// The platform decodes both forms, base64 and percent-encoded; nothing leaves the Worker.
@@ -75,9 +75,9 @@ const openDataUri = async (uri: string, maxBytes: number): Promise<OpenSource | 
 	} catch {
 		return failure("The picture's data: address cannot be decoded.", { permanent: true });
 	}
-};
+}
 
-const openUrl = async (url: string, options: SourceOptions): Promise<OpenSource | PictureFailure> => {
+async function openUrl(url: string, options: SourceOptions): Promise<OpenSource | PictureFailure> {
 	try {
 		const first = await request(url, options);
 		if (!first.ok || first.length !== null) return withLength(first, options);
@@ -90,13 +90,13 @@ const openUrl = async (url: string, options: SourceOptions): Promise<OpenSource 
 	} catch {
 		return failure("The picture could not be fetched.");
 	}
-};
+}
 
 type Answer =
 	| { readonly ok: true; readonly body: ReadableStream<Uint8Array>; readonly length: number | null }
 	| PictureFailure;
 
-const request = async (url: string, { fetch, signal }: SourceOptions): Promise<Answer> => {
+async function request(url: string, { fetch, signal }: SourceOptions): Promise<Answer> {
 	// Unencoded, so that the announced length is that of the picture. No key goes to the CDN.
 	const response = await fetch(url, { signal, headers: { accept: "image/*,*/*", "accept-encoding": "identity" } });
 	const { body, headers, status } = response;
@@ -106,28 +106,31 @@ const request = async (url: string, { fetch, signal }: SourceOptions): Promise<A
 	}
 	await body?.cancel();
 	return failure(`The picture's server answered ${status}.`, { gone: status === 404 || status === 410 });
-};
+}
 
-const withLength = async (answer: Answer, { maxBytes }: SourceOptions): Promise<OpenSource | PictureFailure> => {
+async function withLength(answer: Answer, { maxBytes }: SourceOptions): Promise<OpenSource | PictureFailure> {
 	if (!answer.ok) return answer;
 	const { body, length } = answer;
 	if (length !== null && length > 0 && length <= maxBytes) return { ok: true, body, length };
 	await body.cancel();
 	return length !== null && length > maxBytes ? tooLarge(maxBytes) : empty();
-};
+}
 
 /** Null: more than `maxBytes`. Leaving the loop early cancels the body. */
-const measure = async (body: ReadableStream<Uint8Array>, maxBytes: number): Promise<number | null> => {
+async function measure(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<number | null> {
 	let bytes = 0;
 	for await (const chunk of body) {
 		bytes += chunk.byteLength;
 		if (bytes > maxBytes) return null;
 	}
 	return bytes;
-};
+}
 
-const tooLarge = (maxBytes: number): PictureFailure =>
-	failure(`The picture is larger than ${maxBytes} bytes.`, { permanent: true });
+function tooLarge(maxBytes: number): PictureFailure {
+	return failure(`The picture is larger than ${maxBytes} bytes.`, { permanent: true });
+}
 
 /** A picture of no bytes is a fault of its server, which may pass. */
-const empty = (): PictureFailure => failure("The picture is empty.");
+function empty(): PictureFailure {
+	return failure("The picture is empty.");
+}

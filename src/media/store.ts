@@ -33,24 +33,30 @@ export type StoreOptions = Pick<SourceOptions, "signal"> & Partial<SourceOptions
 /** Larger pictures are not kept. */
 export const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
 
-const prefixOf = ({ job, index }: PictureSlot): string => `images/${job}/${index}.`;
+function prefixOf({ job, index }: PictureSlot): string {
+	return `images/${job}/${index}.`;
+}
 
 /** The key of a picture by the file name in its link. */
-export const keyOf = (job: string, file: string): string => `images/${job}/${file}`;
+export function keyOf(job: string, file: string): string {
+	return `images/${job}/${file}`;
+}
 
 /** `<index>.<ext>`, as links name it. */
-export const fileOf = (key: string): string => key.slice(key.lastIndexOf("/") + 1);
+export function fileOf(key: string): string {
+	return key.slice(key.lastIndexOf("/") + 1);
+}
 
 /**
  * Streams a picture into R2 in constant memory. It may be run again after a crash: a picture is put once, and the outcome is
  * the same. A picture cut short leaves nothing. Never throws.
  */
-export const storePicture = async (
+export async function storePicture(
 	bucket: R2Bucket,
 	slot: PictureSlot,
 	source: PictureSource,
 	{ signal, maxBytes = MAX_PICTURE_BYTES, plainHttpOrigin = null, fetch: ask = fetch }: StoreOptions,
-): Promise<StoreOutcome> => {
+): Promise<StoreOutcome> {
 	const run = async (): Promise<StoreOutcome> => {
 		const opened = await openSource(source, { signal, maxBytes, plainHttpOrigin, fetch: ask });
 		return opened.ok ? store(bucket, slot, opened, signal) : opened;
@@ -60,10 +66,10 @@ export const storePicture = async (
 	// An earlier run may have stored, and crashed before it could tell, what can no longer be fetched.
 	const earlier = await findStored(bucket, slot);
 	return earlier === null ? outcome : { ok: true, image: earlier };
-};
+}
 
 /** The signal wins also over what does not listen to it, such as R2. */
-const withinSignal = async (running: Promise<StoreOutcome>, signal: AbortSignal): Promise<StoreOutcome> => {
+async function withinSignal(running: Promise<StoreOutcome>, signal: AbortSignal): Promise<StoreOutcome> {
 	const { promise: tooLong, resolve } = Promise.withResolvers<StoreOutcome>();
 	const stop = () => resolve(failure("Storing the picture took too long."));
 	signal.addEventListener("abort", stop);
@@ -73,14 +79,14 @@ const withinSignal = async (running: Promise<StoreOutcome>, signal: AbortSignal)
 	} finally {
 		signal.removeEventListener("abort", stop);
 	}
-};
+}
 
-const store = async (
+async function store(
 	bucket: R2Bucket,
 	slot: PictureSlot,
 	{ body, length }: OpenSource,
 	signal: AbortSignal,
-): Promise<StoreOutcome> => {
+): Promise<StoreOutcome> {
 	try {
 		const head = await readHead(body, signal);
 		const sniffed = sniff(head);
@@ -93,7 +99,7 @@ const store = async (
 		// Nothing where it was read to its end.
 		body.cancel().catch(() => {});
 	}
-};
+}
 
 /** A body whose beginning has been read. */
 interface BegunBody {
@@ -103,13 +109,13 @@ interface BegunBody {
 }
 
 /** Null: the key exists, and was left as it is. */
-const putOnce = async (
+async function putOnce(
 	bucket: R2Bucket,
 	key: string,
 	{ contentType, width, height }: Sniffed,
 	begun: BegunBody,
 	signal: AbortSignal,
-): Promise<R2Object | null> => {
+): Promise<R2Object | null> {
 	const { readable, writable } = new FixedLengthStream(begun.length);
 	const over = new AbortController();
 	// Not awaited: it ends by itself or is ended below, and its failures reach the put.
@@ -124,17 +130,17 @@ const putOnce = async (
 		// A refused put leaves the stream locked and unread: without this the pump would wait for ever. After a whole put it does nothing.
 		over.abort();
 	}
-};
+}
 
 /**
  * The runtime moves the bytes, as R2 takes them: read here, they came 4 KB at a time. A failure breaks the stream, so the put rejects
  * and keeps nothing.
  */
-const pump = async (
+async function pump(
 	{ head, body }: BegunBody,
 	writable: WritableStream<Uint8Array>,
 	signal: AbortSignal,
-): Promise<void> => {
+): Promise<void> {
 	try {
 		const writer = writable.getWriter();
 		await writer.write(head);
@@ -143,10 +149,10 @@ const pump = async (
 	} catch (error) {
 		await writable.abort(error).catch(() => {});
 	}
-};
+}
 
 /** As much of the beginning as tells what the picture is. */
-const readHead = async (body: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<Uint8Array> => {
+async function readHead(body: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<Uint8Array> {
 	const reader = body.getReader({ mode: "byob" });
 	const stop = () => {
 		reader.cancel().catch(() => {});
@@ -159,9 +165,9 @@ const readHead = async (body: ReadableStream<Uint8Array>, signal: AbortSignal): 
 		signal.removeEventListener("abort", stop);
 		reader.releaseLock();
 	}
-};
+}
 
-const findStored = async (bucket: R2Bucket, slot: PictureSlot): Promise<KeptPicture | null> => {
+async function findStored(bucket: R2Bucket, slot: PictureSlot): Promise<KeptPicture | null> {
 	try {
 		const { objects } = await bucket.list({ prefix: prefixOf(slot), limit: 1 });
 		const [found] = objects;
@@ -170,32 +176,38 @@ const findStored = async (bucket: R2Bucket, slot: PictureSlot): Promise<KeptPict
 	} catch {
 		return null;
 	}
-};
+}
 
-const toKept = ({ key, size, httpMetadata, customMetadata }: R2Object): KeptPicture => ({
-	key,
-	contentType: httpMetadata?.contentType ?? "application/octet-stream",
-	bytes: size,
-	width: toPixels(customMetadata?.width),
-	height: toPixels(customMetadata?.height),
-});
+function toKept({ key, size, httpMetadata, customMetadata }: R2Object): KeptPicture {
+	return {
+		key,
+		contentType: httpMetadata?.contentType ?? "application/octet-stream",
+		bytes: size,
+		width: toPixels(customMetadata?.width),
+		height: toPixels(customMetadata?.height),
+	};
+}
 
-const toPixels = (text: string | undefined): number | null => (text === undefined ? null : Number(text));
+function toPixels(text: string | undefined): number | null {
+	return text === undefined ? null : Number(text);
+}
 
 /** The objects in the order of the keys; null where there is none. */
-export const headAll = (bucket: R2Bucket, keys: readonly string[]): Promise<readonly (R2Object | null)[]> =>
-	Promise.all(keys.map((key) => bucket.head(key)));
+export function headAll(bucket: R2Bucket, keys: readonly string[]): Promise<readonly (R2Object | null)[]> {
+	return Promise.all(keys.map((key) => bucket.head(key)));
+}
 
 /**
  * Deletes all pictures of a job, those too that were stored by an instance which died before it could tell. Each key that they can
  * have is named: deleting is free, present or not, and a list costs as much as a put.
  */
-export const deletePictures = (bucket: R2Bucket, job: string): Promise<void> =>
-	bucket.delete(
+export function deletePictures(bucket: R2Bucket, job: string): Promise<void> {
+	return bucket.delete(
 		Array.from({ length: MAX_OUTPUTS }, (_, index) =>
 			EXTENSIONS.map((extension) => `${prefixOf({ job, index })}${extension}`),
 		).flat(),
 	);
+}
 
 /** What there is of a picture for a request. */
 export type OpenedPicture =
@@ -208,11 +220,11 @@ export type OpenedPicture =
  * Reads a picture as a request's `If-None-Match`, `Range` and `If-Range` want it. These are understood here and not by R2, which
  * throws for what it cannot parse: a second read is made only where they are given. A stored picture never changes in between.
  */
-export const openPicture = async (
+export async function openPicture(
 	bucket: R2Bucket,
 	key: string,
 	{ method, headers }: Pick<Request, "method" | "headers">,
-): Promise<OpenedPicture> => {
+): Promise<OpenedPicture> {
 	const isHead = method === "HEAD";
 	if (!isHead && !isConditional(headers)) {
 		const object = await bucket.get(key);
@@ -229,4 +241,4 @@ export const openPicture = async (
 	const object = await bucket.get(key, { range: { offset, length } });
 	if (object === null) return { kind: "missing" };
 	return selection.kind === "part" ? { kind: "part", object, offset, length } : { kind: "whole", object };
-};
+}

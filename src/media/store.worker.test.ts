@@ -7,11 +7,13 @@ import { deletePictures, fileOf, headAll, keyOf, type StoreOptions, type StoreOu
 
 const bucket = env.IMAGES;
 
-const store = (job: string, source: PictureSource, options: Partial<StoreOptions> = {}): Promise<StoreOutcome> =>
-	storePicture(bucket, { job, index: 0 }, source, { signal: AbortSignal.timeout(10_000), ...options });
+function store(job: string, source: PictureSource, options: Partial<StoreOptions> = {}): Promise<StoreOutcome> {
+	return storePicture(bucket, { job, index: 0 }, source, { signal: AbortSignal.timeout(10_000), ...options });
+}
 
-const keysOf = async (job: string): Promise<string[]> =>
-	(await bucket.list({ prefix: `images/${job}/` })).objects.map(({ key }) => key);
+async function keysOf(job: string): Promise<string[]> {
+	return (await bucket.list({ prefix: `images/${job}/` })).objects.map(({ key }) => key);
+}
 
 describe("a picture on fal's CDN", () => {
 	it("is stored under its job with what its bytes say that it is", async () => {

@@ -96,7 +96,9 @@ const GPT: Traits = {
 	shape: "1:1",
 };
 
-const day = (date: string): number => Date.parse(date) / 1000;
+function day(date: string): number {
+	return Date.parse(date) / 1000;
+}
 
 export const CATALOGUE: readonly CatalogueModel[] = [
 	{

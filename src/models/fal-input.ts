@@ -33,7 +33,7 @@ const FORMATS: readonly OutputFormat[] = ["png", "jpeg", "webp"];
  * it does not have becomes png, and a seed is folded into 31 bits. `request.fal` wins over all of it.
  * Refused are counts above the model's, fields that `checkExtras` names, and extras of a form that no model takes.
  */
-export const toFalInput = (model: Model, request: ImageRequest): FalInput => {
+export function toFalInput(model: Model, request: ImageRequest): FalInput {
 	const { prompt, n, outputFormat, fal } = request;
 	if (!Number.isInteger(n) || n < 1 || n > model.maxImages) {
 		return refuse(
@@ -57,11 +57,13 @@ export const toFalInput = (model: Model, request: ImageRequest): FalInput => {
 		...fal,
 	};
 	return checkMerged(model, input) ?? { ok: true, input, used: readUsed(model, input) };
-};
+}
 
-const refuse = (param: string, message: string): FalInput & { ok: false } => ({ ok: false, param, message });
+function refuse(param: string, message: string): FalInput & { ok: false } {
+	return { ok: false, param, message };
+}
 
-const toSizeFields = ({ dialect }: Model, size: Size): JsonObject => {
+function toSizeFields({ dialect }: Model, size: Size): JsonObject {
 	if (size.kind === "auto") return {};
 	switch (dialect.kind) {
 		case "ratio":
@@ -73,34 +75,36 @@ const toSizeFields = ({ dialect }: Model, size: Size): JsonObject => {
 		case "unknown":
 			return { aspect_ratio: nearest(KNOWN_RATIOS, size), image_size: fitPixels(size, UNKNOWN_BOUNDS) };
 	}
-};
+}
 
 /** The one whose shape is the least stretched or squeezed away; the first of equals. */
-const nearest = (offered: readonly string[], wanted: Box): string =>
-	offered.reduce((best, next) => (distance(next, wanted) < distance(best, wanted) ? next : best));
+function nearest(offered: readonly string[], wanted: Box): string {
+	return offered.reduce((best, next) => (distance(next, wanted) < distance(best, wanted) ? next : best));
+}
 
-const distance = (text: string, wanted: Box): number => {
+function distance(text: string, wanted: Box): number {
 	const size = parseSize(text);
 	return size === null || size.kind === "auto" ? Number.POSITIVE_INFINITY : shapeDistance(size, wanted);
-};
+}
 
 /** The shape is kept where the bounds allow it; a side that would be too short or too long scales both. */
-const fitPixels = (size: Exclude<Size, { kind: "auto" }>, { min, max, multiple }: PixelBounds): Box & JsonObject => {
+function fitPixels(size: Exclude<Size, { kind: "auto" }>, { min, max, multiple }: PixelBounds): Box & JsonObject {
 	const usual = size.kind === "ratio" ? USUAL_SIDE_PX / Math.sqrt(size.width * size.height) : 1;
 	const grown = Math.max(usual, min / Math.min(size.width, size.height));
 	const scale = Math.min(grown, max / Math.max(size.width, size.height));
 	const snap = (side: number): number => Math.min(max, Math.max(min, Math.round((side * scale) / multiple) * multiple));
 	return { width: snap(size.width), height: snap(size.height) };
-};
+}
 
-const toQualityFields = (model: Model, { quality, size }: ImageRequest): JsonObject => {
+function toQualityFields(model: Model, { quality, size }: ImageRequest): JsonObject {
 	const large = size.kind === "pixels" && size.width * size.height >= LARGE_PIXELS;
 	if (model.quality === "resolution") return quality === "high" || large ? { resolution: "2K" } : {};
 	return model.quality === "words" && quality !== "auto" ? { quality } : {};
-};
+}
 
-const nearestFormat = ({ outputFormats }: Model, wanted: OutputFormat | null): OutputFormat =>
-	outputFormats.find((format) => format === wanted) ?? "png";
+function nearestFormat({ outputFormats }: Model, wanted: OutputFormat | null): OutputFormat {
+	return outputFormats.find((format) => format === wanted) ?? "png";
+}
 
 /** Fields that are not the client's to add: what is asked for, what is paid for, and what is fetched. */
 const RESERVED: ReadonlySet<string> = new Set([
@@ -120,7 +124,7 @@ const RESERVED: ReadonlySet<string> = new Set([
 const INPUT_FILE = /(?:^|_)(?:urls?|images?|masks?|image_data|mask_data|base64|b64)$/i;
 
 /** The first field of a request's `fal` object that it may not have, by name or by size; null if all may be. */
-export const checkExtras = (fal: JsonObject): string | null => {
+export function checkExtras(fal: JsonObject): string | null {
 	let chars = 0;
 	for (const [index, [name, value]] of Object.entries(fal).entries()) {
 		if (index >= MAX_EXTRA_FIELDS || RESERVED.has(name.toLowerCase()) || holdsFile(name, value, 1)) return name;
@@ -128,17 +132,17 @@ export const checkExtras = (fal: JsonObject): string | null => {
 		if (chars > MAX_EXTRA_CHARS) return name;
 	}
 	return null;
-};
+}
 
 /** Also says so of what is nested too deep to be looked through. */
-const holdsFile = (name: string, value: Json, depth: number): boolean => {
+function holdsFile(name: string, value: Json, depth: number): boolean {
 	if (INPUT_FILE.test(name) || depth > MAX_EXTRA_DEPTH) return true;
 	if (value === null || typeof value !== "object") return false;
 	return Object.entries(value).some(([key, inner]) => holdsFile(key, inner, depth + 1));
-};
+}
 
 /** What extras may break: a field that has to be told to the client again, or that makes a picture dearer than any size does. */
-const checkMerged = ({ id, dialect, outputFormats }: Model, input: JsonObject): (FalInput & { ok: false }) | null => {
+function checkMerged({ id, dialect, outputFormats }: Model, input: JsonObject): (FalInput & { ok: false }) | null {
 	const { seed, output_format: format, image_size: size } = input;
 	if (isSet(seed) && !Number.isSafeInteger(seed)) return refuse("fal.seed", "fal.seed is a whole number.");
 	const formats = outputFormats.length > 0 ? outputFormats : FORMATS;
@@ -155,19 +159,22 @@ const checkMerged = ({ id, dialect, outputFormats }: Model, input: JsonObject): 
 		return null;
 	}
 	return refuse("fal.image_size", `fal.image_size is a preset's name, or a width and a height of 1 to ${max} pixels.`);
-};
+}
 
-const isWord = (value: Json | undefined): value is string =>
-	typeof value === "string" && value.length <= MAX_WORD_CHARS;
+function isWord(value: Json | undefined): value is string {
+	return typeof value === "string" && value.length <= MAX_WORD_CHARS;
+}
 
-const toBox = (value: Json | undefined): Box | null => {
+function toBox(value: Json | undefined): Box | null {
 	if (!isSet(value) || typeof value !== "object" || !("width" in value) || !("height" in value)) return null;
 	const { width, height } = value;
 	return typeof width === "number" && typeof height === "number" ? { width, height } : null;
-};
+}
 
 /** fal's models take null for "not given". */
-const isSet = (value: Json | undefined): value is Exclude<Json, null> => value !== undefined && value !== null;
+function isSet(value: Json | undefined): value is Exclude<Json, null> {
+	return value !== undefined && value !== null;
+}
 
 const QUALITY_OF_RESOLUTION: ReadonlyMap<string, string> = new Map([
 	["0.5K", "low"],
@@ -177,7 +184,7 @@ const QUALITY_OF_RESOLUTION: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Read from the body itself, so that it is true of extras too. */
-const readUsed = ({ dialect, shape }: Model, input: JsonObject): Used => {
+function readUsed({ dialect, shape }: Model, input: JsonObject): Used {
 	const { aspect_ratio: ratio, image_size: size, quality, resolution, output_format: format } = input;
 	const fields = dialect.kind === "ratio" ? [ratio, size] : [size, ratio];
 	const known = fields.map(readSize).find((found) => found !== null && found.kind !== "auto");
@@ -187,16 +194,16 @@ const readUsed = ({ dialect, shape }: Model, input: JsonObject): Used => {
 		quality: isWord(quality) ? quality : (isWord(resolution) && QUALITY_OF_RESOLUTION.get(resolution)) || "auto",
 		outputFormat: FORMATS.find((known) => known === format) ?? "png",
 	};
-};
+}
 
-const readSize = (value: Json | undefined): Size | null => {
+function readSize(value: Json | undefined): Size | null {
 	if (typeof value === "string") return FAL_PRESETS.get(value) ?? parseSize(value);
 	const box = toBox(value);
 	return box && { kind: "pixels", ...box };
-};
+}
 
 /** What a model takes, to be read after "takes" in a message. */
-export const describeSizes = ({ dialect }: Model): string => {
+export function describeSizes({ dialect }: Model): string {
 	switch (dialect.kind) {
 		case "ratio":
 			return `${dialect.ratios.join(", ")}; or WxH in pixels, of which the nearest ratio is used; or auto`;
@@ -207,4 +214,4 @@ export const describeSizes = ({ dialect }: Model): string => {
 		case "unknown":
 			return "WxH in pixels such as 1024x768, or a ratio such as 16:9, or auto";
 	}
-};
+}

@@ -20,32 +20,36 @@ import type { ImageRequest, JsonObject, Size } from "./request.ts";
 
 const ALL: Offered = { kind: "all" };
 
-const modelNamed = (name: string): Model => {
+function modelNamed(name: string): Model {
 	const found = findModel(name, ALL);
 	if (!found.ok) throw new Error(`no model ${name}`);
 	return found.model;
-};
+}
 
-const makeRequest = (overrides: Partial<ImageRequest> = {}): ImageRequest => ({
-	prompt: "a cat",
-	model: "imagen4-preview",
-	n: 1,
-	size: { kind: "auto" },
-	quality: "auto",
-	outputFormat: null,
-	seed: null,
-	fal: {},
-	...overrides,
-});
+function makeRequest(overrides: Partial<ImageRequest> = {}): ImageRequest {
+	return {
+		prompt: "a cat",
+		model: "imagen4-preview",
+		n: 1,
+		size: { kind: "auto" },
+		quality: "auto",
+		outputFormat: null,
+		seed: null,
+		fal: {},
+		...overrides,
+	};
+}
 
-const made = (name: string, overrides: Partial<ImageRequest> = {}) => {
+function made(name: string, overrides: Partial<ImageRequest> = {}) {
 	const model = modelNamed(name);
 	const result = toFalInput(model, makeRequest({ model: model.id, ...overrides }));
 	if (!result.ok) throw new Error(result.message);
 	return result;
-};
+}
 
-const sized = (text: string): Size => parseSize(text) ?? { kind: "auto" };
+function sized(text: string): Size {
+	return parseSize(text) ?? { kind: "auto" };
+}
 
 describe("the catalogue", () => {
 	it("begins with imagen4-preview, in its order", () => {

@@ -36,15 +36,15 @@ const MAX_NEAR = 3;
 const FAL_ID = /^[a-z0-9][a-z0-9-]*(?:\/[a-z0-9][a-z0-9._-]*){1,5}$/;
 
 /** Whether a text is an app of fal's such as `fal-ai/flux/dev`, and not an address of one of its requests. */
-export const isFalId = (text: string): boolean =>
-	text.length <= MAX_ID_CHARS && FAL_ID.test(text) && !text.includes("..") && !text.split("/").includes("requests");
+export function isFalId(text: string): boolean {
+	return (
+		text.length <= MAX_ID_CHARS && FAL_ID.test(text) && !text.includes("..") && !text.split("/").includes("requests")
+	);
+}
 
-const namesOf = ({ id, endpoint, chatAlias, aliases }: CatalogueModel): readonly string[] => [
-	id,
-	chatAlias,
-	endpoint,
-	...aliases,
-];
+function namesOf({ id, endpoint, chatAlias, aliases }: CatalogueModel): readonly string[] {
+	return [id, chatAlias, endpoint, ...aliases];
+}
 const BY_NAME: ReadonlyMap<string, CatalogueModel> = new Map(
 	CATALOGUE.flatMap((model) => namesOf(model).map((name) => [name, model] as const)),
 );
@@ -53,51 +53,57 @@ const PATTERNS = [...BY_NAME].flatMap(([name, model]) =>
 );
 const PLAIN_NAME = /^[a-z0-9][a-z0-9._-]*$/;
 
-const findListed = (name: string): CatalogueModel | undefined =>
-	BY_NAME.get(name) ??
-	(PLAIN_NAME.test(name) ? PATTERNS.find(({ start }) => name.startsWith(start) && name !== start)?.model : undefined);
+function findListed(name: string): CatalogueModel | undefined {
+	return (
+		BY_NAME.get(name) ??
+		(PLAIN_NAME.test(name) ? PATTERNS.find(({ start }) => name.startsWith(start) && name !== start)?.model : undefined)
+	);
+}
 
 /** The model of any name, offered or not. Names of the catalogue are read in any case, fal's ids as they are. */
-const modelOf = (name: string): Model | null => {
+function modelOf(name: string): Model | null {
 	const trimmed = name.trim();
 	if (trimmed.length > MAX_ID_CHARS) return null;
 	return findListed(trimmed.toLowerCase()) ?? (isFalId(trimmed) ? toRawModel(trimmed) : null);
-};
+}
 
-const toRawModel = (id: string): Model => {
+function toRawModel(id: string): Model {
 	const [, traits] = FAMILIES.find(([prefix]) => id.startsWith(prefix)) ?? ["", UNKNOWN];
 	return { id, endpoint: id, ...traits, shape: "auto" };
-};
+}
 
 /** Reads MODELS: `*`, or names of models with commas or spaces between; null if it names none, or one that cannot be. */
-export const parseOffered = (text: string): Offered | null => {
+export function parseOffered(text: string): Offered | null {
 	const names = text.split(/[\s,]+/).filter((name) => name !== "");
 	if (names.includes("*")) return { kind: "all" };
 	if (names.length === 0 || !names.every((name) => modelOf(name))) return null;
 	return { kind: "list", names: [...new Set(names.map((name) => name.toLowerCase()))] };
-};
+}
 
 /** The model that a client means by a name: an id, an alias, or any fal id. */
-export const findModel = (name: string, offered: Offered): Found => {
+export function findModel(name: string, offered: Offered): Found {
 	const model = modelOf(name);
 	if (model && isOffered(model, offered)) return { ok: true, model };
 	return { ok: false, near: nearNames(name, offered) };
-};
+}
 
-const isOffered = (model: Model, offered: Offered): boolean =>
-	offered.kind === "all" || offered.names.some((name) => modelOf(name)?.id === model.id);
+function isOffered(model: Model, offered: Offered): boolean {
+	return offered.kind === "all" || offered.names.some((name) => modelOf(name)?.id === model.id);
+}
 
 /** The list, best known first: the catalogue's ids and then its names for chat clients; or just what MODELS names. */
-export const listModels = (offered: Offered): readonly ModelRow[] =>
-	listedNames(offered).flatMap((name) => findRow(name, offered) ?? []);
+export function listModels(offered: Offered): readonly ModelRow[] {
+	return listedNames(offered).flatMap((name) => findRow(name, offered) ?? []);
+}
 
-const listedNames = (offered: Offered): readonly string[] =>
-	offered.kind === "list"
+function listedNames(offered: Offered): readonly string[] {
+	return offered.kind === "list"
 		? offered.names
 		: [...CATALOGUE.map(({ id }) => id), ...CATALOGUE.map(({ chatAlias }) => chatAlias)];
+}
 
 /** One row, for any name that `findModel` finds, under that name. */
-export const findRow = (name: string, offered: Offered): ModelRow | null => {
+export function findRow(name: string, offered: Offered): ModelRow | null {
 	const found = findModel(name, offered);
 	if (!found.ok) return null;
 	const id = found.model.endpoint === found.model.id ? found.model.id : name.trim().toLowerCase();
@@ -111,22 +117,24 @@ export const findRow = (name: string, offered: Offered): ModelRow | null => {
 		root: id,
 		parent: null,
 	};
-};
+}
 
 /** The model that a job goes on with when fal no longer has its own; null where there is none. */
-export const successorOf = (id: string): string | null => BY_NAME.get(id)?.successor ?? null;
+export function successorOf(id: string): string | null {
+	return BY_NAME.get(id)?.successor ?? null;
+}
 
 /** Where a stored request goes and with what; null if the model or its limits have changed since it was taken. */
-export const submissionOf = (
+export function submissionOf(
 	id: string,
 	request: ImageRequest,
-): { readonly endpoint: string; readonly input: JsonObject; readonly used: Used } | null => {
+): { readonly endpoint: string; readonly input: JsonObject; readonly used: Used } | null {
 	const model = modelOf(id);
 	const made = model && toFalInput(model, request);
 	return model && made?.ok ? { endpoint: model.endpoint, input: made.input, used: made.used } : null;
-};
+}
 
-const nearNames = (name: string, offered: Offered): readonly string[] => {
+function nearNames(name: string, offered: Offered): readonly string[] {
 	const wanted = name.trim().toLowerCase();
 	if (wanted === "" || wanted.length > MAX_ID_CHARS) return [];
 	const others = offered.kind === "list" ? [] : [...BY_NAME.keys()].filter((known) => !known.endsWith("*"));
@@ -140,10 +148,10 @@ const nearNames = (name: string, offered: Offered): readonly string[] => {
 		.toSorted((a, b) => a.far - b.far)
 		.slice(0, MAX_NEAR)
 		.map(({ known }) => known);
-};
+}
 
 /** How many letters to add, drop or change (Levenshtein), row by row. */
-const editDistance = (a: string, b: string): number => {
+function editDistance(a: string, b: string): number {
 	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
 	for (const [i, letter] of [...a].entries()) {
 		const next = [i + 1];
@@ -153,4 +161,4 @@ const editDistance = (a: string, b: string): number => {
 		row = next;
 	}
 	return row[b.length] ?? 0;
-};
+}

@@ -3,18 +3,27 @@ import { answerChore, type ChatMessage, unwrap } from "./hidden-requests.ts";
 
 /** The prompts are the clients' own, word for word where they matter. */
 
-const user = (text: string): ChatMessage => ({ role: "user", text });
-const system = (text: string): ChatMessage => ({ role: "system", text });
-const assistant = (text: string): ChatMessage => ({ role: "assistant", text });
+function user(text: string): ChatMessage {
+	return { role: "user", text };
+}
+function system(text: string): ChatMessage {
+	return { role: "system", text };
+}
+function assistant(text: string): ChatMessage {
+	return { role: "assistant", text };
+}
 const PICTURE = assistant("![Generated Image](https://gateway.test/images/1/0.png)");
 
-const history = (said = "a red fox") => `### Chat History:
+function history(said = "a red fox") {
+	return `### Chat History:
 <chat_history>
 USER: ${said}
 ASSISTANT: ![Generated Image](https://gateway.test/images/1/0.png)
 </chat_history>`;
+}
 
-const TITLE = (said?: string) => `### Task:
+function TITLE(said?: string) {
+	return `### Task:
 Generate a concise, 3-5 word title with an emoji summarizing the chat history.
 ### Guidelines:
 - The title should clearly represent the main theme or subject of the conversation.
@@ -25,8 +34,10 @@ JSON format: { "title": "your concise title here" }
 - { "title": "📉 Stock Market Trends" },
 - { "title": "🍪 Perfect Chocolate Chip Recipe" }
 ${history(said)}`;
+}
 
-const TAGS = (said?: string) => `### Task:
+function TAGS(said?: string) {
+	return `### Task:
 Generate 1-3 broad tags categorizing the main themes of the chat history, along with 1-3 more specific subtopic tags.
 
 ### Guidelines:
@@ -36,16 +47,20 @@ Generate 1-3 broad tags categorizing the main themes of the chat history, along 
 JSON format: { "tags": ["tag1", "tag2", "tag3"] }
 
 ${history(said)}`;
+}
 
-const FOLLOW_UPS = (said?: string) => `### Task:
+function FOLLOW_UPS(said?: string) {
+	return `### Task:
 Suggest 3-5 relevant follow-up questions or prompts that the user might naturally ask next in this conversation as a **user**.
 ### Guidelines:
 - Response must be a JSON array of strings, no extra text or formatting.
 ### Output:
 JSON format: { "follow_ups": ["Question 1?", "Question 2?", "Question 3?"] }
 ${history(said)}`;
+}
 
-const QUERIES = (said?: string) => `### Task:
+function QUERIES(said?: string) {
+	return `### Task:
 Analyze the chat history to determine the necessity of generating search queries, in the given language.
 
 ### Guidelines:
@@ -59,8 +74,10 @@ Strictly return in JSON format:
 }
 
 ${history(said)}`;
+}
 
-const AUTOCOMPLETE = (said?: string) => `### Task:
+function AUTOCOMPLETE(said?: string) {
+	return `### Task:
 You are an autocompletion system. Continue the text in \`<text>\` based on the **completion type** in \`<type>\` and the given language.
 
 ### **Instructions**:
@@ -78,6 +95,7 @@ USER: ${said ?? "a red fox"}
 <text>a red fo</text>
 #### Output:
 `;
+}
 
 const IMAGE_PROMPT = `### Task:
 Generate a detailed prompt for am image generation task based on the given language and context.

@@ -14,7 +14,9 @@ interface Chore {
 	readonly answer: (topic: string) => string;
 }
 
-const TITLE = (topic: string): string => topic;
+function TITLE(topic: string): string {
+	return topic;
+}
 const CHORES: readonly Chore[] = [
 	// Open WebUI: one prompt for each task, which says what JSON it wants.
 	{ where: "last", pattern: /^### Task:[\s\S]*"follow_ups"/, answer: () => JSON.stringify({ follow_ups: [] }) },
@@ -55,17 +57,17 @@ const MAX_TOPIC_CHARS = 24;
 const WRAPPED = /^### Task:\s*Respond to the user query using the provided context/;
 
 /** What the person said, out of the prompt that a client may have wrapped it in. */
-export const unwrap = (text: string): string => {
+export function unwrap(text: string): string {
 	if (!WRAPPED.test(text.trimStart())) return text;
 	const [, query] = /<user_query>([\s\S]*)<\/user_query>/.exec(text) ?? [];
 	return query ?? text.slice(text.lastIndexOf("</context>") + "</context>".length);
-};
+}
 
 /** Open WebUI's prompts end with the chat itself, in which anything may stand: their own words come before it. */
 const CHAT_ITSELF = "<chat_history>";
 
 /** The text to answer a hidden request with; null for a message that a person wrote. */
-export const answerChore = (messages: readonly ChatMessage[]): string | null => {
+export function answerChore(messages: readonly ChatMessage[]): string | null {
 	const said = messages.findLast(({ role }) => role === "user")?.text.trimStart() ?? "";
 	const last = [said.startsWith("### Task:") ? (said.split(CHAT_ITSELF, 1)[0] ?? "") : said];
 	const system = messages
@@ -74,13 +76,13 @@ export const answerChore = (messages: readonly ChatMessage[]): string | null => 
 	const texts = { last, system, either: [...last, ...system] };
 	const chore = CHORES.find(({ where, pattern }) => texts[where].some((text) => pattern.test(text)));
 	return chore?.answer(topicOf(messages)) ?? null;
-};
+}
 
 /** The first thing that a person said, as a title. */
-const topicOf = (messages: readonly ChatMessage[]): string => {
+function topicOf(messages: readonly ChatMessage[]): string {
 	const said = messages.find(
 		({ role, text }) => role === "user" && !CHORES.some(({ pattern }) => pattern.test(text.trimStart())),
 	);
 	const topic = [...(said?.text ?? "").replace(/\s+/g, " ").trim()].slice(0, MAX_TOPIC_CHARS).join("");
 	return topic === "" ? "Image" : topic;
-};
+}

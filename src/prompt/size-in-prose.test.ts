@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { Size } from "../models/request.ts";
 import { extractSize, KNOWN_RATIOS, parseSize, toRatioText } from "./size-in-prose.ts";
 
-const show = (size: Size | null): string => {
+function show(size: Size | null): string {
 	if (size === null) return "null";
 	return size.kind === "auto" ? "auto" : `${size.width}${size.kind === "ratio" ? ":" : "x"}${size.height}`;
-};
+}
 
 describe("parseSize", () => {
 	it.each([
@@ -373,8 +373,8 @@ describe("extractSize", () => {
 	});
 });
 
-const isSubsequence = (part: string, whole: string): boolean => {
+function isSubsequence(part: string, whole: string): boolean {
 	let next = 0;
 	for (let index = 0; index < whole.length && next < part.length; index++) if (whole[index] === part[next]) next++;
 	return next === part.length;
-};
+}

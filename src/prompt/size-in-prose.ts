@@ -25,8 +25,12 @@ export const KNOWN_RATIOS = [
 	"1:2",
 ] as const;
 
-const ratio = (width: number, height: number): Size => ({ kind: "ratio", width, height });
-const pixels = (width: number, height: number): Size => ({ kind: "pixels", width, height });
+function ratio(width: number, height: number): Size {
+	return { kind: "ratio", width, height };
+}
+function pixels(width: number, height: number): Size {
+	return { kind: "pixels", width, height };
+}
 
 /** fal's names for some `image_size`s (fal.ai/models, `ImageSize`). */
 export const FAL_PRESETS: ReadonlyMap<string, Size> = new Map([
@@ -48,12 +52,13 @@ const NAMED: ReadonlyMap<string, Size> = new Map([
 ]);
 
 /** Half-width digits and signs for the full-width ones; never changes the length, so that places in the text stay. */
-const fold = (text: string): string =>
-	text
+function fold(text: string): string {
+	return text
 		.replace(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
 		.replace(/[×✕✖]/g, "x")
 		.replace(/∶/g, ":")
 		.replace(/[\u3000\u00a0]/g, " ");
+}
 
 const FIELD = /^(\d{1,5}(?:\.\d{1,2})?) ?([:/x*]) ?(\d{1,5}(?:\.\d{1,2})?)(?: ?(?:px|pixels?|像素))?$/;
 
@@ -61,7 +66,7 @@ const FIELD = /^(\d{1,5}(?:\.\d{1,2})?) ?([:/x*]) ?(\d{1,5}(?:\.\d{1,2})?)(?: ?(
  * The value of a `size` field: `1024x1024` (also `×`, `*`, spaces, full-width), `16:9`, `16/9`, `auto`, fal's preset names.
  * `16x9` is the ratio that it looks like. Null where it makes no sense: sides from 64 to 8192 pixels, at most 20 : 1.
  */
-export const parseSize = (text: string): Size | null => {
+export function parseSize(text: string): Size | null {
 	if (text.length > MAX_FIELD_CHARS) return null;
 	const folded = fold(text).trim().toLowerCase();
 	const named = NAMED.get(folded);
@@ -75,33 +80,38 @@ export const parseSize = (text: string): Size | null => {
 	if (isKnownRatio(`${left}:${right}`)) return ratio(width, height);
 	if (scale > 1 || Math.min(width, height) < MIN_SIDE_PX || Math.max(width, height) > MAX_SIDE_PX) return null;
 	return pixels(width, height);
-};
+}
 
-const isKnownRatio = (text: string): boolean => KNOWN_RATIOS.some((known) => known === text);
+function isKnownRatio(text: string): boolean {
+	return KNOWN_RATIOS.some((known) => known === text);
+}
 
 /** How far apart two shapes are; twice as wide and half as wide are equally far. */
-export const shapeDistance = (a: { width: number; height: number }, b: { width: number; height: number }): number =>
-	Math.abs(Math.log((a.width * b.height) / (a.height * b.width)));
+export function shapeDistance(a: { width: number; height: number }, b: { width: number; height: number }): number {
+	return Math.abs(Math.log((a.width * b.height) / (a.height * b.width)));
+}
 
 /** Models round their sides, and Imagen's 16:9 is really 11:6. */
 const SAME_SHAPE = 0.04;
 
 /** A shape as a ratio: the known one that it is or nearly is (1365x768 → `16:9`), else the reduced fraction. */
-export const toRatioText = (width: number, height: number): string => {
+export function toRatioText(width: number, height: number): string {
 	const near = KNOWN_RATIOS.map((text) => ({ text, far: shapeDistance(toBox(text), { width, height }) }))
 		.filter(({ far }) => far < SAME_SHAPE)
 		.toSorted((a, b) => a.far - b.far)[0];
 	if (near) return near.text;
 	const divisor = greatestCommonDivisor(width, height);
 	return `${width / divisor}:${height / divisor}`;
-};
+}
 
-const toBox = (text: string): { width: number; height: number } => {
+function toBox(text: string): { width: number; height: number } {
 	const [width = 1, height = 1] = text.split(":").map(Number);
 	return { width, height };
-};
+}
 
-const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
+function greatestCommonDivisor(a: number, b: number): number {
+	return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
 
 const RATIO = String.raw`\d{1,5}(?:\.\d{1,2})? ?[:/] ?\d{1,5}(?:\.\d{1,2})?`;
 const PIXELS = String.raw`\d{1,5} ?[x*] ?\d{1,5}(?: ?(?:px|pixels?|像素))?`;
@@ -150,7 +160,7 @@ interface Found {
  * - Links are never looked into. A directive that makes no sense (`size: big`) stays in the prompt.
  * - With it go the brackets around it, a 的 that ties it to a noun, and one of the separators that would meet at the cut.
  */
-export const extractSize = (prose: string): { readonly prompt: string; readonly size: Size | null } => {
+export function extractSize(prose: string): { readonly prompt: string; readonly size: Size | null } {
 	const text = fold(prose.replace(LINKS, (link) => "_".repeat(link.length)));
 	if (!/\d/.test(text)) return { prompt: prose, size: null };
 	const directives = findDirectives(text);
@@ -159,22 +169,24 @@ export const extractSize = (prose: string): { readonly prompt: string; readonly 
 		prompt: found.reduceRight((rest, { from, to }) => cut(rest, from, to), prose),
 		size: found.at(-1)?.size ?? null,
 	};
-};
+}
 
-const findDirectives = (text: string): readonly Found[] =>
-	[...text.matchAll(DIRECTIVE)].flatMap((match) => {
+function findDirectives(text: string): readonly Found[] {
+	return [...text.matchAll(DIRECTIVE)].flatMap((match) => {
 		const { clear, link, value, before } = match.groups ?? {};
 		const size = parseSize(value ?? before ?? "");
 		const vague = clear === undefined && link === undefined;
 		if (!size || (vague && size.kind === "ratio" && isDoubtful(size, value ?? before ?? ""))) return [];
 		return [{ from: match.index, to: match.index + match[0].length, size }];
 	});
+}
 
 /** `size 9/10` are boots, and 比例 1:12 is a model's scale. */
-const isDoubtful = ({ width, height }: { width: number; height: number }, text: string): boolean =>
-	!isKnownRatio(`${width}:${height}`) && (text.includes("/") || Math.min(width, height) === 1);
+function isDoubtful({ width, height }: { width: number; height: number }, text: string): boolean {
+	return !isKnownRatio(`${width}:${height}`) && (text.includes("/") || Math.min(width, height) === 1);
+}
 
-const findBare = (text: string): readonly Found[] => {
+function findBare(text: string): readonly Found[] {
 	const candidates = [...text.matchAll(BARE)].flatMap((match): readonly Found[] => {
 		const size = parseSize(match[0]);
 		const from = match.index;
@@ -185,7 +197,7 @@ const findBare = (text: string): readonly Found[] => {
 	});
 	const [only] = candidates;
 	return only && candidates.length === 1 && standsApart(text, only) ? [only] : [];
-};
+}
 
 const NEIGHBOURHOOD = 40;
 const CJK = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}`;
@@ -200,7 +212,7 @@ const CLOCK_BEFORE =
 	/\b(?:at|by|from|until|till|before|after|around|since|time|clock)[ :]{0,2}$|(?:时间|早上|早晨|清晨|上午|中午|下午|傍晚|晚上|夜里|凌晨|时钟)[为是:]{0,2} ?$/i;
 const CLOCK_AFTER = /^ ?(?:[ap]\.?m\b|on the clock|o'clock|分)/i;
 
-const standsApart = (text: string, { from, to, size }: Found): boolean => {
+function standsApart(text: string, { from, to, size }: Found): boolean {
 	const before = text.slice(Math.max(0, from - NEIGHBOURHOOD), from);
 	const after = text.slice(to, to + NEIGHBOURHOOD);
 	if (WORD_ENDS.test(before) || WORD_BEGINS.test(after)) return false;
@@ -212,14 +224,16 @@ const standsApart = (text: string, { from, to, size }: Found): boolean => {
 	const right = after.trimStart() === "" ? "" : after.replace(/^[ \t]+/, "");
 	if (/(?:^|\n)$/.test(left) || /^(?:\r?\n|[.!?。]?\s*$)/.test(right)) return true;
 	return !WORD_ENDS.test(left) && !WORD_BEGINS.test(right);
-};
+}
 
 const OPENING = "([{（【《「";
 const CLOSING = ")]}）】》」";
-const isBlank = (char: string | undefined): boolean => char === " " || char === "\t" || char === "\u3000";
+function isBlank(char: string | undefined): boolean {
+	return char === " " || char === "\t" || char === "\u3000";
+}
 
 /** Cuts `from`–`to` out of the text, and tidies the separators that meet at the cut. */
-const cut = (text: string, from: number, to: number): string => {
+function cut(text: string, from: number, to: number): string {
 	const [begin, end] = widen(text, from, to);
 	const left = separatorBefore(text, begin);
 	const right = separatorAfter(text, end);
@@ -231,31 +245,34 @@ const cut = (text: string, from: number, to: number): string => {
 	if (lineEnds) return head + (isStop(left) ? left : isBlank(right.trim() || " ") ? "" : right).trimEnd() + tail;
 	if (CLOSING.includes(tail.slice(0, 1))) return head + tail;
 	return head + (weight(left) >= weight(right) ? left : right) + tail;
-};
+}
 
-const widen = (text: string, from: number, to: number): readonly [number, number] => {
+function widen(text: string, from: number, to: number): readonly [number, number] {
 	const particle = /^ ?的(?![士确])/.exec(text.slice(to, to + 3));
 	const end = particle ? to + particle[0].length : to;
 	const bracket = OPENING.indexOf(text.charAt(from - 1) || " ");
 	return bracket >= 0 && text.charAt(end) === CLOSING.charAt(bracket) ? [from - 1, end + 1] : [from, end];
-};
+}
 
-const separatorBefore = (text: string, end: number): string => {
+function separatorBefore(text: string, end: number): string {
 	let start = end;
 	while (isBlank(text[start - 1])) start--;
 	if (/[,，、;；|.。!！?？]/.test(text.charAt(start - 1))) start--;
 	while (isBlank(text[start - 1])) start--;
 	return text.slice(start, end);
-};
+}
 
-const separatorAfter = (text: string, start: number): string => {
+function separatorAfter(text: string, start: number): string {
 	let end = start;
 	while (isBlank(text[end])) end++;
 	if (/[,，、;；|.。!！?？:：]/.test(text.charAt(end))) end++;
 	while (isBlank(text[end])) end++;
 	return text.slice(start, end);
-};
+}
 
-const isStop = (separator: string): boolean => /[.。!！?？]/.test(separator);
-const weight = (separator: string): number =>
-	isStop(separator) ? 3 : separator.trim() !== "" ? 2 : separator.length > 0 ? 1 : 0;
+function isStop(separator: string): boolean {
+	return /[.。!！?？]/.test(separator);
+}
+function weight(separator: string): number {
+	return isStop(separator) ? 3 : separator.trim() !== "" ? 2 : separator.length > 0 ? 1 : 0;
+}

@@ -7,14 +7,16 @@ import env from "../../src/env.ts?raw";
 
 const FENCE = /^```(\w*)\n([\s\S]*?)^```$/gm;
 
-const codeOf = (text: string): readonly string[] =>
-	[...text.matchAll(FENCE)].map(([, language, code = ""]) => `${language}\n${code.replace(/ *# .*$/gm, "")}`);
+function codeOf(text: string): readonly string[] {
+	return [...text.matchAll(FENCE)].map(([, language, code = ""]) => `${language}\n${code.replace(/ *# .*$/gm, "")}`);
+}
 
-const linesOf = (text: string, pattern: RegExp): readonly string[] =>
-	text
+function linesOf(text: string, pattern: RegExp): readonly string[] {
+	return text
 		.replace(FENCE, "")
 		.split("\n")
 		.flatMap((line) => pattern.exec(line)?.[1] ?? []);
+}
 
 const SETTINGS = [...env.matchAll(/readonly ([A-Z_]+)\?:/g)].map(([, name]) => name);
 

@@ -34,8 +34,8 @@ useGateway((started) => {
 	({ gateway, client, answers } = started);
 });
 
-const chat = (content: unknown, more: object = {}) =>
-	client.chat.completions.create({
+function chat(content: unknown, more: object = {}) {
+	return client.chat.completions.create({
 		model: MODEL,
 		messages: [
 			{ role: "system", content: "You paint." },
@@ -43,13 +43,17 @@ const chat = (content: unknown, more: object = {}) =>
 		],
 		...more,
 	});
-const draw = (body: object) => client.images.generate({ prompt: "a fox", model: MODEL, ...body });
-const post = (path: string, init: RequestInit) =>
-	fetch(`${gateway.url}${path}`, {
+}
+function draw(body: object) {
+	return client.images.generate({ prompt: "a fox", model: MODEL, ...body });
+}
+function post(path: string, init: RequestInit) {
+	return fetch(`${gateway.url}${path}`, {
 		method: "POST",
 		...init,
 		headers: { authorization: `Bearer ${gateway.accessKey}`, ...init.headers },
 	});
+}
 
 describe("a request that is not taken", () => {
 	it.each([["sk-wrong"], ["x".repeat(2000)]])("has a key of ours, not %j", async (apiKey) => {

@@ -85,14 +85,14 @@ it("a request that says so is cancelled when its client's connection is cut, and
 });
 
 /** As the account's list tells of it. */
-const statusOf = async (prompt: string): Promise<string | undefined> => {
+async function statusOf(prompt: string): Promise<string | undefined> {
 	const response = await fetch(`${gateway.url}/v1/jobs`, { headers: { authorization: `Bearer ${ACCESS_KEY}` } });
 	const { data } = (await response.json()) as { data: { status: string; request: { prompt: string } }[] };
 	return data.find(({ request }) => request.prompt === prompt)?.status;
-};
+}
 
 /** A proxy that a network could be: on demand it resets all connections that go through it, on both sides. */
-const startCuttingProxy = async (target: string) => {
+async function startCuttingProxy(target: string) {
 	const { hostname, port } = new URL(target);
 	let count = 0;
 	let cut = () => {};
@@ -120,4 +120,4 @@ const startCuttingProxy = async (target: string) => {
 			server.close();
 		},
 	};
-};
+}

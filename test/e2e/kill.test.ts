@@ -67,31 +67,38 @@ beforeAll(async () => {
 });
 afterAll(() => withWebhook.stop());
 
-const run = (one: Case) => steer(one, "advance", { to: "IN_PROGRESS" });
-const finish = (one: Case) => steer(one, "advance", { to: "COMPLETED" });
+function run(one: Case) {
+	return steer(one, "advance", { to: "IN_PROGRESS" });
+}
+function finish(one: Case) {
+	return steer(one, "advance", { to: "COMPLETED" });
+}
 
 /** Until the simulator has answered a call whose path matches. */
-const called = ({ gateway, prompt }: Case, path: RegExp, status?: number) =>
-	eventually(
+function called({ gateway, prompt }: Case, path: RegExp, status?: number) {
+	return eventually(
 		() => callsOf(gateway, prompt),
 		(seen) => seen.some((call) => path.test(call.path) && (status === undefined || call.status === status)),
 	);
+}
 const FILE = /^\/files\//;
 const RESULT = /\/requests\/[^/?]+$/;
 const STATUS = /\/status\?/;
 
-const saysQueued = ({ reading }: Watched) => reading.says(QUEUED);
-const runs = async (one: Watched) => {
+function saysQueued({ reading }: Watched) {
+	return reading.says(QUEUED);
+}
+async function runs(one: Watched) {
 	await saysQueued(one);
 	await run(one);
 	await one.reading.says(RUNNING);
-};
+}
 
 /** Known by what it asks of fal: there is no other sign of a job that nobody watches. */
-const runsUnwatched = async (one: Case) => {
+async function runsUnwatched(one: Case) {
 	await run(one);
 	await called(one, STATUS);
-};
+}
 
 const HURT: Readonly<Record<string, WatchedState>> = {
 	"was being submitted: fal had it, but no answer had come": {
@@ -171,22 +178,22 @@ const UNSEEN: Readonly<Record<string, State<Case>>> = {
 	storing: { words: "sim:quick sim:file=hangs sim:file-faults=1", reach: (one) => called(one, FILE) },
 };
 
-const beginWatched = async (gateway: Gateway, { words }: WatchedState): Promise<Watched> => {
+async function beginWatched(gateway: Gateway, { words }: WatchedState): Promise<Watched> {
 	const prompt = aPrompt(words);
 	const reading = await openChat(gateway, prompt);
 	return { prompt, gateway, reading, job: reading.job };
-};
+}
 
-const beginUnwatched = async (gateway: Gateway, { words }: State<Case>): Promise<Case> => {
+async function beginUnwatched(gateway: Gateway, { words }: State<Case>): Promise<Case> {
 	const prompt = aPrompt(words);
 	return { prompt, gateway, job: await startUnwatched(gateway, prompt) };
-};
+}
 
 /** Brings a table of states to where they are killed; `meanwhile` and `of` are for afterwards. */
-const reach = async <S extends State<C>, C extends Case>(
+async function reach<S extends State<C>, C extends Case>(
 	states: Readonly<Record<string, S>>,
 	begin: (state: S) => Promise<C>,
-) => {
+) {
 	const cases = new Map<string, C>();
 	await Promise.all(
 		Object.entries(states).map(async ([name, state]) => {
@@ -202,10 +209,10 @@ const reach = async <S extends State<C>, C extends Case>(
 	};
 	const meanwhile = () => Promise.all(Object.entries(states).map(([name, state]) => state.meanwhile?.(of(name))));
 	return { of, meanwhile, all: () => [...cases.values()] };
-};
+}
 
 /** The client comes back with the number of the last line that it has, and then has all that one has that was never cut. */
-const comeBack = async (one: Watched, andThen: WatchedState["andThen"]): Promise<readonly Line[]> => {
+async function comeBack(one: Watched, andThen: WatchedState["andThen"]): Promise<readonly Line[]> {
 	const { gateway, job, reading } = one;
 	await reading.ended;
 	const back = await resumeChat(gateway, job, reading.lines.at(-1)?.sequence_number);
@@ -217,10 +224,10 @@ const comeBack = async (one: Watched, andThen: WatchedState["andThen"]): Promise
 	expect(lines).toEqual(uncut.lines);
 	expect(lines.map(({ sequence_number }) => sequence_number)).toEqual(lines.map((_, index) => index));
 	return lines;
-};
+}
 
 /** One picture, whose bytes are the ones that fal made, though its request was sent once. */
-const expectPicture = async ({ gateway, prompt, job }: Case) => {
+async function expectPicture({ gateway, prompt, job }: Case) {
 	const { status, images, fal_requests } = await viewJob(gateway, job);
 	expect([status, images.length, fal_requests.length]).toEqual(["succeeded", 1, 1]);
 	const bytes = await fetchBytes(images[0]?.url ?? "");
@@ -231,17 +238,17 @@ const expectPicture = async ({ gateway, prompt, job }: Case) => {
 	expect(calls.filter(({ method }) => method === "POST")).toHaveLength(1);
 	if (gateway === withWebhook) drawn.add(job);
 	return images[0]?.url;
-};
+}
 
 /** Not the job is asked, which would wake it, but the CDN. */
-const expectPictureUnasked = async (one: Case) => {
+async function expectPictureUnasked(one: Case) {
 	await called(one, FILE, 200);
 	await eventually(
 		() => viewJob(one.gateway, one.job),
 		({ status }) => status !== "storing",
 	);
 	await expectPicture(one);
-};
+}
 
 describe("after its gateway was killed, a request that", () => {
 	let watched: Awaited<ReturnType<typeof reach<WatchedState, Watched>>>;

@@ -57,13 +57,13 @@ it("memory stays flat while pictures are stored, and while a reader of 53 MB of 
 	expect(peak - before).toBeLessThan(MAX_GROWTH_BYTES);
 });
 
-const drain = async (reader: ReadableStreamDefaultReader<Uint8Array> | undefined): Promise<number> => {
+async function drain(reader: ReadableStreamDefaultReader<Uint8Array> | undefined): Promise<number> {
 	let length = 0;
 	for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) length += read.value.length;
 	return length;
-};
+}
 
-const ask = async (wish: object): Promise<Response> => {
+async function ask(wish: object): Promise<Response> {
 	const response = await fetch(`${gateway.url}/v1/images/generations`, {
 		method: "POST",
 		// With another encoding the local runtime would compress the answer.
@@ -77,12 +77,12 @@ const ask = async (wish: object): Promise<Response> => {
 	});
 	expect(response.status).toBe(200);
 	return response;
-};
+}
 
 /** What the gateway's runtime holds: all workerd processes in the group of its wrangler, in bytes. */
-const memoryOf = ({ pid }: Running): number => {
+function memoryOf({ pid }: Running): number {
 	const workerds = workerdProcesses().filter(({ group }) => group === pid);
 	const bytes = workerds.reduce((sum, workerd) => sum + residentBytes(workerd.pid), 0);
 	expect(bytes).toBeGreaterThan(0);
 	return bytes;
-};
+}

@@ -35,10 +35,15 @@ useGateway((started) => {
 	({ gateway, client, answers } = started);
 });
 
-const user = (content: string) => [{ role: "user" as const, content }];
-const chat = (prompt: string, more: object = {}) => ({ model: MODEL, messages: user(prompt), ...more });
-const textOf = async (prompt: string, more: object = {}): Promise<string> =>
-	(await client.chat.completions.create(chat(prompt, more))).choices[0]?.message.content ?? "";
+function user(content: string) {
+	return [{ role: "user" as const, content }];
+}
+function chat(prompt: string, more: object = {}) {
+	return { model: MODEL, messages: user(prompt), ...more };
+}
+async function textOf(prompt: string, more: object = {}): Promise<string> {
+	return (await client.chat.completions.create(chat(prompt, more))).choices[0]?.message.content ?? "";
+}
 
 describe.concurrent("images.generate", () => {
 	const generate = async (body: object): Promise<ImagesResponse & { url: string; b64: string }> => {

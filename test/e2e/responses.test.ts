@@ -15,7 +15,9 @@ useGateway((started) => {
 });
 
 const TOOLS = [{ type: "image_generation" as const }];
-const body = (prompt: string, more: object = {}) => ({ model: MODEL, input: prompt, tools: TOOLS, ...more });
+function body(prompt: string, more: object = {}) {
+	return { model: MODEL, input: prompt, tools: TOOLS, ...more };
+}
 
 /** An item of the output, with the fields of our own. */
 interface Picture {
@@ -28,24 +30,27 @@ interface Picture {
 	readonly output_format: string;
 	readonly revised_prompt: string;
 }
-const picturesOf = ({ output }: Pick<Response, "output">): readonly Picture[] =>
-	output.flatMap((item) => (item.type === "image_generation_call" ? [item as unknown as Picture] : []));
-const bytesOf = (picture: Picture | undefined): Uint8Array =>
-	new Uint8Array(Buffer.from(picture?.result ?? "", "base64"));
+function picturesOf({ output }: Pick<Response, "output">): readonly Picture[] {
+	return output.flatMap((item) => (item.type === "image_generation_call" ? [item as unknown as Picture] : []));
+}
+function bytesOf(picture: Picture | undefined): Uint8Array {
+	return new Uint8Array(Buffer.from(picture?.result ?? "", "base64"));
+}
 
-const collect = async (stream: AsyncIterable<ResponseStreamEvent>): Promise<readonly ResponseStreamEvent[]> => {
+async function collect(stream: AsyncIterable<ResponseStreamEvent>): Promise<readonly ResponseStreamEvent[]> {
 	const events: ResponseStreamEvent[] = [];
 	for await (const event of stream) events.push(event);
 	return events;
-};
-const numbersOf = (events: readonly ResponseStreamEvent[]) =>
-	events.map((event) => ("sequence_number" in event ? event.sequence_number : null));
-const endOf = (events: readonly ResponseStreamEvent[]): Response => {
+}
+function numbersOf(events: readonly ResponseStreamEvent[]) {
+	return events.map((event) => ("sequence_number" in event ? event.sequence_number : null));
+}
+function endOf(events: readonly ResponseStreamEvent[]): Response {
 	const last = events.at(-1);
 	if (last?.type !== "response.completed" && last?.type !== "response.failed")
 		throw new Error(`ended with ${last?.type}`);
 	return last.response;
-};
+}
 
 const ORDER = [
 	"response.created",

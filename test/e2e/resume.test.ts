@@ -25,8 +25,8 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 
 /** Two with the same key are told of one job. */
-const begin = (client: OpenAI, prompt: string, key: string): PromiseLike<Stream<Chunk>> =>
-	client.chat.completions.create(
+function begin(client: OpenAI, prompt: string, key: string): PromiseLike<Stream<Chunk>> {
+	return client.chat.completions.create(
 		{
 			model: "imagen4-preview",
 			messages: [{ role: "user", content: prompt }],
@@ -37,12 +37,14 @@ const begin = (client: OpenAI, prompt: string, key: string): PromiseLike<Stream<
 		// The package's own option `idempotencyKey` sends nothing.
 		{ headers: { "idempotency-key": key } },
 	);
+}
 
-const resume = (client: OpenAI, last: Chunk | undefined): PromiseLike<Stream<Chunk>> =>
-	client.get(`/chat/completions/${last?.id}`, {
+function resume(client: OpenAI, last: Chunk | undefined): PromiseLike<Stream<Chunk>> {
+	return client.get(`/chat/completions/${last?.id}`, {
 		query: { stream: true, starting_after: last?.sequence_number },
 		stream: true,
 	});
+}
 
 const CHUNKS = [
 	"the role",

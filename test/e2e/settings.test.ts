@@ -34,8 +34,11 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-const stream = ({ client }: ReturnType<typeof createClient>, prompt: string) =>
-	collect(client.chat.completions.create({ model: "", messages: [{ role: "user", content: prompt }], stream: true }));
+function stream({ client }: ReturnType<typeof createClient>, prompt: string) {
+	return collect(
+		client.chat.completions.create({ model: "", messages: [{ role: "user", content: prompt }], stream: true }),
+	);
+}
 
 describe("WORKER_ACCESS_KEY", () => {
 	it("takes each key of a list, and no name, list or part of one", async () => {

@@ -19,11 +19,12 @@ beforeAll(async () => {
 afterAll(() => sim.close());
 
 /** The official client, sent to the simulator in place of fal. */
-const falClient = (credentials = "test:key") =>
-	createFalClient({
+function falClient(credentials = "test:key") {
+	return createFalClient({
 		credentials,
 		requestMiddleware: async (request) => ({ ...request, url: request.url.replace("https://queue.fal.run", origin) }),
 	});
+}
 
 /** What tests read of the answers; `toMatchObject` looks at the rest. */
 type Submitted = { request_id: string; response_url: string; status_url: string; cancel_url: string };
@@ -35,34 +36,50 @@ type Known = { deliveries: { status: number | null }[]; webhookDue: number | nul
 /** A submit's input, and where it goes. */
 type Options = Readonly<Record<string, unknown>> & { endpoint?: string; webhook?: string };
 
-const json = async <T>(response: Response): Promise<T> => (await response.json()) as T;
-const get = (url: string): Promise<Response> => fetch(url, { headers: KEY, redirect: "manual" });
-const getJson = async <T>(url: string): Promise<T> => json(await get(url));
-const post = (url: string, body?: unknown): Promise<Response> =>
-	fetch(url, { method: "POST", headers: KEY, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+async function json<T>(response: Response): Promise<T> {
+	return (await response.json()) as T;
+}
+function get(url: string): Promise<Response> {
+	return fetch(url, { headers: KEY, redirect: "manual" });
+}
+async function getJson<T>(url: string): Promise<T> {
+	return json(await get(url));
+}
+function post(url: string, body?: unknown): Promise<Response> {
+	return fetch(url, { method: "POST", headers: KEY, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+}
 
-const submit = (prompt: string, { endpoint = IMAGEN, webhook = "", ...input }: Options = {}): Promise<Response> =>
-	post(`${origin}/${endpoint}${webhook && `?fal_webhook=${encodeURIComponent(webhook)}`}`, { prompt, ...input });
-const submitted = async (prompt: string, options: Options = {}): Promise<Submitted> =>
-	json(await submit(prompt, options));
-const control = (id: string, action: string, body: unknown = {}): Promise<Response> =>
-	post(`${origin}/sim/requests/${id}/${action}`, body);
-const callsOf = (prompt: string): Promise<Call[]> =>
-	getJson(`${origin}/sim/calls?prompt=${encodeURIComponent(prompt)}`);
+function submit(prompt: string, { endpoint = IMAGEN, webhook = "", ...input }: Options = {}): Promise<Response> {
+	return post(`${origin}/${endpoint}${webhook && `?fal_webhook=${encodeURIComponent(webhook)}`}`, { prompt, ...input });
+}
+async function submitted(prompt: string, options: Options = {}): Promise<Submitted> {
+	return json(await submit(prompt, options));
+}
+function control(id: string, action: string, body: unknown = {}): Promise<Response> {
+	return post(`${origin}/sim/requests/${id}/${action}`, body);
+}
+function callsOf(prompt: string): Promise<Call[]> {
+	return getJson(`${origin}/sim/calls?prompt=${encodeURIComponent(prompt)}`);
+}
 
 /** Submits, skips the wait, and gives the result's answer. */
-const resultOf = async (prompt: string, options: Options = {}): Promise<Response> => {
+async function resultOf(prompt: string, options: Options = {}): Promise<Response> {
 	const { request_id, response_url } = await submitted(prompt, options);
 	await control(request_id, "finish");
 	return get(response_url);
-};
-const outputOf = async (prompt: string, options: Options = {}): Promise<Output> =>
-	json(await resultOf(prompt, options));
-const imageOf = async (prompt: string, options: Options = {}): Promise<Image> =>
-	(await outputOf(prompt, options)).images[0];
-const knownOf = (id: string): Promise<Known> => getJson(`${origin}/sim/requests/${id}`);
-const pictureOf = async (url: string) =>
-	decode(new Uint8Array(await (await fetch(url)).arrayBuffer()), { checkCrc: true });
+}
+async function outputOf(prompt: string, options: Options = {}): Promise<Output> {
+	return json(await resultOf(prompt, options));
+}
+async function imageOf(prompt: string, options: Options = {}): Promise<Image> {
+	return (await outputOf(prompt, options)).images[0];
+}
+function knownOf(id: string): Promise<Known> {
+	return getJson(`${origin}/sim/requests/${id}`);
+}
+async function pictureOf(url: string) {
+	return decode(new Uint8Array(await (await fetch(url)).arrayBuffer()), { checkCrc: true });
+}
 
 /** The events of a status stream as they come. */
 async function* eventsOf(statusUrl: string, query = ""): AsyncGenerator<Status> {
@@ -81,7 +98,7 @@ async function* eventsOf(statusUrl: string, query = ""): AsyncGenerator<Status> 
 type Delivery = { headers: IncomingHttpHeaders; body: string; at: number };
 
 /** A server that takes webhooks, answers with the next of `statuses` (then 200), and lets them be awaited in turn. */
-const receiver = async (...statuses: number[]) => {
+async function receiver(...statuses: number[]) {
 	const waiting: Delivery[] = [];
 	const server = createServer((request, response) => {
 		let body = "";
@@ -103,10 +120,10 @@ const receiver = async (...statuses: number[]) => {
 	};
 	const { port } = server.address() as AddressInfo;
 	return { url: `http://127.0.0.1:${port}/hook`, next, waiting, close: () => server.close() };
-};
+}
 
 /** Verifies as fal's documents tell, with Node's own crypto. */
-const isSigned = async ({ headers, body }: Delivery): Promise<boolean> => {
+async function isSigned({ headers, body }: Delivery): Promise<boolean> {
 	const { keys }: { keys: JsonWebKey[] } = await getJson(`${origin}/.well-known/jwks.json`);
 	const header = (name: string): string => String(headers[`x-fal-webhook-${name}`]);
 	const digest = createHash("sha256").update(body).digest("hex");
@@ -116,7 +133,7 @@ const isSigned = async ({ headers, body }: Delivery): Promise<boolean> => {
 	return (
 		inTime && keys.some((key) => verify(null, Buffer.from(text), createPublicKey({ key, format: "jwk" }), signature))
 	);
-};
+}
 
 describe("the official client", () => {
 	it("subscribes by polling", async () => {

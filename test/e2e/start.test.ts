@@ -18,13 +18,14 @@ beforeAll(() => {
 });
 afterAll(() => project.remove());
 
-const npmStart = (env: Readonly<Record<string, string>>, folder = project.folder) =>
-	spawn("npm", ["start", "--silent"], {
+function npmStart(env: Readonly<Record<string, string>>, folder = project.folder) {
+	return spawn("npm", ["start", "--silent"], {
 		cwd: folder,
 		env: { ...process.env, ...env },
 		stdio: ["ignore", "pipe", "pipe"],
 		detached: true,
 	});
+}
 
 describe("npm start", () => {
 	let child: ReturnType<typeof npmStart>;

@@ -45,7 +45,7 @@ it("several webhooks of 50 MB leave memory flat, and the result of each is fetch
 });
 
 /** A job that nobody watches, and whose status fal does not tell: that it is done, only its webhook says. */
-const draw = async (url: string) => {
+async function draw(url: string) {
 	const prompt = aPrompt("sim:stream-only sim:hold");
 	const job = await startUnwatched(gateway, prompt);
 	const one = { gateway, prompt };
@@ -59,4 +59,4 @@ const draw = async (url: string) => {
 		({ status }) => status === "succeeded",
 	);
 	return { images: view.images, calls: await callsOf(gateway, prompt) };
-};
+}

@@ -9,16 +9,22 @@ import { makeAccepted, makeRequest, NOW, UPSTREAM } from "./make.ts";
 
 /** Real logs for tests of what is made of them: each is what a job's own step wrote, and none is invented. */
 
-export const start = (overrides: Partial<Omit<Accepted, "type">> = {}): Input => ({
-	type: "start",
-	accepted: makeAccepted(overrides),
-});
-export const rendering = (overrides: Partial<Rendering>): Rendering => ({ ...makeAccepted().rendering, ...overrides });
+export function start(overrides: Partial<Omit<Accepted, "type">> = {}): Input {
+	return {
+		type: "start",
+		accepted: makeAccepted(overrides),
+	};
+}
+export function rendering(overrides: Partial<Rendering>): Rendering {
+	return { ...makeAccepted().rendering, ...overrides };
+}
 
-export const submitted = (position: number | null = 2): Input => ({
-	type: "submit_answered",
-	answer: { kind: "accepted", upstream: UPSTREAM, position },
-});
+export function submitted(position: number | null = 2): Input {
+	return {
+		type: "submit_answered",
+		answer: { kind: "accepted", upstream: UPSTREAM, position },
+	};
+}
 export const busy: Input = {
 	type: "submit_answered",
 	answer: { kind: "busy", status: 429, error: { code: "rate_limit_exceeded", message: "fal says: slow down" } },
@@ -36,26 +42,32 @@ export const gone: Input = {
 	answer: { kind: "gone", error: { code: "model_not_found", message: "fal no longer offers this model." } },
 };
 export const answerLost: Input = { type: "submit_answered", answer: { kind: "lost" } };
-export const queued = (position: number | null): Input => ({ type: "status", status: { kind: "queued", position } });
+export function queued(position: number | null): Input {
+	return { type: "status", status: { kind: "queued", position } };
+}
 /** As it is read off the wire, so that it has the bounds that real ones have. */
-export const running = (...lines: readonly string[]): Input => ({
-	type: "status",
-	status: readStatus(JSON.stringify({ status: "IN_PROGRESS", logs: lines.map((message) => ({ message })) })) ?? {
-		kind: "completed",
-	},
-});
+export function running(...lines: readonly string[]): Input {
+	return {
+		type: "status",
+		status: readStatus(JSON.stringify({ status: "IN_PROGRESS", logs: lines.map((message) => ({ message })) })) ?? {
+			kind: "completed",
+		},
+	};
+}
 export const completed: Input = { type: "status", status: { kind: "completed" } };
-export const outputs = (count: number, nsfw: readonly number[] = []): Input => ({
-	type: "result",
-	requestId: UPSTREAM.requestId,
-	result: {
-		kind: "outputs",
-		outputs: Array.from({ length: count }, (_, index) => ({
-			url: `https://cdn.test/${index}.png`,
-			nsfw: nsfw.includes(index),
-		})),
-	},
-});
+export function outputs(count: number, nsfw: readonly number[] = []): Input {
+	return {
+		type: "result",
+		requestId: UPSTREAM.requestId,
+		result: {
+			kind: "outputs",
+			outputs: Array.from({ length: count }, (_, index) => ({
+				url: `https://cdn.test/${index}.png`,
+				nsfw: nsfw.includes(index),
+			})),
+		},
+	};
+}
 export const failure: Input = {
 	type: "result",
 	requestId: UPSTREAM.requestId,
@@ -71,22 +83,30 @@ export const unavailable: Input = {
 	requestId: UPSTREAM.requestId,
 	result: { kind: "unavailable" },
 };
-export const stored = (index: number, width = 1408, height = 768): Input => ({
-	type: "stored",
-	image: { index, key: `images/1/${index}.png`, contentType: "image/png", bytes: 3, width, height },
-});
-export const lostImage = (index: number): Input => ({ type: "store_failed", index, why: "404", final: "now" });
+export function stored(index: number, width = 1408, height = 768): Input {
+	return {
+		type: "stored",
+		image: { index, key: `images/1/${index}.png`, contentType: "image/png", bytes: 3, width, height },
+	};
+}
+export function lostImage(index: number): Input {
+	return { type: "store_failed", index, why: "404", final: "now" };
+}
 export const cancel: Input = { type: "cancel" };
-export const cancelAnswered = (answer: "accepted" | "already_completed" | "not_found" | "unclear"): Input => ({
-	type: "cancel_answered",
-	answer,
-});
+export function cancelAnswered(answer: "accepted" | "already_completed" | "not_found" | "unclear"): Input {
+	return {
+		type: "cancel_answered",
+		answer,
+	};
+}
 export const remove: Input = { type: "delete" };
-export const clientGone = (delivered: boolean): Input => ({ type: "client_gone", delivered });
+export function clientGone(delivered: boolean): Input {
+	return { type: "client_gone", delivered };
+}
 export const tick: Input = { type: "tick", submitInFlight: false };
 
 /** The log of these inputs, one second apart or as far as each says. */
-export const play = (inputs: readonly (Input | readonly [Input, waitMs: number])[]): readonly Linked[] => {
+export function play(inputs: readonly (Input | readonly [Input, waitMs: number])[]): readonly Linked[] {
 	let state: State = EMPTY;
 	let now = NOW - 1_000;
 	const log: JobEvent[] = [];
@@ -98,16 +118,17 @@ export const play = (inputs: readonly (Input | readonly [Input, waitMs: number])
 		log.push(...done.events);
 	}
 	return log.map(link);
-};
+}
 
-export const link = (event: JobEvent): Linked =>
-	event.type === "image" || event.type === "late_image"
+export function link(event: JobEvent): Linked {
+	return event.type === "image" || event.type === "late_image"
 		? { ...event, url: `https://gateway.test/${event.key}?exp=1802592000&sig=s${event.index}` }
 		: event;
+}
 
 /** Text as people of all countries write it, and as nobody does. */
-export const anyText = (maxLength: number): fc.Arbitrary<string> =>
-	fc
+export function anyText(maxLength: number): fc.Arbitrary<string> {
+	return fc
 		.array(
 			fc.tuple(
 				fc.oneof(
@@ -141,6 +162,7 @@ export const anyText = (maxLength: number): fc.Arbitrary<string> =>
 			// A half of a character that the cut left is no text that a client sends.
 			return whole.isWellFormed() ? whole : whole.slice(0, -1);
 		});
+}
 
 const anyNews: fc.Arbitrary<Input> = fc.oneof(
 	{ weight: 3, arbitrary: fc.constant(submitted()) },
@@ -197,12 +219,13 @@ const anyStart = fc
 	.map(({ prompt, n, size, ...accepted }) => start({ request: makeRequest({ prompt, n, size }), ...accepted }));
 
 const anyWait = fc.constantFrom(0, 1, 1_234, 30_000, 120_000);
-const timed = (inputs: fc.Arbitrary<readonly Input[]>) =>
-	inputs.chain((list) =>
+function timed(inputs: fc.Arbitrary<readonly Input[]>) {
+	return inputs.chain((list) =>
 		fc
 			.array(anyWait, { minLength: list.length, maxLength: list.length })
 			.map((waits) => list.map((input, index): readonly [Input, number] => [input, waits[index] ?? 0])),
 	);
+}
 
 /** Of any job, at any moment of its life; also long after its end. */
 export const anyLog: fc.Arbitrary<readonly Linked[]> = timed(

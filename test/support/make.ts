@@ -5,35 +5,39 @@ import type { ImageRequest } from "../../src/models/request.ts";
 
 export const NOW = 1_800_000_000_000;
 
-export const makeRequest = (overrides: Partial<ImageRequest> = {}): ImageRequest => ({
-	prompt: "a red fox",
-	model: "imagen4-preview",
-	n: 1,
-	size: { kind: "ratio", width: 16, height: 9 },
-	quality: "auto",
-	outputFormat: null,
-	seed: null,
-	fal: {},
-	...overrides,
-});
-
-export const makeAccepted = (overrides: Partial<Omit<Accepted, "type">> = {}): Omit<Accepted, "type"> => ({
-	account: "owner",
-	listing: 1,
-	request: makeRequest(),
-	rendering: {
-		api: "chat",
+export function makeRequest(overrides: Partial<ImageRequest> = {}): ImageRequest {
+	return {
+		prompt: "a red fox",
 		model: "imagen4-preview",
-		origin: "https://gateway.test",
-		progress: "reasoning",
-		includeUsage: false,
-		responseFormat: "url",
-	},
-	deadlineAt: NOW + 900_000,
-	expiresAt: NOW + 30 * 86_400_000,
-	webhook: "https://gateway.test/webhooks/fal/1/2",
-	...overrides,
-});
+		n: 1,
+		size: { kind: "ratio", width: 16, height: 9 },
+		quality: "auto",
+		outputFormat: null,
+		seed: null,
+		fal: {},
+		...overrides,
+	};
+}
+
+export function makeAccepted(overrides: Partial<Omit<Accepted, "type">> = {}): Omit<Accepted, "type"> {
+	return {
+		account: "owner",
+		listing: 1,
+		request: makeRequest(),
+		rendering: {
+			api: "chat",
+			model: "imagen4-preview",
+			origin: "https://gateway.test",
+			progress: "reasoning",
+			includeUsage: false,
+			responseFormat: "url",
+		},
+		deadlineAt: NOW + 900_000,
+		expiresAt: NOW + 30 * 86_400_000,
+		webhook: "https://gateway.test/webhooks/fal/1/2",
+		...overrides,
+	};
+}
 
 export const UPSTREAM = {
 	requestId: "r-1",

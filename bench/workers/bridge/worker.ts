@@ -32,7 +32,7 @@ export class Held extends DurableObject<Env> {
 
 const encoder = new TextEncoder();
 
-const hold = async (env: Env): Promise<Response> => {
+async function hold(env: Env): Promise<Response> {
 	const id = env.HELD.newUniqueId();
 	const { webSocket } = await env.HELD.get(id).fetch("https://held/", { headers: { upgrade: "websocket" } });
 	if (webSocket === null) throw new Error("no socket");
@@ -43,7 +43,7 @@ const hold = async (env: Env): Promise<Response> => {
 	});
 	webSocket.accept();
 	return new Response(readable, { headers: { "content-type": "text/event-stream", "x-job-id": id.toString() } });
-};
+}
 
 export default {
 	fetch: async (request, env) => {

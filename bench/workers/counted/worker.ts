@@ -12,33 +12,33 @@ import { type Counts, Tally } from "./tally.ts";
  */
 
 const tallies = new Map<string, Tally>();
-const tallyOf = (id: string): Tally => {
+function tallyOf(id: string): Tally {
 	const known = tallies.get(id) ?? new Tally();
 	tallies.set(id, known);
 	return known;
-};
+}
 
 /** Whose work runs. Nobody's: the Worker's own. */
 const running = new AsyncLocalStorage<Tally>();
 
 /** What comes in by a handler. All but messages and closes is a billed request; twenty messages are one. */
 type Arrival = "requests" | "messages" | "closes";
-const arrivalBy = (handler: string): Arrival => {
+function arrivalBy(handler: string): Arrival {
 	if (handler === "webSocketMessage") return "messages";
 	return handler === "webSocketClose" || handler === "webSocketError" ? "closes" : "requests";
-};
+}
 
 const owners = new WeakMap<object, Tally>();
 /** From the instance's making to its first handler. */
 const waking = new WeakMap<object, () => void>();
 
-const born = (instance: DurableObject, ctx: DurableObjectState): void => {
+function born(instance: DurableObject, ctx: DurableObjectState): void {
 	wrapRuntime(ctx);
 	const tally = tallyOf(ctx.id.toString());
 	tally.constructed += 1;
 	owners.set(instance, tally);
 	waking.set(instance, tally.awake.begin());
-};
+}
 
 export class Job extends RealJob {
 	constructor(ctx: DurableObjectState, env: Env) {
@@ -57,11 +57,11 @@ export class Account extends RealAccount {
 type Callable = (this: object, ...args: readonly unknown[]) => unknown;
 
 /** Puts `around` in the place of a method, which it gets bound. */
-const wrap = (
+function wrap(
 	holder: object,
 	name: string,
 	around: (self: object, call: (...args: readonly unknown[]) => unknown, args: readonly unknown[]) => unknown,
-): void => {
+): void {
 	const original = Reflect.get(holder, name) as Callable;
 	Object.defineProperty(holder, name, {
 		configurable: true,
@@ -70,10 +70,10 @@ const wrap = (
 			return around(this, (...passed) => Reflect.apply(original, this, passed), args);
 		},
 	});
-};
+}
 
 /** Until what was begun is over: at once, or when its promise is. */
-const during = <T>(end: () => void, work: () => T): T => {
+function during<T>(end: () => void, work: () => T): T {
 	let result: T | undefined;
 	try {
 		result = work();
@@ -82,10 +82,10 @@ const during = <T>(end: () => void, work: () => T): T => {
 		if (result instanceof Promise) result.then(end, end);
 		else end();
 	}
-};
+}
 
 /** Whatever a class has can be called: the counted one gets it all from the real one. */
-const countArrivals = (counted: object, real: object): void => {
+function countArrivals(counted: object, real: object): void {
 	for (const name of Object.getOwnPropertyNames(real)) {
 		if (name === "constructor") continue;
 		const arrival = arrivalBy(name);
@@ -99,7 +99,7 @@ const countArrivals = (counted: object, real: object): void => {
 			});
 		});
 	}
-};
+}
 countArrivals(Job.prototype, RealJob.prototype);
 countArrivals(Account.prototype, RealAccount.prototype);
 
@@ -141,7 +141,7 @@ wrap(globalThis, "clearTimeout", (_, call, [timer]) => {
 
 /** Rows and effects go through classes of the runtime's, whose prototypes are had from the first object. */
 let wrapped = false;
-const wrapRuntime = (ctx: DurableObjectState): void => {
+function wrapRuntime(ctx: DurableObjectState): void {
 	if (wrapped) return;
 	wrapped = true;
 	wrap(Object.getPrototypeOf(ctx), "waitUntil", (_, call, args) => {
@@ -159,7 +159,7 @@ const wrapRuntime = (ctx: DurableObjectState): void => {
 		running.getStore()?.wrote(cursor as { readonly rowsWritten: number });
 		return cursor;
 	});
-};
+}
 
 export default {
 	fetch: (request, env, ctx) => {

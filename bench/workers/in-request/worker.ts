@@ -40,14 +40,14 @@ export default {
 	},
 } satisfies ExportedHandler<Env>;
 
-const createImages = async ({ prompt = "", n = 1, response_format }: Body, env: Env): Promise<Response> => {
+async function createImages({ prompt = "", n = 1, response_format }: Body, env: Env): Promise<Response> {
 	const urls = await draw(prompt, n, env);
 	const data = response_format === "url" ? urls.map((url) => ({ url })) : await Promise.all(urls.map(toBase64));
 	return Response.json({ created: now(), data });
-};
+}
 
 /** Progress as reasoning and the picture as Markdown, as Darkroom's. */
-const streamChat = async ({ messages = [], n = 1 }: Body, env: Env): Promise<Response> => {
+async function streamChat({ messages = [], n = 1 }: Body, env: Env): Promise<Response> {
 	const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
 	const writer = writable.getWriter();
 	const encoder = new TextEncoder();
@@ -72,15 +72,15 @@ const streamChat = async ({ messages = [], n = 1 }: Body, env: Env): Promise<Res
 	};
 	run().catch((error: unknown) => writer.abort(error));
 	return new Response(readable, { headers: { "content-type": "text/event-stream" } });
-};
+}
 
 /** fal's addresses of the pictures. */
-const draw = async (
+async function draw(
 	prompt: string,
 	num_images: number,
 	env: Env,
 	onStatus: (status: string) => Promise<void> = async () => {},
-): Promise<string[]> => {
+): Promise<string[]> {
 	const ask = async <T>(url: string, init?: RequestInit): Promise<T> => {
 		const response = await fetch(url, { ...init, headers: { authorization: `Key ${env.FAL_API_KEY}` } });
 		if (!response.ok) throw new Error(`fal answered ${response.status}`);
@@ -96,14 +96,18 @@ const draw = async (
 	}
 	const { images } = await ask<Result>(response_url);
 	return images.map(({ url }) => url);
-};
+}
 
-const toBase64 = async (url: string): Promise<{ b64_json: string }> => {
+async function toBase64(url: string): Promise<{ b64_json: string }> {
 	const response = await fetch(url);
 	if (!response.ok) throw new Error(`fal's CDN answered ${response.status}`);
 	return { b64_json: (await response.bytes()).toBase64() };
-};
+}
 
-const failure = (status: number, message: string): Response => Response.json({ error: { message } }, { status });
+function failure(status: number, message: string): Response {
+	return Response.json({ error: { message } }, { status });
+}
 
-const now = (): number => Math.floor(Date.now() / 1000);
+function now(): number {
+	return Math.floor(Date.now() / 1000);
+}

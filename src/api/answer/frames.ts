@@ -57,19 +57,22 @@ export function* toJsonPieces(value: unknown): Generator<string | PictureBytes> 
 	}
 }
 
-const holdsPicture = (value: unknown): value is object =>
-	typeof value === "object" &&
-	value !== null &&
-	(value instanceof PictureBytes || Object.values(value).some(holdsPicture));
+function holdsPicture(value: unknown): value is object {
+	return (
+		typeof value === "object" &&
+		value !== null &&
+		(value instanceof PictureBytes || Object.values(value).some(holdsPicture))
+	);
+}
 
 /** `other` in the place of a frame, under its number. */
-export const inPlaceOf = ({ data }: Frame, other: Frame): Frame => {
+export function inPlaceOf({ data }: Frame, other: Frame): Frame {
 	if (data === "[DONE]" || other.data === "[DONE]" || !("sequence_number" in data)) return other;
 	return { ...other, data: { ...other.data, sequence_number: data.sequence_number } };
-};
+}
 
 /** Frames from `startingAfter` on: a client that resumes names the last number that it has. */
-export const numbered = (renderer: Renderer, startingAfter = -1): Renderer => {
+export function numbered(renderer: Renderer, startingAfter = -1): Renderer {
 	let next = 0;
 	return (event) =>
 		renderer(event).flatMap(({ data, ...frame }): Frame[] => {
@@ -78,4 +81,4 @@ export const numbered = (renderer: Renderer, startingAfter = -1): Renderer => {
 			next += 1;
 			return sequence_number > startingAfter ? [{ ...frame, data: { ...data, sequence_number } }] : [];
 		});
-};
+}

@@ -12,15 +12,16 @@ const MAX_CHUNK_CHARS = 64 * 1024;
 const encoder = new TextEncoder();
 
 /** Writes `value`, each picture's base64 where it belongs. Rejects where a picture is missing. */
-export const writeJson = (value: unknown, bucket: R2Bucket, write: Write): Promise<void> =>
-	writePieces(toJsonPieces(value), bucket, write);
+export function writeJson(value: unknown, bucket: R2Bucket, write: Write): Promise<void> {
+	return writePieces(toJsonPieces(value), bucket, write);
+}
 
 /** Writes in as few chunks as there can be: each is a turn of the runtime. Rejects where a picture is missing. */
-export const writePieces = async (
+export async function writePieces(
 	pieces: Iterable<string | PictureBytes>,
 	bucket: R2Bucket,
 	write: Write,
-): Promise<void> => {
+): Promise<void> {
 	let text = "";
 	const flush = async () => {
 		if (text !== "") await write(encoder.encode(text));
@@ -38,23 +39,23 @@ export const writePieces = async (
 		await writeBase64(object.body, write);
 	}
 	await flush();
-};
+}
 
 /** The length of what `writeJson` writes, in bytes. */
-export const jsonLength = (value: unknown): number => {
+export function jsonLength(value: unknown): number {
 	let length = 0;
 	for (const piece of toJsonPieces(value)) {
 		length += piece instanceof PictureBytes ? base64Length(piece.bytes) : encoder.encode(piece).byteLength;
 	}
 	return length;
-};
+}
 
 /** Whether all pictures in `value` are there: asked before the first byte, so that a missing one is an error and not cut JSON. */
-export const hasAllPictures = async (value: unknown, bucket: R2Bucket): Promise<boolean> => {
+export async function hasAllPictures(value: unknown, bucket: R2Bucket): Promise<boolean> {
 	const pictures = [...toJsonPieces(value)].filter((piece) => piece instanceof PictureBytes);
 	const objects = await headAll(
 		bucket,
 		pictures.map(({ key }) => key),
 	);
 	return objects.every((object, index) => object !== null && object.size === pictures[index]?.bytes);
-};
+}

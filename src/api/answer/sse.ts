@@ -23,7 +23,7 @@ const encoder = new TextEncoder();
 const KEEP_ALIVE = encoder.encode(": keepalive\n\n");
 
 /** Answers at once; what comes is written as the client takes it, so that a slow one holds its stream and not the memory. */
-export const streamFrames = ({ frames, ended, bucket, signal, headers, waitUntil, onEnd }: Stream): Response => {
+export function streamFrames({ frames, ended, bucket, signal, headers, waitUntil, onEnd }: Stream): Response {
 	// The runtime's own pipe is the faster one, but keeps 64 KB for what may come while a stream waits.
 	const { readable, writable } = ended ? new IdentityTransformStream() : new TransformStream<Uint8Array, Uint8Array>();
 	const writer = writable.getWriter();
@@ -58,13 +58,13 @@ export const streamFrames = ({ frames, ended, bucket, signal, headers, waitUntil
 			...headers,
 		},
 	});
-};
+}
 
 /**
  * Says something when nothing else was said for a while, and never within what is being written. One timer a stream, and not one for
  * each frame: a stream has thousands.
  */
-const createKeepAlive = (say: () => Promise<void>) => {
+function createKeepAlive(say: () => Promise<void>) {
 	let saidAt = Date.now();
 	let writing = 0;
 	const during = async (written: Promise<void>): Promise<void> => {
@@ -80,7 +80,7 @@ const createKeepAlive = (say: () => Promise<void>) => {
 	};
 	let timer = setTimeout(look, KEEP_ALIVE_MS);
 	return { during, stop: () => clearTimeout(timer) };
-};
+}
 
 function* piecesOf(frames: readonly Frame[]): Generator<string | PictureBytes> {
 	for (const frame of frames) {

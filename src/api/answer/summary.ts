@@ -21,7 +21,7 @@ export interface Summary {
 const NOT_YET: Used = { size: "auto", aspectRatio: "auto", quality: "auto", outputFormat: "png" };
 
 /** Folds one more event in; null before the first. */
-export const addToSummary = (summary: Summary | null, event: Linked): Summary | null => {
+export function addToSummary(summary: Summary | null, event: Linked): Summary | null {
 	if (summary === null) {
 		if (event.type !== "accepted") return null;
 		return {
@@ -53,21 +53,21 @@ export const addToSummary = (summary: Summary | null, event: Linked): Summary | 
 		default:
 			return summary;
 	}
-};
+}
 
 /** Where the size was left to the model, its first picture tells what it chose. */
-const shapedBy = (used: Used, { width, height }: LinkedImage): Used => {
+function shapedBy(used: Used, { width, height }: LinkedImage): Used {
 	if (width === null || height === null) return used;
 	return {
 		...used,
 		size: used.size === "auto" ? `${width}x${height}` : used.size,
 		aspectRatio: used.aspectRatio === "auto" ? toRatioText(width, height) : used.aspectRatio,
 	};
-};
+}
 
 /** Of a whole log, which begins with `accepted`. */
-export const summarize = (log: readonly Linked[]): Summary => {
+export function summarize(log: readonly Linked[]): Summary {
 	const summary = log.reduce(addToSummary, null);
 	if (summary === null) throw new Error("a log begins with `accepted`");
 	return summary;
-};
+}

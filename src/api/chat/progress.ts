@@ -1,7 +1,7 @@
 import type { Linked } from "../answer/frames.ts";
 
 /** What a person is told while a job works: a line for each event that is news to them. */
-export const createProgress = (): ((event: Linked) => string | null) => {
+export function createProgress(): (event: Linked) => string | null {
 	let startedAt = 0;
 	let logs: readonly string[] = [];
 	let running = false;
@@ -37,19 +37,19 @@ export const createProgress = (): ((event: Linked) => string | null) => {
 				return null;
 		}
 	};
-};
+}
 
-const placeOf = (position: number | null): string => {
+function placeOf(position: number | null): string {
 	if (position === null) return "";
 	return position === 0 ? ", next in line" : ` at position ${position}`;
-};
+}
 
 /** fal's logs are a moving window: what follows the longest tail of the old one that begins the new one. */
-const newLines = (before: readonly string[], after: readonly string[]): readonly string[] => {
+function newLines(before: readonly string[], after: readonly string[]): readonly string[] {
 	for (let start = 0; start < before.length; start += 1) {
 		const tail = before.slice(start);
 		if (tail.length <= after.length && tail.every((line, index) => line === after[index]))
 			return after.slice(tail.length);
 	}
 	return after;
-};
+}

@@ -45,20 +45,23 @@ interface Chunk {
 	readonly error?: object;
 }
 
-const render = (log: readonly Linked[], startingAfter = -1): readonly Frame[] =>
-	log.flatMap(numbered(renderChat(ID), startingAfter));
+function render(log: readonly Linked[], startingAfter = -1): readonly Frame[] {
+	return log.flatMap(numbered(renderChat(ID), startingAfter));
+}
 
 /** What a client reads: each frame went over the wire. */
-const read = (frames: readonly Frame[]): readonly Chunk[] =>
-	frames.filter(({ data }) => data !== "[DONE]").map(({ data }) => JSON.parse(JSON.stringify(data)));
+function read(frames: readonly Frame[]): readonly Chunk[] {
+	return frames.filter(({ data }) => data !== "[DONE]").map(({ data }) => JSON.parse(JSON.stringify(data)));
+}
 
-const contentOf = (frames: readonly Frame[]): string =>
-	read(frames)
+function contentOf(frames: readonly Frame[]): string {
+	return read(frames)
 		.map(({ choices }) => choices?.[0]?.delta.content ?? "")
 		.join("");
+}
 
 /** A frame in one line: its number, and what it says. */
-const brief = ({ data }: Frame): unknown => {
+function brief({ data }: Frame): unknown {
 	if (data === "[DONE]") return data;
 	const { sequence_number, choices, usage, error } = data as Chunk;
 	if (error !== undefined) return [sequence_number, { error }];
@@ -66,7 +69,7 @@ const brief = ({ data }: Frame): unknown => {
 	if (choice === undefined) return [sequence_number, { usage }];
 	const { delta, finish_reason } = choice;
 	return finish_reason === null ? [sequence_number, delta] : [sequence_number, delta, finish_reason];
-};
+}
 
 /**
  * A client that reconnects names the number of the last frame that it has, and gets the frames after it, rendered anew from a log

@@ -42,16 +42,18 @@ export const ChatBody = z.object({
 	fal: absentable(jsonObject),
 });
 
-export const toMessages = ({ messages }: z.output<typeof ChatBody>): ChatMessage[] =>
-	messages.map(({ role, content }) => {
+export function toMessages({ messages }: z.output<typeof ChatBody>): ChatMessage[] {
+	return messages.map(({ role, content }) => {
 		const parts =
 			typeof content === "string" ? [content] : (content ?? []).flatMap((part) => ("text" in part ? [part.text] : []));
 		return { role, text: unwrap(parts.join("\n").toWellFormed()) };
 	});
+}
 
 /** What is to be drawn: the last message of the user. */
-export const promptOf = (messages: readonly ChatMessage[]): string =>
-	messages.findLast(({ role }) => role === "user")?.text.trim() ?? "";
+export function promptOf(messages: readonly ChatMessage[]): string {
+	return messages.findLast(({ role }) => role === "user")?.text.trim() ?? "";
+}
 
 export const HELP = `Tell me what to draw, for example: "A red fox in the snow, watercolour, 16:9".
 
@@ -70,44 +72,52 @@ interface ChatIdentity {
 
 type Delta = ChatCompletionChunk.Choice.Delta & { reasoning_content?: string };
 
-const toChunk = (
+function toChunk(
 	{ id, created, model }: ChatIdentity,
 	delta: Delta,
 	finish_reason: ChatCompletionChunk.Choice["finish_reason"] = null,
-): Frame => ({
-	data: {
-		id,
-		object: "chat.completion.chunk",
-		created,
-		model,
-		choices: [{ index: 0, delta, finish_reason, logprobs: null }],
-	} satisfies ChatCompletionChunk,
-});
+): Frame {
+	return {
+		data: {
+			id,
+			object: "chat.completion.chunk",
+			created,
+			model,
+			choices: [{ index: 0, delta, finish_reason, logprobs: null }],
+		} satisfies ChatCompletionChunk,
+	};
+}
 
-const toUsageChunk = ({ id, created, model }: ChatIdentity): Frame => ({
-	data: {
-		id,
-		object: "chat.completion.chunk",
-		created,
-		model,
-		choices: [],
-		usage: NO_USAGE,
-	} satisfies ChatCompletionChunk,
-});
+function toUsageChunk({ id, created, model }: ChatIdentity): Frame {
+	return {
+		data: {
+			id,
+			object: "chat.completion.chunk",
+			created,
+			model,
+			choices: [],
+			usage: NO_USAGE,
+		} satisfies ChatCompletionChunk,
+	};
+}
 
 const DONE: Frame = { data: "[DONE]" };
 
 /** `chatcmpl-<job>` */
-export const toChatId = (job: string): string => `chatcmpl-${job}`;
+export function toChatId(job: string): string {
+	return `chatcmpl-${job}`;
+}
 
-const identityOf = (id: string, { createdSeconds, model }: Summary): ChatIdentity => ({
-	id,
-	created: createdSeconds,
-	model,
-});
+function identityOf(id: string, { createdSeconds, model }: Summary): ChatIdentity {
+	return {
+		id,
+		created: createdSeconds,
+		model,
+	};
+}
 
 /** The stream of a chat completion, one event at a time. Content and reasoning never share a chunk: LobeChat would lose the content. */
-export const renderChat = (id: string): Renderer => {
+export function renderChat(id: string): Renderer {
 	const progressOf = createProgress();
 	let summary: Summary | null = null;
 	return (event) => {
@@ -117,9 +127,9 @@ export const renderChat = (id: string): Renderer => {
 		if (summary === null) return [];
 		return [...progressFrames(id, summary, progressOf(event)), ...framesOf(id, summary, event)];
 	};
-};
+}
 
-const progressFrames = (id: string, summary: Summary, line: string | null): Frame[] => {
+function progressFrames(id: string, summary: Summary, line: string | null): Frame[] {
 	if (line === null) return [];
 	const identity = identityOf(id, summary);
 	switch (summary.accepted.rendering.progress) {
@@ -130,9 +140,9 @@ const progressFrames = (id: string, summary: Summary, line: string | null): Fram
 		case "off":
 			return [];
 	}
-};
+}
 
-const framesOf = (id: string, summary: Summary, event: Linked): Frame[] => {
+function framesOf(id: string, summary: Summary, event: Linked): Frame[] {
 	const identity = identityOf(id, summary);
 	switch (event.type) {
 		case "accepted":
@@ -165,20 +175,26 @@ const framesOf = (id: string, summary: Summary, event: Linked): Frame[] => {
 		default:
 			return [];
 	}
-};
+}
 
-const usage = (identity: ChatIdentity, { accepted }: Summary): Frame[] =>
-	accepted.rendering.includeUsage ? [toUsageChunk(identity)] : [];
+function usage(identity: ChatIdentity, { accepted }: Summary): Frame[] {
+	return accepted.rendering.includeUsage ? [toUsageChunk(identity)] : [];
+}
 
-const headline = ({ accepted, used }: Summary): string =>
-	`Generated image with prompt: "${accepted.request.prompt}" and aspect ratio: ${used.aspectRatio}`;
+function headline({ accepted, used }: Summary): string {
+	return `Generated image with prompt: "${accepted.request.prompt}" and aspect ratio: ${used.aspectRatio}`;
+}
 
-const toMarkdown = ({ url }: LinkedImage): string => `![Generated Image](${url})`;
+function toMarkdown({ url }: LinkedImage): string {
+	return `![Generated Image](${url})`;
+}
 
-const plural = (count: number): string => (count === 1 ? "1 picture" : `${count} pictures`);
+function plural(count: number): string {
+	return count === 1 ? "1 picture" : `${count} pictures`;
+}
 
 /** What a person should know of pictures that are not as they expect. */
-const noteOf = ({ images, lost }: Summary): string => {
+function noteOf({ images, lost }: Summary): string {
 	const black = images.filter(({ nsfw }) => nsfw).length;
 	return [
 		...(black > 0 ? [`The model's safety checker blacked out ${plural(black)}.`] : []),
@@ -186,10 +202,10 @@ const noteOf = ({ images, lost }: Summary): string => {
 	]
 		.map((line) => `\n\n${line}`)
 		.join("");
-};
+}
 
 /** Cuts between code points. */
-const pieces = (whole: string): string[] => {
+function pieces(whole: string): string[] {
 	const cut: string[] = [];
 	for (let rest = whole; rest !== ""; ) {
 		const piece = clip(rest, MAX_PIECE_CHARS);
@@ -197,32 +213,36 @@ const pieces = (whole: string): string[] => {
 		rest = rest.slice(piece.length);
 	}
 	return cut;
-};
+}
 
 /** The whole completion of a job that succeeded: the same text that a stream's content comes to, without progress. */
-export const toChatCompletion = (id: string, log: readonly Linked[]): ChatCompletion => {
+export function toChatCompletion(id: string, log: readonly Linked[]): ChatCompletion {
 	const summary = summarize(log);
 	const content = `${headline(summary)}\n\n${summary.images.map(toMarkdown).join("\n\n")}${noteOf(summary)}`;
 	return toTextCompletion(identityOf(id, summary), content);
-};
+}
 
 /** A completion that is only text: an answer for which no picture is made. */
-export const toTextCompletion = ({ id, created, model }: ChatIdentity, content: string): ChatCompletion => ({
-	id,
-	object: "chat.completion",
-	created,
-	model,
-	choices: [
-		{ index: 0, message: { role: "assistant", content, refusal: null }, finish_reason: "stop", logprobs: null },
-	],
-	usage: NO_USAGE,
-});
+export function toTextCompletion({ id, created, model }: ChatIdentity, content: string): ChatCompletion {
+	return {
+		id,
+		object: "chat.completion",
+		created,
+		model,
+		choices: [
+			{ index: 0, message: { role: "assistant", content, refusal: null }, finish_reason: "stop", logprobs: null },
+		],
+		usage: NO_USAGE,
+	};
+}
 
 /** As `toTextCompletion`, streamed. */
-export const toTextFrames = (identity: ChatIdentity, content: string, includeUsage: boolean): Frame[] => [
-	toChunk(identity, { role: "assistant", content: "" }),
-	...pieces(content).map((piece) => toChunk(identity, { content: piece })),
-	toChunk(identity, {}, "stop"),
-	...(includeUsage ? [toUsageChunk(identity)] : []),
-	DONE,
-];
+export function toTextFrames(identity: ChatIdentity, content: string, includeUsage: boolean): Frame[] {
+	return [
+		toChunk(identity, { role: "assistant", content: "" }),
+		...pieces(content).map((piece) => toChunk(identity, { content: piece })),
+		toChunk(identity, {}, "stop"),
+		...(includeUsage ? [toUsageChunk(identity)] : []),
+		DONE,
+	];
+}

@@ -21,7 +21,7 @@ import {
 } from "./render.ts";
 
 /** `POST /v1/chat/completions` */
-export const createChat = async (request: Request, context: Context): Promise<Response> => {
+export async function createChat(request: Request, context: Context): Promise<Response> {
 	const parsed = parseBody(ChatBody, await readJson(request));
 	if (!parsed.ok) throw new Refusal(parsed.error);
 	const body = parsed.value;
@@ -56,10 +56,10 @@ export const createChat = async (request: Request, context: Context): Promise<Re
 	const job = await startJob(request, context, { request: wanted.value, rendering, watched });
 	if (!watched) return answerAsync(job.id, context);
 	return streamed ? streamChat(job, request, context) : wholeChat(job, request, context);
-};
+}
 
 /** `GET /v1/chat/completions/{id}`: waits for the end as the first request did; `?stream=true&starting_after=N` goes on after frame N. */
-export const getChat = async (request: Request, context: Context): Promise<Response> => {
+export async function getChat(request: Request, context: Context): Promise<Response> {
 	const id = parseJobId(context);
 	const log = await readLog(context, id);
 	const [accepted] = log;
@@ -68,19 +68,22 @@ export const getChat = async (request: Request, context: Context): Promise<Respo
 	const resume = parseResume(request);
 	const job = reopenJob(context, id, log);
 	return resume.streamed ? streamChat(job, request, context, resume.startingAfter) : wholeChat(job, request, context);
-};
+}
 
-const streamChat = (job: OpenJob, request: Request, context: Context, startingAfter?: number): Response =>
-	answerStream(job, request, context, numbered(renderChat(toChatId(job.id)), startingAfter));
+function streamChat(job: OpenJob, request: Request, context: Context, startingAfter?: number): Response {
+	return answerStream(job, request, context, numbered(renderChat(toChatId(job.id)), startingAfter));
+}
 
-const wholeChat = (job: OpenJob, request: Request, context: Context): Promise<Response> =>
-	answerWhole(job, request, context, (log) => toChatCompletion(toChatId(job.id), log));
+function wholeChat(job: OpenJob, request: Request, context: Context): Promise<Response> {
+	return answerWhole(job, request, context, (log) => toChatCompletion(toChatId(job.id), log));
+}
 
 const TOO_LONG = `The last user message is longer than the ${MAX_PROMPT_CHARS} characters of a prompt.`;
 
 /** A chat client's seed is meant for sampling: one that no picture model takes is ignored. */
-const legalSeed = (seed: number | undefined): number | undefined =>
-	seed !== undefined && seed >= 0 && seed < 2 ** 32 ? seed : undefined;
+function legalSeed(seed: number | undefined): number | undefined {
+	return seed !== undefined && seed >= 0 && seed < 2 ** 32 ? seed : undefined;
+}
 
 interface TextAnswer {
 	readonly model: string;
@@ -89,13 +92,13 @@ interface TextAnswer {
 }
 
 /** An answer for which no picture is made, and no job. */
-const textResponse = (
+function textResponse(
 	text: string,
 	{ model, streamed, includeUsage }: TextAnswer,
 	request: Request,
 	context: Context,
-): Response => {
+): Response {
 	const identity = { id: `chatcmpl-${context.requestId}`, created: Math.floor(Date.now() / 1000), model };
 	if (!streamed) return Response.json(toTextCompletion(identity, text));
 	return answerFrames(toTextFrames(identity, text, includeUsage), request, context);
-};
+}

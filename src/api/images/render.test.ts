@@ -19,20 +19,26 @@ import { numbered, PictureBytes, toJsonPieces } from "../answer/frames.ts";
 import { parseBody } from "../request/fields.ts";
 import { ImagesBody, renderImages, responseFormatOf, toImagesResponse } from "./render.ts";
 
-const url = (index: number) => `https://gateway.test/images/1/${index}.png?exp=1802592000&sig=s${index}`;
-const bytes = (index: number) => new PictureBytes({ key: `images/1/${index}.png`, bytes: 3 });
+function url(index: number) {
+	return `https://gateway.test/images/1/${index}.png?exp=1802592000&sig=s${index}`;
+}
+function bytes(index: number) {
+	return new PictureBytes({ key: `images/1/${index}.png`, bytes: 3 });
+}
 
 /** What is written for a value, each picture as `<key>`. */
-const write = (value: unknown): string =>
-	[...toJsonPieces(value)].map((piece) => (typeof piece === "string" ? piece : `<${piece.key}>`)).join("");
+function write(value: unknown): string {
+	return [...toJsonPieces(value)].map((piece) => (typeof piece === "string" ? piece : `<${piece.key}>`)).join("");
+}
 
-const logOf = (responseFormat: "url" | "b64_json" | "both", request = makeRequest()): readonly Linked[] =>
-	play([
+function logOf(responseFormat: "url" | "b64_json" | "both", request = makeRequest()): readonly Linked[] {
+	return play([
 		start({ request, rendering: rendering({ api: "images", responseFormat }) }),
 		submitted(),
 		outputs(1),
 		stored(0),
 	]);
+}
 
 describe("an Images answer", () => {
 	it.each<readonly [format: "url" | "b64_json" | "both", item: object]>([

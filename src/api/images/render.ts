@@ -34,23 +34,26 @@ const LINK_BY_DEFAULT = /^dall-e-/i;
  * Without a wish, an item holds both: every client finds what it reads (the AI SDK only `b64_json`, others only `url`).
  * The bytes are streamed, so the second form costs a client bandwidth and the Worker nothing. Streams always held bytes.
  */
-export const responseFormatOf = (
+export function responseFormatOf(
 	model: string,
 	asked: "url" | "b64_json" | undefined,
 	streamed = false,
-): Rendering["responseFormat"] => asked ?? (LINK_BY_DEFAULT.test(model) && !streamed ? "url" : "both");
+): Rendering["responseFormat"] {
+	return asked ?? (LINK_BY_DEFAULT.test(model) && !streamed ? "url" : "both");
+}
 
 /** Base64 is where the bytes will be streamed to. */
 type Streamed<T> = { [K in keyof T]: T[K] extends string | undefined ? T[K] | PictureBytes : T[K] };
 
-const toItem = (image: LinkedImage, { responseFormat }: Pick<Rendering, "responseFormat">) =>
-	({
+function toItem(image: LinkedImage, { responseFormat }: Pick<Rendering, "responseFormat">) {
+	return {
 		...(responseFormat === "url" ? {} : { b64_json: new PictureBytes(image) }),
 		...(responseFormat === "b64_json" ? {} : { url: image.url }),
-	}) satisfies Streamed<Image>;
+	} satisfies Streamed<Image>;
+}
 
 /** The answer to a job that succeeded. */
-export const toImagesResponse = (log: readonly Linked[]) => {
+export function toImagesResponse(log: readonly Linked[]) {
 	const { accepted, images, used, model, createdSeconds } = summarize(log);
 	return {
 		created: createdSeconds,
@@ -61,10 +64,10 @@ export const toImagesResponse = (log: readonly Linked[]) => {
 		quality: used.quality,
 		model,
 	};
-};
+}
 
 /** The stream of an Images answer: each picture as it is stored. fal has no unfinished ones, so there are no partial images. */
-export const renderImages = (): Renderer => {
+export function renderImages(): Renderer {
 	let summary: Summary | null = null;
 	return (event) => {
 		// A log may go on after its end, with pictures that came late: a stream does not.
@@ -77,27 +80,31 @@ export const renderImages = (): Renderer => {
 		}
 		return summary.error === null ? [] : [toImagesError(summary.error)];
 	};
-};
+}
 
 /** How a stream says that it fails. */
-export const toImagesError = (error: JobError): Frame => ({
-	event: "error",
-	data: { type: "error", ...toErrorBody(error) },
-});
+export function toImagesError(error: JobError): Frame {
+	return {
+		event: "error",
+		data: { type: "error", ...toErrorBody(error) },
+	};
+}
 
-const toCompleted = (image: LinkedImage, { accepted, used }: Summary) => ({
-	...({
-		type: "image_generation.completed",
-		created_at: Math.floor(image.at / 1000),
-		background: "auto",
-		output_format: used.outputFormat,
-		usage: NO_USAGE,
-	} satisfies Partial<ImageGenCompletedEvent>),
-	index: image.index,
-	size: used.size,
-	quality: used.quality,
-	...toItem(image, accepted.rendering),
-});
+function toCompleted(image: LinkedImage, { accepted, used }: Summary) {
+	return {
+		...({
+			type: "image_generation.completed",
+			created_at: Math.floor(image.at / 1000),
+			background: "auto",
+			output_format: used.outputFormat,
+			usage: NO_USAGE,
+		} satisfies Partial<ImageGenCompletedEvent>),
+		index: image.index,
+		size: used.size,
+		quality: used.quality,
+		...toItem(image, accepted.rendering),
+	};
+}
 
 const NO_USAGE = {
 	input_tokens: 0,

@@ -8,7 +8,7 @@ import { toImageRequest } from "../request/image-request.ts";
 import { ImagesBody, renderImages, responseFormatOf, toImagesError, toImagesResponse } from "./render.ts";
 
 /** `POST /v1/images/generations` */
-export const createImages = async (request: Request, context: Context): Promise<Response> => {
+export async function createImages(request: Request, context: Context): Promise<Response> {
 	const body = parseBody(ImagesBody, await readJson(request));
 	if (!body.ok) throw new Refusal(body.error);
 	const { prompt, model, n, size, quality, response_format, output_format, seed, fal, stream = false } = body.value;
@@ -25,4 +25,4 @@ export const createImages = async (request: Request, context: Context): Promise<
 	return stream
 		? answerStream(job, request, context, numbered(renderImages()), toImagesError)
 		: answerWhole(job, request, context, toImagesResponse);
-};
+}

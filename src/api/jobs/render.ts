@@ -4,7 +4,9 @@ import { addToSummary, type Summary } from "../answer/summary.ts";
 
 /** Darkroom's own view of a job: what its log comes to, and the log itself without fal's addresses. */
 
-export const toJobId = (job: string): string => `job_${job}`;
+export function toJobId(job: string): string {
+	return `job_${job}`;
+}
 
 type Status = "queued" | "in_progress" | "storing" | "cancelling" | "succeeded" | "failed" | "cancelled";
 
@@ -21,7 +23,7 @@ interface View {
 	readonly lateImages: readonly LinkedImage[];
 }
 
-const addToView = (view: View | null, event: Linked): View | null => {
+function addToView(view: View | null, event: Linked): View | null {
 	const summary = addToSummary(view?.summary ?? null, event);
 	if (summary === null) return null;
 	const known = view ?? {
@@ -35,9 +37,9 @@ const addToView = (view: View | null, event: Linked): View | null => {
 		lateImages: [],
 	};
 	return { ...known, ...changesOf(event, known), summary };
-};
+}
 
-const changesOf = (event: Linked, { submits, startedAt, lateImages, status }: Omit<View, "summary">): Partial<View> => {
+function changesOf(event: Linked, { submits, startedAt, lateImages, status }: Omit<View, "summary">): Partial<View> {
 	switch (event.type) {
 		case "submitting":
 			return { submits: [...submits, { endpoint: event.endpoint, request_id: null }] };
@@ -68,25 +70,31 @@ const changesOf = (event: Linked, { submits, startedAt, lateImages, status }: Om
 		default:
 			return {};
 	}
-};
+}
 
-const isOver = (status: Status): boolean => status === "succeeded" || status === "failed" || status === "cancelled";
+function isOver(status: Status): boolean {
+	return status === "succeeded" || status === "failed" || status === "cancelled";
+}
 
-const toSeconds = (at: number | null): number | null => (at === null ? null : Math.floor(at / 1000));
+function toSeconds(at: number | null): number | null {
+	return at === null ? null : Math.floor(at / 1000);
+}
 
-const toImage = ({ index, url, contentType, bytes, width, height, nsfw, type }: LinkedImage) => ({
-	index,
-	url,
-	content_type: contentType,
-	bytes,
-	width,
-	height,
-	nsfw,
-	late: type === "late_image",
-});
+function toImage({ index, url, contentType, bytes, width, height, nsfw, type }: LinkedImage) {
+	return {
+		index,
+		url,
+		content_type: contentType,
+		bytes,
+		width,
+		height,
+		nsfw,
+		late: type === "late_image",
+	};
+}
 
 /** `GET /v1/jobs/{id}`: the job as it stands. Times are seconds since 1970. */
-export const toJob = (job: string, log: readonly Linked[]) => {
+export function toJob(job: string, log: readonly Linked[]) {
 	const view = log.reduce(addToView, null);
 	if (view === null) throw new Error("a log begins with `accepted`");
 	const { summary } = view;
@@ -110,16 +118,18 @@ export const toJob = (job: string, log: readonly Linked[]) => {
 		error: error === null ? null : toErrorBody(error).error,
 		fal_requests: view.submits,
 	};
-};
+}
 
 /** One event of the log as `/events` shows it: its number and time, and what it says in public. */
-export const toJobFrame = (event: Linked): Frame & { readonly id: number } => ({
-	id: event.seq,
-	event: event.type,
-	data: { sequence_number: event.seq, at: event.at / 1000, type: event.type, ...publicPartOf(event) },
-});
+export function toJobFrame(event: Linked): Frame & { readonly id: number } {
+	return {
+		id: event.seq,
+		event: event.type,
+		data: { sequence_number: event.seq, at: event.at / 1000, type: event.type, ...publicPartOf(event) },
+	};
+}
 
-const publicPartOf = (event: Linked): object => {
+function publicPartOf(event: Linked): object {
 	switch (event.type) {
 		case "accepted": {
 			const { prompt, model, n, seed } = event.request;
@@ -163,4 +173,4 @@ const publicPartOf = (event: Linked): object => {
 		case "delivered":
 			return {};
 	}
-};
+}

@@ -15,11 +15,12 @@ const RECONNECT_MS = 1_000;
 const STATES = ["queued", "in_progress", "storing", "cancelling", "succeeded", "failed", "cancelled"];
 
 /** `GET /v1/jobs/{id}` */
-export const getJob = async (_request: Request, context: Context): Promise<Response> =>
-	jobResponse(parseJobId(context), context);
+export async function getJob(_request: Request, context: Context): Promise<Response> {
+	return jobResponse(parseJobId(context), context);
+}
 
 /** `GET /v1/jobs?limit&cursor&status`: newest first. A page may be short where few jobs fit the filter; `has_more` says whether to go on. */
-export const listJobs = async ({ url }: Request, context: Context): Promise<Response> => {
+export async function listJobs({ url }: Request, context: Context): Promise<Response> {
 	const query = new URL(url).searchParams;
 	const limit = parseCount(query, "limit", LIST_MAX) ?? LIST_DEFAULT;
 	const cursor = parseCount(query, "cursor", Number.MAX_SAFE_INTEGER);
@@ -41,10 +42,10 @@ export const listJobs = async ({ url }: Request, context: Context): Promise<Resp
 	);
 	const data = jobs.flat().filter((job) => status === null || job.status === status);
 	return Response.json({ object: "list", data, has_more: listed.length > limit, next_cursor: page.at(-1)?.n ?? null });
-};
+}
 
 /** `GET /v1/jobs/{id}/events`: the log as server-sent events, from `Last-Event-ID` or `?after=` on; 204 once it has all been seen. */
-export const streamJobEvents = async (request: Request, context: Context): Promise<Response> => {
+export async function streamJobEvents(request: Request, context: Context): Promise<Response> {
 	const id = parseJobId(context);
 	const after = parseCount(new URL(request.url).searchParams, "after", 1_000_000) ?? lastEventId(request);
 	const log = await readLog(context, id);
@@ -57,39 +58,40 @@ export const streamJobEvents = async (request: Request, context: Context): Promi
 		first = false;
 		return [{ ...toJobFrame(event), ...retry }];
 	});
-};
+}
 
 /** `POST /v1/jobs/{id}/cancel`: the job as it stands then. One that is done stays done, and says so. */
-export const cancelJob = async (_request: Request, context: Context): Promise<Response> => {
+export async function cancelJob(_request: Request, context: Context): Promise<Response> {
 	const id = parseJobId(context);
 	const { env, account } = context;
 	if (!(await env.JOB.get(env.JOB.idFromString(id)).cancel(account)))
 		throw new Refusal({ kind: "not_found", what: "job" });
 	return jobResponse(id, context);
-};
+}
 
 /** `DELETE /v1/jobs/{id}` */
-export const deleteJob = async (_request: Request, context: Context): Promise<Response> => {
+export async function deleteJob(_request: Request, context: Context): Promise<Response> {
 	const id = parseJobId(context);
 	const { env, account } = context;
 	if (!(await env.JOB.get(env.JOB.idFromString(id)).remove(account)))
 		throw new Refusal({ kind: "not_found", what: "job" });
 	return Response.json({ id: toJobId(id), object: "job", deleted: true }, { headers: jobHeaders(id) });
-};
+}
 
-const jobResponse = async (id: string, context: Context): Promise<Response> =>
-	Response.json(toJob(id, await readLog(context, id)), { headers: jobHeaders(id) });
+async function jobResponse(id: string, context: Context): Promise<Response> {
+	return Response.json(toJob(id, await readLog(context, id)), { headers: jobHeaders(id) });
+}
 
-const lastEventId = ({ headers }: Request): number => {
+function lastEventId({ headers }: Request): number {
 	const id = headers.get("last-event-id") ?? "0";
 	return /^\d{1,7}$/.test(id) ? Number(id) : 0;
-};
+}
 
 /** @throws Refusal */
-const parseCount = (query: URLSearchParams, name: string, max: number): number | null => {
+function parseCount(query: URLSearchParams, name: string, max: number): number | null {
 	const text = query.get(name);
 	if (text === null) return null;
 	const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
 	if (value >= 0 && value <= max) return value;
 	throw new Refusal({ kind: "invalid_value", param: name, message: `${name} must be a number up to ${max}.` });
-};
+}

@@ -28,13 +28,13 @@ const KEPT_BY_BROWSERS = { "cache-control": "private, max-age=31536000, immutabl
 export const picture: Handler = (request, { env, config, params: { job = "", file = "" } }) =>
 	servePicture(request, env, config, { job, file }, Date.now());
 
-export const servePicture = async (
+export async function servePicture(
 	request: Request,
 	env: Pick<Env, "IMAGES">,
 	config: Config,
 	named: PictureName,
 	nowMs: number,
-): Promise<Response> => {
+): Promise<Response> {
 	const { searchParams } = new URL(request.url);
 	const isOurs = JOB.test(named.job) && FILE.test(named.file);
 	if (!isOurs || !(await createLinks(config).verifyImage(named, searchParams, nowMs)))
@@ -65,16 +65,18 @@ export const servePicture = async (
 			});
 		}
 	}
-};
+}
 
-const headersOf = (object: R2Object) => ({
-	...ALWAYS,
-	...KEPT_BY_BROWSERS,
-	"accept-ranges": "bytes",
-	etag: object.httpEtag,
-});
+function headersOf(object: R2Object) {
+	return {
+		...ALWAYS,
+		...KEPT_BY_BROWSERS,
+		"accept-ranges": "bytes",
+		etag: object.httpEtag,
+	};
+}
 
-const entityHeaders = (object: R2Object, file: string, bytes: number) => {
+function entityHeaders(object: R2Object, file: string, bytes: number) {
 	const contentType = object.httpMetadata?.contentType;
 	return {
 		...headersOf(object),
@@ -82,11 +84,11 @@ const entityHeaders = (object: R2Object, file: string, bytes: number) => {
 		"content-disposition": isInlineType(contentType) ? "inline" : `attachment; filename="${file}"`,
 		"content-length": String(bytes),
 	};
-};
+}
 
-const refused = (reason: RequestError): Response => {
+function refused(reason: RequestError): Response {
 	const response = refuse(reason);
 	for (const [name, value] of Object.entries({ ...ALWAYS, "cache-control": "no-store" }))
 		response.headers.set(name, value);
 	return response;
-};
+}

@@ -12,8 +12,9 @@ const NOW = EXPIRES_AT - 1000;
 const BYTES = Uint8Array.from({ length: 1000 }, (_, index) => index % 256);
 const job = newJob();
 
-const put = (file: string, contentType: string): Promise<unknown> =>
-	env.IMAGES.put(keyOf(job, file), BYTES, { httpMetadata: { contentType } });
+function put(file: string, contentType: string): Promise<unknown> {
+	return env.IMAGES.put(keyOf(job, file), BYTES, { httpMetadata: { contentType } });
+}
 
 interface Ask {
 	readonly file?: string;
@@ -24,13 +25,15 @@ interface Ask {
 	readonly signed?: string;
 }
 
-const ask = async ({ file = "0.png", method = "GET", headers = {}, now = NOW, signed = file }: Ask = {}) => {
+async function ask({ file = "0.png", method = "GET", headers = {}, now = NOW, signed = file }: Ask = {}) {
 	const { search } = new URL(await links.signImage({ job, file: signed }, EXPIRES_AT), "https://gateway.example.com");
 	const request = new Request(`https://gateway.example.com/images/${job}/${file}${search}`, { method, headers });
 	return servePicture(request, env, config, { job, file }, now);
-};
+}
 
-const range = (value: string, more: Record<string, string> = {}) => ask({ headers: { range: value, ...more } });
+function range(value: string, more: Record<string, string> = {}) {
+	return ask({ headers: { range: value, ...more } });
+}
 
 let etag = "";
 beforeAll(async () => {
@@ -49,7 +52,9 @@ const SAFE = {
 	"access-control-allow-origin": "*",
 };
 
-const headersOf = (response: Response): Record<string, string> => Object.fromEntries(response.headers);
+function headersOf(response: Response): Record<string, string> {
+	return Object.fromEntries(response.headers);
+}
 
 describe("a picture with a valid link", () => {
 	it("is served whole, for good, and so that nothing in it can run", async () => {

@@ -10,10 +10,10 @@ import { type Catalogue, toImageRequest, type Wish } from "./image-request.ts";
 const messages = [{ role: "user", content: "a fox" }];
 
 /** The field that is to blame; `-` where none is, and `ok` where nothing is wrong. */
-const blamed = (parsed: ReturnType<typeof parseBody> | ReturnType<typeof toImageRequest>): string => {
+function blamed(parsed: ReturnType<typeof parseBody> | ReturnType<typeof toImageRequest>): string {
 	if (parsed.ok) return "ok";
 	return parsed.error.kind === "invalid_value" ? (parsed.error.param ?? "-") : parsed.error.kind;
-};
+}
 
 describe("a body", () => {
 	it.each([null, undefined, "", "{}", 7, true, [], [{ prompt: "a fox" }]])("that is %j is no object", (body) => {

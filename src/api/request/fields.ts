@@ -7,19 +7,25 @@ import type { Json, JsonObject } from "../../models/request.ts";
 
 z.config(english());
 
-const presence = (value: unknown): unknown => (value === null || value === "" ? undefined : value);
+function presence(value: unknown): unknown {
+	return value === null || value === "" ? undefined : value;
+}
 
 /** An optional field. */
-export const absentable = <T extends z.ZodMiniType>(schema: T) =>
-	z.optional(z.pipe(z.transform(presence), z.optional(schema)));
+export function absentable<T extends z.ZodMiniType>(schema: T) {
+	return z.optional(z.pipe(z.transform(presence), z.optional(schema)));
+}
 
 /** Half a surrogate pair would break clients that read it back. */
-export const text = (maxChars: number) =>
-	z.string().check(
+export function text(maxChars: number) {
+	return z.string().check(
 		z.maxLength(maxChars),
 		z.overwrite((value) => value.toWellFormed()),
 	);
-export const integer = (min: number, max: number) => z.int().check(z.minimum(min), z.maximum(max));
+}
+export function integer(min: number, max: number) {
+	return z.int().check(z.minimum(min), z.maximum(max));
+}
 
 export const jsonObject = z.pipe(
 	z.record(z.string(), z.unknown()),
@@ -29,7 +35,7 @@ export const jsonObject = z.pipe(
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: RequestError };
 
 /** A body against its schema; the first thing that is wrong names its field as `messages[1].content[0].text`. */
-export const parseBody = <T extends z.ZodMiniType>(schema: T, body: unknown): Parsed<z.output<T>> => {
+export function parseBody<T extends z.ZodMiniType>(schema: T, body: unknown): Parsed<z.output<T>> {
 	if (typeof body !== "object" || body === null || Array.isArray(body)) {
 		return { ok: false, error: { kind: "invalid_json", message: "The body must be a JSON object." } };
 	}
@@ -37,7 +43,7 @@ export const parseBody = <T extends z.ZodMiniType>(schema: T, body: unknown): Pa
 	if (parsed.success) return { ok: true, value: parsed.data };
 	const issue = deepest(parsed.error.issues[0]);
 	return { ok: false, error: { kind: "invalid_value", param: toParam(issue.path), message: issue.message } };
-};
+}
 
 interface Issue {
 	readonly path: readonly PropertyKey[];
@@ -45,7 +51,7 @@ interface Issue {
 }
 
 /** Of a union, the branch that came furthest knows best what is wrong. */
-const deepest = (issue: z.core.$ZodIssue | undefined): Issue => {
+function deepest(issue: z.core.$ZodIssue | undefined): Issue {
 	if (issue === undefined) return { path: [], message: "Invalid body." };
 	if (issue.code !== "invalid_union") return issue;
 	const inner = issue.errors
@@ -54,11 +60,11 @@ const deepest = (issue: z.core.$ZodIssue | undefined): Issue => {
 		.toSorted((a, b) => b.path.length - a.path.length)[0];
 	if (inner === undefined || inner.path.length === 0) return issue;
 	return { path: [...issue.path, ...inner.path], message: inner.message };
-};
+}
 
-const toParam = (path: readonly PropertyKey[]): string | null => {
+function toParam(path: readonly PropertyKey[]): string | null {
 	if (path.length === 0) return null;
 	return path
 		.map((part, index) => (typeof part === "number" ? `[${part}]` : `${index > 0 ? "." : ""}${String(part)}`))
 		.join("");
-};
+}

@@ -45,9 +45,11 @@ const OUTPUT_FORMATS: ReadonlyMap<string, OutputFormat> = new Map([
 /** What gpt_image_playground and its like tell a language model before the prompt: here it would be drawn. */
 const GUARD = /^\s*Use the following text as the complete prompt\. Do not rewrite it:\s*/;
 
-export const withoutGuard = (prompt: string): string => prompt.replace(GUARD, "");
+export function withoutGuard(prompt: string): string {
+	return prompt.replace(GUARD, "");
+}
 
-export const toImageRequest = (wish: Wish, { offered, defaultModel }: Catalogue): Parsed<ImageRequest> => {
+export function toImageRequest(wish: Wish, { offered, defaultModel }: Catalogue): Parsed<ImageRequest> {
 	const name = wish.model ?? defaultModel;
 	const found = findModel(name, offered);
 	if (!found.ok) return refuse({ kind: "model_not_found", model: name, near: found.near });
@@ -83,7 +85,11 @@ export const toImageRequest = (wish: Wish, { offered, defaultModel }: Catalogue)
 	};
 	const legal = toFalInput(model, request);
 	return legal.ok ? { ok: true, value: request } : invalid(legal.param, legal.message);
-};
+}
 
-const refuse = (error: RequestError): Parsed<never> => ({ ok: false, error });
-const invalid = (param: string | null, message: string) => refuse({ kind: "invalid_value", param, message });
+function refuse(error: RequestError): Parsed<never> {
+	return { ok: false, error };
+}
+function invalid(param: string | null, message: string) {
+	return refuse({ kind: "invalid_value", param, message });
+}

@@ -12,11 +12,12 @@ const MAX_ITEMS = 10_000;
 const MAX_TOOLS = 1_000;
 
 /** What is of another type than these is of no use here, whatever it holds: `null`. */
-const ignored = (...known: readonly string[]) =>
-	z.pipe(
+function ignored(...known: readonly string[]) {
+	return z.pipe(
 		z.object({ type: z.string().check(z.refine((type) => !known.includes(type))) }),
 		z.transform(() => null),
 	);
+}
 
 const Part = z.union([
 	z.object({ type: z.enum(["input_text", "output_text", "text"]), text: z.string() }),
@@ -42,10 +43,10 @@ const MAX_PAIRS = 16;
 const MAX_KEY_CHARS = 64;
 const MAX_VALUE_CHARS = 512;
 
-const hasMetadataKeys = (metadata: object): boolean => {
+function hasMetadataKeys(metadata: object): boolean {
 	const keys = Object.keys(metadata);
 	return keys.length <= MAX_PAIRS && keys.every((key) => key.length <= MAX_KEY_CHARS);
-};
+}
 
 /** Within OpenAI's bounds. The keys are looked at first: a wrong value is named by its key. */
 const Metadata = z.pipe(
@@ -80,27 +81,33 @@ export const ResponsesBody = z.object({
 type Body = z.output<typeof ResponsesBody>;
 
 /** What the Response says again; OpenAI's defaults are the same as nothing. */
-export const toEchoed = ({ store, metadata = {} }: Pick<Body, "store" | "metadata">): Echoed => ({
-	...(store === false ? { store } : {}),
-	...(Object.keys(metadata).length === 0 ? {} : { metadata }),
-});
+export function toEchoed({ store, metadata = {} }: Pick<Body, "store" | "metadata">): Echoed {
+	return {
+		...(store === false ? { store } : {}),
+		...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+	};
+}
 
 /** What was said, the instructions first: hidden requests of clients are told by them. */
-export const toMessages = ({ input, instructions }: Pick<Body, "input" | "instructions">): ChatMessage[] => [
-	...(typeof instructions === "string" ? [toSaid("system", instructions)] : []),
-	...(typeof input === "string" ? [toSaid("user", input)] : (input ?? []).flatMap(toMessage)),
-];
+export function toMessages({ input, instructions }: Pick<Body, "input" | "instructions">): ChatMessage[] {
+	return [
+		...(typeof instructions === "string" ? [toSaid("system", instructions)] : []),
+		...(typeof input === "string" ? [toSaid("user", input)] : (input ?? []).flatMap(toMessage)),
+	];
+}
 
-const toMessage = (item: z.output<typeof Message> | null): ChatMessage[] => {
+function toMessage(item: z.output<typeof Message> | null): ChatMessage[] {
 	if (item === null) return [];
 	const { role, content } = item;
 	return [toSaid(role, typeof content === "string" ? content : content.flatMap((part) => part?.text ?? []).join("\n"))];
-};
+}
 
-const toSaid = (role: string, text: string): ChatMessage => ({ role, text: unwrap(text.toWellFormed()) });
+function toSaid(role: string, text: string): ChatMessage {
+	return { role, text: unwrap(text.toWellFormed()) };
+}
 
 /** What is to be drawn. The tool's options go before ours of the same name; a size in prose counts where neither names one. */
-export const toWish = (body: Body): Wish & { readonly tooLong: boolean } => {
+export function toWish(body: Body): Wish & { readonly tooLong: boolean } {
 	const said = withoutGuard(promptOf(toMessages(body)));
 	const { prompt, size } = extractSize(said.slice(0, MAX_PROMPT_CHARS));
 	const tool = body.tools?.find((other) => other !== null);
@@ -117,4 +124,4 @@ export const toWish = (body: Body): Wish & { readonly tooLong: boolean } => {
 		seed: body.seed,
 		fal: body.fal,
 	};
-};
+}

@@ -52,26 +52,33 @@ interface Item {
 	readonly result: PictureBytes | null;
 }
 
-const ours = (overrides: Parameters<typeof start>[0] = {}) =>
-	start({ rendering: rendering({ api: "responses", responseFormat: "both" }), ...overrides });
+function ours(overrides: Parameters<typeof start>[0] = {}) {
+	return start({ rendering: rendering({ api: "responses", responseFormat: "both" }), ...overrides });
+}
 
-const render = (log: readonly Linked[], startingAfter = -1): readonly Frame[] =>
-	log.flatMap(numbered(renderResponse(ID), startingAfter));
+function render(log: readonly Linked[], startingAfter = -1): readonly Frame[] {
+	return log.flatMap(numbered(renderResponse(ID), startingAfter));
+}
 
-const eventsOf = (log: readonly Linked[]): readonly StreamEvent[] =>
-	render(log).map(({ data }) => data as unknown as StreamEvent);
+function eventsOf(log: readonly Linked[]): readonly StreamEvent[] {
+	return render(log).map(({ data }) => data as unknown as StreamEvent);
+}
 
-const briefItem = ({ id, status, result }: Item) => [id, status, ...(result === null ? [] : [result.key])];
+function briefItem({ id, status, result }: Item) {
+	return [id, status, ...(result === null ? [] : [result.key])];
+}
 
 /** An event in one line: its number and type, and what it is about. */
-const brief = ({ sequence_number, type, response, item, item_id, output_index }: StreamEvent) => [
-	sequence_number,
-	type.replace("response.", ""),
-	...(output_index === undefined ? [] : [output_index]),
-	...(item_id === undefined ? [] : [item_id]),
-	...(item === undefined ? [] : briefItem(item)),
-	...(response === undefined ? [] : [response.status, response.output.map(briefItem)]),
-];
+function brief({ sequence_number, type, response, item, item_id, output_index }: StreamEvent) {
+	return [
+		sequence_number,
+		type.replace("response.", ""),
+		...(output_index === undefined ? [] : [output_index]),
+		...(item_id === undefined ? [] : [item_id]),
+		...(item === undefined ? [] : briefItem(item)),
+		...(response === undefined ? [] : [response.status, response.output.map(briefItem)]),
+	];
+}
 
 /**
  * As of chat streams: a client resumes by the number of the last event that it has, so **what is frozen here must never change for an

@@ -6,7 +6,7 @@ import { addToView, type ResponseIdentity, toBody, toItem, toWholeBody, type Vie
 /** The stream of the Responses API. */
 
 /** The stream of a Response, one event at a time. What a client resumes by is the number of frames an event has: it is frozen. */
-export const renderResponse = (id: string): Renderer => {
+export function renderResponse(id: string): Renderer {
 	let view: View | null = null;
 	return (event) => {
 		const before = view;
@@ -18,10 +18,10 @@ export const renderResponse = (id: string): Renderer => {
 		}
 		return [...openingFrames(id, before, view), ...framesOf(id, view, event)];
 	};
-};
+}
 
 /** The items that are new: the first ones open the work itself. */
-const openingFrames = (id: string, before: View, view: View): Frame[] => {
+function openingFrames(id: string, before: View, view: View): Frame[] {
 	if (view.slots.length === before.slots.length) return [];
 	const started = { ...toBody(id, before), status: "in_progress" as const };
 	return [
@@ -41,9 +41,9 @@ const openingFrames = (id: string, before: View, view: View): Frame[] => {
 			];
 		}),
 	];
-};
+}
 
-const framesOf = (id: string, view: View, event: Linked): Frame[] => {
+function framesOf(id: string, view: View, event: Linked): Frame[] {
 	switch (event.type) {
 		case "image": {
 			const output_index = event.index;
@@ -66,7 +66,7 @@ const framesOf = (id: string, view: View, event: Linked): Frame[] => {
 		default:
 			return [];
 	}
-};
+}
 
 /** An event as OpenAI's types have it, but for pictures, whose bytes are only referred to, and for what is said in wider words. */
 type Rendered<E> = E extends { response: Response }
@@ -75,41 +75,50 @@ type Rendered<E> = E extends { response: Response }
 		? Pick<E, Exclude<keyof E, "sequence_number" | "item">> & { readonly item: object }
 		: Pick<E, Exclude<keyof E, "sequence_number">>;
 
-const toFrame = (data: Rendered<ResponseStreamEvent>): Frame => ({ event: data.type, data });
+function toFrame(data: Rendered<ResponseStreamEvent>): Frame {
+	return { event: data.type, data };
+}
 
 /** What is said in place of an event that cannot be sent. */
-export const toResponsesError = (error: JobError): Frame => {
+export function toResponsesError(error: JobError): Frame {
 	const { code, message, param } = toErrorBody(error).error;
 	return toFrame({ type: "error", code, message, param });
-};
+}
 
-const toMessageItem = (id: string, text: string) => ({
-	...toMessage(id, "completed"),
-	content: [toTextPart(text)],
-});
+function toMessageItem(id: string, text: string) {
+	return {
+		...toMessage(id, "completed"),
+		content: [toTextPart(text)],
+	};
+}
 
-const toMessage = (id: string, status: "in_progress" | "completed") =>
-	({
+function toMessage(id: string, status: "in_progress" | "completed") {
+	return {
 		type: "message",
 		id: id.replace(/^resp_/, "msg_"),
 		role: "assistant",
 		status,
 		content: [],
-	}) satisfies ResponseOutputItem;
+	} satisfies ResponseOutputItem;
+}
 
-const toTextPart = (text: string) => ({ type: "output_text" as const, text, annotations: [] });
+function toTextPart(text: string) {
+	return { type: "output_text" as const, text, annotations: [] };
+}
 
 /** A Response that is only text: an answer for which no picture is made. */
-export const toTextResponse = (identity: Omit<ResponseIdentity, "status">, text: string) => ({
-	...toWholeBody({ ...identity, status: "completed" }),
-	completed_at: identity.createdSeconds,
-	output_text: text,
-	tools: [],
-	output: [toMessageItem(identity.id, text)],
-});
+export function toTextResponse(identity: Omit<ResponseIdentity, "status">, text: string) {
+	return {
+		...toWholeBody({ ...identity, status: "completed" }),
+		completed_at: identity.createdSeconds,
+		output_text: text,
+		tools: [],
+		output: [toMessageItem(identity.id, text)],
+	};
+}
 
 /** As `toTextResponse`, streamed. */
-export const toTextResponseFrames = (identity: Omit<ResponseIdentity, "status">, text: string): Frame[] => {
+export function toTextResponseFrames(identity: Omit<ResponseIdentity, "status">, text: string): Frame[] {
 	const response = { ...toWholeBody({ ...identity, status: "in_progress" }), tools: [], output: [] };
 	const added = toMessage(identity.id, "in_progress");
 	const done = toMessageItem(identity.id, text);
@@ -126,4 +135,4 @@ export const toTextResponseFrames = (identity: Omit<ResponseIdentity, "status">,
 		{ type: "response.completed", response: toTextResponse(identity, text) },
 	];
 	return events.map((data, sequence_number) => ({ event: data.type, data: { ...data, sequence_number } }));
-};
+}

@@ -13,7 +13,9 @@ import { addToSummary, type Summary } from "../answer/summary.ts";
 /** The Response object: what a job's log comes to in the Responses API, at any time. */
 
 /** `resp_<job>` */
-export const toResponseId = (job: string): string => `resp_${job}`;
+export function toResponseId(job: string): string {
+	return `resp_${job}`;
+}
 
 /** One picture's item of the output. Its place is the picture's index, so it is known before the picture is. */
 export type Slot = "generating" | "lost" | LinkedImage;
@@ -25,7 +27,7 @@ export interface View {
 	readonly endedSeconds: number | null;
 }
 
-export const addToView = (view: View | null, event: Linked): View | null => {
+export function addToView(view: View | null, event: Linked): View | null {
 	// A log may go on after its end, with pictures that came late: a Response stays as it ended.
 	if (view !== null && view.endedSeconds !== null) return view;
 	const summary = addToSummary(view?.summary ?? null, event);
@@ -35,9 +37,9 @@ export const addToView = (view: View | null, event: Linked): View | null => {
 		slots: addToSlots(view?.slots ?? [], event),
 		endedSeconds: summary.outcome === "running" ? null : Math.floor(event.at / 1000),
 	};
-};
+}
 
-const addToSlots = (slots: readonly Slot[], event: Linked): readonly Slot[] => {
+function addToSlots(slots: readonly Slot[], event: Linked): readonly Slot[] {
 	switch (event.type) {
 		case "running":
 			return widen(slots, 1);
@@ -50,17 +52,18 @@ const addToSlots = (slots: readonly Slot[], event: Linked): readonly Slot[] => {
 		default:
 			return slots;
 	}
-};
+}
 
-const widen = (slots: readonly Slot[], length: number): readonly Slot[] =>
-	slots.length >= length ? slots : [...slots, ...Array<Slot>(length - slots.length).fill("generating")];
+function widen(slots: readonly Slot[], length: number): readonly Slot[] {
+	return slots.length >= length ? slots : [...slots, ...Array<Slot>(length - slots.length).fill("generating")];
+}
 
 /** The whole Response, as the log stands. */
-export const toResponse = (id: string, log: readonly Linked[]) => {
+export function toResponse(id: string, log: readonly Linked[]) {
 	const view = log.reduce(addToView, null);
 	if (view === null) throw new Error("a log begins with `accepted`");
 	return toBody(id, view);
-};
+}
 
 type ImageItem = ResponseOutputItem.ImageGenerationCall;
 
@@ -73,7 +76,7 @@ const FORMATS: ReadonlyMap<string, ImageItem["output_format"]> = new Map([
 ]);
 
 /** Says what was really used and made, as far as that is known. */
-export const toItem = (id: string, { accepted, used, outcome, error }: Summary, slot: Slot, index: number) => {
+export function toItem(id: string, { accepted, used, outcome, error }: Summary, slot: Slot, index: number) {
 	const picture = typeof slot === "string" ? null : slot;
 	const failure = slot === "lost" ? LOST : slot === "generating" && outcome !== "running" ? (error ?? LOST) : null;
 	const { width, height } = picture ?? { width: null, height: null };
@@ -94,17 +97,17 @@ export const toItem = (id: string, { accepted, used, outcome, error }: Summary, 
 		// Last, since it is long.
 		result: picture === null ? null : new PictureBytes(picture),
 	};
-};
+}
 
 const LOST: JobError = { code: "storing_failed", message: "This picture could not be fetched from fal." };
 
-const statusOf = ({ summary: { outcome }, slots }: View): ResponseStatus => {
+function statusOf({ summary: { outcome }, slots }: View): ResponseStatus {
 	if (outcome === "succeeded") return "completed";
 	if (outcome !== "running") return outcome;
 	return slots.length === 0 ? "queued" : "in_progress";
-};
+}
 
-export const toBody = (id: string, view: View) => {
+export function toBody(id: string, view: View) {
 	const { summary, slots, endedSeconds } = view;
 	const { accepted, used } = summary;
 	const status = statusOf(view);
@@ -130,13 +133,13 @@ export const toBody = (id: string, view: View) => {
 		],
 		output: slots.map((slot, index) => toItem(id, summary, slot, index)),
 	};
-};
+}
 
 /** Our codes are more than OpenAI's, and the same everywhere. */
-const toResponseError = (error: JobError) => {
+function toResponseError(error: JobError) {
 	const { code, message, type, param } = toErrorBody(error).error;
 	return { code, message, type, param } satisfies Omit<ResponseError, "code"> & { code: string | null };
-};
+}
 
 export interface ResponseIdentity {
 	readonly id: string;
@@ -147,8 +150,8 @@ export interface ResponseIdentity {
 }
 
 /** The fields that OpenAI's type has, with what they are where no language model is at work. */
-export const toWholeBody = ({ id, createdSeconds, model, status, echoed }: ResponseIdentity) =>
-	({
+export function toWholeBody({ id, createdSeconds, model, status, echoed }: ResponseIdentity) {
+	return {
 		id,
 		object: "response",
 		created_at: createdSeconds,
@@ -178,4 +181,5 @@ export const toWholeBody = ({ id, createdSeconds, model, status, echoed }: Respo
 			output_tokens_details: { reasoning_tokens: 0 },
 			total_tokens: 0,
 		},
-	}) satisfies Omit<Response, "output" | "tools"> & Pick<ResponseCreateParams, "store">;
+	} satisfies Omit<Response, "output" | "tools"> & Pick<ResponseCreateParams, "store">;
+}

@@ -9,10 +9,15 @@ interface StreamEvent {
 	readonly sequence_number: number;
 }
 
-const create = (prompt: string, more: object, headers: Record<string, string> = {}): Promise<Response> =>
-	ask("/v1/responses", { json: { model: "imagen4-preview", input: prompt, ...more }, headers });
-const resume = (id: string, after: number) => ask(`/v1/responses/${id}?stream=true&starting_after=${after}`);
-const jobOf = (response: Response): string => response.headers.get("x-job-id") ?? "";
+function create(prompt: string, more: object, headers: Record<string, string> = {}): Promise<Response> {
+	return ask("/v1/responses", { json: { model: "imagen4-preview", input: prompt, ...more }, headers });
+}
+function resume(id: string, after: number) {
+	return ask(`/v1/responses/${id}?stream=true&starting_after=${after}`);
+}
+function jobOf(response: Response): string {
+	return response.headers.get("x-job-id") ?? "";
+}
 
 /** Events as they come; who stops reading leaves. */
 async function* eventsOf(response: Response): AsyncGenerator<StreamEvent> {
@@ -29,21 +34,24 @@ async function* eventsOf(response: Response): AsyncGenerator<StreamEvent> {
 }
 
 /** Reads until an event of this type, and leaves. */
-const readUntil = async (response: Response, type: string): Promise<readonly StreamEvent[]> => {
+async function readUntil(response: Response, type: string): Promise<readonly StreamEvent[]> {
 	const events: StreamEvent[] = [];
 	for await (const event of eventsOf(response)) {
 		events.push(event);
 		if (event.type === type) break;
 	}
 	return events;
-};
+}
 
-const gone = (job: string) =>
-	eventually(
+function gone(job: string) {
+	return eventually(
 		() => watchersOf(job),
 		(watchers) => watchers === 0,
 	);
-const typesOf = async (job: string) => (await logOf(job)).map(({ type }) => type);
+}
+async function typesOf(job: string) {
+	return (await logOf(job)).map(({ type }) => type);
+}
 
 describe("a Response in the background", () => {
 	it("does not mind a client that leaves, even one that wanted its job cancelled then", async () => {

@@ -10,7 +10,7 @@ const JOB = /^[0-9a-f]{64}$/;
  * `POST /webhooks/fal/{job}/{mac}`. Our own MAC says that the address is one we gave out, fal's signature that fal speaks, and
  * the request's id that it speaks of this job: any customer of fal can have a body signed and sent here.
  */
-export const falWebhook = async (request: Request, { env, config, params }: Context): Promise<Response> => {
+export async function falWebhook(request: Request, { env, config, params }: Context): Promise<Response> {
 	const { job = "", mac = "" } = params;
 	if (!JOB.test(job) || !(await createLinks(config).verifyWebhookMac(job, mac)))
 		return refuse({ kind: "forged_webhook" });
@@ -33,4 +33,4 @@ export const falWebhook = async (request: Request, { env, config, params }: Cont
 		case "other_request":
 			return refuse({ kind: "forged_webhook" });
 	}
-};
+}

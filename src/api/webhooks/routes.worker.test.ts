@@ -14,7 +14,7 @@ import {
 } from "../../../test/support/workerd/gateway.ts";
 
 /** A job that waits in fal's queue, and the address that it gave to fal. */
-const waitingJob = async (words = "sim:hold sim:webhook=never") => {
+async function waitingJob(words = "sim:hold sim:webhook=never") {
 	const prompt = aPrompt(words);
 	const response = await streamChat(prompt);
 	const job = response.headers.get("x-job-id") ?? "";
@@ -28,29 +28,40 @@ const waitingJob = async (words = "sim:hold sim:webhook=never") => {
 		(rows) => rows >= 2,
 	);
 	return { prompt, response, job, requestId: submit?.requestId ?? "", webhook: webhookOf(submit) };
-};
+}
 
-const webhookOf = (submit: Call | undefined): string =>
-	new URL(submit?.path ?? "", "https://fal.test").searchParams.get("fal_webhook") ?? "";
+function webhookOf(submit: Call | undefined): string {
+	return new URL(submit?.path ?? "", "https://fal.test").searchParams.get("fal_webhook") ?? "";
+}
 
-const okBody = (requestId: string, url = "https://fal.test/files/none.png") =>
-	JSON.stringify({
+function okBody(requestId: string, url = "https://fal.test/files/none.png") {
+	return JSON.stringify({
 		request_id: requestId,
 		gateway_request_id: requestId,
 		status: "OK",
 		payload: { images: [{ url }] },
 	});
+}
 
-const logLength = (job: string): Promise<number> =>
-	runInDurableObject(env.JOB.get(env.JOB.idFromString(job)), (_, { storage }) =>
+function logLength(job: string): Promise<number> {
+	return runInDurableObject(env.JOB.get(env.JOB.idFromString(job)), (_, { storage }) =>
 		Number(storage.sql.exec("SELECT count(*) AS n FROM log").one().n),
 	);
+}
 
-const sign = (requestId: string, body: string, { ageSeconds = 0, forged = false } = {}) =>
-	signWebhook({ requestId, userId: "user-1", timestamp: Math.floor(Date.now() / 1000) - ageSeconds, body, forged });
+function sign(requestId: string, body: string, { ageSeconds = 0, forged = false } = {}) {
+	return signWebhook({
+		requestId,
+		userId: "user-1",
+		timestamp: Math.floor(Date.now() / 1000) - ageSeconds,
+		body,
+		forged,
+	});
+}
 
-const post = async (url: string, requestId: string, body: string, headers?: Record<string, string>) =>
-	ask(url, { method: "POST", body, headers: headers ?? (await sign(requestId, body)) });
+async function post(url: string, requestId: string, body: string, headers?: Record<string, string>) {
+	return ask(url, { method: "POST", body, headers: headers ?? (await sign(requestId, body)) });
+}
 
 describe("fal's webhook", () => {
 	it("is refused, and changes nothing, unless our MAC, fal's signature and the request's id all fit", async () => {

@@ -22,10 +22,10 @@ export interface Surroundings {
 }
 
 /** Does what a step asked for, and says what came of it. One case an effect; none of them decides anything. */
-export const run = async (
+export async function run(
 	effect: Effect,
 	{ jobId, queue, bucket, queueOrigin, outputs, erase, settled, stopped }: Surroundings,
-): Promise<Input | null> => {
+): Promise<Input | null> {
 	switch (effect.type) {
 		case "submit":
 			return { type: "submit_answered", answer: await queue.submit(effect, settled) };
@@ -56,15 +56,15 @@ export const run = async (
 			await erase();
 			return null;
 	}
-};
+}
 
 /** The `data:` URI of a picture that lies in the result: as it came, or from fal again. */
-const inlineUrl = async (
+async function inlineUrl(
 	{ index, upstream, endpoint }: Effect & { type: "store" },
 	queue: Queue,
 	outputs: readonly FalOutput[] | null,
-): Promise<string | null> => {
+): Promise<string | null> {
 	if (outputs !== null) return outputs[index]?.url ?? null;
 	const result = await queue.result({ upstream, endpoint });
 	return result.kind === "outputs" ? (result.outputs[index]?.url ?? null) : null;
-};
+}

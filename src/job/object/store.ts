@@ -25,7 +25,7 @@ export interface Store {
 
 const LOG = "SELECT events FROM log ORDER BY seq";
 
-export const createStore = ({ storage }: DurableObjectState): Store => {
+export function createStore({ storage }: DurableObjectState): Store {
 	const { sql } = storage;
 	let written = 0;
 	let alarm: number | null = null;
@@ -76,4 +76,4 @@ export const createStore = ({ storage }: DurableObjectState): Store => {
 		},
 		rowsWritten: () => written,
 	};
-};
+}

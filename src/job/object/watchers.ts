@@ -20,7 +20,7 @@ interface Attachment {
 	readonly follower: "able" | "following" | "unable";
 }
 
-export const createWatchers = (ctx: DurableObjectState): Watchers => {
+export function createWatchers(ctx: DurableObjectState): Watchers {
 	const open = () => ctx.getWebSockets().filter((socket) => socket.readyState === WebSocket.READY_STATE_OPEN);
 	const attach = (socket: WebSocket, attachment: Attachment) => socket.serializeAttachment(attachment);
 	const followerOf = (socket: WebSocket): Attachment["follower"] =>
@@ -61,4 +61,4 @@ export const createWatchers = (ctx: DurableObjectState): Watchers => {
 			for (const socket of open()) socket.close(CLOSE.other, "the job was deleted");
 		},
 	};
-};
+}

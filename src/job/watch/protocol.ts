@@ -38,14 +38,16 @@ const UpMessage = z.union([
 	z.object({ type: z.literal("unfollowed") }),
 ]);
 
-export const parseUp = (text: string): Up | null => {
+export function parseUp(text: string): Up | null {
 	try {
 		const parsed = z.safeParse(UpMessage, JSON.parse(text));
 		return parsed.success ? parsed.data : null;
 	} catch {
 		return null;
 	}
-};
+}
 
 /** Down messages come from our own object, of this or an older deploy: they are trusted, not checked. */
-export const parseDown = (text: string): Down => JSON.parse(text);
+export function parseDown(text: string): Down {
+	return JSON.parse(text);
+}

@@ -28,7 +28,7 @@ export class JobMissing extends Error {}
 const RECONNECT_MIN_MS = 50;
 const RECONNECT_MAX_MS = 5_000;
 
-export const watch = (target: WatchTarget): Watch => {
+export function watch(target: WatchTarget): Watch {
 	let connecting: Promise<Connection | null> | null = null;
 	let closedWhy: keyof typeof CLOSE | null = null;
 
@@ -68,10 +68,10 @@ export const watch = (target: WatchTarget): Watch => {
 			target.waitUntil(connecting.then((connection) => connection?.close(why), ignore));
 		},
 	};
-};
+}
 
 /** A job that does not exist need not be told. */
-const ignore = () => {};
+function ignore() {}
 
 interface Connection {
 	/** Ends when the socket does. */
@@ -80,7 +80,7 @@ interface Connection {
 }
 
 /** Null where the object could not be reached this time. Each time over a new stub: after an abort the old one is dead. */
-const connect = async (target: WatchTarget, after: number): Promise<Connection | null> => {
+async function connect(target: WatchTarget, after: number): Promise<Connection | null> {
 	const { namespace, id, account, falApiKey } = target;
 	const stub = namespace.get(namespace.idFromString(id));
 	const headers = { upgrade: "websocket", "x-account": account };
@@ -126,10 +126,10 @@ const connect = async (target: WatchTarget, after: number): Promise<Connection |
 	socket.addEventListener("error", end);
 	socket.accept();
 	return { events: inbox.items(), close };
-};
+}
 
 /** A queue between a callback and a loop. What waits in it is bounded by the log's own length. */
-const createInbox = <T>() => {
+function createInbox<T>() {
 	const waiting: T[] = [];
 	let ended = false;
 	let wake = () => {};
@@ -154,4 +154,4 @@ const createInbox = <T>() => {
 			}
 		},
 	};
-};
+}

@@ -32,7 +32,7 @@ export type Vars = Readonly<Record<string, string>>;
 export const ACCESS_KEY = "sk-test-key-of-owner";
 export const FAL_KEY = "test:key";
 
-export const startGateway = async (vars: Vars = {}): Promise<Running> => {
+export async function startGateway(vars: Vars = {}): Promise<Running> {
 	const simulator = await startWrangler(["--config", "sim/wrangler.toml", ...SILENT]);
 	const others: Gateway[] = [];
 	try {
@@ -53,31 +53,33 @@ export const startGateway = async (vars: Vars = {}): Promise<Running> => {
 		await simulator.stop();
 		throw error;
 	}
-};
+}
 
 /** The simulator breaks connections on purpose, which workerd reports as errors. */
 const SILENT = ["--log-level", "none"];
 
 /** What a gateway at this address needs to stand before a simulator, and what a test wants otherwise. */
-export const settingsOf = (simUrl: string, publicUrl: string, vars: Vars): Vars => ({
-	FAL_API_KEY: FAL_KEY,
-	WORKER_ACCESS_KEY: ACCESS_KEY,
-	FAL_QUEUE_URL: simUrl,
-	FAL_JWKS_URL: `${simUrl}/.well-known/jwks.json`,
-	PUBLIC_URL: publicUrl,
-	...vars,
-});
+export function settingsOf(simUrl: string, publicUrl: string, vars: Vars): Vars {
+	return {
+		FAL_API_KEY: FAL_KEY,
+		WORKER_ACCESS_KEY: ACCESS_KEY,
+		FAL_QUEUE_URL: simUrl,
+		FAL_JWKS_URL: `${simUrl}/.well-known/jwks.json`,
+		PUBLIC_URL: publicUrl,
+		...vars,
+	};
+}
 
-const startBefore = async (simUrl: string, vars: Vars): Promise<Gateway> => {
+async function startBefore(simUrl: string, vars: Vars): Promise<Gateway> {
 	const port = await freePort();
 	const flags = Object.entries(settingsOf(simUrl, `http://localhost:${port}`, vars)).flatMap(([name, value]) => [
 		"--var",
 		`${name}:${value}`,
 	]);
 	return Object.assign(await startWrangler(["--log-level", "warn", ...flags], port), { simUrl, accessKey: ACCESS_KEY });
-};
+}
 
-const startWrangler = async (args: readonly string[], port?: number) => {
+async function startWrangler(args: readonly string[], port?: number) {
 	const { folder, remove } = checkout();
 	const chosen = port ?? (await freePort());
 	const url = `http://localhost:${chosen}`;
@@ -117,29 +119,30 @@ const startWrangler = async (args: readonly string[], port?: number) => {
 		restart,
 		stop,
 	};
-};
+}
 
 /**
  * The project in a folder of its own: with no `.dev.vars` and no state, and an edit of the sources while tests run restarts nothing.
  */
-export const checkout = () => {
+export function checkout() {
 	const folder = mkdtempSync(join(tmpdir(), "darkroom-"));
 	for (const name of ["package.json", "tsconfig.json", "wrangler.toml", "src", "sim", "scripts", "migrations"])
 		cpSync(name, join(folder, name), { recursive: true });
 	symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
 	return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
-};
+}
 
 /** The whole process group: wrangler's workerd must not outlive it. */
-export const end = (child: ChildProcess, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> =>
-	new Promise((resolve) => {
+export function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
+	return new Promise((resolve) => {
 		if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return resolve();
 		child.once("exit", () => resolve());
 		process.kill(-child.pid, signal);
 	});
+}
 
-export const freePort = (): Promise<number> =>
-	new Promise((resolve, reject) => {
+export function freePort(): Promise<number> {
+	return new Promise((resolve, reject) => {
 		const server = createServer().once("error", reject);
 		server.listen(0, "127.0.0.1", () => {
 			const address = server.address();
@@ -148,24 +151,26 @@ export const freePort = (): Promise<number> =>
 			);
 		});
 	});
+}
 
 /** Whether anything answers, whatever it answers. */
-const isAnswered = (url: string): Promise<boolean> =>
-	fetch(url).then(
+function isAnswered(url: string): Promise<boolean> {
+	return fetch(url).then(
 		(response) => response.body?.cancel().then(() => true) ?? true,
 		() => false,
 	);
+}
 
-const answering = async (url: string, child: ChildProcess): Promise<void> => {
+async function answering(url: string, child: ChildProcess): Promise<void> {
 	for (const until = Date.now() + 60_000; Date.now() < until; await wait(100)) {
 		if (child.exitCode !== null) throw new Error(`wrangler dev ended with ${child.exitCode}`);
 		if (await isAnswered(url)) return;
 	}
 	throw new Error(`nothing answers at ${url}`);
-};
+}
 
 /** A killed process is gone a little later: its port is free when it refuses connections. */
-const silent = async (url: string): Promise<void> => {
+async function silent(url: string): Promise<void> {
 	for (const until = Date.now() + 10_000; Date.now() < until; await wait(20)) if (!(await isAnswered(url))) return;
 	throw new Error(`something still answers at ${url}`);
-};
+}

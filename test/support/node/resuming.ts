@@ -21,36 +21,41 @@ export interface Reading {
 	readonly says: (text: string) => Promise<void>;
 }
 
-const ask = (gateway: Address, path: string, init: RequestInit = {}): Promise<Response> =>
-	fetch(`${gateway.url}${path}`, {
+function ask(gateway: Address, path: string, init: RequestInit = {}): Promise<Response> {
+	return fetch(`${gateway.url}${path}`, {
 		...init,
 		headers: { authorization: `Bearer ${gateway.accessKey}`, "content-type": "application/json", ...init.headers },
 	});
+}
 
-const post = (gateway: Address, prompt: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> => {
+function post(gateway: Address, prompt: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
 	const messages = [{ role: "user", content: prompt }];
 	const body = { model: "imagen4-preview", stream: true, stream_options: { include_usage: true }, messages };
 	return ask(gateway, "/v1/chat/completions", { method: "POST", body: JSON.stringify(body), headers });
-};
+}
 
 /** Begins a chat, and reads its stream in the background. */
-export const openChat = async (gateway: Address, prompt: string): Promise<Reading> => read(await post(gateway, prompt));
+export async function openChat(gateway: Address, prompt: string): Promise<Reading> {
+	return read(await post(gateway, prompt));
+}
 
 /** Begins a job that nobody watches. */
-export const startUnwatched = async (gateway: Address, prompt: string): Promise<string> => {
+export async function startUnwatched(gateway: Address, prompt: string): Promise<string> {
 	const response = await post(gateway, prompt, { prefer: "respond-async" });
 	if (response.status !== 202) throw new Error(`${response.status} ${await response.text()}`);
 	await response.body?.cancel();
 	return jobOf(response);
-};
+}
 
-const jobOf = ({ headers }: Response): string => headers.get("x-job-id") ?? "";
+function jobOf({ headers }: Response): string {
+	return headers.get("x-job-id") ?? "";
+}
 
 /** Goes on behind a number; without one, from the beginning. */
-export const resumeChat = async (gateway: Address, job: string, startingAfter?: number): Promise<Reading> => {
+export async function resumeChat(gateway: Address, job: string, startingAfter?: number): Promise<Reading> {
 	const after = startingAfter === undefined ? "" : `&starting_after=${startingAfter}`;
 	return read(await ask(gateway, `/v1/chat/completions/chatcmpl-${job}?stream=true${after}`));
-};
+}
 
 export interface JobView {
 	readonly status: string;
@@ -60,13 +65,13 @@ export interface JobView {
 }
 
 /** `GET /v1/jobs/{id}` */
-export const viewJob = async (gateway: Address, job: string): Promise<JobView> => {
+export async function viewJob(gateway: Address, job: string): Promise<JobView> {
 	const response = await ask(gateway, `/v1/jobs/job_${job}`);
 	if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
 	return response.json() as Promise<JobView>;
-};
+}
 
-const read = (response: Response): Reading => {
+function read(response: Response): Reading {
 	const lines: Line[] = [];
 	const run = async (): Promise<"done" | "cut"> => {
 		const events = (response.body ?? new ReadableStream())
@@ -94,4 +99,4 @@ const read = (response: Response): Reading => {
 			);
 		},
 	};
-};
+}

@@ -18,16 +18,16 @@ export interface Workerd {
 if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
 
 /** Starts the Worker that a wrangler configuration describes. Its state is gone with it. */
-export const startWorkerd = (configPath: string, vars: Vars = {}, port?: number): Promise<Workerd> => {
+export function startWorkerd(configPath: string, vars: Vars = {}, port?: number): Promise<Workerd> {
 	const started = starting.then(() => launch(configPath, vars, port));
 	starting = started.catch(() => {});
 	return started;
-};
+}
 
 /** One at a time: the new process is the one that was not there before. */
 let starting: Promise<unknown> = Promise.resolve();
 
-const launch = async (configPath: string, vars: Vars, port?: number): Promise<Workerd> => {
+async function launch(configPath: string, vars: Vars, port?: number): Promise<Workerd> {
 	const { main, workerOptions } = unstable_getMiniflareWorkerOptions(configPath);
 	// The rules of bundling are esbuild's below.
 	const { modulesRules: _, ...options } = workerOptions;
@@ -53,22 +53,24 @@ const launch = async (configPath: string, vars: Vars, port?: number): Promise<Wo
 	const [pid] = children().filter((pid) => !before.includes(pid));
 	if (pid === undefined) throw new Error("workerd is not there");
 	return { url: origin, pid, stop: () => miniflare.dispose() };
-};
+}
 
 /** The gateway before a simulator, or before whatever else speaks fal's queue. */
-export const startGatewayRuntime = async (
+export async function startGatewayRuntime(
 	simUrl: string,
 	vars: Vars = {},
 	configPath = "wrangler.toml",
-): Promise<Workerd> => {
+): Promise<Workerd> {
 	const port = await freePort();
 	return startWorkerd(configPath, settingsOf(simUrl, `http://127.0.0.1:${port}`, vars), port);
-};
+}
 
-export const startSimulatorRuntime = (vars: Vars = {}): Promise<Workerd> => startWorkerd("sim/wrangler.toml", vars);
+export function startSimulatorRuntime(vars: Vars = {}): Promise<Workerd> {
+	return startWorkerd("sim/wrangler.toml", vars);
+}
 
 /** A gateway before a simulator of its own. */
-export const startRuntimes = async (): Promise<Address & Omit<Workerd, "url">> => {
+export async function startRuntimes(): Promise<Address & Omit<Workerd, "url">> {
 	const simulator = await startSimulatorRuntime();
 	const { url, pid, stop } = await startGatewayRuntime(simulator.url);
 	return {
@@ -80,11 +82,11 @@ export const startRuntimes = async (): Promise<Address & Omit<Workerd, "url">> =
 			await Promise.all([stop(), simulator.stop()]);
 		},
 	};
-};
+}
 
 /** A Worker as one script. */
-export const bundle = (entryPoint: string): string =>
-	buildSync({
+export function bundle(entryPoint: string): string {
+	return buildSync({
 		entryPoints: [entryPoint],
 		absWorkingDir: dirname(entryPoint),
 		bundle: true,
@@ -97,8 +99,10 @@ export const bundle = (entryPoint: string): string =>
 	})
 		.outputFiles.map(({ text }) => text)
 		.join("");
+}
 
-const children = (): readonly number[] =>
-	workerdProcesses()
+function children(): readonly number[] {
+	return workerdProcesses()
 		.filter(({ parent }) => parent === process.pid)
 		.map(({ pid }) => pid);
+}

@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 /** OpenAI's own client, as installed, with its own retries. What it was answered is kept. */
-export const createClient = ({ url, accessKey }: Omit<Address, "simUrl">, options: { apiKey?: string } = {}) => {
+export function createClient({ url, accessKey }: Omit<Address, "simUrl">, options: { apiKey?: string } = {}) {
 	const answers: Answer[] = [];
 	const client = new OpenAI({
 		baseURL: `${url}/v1`,
@@ -29,12 +29,12 @@ export const createClient = ({ url, accessKey }: Omit<Address, "simUrl">, option
 		},
 	});
 	return { client, answers };
-};
+}
 
 /** A gateway for the tests of a file, and a client of which every answer is looked at when they are over. */
-export const useGateway = (
+export function useGateway(
 	give: (started: { readonly gateway: Running } & ReturnType<typeof createClient>) => void,
-): void => {
+): void {
 	beforeAll(async () => {
 		const gateway = await startGateway();
 		const { client, answers } = createClient(gateway);
@@ -44,13 +44,10 @@ export const useGateway = (
 			await expectDiscreet(answers, gateway);
 		};
 	});
-};
+}
 
 /** Every answer has an id, and none tells what is not the client's to know. */
-export const expectDiscreet = async (
-	answers: readonly Answer[],
-	{ simUrl }: Pick<Address, "simUrl">,
-): Promise<void> => {
+export async function expectDiscreet(answers: readonly Answer[], { simUrl }: Pick<Address, "simUrl">): Promise<void> {
 	expect(answers.length).toBeGreaterThan(0);
 	for (const { url, headers, text } of answers) {
 		expect(headers.get("x-request-id"), url).toMatch(/^req_[0-9a-f]{32}$/);
@@ -58,7 +55,7 @@ export const expectDiscreet = async (
 		for (const secret of [FAL_KEY, simUrl, "queue.fal.run"])
 			expect(told.includes(secret), `${secret} in ${url}`).toBe(false);
 	}
-};
+}
 
 export interface Call {
 	readonly method: string;
@@ -69,11 +66,13 @@ export interface Call {
 }
 
 /** The simulator's list of what it was asked about prompts that hold this text. */
-export const callsOf = async ({ simUrl }: Pick<Address, "simUrl">, prompt: string): Promise<readonly Call[]> =>
-	(await fetch(`${simUrl}/sim/calls?prompt=${encodeURIComponent(prompt)}`)).json() as Promise<Call[]>;
+export async function callsOf({ simUrl }: Pick<Address, "simUrl">, prompt: string): Promise<readonly Call[]> {
+	return (await fetch(`${simUrl}/sim/calls?prompt=${encodeURIComponent(prompt)}`)).json() as Promise<Call[]>;
+}
 
-export const submitsOf = async (gateway: Pick<Address, "simUrl">, prompt: string): Promise<readonly Call[]> =>
-	(await callsOf(gateway, prompt)).filter(({ method }) => method === "POST");
+export async function submitsOf(gateway: Pick<Address, "simUrl">, prompt: string): Promise<readonly Call[]> {
+	return (await callsOf(gateway, prompt)).filter(({ method }) => method === "POST");
+}
 
 /** A request at the simulator is known by its prompt. */
 export interface AtSimulator {
@@ -82,25 +81,25 @@ export interface AtSimulator {
 }
 
 /** Once the simulator has it. */
-export const requestIdOf = async ({ gateway, prompt }: AtSimulator): Promise<string> => {
+export async function requestIdOf({ gateway, prompt }: AtSimulator): Promise<string> {
 	const [submit] = await eventually(
 		() => submitsOf(gateway, prompt),
 		(seen) => seen.some(({ requestId }) => requestId !== null),
 	);
 	return submit?.requestId ?? "";
-};
+}
 
 /** Moves a request that the simulator holds, or has its webhook sent. */
-export const steer = async (
+export async function steer(
 	one: AtSimulator,
 	action: "advance" | "finish" | "webhook",
 	body: object = {},
-): Promise<unknown> => {
+): Promise<unknown> {
 	const url = `${one.gateway.simUrl}/sim/requests/${await requestIdOf(one)}/${action}`;
 	const response = await fetch(url, { method: "POST", body: JSON.stringify(body) });
 	expect(response.status).toBe(200);
 	return response.json();
-};
+}
 
 /** With this the simulator does nothing by itself. */
 export const HELD = "sim:hold sim:queue=1";
@@ -112,7 +111,7 @@ const STEPS = [
 ] as const;
 
 /** Brings a held request to its end, step by step, as the chunks that have come so far allow it. */
-export const createSteering = (one: AtSimulator): ((chunks: readonly Chunk[]) => Promise<void>) => {
+export function createSteering(one: AtSimulator): (chunks: readonly Chunk[]) => Promise<void> {
 	const left = [...STEPS];
 	return async (chunks) => {
 		const [news, action, body] = left[0] ?? [];
@@ -120,20 +119,22 @@ export const createSteering = (one: AtSimulator): ((chunks: readonly Chunk[]) =>
 		left.shift();
 		await steer(one, action, body);
 	};
-};
+}
 
 /** A prompt like no other, so that its calls can be told apart, with words for the simulator. */
-export const aPrompt = (words = ""): string => `a fox ${randomUUID()} ${words} sim:max-side=128`;
+export function aPrompt(words = ""): string {
+	return `a fox ${randomUUID()} ${words} sim:max-side=128`;
+}
 
 /** Waits for what the world will come to: asks again until `check` is content. */
-export const eventually = async <T>(look: () => Promise<T>, check: (seen: T) => boolean): Promise<T> => {
+export async function eventually<T>(look: () => Promise<T>, check: (seen: T) => boolean): Promise<T> {
 	for (const until = Date.now() + 20_000; ; ) {
 		const seen = await look();
 		if (check(seen)) return seen;
 		if (Date.now() > until) throw new Error(`still ${JSON.stringify(seen)}`);
 		await wait(20);
 	}
-};
+}
 
 /** A chunk, with the fields that are not OpenAI's and that its client passes on. */
 export interface Chunk {
@@ -154,9 +155,9 @@ export interface Chunk {
 }
 
 /** A stream to its end, whatever the end is. */
-export const collect = async (
+export async function collect(
 	stream: PromiseLike<AsyncIterable<Chunk>>,
-): Promise<{ readonly chunks: readonly Chunk[]; readonly error: unknown }> => {
+): Promise<{ readonly chunks: readonly Chunk[]; readonly error: unknown }> {
 	const chunks: Chunk[] = [];
 	try {
 		for await (const chunk of await stream) chunks.push(chunk);
@@ -164,16 +165,19 @@ export const collect = async (
 	} catch (error) {
 		return { chunks, error };
 	}
-};
+}
 
-export const contentOf = (chunks: readonly Chunk[]): string =>
-	chunks.map(({ choices }) => choices[0]?.delta.content ?? "").join("");
+export function contentOf(chunks: readonly Chunk[]): string {
+	return chunks.map(({ choices }) => choices[0]?.delta.content ?? "").join("");
+}
 
-export const reasoningOf = (chunks: readonly Chunk[]): string =>
-	chunks.map(({ choices }) => choices[0]?.delta.reasoning_content ?? "").join("");
+export function reasoningOf(chunks: readonly Chunk[]): string {
+	return chunks.map(({ choices }) => choices[0]?.delta.reasoning_content ?? "").join("");
+}
 
-export const finishesOf = (chunks: readonly Chunk[]): readonly string[] =>
-	chunks.flatMap(({ choices }) => choices[0]?.finish_reason ?? []);
+export function finishesOf(chunks: readonly Chunk[]): readonly string[] {
+	return chunks.flatMap(({ choices }) => choices[0]?.finish_reason ?? []);
+}
 
 /** The parts of an `APIError` that every one of OpenAI's error classes has. */
 export interface Refused {
@@ -188,20 +192,20 @@ export interface Refused {
 }
 
 /** What a call throws, which must be of this class. */
-export const refusal = async (
+export async function refusal(
 	kind: abstract new (...args: never[]) => Error,
 	call: PromiseLike<unknown>,
-): Promise<Refused> => {
+): Promise<Refused> {
 	const error: unknown = await call.then(
 		() => null,
 		(thrown: unknown) => thrown,
 	);
 	expect(error).toBeInstanceOf(kind);
 	return error as Refused;
-};
+}
 
-export const fetchBytes = async (url: string): Promise<Uint8Array> => {
+export async function fetchBytes(url: string): Promise<Uint8Array> {
 	const response = await fetch(url);
 	expect(response.status, url).toBe(200);
 	return new Uint8Array(await response.arrayBuffer());
-};
+}

@@ -4,7 +4,7 @@ import { EMPTY, evolve, type State } from "../../../src/core/state.ts";
 /** What holds for every log, whatever befell its job. */
 
 /** Why an event may not follow this state; null where it may. */
-const objectionTo = (state: State, event: JobEvent): string | null => {
+function objectionTo(state: State, event: JobEvent): string | null {
 	const is = (...phases: readonly State["phase"][]) =>
 		phases.includes(state.phase) ? null : `comes in ${state.phase}`;
 	const pending = "delivery" in state ? (state.delivery?.pending ?? []) : [];
@@ -47,10 +47,10 @@ const objectionTo = (state: State, event: JobEvent): string | null => {
 		case "deleting":
 			return state.phase === "empty" ? "comes before all" : null;
 	}
-};
+}
 
 /** The state that a log comes to. @throws where it has a gap, or an event that may not be there */
-export const foldLegal = (log: readonly JobEvent[]): State => {
+export function foldLegal(log: readonly JobEvent[]): State {
 	let state: State = EMPTY;
 	// Seen in the log itself: a state that forgot a cancellation would allow another.
 	let cancelling = false;
@@ -62,4 +62,4 @@ export const foldLegal = (log: readonly JobEvent[]): State => {
 		state = evolve(state, event);
 	}
 	return state;
-};
+}

@@ -21,7 +21,7 @@ async function* framesOf(response: Response): AsyncGenerator<string> {
 }
 
 /** Reads until the end, or the cut. */
-const readInto = async (frames: string[], response: Response, cutAfter: number, onFrame = () => {}) => {
+async function readInto(frames: string[], response: Response, cutAfter: number, onFrame = () => {}) {
 	let left = cutAfter;
 	if (left > 0) {
 		for await (const frame of framesOf(response)) {
@@ -32,9 +32,9 @@ const readInto = async (frames: string[], response: Response, cutAfter: number, 
 		}
 		if (cutAfter !== Number.POSITIVE_INFINITY && frames.at(-1) !== DONE) throw new Error("the stream broke off");
 	} else await response.body?.cancel();
-};
+}
 
-const persistently = async (open: (attempt: number) => Promise<Response>): Promise<Response> => {
+async function persistently(open: (attempt: number) => Promise<Response>): Promise<Response> {
 	for (let attempt = 0; ; attempt += 1) {
 		const response = await open(attempt);
 		if (response.ok) return response;
@@ -42,26 +42,27 @@ const persistently = async (open: (attempt: number) => Promise<Response>): Promi
 		if (response.status !== 500 || attempt >= TRIES) throw new Error(`${response.status}: ${text}`);
 		await scheduler.wait(TRY_AGAIN_MS);
 	}
-};
+}
 
-const sequenceOf = (frames: readonly string[]): number => {
+function sequenceOf(frames: readonly string[]): number {
 	const last = frames.findLast((frame) => frame.startsWith("data: {"));
 	return last === undefined ? -1 : JSON.parse(last.slice("data: ".length)).sequence_number;
-};
+}
 
-const resumeChat = (job: string, after: number): Promise<Response> =>
-	persistently(() => ask(`/v1/chat/completions/chatcmpl-${job}?stream=true&starting_after=${after}`));
+function resumeChat(job: string, after: number): Promise<Response> {
+	return persistently(() => ask(`/v1/chat/completions/chatcmpl-${job}?stream=true&starting_after=${after}`));
+}
 
 /** Each reading is the stream from its beginning; all but the last may be cut short. */
 export type Readings = readonly (readonly string[])[];
 
 /** The client that asks first, and comes back as it was told to. `onJob` learns each job that it was given. */
-export const runClient = async (
+export async function runClient(
 	{ client, hooked, pictures, includeUsage, onDisconnect }: Schedule,
 	prompt: string,
 	onJob: (job: string) => void,
 	onFrame: (count: number) => void,
-): Promise<Readings> => {
+): Promise<Readings> {
 	const post = poster(client, {
 		url: `${hooked ? ORIGIN : "http://localhost:8787"}/v1/chat/completions`,
 		body: {
@@ -101,12 +102,12 @@ export const runClient = async (
 	};
 	await Promise.all([read(first ?? new Response(), client.cuts), ...others.map((response) => read(response, []))]);
 	return readings;
-};
+}
 
-const poster = (
+function poster(
 	{ says }: Client,
 	{ url, body, headers }: { url: string; body: object; headers: Record<string, string> },
-): ((attempt: number) => Promise<Response>) => {
+): (attempt: number) => Promise<Response> {
 	const key = crypto.randomUUID();
 	return (attempt) =>
 		ask(url, {
@@ -117,20 +118,20 @@ const poster = (
 				...(says === "retry" && attempt > 0 ? { "x-stainless-retry-count": `${attempt}` } : {}),
 			},
 		});
-};
+}
 
 /** Another that reads the chat stream, cut by cut. */
-export const readChat = async (job: string, cuts: readonly number[]): Promise<readonly string[]> => {
+export async function readChat(job: string, cuts: readonly number[]): Promise<readonly string[]> {
 	const frames: string[] = [];
 	for (const cutAfter of [...cuts, Number.POSITIVE_INFINITY]) {
 		await readInto(frames, await resumeChat(job, sequenceOf(frames)), cutAfter);
 		if (frames.at(-1) === DONE) return frames;
 	}
 	throw new Error("the stream ended without [DONE]");
-};
+}
 
 /** The job's own events, from `Last-Event-ID` on; without the `retry:` line that each connection begins with. */
-export const readEvents = async (job: string, cuts: readonly number[]): Promise<readonly string[]> => {
+export async function readEvents(job: string, cuts: readonly number[]): Promise<readonly string[]> {
 	const frames: string[] = [];
 	const isOver = () => /^event: (succeeded|failed|cancelled)$/m.test(frames.at(-1) ?? "");
 	for (const cutAfter of [...cuts, Number.POSITIVE_INFINITY]) {
@@ -147,4 +148,4 @@ export const readEvents = async (job: string, cuts: readonly number[]): Promise<
 	}
 	if (!isOver()) throw new Error("the events ended before the job");
 	return frames;
-};
+}

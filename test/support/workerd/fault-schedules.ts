@@ -77,8 +77,9 @@ export type Action =
 	| { readonly type: "webhook"; readonly how: "true" | "forged" | "of_another" }
 	| { readonly type: "cancel" };
 
-const oneOf = <const T>(...choices: readonly (readonly [weight: number, value: T])[]): fc.Arbitrary<T> =>
-	fc.oneof(...choices.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
+function oneOf<const T>(...choices: readonly (readonly [weight: number, value: T])[]): fc.Arbitrary<T> {
+	return fc.oneof(...choices.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
+}
 
 const anyMoment: fc.Arbitrary<Moment> = fc.oneof(
 	fc.constant<Moment>({ type: "start" }),
@@ -121,21 +122,24 @@ const anyFal = fc.record({
 });
 
 /** Where no road is left that brings the end, nothing can be said of it: each schedule keeps one. */
-const withRoad = (fal: Fal, hooked: boolean): Fal => ({
-	...fal,
-	status: hooked ? fal.status : "ok",
-	result: hooked && fal.webhook !== "null-payload" && fal.images === "link" ? fal.result : "ok",
-	// Only a webhook settles these before their time-out of half a minute.
-	submit: !hooked && fal.submit === "hangs" ? "lost" : fal.submit,
-	cancel: !hooked && fal.cancel === "hangs" ? "ok" : fal.cancel,
-});
+function withRoad(fal: Fal, hooked: boolean): Fal {
+	return {
+		...fal,
+		status: hooked ? fal.status : "ok",
+		result: hooked && fal.webhook !== "null-payload" && fal.images === "link" ? fal.result : "ok",
+		// Only a webhook settles these before their time-out of half a minute.
+		submit: !hooked && fal.submit === "hangs" ? "lost" : fal.submit,
+		cancel: !hooked && fal.cancel === "hangs" ? "ok" : fal.cancel,
+	};
+}
 
 type Fal = typeof anyFal extends fc.Arbitrary<infer T> ? T : never;
 
-const toWords = (fal: Fal): string =>
-	Object.entries({ ...fal, refusals: 1, fileFaults: 1, maxSide: 64 })
+function toWords(fal: Fal): string {
+	return Object.entries({ ...fal, refusals: 1, fileFaults: 1, maxSide: 64 })
 		.map(([name, value]) => `sim:${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}=${value}`)
 		.join(" ");
+}
 
 const anyClient: fc.Arbitrary<Client> = fc.record({
 	says: fc.constantFrom("key", "retry"),

@@ -5,7 +5,7 @@ import { exports } from "cloudflare:workers";
 export const ORIGIN = "https://gateway.test";
 const ACCESS_KEY = "test-key-of-owner";
 
-export const ask = (path: string, init: RequestInit & { json?: unknown } = {}): Promise<Response> => {
+export function ask(path: string, init: RequestInit & { json?: unknown } = {}): Promise<Response> {
 	const { json, ...rest } = init;
 	const url = path.startsWith("http") ? path : `${ORIGIN}${path}`;
 	return exports.default.fetch(url, {
@@ -13,11 +13,12 @@ export const ask = (path: string, init: RequestInit & { json?: unknown } = {}): 
 		...(json === undefined ? {} : { method: "POST", body: JSON.stringify(json) }),
 		headers: { authorization: `Bearer ${ACCESS_KEY}`, ...rest.headers },
 	});
-};
+}
 
 /** The simulator's control routes. */
-export const sim = (path: string, init: RequestInit = {}): Promise<Response> =>
-	fetch(`https://fal.test/sim${path}`, init);
+export function sim(path: string, init: RequestInit = {}): Promise<Response> {
+	return fetch(`https://fal.test/sim${path}`, init);
+}
 
 export interface Call {
 	readonly method: string;
@@ -28,13 +29,14 @@ export interface Call {
 }
 
 /** Calls to fal's queue for this prompt; the CDN's and webhooks apart. */
-export const queueCalls = async (prompt: string): Promise<readonly Call[]> => {
+export async function queueCalls(prompt: string): Promise<readonly Call[]> {
 	const calls: readonly Call[] = await (await sim(`/calls?prompt=${encodeURIComponent(prompt)}`)).json();
 	return calls.filter(({ path }) => !path.startsWith("/files/"));
-};
+}
 
-export const submitsOf = async (prompt: string): Promise<number> =>
-	(await queueCalls(prompt)).filter(({ method }) => method === "POST").length;
+export async function submitsOf(prompt: string): Promise<number> {
+	return (await queueCalls(prompt)).filter(({ method }) => method === "POST").length;
+}
 
 export interface Chunk {
 	readonly id: string;
@@ -60,27 +62,29 @@ export async function* chunksOf(response: Response): AsyncGenerator<Chunk> {
 	}
 }
 
-export const streamChat = (prompt: string, more: object = {}): Promise<Response> =>
-	ask("/v1/chat/completions", {
+export function streamChat(prompt: string, more: object = {}): Promise<Response> {
+	return ask("/v1/chat/completions", {
 		json: { model: "imagen4-preview", stream: true, messages: [{ role: "user", content: prompt }], ...more },
 	});
+}
 
-export const contentOf = (chunks: readonly Chunk[]): string =>
-	chunks.map(({ choices }) => choices[0]?.delta.content ?? "").join("");
+export function contentOf(chunks: readonly Chunk[]): string {
+	return chunks.map(({ choices }) => choices[0]?.delta.content ?? "").join("");
+}
 
 let count = 0;
 /** A prompt of its own for each test, so that the simulator's calls can be told apart. */
-export const aPrompt = (words: string): string => {
+export function aPrompt(words: string): string {
 	count += 1;
 	return `a fox, number ${count} of ${crypto.randomUUID()} ${words}`;
-};
+}
 
 /** Waits for what the world will come to: asks again until `check` is content. */
-export const eventually = async <T>(look: () => Promise<T>, check: (seen: T) => boolean): Promise<T> => {
+export async function eventually<T>(look: () => Promise<T>, check: (seen: T) => boolean): Promise<T> {
 	for (const until = Date.now() + 15_000; ; ) {
 		const seen = await look();
 		if (check(seen)) return seen;
 		if (Date.now() > until) throw new Error(`still ${JSON.stringify(seen)}`);
 		await scheduler.wait(10);
 	}
-};
+}

@@ -5,38 +5,44 @@ import { eventually, queueCalls, sim } from "./gateway.ts";
 
 /** A look into a job's object, and a hand on its request at fal. */
 
-export const stubOf = (job: string) => env.JOB.get(env.JOB.idFromString(job));
+export function stubOf(job: string) {
+	return env.JOB.get(env.JOB.idFromString(job));
+}
 
-export const logOf = (job: string): Promise<readonly JobEvent[]> =>
-	runInDurableObject(stubOf(job), (_, { storage }) =>
+export function logOf(job: string): Promise<readonly JobEvent[]> {
+	return runInDurableObject(stubOf(job), (_, { storage }) =>
 		storage.sql
 			.exec<{ events: string }>("SELECT events FROM log ORDER BY seq")
 			.toArray()
 			.flatMap(({ events }) => JSON.parse(events)),
 	);
+}
 
-export const watchersOf = (job: string): Promise<number> =>
-	runInDurableObject(stubOf(job), (_, state) => state.getWebSockets().length);
+export function watchersOf(job: string): Promise<number> {
+	return runInDurableObject(stubOf(job), (_, state) => state.getWebSockets().length);
+}
 
-export const tablesOf = (job: string) =>
-	runInDurableObject(stubOf(job), (_, { storage }) =>
+export function tablesOf(job: string) {
+	return runInDurableObject(stubOf(job), (_, { storage }) =>
 		storage.sql.exec("SELECT name FROM sqlite_master WHERE name = 'log'").toArray(),
 	);
+}
 
-export const listingOf = (job: string, account = "owner") =>
-	runInDurableObject(env.ACCOUNT.getByName(account), (_, { storage }) =>
+export function listingOf(job: string, account = "owner") {
+	return runInDurableObject(env.ACCOUNT.getByName(account), (_, { storage }) =>
 		storage.sql.exec("SELECT id FROM jobs WHERE id = ?", job).toArray(),
 	);
+}
 
-export const requestIdOf = async (prompt: string): Promise<string> => {
+export async function requestIdOf(prompt: string): Promise<string> {
 	const calls = await eventually(
 		() => queueCalls(prompt),
 		(seen) => seen.some(({ requestId }) => requestId !== null),
 	);
 	return calls.find(({ requestId }) => requestId !== null)?.requestId ?? "";
-};
+}
 
-export const advance = async (prompt: string, to: "IN_PROGRESS" | "COMPLETED") => {
+export async function advance(prompt: string, to: "IN_PROGRESS" | "COMPLETED") {
 	const body = JSON.stringify({ to });
 	await sim(`/requests/${await requestIdOf(prompt)}/advance`, { method: "POST", body });
-};
+}

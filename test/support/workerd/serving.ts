@@ -1,5 +1,5 @@
 /** A server that answers in turn; its last answer again and again. */
-export const serving = (...answers: (() => Response)[]) => {
+export function serving(...answers: (() => Response)[]) {
 	const requests: Request[] = [];
 	const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
 		requests.push(new Request(input, init));
@@ -8,10 +8,10 @@ export const serving = (...answers: (() => Response)[]) => {
 		return answer();
 	};
 	return { fetch, requests };
-};
+}
 
 /** An error among the chunks breaks the stream off there. */
-export const streamOf = (...chunks: (Uint8Array | Error)[]): ReadableStream<Uint8Array> => {
+export function streamOf(...chunks: (Uint8Array | Error)[]): ReadableStream<Uint8Array> {
 	const left = [...chunks];
 	return new ReadableStream({
 		type: "bytes",
@@ -24,4 +24,4 @@ export const streamOf = (...chunks: (Uint8Array | Error)[]): ReadableStream<Uint
 			controller.byobRequest?.respond(0);
 		},
 	});
-};
+}
