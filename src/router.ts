@@ -1,55 +1,25 @@
+/** Takes every request: finds its route, checks its key, and turns whatever happens into an answer. */
+
 import { type IRequestStrict, Router } from "itty-router";
 import { authenticate } from "./account/authenticate.ts";
-import { createChat, getChat } from "./api/chat/routes.ts";
-import type { Context, Handler } from "./api/context.ts";
-import { createImages } from "./api/images/routes.ts";
-import { cancelJob, deleteJob, getJob, listJobs, streamJobEvents } from "./api/jobs/routes.ts";
-import { getModel, listModels } from "./api/models/routes.ts";
-import { picture } from "./api/pictures/routes.ts";
-import { cancelResponse, createResponse, deleteResponse, getResponse } from "./api/responses/routes.ts";
-import { falWebhook } from "./api/webhooks/routes.ts";
 import { readConfig } from "./config.ts";
+import type { Caller, OpenContext } from "./context.ts";
 import type { Env } from "./env.ts";
-import { finish, preflight, Refusal, refuse } from "./http/http.ts";
+import { finish, preflight } from "./http/cors.ts";
+import { Refusal, refuse } from "./http/refusal.ts";
+import { ROUTES } from "./routes.ts";
 
-type Method = "get" | "head" | "post" | "delete";
-/** `key` wants an access key; `open` routes check for themselves what they need. */
-type Access = "key" | "open";
-
-/** Every route there is: the whole HTTP surface. */
-export const ROUTES: readonly (readonly [method: Method, path: string, access: Access, handler: Handler])[] = [
-	["get", "/v1/models", "key", listModels],
-	["get", "/v1/models/:id+", "key", getModel],
-	["post", "/v1/images/generations", "key", createImages],
-	["post", "/v1/chat/completions", "key", createChat],
-	["get", "/v1/chat/completions/:id", "key", getChat],
-	["post", "/v1/responses", "key", createResponse],
-	["get", "/v1/responses/:id", "key", getResponse],
-	["post", "/v1/responses/:id/cancel", "key", cancelResponse],
-	["delete", "/v1/responses/:id", "key", deleteResponse],
-	["get", "/v1/jobs", "key", listJobs],
-	["get", "/v1/jobs/:id", "key", getJob],
-	["get", "/v1/jobs/:id/events", "key", streamJobEvents],
-	["post", "/v1/jobs/:id/cancel", "key", cancelJob],
-	["delete", "/v1/jobs/:id", "key", deleteJob],
-	["get", "/images/:job/:file", "open", picture],
-	["head", "/images/:job/:file", "open", picture],
-	["post", "/webhooks/fal/:job/:mac", "open", falWebhook],
-	["get", "/healthz", "open", () => Response.json({ status: "ok" })],
-];
-
-const router = Router<IRequestStrict, [Omit<Context, "account" | "params">]>();
-for (const [method, path, access, handler] of ROUTES) {
-	router[method](path, async (request, surroundings): Promise<Response> => {
-		const params = decodeAll(request.params);
-		if (access === "open") return handler(request, { ...surroundings, params, account: "" });
-		const authenticated = await authenticate(surroundings.config, request);
-		if (!authenticated.ok) throw new Refusal(authenticated.error);
-		return handler(request, { ...surroundings, params, account: authenticated.account });
+const router = Router<IRequestStrict, [Omit<OpenContext, "params">]>();
+for (const route of ROUTES) {
+	const method = route.method.toLowerCase() as Lowercase<typeof route.method>;
+	router[method](route.path, async (request, surroundings): Promise<Response> => {
+		const context = { ...surroundings, params: decodeAll(request.params) };
+		if (route.access === "open") return route.handler(request, context);
+		return route.handler(request, { ...context, caller: await callerOf(request, context) });
 	});
 }
 
-/** The one way through: whatever happens is answered, and every failure in OpenAI's shape. */
+/** Answers a request. Every failure is answered in OpenAI's shape. */
 export async function handle(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
 	const requestId = `req_${crypto.randomUUID().replaceAll("-", "")}`;
 	const response = request.method === "OPTIONS" ? preflight(request) : await answer(request, env, ctx, requestId);
@@ -71,6 +41,13 @@ async function answer(request: Request, env: Env, ctx: ExecutionContext, request
 		});
 		return refuse({ kind: "unexpected" });
 	}
+}
+
+/** @throws Refusal for a request without a valid access key */
+async function callerOf(request: Request, { config }: Pick<OpenContext, "config">): Promise<Caller> {
+	const authenticated = await authenticate(config, request);
+	if (!authenticated.ok) throw new Refusal(authenticated.error);
+	return { account: authenticated.account, key: null, scopes: ["make", "read"] };
 }
 
 function refuseUnrouted({ method, url }: Request): Response {

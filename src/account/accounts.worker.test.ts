@@ -2,7 +2,7 @@ import { exports } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import { aPrompt, ask, chunksOf, ORIGIN, streamChat, submitsOf } from "../../test/support/workerd/gateway.ts";
 import { advance, listingOf, logOf, requestIdOf } from "../../test/support/workerd/job-of.ts";
-import { ROUTES } from "../router.ts";
+import { ROUTES } from "../routes.ts";
 
 const OTHER = { authorization: "Bearer test-key-of-other" };
 function jobOf(response: Response): string {
@@ -19,19 +19,17 @@ it("a job does not exist for another account, on any route", async () => {
 
 	const ids = [job, `job_${job}`, `chatcmpl-${job}`, `resp_${job}`];
 	const tried = ROUTES.filter(
-		([, path, access]) => access === "key" && path.includes(":id") && !path.startsWith("/v1/models"),
+		({ path, access }) => access === "key" && path.includes(":id") && !path.startsWith("/v1/models"),
 	);
 	expect(tried.length).toBeGreaterThanOrEqual(5);
-	for (const [method, path] of tried) {
+	for (const { method, path } of tried) {
 		for (const id of ids) {
 			for (const query of ["", "?stream=true&starting_after=0"]) {
 				const url = `${path.replace(":id", id)}${query}`;
-				const answer = await ask(url, { method: method.toUpperCase(), headers: OTHER });
+				const answer = await ask(url, { method, headers: OTHER });
 				expect([url, answer.status]).toEqual([url, 404]);
 				expect(await answer.text()).not.toContain(prompt);
-				expect(
-					(await ask(url, { method: method.toUpperCase(), headers: { authorization: "Bearer nobody's" } })).status,
-				).toBe(401);
+				expect((await ask(url, { method, headers: { authorization: "Bearer nobody's" } })).status).toBe(401);
 			}
 		}
 	}

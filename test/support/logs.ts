@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import type { Linked } from "../../src/api/answer/frames.ts";
 import type { Accepted, JobEvent, Rendering } from "../../src/core/events.ts";
 import type { Input } from "../../src/core/inputs.ts";
+import type { LinkedEvent } from "../../src/core/linked.ts";
 import { EMPTY, type State } from "../../src/core/state.ts";
 import { step } from "../../src/core/step.ts";
 import { readStatus } from "../../src/fal/wire.ts";
@@ -106,7 +106,7 @@ export function clientGone(delivered: boolean): Input {
 export const tick: Input = { type: "tick", submitInFlight: false };
 
 /** The log of these inputs, one second apart or as far as each says. */
-export function play(inputs: readonly (Input | readonly [Input, waitMs: number])[]): readonly Linked[] {
+export function play(inputs: readonly (Input | readonly [Input, waitMs: number])[]): readonly LinkedEvent[] {
 	let state: State = EMPTY;
 	let now = NOW - 1_000;
 	const log: JobEvent[] = [];
@@ -120,7 +120,7 @@ export function play(inputs: readonly (Input | readonly [Input, waitMs: number])
 	return log.map(link);
 }
 
-export function link(event: JobEvent): Linked {
+export function link(event: JobEvent): LinkedEvent {
 	return event.type === "image" || event.type === "late_image"
 		? { ...event, url: `https://gateway.test/${event.key}?exp=1802592000&sig=s${event.index}` }
 		: event;
@@ -228,7 +228,7 @@ function timed(inputs: fc.Arbitrary<readonly Input[]>) {
 }
 
 /** Of any job, at any moment of its life; also long after its end. */
-export const anyLog: fc.Arbitrary<readonly Linked[]> = timed(
+export const anyLog: fc.Arbitrary<readonly LinkedEvent[]> = timed(
 	fc
 		.tuple(
 			anyStart,
@@ -241,11 +241,11 @@ export const anyLog: fc.Arbitrary<readonly Linked[]> = timed(
 ).map(play);
 
 /** Of a job that has ended, as its watchers see it: up to its end. */
-export const anyWholeLog: fc.Arbitrary<readonly Linked[]> = anyLog
+export const anyWholeLog: fc.Arbitrary<readonly LinkedEvent[]> = anyLog
 	.map((log) => log.slice(0, log.findIndex(isEnd) + 1))
 	.filter((log) => log.length > 0);
 
-export const anySuccess: fc.Arbitrary<readonly Linked[]> = timed(
+export const anySuccess: fc.Arbitrary<readonly LinkedEvent[]> = timed(
 	fc
 		.tuple(anyStart, fc.array(anyNews, { maxLength: 8 }), anyDelivery)
 		.map(([first, news, delivery]) => [first, ...news, ...delivery]),
@@ -254,6 +254,6 @@ export const anySuccess: fc.Arbitrary<readonly Linked[]> = timed(
 	.map((log) => log.slice(0, log.findIndex(({ type }) => type === "succeeded") + 1))
 	.filter((log) => log.length > 0);
 
-function isEnd({ type }: Linked): boolean {
+function isEnd({ type }: LinkedEvent): boolean {
 	return type === "succeeded" || type === "failed" || type === "cancelled";
 }

@@ -1,72 +1,85 @@
+import type { Context } from "../../context.ts";
 import { type ErrorAnswer, type JobError, toJobAnswer } from "../../errors.ts";
-import { collectLog, failureOf, jobHeaders, type OpenJob, readLog } from "../../job/start.ts";
-import type { Context } from "../context.ts";
+import { collectLog, failureOf, type JobLog } from "../../job/log.ts";
 import { toJob } from "../jobs/render.ts";
-import { type Frame, inPlaceOf, type Linked, type Renderer } from "./frames.ts";
+import { logOf } from "../request/find-job.ts";
+import type { Format } from "./format.ts";
+import { type Frame, inPlaceOf, numbered } from "./frames.ts";
 import { hasAllPictures, jsonLength, writeJson } from "./json-stream.ts";
 import { type Stream, streamFrames } from "./sse.ts";
 import { summarize } from "./summary.ts";
 
-/** The two ways in which a job's log becomes an answer: whole when it has ended, or as a stream while it grows. */
+/** Turns a job's log into an answer: whole when the job has ended, or a stream while the log grows. */
 
 const MISSING: JobError = { code: "storing_failed", message: "A stored picture of this job is missing." };
 
-/** Waits for the end as long as the client does. Pictures' bytes are streamed from R2, so that any number of them passes. */
+/** Names the job on every answer that belongs to one. */
+export function jobHeaders(id: string): Record<string, string> {
+	return { "x-job-id": id };
+}
+
+/** Waits for the job's end as long as the client does. The bytes of pictures are streamed from R2, so any number of them passes. */
 export async function answerWhole(
-	job: OpenJob,
+	job: JobLog,
+	{ toId, toBody }: Format,
 	request: Request,
 	context: Context,
-	render: (log: readonly Linked[]) => object,
 ): Promise<Response> {
 	const log = await collectLog(job, request.signal);
 	const error = failureOf(log);
-	if (error !== null) return sendFailure(job, toJobAnswer(error), context);
-
-	return sendPictures(job, render(log), { "x-darkroom-model": summarize(log).model }, context);
+	if (error !== null) return sendError(job, toJobAnswer(error), context);
+	return sendPictures(job, toBody(toId(job.id), log), { "x-darkroom-model": summarize(log).model }, context);
 }
 
-/** What is known of a job now: nobody waits for it, so nobody is told that it was delivered. */
-export function answerNow(id: string, answer: object, context: Context): Promise<Response> {
-	return sendPictures({ id, watch: { close: () => {} } }, answer, {}, context);
+/** Answers with what is known of a job now. No client waits for it, so no delivery is reported. */
+export function answerNow(id: string, body: object, context: Context): Promise<Response> {
+	return sendPictures({ id, close: () => {} }, body, {}, context);
 }
 
-/** `toError` is for streams that hold pictures' bytes: it is said in place of a frame whose picture is missing, and ends the stream. */
+/** Streams the frames of a job. @param startingAfter The number of the last frame that the client has */
 export function answerStream(
-	job: OpenJob,
+	job: JobLog,
+	format: Format,
 	request: Request,
 	context: Context,
-	render: Renderer,
-	toError?: (error: JobError) => Frame,
+	startingAfter?: number,
 ): Response {
+	const render = numbered(format.render(format.toId(job.id)), startingAfter);
+	const { toMissing } = format;
 	const frames = async function* () {
-		for await (const events of job.log) {
-			const some: Frame[] = [];
+		for await (const events of job.events) {
+			const ready: Frame[] = [];
 			for (const frame of events.flatMap(render)) {
-				const missing = toError !== undefined && !(await hasAllPictures(frame.data, context.env.IMAGES));
-				some.push(missing ? inPlaceOf(frame, toError(MISSING)) : frame);
+				const missing = toMissing !== undefined && !(await hasAllPictures(frame.data, context.env.IMAGES));
+				ready.push(missing ? inPlaceOf(frame, toMissing(MISSING)) : frame);
 				if (!missing) continue;
-				yield some;
+				yield ready;
 				return;
 			}
-			if (some.length > 0) yield some;
+			if (ready.length > 0) yield ready;
 		}
 	};
-	return stream(frames(), job.ended, request, context, jobHeaders(job.id), (how) => job.watch.close(how));
+	return streamJob(job, frames(), request, context);
 }
 
-/** 202: the job is durable, and where it is found. */
-export async function answerAsync(id: string, context: Context): Promise<Response> {
-	const job = toJob(id, await readLog(context, id));
+/** Streams frames of a job that a caller renders. */
+export function streamJob(job: JobLog, frames: Stream["frames"], request: Request, context: Context): Response {
+	return stream(frames, job.ended, request, context, jobHeaders(job.id), (how) => job.close(how));
+}
+
+/** Answers 202 with the job, which is durable, and the address to find it at. @throws Refusal if it was deleted meanwhile */
+export async function answerAccepted(id: string, context: Context): Promise<Response> {
+	const job = toJob(id, await logOf(id, context));
 	const headers = { location: `/v1/jobs/${job.id}`, "preference-applied": "respond-async", ...jobHeaders(id) };
 	return Response.json(job, { status: 202, headers });
 }
 
-/** An answer for which there is no job. */
+/** Streams frames that belong to no job. */
 export function answerFrames(frames: readonly Frame[], request: Request, context: Context): Response {
-	const known = async function* () {
+	const all = async function* () {
 		yield frames;
 	};
-	return stream(known(), true, request, context, {}, () => {});
+	return stream(all(), true, request, context, {}, () => {});
 }
 
 function stream(
@@ -77,49 +90,42 @@ function stream(
 	headers: Readonly<Record<string, string>>,
 	onEnd: Stream["onEnd"],
 ): Response {
-	return streamFrames({
-		frames,
-		ended,
-		bucket: env.IMAGES,
-		signal,
-		headers,
-		waitUntil: (work) => ctx.waitUntil(work),
-		onEnd,
-	});
+	const waitUntil: Stream["waitUntil"] = (work) => ctx.waitUntil(work);
+	return streamFrames({ frames, ended, bucket: env.IMAGES, signal, headers, waitUntil, onEnd });
 }
 
-type Waiting = Pick<OpenJob, "id"> & { readonly watch: Pick<OpenJob["watch"], "close"> };
+type Recipient = Pick<JobLog, "id" | "close">;
 
 async function sendPictures(
-	job: Waiting,
-	answer: object,
+	job: Recipient,
+	body: object,
 	headers: Readonly<Record<string, string>>,
 	context: Context,
 ): Promise<Response> {
-	if (await hasAllPictures(answer, context.env.IMAGES)) return sendJson(job, answer, { headers }, context);
-	return sendFailure(job, toJobAnswer(MISSING), context);
+	if (await hasAllPictures(body, context.env.IMAGES)) return sendJson(job, body, { headers }, context);
+	return sendError(job, toJobAnswer(MISSING), context);
 }
 
-function sendFailure(job: Waiting, { status, headers, body }: ErrorAnswer, context: Context): Response {
+function sendError(job: Recipient, { status, headers, body }: ErrorAnswer, context: Context): Response {
 	return sendJson(job, body, { status, headers }, context);
 }
 
-/** Tells the job that its client has the answer when the last byte is taken, and not before. */
+/** Reports the delivery to the job when the client has taken the last byte, and not before. */
 function sendJson(
-	{ id, watch }: Waiting,
-	answer: object,
+	{ id, close }: Recipient,
+	body: object,
 	{ status = 200, headers }: { status?: number; headers: Readonly<Record<string, string>> },
 	{ env, ctx }: Context,
 ): Response {
-	const { readable, writable } = new FixedLengthStream(jsonLength(answer));
+	const { readable, writable } = new FixedLengthStream(jsonLength(body));
 	const pump = async () => {
 		const writer = writable.getWriter();
 		try {
-			await writeJson(answer, env.IMAGES, (chunk) => writer.write(chunk));
+			await writeJson(body, env.IMAGES, (chunk) => writer.write(chunk));
 			await writer.close();
-			watch.close("delivered");
+			close("delivered");
 		} catch (error) {
-			watch.close("clientLeft");
+			close("clientLeft");
 			await writer.abort(error).catch(() => {});
 		}
 	};

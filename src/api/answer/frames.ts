@@ -1,4 +1,5 @@
-import type { JobEvent, StoredImage } from "../../core/events.ts";
+import type { StoredImage } from "../../core/events.ts";
+import type { LinkedEvent } from "../../core/linked.ts";
 
 /** What renderings are made of: plain JSON, in which a picture's bytes are only referred to. */
 
@@ -21,12 +22,8 @@ export interface Frame {
 	readonly data: object | "[DONE]";
 }
 
-/** An event as renderings see it: a stored picture comes with its link. */
-export type Linked = Exclude<JobEvent, { type: "image" | "late_image" }> | LinkedImage;
-export type LinkedImage = Extract<JobEvent, { type: "image" | "late_image" }> & { readonly url: string };
-
 /** Turns each event into the frames that it yields. Holds what earlier events said; the same log gives the same frames. */
-export type Renderer = (event: Linked) => readonly Frame[];
+export type Renderer = (event: LinkedEvent) => readonly Frame[];
 
 /** `value` as JSON text, cut where a picture's base64 belongs. What holds no picture is one piece. */
 export function* toJsonPieces(value: unknown): Generator<string | PictureBytes> {

@@ -1,8 +1,8 @@
 import type { Accepted } from "../../core/events.ts";
+import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import type { JobError } from "../../errors.ts";
 import type { Used } from "../../models/request.ts";
 import { toRatioText } from "../../prompt/size-in-prose.ts";
-import type { Linked, LinkedImage } from "./frames.ts";
 
 /** What a log comes to: all that a whole answer says. */
 export interface Summary {
@@ -21,7 +21,7 @@ export interface Summary {
 const NOT_YET: Used = { size: "auto", aspectRatio: "auto", quality: "auto", outputFormat: "png" };
 
 /** Folds one more event in; null before the first. */
-export function addToSummary(summary: Summary | null, event: Linked): Summary | null {
+export function addToSummary(summary: Summary | null, event: LinkedEvent): Summary | null {
 	if (summary === null) {
 		if (event.type !== "accepted") return null;
 		return {
@@ -66,7 +66,7 @@ function shapedBy(used: Used, { width, height }: LinkedImage): Used {
 }
 
 /** Of a whole log, which begins with `accepted`. */
-export function summarize(log: readonly Linked[]): Summary {
+export function summarize(log: readonly LinkedEvent[]): Summary {
 	const summary = log.reduce(addToSummary, null);
 	if (summary === null) throw new Error("a log begins with `accepted`");
 	return summary;

@@ -1,7 +1,7 @@
-import type { Linked } from "../answer/frames.ts";
+import type { LinkedEvent } from "../../core/linked.ts";
 
 /** What a person is told while a job works: a line for each event that is news to them. */
-export function createProgress(): (event: Linked) => string | null {
+export function createProgress(): (event: LinkedEvent) => string | null {
 	let startedAt = 0;
 	let logs: readonly string[] = [];
 	let running = false;

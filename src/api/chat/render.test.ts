@@ -28,8 +28,11 @@ import {
 } from "../../../test/support/logs.ts";
 import { makeRequest, NOW } from "../../../test/support/make.ts";
 import type { EventBody } from "../../core/events.ts";
-import { type Frame, type Linked, numbered } from "../answer/frames.ts";
-import { promptOf, renderChat, toChatCompletion, toMessages, toTextCompletion, toTextFrames } from "./render.ts";
+import type { LinkedEvent } from "../../core/linked.ts";
+import { type Frame, numbered } from "../answer/frames.ts";
+import { promptOf } from "../request/conversation.ts";
+import { toMessages } from "./body.ts";
+import { renderChat, toChatCompletion, toTextCompletion, toTextFrames } from "./render.ts";
 
 const ID = "chatcmpl-1";
 const CREATED = NOW / 1000;
@@ -45,7 +48,7 @@ interface Chunk {
 	readonly error?: object;
 }
 
-function render(log: readonly Linked[], startingAfter = -1): readonly Frame[] {
+function render(log: readonly LinkedEvent[], startingAfter = -1): readonly Frame[] {
 	return log.flatMap(numbered(renderChat(ID), startingAfter));
 }
 
@@ -78,7 +81,7 @@ function brief({ data }: Frame): unknown {
  * more or fewer frames are not. A new event type gets a row of its own.
  */
 describe("the frames of a chat stream, frozen", () => {
-	const streams: Readonly<Record<keyof typeof golden, readonly Linked[]>> = {
+	const streams: Readonly<Record<keyof typeof golden, readonly LinkedEvent[]>> = {
 		"one picture": play([start(), submitted(), outputs(1), stored(0)]),
 		"two pictures": play([
 			start({ request: makeRequest({ n: 2 }) }),
@@ -401,7 +404,7 @@ describe("for all logs", () => {
 		fc.assert(
 			fc.property(anyLog, fc.nat(20), fc.dictionary(fc.string(), fc.jsonValue()), (log, place, fields) => {
 				const at = Math.min(place, log.length);
-				const future = { ...fields, type: "upscaled", seq: at, at: NOW } as unknown as Linked;
+				const future = { ...fields, type: "upscaled", seq: at, at: NOW } as unknown as LinkedEvent;
 				expect(render([...log.slice(0, at), future, ...log.slice(at)])).toEqual(render(log));
 			}),
 		);

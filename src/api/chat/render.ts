@@ -1,63 +1,13 @@
+/** Renders a job as the Chat Completions API answers. */
+
 import type { ChatCompletion, ChatCompletionChunk } from "openai/resources/chat/completions";
-import * as z from "zod/mini";
+import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import { toErrorBody } from "../../errors.ts";
-import { type ChatMessage, unwrap } from "../../prompt/hidden-requests.ts";
 import { clip } from "../../text.ts";
-import type { Frame, Linked, LinkedImage, Renderer } from "../answer/frames.ts";
+import type { Format, TextFormat, TextIdentity } from "../answer/format.ts";
+import type { Frame, Renderer } from "../answer/frames.ts";
 import { addToSummary, type Summary, summarize } from "../answer/summary.ts";
-import { absentable, integer, jsonObject, text } from "../request/fields.ts";
 import { createProgress } from "./progress.ts";
-
-/** The Chat Completions API: its body in, its answers out. */
-
-/** A message in the history may hold a `data:` URL of megabytes; only the last user's text is read. */
-const MAX_MESSAGES = 10_000;
-export const MAX_PROMPT_CHARS = 32_000;
-
-const Part = z.union([
-	z.object({ type: z.literal("text"), text: z.string() }),
-	z
-		.object({ type: z.string() })
-		.check(
-			z.refine(({ type }) => type !== "text", { path: ["text"], error: "A part of type text needs `text`, a string." }),
-		),
-]);
-
-const Message = z.object({
-	role: text(40),
-	content: z.optional(z.union([z.string(), z.array(Part), z.null()])),
-});
-
-export const ChatBody = z.object({
-	messages: z.array(Message).check(z.minLength(1), z.maxLength(MAX_MESSAGES)),
-	model: absentable(text(200)),
-	stream: absentable(z.boolean()),
-	stream_options: absentable(z.object({ include_usage: absentable(z.boolean()) })),
-	n: absentable(integer(1, 10)),
-	size: absentable(text(100)),
-	quality: absentable(text(20)),
-	output_format: absentable(text(10)),
-	// 64 bits, so that most are no safe integers; which of them are of use is seen later.
-	seed: absentable(z.number().check(z.refine(Number.isInteger, "seed is a whole number."))),
-	fal: absentable(jsonObject),
-});
-
-export function toMessages({ messages }: z.output<typeof ChatBody>): ChatMessage[] {
-	return messages.map(({ role, content }) => {
-		const parts =
-			typeof content === "string" ? [content] : (content ?? []).flatMap((part) => ("text" in part ? [part.text] : []));
-		return { role, text: unwrap(parts.join("\n").toWellFormed()) };
-	});
-}
-
-/** What is to be drawn: the last message of the user. */
-export function promptOf(messages: readonly ChatMessage[]): string {
-	return messages.findLast(({ role }) => role === "user")?.text.trim() ?? "";
-}
-
-export const HELP = `Tell me what to draw, for example: "A red fox in the snow, watercolour, 16:9".
-
-You can add a size in words, such as \`16:9\`, \`size:9:16\`, \`比例 3:4\` or \`1024x1024\`.`;
 
 const NO_USAGE = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } as const;
 
@@ -142,7 +92,7 @@ function progressFrames(id: string, summary: Summary, line: string | null): Fram
 	}
 }
 
-function framesOf(id: string, summary: Summary, event: Linked): Frame[] {
+function framesOf(id: string, summary: Summary, event: LinkedEvent): Frame[] {
 	const identity = identityOf(id, summary);
 	switch (event.type) {
 		case "accepted":
@@ -216,7 +166,7 @@ function pieces(whole: string): string[] {
 }
 
 /** The whole completion of a job that succeeded: the same text that a stream's content comes to, without progress. */
-export function toChatCompletion(id: string, log: readonly Linked[]): ChatCompletion {
+export function toChatCompletion(id: string, log: readonly LinkedEvent[]): ChatCompletion {
 	const summary = summarize(log);
 	const content = `${headline(summary)}\n\n${summary.images.map(toMarkdown).join("\n\n")}${noteOf(summary)}`;
 	return toTextCompletion(identityOf(id, summary), content);
@@ -245,4 +195,15 @@ export function toTextFrames(identity: ChatIdentity, content: string, includeUsa
 		...(includeUsage ? [toUsageChunk(identity)] : []),
 		DONE,
 	];
+}
+
+export const chatFormat: Format = { toId: toChatId, render: renderChat, toBody: toChatCompletion };
+
+export const chatText: TextFormat = {
+	toBody: (identity, text) => toTextCompletion(toTextIdentity(identity), text),
+	toFrames: (identity, text) => toTextFrames(toTextIdentity(identity), text, identity.rendering.includeUsage),
+};
+
+function toTextIdentity({ requestId, createdSeconds, rendering }: TextIdentity): ChatIdentity {
+	return { id: toChatId(requestId), created: createdSeconds, model: rendering.model };
 }

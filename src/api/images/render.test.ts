@@ -14,10 +14,11 @@ import {
 	submitted,
 } from "../../../test/support/logs.ts";
 import { makeRequest, NOW } from "../../../test/support/make.ts";
-import type { Linked } from "../answer/frames.ts";
+import type { LinkedEvent } from "../../core/linked.ts";
 import { numbered, PictureBytes, toJsonPieces } from "../answer/frames.ts";
 import { parseBody } from "../request/fields.ts";
-import { ImagesBody, renderImages, responseFormatOf, toImagesResponse } from "./render.ts";
+import { ImagesBody, responseFormatOf } from "./body.ts";
+import { renderImages, toImagesResponse } from "./render.ts";
 
 function url(index: number) {
 	return `https://gateway.test/images/1/${index}.png?exp=1802592000&sig=s${index}`;
@@ -31,7 +32,7 @@ function write(value: unknown): string {
 	return [...toJsonPieces(value)].map((piece) => (typeof piece === "string" ? piece : `<${piece.key}>`)).join("");
 }
 
-function logOf(responseFormat: "url" | "b64_json" | "both", request = makeRequest()): readonly Linked[] {
+function logOf(responseFormat: "url" | "b64_json" | "both", request = makeRequest()): readonly LinkedEvent[] {
 	return play([
 		start({ request, rendering: rendering({ api: "images", responseFormat }) }),
 		submitted(),
@@ -124,7 +125,7 @@ describe("an Images answer", () => {
 
 	it("is the same from a log that went on after its end", () => {
 		const log = logOf("url");
-		const late: Linked = {
+		const late: LinkedEvent = {
 			type: "late_image",
 			...bytes(7),
 			index: 7,
@@ -152,7 +153,8 @@ describe("an Images answer", () => {
 });
 
 describe("an Images stream", () => {
-	const render = (log: readonly Linked[], startingAfter = -1) => log.flatMap(numbered(renderImages(), startingAfter));
+	const render = (log: readonly LinkedEvent[], startingAfter = -1) =>
+		log.flatMap(numbered(renderImages(), startingAfter));
 
 	it("has each picture as it is stored, and nothing else", () => {
 		const first = start({

@@ -1,46 +1,12 @@
+/** Renders a job as the Images API answers. */
+
 import type { Image, ImageGenCompletedEvent, ImagesResponse } from "openai/resources/images";
-import * as z from "zod/mini";
 import type { Rendering } from "../../core/events.ts";
+import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import { type JobError, toErrorBody } from "../../errors.ts";
-import { type Frame, type Linked, type LinkedImage, PictureBytes, type Renderer } from "../answer/frames.ts";
+import type { Format } from "../answer/format.ts";
+import { type Frame, PictureBytes, type Renderer } from "../answer/frames.ts";
 import { addToSummary, type Summary, summarize } from "../answer/summary.ts";
-import { absentable, integer, jsonObject, text } from "../request/fields.ts";
-import { withoutGuard } from "../request/image-request.ts";
-
-/** The Images API: its body in, its answer out. */
-
-const MAX_PROMPT_CHARS = 32_000;
-
-export const ImagesBody = z.object({
-	prompt: z.pipe(
-		text(MAX_PROMPT_CHARS),
-		z.pipe(z.transform(withoutGuard), z.string().check(z.regex(/\S/, "prompt must not be empty."))),
-	),
-	model: absentable(text(200)),
-	n: absentable(integer(1, 10)),
-	size: absentable(text(100)),
-	quality: absentable(text(20)),
-	response_format: absentable(z.enum(["url", "b64_json"])),
-	output_format: absentable(text(10)),
-	seed: absentable(integer(0, 2 ** 32 - 1)),
-	fal: absentable(jsonObject),
-	stream: absentable(z.boolean()),
-});
-
-/** The retired models answered with links by default, and their clients still read those. */
-const LINK_BY_DEFAULT = /^dall-e-/i;
-
-/**
- * Without a wish, an item holds both: every client finds what it reads (the AI SDK only `b64_json`, others only `url`).
- * The bytes are streamed, so the second form costs a client bandwidth and the Worker nothing. Streams always held bytes.
- */
-export function responseFormatOf(
-	model: string,
-	asked: "url" | "b64_json" | undefined,
-	streamed = false,
-): Rendering["responseFormat"] {
-	return asked ?? (LINK_BY_DEFAULT.test(model) && !streamed ? "url" : "both");
-}
 
 /** Base64 is where the bytes will be streamed to. */
 type Streamed<T> = { [K in keyof T]: T[K] extends string | undefined ? T[K] | PictureBytes : T[K] };
@@ -53,7 +19,7 @@ function toItem(image: LinkedImage, { responseFormat }: Pick<Rendering, "respons
 }
 
 /** The answer to a job that succeeded. */
-export function toImagesResponse(log: readonly Linked[]) {
+export function toImagesResponse(log: readonly LinkedEvent[]) {
 	const { accepted, images, used, model, createdSeconds } = summarize(log);
 	return {
 		created: createdSeconds,
@@ -112,3 +78,10 @@ const NO_USAGE = {
 	output_tokens: 0,
 	total_tokens: 0,
 } satisfies ImageGenCompletedEvent.Usage;
+
+export const imagesFormat: Format = {
+	toId: (job) => job,
+	render: () => renderImages(),
+	toBody: (_id, log) => toImagesResponse(log),
+	toMissing: toImagesError,
+};

@@ -1,16 +1,26 @@
-import { toErrorBody } from "../../errors.ts";
-import type { Frame, Linked, LinkedImage } from "../answer/frames.ts";
-import { addToSummary, type Summary } from "../answer/summary.ts";
+/** Renders a job in Darkroom's own words: the state that its log comes to. */
 
-/** Darkroom's own view of a job: what its log comes to, and the log itself without fal's addresses. */
+import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
+import { toErrorBody } from "../../errors.ts";
+import { addToSummary, type Summary } from "../answer/summary.ts";
 
 export function toJobId(job: string): string {
 	return `job_${job}`;
 }
 
-type Status = "queued" | "in_progress" | "storing" | "cancelling" | "succeeded" | "failed" | "cancelled";
+export const JOB_STATUSES = [
+	"queued",
+	"in_progress",
+	"storing",
+	"cancelling",
+	"succeeded",
+	"failed",
+	"cancelled",
+] as const;
 
-interface View {
+type Status = (typeof JOB_STATUSES)[number];
+
+interface JobState {
 	readonly summary: Summary;
 	readonly status: Status;
 	readonly position: number | null;
@@ -18,35 +28,40 @@ interface View {
 	readonly submittedAt: number | null;
 	readonly startedAt: number | null;
 	readonly endedAt: number | null;
-	/** Requests that were made to fal: more than one only where fal had surely refused those before. */
+	/** The requests made to fal: more than one only if fal surely refused those before. */
 	readonly submits: readonly { readonly endpoint: string; readonly request_id: string | null }[];
 	readonly lateImages: readonly LinkedImage[];
 }
 
-function addToView(view: View | null, event: Linked): View | null {
-	const summary = addToSummary(view?.summary ?? null, event);
+function addToState(state: JobState | null, event: LinkedEvent): JobState | null {
+	const summary = addToSummary(state?.summary ?? null, event);
 	if (summary === null) return null;
-	const known = view ?? {
-		status: "queued" as const,
-		position: null,
-		logs: [],
-		submittedAt: null,
-		startedAt: null,
-		endedAt: null,
-		submits: [],
-		lateImages: [],
-	};
-	return { ...known, ...changesOf(event, known), summary };
+	const before = state ?? NEW;
+	return { ...before, ...changesOf(event, before), summary };
 }
 
-function changesOf(event: Linked, { submits, startedAt, lateImages, status }: Omit<View, "summary">): Partial<View> {
+const NEW: Omit<JobState, "summary"> = {
+	status: "queued",
+	position: null,
+	logs: [],
+	submittedAt: null,
+	startedAt: null,
+	endedAt: null,
+	submits: [],
+	lateImages: [],
+};
+
+function changesOf(
+	event: LinkedEvent,
+	{ submits, startedAt, lateImages, status }: Omit<JobState, "summary">,
+): Partial<JobState> {
 	switch (event.type) {
 		case "submitting":
 			return { submits: [...submits, { endpoint: event.endpoint, request_id: null }] };
 		case "submitted": {
 			const last = submits.at(-1);
-			const known = last === undefined ? [] : [{ ...last, request_id: event.requestId }];
-			return { submits: [...submits.slice(0, -1), ...known], position: event.position, submittedAt: event.at };
+			const answered = last === undefined ? [] : [{ ...last, request_id: event.requestId }];
+			return { submits: [...submits.slice(0, -1), ...answered], position: event.position, submittedAt: event.at };
 		}
 		case "queued":
 			return { status: status === "cancelling" ? status : "queued", position: event.position };
@@ -76,11 +91,13 @@ function isOver(status: Status): boolean {
 	return status === "succeeded" || status === "failed" || status === "cancelled";
 }
 
-function toSeconds(at: number | null): number | null {
+/** Returns whole seconds since 1970; null if it has not come to that. @param at Milliseconds */
+export function toSeconds(at: number | null): number | null {
 	return at === null ? null : Math.floor(at / 1000);
 }
 
-function toImage({ index, url, contentType, bytes, width, height, nsfw, type }: LinkedImage) {
+/** Describes a stored picture. */
+export function toImage({ index, url, contentType, bytes, width, height, nsfw, type }: LinkedImage) {
 	return {
 		index,
 		url,
@@ -93,84 +110,29 @@ function toImage({ index, url, contentType, bytes, width, height, nsfw, type }: 
 	};
 }
 
-/** `GET /v1/jobs/{id}`: the job as it stands. Times are seconds since 1970. */
-export function toJob(job: string, log: readonly Linked[]) {
-	const view = log.reduce(addToView, null);
-	if (view === null) throw new Error("a log begins with `accepted`");
-	const { summary } = view;
+/** Renders the job as it stands. Times are seconds since 1970. */
+export function toJob(job: string, log: readonly LinkedEvent[]) {
+	const state = log.reduce(addToState, null);
+	if (state === null) throw new Error("a log begins with `accepted`");
+	const { summary } = state;
 	const { accepted, used, error } = summary;
 	const { prompt, model, n, seed, fal } = accepted.request;
 	return {
 		id: toJobId(job),
 		object: "job",
-		status: view.status,
+		status: state.status,
 		api: accepted.rendering.api,
 		model: summary.model,
 		created_at: summary.createdSeconds,
-		submitted_at: toSeconds(view.submittedAt),
-		started_at: toSeconds(view.startedAt),
-		ended_at: toSeconds(view.endedAt),
+		submitted_at: toSeconds(state.submittedAt),
+		started_at: toSeconds(state.startedAt),
+		ended_at: toSeconds(state.endedAt),
 		deadline_at: toSeconds(accepted.deadlineAt),
 		expires_at: toSeconds(accepted.expiresAt),
-		progress: { queue_position: view.position, logs: view.logs },
+		progress: { queue_position: state.position, logs: state.logs },
 		request: { prompt, model, n, seed, fal, size: used.size, quality: used.quality, output_format: used.outputFormat },
-		images: [...summary.images, ...view.lateImages].toSorted((a, b) => a.index - b.index).map(toImage),
+		images: [...summary.images, ...state.lateImages].toSorted((a, b) => a.index - b.index).map(toImage),
 		error: error === null ? null : toErrorBody(error).error,
-		fal_requests: view.submits,
+		fal_requests: state.submits,
 	};
-}
-
-/** One event of the log as `/events` shows it: its number and time, and what it says in public. */
-export function toJobFrame(event: Linked): Frame & { readonly id: number } {
-	return {
-		id: event.seq,
-		event: event.type,
-		data: { sequence_number: event.seq, at: event.at / 1000, type: event.type, ...publicPartOf(event) },
-	};
-}
-
-function publicPartOf(event: Linked): object {
-	switch (event.type) {
-		case "accepted": {
-			const { prompt, model, n, seed } = event.request;
-			return {
-				request: { prompt, model, n, seed },
-				deadline_at: toSeconds(event.deadlineAt),
-				expires_at: toSeconds(event.expiresAt),
-			};
-		}
-		case "submitting":
-			return { endpoint: event.endpoint };
-		case "refused":
-			return { status: event.status, retry_at: toSeconds(event.retryAt) };
-		case "answer_lost":
-			return { settle_by: toSeconds(event.settleBy) };
-		case "submitted":
-			return { request_id: event.requestId, queue_position: event.position };
-		case "queued":
-			return { queue_position: event.position };
-		case "running":
-			return { logs: event.logs };
-		case "generated":
-			return { images: event.outputs.length };
-		case "image":
-		case "late_image":
-			return { image: toImage(event) };
-		case "image_lost":
-			return { index: event.index, message: event.why };
-		case "rerouted":
-			return { from: event.from, to: event.to, why: event.why };
-		case "cancelling":
-			return { why: event.why };
-		case "succeeded":
-			return { seconds: event.seconds };
-		case "failed":
-			return { error: toErrorBody(event.error).error };
-		case "completed":
-		case "cancelled":
-		case "deleting":
-		case "client_left":
-		case "delivered":
-			return {};
-	}
 }

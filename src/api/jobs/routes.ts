@@ -1,97 +1,97 @@
-import { isTerminal } from "../../core/events.ts";
-import { Refusal } from "../../http/http.ts";
-import { jobHeaders, parseJobId, readLog, reopenJob, unattended } from "../../job/start.ts";
-import { answerStream } from "../answer/answers.ts";
-import type { Context } from "../context.ts";
-import { toJob, toJobFrame, toJobId } from "./render.ts";
+/** The routes of Darkroom's own jobs. */
 
-/** Darkroom's own view of jobs. */
+import * as z from "zod/mini";
+import type { Context } from "../../context.ts";
+import { isTerminal } from "../../core/events.ts";
+import { orRefuse, Refusal } from "../../http/refusal.ts";
+import * as commands from "../../job/commands.ts";
+import { asObserver, type JobLog, readLog, resumeLog } from "../../job/log.ts";
+import { callAccount } from "../../stub.ts";
+import { jobHeaders, streamJob } from "../answer/answers.ts";
+import type { Frame } from "../answer/frames.ts";
+import { count, parseQuery } from "../request/fields.ts";
+import { jobIdOf, logOf } from "../request/find-job.ts";
+import { toJobFrame } from "./events.ts";
+import { JOB_STATUSES, toJob, toJobId } from "./render.ts";
 
 const LIST_DEFAULT = 20;
-/** Each job of a page is asked for its state: the free plan allows 50 such calls in one request. */
+/** Each job of a page is asked for its state, and the free plan allows 50 such calls in one request. */
 const LIST_MAX = 40;
-/** How soon an event stream that broke off is opened again, in milliseconds. */
+/** Tells a client how soon to open an event stream again that broke off. */
 const RECONNECT_MS = 1_000;
-const STATES = ["queued", "in_progress", "storing", "cancelling", "succeeded", "failed", "cancelled"];
+const MAX_EVENTS = 1_000_000;
 
-/** `GET /v1/jobs/{id}` */
+export const ListQuery = z.object({
+	limit: z.optional(count("limit", LIST_MAX)),
+	cursor: z.optional(count("cursor", Number.MAX_SAFE_INTEGER)),
+	status: z.optional(z.enum(JOB_STATUSES, { error: `status is one of ${JOB_STATUSES.join(", ")}.` })),
+});
+
+export const EventsQuery = z.object({ after: z.optional(count("after", MAX_EVENTS)) });
+
 export async function getJob(_request: Request, context: Context): Promise<Response> {
-	return jobResponse(parseJobId(context), context);
+	return answerJob(jobIdOf(context), context);
 }
 
-/** `GET /v1/jobs?limit&cursor&status`: newest first. A page may be short where few jobs fit the filter; `has_more` says whether to go on. */
+/** Lists the newest jobs first. `limit` counts jobs before `status` filters them, so a page may be short: `has_more` says whether to go on. */
 export async function listJobs({ url }: Request, context: Context): Promise<Response> {
-	const query = new URL(url).searchParams;
-	const limit = parseCount(query, "limit", LIST_MAX) ?? LIST_DEFAULT;
-	const cursor = parseCount(query, "cursor", Number.MAX_SAFE_INTEGER);
-	const status = query.get("status");
-	if (status !== null && !STATES.includes(status)) {
-		throw new Refusal({ kind: "invalid_value", param: "status", message: `status is one of ${STATES.join(", ")}.` });
-	}
-	const { env, account } = context;
-	const listed = await env.ACCOUNT.getByName(account).list(cursor, limit + 1);
+	const { limit = LIST_DEFAULT, cursor, status } = orRefuse(parseQuery(ListQuery, url));
+	const { env, caller } = context;
+	const listed = await callAccount(env, caller.account, (account) => account.list(cursor ?? null, limit + 1));
 	const page = listed.slice(0, limit);
 	const jobs = await Promise.all(
-		page.map(({ id }) =>
-			readLog(context, id).then(
-				(log) => [toJob(id, log)],
-				// It was just deleted, or has not been started yet.
-				(error: unknown) => (error instanceof Refusal ? [] : Promise.reject(error)),
-			),
-		),
+		page.map(async ({ id }) => {
+			const log = await readLog(context, id);
+			// A job without a log was just deleted, or is not started yet.
+			return log === null ? [] : [toJob(id, log)];
+		}),
 	);
-	const data = jobs.flat().filter((job) => status === null || job.status === status);
+	const data = jobs.flat().filter((job) => status === undefined || job.status === status);
 	return Response.json({ object: "list", data, has_more: listed.length > limit, next_cursor: page.at(-1)?.n ?? null });
 }
 
-/** `GET /v1/jobs/{id}/events`: the log as server-sent events, from `Last-Event-ID` or `?after=` on; 204 once it has all been seen. */
+/** Streams the log as server-sent events, from `Last-Event-ID` or `?after=` on. Answers 204 once all of it has been seen. */
 export async function streamJobEvents(request: Request, context: Context): Promise<Response> {
-	const id = parseJobId(context);
-	const after = parseCount(new URL(request.url).searchParams, "after", 1_000_000) ?? lastEventId(request);
-	const log = await readLog(context, id);
+	const id = jobIdOf(context);
+	const after = orRefuse(parseQuery(EventsQuery, request.url)).after ?? lastEventId(request);
+	const log = await logOf(id, context);
 	const end = log.find(isTerminal);
 	if (end !== undefined && end.seq <= after) return new Response(null, { status: 204, headers: jobHeaders(id) });
-	let first = true;
-	return answerStream(unattended(reopenJob(context, id, log)), request, context, (event) => {
-		if (event.seq <= after) return [];
-		const retry = first ? { retry: RECONNECT_MS } : {};
-		first = false;
-		return [{ ...toJobFrame(event), ...retry }];
-	});
+	const job = asObserver(resumeLog(context, id, log));
+	return streamJob(job, framesAfter(after, job), request, context);
 }
 
-/** `POST /v1/jobs/{id}/cancel`: the job as it stands then. One that is done stays done, and says so. */
+/** The first frame carries the `retry` of the whole stream. */
+async function* framesAfter(after: number, job: JobLog): AsyncGenerator<readonly Frame[]> {
+	let retry: Pick<Frame, "retry"> = { retry: RECONNECT_MS };
+	for await (const events of job.events) {
+		const frames = events.filter(({ seq }) => seq > after).map(toJobFrame);
+		const [first, ...rest] = frames;
+		if (first === undefined) continue;
+		yield [{ ...first, ...retry }, ...rest];
+		retry = {};
+	}
+}
+
+/** Answers with the job after the cancellation. One that is done stays done, and says so. */
 export async function cancelJob(_request: Request, context: Context): Promise<Response> {
-	const id = parseJobId(context);
-	const { env, account } = context;
-	if (!(await env.JOB.get(env.JOB.idFromString(id)).cancel(account)))
-		throw new Refusal({ kind: "not_found", what: "job" });
-	return jobResponse(id, context);
+	const id = jobIdOf(context);
+	if (!(await commands.cancelJob(context, id))) throw new Refusal({ kind: "not_found", what: "job" });
+	return answerJob(id, context);
 }
 
-/** `DELETE /v1/jobs/{id}` */
 export async function deleteJob(_request: Request, context: Context): Promise<Response> {
-	const id = parseJobId(context);
-	const { env, account } = context;
-	if (!(await env.JOB.get(env.JOB.idFromString(id)).remove(account)))
-		throw new Refusal({ kind: "not_found", what: "job" });
+	const id = jobIdOf(context);
+	if (!(await commands.deleteJob(context, id))) throw new Refusal({ kind: "not_found", what: "job" });
 	return Response.json({ id: toJobId(id), object: "job", deleted: true }, { headers: jobHeaders(id) });
 }
 
-async function jobResponse(id: string, context: Context): Promise<Response> {
-	return Response.json(toJob(id, await readLog(context, id)), { headers: jobHeaders(id) });
+async function answerJob(id: string, context: Context): Promise<Response> {
+	return Response.json(toJob(id, await logOf(id, context)), { headers: jobHeaders(id) });
 }
 
+/** Ignores an id that no event of ours has. */
 function lastEventId({ headers }: Request): number {
 	const id = headers.get("last-event-id") ?? "0";
 	return /^\d{1,7}$/.test(id) ? Number(id) : 0;
-}
-
-/** @throws Refusal */
-function parseCount(query: URLSearchParams, name: string, max: number): number | null {
-	const text = query.get(name);
-	if (text === null) return null;
-	const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-	if (value >= 0 && value <= max) return value;
-	throw new Refusal({ kind: "invalid_value", param: name, message: `${name} must be a number up to ${max}.` });
 }

@@ -1,13 +1,14 @@
-import { Refusal } from "../../http/http.ts";
-import { listModels as catalogue, findModel, findRow } from "../../models/names.ts";
-import type { Context } from "../context.ts";
+/** The routes of the model list. */
 
-/** `GET /v1/models` */
+import type { Context } from "../../context.ts";
+import { Refusal } from "../../http/refusal.ts";
+import { findModel, findRow, listModels as listRows } from "../../models/names.ts";
+
 export function listModels(_request: Request, { config }: Context): Response {
-	return Response.json({ object: "list", data: catalogue(config.offered) });
+	return Response.json({ object: "list", data: listRows(config.offered) });
 }
 
-/** `GET /v1/models/{id}`: a slash in the id may come as `%2F`. */
+/** Answers with one model, by any of its names. A slash in the name may come as `%2F`. */
 export function getModel(_request: Request, { config, params }: Context): Response {
 	const id = params.id ?? "";
 	const row = findRow(id, config.offered);

@@ -1,18 +1,20 @@
+/** The address of stored pictures: from R2 alone, so that no object is woken. */
+
 import type { Config } from "../../config.ts";
+import type { OpenContext } from "../../context.ts";
 import type { Env } from "../../env.ts";
 import type { RequestError } from "../../errors.ts";
-import { refuse } from "../../http/http.ts";
+import { refuse } from "../../http/refusal.ts";
 import { createLinks, type PictureName } from "../../media/links.ts";
 import { isInlineType } from "../../media/sniff.ts";
 import { keyOf, openPicture } from "../../media/store.ts";
-import type { Handler } from "../context.ts";
 
-/** As job ids and file names are made here; whatever else was signed by mistake is refused. */
+/** The form of the ids and file names that are made here. All else is refused, even if it was signed by mistake. */
 const JOB = /^[0-9a-f]{64}$/;
 const FILE = /^\d{1,2}\.[a-z0-9]{1,5}$/;
 
-/** On every answer, errors too: nothing in a picture may run, and any page may show it. */
-const ALWAYS = {
+/** Set on every answer, errors too: nothing in a picture may run, and any page may show it. */
+const SAFETY = {
 	"content-security-policy": "default-src 'none'; sandbox",
 	"x-content-type-options": "nosniff",
 	"cross-origin-resource-policy": "cross-origin",
@@ -21,12 +23,16 @@ const ALWAYS = {
 		"accept-ranges, content-disposition, content-length, content-range, etag, x-request-id",
 };
 
-/** A picture never changes. `private`, since its link is a secret of those who have it. */
-const KEPT_BY_BROWSERS = { "cache-control": "private, max-age=31536000, immutable" };
+/** A picture never changes. It is `private`, since its link is a secret of those who have it. */
+const CACHED = { "cache-control": "private, max-age=31536000, immutable" };
 
-/** `GET|HEAD /images/{job}/{file}?exp&sig`: from R2 alone, so that no object is woken. */
-export const picture: Handler = (request, { env, config, params: { job = "", file = "" } }) =>
-	servePicture(request, env, config, { job, file }, Date.now());
+/** Answers `GET` and `HEAD`, also of a part and also if the client has it already. */
+export function getPicture(
+	request: Request,
+	{ env, config, params: { job = "", file = "" } }: OpenContext,
+): Promise<Response> {
+	return servePicture(request, env, config, { job, file }, Date.now());
+}
 
 export async function servePicture(
 	request: Request,
@@ -69,8 +75,8 @@ export async function servePicture(
 
 function headersOf(object: R2Object) {
 	return {
-		...ALWAYS,
-		...KEPT_BY_BROWSERS,
+		...SAFETY,
+		...CACHED,
 		"accept-ranges": "bytes",
 		etag: object.httpEtag,
 	};
@@ -88,7 +94,7 @@ function entityHeaders(object: R2Object, file: string, bytes: number) {
 
 function refused(reason: RequestError): Response {
 	const response = refuse(reason);
-	for (const [name, value] of Object.entries({ ...ALWAYS, "cache-control": "no-store" }))
+	for (const [name, value] of Object.entries({ ...SAFETY, "cache-control": "no-store" }))
 		response.headers.set(name, value);
 	return response;
 }

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeRequest } from "../../../test/support/make.ts";
 import type { ImageRequest } from "../../models/request.ts";
-import { ChatBody } from "../chat/render.ts";
-import { ImagesBody } from "../images/render.ts";
+import { ChatBody } from "../chat/body.ts";
+import { ImagesBody } from "../images/body.ts";
 import { parseBody } from "./fields.ts";
-import { type Catalogue, toImageRequest, type Wish } from "./image-request.ts";
+import { type Catalogue, type ImageFields, toImageRequest } from "./image-request.ts";
 
 const messages = [{ role: "user", content: "a fox" }];
 
@@ -146,7 +146,7 @@ describe("a body", () => {
 const ALL: Catalogue = { offered: { kind: "all" }, defaultModel: "imagen4-preview" };
 
 describe("an image request", () => {
-	it.each<readonly [wish: Omit<Wish, "prompt">, request: Partial<ImageRequest>]>([
+	it.each<readonly [wish: Omit<ImageFields, "prompt">, request: Partial<ImageRequest>]>([
 		[{}, { size: { kind: "auto" } }],
 		[{ model: "dall-e-3" }, { model: "imagen4-preview", size: { kind: "auto" } }],
 		[{ model: "DARKROOM" }, { model: "imagen4-preview", size: { kind: "auto" } }],
@@ -169,7 +169,7 @@ describe("an image request", () => {
 		expect(wanted).toEqual({ ok: true, value: makeRequest(request) });
 	});
 
-	it.each<readonly [wish: Omit<Wish, "prompt">, param: string, says: string]>([
+	it.each<readonly [wish: Omit<ImageFields, "prompt">, param: string, says: string]>([
 		[{ n: 5 }, "n", "'imagen4-preview' makes at most 4 pictures in one request."],
 		[{ n: 2, model: "fal-ai/recraft/v3/text-to-image" }, "n", "makes at most 1 picture in one request."],
 		[{ size: "big" }, "size", "'big' is not a size. 'imagen4-preview' takes 1:1, 16:9, 9:16, 4:3, 3:4;"],

@@ -1,9 +1,10 @@
+/** Parses bodies and queries as OpenAI's clients and gateways really send them: null and empty text mean absent in a body. */
+
 import * as z from "zod/mini";
 import english from "zod/v4/locales/en.js";
 import type { RequestError } from "../../errors.ts";
 import type { Json, JsonObject } from "../../models/request.ts";
-
-/** Body fields as OpenAI's clients and gateways really send them: null and empty text mean absent. */
+import { err, ok, type Result } from "../../result.ts";
 
 z.config(english());
 
@@ -11,12 +12,12 @@ function presence(value: unknown): unknown {
 	return value === null || value === "" ? undefined : value;
 }
 
-/** An optional field. */
-export function absentable<T extends z.ZodMiniType>(schema: T) {
+/** A field of a body that may be absent, null or empty. */
+export function optional<T extends z.ZodMiniType>(schema: T) {
 	return z.optional(z.pipe(z.transform(presence), z.optional(schema)));
 }
 
-/** Half a surrogate pair would break clients that read it back. */
+/** A text of at most so many UTF-16 units. Half a surrogate pair is replaced, since it breaks clients that read it back. */
 export function text(maxChars: number) {
 	return z.string().check(
 		z.maxLength(maxChars),
@@ -27,22 +28,36 @@ export function integer(min: number, max: number) {
 	return z.int().check(z.minimum(min), z.maximum(max));
 }
 
+/** A query's parameter that is a whole number from 0 to `max`. */
+export function count(name: string, max: number) {
+	const isCount = (value: string) => /^\d{1,16}$/.test(value) && Number(value) <= max;
+	return z.pipe(z.string().check(z.refine(isCount, `${name} must be a number up to ${max}.`)), z.transform(Number));
+}
+
 export const jsonObject = z.pipe(
 	z.record(z.string(), z.unknown()),
 	z.transform((value): JsonObject => value as Record<string, Json>),
 );
 
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: RequestError };
+/** Parses a body. The error names the field of the first fault, as in `messages[1].content[0].text`. */
+export function parseBody<T extends z.ZodMiniType>(schema: T, body: unknown): Result<z.output<T>, RequestError> {
+	if (typeof body !== "object" || body === null || Array.isArray(body))
+		return err({ kind: "invalid_json", message: "The body must be a JSON object." });
+	return parse(schema, body);
+}
 
-/** A body against its schema; the first thing that is wrong names its field as `messages[1].content[0].text`. */
-export function parseBody<T extends z.ZodMiniType>(schema: T, body: unknown): Parsed<z.output<T>> {
-	if (typeof body !== "object" || body === null || Array.isArray(body)) {
-		return { ok: false, error: { kind: "invalid_json", message: "The body must be a JSON object." } };
-	}
-	const parsed = z.safeParse(schema, body);
-	if (parsed.success) return { ok: true, value: parsed.data };
+/** Parses an address's query. Of a parameter that is given twice the first value counts. */
+export function parseQuery<T extends z.ZodMiniObject>(schema: T, url: string): Result<z.output<T>, RequestError> {
+	const query = new URL(url).searchParams;
+	const names = Object.keys(schema.shape).filter((name) => query.has(name));
+	return parse(schema, Object.fromEntries(names.map((name) => [name, query.get(name)])));
+}
+
+function parse<T extends z.ZodMiniType>(schema: T, value: object): Result<z.output<T>, RequestError> {
+	const parsed = z.safeParse(schema, value);
+	if (parsed.success) return ok(parsed.data);
 	const issue = deepest(parsed.error.issues[0]);
-	return { ok: false, error: { kind: "invalid_value", param: toParam(issue.path), message: issue.message } };
+	return err({ kind: "invalid_value", param: toParam(issue.path), message: issue.message });
 }
 
 interface Issue {
@@ -50,7 +65,7 @@ interface Issue {
 	readonly message: string;
 }
 
-/** Of a union, the branch that came furthest knows best what is wrong. */
+/** Of a union, takes the fault of the branch that came furthest. */
 function deepest(issue: z.core.$ZodIssue | undefined): Issue {
 	if (issue === undefined) return { path: [], message: "Invalid body." };
 	if (issue.code !== "invalid_union") return issue;

@@ -2,10 +2,10 @@ import type { RequestError } from "../../errors.ts";
 import { checkExtras, describeSizes, findModel, type Offered, toFalInput } from "../../models/names.ts";
 import type { ImageRequest, JsonObject, OutputFormat, Size } from "../../models/request.ts";
 import { parseSize } from "../../prompt/size-in-prose.ts";
-import type { Parsed } from "./fields.ts";
+import { err, ok, type Result } from "../../result.ts";
 
 /** What the image-making bodies of all APIs have in common, before the model has its say. */
-export interface Wish {
+export interface ImageFields {
 	readonly prompt: string;
 	readonly model?: string | undefined;
 	readonly n?: number | undefined;
@@ -49,47 +49,47 @@ export function withoutGuard(prompt: string): string {
 	return prompt.replace(GUARD, "");
 }
 
-export function toImageRequest(wish: Wish, { offered, defaultModel }: Catalogue): Parsed<ImageRequest> {
-	const name = wish.model ?? defaultModel;
+export function toImageRequest(
+	fields: ImageFields,
+	{ offered, defaultModel }: Catalogue,
+): Result<ImageRequest, RequestError> {
+	const name = fields.model ?? defaultModel;
 	const found = findModel(name, offered);
-	if (!found.ok) return refuse({ kind: "model_not_found", model: name, near: found.near });
+	if (!found.ok) return err({ kind: "model_not_found", model: name, near: found.near });
 	const { model } = found;
 
-	const n = wish.n ?? 1;
+	const n = fields.n ?? 1;
 	if (n > model.maxImages) {
 		return invalid(
 			"n",
 			`'${model.id}' makes at most ${model.maxImages} picture${model.maxImages === 1 ? "" : "s"} in one request.`,
 		);
 	}
-	const size = typeof wish.size === "string" ? parseSize(wish.size) : (wish.size ?? { kind: "auto" });
+	const size = typeof fields.size === "string" ? parseSize(fields.size) : (fields.size ?? { kind: "auto" });
 	if (size === null)
-		return invalid("size", `'${wish.size}' is not a size. '${model.id}' takes ${describeSizes(model)}.`);
-	const quality = QUALITIES.get(wish.quality?.toLowerCase() ?? "auto");
+		return invalid("size", `'${fields.size}' is not a size. '${model.id}' takes ${describeSizes(model)}.`);
+	const quality = QUALITIES.get(fields.quality?.toLowerCase() ?? "auto");
 	if (quality === undefined) return invalid("quality", `quality is one of ${[...QUALITIES.keys()].join(", ")}.`);
-	const outputFormat = wish.outputFormat === undefined ? null : OUTPUT_FORMATS.get(wish.outputFormat.toLowerCase());
+	const outputFormat = fields.outputFormat === undefined ? null : OUTPUT_FORMATS.get(fields.outputFormat.toLowerCase());
 	if (outputFormat === undefined) return invalid("output_format", "output_format is one of png, jpeg, webp.");
-	const fal = wish.fal ?? {};
+	const fal = fields.fal ?? {};
 	const refused = checkExtras(fal);
 	if (refused !== null) return invalid(`fal.${refused}`, `fal.${refused} cannot be set here.`);
 
 	const request = {
-		prompt: wish.prompt,
+		prompt: fields.prompt,
 		model: model.id,
 		n,
 		size,
 		quality,
 		outputFormat,
-		seed: wish.seed ?? null,
+		seed: fields.seed ?? null,
 		fal,
 	};
 	const legal = toFalInput(model, request);
-	return legal.ok ? { ok: true, value: request } : invalid(legal.param, legal.message);
+	return legal.ok ? ok(request) : invalid(legal.param, legal.message);
 }
 
-function refuse(error: RequestError): Parsed<never> {
-	return { ok: false, error };
-}
 function invalid(param: string | null, message: string) {
-	return refuse({ kind: "invalid_value", param, message });
+	return err({ kind: "invalid_value", param, message } as const);
 }

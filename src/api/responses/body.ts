@@ -1,12 +1,12 @@
+/** Reads the body of a request for a Response. The API is made for language models: only the words and the options of the image tool matter here. */
+
 import * as z from "zod/mini";
 import type { Echoed } from "../../core/events.ts";
 import { type ChatMessage, unwrap } from "../../prompt/hidden-requests.ts";
-import { extractSize } from "../../prompt/size-in-prose.ts";
-import { MAX_PROMPT_CHARS, promptOf } from "../chat/render.ts";
-import { absentable, integer, jsonObject, text } from "../request/fields.ts";
-import { type Wish, withoutGuard } from "../request/image-request.ts";
-
-/** The Responses API's body. It is made for language models: only the words and the image tool's options matter here. */
+import type { Asked, Defaults } from "../request/asked.ts";
+import { promptOf, readPrompt, TOO_LONG } from "../request/conversation.ts";
+import { integer, jsonObject, optional, text } from "../request/fields.ts";
+import { withoutGuard } from "../request/image-request.ts";
 
 const MAX_ITEMS = 10_000;
 const MAX_TOOLS = 1_000;
@@ -25,18 +25,18 @@ const Part = z.union([
 ]);
 
 const Message = z.object({
-	type: absentable(z.literal("message")),
+	type: optional(z.literal("message")),
 	role: text(40),
 	content: z.union([z.string(), z.array(Part)]),
 });
 
 const ImageTool = z.object({
 	type: z.literal("image_generation"),
-	model: absentable(text(200)),
-	n: absentable(integer(1, 10)),
-	size: absentable(text(100)),
-	quality: absentable(text(20)),
-	output_format: absentable(text(10)),
+	model: optional(text(200)),
+	n: optional(integer(1, 10)),
+	size: optional(text(100)),
+	quality: optional(text(20)),
+	output_format: optional(text(10)),
 });
 
 const MAX_PAIRS = 16;
@@ -60,22 +60,20 @@ const Metadata = z.pipe(
 
 export const ResponsesBody = z.object({
 	// Earlier answers come back in it, with base64 of megabytes.
-	input: absentable(
-		z.union([z.string(), z.array(z.union([Message, ignored("message")])).check(z.maxLength(MAX_ITEMS))]),
-	),
+	input: optional(z.union([z.string(), z.array(z.union([Message, ignored("message")])).check(z.maxLength(MAX_ITEMS))])),
 	instructions: z.optional(z.unknown()),
-	model: absentable(text(200)),
-	tools: absentable(z.array(z.union([ImageTool, ignored("image_generation")])).check(z.maxLength(MAX_TOOLS))),
-	stream: absentable(z.boolean()),
-	background: absentable(z.boolean()),
-	store: absentable(z.boolean()),
-	metadata: absentable(Metadata),
-	n: absentable(integer(1, 10)),
-	size: absentable(text(100)),
-	quality: absentable(text(20)),
-	output_format: absentable(text(10)),
-	seed: absentable(integer(0, 2 ** 32 - 1)),
-	fal: absentable(jsonObject),
+	model: optional(text(200)),
+	tools: optional(z.array(z.union([ImageTool, ignored("image_generation")])).check(z.maxLength(MAX_TOOLS))),
+	stream: optional(z.boolean()),
+	background: optional(z.boolean()),
+	store: optional(z.boolean()),
+	metadata: optional(Metadata),
+	n: optional(integer(1, 10)),
+	size: optional(text(100)),
+	quality: optional(text(20)),
+	output_format: optional(text(10)),
+	seed: optional(integer(0, 2 ** 32 - 1)),
+	fal: optional(jsonObject),
 });
 
 type Body = z.output<typeof ResponsesBody>;
@@ -106,22 +104,35 @@ function toSaid(role: string, text: string): ChatMessage {
 	return { role, text: unwrap(text.toWellFormed()) };
 }
 
-/** What is to be drawn. The tool's options go before ours of the same name; a size in prose counts where neither names one. */
-export function toWish(body: Body): Wish & { readonly tooLong: boolean } {
-	const said = withoutGuard(promptOf(toMessages(body)));
-	const { prompt, size } = extractSize(said.slice(0, MAX_PROMPT_CHARS));
+/** The tool's options go before ours of the same name; a size in prose counts if neither names one. */
+export function readResponse(body: Body, { defaultModel }: Defaults): Asked {
+	const messages = toMessages(body);
+	const { prompt, size, tooLong } = readPrompt(withoutGuard(promptOf(messages)));
 	const tool = body.tools?.find((other) => other !== null);
 	// `auto` is the tool's own default, which clients spell out.
 	const toolSize = tool?.size === "auto" ? undefined : tool?.size;
+	const model = tool?.model ?? body.model ?? defaultModel;
 	return {
-		prompt,
-		tooLong: said.length > MAX_PROMPT_CHARS,
-		model: tool?.model ?? body.model,
-		n: tool?.n ?? body.n,
-		size: toolSize ?? body.size ?? size ?? undefined,
-		quality: tool?.quality ?? body.quality,
-		outputFormat: tool?.output_format ?? body.output_format,
-		seed: body.seed,
-		fal: body.fal,
+		messages,
+		fields: {
+			prompt,
+			model,
+			n: tool?.n ?? body.n,
+			size: toolSize ?? body.size ?? size,
+			quality: tool?.quality ?? body.quality,
+			outputFormat: tool?.output_format ?? body.output_format,
+			seed: body.seed,
+			fal: body.fal,
+		},
+		tooLong: tooLong ? { param: "input", message: TOO_LONG } : null,
+		rendering: {
+			api: "responses",
+			model,
+			background: body.background ?? false,
+			includeUsage: false,
+			responseFormat: "both",
+			...toEchoed(body),
+		},
+		streamed: body.stream ?? false,
 	};
 }

@@ -29,11 +29,13 @@ import {
 } from "../../../test/support/logs.ts";
 import { makeRequest, NOW } from "../../../test/support/make.ts";
 import type { EventBody, Rendering } from "../../core/events.ts";
-import { type Frame, type Linked, numbered, PictureBytes } from "../answer/frames.ts";
+import type { LinkedEvent } from "../../core/linked.ts";
+import { type Frame, numbered, PictureBytes } from "../answer/frames.ts";
 import { parseBody } from "../request/fields.ts";
-import { ResponsesBody, toEchoed, toMessages, toWish } from "./body.ts";
-import { renderResponse, toTextResponse, toTextResponseFrames } from "./render.ts";
+import { ResponsesBody, readResponse, toEchoed, toMessages } from "./body.ts";
+import { renderResponse } from "./render.ts";
 import { toResponse, toResponseId } from "./response.ts";
+import { toTextResponse, toTextResponseFrames } from "./text.ts";
 
 const ID = toResponseId("1");
 
@@ -56,11 +58,11 @@ function ours(overrides: Parameters<typeof start>[0] = {}) {
 	return start({ rendering: rendering({ api: "responses", responseFormat: "both" }), ...overrides });
 }
 
-function render(log: readonly Linked[], startingAfter = -1): readonly Frame[] {
+function render(log: readonly LinkedEvent[], startingAfter = -1): readonly Frame[] {
 	return log.flatMap(numbered(renderResponse(ID), startingAfter));
 }
 
-function eventsOf(log: readonly Linked[]): readonly StreamEvent[] {
+function eventsOf(log: readonly LinkedEvent[]): readonly StreamEvent[] {
 	return render(log).map(({ data }) => data as unknown as StreamEvent);
 }
 
@@ -86,7 +88,7 @@ function brief({ sequence_number, type, response, item, item_id, output_index }:
  */
 describe("the frames of a Response's stream, frozen", () => {
 	const four = ours({ request: makeRequest({ n: 4 }) });
-	const streams: Readonly<Record<keyof typeof golden, readonly Linked[]>> = {
+	const streams: Readonly<Record<keyof typeof golden, readonly LinkedEvent[]>> = {
 		"one picture": play([ours(), submitted(), queued(0), running(), running("step 1/2"), outputs(1), stored(0)]),
 		"one picture, never seen running": play([ours(), submitted(), outputs(1), stored(0)]),
 		"two pictures, the second first": play([
@@ -258,7 +260,7 @@ describe("for all logs, a Response's stream", () => {
 		fc.assert(
 			fc.property(anyLog, fc.nat(20), fc.dictionary(fc.string(), fc.jsonValue()), (log, place, fields) => {
 				const at = Math.min(place, log.length);
-				const future = { ...fields, type: "upscaled", seq: at, at: NOW } as unknown as Linked;
+				const future = { ...fields, type: "upscaled", seq: at, at: NOW } as unknown as LinkedEvent;
 				expect(render([...log.slice(0, at), future, ...log.slice(at)])).toEqual(render(log));
 			}),
 		);
@@ -364,10 +366,11 @@ describe("a Response that is only text", () => {
 });
 
 describe("the body of a Response", () => {
-	const wishOf = (body: object) => {
+	const asked = (body: object) => {
 		const parsed = parseBody(ResponsesBody, body);
 		if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
-		return toWish(parsed.value);
+		const { fields, tooLong } = readResponse(parsed.value, { defaultModel: "imagen4-preview" });
+		return { ...fields, tooLong: tooLong !== null };
 	};
 	const GUARD = "Use the following text as the complete prompt. Do not rewrite it:";
 	const input = (...content: readonly object[]) => [{ role: "user", content }];
@@ -425,7 +428,7 @@ describe("the body of a Response", () => {
 		["the guard line and nothing", { input: `${GUARD}\n` }, ""],
 		["the guard line elsewhere", { input: `a fox. ${GUARD}` }, `a fox. ${GUARD}`],
 	])("with %s has its prompt", (_, body, prompt) => {
-		expect(wishOf(body).prompt).toBe(prompt);
+		expect(asked(body).prompt).toBe(prompt);
 	});
 
 	const tool = (options: object) => [
@@ -457,7 +460,7 @@ describe("the body of a Response", () => {
 		["a model", { input: "a", model: "darkroom", tools: tool({ model: "" }) }, { model: "darkroom" }],
 		["our extras", { input: "a", n: 3, seed: 7, fal: { steps: 4 } }, { n: 3, seed: 7, fal: { steps: 4 } }],
 	])("with %s has that wish", (_, body, wish) => {
-		expect(wishOf(body)).toMatchObject(wish);
+		expect(asked(body)).toMatchObject(wish);
 	});
 
 	it.each<readonly [body: object, param: string]>([

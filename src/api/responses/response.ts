@@ -1,3 +1,5 @@
+/** Builds the Response object from a job's log, at any time of the job. */
+
 import type {
 	Response,
 	ResponseCreateParams,
@@ -6,11 +8,10 @@ import type {
 	ResponseStatus,
 } from "openai/resources/responses/responses";
 import type { Echoed } from "../../core/events.ts";
+import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import { type JobError, toErrorBody } from "../../errors.ts";
-import { type Linked, type LinkedImage, PictureBytes } from "../answer/frames.ts";
+import { PictureBytes } from "../answer/frames.ts";
 import { addToSummary, type Summary } from "../answer/summary.ts";
-
-/** The Response object: what a job's log comes to in the Responses API, at any time. */
 
 /** `resp_<job>` */
 export function toResponseId(job: string): string {
@@ -18,51 +19,53 @@ export function toResponseId(job: string): string {
 }
 
 /** One picture's item of the output. Its place is the picture's index, so it is known before the picture is. */
-export type Slot = "generating" | "lost" | LinkedImage;
+export type Output = "generating" | "lost" | LinkedImage;
 
-export interface View {
+export interface ResponseState {
 	readonly summary: Summary;
 	/** Empty until fal is seen at work. */
-	readonly slots: readonly Slot[];
+	readonly outputs: readonly Output[];
 	readonly endedSeconds: number | null;
 }
 
-export function addToView(view: View | null, event: Linked): View | null {
+export function addToState(state: ResponseState | null, event: LinkedEvent): ResponseState | null {
 	// A log may go on after its end, with pictures that came late: a Response stays as it ended.
-	if (view !== null && view.endedSeconds !== null) return view;
-	const summary = addToSummary(view?.summary ?? null, event);
+	if (state !== null && state.endedSeconds !== null) return state;
+	const summary = addToSummary(state?.summary ?? null, event);
 	if (summary === null) return null;
 	return {
 		summary,
-		slots: addToSlots(view?.slots ?? [], event),
+		outputs: addToOutputs(state?.outputs ?? [], event),
 		endedSeconds: summary.outcome === "running" ? null : Math.floor(event.at / 1000),
 	};
 }
 
-function addToSlots(slots: readonly Slot[], event: Linked): readonly Slot[] {
+function addToOutputs(outputs: readonly Output[], event: LinkedEvent): readonly Output[] {
 	switch (event.type) {
 		case "running":
-			return widen(slots, 1);
+			return widen(outputs, 1);
 		case "generated":
-			return widen(slots, event.outputs.length);
+			return widen(outputs, event.outputs.length);
 		case "image":
-			return widen(slots, event.index + 1).with(event.index, event);
+			return widen(outputs, event.index + 1).with(event.index, event);
 		case "image_lost":
-			return widen(slots, event.index + 1).with(event.index, "lost");
+			return widen(outputs, event.index + 1).with(event.index, "lost");
 		default:
-			return slots;
+			return outputs;
 	}
 }
 
-function widen(slots: readonly Slot[], length: number): readonly Slot[] {
-	return slots.length >= length ? slots : [...slots, ...Array<Slot>(length - slots.length).fill("generating")];
+function widen(outputs: readonly Output[], length: number): readonly Output[] {
+	return outputs.length >= length
+		? outputs
+		: [...outputs, ...Array<Output>(length - outputs.length).fill("generating")];
 }
 
 /** The whole Response, as the log stands. */
-export function toResponse(id: string, log: readonly Linked[]) {
-	const view = log.reduce(addToView, null);
-	if (view === null) throw new Error("a log begins with `accepted`");
-	return toBody(id, view);
+export function toResponse(id: string, log: readonly LinkedEvent[]) {
+	const state = log.reduce(addToState, null);
+	if (state === null) throw new Error("a log begins with `accepted`");
+	return toBody(id, state);
 }
 
 type ImageItem = ResponseOutputItem.ImageGenerationCall;
@@ -76,9 +79,9 @@ const FORMATS: ReadonlyMap<string, ImageItem["output_format"]> = new Map([
 ]);
 
 /** Says what was really used and made, as far as that is known. */
-export function toItem(id: string, { accepted, used, outcome, error }: Summary, slot: Slot, index: number) {
-	const picture = typeof slot === "string" ? null : slot;
-	const failure = slot === "lost" ? LOST : slot === "generating" && outcome !== "running" ? (error ?? LOST) : null;
+export function toItem(id: string, { accepted, used, outcome, error }: Summary, output: Output, index: number) {
+	const picture = typeof output === "string" ? null : output;
+	const failure = output === "lost" ? LOST : output === "generating" && outcome !== "running" ? (error ?? LOST) : null;
 	const { width, height } = picture ?? { width: null, height: null };
 	return {
 		...({
@@ -101,16 +104,16 @@ export function toItem(id: string, { accepted, used, outcome, error }: Summary, 
 
 const LOST: JobError = { code: "storing_failed", message: "This picture could not be fetched from fal." };
 
-function statusOf({ summary: { outcome }, slots }: View): ResponseStatus {
+function statusOf({ summary: { outcome }, outputs }: ResponseState): ResponseStatus {
 	if (outcome === "succeeded") return "completed";
 	if (outcome !== "running") return outcome;
-	return slots.length === 0 ? "queued" : "in_progress";
+	return outputs.length === 0 ? "queued" : "in_progress";
 }
 
-export function toBody(id: string, view: View) {
-	const { summary, slots, endedSeconds } = view;
+export function toBody(id: string, state: ResponseState) {
+	const { summary, outputs, endedSeconds } = state;
 	const { accepted, used } = summary;
-	const status = statusOf(view);
+	const status = statusOf(state);
 	return {
 		...toWholeBody({
 			id,
@@ -131,7 +134,7 @@ export function toBody(id: string, view: View) {
 				n: accepted.request.n,
 			},
 		],
-		output: slots.map((slot, index) => toItem(id, summary, slot, index)),
+		output: outputs.map((output, index) => toItem(id, summary, output, index)),
 	};
 }
 

@@ -1,0 +1,29 @@
+import type { LinkedEvent } from "../../core/linked.ts";
+import type { JobError } from "../../errors.ts";
+import type { AskedRendering } from "../request/asked.ts";
+import type { Frame, Renderer } from "./frames.ts";
+
+/** Renders a job's log in the words of one API. The same log gives the same answer, to the byte. */
+export interface Format {
+	/** Returns the id that this API's clients see. @param job 64 hex digits */
+	toId(job: string): string;
+	/** Renders the log as a stream, one event at a time. */
+	render(id: string): Renderer;
+	/** Renders a log as one JSON body. */
+	toBody(id: string, log: readonly LinkedEvent[]): object;
+	/** Returns the frame that ends a stream when a picture's bytes are missing. Absent if frames hold no bytes. */
+	toMissing?(error: JobError): Frame;
+}
+
+/** Renders an answer that is only text and belongs to no job. */
+export interface TextFormat {
+	toBody(identity: TextIdentity, text: string): object;
+	toFrames(identity: TextIdentity, text: string): readonly Frame[];
+}
+
+export interface TextIdentity {
+	/** Stands in for the job's id. */
+	readonly requestId: string;
+	readonly createdSeconds: number;
+	readonly rendering: AskedRendering;
+}

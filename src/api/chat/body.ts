@@ -1,0 +1,74 @@
+/** Reads the body of a chat completion. */
+
+import * as z from "zod/mini";
+import { type ChatMessage, unwrap } from "../../prompt/hidden-requests.ts";
+import type { Asked, Defaults } from "../request/asked.ts";
+import { promptOf, readPrompt, TOO_LONG } from "../request/conversation.ts";
+import { integer, jsonObject, optional, text } from "../request/fields.ts";
+
+/** A message in the history may hold a `data:` URL of megabytes; only the last user's text is read. */
+const MAX_MESSAGES = 10_000;
+
+const Part = z.union([
+	z.object({ type: z.literal("text"), text: z.string() }),
+	z
+		.object({ type: z.string() })
+		.check(
+			z.refine(({ type }) => type !== "text", { path: ["text"], error: "A part of type text needs `text`, a string." }),
+		),
+]);
+
+const Message = z.object({
+	role: text(40),
+	content: z.optional(z.union([z.string(), z.array(Part), z.null()])),
+});
+
+export const ChatBody = z.object({
+	messages: z.array(Message).check(z.minLength(1), z.maxLength(MAX_MESSAGES)),
+	model: optional(text(200)),
+	stream: optional(z.boolean()),
+	stream_options: optional(z.object({ include_usage: optional(z.boolean()) })),
+	n: optional(integer(1, 10)),
+	size: optional(text(100)),
+	quality: optional(text(20)),
+	output_format: optional(text(10)),
+	// 64 bits, so that most are no safe integers; which of them are of use is seen later.
+	seed: optional(z.number().check(z.refine(Number.isInteger, "seed is a whole number."))),
+	fal: optional(jsonObject),
+});
+
+export function toMessages({ messages }: z.output<typeof ChatBody>): ChatMessage[] {
+	return messages.map(({ role, content }) => {
+		const parts =
+			typeof content === "string" ? [content] : (content ?? []).flatMap((part) => ("text" in part ? [part.text] : []));
+		return { role, text: unwrap(parts.join("\n").toWellFormed()) };
+	});
+}
+
+export function readChat(body: z.output<typeof ChatBody>, { defaultModel }: Defaults): Asked {
+	const { n, quality, output_format, seed, fal } = body;
+	const model = body.model ?? defaultModel;
+	const messages = toMessages(body);
+	const { prompt, size, tooLong } = readPrompt(promptOf(messages));
+	return {
+		messages,
+		fields: {
+			prompt,
+			model,
+			n,
+			size: body.size ?? size,
+			quality,
+			outputFormat: output_format,
+			seed: pictureSeed(seed),
+			fal,
+		},
+		tooLong: tooLong ? { param: "messages", message: TOO_LONG } : null,
+		rendering: { api: "chat", model, includeUsage: body.stream_options?.include_usage ?? false, responseFormat: "url" },
+		streamed: body.stream ?? false,
+	};
+}
+
+/** Ignores a seed that no picture model takes: a chat client means it for sampling. */
+function pictureSeed(seed: number | undefined): number | undefined {
+	return seed !== undefined && seed >= 0 && seed < 2 ** 32 ? seed : undefined;
+}

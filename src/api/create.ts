@@ -1,0 +1,70 @@
+/** The one flow from a body to an answer: parse → hidden request or help → image request → start or join → answer. */
+
+import type * as z from "zod/mini";
+import type { Context } from "../context.ts";
+import { readJson } from "../http/body.ts";
+import { orRefuse, Refusal } from "../http/refusal.ts";
+import { asObserver } from "../job/log.ts";
+import { startJob } from "../job/start.ts";
+import { answerChore } from "../prompt/hidden-requests.ts";
+import { answerAccepted, answerFrames, answerNow, answerStream, answerWhole } from "./answer/answers.ts";
+import type { Format, TextFormat } from "./answer/format.ts";
+import type { Asked, Defaults } from "./request/asked.ts";
+import { HELP } from "./request/conversation.ts";
+import { parseBody } from "./request/fields.ts";
+import { logOf } from "./request/find-job.ts";
+import { toImageRequest } from "./request/image-request.ts";
+import { prefersAsync, readTerms } from "./request/terms.ts";
+
+/** One API's part in the flow. */
+export interface CreateApi<Body extends z.ZodMiniType> {
+	readonly body: Body;
+	/** Says what a body asks for. */
+	read(body: z.output<Body>, defaults: Defaults): Asked;
+	/** Renders the job that the body made. */
+	readonly format: Format;
+	/** Renders an answer that is only text; null for an API without a conversation. */
+	readonly text: TextFormat | null;
+}
+
+/** Makes the handler of an API's route that makes pictures. */
+export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) {
+	return async (request: Request, context: Context): Promise<Response> => {
+		const { config } = context;
+		const asked = api.read(orRefuse(parseBody(api.body, await readJson(request))), config);
+		const text = textFor(asked);
+		if (api.text !== null && text !== null) return answerText(text, api.text, asked, request, context);
+		if (asked.tooLong !== null) throw new Refusal({ kind: "invalid_value", ...asked.tooLong });
+
+		const { rendering, streamed } = asked;
+		const imageRequest = orRefuse(toImageRequest(asked.fields, config));
+		const terms = orRefuse(readTerms(request, config));
+		const isAsync = prefersAsync(request);
+		const background = rendering.background ?? false;
+		const watched = !isAsync && (streamed || !background);
+		const job = orRefuse(await startJob(context, { request: imageRequest, rendering, terms, watched }));
+
+		const { format } = api;
+		if (isAsync) return answerAccepted(job.id, context);
+		if (streamed) return answerStream(background ? asObserver(job) : job, format, request, context);
+		if (background) return answerNow(job.id, format.toBody(format.toId(job.id), await logOf(job.id, context)), context);
+		return answerWhole(job, format, request, context);
+	};
+}
+
+/** Returns the text that answers a request for no picture: a client's hidden request, or a message with nothing to draw. */
+function textFor({ messages, fields }: Asked): string | null {
+	return answerChore(messages) ?? (fields.prompt === "" ? HELP : null);
+}
+
+function answerText(
+	text: string,
+	{ toBody, toFrames }: TextFormat,
+	{ rendering, streamed }: Asked,
+	request: Request,
+	context: Context,
+): Response {
+	const identity = { requestId: context.requestId, createdSeconds: Math.floor(Date.now() / 1000), rendering };
+	if (!streamed) return Response.json(toBody(identity, text));
+	return answerFrames(toFrames(identity, text), request, context);
+}

@@ -1,0 +1,53 @@
+/** Reads the body of a request to the Images API. */
+
+import * as z from "zod/mini";
+import type { Rendering } from "../../core/events.ts";
+import type { Asked, Defaults } from "../request/asked.ts";
+import { MAX_PROMPT_CHARS } from "../request/conversation.ts";
+import { integer, jsonObject, optional, text } from "../request/fields.ts";
+import { withoutGuard } from "../request/image-request.ts";
+
+export const ImagesBody = z.object({
+	prompt: z.pipe(
+		text(MAX_PROMPT_CHARS),
+		z.pipe(z.transform(withoutGuard), z.string().check(z.regex(/\S/, "prompt must not be empty."))),
+	),
+	model: optional(text(200)),
+	n: optional(integer(1, 10)),
+	size: optional(text(100)),
+	quality: optional(text(20)),
+	response_format: optional(z.enum(["url", "b64_json"])),
+	output_format: optional(text(10)),
+	seed: optional(integer(0, 2 ** 32 - 1)),
+	fal: optional(jsonObject),
+	stream: optional(z.boolean()),
+});
+
+/** The retired models answered with links by default, and their clients still read those. */
+const LINK_BY_DEFAULT = /^dall-e-/i;
+
+/**
+ * Without a wish, an item holds both: every client finds what it reads (the AI SDK only `b64_json`, others only `url`).
+ * The bytes are streamed, so the second form costs a client bandwidth and the Worker nothing. Streams always held bytes.
+ */
+export function responseFormatOf(
+	model: string,
+	asked: "url" | "b64_json" | undefined,
+	streamed = false,
+): Rendering["responseFormat"] {
+	return asked ?? (LINK_BY_DEFAULT.test(model) && !streamed ? "url" : "both");
+}
+
+export function readImages(body: z.output<typeof ImagesBody>, { defaultModel }: Defaults): Asked {
+	const { prompt, n, size, quality, response_format, output_format, seed, fal } = body;
+	const model = body.model ?? defaultModel;
+	const streamed = body.stream ?? false;
+	const responseFormat = responseFormatOf(model, response_format, streamed);
+	return {
+		messages: [],
+		fields: { prompt, model, n, size, quality, outputFormat: output_format, seed, fal },
+		tooLong: null,
+		rendering: { api: "images", model, includeUsage: false, responseFormat },
+		streamed,
+	};
+}

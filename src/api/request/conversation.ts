@@ -1,0 +1,32 @@
+/** Reads what a conversation asks for: the last words of the user, and the size in them. */
+
+import type { Size } from "../../models/request.ts";
+import type { ChatMessage } from "../../prompt/hidden-requests.ts";
+import { extractSize } from "../../prompt/size-in-prose.ts";
+
+export const MAX_PROMPT_CHARS = 32_000;
+
+export const TOO_LONG = `The last user message is longer than the ${MAX_PROMPT_CHARS} characters of a prompt.`;
+
+/** Answers a message in which nothing is to be drawn. */
+export const HELP = `Tell me what to draw, for example: "A red fox in the snow, watercolour, 16:9".
+
+You can add a size in words, such as \`16:9\`, \`size:9:16\`, \`比例 3:4\` or \`1024x1024\`.`;
+
+export interface PromptInProse {
+	/** Without its size. */
+	readonly prompt: string;
+	readonly size: Size | undefined;
+	readonly tooLong: boolean;
+}
+
+/** Returns the last message of the user, trimmed; empty if there is none. */
+export function promptOf(messages: readonly ChatMessage[]): string {
+	return messages.findLast(({ role }) => role === "user")?.text.trim() ?? "";
+}
+
+/** Takes the size out of a prompt. Of one that is too long only the beginning is read. */
+export function readPrompt(text: string): PromptInProse {
+	const { prompt, size } = extractSize(text.slice(0, MAX_PROMPT_CHARS));
+	return { prompt, size: size ?? undefined, tooLong: text.length > MAX_PROMPT_CHARS };
+}

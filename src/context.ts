@@ -1,0 +1,30 @@
+import type { Config } from "./config.ts";
+import type { Env } from "./env.ts";
+
+/** Whoever sent a request, as its access key tells. */
+export interface Caller {
+	/** The account that the key belongs to. It owns the jobs that the key makes. */
+	readonly account: string;
+	/** The id of an issued key; null for a key of `WORKER_ACCESS_KEY`. */
+	readonly key: string | null;
+	readonly scopes: readonly Scope[];
+}
+
+/** `make`: make, cancel and delete jobs. `read`: see jobs and models. */
+export type Scope = "make" | "read";
+
+/** Carries what every route has besides the request. */
+export interface OpenContext {
+	readonly env: Env;
+	readonly config: Config;
+	readonly ctx: ExecutionContext;
+	/** `req_` and 32 hex digits. */
+	readonly requestId: string;
+	/** The named parts of the path, decoded. */
+	readonly params: Readonly<Record<string, string>>;
+}
+
+/** Carries what a route has that wants an access key. */
+export interface Context extends OpenContext {
+	readonly caller: Caller;
+}

@@ -1,0 +1,27 @@
+/** Maps the words of the log to the names that clients read. The log's words are stored, so only the names here can ever change. */
+
+import type { EventBody } from "./events.ts";
+
+/** A stored picture is an `output`, in time or late: what fal makes next may be something other than a picture. */
+export const PUBLIC_NAMES = {
+	accepted: "accepted",
+	submitting: "submitting",
+	refused: "refused",
+	answer_lost: "answer_lost",
+	submitted: "submitted",
+	queued: "queued",
+	running: "running",
+	completed: "completed",
+	generated: "generated",
+	image: "output",
+	late_image: "output",
+	image_lost: "output_lost",
+	rerouted: "rerouted",
+	cancelling: "cancelling",
+	deleting: "deleting",
+	client_left: "client_left",
+	delivered: "delivered",
+	succeeded: "succeeded",
+	failed: "failed",
+	cancelled: "cancelled",
+} as const satisfies Readonly<Record<EventBody["type"], string>>;

@@ -1,0 +1,30 @@
+/** Lets browsers on other origins call every route and read every answer, errors too. */
+
+const PREFLIGHT_SECONDS = 7_200;
+const EXPOSED = "x-request-id, x-job-id, x-darkroom-model, retry-after, location, preference-applied";
+
+/** Answers a browser's `OPTIONS`, which carries no key. `*` does not cover Authorization, so the headers asked for are echoed. */
+export function preflight(request: Request): Response {
+	return new Response(null, {
+		status: 204,
+		headers: {
+			"access-control-allow-origin": "*",
+			"access-control-allow-methods": "GET, HEAD, POST, DELETE, OPTIONS",
+			"access-control-allow-headers":
+				request.headers.get("access-control-request-headers") ?? "authorization, content-type",
+			"access-control-max-age": String(PREFLIGHT_SECONDS),
+			vary: "access-control-request-headers",
+		},
+	});
+}
+
+/** Sets what every answer has: the request's id, and leave for browsers to read it. @param response One made here, so its headers can be set */
+export function finish(response: Response, requestId: string): Response {
+	const { headers } = response;
+	headers.set("x-request-id", requestId);
+	if (!headers.has("access-control-allow-origin")) {
+		headers.set("access-control-allow-origin", "*");
+		headers.set("access-control-expose-headers", EXPOSED);
+	}
+	return response;
+}

@@ -1,0 +1,26 @@
+import { type ErrorAnswer, type RequestError, toRequestAnswer } from "../errors.ts";
+import type { Result } from "../result.ts";
+
+/** Carries why a request is refused from any depth of a handler to the router, which makes the answer. No other expected failure is thrown. */
+export class Refusal extends Error {
+	readonly reason: RequestError;
+	constructor(reason: RequestError) {
+		super(reason.kind);
+		this.reason = reason;
+	}
+}
+
+/** Returns the value of a result. @throws Refusal for its error */
+export function orRefuse<T>(result: Result<T, RequestError>): T {
+	if (result.ok) return result.value;
+	throw new Refusal(result.error);
+}
+
+/** Makes the answer for a request that is refused. */
+export function refuse(reason: RequestError): Response {
+	return errorResponse(toRequestAnswer(reason));
+}
+
+export function errorResponse({ status, headers, body }: ErrorAnswer): Response {
+	return Response.json(body, { status, headers });
+}

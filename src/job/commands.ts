@@ -1,0 +1,12 @@
+import type { Context } from "../context.ts";
+import { callJob } from "../stub.ts";
+
+/** Cancels a job. Too late is no error: its log says how it ended. False if this account has no such job. */
+export function cancelJob({ env, caller }: Context, id: string): Promise<boolean> {
+	return callJob(env, id, (job) => job.cancel(caller.account));
+}
+
+/** Deletes a job with its pictures. False if this account has no such job. */
+export function deleteJob({ env, caller }: Context, id: string): Promise<boolean> {
+	return callJob(env, id, (job) => job.remove(caller.account));
+}

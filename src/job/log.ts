@@ -1,0 +1,119 @@
+import type { Context } from "../context.ts";
+import { isTerminal, type JobEvent, untilEnd } from "../core/events.ts";
+import type { LinkedEvent } from "../core/linked.ts";
+import type { JobError } from "../errors.ts";
+import { createLinks } from "../media/links.ts";
+import { fileOf } from "../media/store.ts";
+import { callJob } from "../stub.ts";
+import { type Watch, watch } from "./watch/watch.ts";
+
+/** Reads a job's log: as it grows, or as it stands. */
+
+/** A log that one client reads to its end. */
+export interface JobLog {
+	/** The job's id. */
+	readonly id: string;
+	/** The log has its end already, so nothing is waited for. */
+	readonly ended: boolean;
+	/** From the first event to the terminal one, as many at a time as have come. */
+	readonly events: AsyncIterable<readonly LinkedEvent[]>;
+	/** Tells the job why this reader leaves. */
+	readonly close: Watch["close"];
+}
+
+/**
+ * Watches a job that exists; one that does not ends the log with `JobMissing`.
+ * @param begun The events that the caller has already: the log begins with them
+ */
+export function watchLog(context: Context, id: string, begun: readonly JobEvent[] = []): JobLog {
+	const { env, config, caller, ctx } = context;
+	const watching = watch({
+		namespace: env.JOB,
+		id,
+		account: caller.account,
+		falApiKey: config.falApiKey,
+		waitUntil: (work) => ctx.waitUntil(work),
+		after: begun.length,
+	});
+	const events = async function* (): AsyncGenerator<readonly LinkedEvent[]> {
+		const link = createLinker(context, id);
+		const later = watching.events[Symbol.asyncIterator]();
+		// Begin to watch now, however slowly the client takes the first events.
+		const first = later.next();
+		first.catch(() => {});
+		if (begun.length > 0) yield await Promise.all(begun.map(link));
+		for (let next = await first; !next.done; next = await later.next()) yield await Promise.all(next.value.map(link));
+	};
+	return { id, ended: false, events: events(), close: (why) => watching.close(why) };
+}
+
+/** Goes on with a log that has been read: if that has its end, there is nothing to watch. */
+export function resumeLog(context: Context, id: string, log: readonly LinkedEvent[]): JobLog {
+	if (!log.some(isTerminal)) return watchLog(context, id, log);
+	const events = async function* (): AsyncGenerator<readonly LinkedEvent[]> {
+		yield untilEnd(log);
+	};
+	return { id, ended: true, events: events(), close: createReport(context, id, log) };
+}
+
+/** Reports how a client left that was answered from a finished log, and so had no socket. Says nothing that the log says already. */
+function createReport({ env, caller, ctx }: Context, id: string, log: readonly LinkedEvent[]): JobLog["close"] {
+	const last = log.findLast(({ type }) => type === "client_left" || type === "delivered");
+	const reported = last?.type === "client_left" ? "clientLeft" : "delivered";
+	let closed = false;
+	return (why) => {
+		if (closed) return;
+		closed = true;
+		if (why === "other" || why === reported) return;
+		const delivered = why === "delivered";
+		ctx.waitUntil(callJob(env, id, (job) => job.clientGone(caller.account, delivered)).catch(() => {}));
+	};
+}
+
+/** Wraps a log so that a disconnect is not reported: for observers, and for clients that can resume by id. */
+export function asObserver(log: JobLog): JobLog {
+	return { ...log, close: (why) => log.close(why === "clientLeft" ? "other" : why) };
+}
+
+/** Reads the log as it stands; null if this account has no such job. */
+export async function readLog(context: Context, id: string): Promise<readonly LinkedEvent[] | null> {
+	const { env, caller } = context;
+	const text = await callJob(env, id, (job) => job.read(caller.account));
+	if (text === null) return null;
+	const log: readonly JobEvent[] = JSON.parse(text);
+	return Promise.all(log.map(createLinker(context, id)));
+}
+
+/** Gives each stored picture of a log its link, which dies with the job. */
+function createLinker({ config }: Context, job: string): (event: JobEvent) => LinkedEvent | Promise<LinkedEvent> {
+	const links = createLinks(config);
+	let origin = "";
+	let expiresAt = 0;
+	return (event) => {
+		if (event.type === "accepted") {
+			origin = event.rendering.origin;
+			expiresAt = event.expiresAt;
+		}
+		if (event.type !== "image" && event.type !== "late_image") return event;
+		const toLinked = (path: string): LinkedEvent => ({ ...event, url: `${origin}${path}` });
+		return links.signImage({ job, file: fileOf(event.key) }, expiresAt).then(toLinked);
+	};
+}
+
+/** Collects the whole log when the job has ended; what there is of it if the client leaves first. */
+export async function collectLog(log: JobLog, signal: AbortSignal): Promise<readonly LinkedEvent[]> {
+	const collected: LinkedEvent[] = [];
+	const leave = () => log.close("clientLeft");
+	signal.addEventListener("abort", leave, { once: true });
+	for await (const events of log.events) collected.push(...events);
+	signal.removeEventListener("abort", leave);
+	return collected;
+}
+
+/** Returns why a collected log holds no success; null if it does. */
+export function failureOf(log: readonly LinkedEvent[]): JobError | null {
+	const last = log.at(-1);
+	if (last?.type === "succeeded") return null;
+	if (last?.type === "failed") return last.error;
+	return { code: "cancelled", message: "The job was cancelled." };
+}
