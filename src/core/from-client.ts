@@ -1,6 +1,6 @@
-import type { CancelAnswer } from "../fal/wire.ts";
 import { also, cancelUpstream, type Decision, type Existing, fetchResult, NOTHING } from "./decision.ts";
 import type { EventBody } from "./events.ts";
+import type { CancelAnswer } from "./fal-answers.ts";
 import { endOf, type State } from "./state.ts";
 
 /** What clients want of a job that exists: to end it, to delete it, to leave it, to join it. */

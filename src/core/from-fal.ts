@@ -1,5 +1,4 @@
 import type { JobError } from "../errors.ts";
-import type { FalResult, FalStatus, SubmitAnswer } from "../fal/wire.ts";
 import { successorOf } from "../models/names.ts";
 import {
 	also,
@@ -15,6 +14,7 @@ import {
 	submit,
 } from "./decision.ts";
 import type { EventBody, StoredImage, Upstream } from "./events.ts";
+import type { FalResult, FalStatus, SubmitAnswer } from "./fal-answers.ts";
 import type { Input } from "./inputs.ts";
 import { FETCH_RESULT_FOR_MS, STORE_FOR_MS, STORE_GONE_FOR_MS, submitRetryDelay } from "./schedule.ts";
 import { addressless, cancellingOf, type Delivery, endOf, type Job, type State, upstreamOf } from "./state.ts";

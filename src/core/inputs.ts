@@ -1,6 +1,6 @@
-import type { CancelAnswer, FalResult, FalStatus, SubmitAnswer } from "../fal/wire.ts";
 import type { JsonObject } from "../models/request.ts";
 import type { Accepted, StoredImage, Upstream } from "./events.ts";
+import type { CancelAnswer, FalResult, FalStatus, SubmitAnswer } from "./fal-answers.ts";
 
 /** What can happen to a job. Each input may come at any time, in any order, and again. */
 export type Input =

@@ -1,6 +1,7 @@
 import { createParser } from "eventsource-parser";
+import type { FalStatus } from "../core/fal-answers.ts";
 import type { Up } from "../job/watch/protocol.ts";
-import { type FalStatus, readStatus } from "./wire.ts";
+import { readStatus } from "./wire.ts";
 
 /** Following fal's status stream from a Worker, whose waiting costs nothing. */
 

@@ -1,18 +1,10 @@
 import type { Upstream } from "../core/events.ts";
+import type { CancelAnswer, FalResult, FalStatus, SubmitAnswer } from "../core/fal-answers.ts";
 import type { Effect } from "../core/inputs.ts";
 import { CALL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from "../core/schedule.ts";
 import { readText } from "../http/read-text.ts";
 import { withTimeout } from "../http/timeout.ts";
-import {
-	type CancelAnswer,
-	type FalResult,
-	type FalStatus,
-	readCancelAnswer,
-	readResult,
-	readStatus,
-	readSubmitAnswer,
-	type SubmitAnswer,
-} from "./wire.ts";
+import { readCancelAnswer, readResult, readStatus, readSubmitAnswer } from "./wire.ts";
 
 /** fal's queue over HTTP. Nothing here throws: what cannot be known is an answer, too. */
 export interface Queue {

@@ -1,15 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-	type FalResult,
-	type FalStatus,
-	readCancelAnswer,
-	readResult,
-	readStatus,
-	readSubmitAnswer,
-	readWebhook,
-	type SubmitAnswer,
-} from "./wire.ts";
+import type { FalResult, FalStatus, SubmitAnswer } from "../core/fal-answers.ts";
+import { readCancelAnswer, readResult, readStatus, readSubmitAnswer, readWebhook } from "./wire.ts";
 
 const ORIGIN = "https://queue.fal.run";
 const REQUEST = `${ORIGIN}/fal-ai/imagen4/requests/r-1`;

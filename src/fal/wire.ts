@@ -1,41 +1,15 @@
 import * as z from "zod/mini";
-import type { Upstream } from "../core/events.ts";
+import {
+	type CancelAnswer,
+	type FalResult,
+	type FalStatus,
+	MAX_OUTPUTS,
+	type SubmitAnswer,
+} from "../core/fal-answers.ts";
 import type { JobError, JobErrorCode } from "../errors.ts";
 import { clip } from "../text.ts";
 
 /** fal's wire: what its answers mean. Sources: fal's queue and webhook documentation, and what others recorded of the live service. */
-
-/** What an answer to a submit proves. */
-export type SubmitAnswer =
-	| { readonly kind: "accepted"; readonly upstream: Upstream; readonly position: number | null }
-	/** Nothing was accepted, and the same submit may work later. */
-	| { readonly kind: "busy"; readonly status: number | null; readonly error: JobError }
-	/** Nothing was accepted, and the same submit never will be. */
-	| { readonly kind: "refused"; readonly error: JobError }
-	/** Nothing was accepted: there is no such endpoint, or no longer. */
-	| { readonly kind: "gone"; readonly error: JobError }
-	/** Nothing is proved: it may be running, and billed. */
-	| { readonly kind: "lost" };
-
-export type FalStatus =
-	| { readonly kind: "queued"; readonly position: number | null }
-	| { readonly kind: "running"; readonly logs: readonly string[] }
-	| { readonly kind: "completed" };
-
-export type FalResult =
-	| { readonly kind: "outputs"; readonly outputs: readonly FalOutput[] }
-	| { readonly kind: "failure"; readonly error: JobError }
-	| { readonly kind: "too_early" }
-	/** fal could not say: asking again may help. */
-	| { readonly kind: "unavailable" };
-
-/** A picture of a result; `url` may be a `data:` URI. */
-export interface FalOutput {
-	readonly url: string;
-	readonly nsfw: boolean;
-}
-
-export type CancelAnswer = "accepted" | "already_completed" | "not_found" | "unclear";
 
 /** At most this many log lines ride in one status event. */
 const MAX_LOG_LINES = 20;
@@ -43,8 +17,6 @@ const MAX_LOG_LINE_CHARS = 300;
 const MAX_MESSAGE_CHARS = 300;
 /** An address is kept in a row of the log. */
 const MAX_URL_CHARS = 8_192;
-/** More than any model makes in one request. Never fewer than it was: what is stored is deleted by its index. */
-export const MAX_OUTPUTS = 16;
 
 /** A field that can be done without: one of another form is as good as absent, and never costs the ones that matter. */
 function spare<T extends z.ZodMiniType>(schema: T) {

@@ -1,4 +1,4 @@
-import { MAX_OUTPUTS } from "../fal/wire.ts";
+import { MAX_OUTPUTS } from "../core/fal-answers.ts";
 import { isConditional, select } from "../http/conditional.ts";
 import { EXTENSIONS, SNIFF_BYTES, type Sniffed, sniff } from "./sniff.ts";
 import {

@@ -1,5 +1,5 @@
+import type { FalStatus } from "../../../src/core/fal-answers.ts";
 import type { Env as GatewayEnv } from "../../../src/env.ts";
-import type { FalStatus } from "../../../src/fal/wire.ts";
 import { Job as GatewayJob } from "../../../src/job/object/job.ts";
 import { handle } from "../../../src/router.ts";
 

@@ -1,7 +1,7 @@
+import type { FalOutput } from "../../core/fal-answers.ts";
 import type { Effect, Input } from "../../core/inputs.ts";
 import { STORE_TIMEOUT_MS } from "../../core/schedule.ts";
 import type { Queue } from "../../fal/queue.ts";
-import type { FalOutput } from "../../fal/wire.ts";
 import { withTimeout } from "../../http/timeout.ts";
 import { storePicture } from "../../media/store.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { JobEvent } from "../../core/events.ts";
-import type { FalStatus } from "../../fal/wire.ts";
+import type { FalStatus } from "../../core/fal-answers.ts";
 
 /** What a Worker and a job's object say to each other over the watcher's socket. */
 

@@ -1,0 +1,41 @@
+/** Defines the meanings of fal's answers, as the job decides over them. `fal/wire.ts` reads them from the wire. */
+import type { JobError } from "../errors.ts";
+import type { Upstream } from "./events.ts";
+
+/** What an answer to a submit proves. */
+export type SubmitAnswer =
+	| { readonly kind: "accepted"; readonly upstream: Upstream; readonly position: number | null }
+	/** fal accepted nothing. The same submit may work later. `status` is null if fal could not be reached. */
+	| { readonly kind: "busy"; readonly status: number | null; readonly error: JobError }
+	/** fal accepted nothing, and never will accept this submit. */
+	| { readonly kind: "refused"; readonly error: JobError }
+	/** fal accepted nothing: it does not have this endpoint, or no longer. */
+	| { readonly kind: "gone"; readonly error: JobError }
+	/** The answer proves nothing: the request may be running, and billed. */
+	| { readonly kind: "lost" };
+
+export type FalStatus =
+	| { readonly kind: "queued"; readonly position: number | null }
+	| { readonly kind: "running"; readonly logs: readonly string[] }
+	| { readonly kind: "completed" };
+
+export type FalResult =
+	| { readonly kind: "outputs"; readonly outputs: readonly FalOutput[] }
+	| { readonly kind: "failure"; readonly error: JobError }
+	| { readonly kind: "too_early" }
+	/** fal could not say. Asking again may help. */
+	| { readonly kind: "unavailable" };
+
+/** One picture of a result. `url` may be a `data:` URI. */
+export interface FalOutput {
+	readonly url: string;
+	readonly nsfw: boolean;
+}
+
+export type CancelAnswer = "accepted" | "already_completed" | "not_found" | "unclear";
+
+/**
+ * Bounds the pictures of one result: more than any model makes in one request. Never lower it: a job's stored pictures are deleted
+ * by their index.
+ */
+export const MAX_OUTPUTS = 16;
