@@ -1,63 +1,70 @@
+/** Follows fal's status stream from a Worker, whose waiting costs nothing. */
 import { createParser } from "eventsource-parser";
 import type { FalStatus } from "../core/fal-answers.ts";
-import type { Up } from "../job/watch/protocol.ts";
+import { type LastSent, progressDelay } from "./pace.ts";
 import { readStatus } from "./wire.ts";
 
-/** Following fal's status stream from a Worker, whose waiting costs nothing. */
-
-export interface Following {
+export interface FollowOptions {
 	readonly streamUrl: string;
 	readonly falApiKey: string;
+	/** Ends the following: after an abort nothing is called any more. */
 	readonly signal: AbortSignal;
-	readonly sendUp: (message: Up) => void;
+	readonly onStatus: (status: FalStatus) => void;
+	/** Called once, if the stream cannot be had or breaks off too often. */
+	readonly onUnavailable: () => void;
+	readonly fetch?: typeof fetch;
 }
 
-/** A stream that was cut so many times in a row without news is given up; one that is refused, at once. */
+/** A stream is given up after this many cuts in a row without a new status; one that is refused, at once. */
 const MAX_CUTS = 3;
 const RETRY_MS = 250;
 const READ_BYTES = 1024;
 const MAX_EVENT_CHARS = 1024 * 1024;
 
-/** A progress message wakes the object and costs a row: at most one in this time, and none before the time followed has doubled. */
-const PROGRESS_EVERY_MS = 2_000;
-
-/** Sends up each change of fal's status until it is completed, the watch ends, or the stream cannot be had. Never throws. */
-export async function follow({ streamUrl, falApiKey, signal, sendUp }: Following): Promise<void> {
-	const progress = createProgress(signal, (status) => sendUp({ type: "status", status }));
+/** Reports each change of fal's status until fal has completed, the signal aborts, or the stream cannot be had. Never throws. */
+export async function follow({
+	streamUrl,
+	falApiKey,
+	signal,
+	onStatus,
+	onUnavailable,
+	fetch: fetchStream = fetch,
+}: FollowOptions): Promise<void> {
+	const report = createPacedReport(signal, onStatus);
 	for (let cuts = 0; cuts < MAX_CUTS && !signal.aborted; cuts += 1) {
 		try {
-			const response = await fetch(streamUrl, {
+			const response = await fetchStream(streamUrl, {
 				headers: { authorization: `Key ${falApiKey}`, accept: "text/event-stream" },
+				// A redirect would carry the key away from the queue.
 				redirect: "manual",
 				signal,
 			});
-			if (response.status === 200 && response.body !== null) {
-				for await (const data of eventsOf(response.body)) {
-					const status = readStatus(data);
-					if (status === null) continue;
-					if (progress(status)) cuts = 0;
-					if (status.kind === "completed") return;
-				}
-			} else {
+			if (response.status !== 200 || response.body === null) {
 				await response.body?.cancel();
 				break;
+			}
+			for await (const data of eventsOf(response.body)) {
+				const status = readStatus(data);
+				if (status === null) continue;
+				if (report(status)) cuts = 0;
+				if (status.kind === "completed") return;
 			}
 		} catch {
 			// A cut stream is opened again, like one that fal ended too early.
 		}
 		if (!signal.aborted) await scheduler.wait(RETRY_MS * (cuts + 1));
 	}
-	if (!signal.aborted) sendUp({ type: "unfollowed" });
+	if (!signal.aborted) onUnavailable();
 }
 
 /**
- * The data of each event, read into a buffer of our own: a stream that waits holds it, and the runtime's would have 16 KB. Transform
- * streams between would take more memory than all else of a quiet stream; a parser takes none.
+ * Yields the data of each event. It reads into a buffer of its own, which a quiet stream holds: the runtime's would have 16 KB.
+ * Transform streams between would take more memory than all else of a quiet stream; a parser takes none.
  */
 async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
 	const decoder = new TextDecoder();
-	let come: string[] = [];
-	const parser = createParser({ onEvent: ({ data }) => come.push(data), maxBufferSize: MAX_EVENT_CHARS });
+	let parsed: string[] = [];
+	const parser = createParser({ onEvent: ({ data }) => parsed.push(data), maxBufferSize: MAX_EVENT_CHARS });
 	const reader = body.getReader({ mode: "byob" });
 	let buffer = new ArrayBuffer(READ_BYTES);
 	try {
@@ -66,8 +73,8 @@ async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<strin
 			if (done) return;
 			buffer = value.buffer;
 			parser.feed(decoder.decode(value, { stream: true }));
-			const events = come;
-			come = [];
+			const events = parsed;
+			parsed = [];
 			yield* events;
 		}
 	} finally {
@@ -75,26 +82,23 @@ async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<strin
 	}
 }
 
-/** Passes on what changed: another state at once, its details at a measured pace, the latest of them last. Says whether it is news. */
-function createProgress(signal: AbortSignal, send: (status: FalStatus) => void): (status: FalStatus) => boolean {
-	const since = Date.now();
-	let sent: FalStatus | null = null;
-	let sentAt = 0;
+/** Passes statuses on at the pace of `progressDelay`, the latest one last. Returns true for a status that says something new. */
+function createPacedReport(signal: AbortSignal, onStatus: (status: FalStatus) => void): (status: FalStatus) => boolean {
+	const followingSince = Date.now();
+	let last: LastSent | null = null;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 
-	const pass = (status: FalStatus) => {
+	const send = (status: FalStatus) => {
 		if (signal.aborted) return;
-		sent = status;
-		sentAt = Date.now();
-		send(status);
+		last = { status, at: Date.now() };
+		onStatus(status);
 	};
 	return (status) => {
 		clearTimeout(timer);
-		if (JSON.stringify(status) === JSON.stringify(sent)) return false;
-		const spacing = Math.max(PROGRESS_EVERY_MS, sentAt - since);
-		const wait = status.kind === sent?.kind ? sentAt + spacing - Date.now() : 0;
-		if (wait <= 0) pass(status);
-		else timer = setTimeout(() => pass(status), wait);
+		const delay = progressDelay(status, last, { followingSince, now: Date.now() });
+		if (delay === null) return false;
+		if (delay === 0) send(status);
+		else timer = setTimeout(() => send(status), delay);
 		return true;
 	};
 }

@@ -109,7 +109,14 @@ async function connect(target: WatchTarget, after: number): Promise<Connection |
 	};
 	const take = (message: Down) => {
 		if (message.type === "events") inbox.push(message.events);
-		else void follow({ streamUrl: message.streamUrl, falApiKey, signal: ended.signal, sendUp });
+		else
+			void follow({
+				streamUrl: message.streamUrl,
+				falApiKey,
+				signal: ended.signal,
+				onStatus: (status) => sendUp({ type: "status", status }),
+				onUnavailable: () => sendUp({ type: "unfollowed" }),
+			});
 	};
 
 	let lastPong = Date.now();
