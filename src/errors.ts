@@ -1,13 +1,13 @@
 /**
- * Everything that can go wrong for a client, as data, and the one table from there to the wire.
- * A job's failure is stored in its log; a request's failure is answered before there is a job.
+ * Declares everything that can go wrong for a client as data, and the tables from there to the wire. A job's failure is stored in its
+ * log; a request's failure is answered before there is a job.
  */
 
-/** Why a job failed. `message` is safe to show: it never holds fal's `input` echo, a key or an address. */
+/** Says why a job failed. `message` is safe to show: it never holds fal's `input` echo, a key or an address. */
 export interface JobError {
 	readonly code: JobErrorCode;
 	readonly message: string;
-	/** The request's field that is to blame, where fal says so. */
+	/** The request's field that is to blame, if fal names one. */
 	readonly param?: string;
 }
 
@@ -26,7 +26,7 @@ export type JobErrorCode =
 	| "storing_failed"
 	| "cancelled";
 
-/** Why a request was not taken. */
+/** Says why a request made no job. */
 export type RequestError =
 	| { readonly kind: "invalid_json"; readonly message: string }
 	| { readonly kind: "invalid_value"; readonly param: string | null; readonly message: string }
@@ -43,7 +43,7 @@ export type RequestError =
 	| { readonly kind: "misconfigured"; readonly problems: readonly string[] }
 	| { readonly kind: "unexpected" };
 
-/** The body of every error answer: OpenAI's four fields, always all of them. */
+/** The body of every error answer. It always has all four of OpenAI's fields. */
 export interface ErrorBody {
 	readonly error: {
 		readonly message: string;
@@ -59,121 +59,131 @@ export interface ErrorAnswer {
 	readonly body: ErrorBody;
 }
 
-type Row = readonly [status: number, type: string];
+/** `"no"` asks the SDKs not to send the request again: it may have been paid. */
+type Retry = "no" | "later";
 
 /**
- * After a submit no failure is 409 or 5xx: the SDKs would send the request again, and pay again (docs/protocol.md). What fal
- * surely did not accept and what may work later keeps its 429, which is safe to retry.
+ * No failure after a submit is 409 or 5xx: the SDKs would send the request again, and pay again (docs/protocol.md). A 429 with
+ * `later` is safe to retry: fal surely did not accept the request, and may accept it later.
  */
-const JOB_ERRORS: Readonly<Record<JobErrorCode, Row>> = {
-	moderation_blocked: [400, "image_generation_user_error"],
-	invalid_input: [400, "invalid_request_error"],
-	no_media_generated: [422, "image_generation_error"],
-	upstream_key_refused: [403, "configuration_error"],
-	insufficient_quota: [429, "insufficient_quota"],
-	model_not_found: [404, "invalid_request_error"],
-	rate_limit_exceeded: [429, "rate_limit_error"],
-	upstream_unavailable: [429, "rate_limit_error"],
-	upstream_outcome_unknown: [422, "image_generation_error"],
-	deadline_exceeded: [422, "image_generation_error"],
-	upstream_failed: [422, "image_generation_error"],
-	storing_failed: [422, "image_generation_error"],
-	cancelled: [400, "image_generation_user_error"],
+export const JOB_ERRORS: Readonly<Record<JobErrorCode, readonly [status: number, type: string, retry: Retry]>> = {
+	moderation_blocked: [400, "image_generation_user_error", "no"],
+	invalid_input: [400, "invalid_request_error", "no"],
+	no_media_generated: [422, "image_generation_error", "no"],
+	upstream_key_refused: [403, "configuration_error", "no"],
+	insufficient_quota: [429, "insufficient_quota", "no"],
+	model_not_found: [404, "invalid_request_error", "no"],
+	rate_limit_exceeded: [429, "rate_limit_error", "later"],
+	upstream_unavailable: [429, "rate_limit_error", "later"],
+	upstream_outcome_unknown: [422, "image_generation_error", "no"],
+	deadline_exceeded: [422, "image_generation_error", "no"],
+	upstream_failed: [422, "image_generation_error", "no"],
+	storing_failed: [422, "image_generation_error", "no"],
+	cancelled: [400, "image_generation_user_error", "no"],
+};
+
+type RequestRow = readonly [status: number, type: string, code: string];
+
+export const REQUEST_ERRORS: Readonly<Record<RequestError["kind"], RequestRow>> = {
+	invalid_json: [400, "invalid_request_error", "invalid_json"],
+	invalid_value: [400, "invalid_request_error", "invalid_value"],
+	unauthorized: [401, "authentication_error", "invalid_api_key"],
+	forged_webhook: [401, "authentication_error", "unauthorized"],
+	forbidden_link: [403, "permission_error", "forbidden"],
+	model_not_found: [404, "invalid_request_error", "model_not_found"],
+	route_not_found: [404, "invalid_request_error", "route_not_found"],
+	not_found: [404, "invalid_request_error", "not_found"],
+	method_not_allowed: [405, "invalid_request_error", "method_not_allowed"],
+	body_too_large: [413, "invalid_request_error", "request_too_large"],
+	range_not_satisfiable: [416, "invalid_request_error", "range_not_satisfiable"],
+	idempotency_conflict: [422, "invalid_request_error", "idempotency_key_reused"],
+	misconfigured: [500, "configuration_error", "configuration_error"],
+	unexpected: [500, "server_error", "internal_error"],
 };
 
 const RETRY_AFTER_SECONDS = 20;
 
+const RETRY_HEADERS: Readonly<Record<Retry, Readonly<Record<string, string>>>> = {
+	no: { "x-should-retry": "false" },
+	later: { "retry-after": String(RETRY_AFTER_SECONDS) },
+};
+
 export function toErrorBody(error: JobError): ErrorBody {
-	return {
-		error: {
-			message: error.message,
-			type: JOB_ERRORS[error.code][1],
-			param: error.param ?? (error.code === "model_not_found" ? "model" : null),
-			code: error.code,
-		},
-	};
+	const [, type] = JOB_ERRORS[error.code];
+	const param = error.param ?? (error.code === "model_not_found" ? "model" : null);
+	return { error: { message: error.message, type, param, code: error.code } };
 }
 
-/** The answer for a job that failed before anything was sent to the client. */
+/** Returns the answer for a job that failed before anything was sent to the client. */
 export function toJobAnswer(error: JobError): ErrorAnswer {
-	const [status] = JOB_ERRORS[error.code];
-	const worthRetrying = error.code === "rate_limit_exceeded" || error.code === "upstream_unavailable";
+	const [status, , retry] = JOB_ERRORS[error.code];
+	return { status, headers: RETRY_HEADERS[retry], body: toErrorBody(error) };
+}
+
+/** Returns the answer for a request that made no job. */
+export function toRequestAnswer(error: RequestError): ErrorAnswer {
+	const [status, type, code] = REQUEST_ERRORS[error.kind];
 	return {
 		status,
-		headers: worthRetrying ? { "retry-after": String(RETRY_AFTER_SECONDS) } : { "x-should-retry": "false" },
-		body: toErrorBody(error),
+		headers: headersOf(error),
+		body: { error: { message: messageOf(error), type, param: paramOf(error), code } },
 	};
 }
 
-/** The answer for a request that made no job. */
-export function toRequestAnswer(error: RequestError): ErrorAnswer {
-	const answer = (
-		status: number,
-		message: string,
-		code: string | null,
-		{ param = null, type = "invalid_request_error", headers = {} }: Partial<ErrorParts> = {},
-	): ErrorAnswer => ({ status, headers, body: { error: { message, type, param, code } } });
-
+function messageOf(error: RequestError): string {
 	switch (error.kind) {
 		case "invalid_json":
-			return answer(400, error.message, "invalid_json");
 		case "invalid_value":
-			return answer(400, error.message, "invalid_value", { param: error.param });
-		case "body_too_large":
-			return answer(413, `The body is larger than ${error.maxBytes} bytes.`, "request_too_large");
-		case "model_not_found":
-			return answer(
-				404,
-				`The model '${error.model}' does not exist.${error.near.length > 0 ? ` Did you mean ${error.near.map((id) => `'${id}'`).join(", ")}?` : ""} GET /v1/models lists what is offered; any fal id such as 'fal-ai/flux/dev' works too, where it is allowed.`,
-				"model_not_found",
-				{ param: "model" },
-			);
+			return error.message;
 		case "unauthorized":
-			return answer(
-				401,
-				error.missing
-					? "No access key was given. Send it as 'Authorization: Bearer <WORKER_ACCESS_KEY>'."
-					: "The access key is not valid here. It is the WORKER_ACCESS_KEY of this Worker, not a key of OpenAI or fal.",
-				"invalid_api_key",
-				{ type: "authentication_error", headers: { "www-authenticate": "Bearer" } },
-			);
-		case "forbidden_link":
-			return answer(403, "This link is not valid.", "forbidden", { type: "permission_error" });
+			return error.missing
+				? "No access key was given. Send it as 'Authorization: Bearer <WORKER_ACCESS_KEY>'."
+				: "The access key is not valid here. It is the WORKER_ACCESS_KEY of this Worker, not a key of OpenAI or fal.";
 		case "forged_webhook":
-			return answer(401, "This webhook is not valid.", "unauthorized", { type: "authentication_error" });
+			return "This webhook is not valid.";
+		case "forbidden_link":
+			return "This link is not valid.";
+		case "model_not_found":
+			return `The model '${error.model}' does not exist.${suggest(error.near)} GET /v1/models lists what is offered; any fal id such as 'fal-ai/flux/dev' works too, where it is allowed.`;
 		case "route_not_found":
-			return answer(404, `There is nothing at ${error.method} ${error.path}.`, "route_not_found");
-		case "method_not_allowed":
-			return answer(405, `${error.method} is not allowed here; ${error.allow.join(", ")} is.`, "method_not_allowed", {
-				headers: { allow: error.allow.join(", ") },
-			});
+			return `There is nothing at ${error.method} ${error.path}.`;
 		case "not_found":
-			return answer(404, `This ${error.what} does not exist.`, "not_found");
+			return `This ${error.what} does not exist.`;
+		case "method_not_allowed":
+			return `${error.method} is not allowed here; ${error.allow.join(", ")} is.`;
+		case "body_too_large":
+			return `The body is larger than ${error.maxBytes} bytes.`;
 		case "range_not_satisfiable":
-			return answer(416, `The range lies outside of the picture's ${error.bytes} bytes.`, "range_not_satisfiable", {
-				headers: { "content-range": `bytes */${error.bytes}` },
-			});
+			return `The range lies outside of the picture's ${error.bytes} bytes.`;
 		case "idempotency_conflict":
-			return answer(422, "This Idempotency-Key was used for another request.", "idempotency_key_reused");
+			return "This Idempotency-Key was used for another request.";
 		case "misconfigured":
-			return answer(500, `Darkroom is not configured: ${error.problems.join(" ")}`, "configuration_error", {
-				type: "configuration_error",
-				headers: { "x-should-retry": "false" },
-			});
+			return `Darkroom is not configured: ${error.problems.join(" ")}`;
 		case "unexpected":
-			return answer(
-				500,
-				"Something went wrong here; the request id tells the operator where to look.",
-				"internal_error",
-				{
-					type: "server_error",
-				},
-			);
+			return "Something went wrong here; the request id tells the operator where to look.";
 	}
 }
 
-interface ErrorParts {
-	readonly param: string | null;
-	readonly type: string;
-	readonly headers: Readonly<Record<string, string>>;
+function suggest(models: readonly string[]): string {
+	return models.length === 0 ? "" : ` Did you mean ${models.map((id) => `'${id}'`).join(", ")}?`;
+}
+
+function paramOf(error: RequestError): string | null {
+	if (error.kind === "invalid_value") return error.param;
+	return error.kind === "model_not_found" ? "model" : null;
+}
+
+function headersOf(error: RequestError): Readonly<Record<string, string>> {
+	switch (error.kind) {
+		case "unauthorized":
+			return { "www-authenticate": "Bearer" };
+		case "method_not_allowed":
+			return { allow: error.allow.join(", ") };
+		case "range_not_satisfiable":
+			return { "content-range": `bytes */${error.bytes}` };
+		case "misconfigured":
+			return { "x-should-retry": "false" };
+		default:
+			return {};
+	}
 }

@@ -1,0 +1,222 @@
+import { describe, expect, it } from "vitest";
+import {
+	JOB_ERRORS,
+	type JobErrorCode,
+	REQUEST_ERRORS,
+	type RequestError,
+	toErrorBody,
+	toJobAnswer,
+	toRequestAnswer,
+} from "./errors.ts";
+
+const INVALID = "invalid_request_error";
+const FAILED = "image_generation_error";
+const BLOCKED = "image_generation_user_error";
+const NO_RETRY = { "x-should-retry": "false" };
+const RETRY_LATER = { "retry-after": "20" };
+
+const JOB_CASES: readonly (readonly [JobErrorCode, status: number, type: string, headers: Record<string, string>])[] = [
+	["moderation_blocked", 400, BLOCKED, NO_RETRY],
+	["invalid_input", 400, INVALID, NO_RETRY],
+	["no_media_generated", 422, FAILED, NO_RETRY],
+	["upstream_key_refused", 403, "configuration_error", NO_RETRY],
+	["insufficient_quota", 429, "insufficient_quota", NO_RETRY],
+	["model_not_found", 404, INVALID, NO_RETRY],
+	["rate_limit_exceeded", 429, "rate_limit_error", RETRY_LATER],
+	["upstream_unavailable", 429, "rate_limit_error", RETRY_LATER],
+	["upstream_outcome_unknown", 422, FAILED, NO_RETRY],
+	["deadline_exceeded", 422, FAILED, NO_RETRY],
+	["upstream_failed", 422, FAILED, NO_RETRY],
+	["storing_failed", 422, FAILED, NO_RETRY],
+	["cancelled", 400, BLOCKED, NO_RETRY],
+];
+
+describe("a job's failure", () => {
+	it.each(JOB_CASES)("%s answers %i %s", (code, status, type, headers) => {
+		const param = code === "model_not_found" ? "model" : null;
+		const body = { error: { message: "the words", type, param, code } };
+		expect(toJobAnswer({ code, message: "the words" })).toEqual({ status, headers, body });
+		expect(toErrorBody({ code, message: "the words" })).toEqual(body);
+	});
+
+	it("is tested for each code that there is", () => {
+		expect(JOB_CASES.map(([code]) => code).toSorted()).toEqual(Object.keys(JOB_ERRORS).toSorted());
+	});
+
+	it("blames the field that it names", () => {
+		const blamed = toErrorBody({ code: "invalid_input", message: "fal says: at most 4", param: "n" });
+		expect(blamed.error).toEqual({ message: "fal says: at most 4", type: INVALID, param: "n", code: "invalid_input" });
+		expect(toErrorBody({ code: "model_not_found", message: "gone", param: "fal.model" }).error.param).toBe("fal.model");
+	});
+
+	it("is never 409 or 5xx, which the SDKs send again by themselves", () => {
+		for (const [status] of Object.values(JOB_ERRORS)) {
+			expect(status).toBeGreaterThanOrEqual(400);
+			expect(status).toBeLessThan(500);
+			// 408 and 409 are retried by OpenAI's SDKs, too.
+			expect([408, 409]).not.toContain(status);
+		}
+	});
+
+	it("invites a retry only with a 429, which fal surely did not accept", () => {
+		const retried = Object.values(JOB_ERRORS).filter(([, , retry]) => retry === "later");
+		expect(retried.map(([status]) => status)).toEqual([429, 429]);
+	});
+});
+
+type Case = readonly [
+	error: RequestError,
+	status: number,
+	type: string,
+	code: string,
+	message: string,
+	param?: string | null,
+	headers?: Record<string, string>,
+];
+
+const MODELS_HINT =
+	"GET /v1/models lists what is offered; any fal id such as 'fal-ai/flux/dev' works too, where it is allowed.";
+
+const REQUEST_CASES: readonly Case[] = [
+	[
+		{ kind: "invalid_json", message: "The body is not valid JSON." },
+		400,
+		INVALID,
+		"invalid_json",
+		"The body is not valid JSON.",
+	],
+	[
+		{ kind: "invalid_value", param: "n", message: "n must be 1 to 10." },
+		400,
+		INVALID,
+		"invalid_value",
+		"n must be 1 to 10.",
+		"n",
+	],
+	[
+		{ kind: "invalid_value", param: null, message: "It must be an object." },
+		400,
+		INVALID,
+		"invalid_value",
+		"It must be an object.",
+	],
+	[
+		{ kind: "unauthorized", missing: true },
+		401,
+		"authentication_error",
+		"invalid_api_key",
+		"No access key was given. Send it as 'Authorization: Bearer <WORKER_ACCESS_KEY>'.",
+		null,
+		{ "www-authenticate": "Bearer" },
+	],
+	[
+		{ kind: "unauthorized", missing: false },
+		401,
+		"authentication_error",
+		"invalid_api_key",
+		"The access key is not valid here. It is the WORKER_ACCESS_KEY of this Worker, not a key of OpenAI or fal.",
+		null,
+		{ "www-authenticate": "Bearer" },
+	],
+	[{ kind: "forged_webhook" }, 401, "authentication_error", "unauthorized", "This webhook is not valid."],
+	[{ kind: "forbidden_link" }, 403, "permission_error", "forbidden", "This link is not valid."],
+	[
+		{ kind: "model_not_found", model: "dall-e", near: [] },
+		404,
+		INVALID,
+		"model_not_found",
+		`The model 'dall-e' does not exist. ${MODELS_HINT}`,
+		"model",
+	],
+	[
+		{ kind: "model_not_found", model: "flux", near: ["flux/dev", "flux/schnell"] },
+		404,
+		INVALID,
+		"model_not_found",
+		`The model 'flux' does not exist. Did you mean 'flux/dev', 'flux/schnell'? ${MODELS_HINT}`,
+		"model",
+	],
+	[
+		{ kind: "route_not_found", method: "GET", path: "/v1/audio" },
+		404,
+		INVALID,
+		"route_not_found",
+		"There is nothing at GET /v1/audio.",
+	],
+	[{ kind: "not_found", what: "picture" }, 404, INVALID, "not_found", "This picture does not exist."],
+	[
+		{ kind: "method_not_allowed", method: "PUT", allow: ["GET", "HEAD"] },
+		405,
+		INVALID,
+		"method_not_allowed",
+		"PUT is not allowed here; GET, HEAD is.",
+		null,
+		{ allow: "GET, HEAD" },
+	],
+	[
+		{ kind: "body_too_large", maxBytes: 1024 },
+		413,
+		INVALID,
+		"request_too_large",
+		"The body is larger than 1024 bytes.",
+	],
+	[
+		{ kind: "range_not_satisfiable", bytes: 1000 },
+		416,
+		INVALID,
+		"range_not_satisfiable",
+		"The range lies outside of the picture's 1000 bytes.",
+		null,
+		{ "content-range": "bytes */1000" },
+	],
+	[
+		{ kind: "idempotency_conflict" },
+		422,
+		INVALID,
+		"idempotency_key_reused",
+		"This Idempotency-Key was used for another request.",
+	],
+	[
+		{ kind: "misconfigured", problems: ["FAL_API_KEY is not set.", "MODELS is wrong."] },
+		500,
+		"configuration_error",
+		"configuration_error",
+		"Darkroom is not configured: FAL_API_KEY is not set. MODELS is wrong.",
+		null,
+		NO_RETRY,
+	],
+	[
+		{ kind: "unexpected" },
+		500,
+		"server_error",
+		"internal_error",
+		"Something went wrong here; the request id tells the operator where to look.",
+	],
+];
+
+describe("a request's failure", () => {
+	it.each(REQUEST_CASES.map((row) => [row[0].kind, ...row] as const))(
+		"%s answers its status, fields and headers",
+		(_, error, status, type, code, message, param = null, headers = {}) => {
+			const body = { error: { message, type, param, code } };
+			expect(toRequestAnswer(error)).toEqual({ status, headers, body });
+		},
+	);
+
+	it("is tested for each kind that there is", () => {
+		const tested = new Set(REQUEST_CASES.map(([{ kind }]) => kind));
+		expect([...tested].toSorted()).toEqual(Object.keys(REQUEST_ERRORS).toSorted());
+	});
+
+	it("has OpenAI's four fields, in their order", () => {
+		for (const [error] of REQUEST_CASES) {
+			expect(Object.keys(toRequestAnswer(error).body.error)).toEqual(["message", "type", "param", "code"]);
+		}
+		expect(Object.keys(toErrorBody({ code: "cancelled", message: "" }).error)).toEqual([
+			"message",
+			"type",
+			"param",
+			"code",
+		]);
+	});
+});
