@@ -42,7 +42,7 @@ export function store(job: Job, upstream: Upstream, index: number, url: string |
 		index,
 		url,
 		upstream,
-		endpoint: endpointOf(job),
+		endpoint: job.endpoint,
 	};
 }
 
@@ -50,7 +50,7 @@ export function fetchResult({ upstream, job }: { readonly upstream: Upstream; re
 	return {
 		type: "fetch_result",
 		upstream,
-		endpoint: endpointOf(job),
+		endpoint: job.endpoint,
 	};
 }
 
@@ -58,13 +58,8 @@ export function cancelUpstream({ upstream, job }: { readonly upstream: Upstream;
 	return {
 		type: "cancel",
 		upstream,
-		endpoint: endpointOf(job),
+		endpoint: job.endpoint,
 	};
-}
-
-/** Where fal's addresses have to be built, for want of the ones it returns. */
-export function endpointOf(job: Job): string {
-	return submissionOf(job.model, job.request)?.endpoint ?? job.model;
 }
 
 export function deliveryOf(state: Existing): Delivery | null {

@@ -2,7 +2,6 @@ import {
 	cancelUpstream,
 	type Decision,
 	type Existing,
-	endpointOf,
 	failed,
 	fetchResult,
 	lost,
@@ -37,7 +36,7 @@ export function onTick(state: Existing, submitInFlight: boolean, now: number): D
 			if (now >= state.job.deadlineAt) {
 				return { events: [{ type: "cancelling", why: "deadline" }], effects: [cancelUpstream(state)] };
 			}
-			return { effects: [{ type: "poll", upstream: state.upstream, endpoint: endpointOf(state.job) }] };
+			return { effects: [{ type: "poll", upstream: state.upstream, endpoint: state.job.endpoint }] };
 		case "fetching":
 			return { effects: [fetchResult(state)] };
 		case "storing":

@@ -43,6 +43,8 @@ interface AtFal {
 export interface Job extends Omit<Accepted, "type"> {
 	readonly acceptedAt: number;
 	readonly model: string;
+	/** The app at fal that got the last submit, for addresses that fal did not give. The model's id until there was one. */
+	readonly endpoint: string;
 	/** To be erased when it has ended. */
 	readonly deleting: boolean;
 	/** The last client that waited went without its answer. */
@@ -80,13 +82,14 @@ function nextPhase(state: State, event: JobEvent): Phase {
 	if (state.phase === "empty") {
 		if (event.type !== "accepted") return state;
 		const { type: _, seq: __, at, ...accepted } = event;
-		const job = { ...accepted, acceptedAt: at, model: accepted.request.model, deleting: false, clientLeft: false };
+		const { model } = accepted.request;
+		const job = { ...accepted, acceptedAt: at, model, endpoint: model, deleting: false, clientLeft: false };
 		return { phase: "accepted", job, retryAt: at };
 	}
 	const { job } = state;
 	switch (event.type) {
 		case "submitting":
-			return { phase: "submitting", job, since: event.at, cancelling: null };
+			return { phase: "submitting", job: { ...job, endpoint: event.endpoint }, since: event.at, cancelling: null };
 		case "refused":
 			return { phase: "accepted", job, retryAt: event.retryAt };
 		case "rerouted":

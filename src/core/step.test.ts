@@ -356,6 +356,89 @@ describe("a job's step", () => {
 		});
 	});
 
+	describe("whose endpoint in the catalogue has changed since it was submitted", () => {
+		const THEN = "fal-ai/imagen4/before-the-move";
+		const WITHOUT_ADDRESSES = { requestId: "r-1", statusUrl: null, responseUrl: null, cancelUrl: null };
+		const log = (...bodies: readonly EventBody[]): readonly JobEvent[] =>
+			bodies.map((body, index) => ({ ...body, seq: index + 1, at: NOW }));
+		const begun: EventBody = { type: "accepted", ...makeAccepted() };
+		const submitting = (endpoint: string): EventBody => ({
+			type: "submitting",
+			endpoint,
+			used: { size: "16:9", aspectRatio: "16:9", quality: "auto", outputFormat: "png" },
+		});
+		const submitted: EventBody = { type: "submitted", ...WITHOUT_ADDRESSES, position: null };
+		const generated: EventBody = {
+			type: "generated",
+			requestId: "r-1",
+			outputs: [{ url: "https://cdn.test/0.png", nsfw: false }],
+		};
+		const ended: EventBody = {
+			type: "failed",
+			error: { code: "upstream_outcome_unknown", message: "lost" },
+		};
+		const toFetch: Input = { type: "result", requestId: "r-1", result: null };
+		interface Case {
+			readonly effect: Effect["type"];
+			readonly when: string;
+			readonly events: readonly EventBody[];
+			readonly input: Input;
+			readonly ageMs?: number;
+			readonly endpoint?: string;
+		}
+		const atFal = [submitting(THEN), submitted];
+		const cancelling: EventBody = { type: "cancelling", why: "client" };
+		const refused: EventBody = { type: "refused", status: 429, retryAt: NOW };
+		const woke: Input = { type: "woke" };
+		it.each<Case>([
+			{ effect: "poll", when: "at its alarm", events: atFal, input: tick },
+			{ effect: "fetch_result", when: "when fal is done", events: atFal, input: completed },
+			{ effect: "fetch_result", when: "at its alarm", events: [...atFal, { type: "completed" }], input: tick },
+			{ effect: "fetch_result", when: "in a new instance", events: [...atFal, { type: "completed" }], input: woke },
+			{ effect: "fetch_result", when: "before the submit's answer", events: [submitting(THEN)], input: toFetch },
+			{ effect: "fetch_result", when: "after its end", events: [submitting(THEN), ended], input: toFetch },
+			{ effect: "store", when: "when a result comes", events: atFal, input: outputs(1) },
+			{ effect: "store", when: "before the submit's answer", events: [submitting(THEN)], input: outputs(1) },
+			{ effect: "store", when: "after it was refused", events: [submitting(THEN), refused], input: outputs(1) },
+			{ effect: "store", when: "after its end", events: [submitting(THEN), ended], input: outputs(1) },
+			{ effect: "store", when: "at its alarm", events: [...atFal, generated], input: tick },
+			{
+				effect: "store",
+				when: "at its alarm after its end",
+				events: [submitting(THEN), ended, generated],
+				input: tick,
+			},
+			{ effect: "store", when: "in a new instance", events: [...atFal, generated], input: woke },
+			{ effect: "cancel", when: "for its client", events: atFal, input: cancel },
+			{ effect: "cancel", when: "at its deadline", events: atFal, input: tick, ageMs: 900_000 },
+			{ effect: "cancel", when: "once more", events: [...atFal, cancelling], input: tick },
+			{ effect: "cancel", when: "with the submit's answer", events: [submitting(THEN), cancelling], input: accepted },
+			{
+				effect: "poll",
+				when: "after it was refused and submitted again",
+				events: [submitting(THEN), refused, submitting("fal-ai/imagen4/second"), submitted],
+				input: tick,
+				endpoint: "fal-ai/imagen4/second",
+			},
+			{
+				effect: "poll",
+				when: "after it was rerouted",
+				events: [
+					submitting(THEN),
+					{ type: "rerouted", from: "imagen4-preview", to: "imagen4-preview-fast", why: "model_gone" },
+					submitting("fal-ai/successor/then"),
+					submitted,
+				],
+				input: tick,
+				endpoint: "fal-ai/successor/then",
+			},
+		])("is asked for its $effect where it was submitted, $when", (row) => {
+			const { effect: type, events, input, ageMs = 0, endpoint = THEN } = row;
+			const { effects } = step(fold(log(begun, ...events)), input, NOW + ageMs);
+			expect(effects).toEqual([expect.objectContaining({ type, endpoint })]);
+		});
+	});
+
 	it("keeps a picture's data: URI out of the log", () => {
 		const inline: Input = {
 			type: "result",

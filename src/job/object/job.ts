@@ -1,6 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
 import { type Config, readConfig } from "../../config.ts";
-import { endpointOf } from "../../core/decision.ts";
 import type { Accepted, JobEvent } from "../../core/events.ts";
 import type { FalOutput, FalResult } from "../../core/fal-answers.ts";
 import { isJoinable } from "../../core/from-client.ts";
@@ -218,7 +217,7 @@ export class Job extends DurableObject<Env> {
 		const state = this.#state;
 		if (state.phase === "queued" || state.phase === "running") {
 			const { upstream, job } = state;
-			this.#watchers.offerFollowing(this.#queue().streamUrl({ upstream, endpoint: endpointOf(job) }));
+			this.#watchers.offerFollowing(this.#queue().streamUrl({ upstream, endpoint: job.endpoint }));
 		}
 		const at = nextAlarm(state, Date.now(), {
 			watched: this.#watchers.watched(),
