@@ -1,175 +1,239 @@
 /** The whole HTTP surface: every route that there is, one entry each. */
 
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import { ChatBody } from "./api/chat/body.ts";
 import { createChat, getChat } from "./api/chat/routes.ts";
+import { ChatChunk, ChatCompletion } from "./api/chat/schema.ts";
 import { ImagesBody } from "./api/images/body.ts";
 import { createImages } from "./api/images/routes.ts";
+import { ImagesAnswer, ImagesEvent } from "./api/images/schema.ts";
 import { cancelJob, deleteJob, EventsQuery, getJob, ListQuery, listJobs, streamJobEvents } from "./api/jobs/routes.ts";
+import { DeletedJob, Job, JobEventData, JobList } from "./api/jobs/schema.ts";
 import { getModel, listModels } from "./api/models/routes.ts";
-import { getPicture } from "./api/pictures/routes.ts";
+import { Model, ModelList } from "./api/models/schema.ts";
+import { getPicture, LinkQuery } from "./api/pictures/routes.ts";
 import { ResumeQuery } from "./api/request/resume.ts";
+import { CreateHeaders } from "./api/request/terms.ts";
 import { ResponsesBody } from "./api/responses/body.ts";
 import { cancelResponse, createResponse, deleteResponse, getResponse } from "./api/responses/routes.ts";
+import { DeletedResponse, ResponseAnswer, ResponseEvent } from "./api/responses/schema.ts";
 import { takeFalWebhook } from "./api/webhooks/routes.ts";
-import type { Context, OpenContext } from "./context.ts";
+import type { Answer, Route } from "./route.ts";
 
-export type Route = Described & (KeyRoute | OpenRoute);
+const BAD_BODY = ["invalid_json", "invalid_value", "body_too_large"] as const;
+const BAD_CREATE = [...BAD_BODY, "model_not_found", "idempotency_conflict"] as const;
+const ACCEPTED: Answer = { status: 202, when: "With `Prefer: respond-async`", json: Job };
 
-interface Described {
-	readonly method: "GET" | "HEAD" | "POST" | "DELETE";
-	/** As itty-router reads it: `:id` is one segment, `:id+` one or more. */
-	readonly path: string;
-	/** One line for people. */
-	readonly summary: string;
-	readonly query?: z.ZodMiniObject;
-	readonly body?: z.ZodMiniType;
-}
-
-/** Wants an access key. */
-interface KeyRoute {
-	readonly access: "key";
-	readonly handler: (request: Request, context: Context) => Response | Promise<Response>;
-}
-
-/** Checks for itself what it needs. */
-interface OpenRoute {
-	readonly access: "open";
-	readonly handler: (request: Request, context: OpenContext) => Response | Promise<Response>;
-}
+const NOT_MODIFIED: Answer = { status: 304, when: "With `If-None-Match`" };
+const Taken = z.object({ ok: z.literal(true) });
+const Alive = z.object({ status: z.literal("ok") });
 
 export const ROUTES: readonly Route[] = [
 	{
 		method: "GET",
 		path: "/v1/models",
 		access: "key",
-		handler: listModels,
 		summary: "List the models",
+		answers: [{ status: 200, when: "The list", json: ModelList }],
+		refusals: [],
+		handler: listModels,
 	},
 	{
 		method: "GET",
 		path: "/v1/models/:id+",
 		access: "key",
-		handler: getModel,
 		summary: "Show one model, by any of its names",
+		answers: [{ status: 200, when: "The model", json: Model }],
+		refusals: ["model_not_found"],
+		handler: getModel,
 	},
 	{
 		method: "POST",
 		path: "/v1/images/generations",
 		access: "key",
-		body: ImagesBody,
-		handler: createImages,
 		summary: "Make pictures",
+		headers: CreateHeaders,
+		body: ImagesBody,
+		answers: [
+			{ status: 200, when: "The pictures, when the job has ended", json: ImagesAnswer },
+			{ status: 200, when: "With `stream: true`", events: ImagesEvent },
+			ACCEPTED,
+		],
+		refusals: BAD_CREATE,
+		awaitsJob: true,
+		handler: createImages,
 	},
 	{
 		method: "POST",
 		path: "/v1/chat/completions",
 		access: "key",
-		body: ChatBody,
-		handler: createChat,
 		summary: "Make pictures in a chat",
+		headers: CreateHeaders,
+		body: ChatBody,
+		answers: [
+			{ status: 200, when: "The completion, when the job has ended", json: ChatCompletion },
+			{ status: 200, when: "With `stream: true`", events: ChatChunk },
+			ACCEPTED,
+		],
+		refusals: BAD_CREATE,
+		awaitsJob: true,
+		handler: createChat,
 	},
 	{
 		method: "GET",
 		path: "/v1/chat/completions/:id",
 		access: "key",
-		query: ResumeQuery,
-		handler: getChat,
 		summary: "Get a chat completion again, whole or as a stream",
+		query: ResumeQuery,
+		answers: [
+			{ status: 200, when: "The completion, when the job has ended", json: ChatCompletion },
+			{ status: 200, when: "With `?stream=true`", events: ChatChunk },
+		],
+		refusals: ["invalid_value", "not_found"],
+		awaitsJob: true,
+		handler: getChat,
 	},
 	{
 		method: "POST",
 		path: "/v1/responses",
 		access: "key",
-		body: ResponsesBody,
-		handler: createResponse,
 		summary: "Make pictures as a Response",
+		headers: CreateHeaders,
+		body: ResponsesBody,
+		answers: [
+			{
+				status: 200,
+				when: "The Response, when the job has ended; at once with `background: true`",
+				json: ResponseAnswer,
+			},
+			{ status: 200, when: "With `stream: true`", events: ResponseEvent },
+			ACCEPTED,
+		],
+		refusals: BAD_CREATE,
+		awaitsJob: true,
+		handler: createResponse,
 	},
 	{
 		method: "GET",
 		path: "/v1/responses/:id",
 		access: "key",
-		query: ResumeQuery,
-		handler: getResponse,
 		summary: "Get a Response as it stands, or its stream again",
+		query: ResumeQuery,
+		answers: [
+			{ status: 200, when: "The Response as it stands", json: ResponseAnswer },
+			{ status: 200, when: "With `?stream=true`", events: ResponseEvent },
+		],
+		refusals: ["invalid_value", "not_found"],
+		handler: getResponse,
 	},
 	{
 		method: "POST",
 		path: "/v1/responses/:id/cancel",
 		access: "key",
-		handler: cancelResponse,
 		summary: "Cancel a Response",
+		answers: [{ status: 200, when: "The Response after the cancellation", json: ResponseAnswer }],
+		refusals: ["not_found"],
+		handler: cancelResponse,
 	},
 	{
 		method: "DELETE",
 		path: "/v1/responses/:id",
 		access: "key",
-		handler: deleteResponse,
 		summary: "Delete a Response with its pictures",
+		answers: [{ status: 200, when: "It is gone", json: DeletedResponse }],
+		refusals: ["not_found"],
+		handler: deleteResponse,
 	},
 	{
 		method: "GET",
 		path: "/v1/jobs",
 		access: "key",
-		query: ListQuery,
-		handler: listJobs,
 		summary: "List the jobs, the newest first",
+		query: ListQuery,
+		answers: [{ status: 200, when: "A page", json: JobList }],
+		refusals: ["invalid_value"],
+		handler: listJobs,
 	},
 	{
 		method: "GET",
 		path: "/v1/jobs/:id",
 		access: "key",
-		handler: getJob,
 		summary: "Show a job as it stands",
+		answers: [{ status: 200, when: "The job", json: Job }],
+		refusals: ["not_found"],
+		handler: getJob,
 	},
 	{
 		method: "GET",
 		path: "/v1/jobs/:id/events",
 		access: "key",
-		query: EventsQuery,
-		handler: streamJobEvents,
 		summary: "Follow a job's events",
+		query: EventsQuery,
+		answers: [
+			{ status: 200, when: "The events", events: JobEventData },
+			{ status: 204, when: "All events have been seen" },
+		],
+		refusals: ["invalid_value", "not_found"],
+		handler: streamJobEvents,
 	},
 	{
 		method: "POST",
 		path: "/v1/jobs/:id/cancel",
 		access: "key",
-		handler: cancelJob,
 		summary: "Cancel a job",
+		answers: [{ status: 200, when: "The job after the cancellation", json: Job }],
+		refusals: ["not_found"],
+		handler: cancelJob,
 	},
 	{
 		method: "DELETE",
 		path: "/v1/jobs/:id",
 		access: "key",
-		handler: deleteJob,
 		summary: "Delete a job with its pictures",
+		answers: [{ status: 200, when: "It is gone", json: DeletedJob }],
+		refusals: ["not_found"],
+		handler: deleteJob,
 	},
 	{
 		method: "GET",
 		path: "/images/:job/:file",
 		access: "open",
-		handler: getPicture,
 		summary: "Get a picture by its signed link",
+		query: LinkQuery,
+		answers: [
+			{ status: 200, when: "The picture", picture: true },
+			{ status: 206, when: "With `Range`", picture: true },
+			NOT_MODIFIED,
+		],
+		refusals: ["forbidden_link", "not_found", "range_not_satisfiable"],
+		handler: getPicture,
 	},
 	{
 		method: "HEAD",
 		path: "/images/:job/:file",
 		access: "open",
+		summary: "Get what a picture's answer says, without its bytes",
+		query: LinkQuery,
+		answers: [{ status: 200, when: "The headers" }, NOT_MODIFIED],
+		refusals: ["forbidden_link", "not_found"],
 		handler: getPicture,
-		summary: "Get what a picture's answer says without its bytes",
 	},
 	{
 		method: "POST",
 		path: "/webhooks/fal/:job/:mac",
 		access: "open",
-		handler: takeFalWebhook,
 		summary: "Take a webhook of fal's",
+		answers: [{ status: 200, when: "It is taken, now or before", json: Taken }],
+		refusals: ["forged_webhook", "invalid_json", "body_too_large", "not_found"],
+		handler: takeFalWebhook,
 	},
 	{
 		method: "GET",
 		path: "/healthz",
 		access: "open",
-		handler: () => Response.json({ status: "ok" }),
 		summary: "Say that the Worker is alive",
+		answers: [{ status: 200, when: "It is alive", json: Alive }],
+		refusals: [],
+		handler: () => Response.json({ status: "ok" }),
 	},
 ];

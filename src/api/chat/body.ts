@@ -4,7 +4,8 @@ import * as z from "zod/mini";
 import { type ChatMessage, unwrap } from "../../prompt/hidden-requests.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { promptOf, readPrompt, TOO_LONG } from "../request/conversation.ts";
-import { integer, jsonObject, optional, text } from "../request/fields.ts";
+import { optional, text } from "../request/fields.ts";
+import { pictureFields } from "../request/picture-fields.ts";
 
 /** A message in the history may hold a `data:` URL of megabytes; only the last user's text is read. */
 const MAX_MESSAGES = 10_000;
@@ -25,16 +26,16 @@ const Message = z.object({
 
 export const ChatBody = z.object({
 	messages: z.array(Message).check(z.minLength(1), z.maxLength(MAX_MESSAGES)),
-	model: optional(text(200)),
+	model: pictureFields.model,
 	stream: optional(z.boolean()),
 	stream_options: optional(z.object({ include_usage: optional(z.boolean()) })),
-	n: optional(integer(1, 10)),
-	size: optional(text(100)),
-	quality: optional(text(20)),
-	output_format: optional(text(10)),
+	n: pictureFields.n,
+	size: pictureFields.size,
+	quality: pictureFields.quality,
+	output_format: pictureFields.output_format,
 	// 64 bits, so that most are no safe integers; which of them are of use is seen later.
 	seed: optional(z.number().check(z.refine(Number.isInteger, "seed is a whole number."))),
-	fal: optional(jsonObject),
+	fal: pictureFields.fal,
 });
 
 export function toMessages({ messages }: z.output<typeof ChatBody>): ChatMessage[] {

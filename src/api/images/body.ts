@@ -4,22 +4,23 @@ import * as z from "zod/mini";
 import type { Rendering } from "../../core/events.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { MAX_PROMPT_CHARS } from "../request/conversation.ts";
-import { integer, jsonObject, optional, text } from "../request/fields.ts";
+import { optional, text } from "../request/fields.ts";
 import { withoutGuard } from "../request/image-request.ts";
+import { pictureFields } from "../request/picture-fields.ts";
 
 export const ImagesBody = z.object({
 	prompt: z.pipe(
 		text(MAX_PROMPT_CHARS),
 		z.pipe(z.transform(withoutGuard), z.string().check(z.regex(/\S/, "prompt must not be empty."))),
 	),
-	model: optional(text(200)),
-	n: optional(integer(1, 10)),
-	size: optional(text(100)),
-	quality: optional(text(20)),
+	model: pictureFields.model,
+	n: pictureFields.n,
+	size: pictureFields.size,
+	quality: pictureFields.quality,
 	response_format: optional(z.enum(["url", "b64_json"])),
-	output_format: optional(text(10)),
-	seed: optional(integer(0, 2 ** 32 - 1)),
-	fal: optional(jsonObject),
+	output_format: pictureFields.output_format,
+	seed: pictureFields.seed,
+	fal: pictureFields.fal,
 	stream: optional(z.boolean()),
 });
 

@@ -31,7 +31,13 @@ export function integer(min: number, max: number) {
 /** A query's parameter that is a whole number from 0 to `max`. */
 export function count(name: string, max: number) {
 	const isCount = (value: string) => /^\d{1,16}$/.test(value) && Number(value) <= max;
-	return z.pipe(z.string().check(z.refine(isCount, `${name} must be a number up to ${max}.`)), z.transform(Number));
+	const schema = z.pipe(
+		z.string().check(z.refine(isCount, `${name} must be a number up to ${max}.`)),
+		z.transform(Number),
+	);
+	// The reference shows the number that the text stands for.
+	z.globalRegistry.add(schema, { override: { type: "integer", minimum: 0, maximum: max } });
+	return schema;
 }
 
 export const jsonObject = z.pipe(

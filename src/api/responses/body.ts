@@ -5,8 +5,9 @@ import type { Echoed } from "../../core/events.ts";
 import { type ChatMessage, unwrap } from "../../prompt/hidden-requests.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { promptOf, readPrompt, TOO_LONG } from "../request/conversation.ts";
-import { integer, jsonObject, optional, text } from "../request/fields.ts";
+import { optional, text } from "../request/fields.ts";
 import { withoutGuard } from "../request/image-request.ts";
+import { pictureFields } from "../request/picture-fields.ts";
 
 const MAX_ITEMS = 10_000;
 const MAX_TOOLS = 1_000;
@@ -32,11 +33,11 @@ const Message = z.object({
 
 const ImageTool = z.object({
 	type: z.literal("image_generation"),
-	model: optional(text(200)),
-	n: optional(integer(1, 10)),
-	size: optional(text(100)),
-	quality: optional(text(20)),
-	output_format: optional(text(10)),
+	model: pictureFields.model,
+	n: pictureFields.n,
+	size: pictureFields.size,
+	quality: pictureFields.quality,
+	output_format: pictureFields.output_format,
 });
 
 const MAX_PAIRS = 16;
@@ -62,18 +63,18 @@ export const ResponsesBody = z.object({
 	// Earlier answers come back in it, with base64 of megabytes.
 	input: optional(z.union([z.string(), z.array(z.union([Message, ignored("message")])).check(z.maxLength(MAX_ITEMS))])),
 	instructions: z.optional(z.unknown()),
-	model: optional(text(200)),
+	model: pictureFields.model,
 	tools: optional(z.array(z.union([ImageTool, ignored("image_generation")])).check(z.maxLength(MAX_TOOLS))),
 	stream: optional(z.boolean()),
 	background: optional(z.boolean()),
 	store: optional(z.boolean()),
 	metadata: optional(Metadata),
-	n: optional(integer(1, 10)),
-	size: optional(text(100)),
-	quality: optional(text(20)),
-	output_format: optional(text(10)),
-	seed: optional(integer(0, 2 ** 32 - 1)),
-	fal: optional(jsonObject),
+	n: pictureFields.n,
+	size: pictureFields.size,
+	quality: pictureFields.quality,
+	output_format: pictureFields.output_format,
+	seed: pictureFields.seed,
+	fal: pictureFields.fal,
 });
 
 type Body = z.output<typeof ResponsesBody>;

@@ -126,7 +126,7 @@ async function startWrangler(args: readonly string[], port?: number) {
  */
 export function checkout() {
 	const folder = mkdtempSync(join(tmpdir(), "darkroom-"));
-	for (const name of ["package.json", "tsconfig.json", "wrangler.toml", "src", "sim", "scripts", "migrations"])
+	for (const name of ["package.json", "tsconfig.json", "wrangler.toml", "src", "sim", "scripts", "site", "migrations"])
 		cpSync(name, join(folder, name), { recursive: true });
 	symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
 	return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };

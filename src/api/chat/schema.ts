@@ -1,0 +1,66 @@
+/** Describes the answers of the Chat Completions API. */
+
+import * as z from "zod/mini";
+import { described, ErrorFields, named, seconds } from "../answer/schema.ts";
+
+const NoTokens = z.object({
+	prompt_tokens: z.literal(0),
+	completion_tokens: z.literal(0),
+	total_tokens: z.literal(0),
+});
+const identity = {
+	id: described(z.string(), "`chatcmpl-<job>`, or `chatcmpl-req_…` for an answer that is only text."),
+	created: seconds("When the job was accepted"),
+	model: described(z.string(), "The client's name for the model, or its successor's."),
+};
+
+export const ChatCompletion = named(
+	"ChatCompletion",
+	"The pictures as Markdown, under a line that says what was drawn.",
+	z.object({
+		...identity,
+		object: z.literal("chat.completion"),
+		choices: z.array(
+			z.object({
+				index: z.literal(0),
+				message: z.object({ role: z.literal("assistant"), content: z.string(), refusal: z.null() }),
+				finish_reason: z.literal("stop"),
+				logprobs: z.null(),
+			}),
+		),
+		usage: NoTokens,
+	}),
+);
+
+const Delta = z.object({
+	role: z.optional(z.literal("assistant")),
+	content: z.optional(z.string()),
+	reasoning_content: z.optional(described(z.string(), "Progress, if PROGRESS is `reasoning`.")),
+});
+
+export const ChatChunk = named(
+	"ChatChunk",
+	"A piece of the answer, or the error of a job that failed. `[DONE]` ends the stream.",
+	z.union([
+		z.object({
+			...identity,
+			object: z.literal("chat.completion.chunk"),
+			sequence_number: z.optional(
+				described(
+					z.int(),
+					"Counts the chunks of a job's stream from 0: resume after it. Absent if no picture is made.",
+				),
+			),
+			choices: z.array(
+				z.object({
+					index: z.literal(0),
+					delta: Delta,
+					finish_reason: z.nullable(z.enum(["stop", "content_filter"])),
+					logprobs: z.null(),
+				}),
+			),
+			usage: z.optional(NoTokens),
+		}),
+		z.object({ sequence_number: z.int(), error: ErrorFields }),
+	]),
+);

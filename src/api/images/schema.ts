@@ -1,0 +1,49 @@
+/** Describes the answers of the Images API. */
+
+import * as z from "zod/mini";
+import { described, ErrorFields, named, seconds } from "../answer/schema.ts";
+
+const bytes = described(z.string(), "The picture in base64; absent for `response_format: url`.");
+const url = described(z.string(), "A signed link to the picture; absent for `response_format: b64_json`.");
+const size = described(z.string(), "What was really used: `1024x1024`, or `16:9` for a model that takes ratios.");
+
+export const ImagesAnswer = named(
+	"ImagesAnswer",
+	"The pictures of a request, in the order in which the model made them.",
+	z.object({
+		created: seconds("When the job was accepted"),
+		data: z.array(z.object({ b64_json: z.optional(bytes), url: z.optional(url) })),
+		output_format: z.enum(["png", "jpeg", "webp"]),
+		size,
+		quality: z.string(),
+		model: described(z.string(), "The model that made them: the client's name for it, or its successor's."),
+	}),
+);
+
+const NoTokens = z.object({
+	input_tokens: z.literal(0),
+	input_tokens_details: z.object({ image_tokens: z.literal(0), text_tokens: z.literal(0) }),
+	output_tokens: z.literal(0),
+	total_tokens: z.literal(0),
+});
+
+export const ImagesEvent = named(
+	"ImagesEvent",
+	"A picture as it is stored, or the error that ends the stream.",
+	z.union([
+		z.object({
+			type: z.literal("image_generation.completed"),
+			sequence_number: z.int(),
+			created_at: seconds("When the picture was stored"),
+			index: described(z.int(), "The picture's place, from 0, in the order of the model."),
+			b64_json: z.optional(bytes),
+			url: z.optional(url),
+			background: z.literal("auto"),
+			output_format: z.enum(["png", "jpeg", "webp"]),
+			size,
+			quality: z.string(),
+			usage: NoTokens,
+		}),
+		z.object({ type: z.literal("error"), sequence_number: z.int(), error: ErrorFields }),
+	]),
+);

@@ -1,0 +1,103 @@
+/** Describes Darkroom's own answers: jobs and their events. */
+
+import * as z from "zod/mini";
+import { PUBLIC_NAMES } from "../../core/public-events.ts";
+import { described, ErrorFields, named, Pixels, seconds, secondsOrNull } from "../answer/schema.ts";
+import { JOB_STATUSES } from "./render.ts";
+
+const Picture = {
+	index: described(z.int(), "The picture's place, from 0, in the order of the model."),
+	url: described(z.string(), "A signed link, which lasts as long as the picture."),
+	content_type: described(z.string(), "The media type, as the bytes say it."),
+	bytes: z.int(),
+	width: Pixels,
+	height: Pixels,
+	nsfw: described(z.boolean(), "The model's safety checker blacked this picture out."),
+	late: described(z.boolean(), "It came after the job had ended."),
+};
+
+const asked = {
+	prompt: z.string(),
+	model: z.string(),
+	n: z.int(),
+	seed: z.nullable(z.int()),
+};
+
+export const Job = named(
+	"Job",
+	"A job as it stands.",
+	z.object({
+		id: described(z.string(), "`job_` and 64 hex digits."),
+		object: z.literal("job"),
+		status: z.enum(JOB_STATUSES),
+		api: described(z.enum(["images", "chat", "responses"]), "The API that the job was made by."),
+		model: z.string(),
+		created_at: seconds("When the job was accepted"),
+		submitted_at: secondsOrNull("When fal took it"),
+		started_at: secondsOrNull("When fal was first seen at work"),
+		ended_at: secondsOrNull("When it ended"),
+		deadline_at: seconds("When it is given up"),
+		expires_at: seconds("When it is deleted with its pictures"),
+		progress: z.object({
+			queue_position: z.nullable(z.int()),
+			logs: described(z.array(z.string()), "The newest log lines of the model."),
+		}),
+		request: z.object({
+			...asked,
+			fal: z.record(z.string(), z.unknown()),
+			size: described(z.string(), "What was really used, as are `quality` and `output_format`."),
+			quality: z.string(),
+			output_format: z.enum(["png", "jpeg", "webp"]),
+		}),
+		images: z.array(z.object(Picture)),
+		error: z.nullable(ErrorFields),
+		fal_requests: described(
+			z.array(z.object({ endpoint: z.string(), request_id: z.nullable(z.string()) })),
+			"The requests made to fal: more than one only if fal surely refused those before.",
+		),
+	}),
+);
+
+export const JobList = named(
+	"JobList",
+	"A page of jobs, the newest first.",
+	z.object({
+		object: z.literal("list"),
+		data: z.array(Job),
+		has_more: z.boolean(),
+		next_cursor: described(z.nullable(z.int()), "The `cursor` of the next page; null for an empty page."),
+	}),
+);
+
+export const DeletedJob = z.object({ id: z.string(), object: z.literal("job"), deleted: z.literal(true) });
+
+const EVENT_NAMES = [...new Set(Object.values(PUBLIC_NAMES))];
+
+export const JobEventData = named(
+	"JobEvent",
+	"One event of a job. The fields beside the first three depend on its type.",
+	z.object({
+		sequence_number: described(z.int(), "From 1, without gaps: also the `id` of the server-sent event."),
+		at: described(z.number(), "In seconds since 1970, with fractions."),
+		type: described(z.enum(EVENT_NAMES), "Also the `event` of the server-sent event."),
+		request: z.optional(described(z.object(asked), "Of `accepted`.")),
+		deadline_at: z.optional(seconds("Of `accepted`: when the job is given up")),
+		expires_at: z.optional(seconds("Of `accepted`: when the job is deleted")),
+		endpoint: z.optional(described(z.string(), "Of `submitting`: fal's endpoint.")),
+		status: z.optional(described(z.nullable(z.int()), "Of `refused`: fal's status, null for no answer.")),
+		retry_at: z.optional(seconds("Of `refused`: when it is tried again")),
+		settle_by: z.optional(seconds("Of `answer_lost`: until when fal's webhook can settle it")),
+		request_id: z.optional(described(z.string(), "Of `submitted`: fal's id.")),
+		queue_position: z.optional(described(z.nullable(z.int()), "Of `submitted` and `queued`.")),
+		logs: z.optional(described(z.array(z.string()), "Of `running`: the newest log lines.")),
+		outputs: z.optional(described(z.int(), "Of `generated`: how many outputs fal made.")),
+		output: z.optional(described(z.object({ type: z.literal("image"), ...Picture }), "Of `output`: what was stored.")),
+		index: z.optional(described(z.int(), "Of `output_lost`.")),
+		message: z.optional(described(z.string(), "Of `output_lost`: why it could not be fetched.")),
+		from: z.optional(described(z.string(), "Of `rerouted`: the model that fal no longer has.")),
+		to: z.optional(described(z.string(), "Of `rerouted`: the model that the job goes on with.")),
+		why: z.optional(described(z.string(), "Of `rerouted` (`model_gone`) and `cancelling` (`client`, `deadline`).")),
+		seconds: z.optional(described(z.number(), "Of `succeeded`: from acceptance to the end.")),
+		error: z.optional(described(ErrorFields, "Of `failed`.")),
+	}),
+);

@@ -1,0 +1,23 @@
+/** The fields that the bodies of all APIs have in common. Their values are read by image-request.ts, which knows the model. */
+
+import { described } from "../answer/schema.ts";
+import { integer, jsonObject, optional, text } from "./fields.ts";
+
+const SEED_MAX = 2 ** 32 - 1;
+
+export const pictureFields = {
+	model: optional(described(text(200), "A name that `GET /v1/models` lists, an alias of one, or any fal id.")),
+	n: optional(described(integer(1, 10), "How many pictures; no more than the model makes in one request.")),
+	size: optional(
+		described(
+			text(100),
+			"`1024x1024`, `16:9`, `auto`, or one of fal's presets. The nearest that the model has is used.",
+		),
+	),
+	quality: optional(described(text(20), "auto, low, medium, high, standard, hd, xhigh, max, 2k or 4k.")),
+	output_format: optional(described(text(10), "png, jpeg or webp. The model's own if it does not have that.")),
+	seed: optional(
+		described(integer(0, SEED_MAX), "The same seed and prompt give the same picture, if the model takes seeds."),
+	),
+	fal: optional(described(jsonObject, "Further inputs of the model, in fal's words. They win over all other fields.")),
+};

@@ -1,0 +1,103 @@
+/** Describes the table of routes as an OpenAPI document. It runs when the Worker is built, and is no part of it. */
+
+import * as z from "zod/mini";
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi";
+import { ErrorFields } from "./api/answer/schema.ts";
+import { JOB_ERRORS, REQUEST_ERRORS } from "./errors.ts";
+import type { Answer, Route } from "./route.ts";
+
+const DESCRIPTION = `OpenAI-compatible requests for pictures in front of fal's queue.
+
+Send the access key as \`Authorization: Bearer <WORKER_ACCESS_KEY>\`. In bodies null and empty text mean absent, and unknown fields are ignored. Every answer has an \`x-request-id\`, every answer of a job an \`x-job-id\`.`;
+
+/** @param version Of the project, as package.json says it */
+export function toOpenApi(routes: readonly Route[], version: string) {
+	const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+	for (const route of routes) {
+		const path = route.path.replace(/:(\w+)\+?/g, "{$1}");
+		paths[path] = { ...paths[path], [route.method.toLowerCase()]: toOperation(route) };
+	}
+	return createDocument({
+		openapi: "3.1.0",
+		info: { title: "Darkroom", version, description: DESCRIPTION, license: { name: "MIT", identifier: "MIT" } },
+		servers: [{ url: "/" }],
+		security: [{ accessKey: [] }],
+		paths,
+		components: { securitySchemes: { accessKey: { type: "http", scheme: "bearer" } } },
+	});
+}
+
+function toOperation(route: Route): ZodOpenApiOperationObject {
+	const { method, path, access, summary, query, headers, body } = route;
+	const names = [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);
+	return {
+		operationId: toOperationId(method, path),
+		summary,
+		tags: [tagOf(path)],
+		...(access === "open" ? { security: [] } : {}),
+		requestParams: {
+			...(names.length === 0 ? {} : { path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }),
+			...(query === undefined ? {} : { query }),
+			...(headers === undefined ? {} : { header: headers }),
+		},
+		...(body === undefined
+			? {}
+			: { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
+		responses: { ...toResponses(route.answers), ...toErrors(route) },
+	};
+}
+
+/** `GET /v1/jobs/:id/events` is `getJobsEvents`, `GET /v1/jobs/:id` is `getJobsById`. */
+function toOperationId(method: string, path: string): string {
+	const words = path
+		.split("/")
+		.filter((word) => word !== "" && word !== "v1" && !word.startsWith(":"))
+		.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+	return `${method.toLowerCase()}${words.join("")}${/:\w+\+?$/.test(path) ? "ById" : ""}`;
+}
+
+function tagOf(path: string): string {
+	return path.split("/").find((word) => word !== "" && word !== "v1") ?? "";
+}
+
+/** Answers of one status are told apart by their media type, as a whole answer and a stream are. */
+function toResponses(answers: readonly Answer[]): ZodOpenApiResponsesObject {
+	const responses: ZodOpenApiResponsesObject = {};
+	for (const [status, same] of Map.groupBy(answers, (answer) => answer.status)) {
+		const content = Object.assign({}, ...same.map(toContent));
+		responses[`${status}` as "200"] = {
+			description: same.map(({ when }) => when).join(". "),
+			...(Object.keys(content).length === 0 ? {} : { content }),
+		};
+	}
+	return responses;
+}
+
+function toContent({ json, events, picture }: Answer): object {
+	return {
+		...(json === undefined ? {} : { "application/json": { schema: json } }),
+		...(events === undefined ? {} : { "text/event-stream": { schema: events } }),
+		...(picture === undefined ? {} : { "image/*": { schema: { type: "string", format: "binary" } } }),
+	};
+}
+
+function toErrors({ access, refusals, awaitsJob }: Route): ZodOpenApiResponsesObject {
+	const always = [...(access === "key" ? (["unauthorized"] as const) : []), "misconfigured", "unexpected"] as const;
+	const codes = [
+		...[...refusals, ...always].map((kind) => {
+			const [status, , code] = REQUEST_ERRORS[kind];
+			return { status, code };
+		}),
+		...(awaitsJob ? Object.entries(JOB_ERRORS).map(([code, [status]]) => ({ status, code })) : []),
+	];
+	const responses: ZodOpenApiResponsesObject = {};
+	for (const [status, same] of Map.groupBy(codes, (row) => row.status)) {
+		const names = [...new Set(same.map(({ code }) => code))];
+		const error = z.extend(ErrorFields, { code: z.enum(names) });
+		responses[`${status}` as "400"] = {
+			description: names.map((name) => `\`${name}\``).join(", "),
+			content: { "application/json": { schema: z.object({ error }) } },
+		};
+	}
+	return responses;
+}

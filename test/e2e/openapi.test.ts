@@ -1,0 +1,548 @@
+/** Holds every route to what openapi.json says of it: its good answers, its errors, and a client that is generated from it. */
+
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { createParser } from "eventsource-parser";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Gateway, type Running, startGateway } from "../support/node/gateway.ts";
+import { aPrompt, submitsOf } from "../support/node/watched.ts";
+
+type Api = "images" | "chat" | "responses";
+
+interface Media {
+	readonly schema: object;
+}
+
+interface Operation {
+	readonly operationId: string;
+	readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>;
+}
+
+interface Document {
+	readonly openapi: string;
+	readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+/** Nothing that a client sends makes it happen, so no case can show it. */
+const FAULT_OF_OURS = "internal_error";
+const DEADLINE_SECONDS = 3;
+const QUICK = "sim:quick";
+const MODEL = "imagen4-preview";
+
+let gateway: Running;
+/** Gives a job up after a few seconds. */
+let hasty: Gateway;
+/** Has no secrets. */
+let bare: Gateway;
+let document: Document;
+let ajv: Ajv2020;
+
+beforeAll(async () => {
+	gateway = await startGateway();
+	[hasty, bare] = await Promise.all([
+		gateway.another({ JOB_DEADLINE_SECONDS: `${DEADLINE_SECONDS}` }),
+		gateway.another({ FAL_API_KEY: "", WORKER_ACCESS_KEY: "" }),
+	]);
+	document = (await (await fetch(`${gateway.url}/openapi.json`)).json()) as Document;
+	ajv = new Ajv2020({ strict: false, allErrors: true });
+	ajv.addSchema(document, "openapi");
+	return () => gateway.stop();
+}, 60_000);
+
+interface Asked extends Omit<RequestInit, "body"> {
+	readonly json?: unknown;
+	readonly body?: string | Uint8Array<ArrayBuffer>;
+	readonly at?: Gateway;
+}
+
+function ask(path: string, { json, at = gateway, ...init }: Asked = {}): Promise<Response> {
+	return fetch(path.startsWith("http") ? path : `${at.url}${path}`, {
+		...init,
+		...(json === undefined ? {} : { method: "POST", body: JSON.stringify(json) }),
+		headers: { authorization: `Bearer ${at.accessKey}`, ...init.headers },
+	});
+}
+
+const CREATE: Readonly<Record<Api, { path: string; body: (prompt: string) => object }>> = {
+	images: { path: "/v1/images/generations", body: (prompt) => ({ model: MODEL, prompt }) },
+	chat: {
+		path: "/v1/chat/completions",
+		body: (prompt) => ({ model: MODEL, messages: [{ role: "user", content: prompt }] }),
+	},
+	responses: { path: "/v1/responses", body: (prompt) => ({ model: MODEL, input: prompt }) },
+};
+
+function create(api: Api, words = QUICK, { json, ...asked }: Asked = {}): Promise<Response> {
+	const { path, body } = CREATE[api];
+	return ask(path, { json: { ...body(aPrompt(words)), ...(json as object) }, ...asked });
+}
+
+/** Makes a job that has ended, and returns its id. */
+async function aJob(api: Api, words = QUICK): Promise<string> {
+	const response = await create(api, words);
+	await response.body?.cancel();
+	return jobOf(response);
+}
+
+function jobOf(response: Response): string {
+	return response.headers.get("x-job-id") ?? "";
+}
+
+/** Answers with a picture's link. @param query Changes the link's query */
+async function aLink(change: (url: URL) => void = () => {}): Promise<string> {
+	const response = await create("images", QUICK, { json: { response_format: "url" } });
+	const { data } = (await response.json()) as { data: { url: string }[] };
+	const url = new URL(data[0]?.url ?? "");
+	change(url);
+	return url.href;
+}
+
+async function aLinkWithoutPicture(method: string): Promise<Response> {
+	const link = await aLink();
+	const [, job] = /\/images\/([0-9a-f]{64})\//.exec(link) ?? [];
+	await ask(`/v1/jobs/${job}`, { method: "DELETE" });
+	return until(
+		() => ask(link, { method }),
+		({ status }) => status === 404,
+	);
+}
+
+async function until<T>(look: () => Promise<T>, done: (seen: T) => boolean): Promise<T> {
+	for (let tries = 0; ; tries += 1) {
+		const seen = await look();
+		if (done(seen) || tries > 100) return seen;
+		await wait(100);
+	}
+}
+
+interface Held {
+	readonly job: string;
+	readonly requestId: string;
+	/** Where fal is to send its webhook. */
+	readonly address: string;
+}
+
+/** Makes a job that fal holds. */
+async function aHeldJob(): Promise<Held> {
+	const prompt = aPrompt("sim:hold");
+	const { path, body } = CREATE.images;
+	const created = await ask(path, { json: body(prompt), headers: { prefer: "respond-async" } });
+	const [submit] = await until(
+		() => submitsOf(gateway, prompt),
+		(calls) => calls.length > 0,
+	);
+	const address = new URL(submit?.path ?? "", gateway.simUrl).searchParams.get("fal_webhook") ?? "";
+	return { job: jobOf(created), requestId: submit?.requestId ?? "", address };
+}
+
+/** Sends a webhook that the simulator has signed. @param body The simulator's own if undefined */
+async function webhook({ requestId, address }: Held, body?: string): Promise<Response> {
+	const { promise: signed, resolve: receive } = Promise.withResolvers<{ headers: Headers; body: string }>();
+	const receiver = createServer(async (message, answer) => {
+		const headers = new Headers();
+		for (const [name, value] of Object.entries(message.headers))
+			if (name.startsWith("x-fal-")) headers.set(name, String(value));
+		receive({ headers, body: Buffer.concat(await message.toArray()).toString() });
+		answer.end();
+	});
+	receiver.listen(0, "127.0.0.1");
+	await once(receiver, "listening");
+	const { port } = receiver.address() as AddressInfo;
+	await fetch(`${gateway.simUrl}/sim/requests/${requestId}/webhook`, {
+		method: "POST",
+		body: JSON.stringify({ url: `http://127.0.0.1:${port}`, ...(body === undefined ? {} : { body }) }),
+	});
+	const message = await signed;
+	receiver.close();
+	return fetch(address, { method: "POST", ...message });
+}
+
+async function webhookOfDeletedJob(): Promise<Response> {
+	const held = await aHeldJob();
+	await ask(`/v1/jobs/${held.job}`, { method: "DELETE" });
+	return until(
+		() => webhook(held),
+		({ status }) => status === 404,
+	);
+}
+
+/** Cancels a job while its first client waits, and returns what that client is told. */
+async function cancelled(api: Api): Promise<Response> {
+	const key = crypto.randomUUID();
+	const { path, body } = CREATE[api];
+	const json = body(aPrompt("sim:hold"));
+	const waiting = ask(path, { json, headers: { "idempotency-key": key } });
+	const known = await until(
+		() => ask(path, { json, headers: { "idempotency-key": key, prefer: "respond-async" } }),
+		({ status }) => status === 202,
+	);
+	await ask(`/v1/jobs/${jobOf(known)}/cancel`, { method: "POST" });
+	return waiting;
+}
+
+type Case = () => Promise<Response>;
+
+const TOO_LARGE = new Uint8Array(32 * 1024 * 1024 + 1);
+const WEBHOOK_TOO_LARGE = new Uint8Array(64 * 1024 * 1024 + 1);
+
+/** Provokes every failure that a job can come to. */
+function failures(api: Api): Readonly<Record<string, Case>> {
+	return {
+		moderation_blocked: () => create(api, "sim:content-policy"),
+		invalid_input: () => create(api, "sim:invalid-input"),
+		no_media_generated: () => create(api, "sim:no-media"),
+		upstream_key_refused: () => create(api, "sim:key-refused"),
+		insufficient_quota: () => create(api, "sim:balance-exhausted"),
+		model_not_found: () => create(api, "sim:model-gone", { json: { model: "flux-schnell" } }),
+		rate_limit_exceeded: () => create(api, "sim:always-429", { at: hasty }),
+		upstream_unavailable: () => create(api, "sim:always-503", { at: hasty }),
+		upstream_outcome_unknown: () => create(api, "sim:answer-lost sim:webhook=never", { at: hasty }),
+		deadline_exceeded: () => create(api, "sim:never-starts", { at: hasty }),
+		upstream_failed: () => create(api, "sim:server-error"),
+		storing_failed: () => create(api, "sim:huge-image"),
+		cancelled: () => cancelled(api),
+	};
+}
+
+function createErrors(api: Api): Readonly<Record<string, Case>> {
+	const { path } = CREATE[api];
+	return {
+		...failures(api),
+		invalid_json: () => ask(path, { method: "POST", body: "{" }),
+		invalid_value: () => create(api, QUICK, { json: { n: 99 } }),
+		request_too_large: () => ask(path, { method: "POST", body: TOO_LARGE }),
+		idempotency_key_reused: async () => {
+			const headers = { "idempotency-key": crypto.randomUUID() };
+			await (await create(api, QUICK, { headers })).body?.cancel();
+			return create(api, QUICK, { headers });
+		},
+	};
+}
+
+function createAnswers(api: Api): readonly Case[] {
+	return [
+		() => create(api),
+		() => create(api, QUICK, { json: { stream: true } }),
+		() => create(api, "sim:server-error", { json: { stream: true } }),
+		() => create(api, QUICK, { headers: { prefer: "respond-async" } }),
+	];
+}
+
+const NO_JOB = `/v1/jobs/job_${"0".repeat(64)}`;
+
+/** Good requests and bad ones for each operation of the document. Whatever the document gains has to be added here. */
+const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Record<string, Case>> }>> = {
+	getModels: { good: [() => ask("/v1/models")], bad: {} },
+	getModelsById: {
+		good: [() => ask("/v1/models/darkroom"), () => ask("/v1/models/fal-ai%2Fflux%2Fdev")],
+		bad: { model_not_found: () => ask("/v1/models/no-such-model") },
+	},
+	postImagesGenerations: {
+		good: [
+			...createAnswers("images"),
+			() => create("images", QUICK, { json: { response_format: "url" } }),
+			() => create("images", QUICK, { json: { response_format: "b64_json", n: 2 } }),
+		],
+		bad: createErrors("images"),
+	},
+	postChatCompletions: {
+		good: [
+			...createAnswers("chat"),
+			() => create("chat", QUICK, { json: { stream: true, stream_options: { include_usage: true } } }),
+			() => create("chat", "", { json: { messages: [{ role: "user", content: "" }] } }),
+			() => create("chat", "", { json: { stream: true, messages: [{ role: "user", content: "" }] } }),
+		],
+		bad: createErrors("chat"),
+	},
+	getChatCompletionsById: {
+		good: [
+			async () => ask(`/v1/chat/completions/${await aJob("chat")}`),
+			async () => ask(`/v1/chat/completions/${await aJob("chat")}?stream=true&starting_after=0`),
+		],
+		bad: {
+			...Object.fromEntries(
+				Object.entries(failures("chat")).map(([code, fail]) => [
+					code,
+					async () => {
+						const failed = await fail();
+						await failed.body?.cancel();
+						const { origin } = new URL(failed.url);
+						const at = [gateway, hasty].find(({ url }) => url === origin) ?? gateway;
+						return ask(`/v1/chat/completions/chatcmpl-${jobOf(failed)}`, { at });
+					},
+				]),
+			),
+			invalid_value: async () => ask(`/v1/chat/completions/${await aJob("chat")}?starting_after=x`),
+			not_found: async () => ask(`/v1/chat/completions/${await aJob("images")}`),
+		},
+	},
+	postResponses: {
+		good: [
+			...createAnswers("responses"),
+			() => create("responses", QUICK, { json: { background: true } }),
+			() => create("responses", "", { json: { input: "" } }),
+			() => create("responses", "", { json: { input: "", stream: true } }),
+		],
+		bad: createErrors("responses"),
+	},
+	getResponsesById: {
+		good: [
+			async () => ask(`/v1/responses/${await aJob("responses")}`),
+			async () => ask(`/v1/responses/${await aJob("responses", "sim:server-error")}`),
+			async () => ask(`/v1/responses/${await aJob("responses")}?stream=true&starting_after=1`),
+		],
+		bad: {
+			invalid_value: async () => ask(`/v1/responses/${await aJob("responses")}?starting_after=-2`),
+			not_found: async () => ask(`/v1/responses/${await aJob("chat")}`),
+		},
+	},
+	postResponsesCancel: {
+		good: [
+			async () => {
+				const made = await create("responses", "sim:hold", { json: { background: true } });
+				await made.body?.cancel();
+				return ask(`/v1/responses/${jobOf(made)}/cancel`, { method: "POST" });
+			},
+		],
+		bad: { not_found: async () => ask(`/v1/responses/${await aJob("chat")}/cancel`, { method: "POST" }) },
+	},
+	deleteResponsesById: {
+		good: [async () => ask(`/v1/responses/${await aJob("responses")}`, { method: "DELETE" })],
+		bad: { not_found: async () => ask(`/v1/responses/${await aJob("chat")}`, { method: "DELETE" }) },
+	},
+	getJobs: {
+		good: [() => ask("/v1/jobs"), () => ask("/v1/jobs?limit=3&status=succeeded")],
+		bad: { invalid_value: () => ask("/v1/jobs?limit=many") },
+	},
+	getJobsById: {
+		good: [
+			async () => ask(`/v1/jobs/${await aJob("images")}`),
+			async () => ask(`/v1/jobs/${await aJob("chat", "sim:server-error")}`),
+		],
+		bad: { not_found: () => ask(NO_JOB) },
+	},
+	getJobsEvents: {
+		good: [
+			async () => ask(`/v1/jobs/${await aJob("images", "sim:happy")}/events`),
+			async () => ask(`/v1/jobs/${await aJob("images", "sim:model-gone")}/events`),
+			async () => ask(`/v1/jobs/${await aJob("images", "sim:server-error")}/events`),
+			async () => ask(`/v1/jobs/${await aJob("images", "sim:refused-429")}/events`),
+			async () => ask(`/v1/jobs/${await aJob("images", "sim:huge-image")}/events`),
+			async () => ask(`/v1/jobs/${await aJob("images")}/events?after=1000`),
+		],
+		bad: {
+			invalid_value: async () => ask(`/v1/jobs/${await aJob("images")}/events?after=x`),
+			not_found: () => ask(`${NO_JOB}/events`),
+		},
+	},
+	postJobsCancel: {
+		good: [async () => ask(`/v1/jobs/${await aJob("images")}/cancel`, { method: "POST" })],
+		bad: { not_found: () => ask(`${NO_JOB}/cancel`, { method: "POST" }) },
+	},
+	deleteJobsById: {
+		good: [async () => ask(`/v1/jobs/${await aJob("images")}`, { method: "DELETE" })],
+		bad: { not_found: () => ask(NO_JOB, { method: "DELETE" }) },
+	},
+	getImagesById: {
+		good: [
+			async () => ask(await aLink()),
+			async () => ask(await aLink(), { headers: { range: "bytes=0-9" } }),
+			async () => ask(await aLink(), { headers: { "if-none-match": "*" } }),
+		],
+		bad: {
+			forbidden: async () => ask(await aLink((url) => url.searchParams.set("exp", "1"))),
+			not_found: () => aLinkWithoutPicture("GET"),
+			range_not_satisfiable: async () => ask(await aLink(), { headers: { range: "bytes=99999999-" } }),
+		},
+	},
+	headImagesById: {
+		good: [
+			async () => ask(await aLink(), { method: "HEAD" }),
+			async () => ask(await aLink(), { method: "HEAD", headers: { "if-none-match": "*" } }),
+		],
+		bad: {
+			forbidden: async () => ask(await aLink((url) => url.searchParams.delete("sig")), { method: "HEAD" }),
+			not_found: () => aLinkWithoutPicture("HEAD"),
+		},
+	},
+	postWebhooksFalById: {
+		good: [
+			async () => {
+				const held = await aHeldJob();
+				return webhook(held, JSON.stringify({ request_id: held.requestId, status: "OK", payload: null }));
+			},
+		],
+		bad: {
+			unauthorized: () => fetch(`${gateway.url}/webhooks/fal/${"0".repeat(64)}/mac`, { method: "POST", body: "{}" }),
+			invalid_json: async () => webhook(await aHeldJob(), "{"),
+			request_too_large: async () => fetch((await aHeldJob()).address, { method: "POST", body: WEBHOOK_TOO_LARGE }),
+			not_found: webhookOfDeletedJob,
+		},
+	},
+	getHealthz: { good: [() => ask("/healthz")], bad: {} },
+};
+
+/** Each operation with its method, its path and a pointer to it in the document. */
+function operations() {
+	return Object.entries(document.paths).flatMap(([path, methods]) =>
+		Object.entries(methods).map(([method, operation]) => ({
+			method: method.toUpperCase(),
+			path,
+			operation,
+			pointer: `openapi#/paths/${escaped(path)}/${method}/responses`,
+		})),
+	);
+}
+
+function escaped(word: string): string {
+	return encodeURIComponent(word.replaceAll("~", "~0").replaceAll("/", "~1"));
+}
+
+function operationOf(id: string) {
+	const found = operations().find(({ operation }) => operation.operationId === id);
+	if (found === undefined) throw new Error(`the document has no ${id}`);
+	return found;
+}
+
+/** Checks a body, or the data of each event, by the schema that the document has for the answer's status and media type. */
+async function expectDocumented(id: string, response: Response): Promise<string> {
+	const { operation, pointer, method } = operationOf(id);
+	const documented = operation.responses[response.status];
+	expect(documented, `${id} may answer ${response.status}`).toBeDefined();
+	const type = response.headers.get("content-type")?.split(";")[0] ?? "";
+	if (documented?.content === undefined || method === "HEAD") {
+		expect(await response.text()).toBe("");
+		return `${response.status}`;
+	}
+	const media = type.startsWith("image/") ? "image/*" : type;
+	expect(Object.keys(documented.content), `${id} ${response.status}`).toContain(media);
+	if (media === "image/*") {
+		expect((await response.bytes()).byteLength).toBeGreaterThan(0);
+		return `${response.status} ${media}`;
+	}
+	const validate = ajv.getSchema(`${pointer}/${response.status}/content/${escaped(media)}/schema`);
+	if (validate === undefined) throw new Error(`no schema for ${id} ${response.status} ${media}`);
+	const text = await response.text();
+	const values: unknown[] = media === "text/event-stream" ? dataOf(text) : [JSON.parse(text)];
+	expect(values.length).toBeGreaterThan(0);
+	for (const value of values)
+		expect(validate(value) ? [] : validate.errors, `${id}: ${JSON.stringify(value).slice(0, 500)}`).toEqual([]);
+	return `${response.status} ${media}`;
+}
+
+function dataOf(stream: string): unknown[] {
+	const events: unknown[] = [];
+	const parser = createParser({
+		onEvent: ({ data }) => {
+			if (data !== "[DONE]") events.push(JSON.parse(data));
+		},
+	});
+	parser.feed(stream);
+	return events;
+}
+
+/** The codes that the document gives to an operation's errors, each with its status. */
+function documentedCodes(id: string): readonly (readonly [status: number, code: string])[] {
+	return Object.entries(operationOf(id).operation.responses)
+		.filter(([status]) => Number(status) >= 400)
+		.flatMap(([status, { content }]) =>
+			codesIn(content?.["application/json"]?.schema).map((code) => [Number(status), code] as const),
+		);
+}
+
+function codesIn(schema: unknown): readonly string[] {
+	if (typeof schema !== "object" || schema === null) return [];
+	if ("enum" in schema && Array.isArray(schema.enum)) return schema.enum;
+	if ("const" in schema && typeof schema.const === "string") return [schema.const];
+	const { properties = {} } = schema as { properties?: { error?: unknown; code?: unknown } };
+	return codesIn(properties.error ?? properties.code);
+}
+
+describe("openapi.json", () => {
+	it("is a valid OpenAPI 3.1 document", async () => {
+		expect(document.openapi).toMatch(/^3\.1\./);
+		const { valid, errors } = await new Validator().validate({ ...document });
+		expect([valid, errors]).toEqual([true, undefined]);
+	});
+
+	it("describes the operations that are tried here, and no others", () => {
+		const described = operations().map(({ operation }) => operation.operationId);
+		expect(described.toSorted()).toEqual(Object.keys(CASES).toSorted());
+	});
+
+	it("may be read by pages on other origins", async () => {
+		const { headers } = await fetch(`${gateway.url}/openapi.json`);
+		expect(headers.get("access-control-allow-origin")).toBe("*");
+	});
+});
+
+describe.concurrent.each(Object.entries(CASES))("%s", (id, { good, bad }) => {
+	it("answers good requests as documented, in every documented way", async () => {
+		const seen = await Promise.all(good.map(async (send) => expectDocumented(id, await send())));
+		const { operation, method } = operationOf(id);
+		const ways = Object.entries(operation.responses)
+			.filter(([status]) => Number(status) < 400)
+			.flatMap(([status, { content }]) =>
+				content === undefined || method === "HEAD"
+					? [status]
+					: Object.keys(content).map((media) => `${status} ${media}`),
+			);
+		expect([...new Set(seen)].toSorted()).toEqual(ways.toSorted());
+	});
+
+	it("answers each documented error as documented, and no error goes untried", async () => {
+		const { path, method, operation } = operationOf(id);
+		const url = path.replaceAll(/\{\w+\}/g, "x");
+		const everywhere: Record<string, Case> = {
+			configuration_error: () => ask(url, { method, at: bare }),
+			invalid_api_key: () => ask(url, { method, headers: { authorization: "Bearer sk-wrong" } }),
+		};
+		const codes = documentedCodes(id).filter(([, code]) => code !== FAULT_OF_OURS);
+		const tried = { ...everywhere, ...bad };
+		const open = operation.responses[401] === undefined || id === "postWebhooksFalById";
+		const expected = new Set([...Object.keys(bad), "configuration_error", ...(open ? [] : ["invalid_api_key"])]);
+		expect(new Set(codes.map(([, code]) => code))).toEqual(expected);
+		await Promise.all(
+			[...expected].map(async (code) => {
+				const response = await tried[code]?.();
+				if (response === undefined) throw new Error(`${code} is not tried`);
+				const statuses = codes.flatMap(([status, documented]) => (documented === code ? [status] : []));
+				expect(statuses, `${id} ${code}`).toContain(response.status);
+				if (method === "HEAD") return;
+				const body = (await response.clone().json()) as { error: { code: string } };
+				expect(body.error.code, `${id}`).toBe(code);
+				await expectDocumented(id, response);
+			}),
+		);
+	});
+});
+
+describe("a client that is generated from openapi.json", () => {
+	const folder = mkdtempSync(join(tmpdir(), "typed-client-"));
+	afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+	it("type-checks one call of each route", () => {
+		writeFileSync(join(folder, "openapi.json"), JSON.stringify(document));
+		cpSync("test/e2e/typed-client/calls.ts", join(folder, "calls.ts"));
+		symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
+		const compilerOptions = { types: ["node"], exactOptionalPropertyTypes: false, noUnusedParameters: false };
+		writeFileSync(
+			join(folder, "tsconfig.json"),
+			JSON.stringify({ extends: resolve("tsconfig.json"), compilerOptions, include: ["."], exclude: [] }),
+		);
+		const run = (command: string, ...args: string[]) =>
+			spawnSync(resolve("node_modules/.bin", command), args, { cwd: folder, encoding: "utf8" }).stdout;
+		run("oazapfts", "openapi.json", "client.ts");
+		expect(run("tsc", "-p", ".")).toBe("");
+		for (const { operation } of operations())
+			expect(readFileSync(join(folder, "calls.ts"), "utf8")).toContain(`darkroom.${operation.operationId}(`);
+	});
+});

@@ -1,0 +1,48 @@
+/** Calls each route once through a client that is generated from openapi.json. openapi.test.ts generates it and type-checks this file. */
+
+import * as darkroom from "./client.ts";
+
+const JOB = `job_${"0".repeat(64)}`;
+
+export async function callEach(): Promise<void> {
+	const models = await darkroom.getModels();
+	if (models.status === 200) for (const { id, created } of models.data.data) show(id, created + 1);
+	const model = await darkroom.getModelsById("darkroom");
+	if (model.status === 404) show(model.data.error.code satisfies "model_not_found");
+
+	const images = await darkroom.postImagesGenerations({ prompt: "a fox", n: 1, response_format: "url" });
+	if (images.status === 200) show(images.data.data[0]?.url);
+	if (images.status === 202) show(images.data.status);
+	const chat = await darkroom.postChatCompletions({ messages: [{ role: "user", content: "a fox" }] });
+	if (chat.status === 200) show(chat.data.choices[0]?.message.content);
+	const again = await darkroom.getChatCompletionsById(JOB, { stream: "true", startingAfter: "0" });
+	if (again.status === 404) show(again.data.error.message);
+
+	const response = await darkroom.postResponses({ input: "a fox", background: true });
+	if (response.status === 200) for (const item of response.data.output) if (item.type !== "message") show(item.result);
+	show((await darkroom.getResponsesById(JOB, {})).status);
+	show((await darkroom.postResponsesCancel(JOB)).status);
+	const gone = await darkroom.deleteResponsesById(JOB);
+	if (gone.status === 200) show(gone.data.deleted);
+
+	const jobs = await darkroom.getJobs({ limit: 2, status: "succeeded" });
+	if (jobs.status === 200)
+		for (const { images: pictures, error } of jobs.data.data) show(pictures[0]?.url, error?.code);
+	const job = await darkroom.getJobsById(JOB);
+	if (job.status === 200) show(job.data.progress.queue_position);
+	const events = await darkroom.getJobsEvents(JOB, { after: 1 });
+	if (events.status === 204) show(events.headers.get("x-job-id"));
+	show((await darkroom.postJobsCancel(JOB)).status);
+	show((await darkroom.deleteJobsById(JOB)).status);
+
+	const picture = await darkroom.getImagesById("job", "0.png", "1", "sig");
+	if (picture.status === 200) show(picture.data);
+	show((await darkroom.headImagesById("job", "0.png", "1", "sig")).status);
+	show((await darkroom.postWebhooksFalById("job", "mac")).status);
+	const alive = await darkroom.getHealthz();
+	if (alive.status === 200) show(alive.data.status satisfies "ok");
+}
+
+function show(...values: readonly unknown[]): void {
+	console.log(...values);
+}
