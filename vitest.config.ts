@@ -32,7 +32,7 @@ export default defineConfig({
 				// The pure core and the renderings: plain values, no runtime needed.
 				test: {
 					name: "unit",
-					include: ["src/**/*.test.ts", "test/docs/**/*.test.ts"],
+					include: ["src/**/*.test.ts", "test/docs/**/*.test.ts", "test/structure/**/*.test.ts"],
 					exclude: ["**/*.worker.test.ts"],
 				},
 			},

@@ -1,3 +1,5 @@
+/** Declares what a route's handler has besides the request. */
+
 import type { Config } from "./config.ts";
 import type { Env } from "./env.ts";
 

@@ -1,3 +1,5 @@
+/** Declares what Cloudflare gives the Worker and its objects. */
+
 import type { Account } from "./account/account.ts";
 import type { Job } from "./job/object/job.ts";
 

@@ -1,8 +1,8 @@
+/** Calls Durable Objects: one way to reach a job or an account, and one rule for trying again. */
+
 import type { Account } from "./account/account.ts";
 import type { Env } from "./env.ts";
 import type { Job } from "./job/object/job.ts";
-
-/** Calls Durable Objects: one way to reach a job or an account, and one rule for trying again. */
 
 const MAX_TRIES = 3;
 const RETRY_MIN_MS = 20;

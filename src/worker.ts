@@ -1,3 +1,5 @@
+/** The entry: what wrangler deploys. */
+
 import type { Env } from "./env.ts";
 import { handle } from "./router.ts";
 

@@ -1,3 +1,5 @@
+/** Reads JSON bodies. */
+
 import { readText } from "./read-text.ts";
 import { Refusal } from "./refusal.ts";
 

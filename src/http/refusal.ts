@@ -1,3 +1,5 @@
+/** Refuses requests. */
+
 import { type ErrorAnswer, type RequestError, toRequestAnswer } from "../errors.ts";
 import type { Result } from "../result.ts";
 

@@ -1,3 +1,5 @@
+/** Sends commands to jobs. */
+
 import type { Context } from "../context.ts";
 import { callJob } from "../stub.ts";
 

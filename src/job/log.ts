@@ -1,3 +1,5 @@
+/** Reads a job's log: as it grows, or as it stands. */
+
 import type { Context } from "../context.ts";
 import { isTerminal, type JobEvent, untilEnd } from "../core/events.ts";
 import type { LinkedEvent } from "../core/linked.ts";
@@ -6,8 +8,6 @@ import { createLinks } from "../media/links.ts";
 import { fileOf } from "../media/store.ts";
 import { callJob } from "../stub.ts";
 import { type Watch, watch } from "./watch/watch.ts";
-
-/** Reads a job's log: as it grows, or as it stands. */
 
 /** A log that one client reads to its end. */
 export interface JobLog {

@@ -1,3 +1,5 @@
+/** Turns a request for pictures into a job, the same for every API. */
+
 import type { Admitted } from "../account/account.ts";
 import { canonical } from "../account/canonical.ts";
 import type { Context } from "../context.ts";
@@ -8,8 +10,6 @@ import type { ImageRequest } from "../models/request.ts";
 import { err, ok, type Result } from "../result.ts";
 import { callAccount, callJob } from "../stub.ts";
 import { type JobLog, watchLog } from "./log.ts";
-
-/** Turns a request for pictures into a job, the same for every API. */
 
 export interface Start {
 	readonly request: ImageRequest;

@@ -1,3 +1,5 @@
+/** Turns a job's log into an answer: whole when the job has ended, or a stream while the log grows. */
+
 import type { Context } from "../../context.ts";
 import { type ErrorAnswer, type JobError, toJobAnswer } from "../../errors.ts";
 import { collectLog, failureOf, type JobLog } from "../../job/log.ts";
@@ -8,8 +10,6 @@ import { type Frame, inPlaceOf, numbered } from "./frames.ts";
 import { hasAllPictures, jsonLength, writeJson } from "./json-stream.ts";
 import { type Stream, streamFrames } from "./sse.ts";
 import { summarize } from "./summary.ts";
-
-/** Turns a job's log into an answer: whole when the job has ended, or a stream while the log grows. */
 
 const MISSING: JobError = { code: "storing_failed", message: "A stored picture of this job is missing." };
 

@@ -1,3 +1,5 @@
+/** Declares how an API renders a job. */
+
 import type { LinkedEvent } from "../../core/linked.ts";
 import type { JobError } from "../../errors.ts";
 import type { AskedRendering } from "../request/asked.ts";

@@ -1,9 +1,9 @@
+/** Makes frames: plain JSON, in which a reference stands for a picture's bytes. */
+
 import type { StoredImage } from "../../core/events.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 
-/** What renderings are made of: plain JSON, in which a picture's bytes are only referred to. */
-
-/** Stands for the base64 of a stored picture. Only the writer resolves it, streaming. */
+/** Stands for the base64 of a stored picture. Only the writer reads the bytes, as it streams them. */
 export class PictureBytes {
 	readonly key: string;
 	readonly bytes: number;
@@ -13,26 +13,26 @@ export class PictureBytes {
 	}
 }
 
-/** One event of a stream. `[DONE]` is OpenAI's own end, and has no number. */
+/** One event of a stream. `[DONE]` is OpenAI's end of a stream, and has no number. */
 export interface Frame {
-	/** Only on Darkroom's own event streams: on OpenAI's, an `id:` line breaks clients. */
+	/** Set on Darkroom's own event streams only: an `id:` line breaks clients of OpenAI's. */
 	readonly id?: number;
 	readonly retry?: number;
 	readonly event?: string;
 	readonly data: object | "[DONE]";
 }
 
-/** Turns each event into the frames that it yields. Holds what earlier events said; the same log gives the same frames. */
+/** Renders each event as frames. It remembers what earlier events said: the same log gives the same frames. */
 export type Renderer = (event: LinkedEvent) => readonly Frame[];
 
-/** `value` as JSON text, cut where a picture's base64 belongs. What holds no picture is one piece. */
+/** Yields a value as JSON text, cut at each picture's base64. A part without a picture is one piece. */
 export function* toJsonPieces(value: unknown): Generator<string | PictureBytes> {
 	if (value instanceof PictureBytes) {
 		yield '"';
 		yield value;
 		yield '"';
 	} else if (!holdsPicture(value)) {
-		// As in a list, what cannot be written is null.
+		// A value that JSON cannot hold is null, as in a list.
 		yield JSON.stringify(value) ?? "null";
 	} else if (Array.isArray(value)) {
 		yield "[";
@@ -62,13 +62,13 @@ function holdsPicture(value: unknown): value is object {
 	);
 }
 
-/** `other` in the place of a frame, under its number. */
+/** Returns another frame under the number of the one that it replaces. */
 export function inPlaceOf({ data }: Frame, other: Frame): Frame {
 	if (data === "[DONE]" || other.data === "[DONE]" || !("sequence_number" in data)) return other;
 	return { ...other, data: { ...other.data, sequence_number: data.sequence_number } };
 }
 
-/** Frames from `startingAfter` on: a client that resumes names the last number that it has. */
+/** Numbers the frames from 0, and drops those up to `startingAfter`: a client that resumes names the last number that it has. */
 export function numbered(renderer: Renderer, startingAfter = -1): Renderer {
 	let next = 0;
 	return (event) =>

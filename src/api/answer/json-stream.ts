@@ -1,22 +1,22 @@
+/** Writes JSON whose pictures are streamed from R2 into place, in constant memory. */
+
 import { base64Length, writeBase64 } from "../../media/base64.ts";
 import { headAll } from "../../media/store.ts";
 import { PictureBytes, toJsonPieces } from "./frames.ts";
 
-/** JSON whose pictures are streamed from R2 into place, in constant memory. */
-
 type Write = (chunk: Uint8Array) => Promise<void>;
 
-/** A long log goes out in parts. */
+/** A longer text is written in parts. */
 const MAX_CHUNK_CHARS = 64 * 1024;
 
 const encoder = new TextEncoder();
 
-/** Writes `value`, each picture's base64 where it belongs. Rejects where a picture is missing. */
+/** Writes a value as JSON, with each picture's base64 in its place. Rejects if a picture is missing. */
 export function writeJson(value: unknown, bucket: R2Bucket, write: Write): Promise<void> {
 	return writePieces(toJsonPieces(value), bucket, write);
 }
 
-/** Writes in as few chunks as there can be: each is a turn of the runtime. Rejects where a picture is missing. */
+/** Writes pieces in as few chunks as possible, since each is a turn of the runtime. Rejects if a picture is missing. */
 export async function writePieces(
 	pieces: Iterable<string | PictureBytes>,
 	bucket: R2Bucket,
@@ -41,7 +41,7 @@ export async function writePieces(
 	await flush();
 }
 
-/** The length of what `writeJson` writes, in bytes. */
+/** Returns the length of what `writeJson` writes, in bytes. */
 export function jsonLength(value: unknown): number {
 	let length = 0;
 	for (const piece of toJsonPieces(value)) {
@@ -50,7 +50,7 @@ export function jsonLength(value: unknown): number {
 	return length;
 }
 
-/** Whether all pictures in `value` are there: asked before the first byte, so that a missing one is an error and not cut JSON. */
+/** True if all pictures in a value are stored. Ask before the first byte: a missing picture is then an error and not cut JSON. */
 export async function hasAllPictures(value: unknown, bucket: R2Bucket): Promise<boolean> {
 	const pictures = [...toJsonPieces(value)].filter((piece) => piece instanceof PictureBytes);
 	const objects = await headAll(

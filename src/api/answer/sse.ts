@@ -1,34 +1,34 @@
+/** Writes frames as server-sent events. */
+
 import { type Frame, type PictureBytes, toJsonPieces } from "./frames.ts";
 import { writePieces } from "./json-stream.ts";
 
-/** Frames as server-sent events. */
-
-/** Comments keep proxies from closing a stream that has nothing to say. They have no number, and no client minds them. */
+/** A comment after this much silence keeps proxies from closing the stream. Comments have no number, and every client ignores them. */
 const KEEP_ALIVE_MS = 15_000;
 
 export interface Stream {
-	/** As many at a time as there are: they are written in one piece, but for the pictures in them. */
+	/** As many at a time as there are. They are written in one piece, but for the pictures in them. */
 	readonly frames: AsyncIterable<readonly Frame[]>;
-	/** All frames are known: nothing is waited for but the client. */
+	/** All frames are known, so the stream waits for nothing but the client. */
 	readonly ended: boolean;
 	readonly bucket: R2Bucket;
 	readonly signal: AbortSignal;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly waitUntil: (work: Promise<unknown>) => void;
-	/** How it ended: the client has it all, or has gone. The first word counts. */
+	/** Is told how the stream ended: the client has it all, or has left. The first call counts. */
 	readonly onEnd: (how: "delivered" | "clientLeft") => void;
 }
 
 const encoder = new TextEncoder();
 const KEEP_ALIVE = encoder.encode(": keepalive\n\n");
 
-/** Answers at once; what comes is written as the client takes it, so that a slow one holds its stream and not the memory. */
+/** Answers at once, and writes frames as the client takes them, so that a slow client fills no memory. */
 export function streamFrames({ frames, ended, bucket, signal, headers, waitUntil, onEnd }: Stream): Response {
-	// The runtime's own pipe is the faster one, but keeps 64 KB for what may come while a stream waits.
+	// The runtime's own pipe is faster, but holds 64 KB as long as a stream waits.
 	const { readable, writable } = ended ? new IdentityTransformStream() : new TransformStream<Uint8Array, Uint8Array>();
 	const writer = writable.getWriter();
 	const write = (chunk: Uint8Array) => writer.write(chunk);
-	/** Ends the frames, too: whoever makes them is told by `onEnd`. */
+	/** Ends the frames too: `onEnd` tells their source. */
 	const leave = () => {
 		onEnd("clientLeft");
 		writer.abort().catch(() => {});
@@ -61,8 +61,8 @@ export function streamFrames({ frames, ended, bucket, signal, headers, waitUntil
 }
 
 /**
- * Says something when nothing else was said for a while, and never within what is being written. One timer a stream, and not one for
- * each frame: a stream has thousands.
+ * Writes a comment when nothing else was written for a while, and never in the middle of a write. It has one timer for the stream:
+ * one for each frame would be thousands.
  */
 function createKeepAlive(say: () => Promise<void>) {
 	let saidAt = Date.now();

@@ -1,14 +1,16 @@
+/** Sums up a job's log for its answers. */
+
 import type { Accepted } from "../../core/events.ts";
 import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import type { JobError } from "../../errors.ts";
 import type { Used } from "../../models/request.ts";
 import { toRatioText } from "../../prompt/size-in-prose.ts";
 
-/** What a log comes to: all that a whole answer says. */
+/** Sums up a log: all that a whole answer says. */
 export interface Summary {
 	readonly accepted: Accepted;
 	readonly createdSeconds: number;
-	/** The model that the job went on with: the client's own name for it, or its successor's id. */
+	/** The client's name for the model, or the id of the successor that the job went on with. */
 	readonly model: string;
 	readonly used: Used;
 	/** In the order in which they were stored. */
@@ -20,7 +22,7 @@ export interface Summary {
 
 const NOT_YET: Used = { size: "auto", aspectRatio: "auto", quality: "auto", outputFormat: "png" };
 
-/** Folds one more event in; null before the first. */
+/** Folds one event in. Null before `accepted`. */
 export function addToSummary(summary: Summary | null, event: LinkedEvent): Summary | null {
 	if (summary === null) {
 		if (event.type !== "accepted") return null;
@@ -55,7 +57,7 @@ export function addToSummary(summary: Summary | null, event: LinkedEvent): Summa
 	}
 }
 
-/** Where the size was left to the model, its first picture tells what it chose. */
+/** Takes a size that was left to the model from its first picture. */
 function shapedBy(used: Used, { width, height }: LinkedImage): Used {
 	if (width === null || height === null) return used;
 	return {
@@ -65,7 +67,7 @@ function shapedBy(used: Used, { width, height }: LinkedImage): Used {
 	};
 }
 
-/** Of a whole log, which begins with `accepted`. */
+/** Sums up a whole log. @throws If it does not begin with `accepted` */
 export function summarize(log: readonly LinkedEvent[]): Summary {
 	const summary = log.reduce(addToSummary, null);
 	if (summary === null) throw new Error("a log begins with `accepted`");

@@ -7,7 +7,7 @@ import { promptOf, readPrompt, TOO_LONG } from "../request/conversation.ts";
 import { optional, text } from "../request/fields.ts";
 import { pictureFields } from "../request/picture-fields.ts";
 
-/** A message in the history may hold a `data:` URL of megabytes; only the last user's text is read. */
+/** The history may hold `data:` URLs of megabytes. Only the text of the user's last message is read. */
 const MAX_MESSAGES = 10_000;
 
 const Part = z.union([
@@ -33,7 +33,7 @@ export const ChatBody = z.object({
 	size: pictureFields.size,
 	quality: pictureFields.quality,
 	output_format: pictureFields.output_format,
-	// 64 bits, so that most are no safe integers; which of them are of use is seen later.
+	// Chat clients send 64 bits, most of which no picture model takes: `pictureSeed` ignores those.
 	seed: optional(z.number().check(z.refine(Number.isInteger, "seed is a whole number."))),
 	fal: pictureFields.fal,
 });

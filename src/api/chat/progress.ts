@@ -1,6 +1,8 @@
+/** Tells a person what a job does while they wait. */
+
 import type { LinkedEvent } from "../../core/linked.ts";
 
-/** What a person is told while a job works: a line for each event that is news to them. */
+/** Tells a person what a job does: a line for each event that changes what they know, else null. */
 export function createProgress(): (event: LinkedEvent) => string | null {
 	let startedAt = 0;
 	let logs: readonly string[] = [];
@@ -44,7 +46,7 @@ function placeOf(position: number | null): string {
 	return position === 0 ? ", next in line" : ` at position ${position}`;
 }
 
-/** fal's logs are a moving window: what follows the longest tail of the old one that begins the new one. */
+/** Returns the lines that are new. fal's logs are a moving window: the new one begins with a tail of the old one. */
 function newLines(before: readonly string[], after: readonly string[]): readonly string[] {
 	for (let start = 0; start < before.length; start += 1) {
 		const tail = before.slice(start);

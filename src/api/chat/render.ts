@@ -11,7 +11,7 @@ import { createProgress } from "./progress.ts";
 
 const NO_USAGE = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } as const;
 
-/** A chat line longer than 64 KiB kills one-api's scanner: text is cut into pieces that stay below, however they are escaped. */
+/** one-api's scanner stops at a line of 64 KiB. Pieces of this length stay below it, however they are escaped. */
 const MAX_PIECE_CHARS = 8_000;
 
 interface ChatIdentity {
@@ -53,7 +53,6 @@ function toUsageChunk({ id, created, model }: ChatIdentity): Frame {
 
 const DONE: Frame = { data: "[DONE]" };
 
-/** `chatcmpl-<job>` */
 export function toChatId(job: string): string {
 	return `chatcmpl-${job}`;
 }
@@ -66,12 +65,12 @@ function identityOf(id: string, { createdSeconds, model }: Summary): ChatIdentit
 	};
 }
 
-/** The stream of a chat completion, one event at a time. Content and reasoning never share a chunk: LobeChat would lose the content. */
+/** Renders the stream, one event at a time. Content and reasoning never share a chunk: LobeChat would lose the content. */
 export function renderChat(id: string): Renderer {
 	const progressOf = createProgress();
 	let summary: Summary | null = null;
 	return (event) => {
-		// A log may go on after its end, with pictures that came late: a stream does not.
+		// A log may go on after its end, with late pictures. A stream does not.
 		if (summary !== null && summary.outcome !== "running") return [];
 		summary = addToSummary(summary, event);
 		if (summary === null) return [];
@@ -113,7 +112,7 @@ function framesOf(id: string, summary: Summary, event: LinkedEvent): Frame[] {
 		case "failed":
 		case "cancelled": {
 			const error = summary.error ?? { code: "upstream_failed", message: "The job failed." };
-			// NextChat and one-api drop error objects, so the reason is said in words, too.
+			// NextChat and one-api drop error objects: say the reason in words, too.
 			return [
 				toChunk(identity, { content: summary.images.length > 0 ? `\n\n${error.message}` : error.message }),
 				toChunk(identity, {}, error.code === "moderation_blocked" ? "content_filter" : "stop"),
@@ -143,7 +142,7 @@ function plural(count: number): string {
 	return count === 1 ? "1 picture" : `${count} pictures`;
 }
 
-/** What a person should know of pictures that are not as they expect. */
+/** Tells a person about pictures that are black or missing. */
 function noteOf({ images, lost }: Summary): string {
 	const black = images.filter(({ nsfw }) => nsfw).length;
 	return [
@@ -154,7 +153,7 @@ function noteOf({ images, lost }: Summary): string {
 		.join("");
 }
 
-/** Cuts between code points. */
+/** Cuts a text into pieces that keep every code point whole. */
 function pieces(whole: string): string[] {
 	const cut: string[] = [];
 	for (let rest = whole; rest !== ""; ) {
@@ -165,14 +164,14 @@ function pieces(whole: string): string[] {
 	return cut;
 }
 
-/** The whole completion of a job that succeeded: the same text that a stream's content comes to, without progress. */
+/** Renders the completion of a job that succeeded: the text of a stream's content, without progress. */
 export function toChatCompletion(id: string, log: readonly LinkedEvent[]): ChatCompletion {
 	const summary = summarize(log);
 	const content = `${headline(summary)}\n\n${summary.images.map(toMarkdown).join("\n\n")}${noteOf(summary)}`;
 	return toTextCompletion(identityOf(id, summary), content);
 }
 
-/** A completion that is only text: an answer for which no picture is made. */
+/** Renders a completion that is only text. */
 export function toTextCompletion({ id, created, model }: ChatIdentity, content: string): ChatCompletion {
 	return {
 		id,
@@ -186,7 +185,7 @@ export function toTextCompletion({ id, created, model }: ChatIdentity, content: 
 	};
 }
 
-/** As `toTextCompletion`, streamed. */
+/** Renders the same as `toTextCompletion` as a stream. */
 export function toTextFrames(identity: ChatIdentity, content: string, includeUsage: boolean): Frame[] {
 	return [
 		toChunk(identity, { role: "assistant", content: "" }),

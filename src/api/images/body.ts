@@ -24,12 +24,12 @@ export const ImagesBody = z.object({
 	stream: optional(z.boolean()),
 });
 
-/** The retired models answered with links by default, and their clients still read those. */
+/** These retired models answered with links by default, and their clients still read those. */
 const LINK_BY_DEFAULT = /^dall-e-/i;
 
 /**
- * Without a wish, an item holds both: every client finds what it reads (the AI SDK only `b64_json`, others only `url`).
- * The bytes are streamed, so the second form costs a client bandwidth and the Worker nothing. Streams always held bytes.
+ * Chooses the fields of an item. If none are asked for it holds both: the AI SDK reads only `b64_json`, others only `url`. The bytes
+ * are streamed, so the second field costs the client bandwidth and the Worker nothing. Streams always held bytes.
  */
 export function responseFormatOf(
 	model: string,

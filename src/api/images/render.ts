@@ -8,7 +8,7 @@ import type { Format } from "../answer/format.ts";
 import { type Frame, PictureBytes, type Renderer } from "../answer/frames.ts";
 import { addToSummary, type Summary, summarize } from "../answer/summary.ts";
 
-/** Base64 is where the bytes will be streamed to. */
+/** Lets a picture's bytes stand where the type has base64: they are streamed into place. */
 type Streamed<T> = { [K in keyof T]: T[K] extends string | undefined ? T[K] | PictureBytes : T[K] };
 
 function toItem(image: LinkedImage, { responseFormat }: Pick<Rendering, "responseFormat">) {
@@ -18,13 +18,13 @@ function toItem(image: LinkedImage, { responseFormat }: Pick<Rendering, "respons
 	} satisfies Streamed<Image>;
 }
 
-/** The answer to a job that succeeded. */
+/** Renders the answer of a job that succeeded. */
 export function toImagesResponse(log: readonly LinkedEvent[]) {
 	const { accepted, images, used, model, createdSeconds } = summarize(log);
 	return {
 		created: createdSeconds,
 		data: images.toSorted((a, b) => a.index - b.index).map((image) => toItem(image, accepted.rendering)),
-		// The models here know more sizes and formats than OpenAI's: what was really used is said in their words.
+		// Says what was really used, in wider words than OpenAI's: these models have more sizes.
 		...({ output_format: used.outputFormat } satisfies Partial<ImagesResponse>),
 		size: used.size,
 		quality: used.quality,
@@ -32,11 +32,11 @@ export function toImagesResponse(log: readonly LinkedEvent[]) {
 	};
 }
 
-/** The stream of an Images answer: each picture as it is stored. fal has no unfinished ones, so there are no partial images. */
+/** Renders the stream: each picture as it is stored. fal has no unfinished pictures, so there are no partial images. */
 export function renderImages(): Renderer {
 	let summary: Summary | null = null;
 	return (event) => {
-		// A log may go on after its end, with pictures that came late: a stream does not.
+		// A log may go on after its end, with late pictures. A stream does not.
 		if (summary !== null && summary.outcome !== "running") return [];
 		summary = addToSummary(summary, event);
 		if (summary === null) return [];
@@ -48,7 +48,7 @@ export function renderImages(): Renderer {
 	};
 }
 
-/** How a stream says that it fails. */
+/** Renders the event that ends a failed stream. */
 export function toImagesError(error: JobError): Frame {
 	return {
 		event: "error",

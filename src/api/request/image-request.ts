@@ -1,10 +1,12 @@
+/** Reads the fields about pictures into the one form that a job keeps. */
+
 import type { RequestError } from "../../errors.ts";
 import { checkExtras, describeSizes, findModel, type Offered, toFalInput } from "../../models/names.ts";
 import type { ImageRequest, JsonObject, OutputFormat, Size } from "../../models/request.ts";
 import { parseSize } from "../../prompt/size-in-prose.ts";
 import { err, ok, type Result } from "../../result.ts";
 
-/** What the image-making bodies of all APIs have in common, before the model has its say. */
+/** Carries what the bodies of all APIs say about pictures, before the model is known. */
 export interface ImageFields {
 	readonly prompt: string;
 	readonly model?: string | undefined;
@@ -21,7 +23,7 @@ export interface Catalogue {
 	readonly defaultModel: string;
 }
 
-/** OpenAI's words of several years, and the ecosystem's. */
+/** Maps the words that OpenAI used over the years, and those of other gateways. */
 const QUALITIES: ReadonlyMap<string, ImageRequest["quality"]> = new Map([
 	["auto", "auto"],
 	["standard", "auto"],
@@ -42,7 +44,7 @@ const OUTPUT_FORMATS: ReadonlyMap<string, OutputFormat> = new Map([
 	["webp", "webp"],
 ]);
 
-/** What gpt_image_playground and its like tell a language model before the prompt: here it would be drawn. */
+/** gpt_image_playground and its like say this to a language model before the prompt. An image model would draw it. */
 const GUARD = /^\s*Use the following text as the complete prompt\. Do not rewrite it:\s*/;
 
 export function withoutGuard(prompt: string): string {

@@ -12,7 +12,7 @@ import { pictureFields } from "../request/picture-fields.ts";
 const MAX_ITEMS = 10_000;
 const MAX_TOOLS = 1_000;
 
-/** What is of another type than these is of no use here, whatever it holds: `null`. */
+/** Reads anything of another type than these as null, whatever it holds. */
 function ignored(...known: readonly string[]) {
 	return z.pipe(
 		z.object({ type: z.string().check(z.refine((type) => !known.includes(type))) }),
@@ -49,7 +49,7 @@ function hasMetadataKeys(metadata: object): boolean {
 	return keys.length <= MAX_PAIRS && keys.every((key) => key.length <= MAX_KEY_CHARS);
 }
 
-/** Within OpenAI's bounds. The keys are looked at first: a wrong value is named by its key. */
+/** Has OpenAI's bounds. The keys are checked first, so that a wrong value is named by its key. */
 const Metadata = z.pipe(
 	z
 		.record(z.string(), z.unknown())
@@ -60,7 +60,7 @@ const Metadata = z.pipe(
 );
 
 export const ResponsesBody = z.object({
-	// Earlier answers come back in it, with base64 of megabytes.
+	// Earlier answers come back in it, with megabytes of base64.
 	input: optional(z.union([z.string(), z.array(z.union([Message, ignored("message")])).check(z.maxLength(MAX_ITEMS))])),
 	instructions: z.optional(z.unknown()),
 	model: pictureFields.model,
@@ -79,7 +79,7 @@ export const ResponsesBody = z.object({
 
 type Body = z.output<typeof ResponsesBody>;
 
-/** What the Response says again; OpenAI's defaults are the same as nothing. */
+/** Returns what the Response echoes. OpenAI's defaults are left out. */
 export function toEchoed({ store, metadata = {} }: Pick<Body, "store" | "metadata">): Echoed {
 	return {
 		...(store === false ? { store } : {}),
@@ -87,7 +87,7 @@ export function toEchoed({ store, metadata = {} }: Pick<Body, "store" | "metadat
 	};
 }
 
-/** What was said, the instructions first: hidden requests of clients are told by them. */
+/** Returns the conversation. The instructions come first: they tell hidden requests. */
 export function toMessages({ input, instructions }: Pick<Body, "input" | "instructions">): ChatMessage[] {
 	return [
 		...(typeof instructions === "string" ? [toSaid("system", instructions)] : []),

@@ -7,7 +7,7 @@ import type { Format } from "../answer/format.ts";
 import type { Frame, Renderer } from "../answer/frames.ts";
 import { addToState, type ResponseState, toBody, toItem, toResponse, toResponseId } from "./response.ts";
 
-/** Renders a Response's stream, one event at a time. What a client resumes by is the number of frames an event has: it is frozen. */
+/** Renders the stream, one event at a time. Clients resume by counting frames, so the number of frames of an event never changes. */
 export function renderResponse(id: string): Renderer {
 	let state: ResponseState | null = null;
 	return (event) => {
@@ -22,7 +22,7 @@ export function renderResponse(id: string): Renderer {
 	};
 }
 
-/** The items that are new: the first ones open the work itself. */
+/** Opens the items that are new. The first of them open the work itself. */
 function openingFrames(id: string, before: ResponseState, state: ResponseState): Frame[] {
 	if (state.outputs.length === before.outputs.length) return [];
 	const started = { ...toBody(id, before), status: "in_progress" as const };
@@ -61,7 +61,7 @@ function framesOf(id: string, state: ResponseState, event: LinkedEvent): Frame[]
 		}
 		case "succeeded":
 			return [toFrame({ type: "response.completed", response: toBody(id, state) })];
-		// OpenAI's clients know no event of their own for `cancelled`; of those that they know only this one makes all of them stop.
+		// OpenAI has no event for `cancelled`. Of its events only this one makes every client stop.
 		case "failed":
 		case "cancelled":
 			return [toFrame({ type: "response.failed", response: toBody(id, state) })];
@@ -70,7 +70,7 @@ function framesOf(id: string, state: ResponseState, event: LinkedEvent): Frame[]
 	}
 }
 
-/** An event as OpenAI's types have it, but for pictures, whose bytes are only referred to, and for what is said in wider words. */
+/** Types an event as OpenAI does, but for its Response or item: pictures' bytes are references in them, and some words are wider. */
 export type Rendered<E> = E extends { response: Response }
 	? Pick<E, Exclude<keyof E, "sequence_number" | "response">> & { readonly response: object }
 	: E extends { item: ResponseOutputItem }
@@ -81,7 +81,7 @@ function toFrame(data: Rendered<ResponseStreamEvent>): Frame {
 	return { event: data.type, data };
 }
 
-/** What is said in place of an event that cannot be sent. */
+/** Renders the event that takes the place of one that cannot be sent. */
 export function toResponsesError(error: JobError): Frame {
 	const { code, message, param } = toErrorBody(error).error;
 	return toFrame({ type: "error", code, message, param });

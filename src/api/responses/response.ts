@@ -13,12 +13,11 @@ import { type JobError, toErrorBody } from "../../errors.ts";
 import { PictureBytes } from "../answer/frames.ts";
 import { addToSummary, type Summary } from "../answer/summary.ts";
 
-/** `resp_<job>` */
 export function toResponseId(job: string): string {
 	return `resp_${job}`;
 }
 
-/** One picture's item of the output. Its place is the picture's index, so it is known before the picture is. */
+/** One picture's item. Its place is the picture's index, so it is known before the picture is made. */
 export type Output = "generating" | "lost" | LinkedImage;
 
 export interface ResponseState {
@@ -29,7 +28,7 @@ export interface ResponseState {
 }
 
 export function addToState(state: ResponseState | null, event: LinkedEvent): ResponseState | null {
-	// A log may go on after its end, with pictures that came late: a Response stays as it ended.
+	// A log may go on after its end, with late pictures. A Response stays as it ended.
 	if (state !== null && state.endedSeconds !== null) return state;
 	const summary = addToSummary(state?.summary ?? null, event);
 	if (summary === null) return null;
@@ -61,7 +60,7 @@ function widen(outputs: readonly Output[], length: number): readonly Output[] {
 		: [...outputs, ...Array<Output>(length - outputs.length).fill("generating")];
 }
 
-/** The whole Response, as the log stands. */
+/** Builds the whole Response, as the log stands. */
 export function toResponse(id: string, log: readonly LinkedEvent[]) {
 	const state = log.reduce(addToState, null);
 	if (state === null) throw new Error("a log begins with `accepted`");
@@ -70,7 +69,7 @@ export function toResponse(id: string, log: readonly LinkedEvent[]) {
 
 type ImageItem = ResponseOutputItem.ImageGenerationCall;
 
-/** Media types as OpenAI names them, where it has a name. */
+/** Maps media types to OpenAI's names for them. */
 const FORMATS: ReadonlyMap<string, ImageItem["output_format"]> = new Map([
 	["image/png", "png"],
 	["image/jpeg", "jpeg"],
@@ -78,7 +77,7 @@ const FORMATS: ReadonlyMap<string, ImageItem["output_format"]> = new Map([
 	["image/gif", "gif"],
 ]);
 
-/** Says what was really used and made, as far as that is known. */
+/** Builds a picture's item. It says what was really used and made, as far as that is known. */
 export function toItem(id: string, { accepted, used, outcome, error }: Summary, output: Output, index: number) {
 	const picture = typeof output === "string" ? null : output;
 	const failure = output === "lost" ? LOST : output === "generating" && outcome !== "running" ? (error ?? LOST) : null;
@@ -97,7 +96,7 @@ export function toItem(id: string, { accepted, used, outcome, error }: Summary, 
 		quality: used.quality,
 		...(failure === null ? {} : { error: toErrorBody(failure).error satisfies ImageItem["error"] }),
 		...(picture === null ? {} : { url: picture.url, nsfw: picture.nsfw }),
-		// Last, since it is long.
+		// Comes last, since it is long.
 		result: picture === null ? null : new PictureBytes(picture),
 	};
 }
@@ -138,7 +137,7 @@ export function toBody(id: string, state: ResponseState) {
 	};
 }
 
-/** Our codes are more than OpenAI's, and the same everywhere. */
+/** Keeps our codes, which are more than OpenAI's and the same in all APIs. */
 function toResponseError(error: JobError) {
 	const { code, message, type, param } = toErrorBody(error).error;
 	return { code, message, type, param } satisfies Omit<ResponseError, "code"> & { code: string | null };
@@ -152,7 +151,7 @@ export interface ResponseIdentity {
 	readonly echoed: Echoed;
 }
 
-/** The fields that OpenAI's type has, with what they are where no language model is at work. */
+/** Fills in the fields of OpenAI's type that only mean something to a language model. */
 export function toWholeBody({ id, createdSeconds, model, status, echoed }: ResponseIdentity) {
 	return {
 		id,

@@ -27,7 +27,6 @@ function toTextPart(text: string) {
 	return { type: "output_text" as const, text, annotations: [] };
 }
 
-/** A Response that is only text: an answer for which no picture is made. */
 export function toTextResponse(identity: Omit<ResponseIdentity, "status">, text: string) {
 	return {
 		...toWholeBody({ ...identity, status: "completed" }),
@@ -38,7 +37,7 @@ export function toTextResponse(identity: Omit<ResponseIdentity, "status">, text:
 	};
 }
 
-/** As `toTextResponse`, streamed. */
+/** Renders the same as `toTextResponse` as a stream. */
 export function toTextResponseFrames(identity: Omit<ResponseIdentity, "status">, text: string): Frame[] {
 	const response = { ...toWholeBody({ ...identity, status: "in_progress" }), tools: [], output: [] };
 	const added = toMessage(identity.id, "in_progress");

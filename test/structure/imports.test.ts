@@ -1,0 +1,69 @@
+/** Holds the direction of imports: a room imports only what lies below it. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join, normalize } from "node:path";
+import { describe, expect, it } from "vitest";
+
+/** Each room with the rooms that it may import, beside itself and the floor. The floor is what every room may import. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+	worker: ["router", "account", "job"],
+	router: ["routes", "account", "http"],
+	routes: ["api", "route"],
+	openapi: ["route", "api"],
+	route: [],
+	api: ["job", "account", "fal", "media", "http", "core", "prompt", "models", "stub"],
+	job: ["account", "fal", "media", "http", "core", "models", "stub"],
+	account: ["core", "http", "stub"],
+	fal: ["core", "http"],
+	media: ["core", "http"],
+	core: ["models"],
+	prompt: ["models"],
+	models: [],
+	http: [],
+	// Types only: what an object is called by.
+	stub: ["job", "account"],
+	env: ["job", "account"],
+	config: ["env", "models"],
+	context: ["env", "config"],
+};
+const FLOOR = ["env", "config", "context", "errors", "result", "text", "job-id"];
+/** These rooms know no platform, so the floor's part with bindings is above them. */
+const PURE = ["core", "prompt", "models"];
+const PURE_FLOOR = ["errors", "result", "text", "job-id"];
+
+const SOURCE = "src";
+const IMPORT = /(?:from|import) "(\.{1,2}\/[^"]+)"/g;
+
+const files = readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
+	.filter((file) => /\.tsx?$/.test(file) && !/\.test\.ts$|\.d\.ts$/.test(file))
+	.map((file) => file.replaceAll("\\", "/"));
+
+function roomOf(file: string): string {
+	return file.split("/", 1)[0]?.replace(/\.ts$/, "") ?? "";
+}
+
+function importsOf(file: string): readonly string[] {
+	const text = readFileSync(join(SOURCE, file), "utf8");
+	return [...text.matchAll(IMPORT)]
+		.map(([, path = ""]) => normalize(join(file, "..", path)))
+		.filter((path) => !path.startsWith(".."));
+}
+
+describe.each(files)("src/%s", (file) => {
+	it("imports only what lies below its room", () => {
+		const room = roomOf(file);
+		const floor = FLOOR.includes(room) ? PURE_FLOOR : PURE.includes(room) ? PURE_FLOOR : FLOOR;
+		const allowed = [room, ...floor, ...(MAY_IMPORT[room] ?? [])];
+		const above = importsOf(file).filter((path) => !allowed.includes(roomOf(path)));
+		expect(above).toEqual([]);
+	});
+});
+
+it("knows every room", () => {
+	const rooms = new Set(files.map(roomOf));
+	expect([...rooms].filter((room) => !(room in MAY_IMPORT) && !FLOOR.includes(room))).toEqual([]);
+});
+
+it("finds the imports of a file", () => {
+	expect(importsOf("worker.ts")).toContain("router.ts");
+});
