@@ -1,6 +1,6 @@
-import { FAL_PRESETS, KNOWN_RATIOS, parseSize, shapeDistance, toRatioText } from "../prompt/size-in-prose.ts";
 import type { Model, PixelBounds } from "./catalogue.ts";
-import type { ImageRequest, Json, JsonObject, OutputFormat, Size, Used } from "./request.ts";
+import type { ImageRequest, Json, JsonObject, OutputFormat, Used } from "./request.ts";
+import { COMMON_RATIOS, FAL_PRESETS, parseSize, type Size, shapeDistance, toRatioText } from "./size.ts";
 
 /** From a request to the body that a fal model takes, in the model's own words for size and quality. */
 
@@ -73,7 +73,7 @@ function toSizeFields({ dialect }: Model, size: Size): JsonObject {
 		case "text":
 			return { image_size: nearest(dialect.sizes, size) };
 		case "unknown":
-			return { aspect_ratio: nearest(KNOWN_RATIOS, size), image_size: fitPixels(size, UNKNOWN_BOUNDS) };
+			return { aspect_ratio: nearest(COMMON_RATIOS, size), image_size: fitPixels(size, UNKNOWN_BOUNDS) };
 	}
 }
 

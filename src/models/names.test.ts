@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseSize, shapeDistance } from "../prompt/size-in-prose.ts";
 import { CATALOGUE, FAMILIES } from "./catalogue.ts";
 import {
 	checkExtras,
@@ -16,7 +15,8 @@ import {
 	successorOf,
 	toFalInput,
 } from "./names.ts";
-import type { ImageRequest, JsonObject, Size } from "./request.ts";
+import type { ImageRequest, JsonObject } from "./request.ts";
+import { parseSize, type Size, shapeDistance } from "./size.ts";
 
 const ALL: Offered = { kind: "all" };
 

@@ -1,104 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Size } from "../models/request.ts";
-import { extractSize, KNOWN_RATIOS, parseSize, toRatioText } from "./size-in-prose.ts";
+import { COMMON_RATIOS, type Size } from "../models/size.ts";
+import { extractSize } from "./size-in-prose.ts";
 
 function show(size: Size | null): string {
 	if (size === null) return "null";
 	return size.kind === "auto" ? "auto" : `${size.width}${size.kind === "ratio" ? ":" : "x"}${size.height}`;
 }
-
-describe("parseSize", () => {
-	it.each([
-		["1024x1024", "1024x1024"],
-		["1024X768", "1024x768"],
-		["1024×768", "1024x768"],
-		["1024*768", "1024x768"],
-		["1024 x 768", "1024x768"],
-		[" 1792x1024px ", "1792x1024"],
-		["１０２４×７６８", "1024x768"],
-		["16:9", "16:9"],
-		["16/9", "16:9"],
-		["16：9", "16:9"],
-		["１６：９", "16:9"],
-		["16x9", "16:9"],
-		["1.91:1", "191:100"],
-		["20:1", "20:1"],
-		["64x64", "64x64"],
-		["8192x8192", "8192x8192"],
-		["auto", "auto"],
-		["AUTO", "auto"],
-		["square_hd", "1024x1024"],
-		["portrait_16_9", "576x1024"],
-		["landscape_4_3", "1024x768"],
-		["square", "1:1"],
-		["Landscape", "3:2"],
-		["portrait", "2:3"],
-	])("reads %j as %s", (text, expected) => {
-		expect(show(parseSize(text))).toBe(expected);
-	});
-
-	it.each([
-		"",
-		" ",
-		"big",
-		"0x0",
-		"0:0",
-		"0:9",
-		"-16:9",
-		"99999x1",
-		"1024",
-		"1024x",
-		"x1024",
-		"1024xx768",
-		"1024x768x3",
-		"1:100",
-		"21:1",
-		"3x3",
-		"63x64",
-		"8193x1024",
-		"100.5x200",
-		"1e3x1e3",
-		"16:9; drop",
-		"NaN:1",
-		"9".repeat(1000),
-	])("makes no sense of %j", (text) => {
-		expect(parseSize(text)).toBeNull();
-	});
-
-	it("reads back every ratio and every pair of pixels that it allows", () => {
-		const side = fc.integer({ min: 410, max: 8192 });
-		fc.assert(
-			fc.property(side, side, fc.constantFrom("x", "×", "*", " x "), (width, height, sign) => {
-				expect(parseSize(`${width}${sign}${height}`)).toEqual({ kind: "pixels", width, height });
-			}),
-		);
-	});
-});
-
-describe("toRatioText", () => {
-	it.each([
-		[1024, 1024, "1:1"],
-		[1024, 768, "4:3"],
-		[1365, 768, "16:9"],
-		[1344, 768, "16:9"],
-		[768, 1408, "9:16"],
-		[1536, 672, "21:9"],
-		[8, 1, "8:1"],
-		[1000, 700, "10:7"],
-	])("calls %d by %d %s", (width, height, expected) => {
-		expect(toRatioText(width, height)).toBe(expected);
-	});
-
-	it("knows the known ratios at any size", () => {
-		fc.assert(
-			fc.property(fc.constantFrom(...KNOWN_RATIOS), fc.integer({ min: 1, max: 300 }), (known, scale) => {
-				const [width = 0, height = 0] = known.split(":").map(Number);
-				expect(toRatioText(width * scale, height * scale)).toBe(known);
-			}),
-		);
-	});
-});
 
 describe("extractSize", () => {
 	it.each([
@@ -242,7 +150,7 @@ describe("extractSize", () => {
 		expect(extractSize(`${rest}end\n比例：16:9`).prompt).toBe(`${rest}end`);
 	});
 
-	it("never changes a text without digits", () => {
+	it("leaves a text without digits alone", () => {
 		const words = fc.constantFrom(
 			"size",
 			"比例",
@@ -270,11 +178,11 @@ describe("extractSize", () => {
 		);
 	});
 
-	/** Texts that are full of near misses. */
+	/** Texts full of near misses. */
 	const busy = fc
 		.array(
 			fc.oneof(
-				fc.constantFrom(...KNOWN_RATIOS, "1024x768", "比例", "size", "--ar", "16:9", "7:5", "的", "cat", "猫"),
+				fc.constantFrom(...COMMON_RATIOS, "1024x768", "比例", "size", "--ar", "16:9", "7:5", "的", "cat", "猫"),
 				fc.constantFrom(" ", "  ", "，", ", ", ". ", "。", "\n", ":", "：", "=", "(", ")", "x", "/", "3"),
 				fc.string({ unit: "grapheme", maxLength: 4 }),
 			),
@@ -282,7 +190,7 @@ describe("extractSize", () => {
 		)
 		.map((parts) => parts.join(""));
 
-	it("only ever takes characters away, and only with a size", () => {
+	it("only removes characters, and only together with a size", () => {
 		fc.assert(
 			fc.property(busy, (prose) => {
 				const { prompt, size } = extractSize(prose);
@@ -294,11 +202,11 @@ describe("extractSize", () => {
 		);
 	});
 
-	it("comes to rest when it is asked again", () => {
+	it("finds nothing more after it has taken every size", () => {
 		fc.assert(
 			fc.property(busy, (prose) => {
 				let prompt = prose;
-				for (let again = 0; again < prose.length && extractSize(prompt).size !== null; again++) {
+				for (let rounds = 0; rounds < prose.length && extractSize(prompt).size !== null; rounds++) {
 					prompt = extractSize(prompt).prompt;
 				}
 				expect(extractSize(prompt)).toEqual({ prompt, size: null });
@@ -330,7 +238,7 @@ describe("extractSize", () => {
 		"--ar 9:16",
 		"--aspect 9:16",
 		"9:16比例",
-	])("finds %j after any text, and gives the text back", (directive) => {
+	])("finds %j after any text, and returns that text", (directive) => {
 		fc.assert(
 			fc.property(plain, fc.constantFrom(" ", "，", ", ", "\n"), (text, separator) => {
 				const { prompt, size } = extractSize(text + separator + directive);
@@ -364,11 +272,11 @@ describe("extractSize", () => {
 		"第",
 		". ",
 		"\n",
-	])("reads 32,000 characters of %j in no time", (part) => {
+	])("reads 32,000 characters of %j within a second", (part) => {
 		const long = part.repeat(Math.ceil(32_000 / part.length));
 		const started = performance.now();
 		for (const prose of [long, `${long} 16:9`, `16:9 ${long}`, `${long}，比例16:9，${long}`]) extractSize(prose);
-		// Quadratic would be seconds; the bound is wide for a busy machine.
+		// Quadratic work would take seconds; the bound allows for a busy machine.
 		expect(performance.now() - started).toBeLessThan(1000);
 	});
 });

@@ -4,7 +4,7 @@ import type { Accepted } from "../../core/events.ts";
 import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import type { JobError } from "../../errors.ts";
 import type { Used } from "../../models/request.ts";
-import { toRatioText } from "../../prompt/size-in-prose.ts";
+import { toRatioText } from "../../models/size.ts";
 
 /** Sums up a log: all that a whole answer says. */
 export interface Summary {

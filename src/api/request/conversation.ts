@@ -1,6 +1,6 @@
 /** Reads what a conversation asks for: the last words of the user, and the size in them. */
 
-import type { Size } from "../../models/request.ts";
+import type { Size } from "../../models/size.ts";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
 import { extractSize } from "../../prompt/size-in-prose.ts";
 

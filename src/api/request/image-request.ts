@@ -2,8 +2,8 @@
 
 import type { RequestError } from "../../errors.ts";
 import { checkExtras, describeSizes, findModel, type Offered, toFalInput } from "../../models/names.ts";
-import type { ImageRequest, JsonObject, OutputFormat, Size } from "../../models/request.ts";
-import { parseSize } from "../../prompt/size-in-prose.ts";
+import type { ImageRequest, JsonObject, OutputFormat } from "../../models/request.ts";
+import { parseSize, type Size } from "../../models/size.ts";
 import { err, ok, type Result } from "../../result.ts";
 
 /** Carries what the bodies of all APIs say about pictures, before the model is known. */

@@ -1,0 +1,128 @@
+/** A picture's size as a value: the text of a `size` field, fal's presets, and the comparison of shapes. */
+
+/** A size as a client asks for it, before it is fitted to a model. */
+export type Size =
+	| { readonly kind: "auto" }
+	| ({ readonly kind: "ratio" } & Dimensions)
+	| ({ readonly kind: "pixels" } & Dimensions);
+
+export interface Dimensions {
+	readonly width: number;
+	readonly height: number;
+}
+
+/** Outside of these bounds a size is a typing error: no model of fal's draws it. */
+const MIN_SIDE_PX = 64;
+const MAX_SIDE_PX = 8192;
+const MAX_ELONGATION = 20;
+const MAX_FIELD_CHARS = 40;
+
+/** The usual shapes of pictures. Without a word such as "size" beside it, only one of these counts as a size. */
+export const COMMON_RATIOS = [
+	"1:1",
+	"16:9",
+	"9:16",
+	"4:3",
+	"3:4",
+	"3:2",
+	"2:3",
+	"21:9",
+	"9:21",
+	"5:4",
+	"4:5",
+	"2:1",
+	"1:2",
+] as const;
+
+function ratio(width: number, height: number): Size {
+	return { kind: "ratio", width, height };
+}
+
+function pixels(width: number, height: number): Size {
+	return { kind: "pixels", width, height };
+}
+
+/** fal's names for some `image_size`s (fal.ai/models, `ImageSize`). */
+export const FAL_PRESETS: ReadonlyMap<string, Size> = new Map([
+	["square_hd", pixels(1024, 1024)],
+	["square", pixels(512, 512)],
+	["portrait_4_3", pixels(768, 1024)],
+	["portrait_16_9", pixels(576, 1024)],
+	["landscape_4_3", pixels(1024, 768)],
+	["landscape_16_9", pixels(1024, 576)],
+]);
+
+/** Sizes by name. `square` is the shape that people mean here, not fal's small preset. */
+const NAMED_SIZES: ReadonlyMap<string, Size> = new Map([
+	...FAL_PRESETS,
+	["auto", { kind: "auto" }],
+	["square", ratio(1, 1)],
+	["portrait", ratio(2, 3)],
+	["landscape", ratio(3, 2)],
+]);
+
+const SIZE_FIELD = /^(\d{1,5}(?:\.\d{1,2})?) ?([:/x*]) ?(\d{1,5}(?:\.\d{1,2})?)(?: ?(?:px|pixels?|像素))?$/;
+
+/** Replaces full-width digits and signs by half-width ones. Keeps the length, so that an index is valid in both texts. */
+export function toHalfWidth(text: string): string {
+	return text
+		.replace(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+		.replace(/[×✕✖]/g, "x")
+		.replace(/∶/g, ":")
+		.replace(/[\u3000\u00a0]/g, " ");
+}
+
+/**
+ * Reads the value of a `size` field: `1024x1024` (also with `×`, `*`, spaces or full-width digits), `16:9`, `16/9`, `auto` or a
+ * preset's name. `16x9` is read as a ratio. Returns null for any other text, and outside of 64 to 8192 pixels or 20 : 1.
+ */
+export function parseSize(text: string): Size | null {
+	if (text.length > MAX_FIELD_CHARS) return null;
+	const normalized = toHalfWidth(text).trim().toLowerCase();
+	const named = NAMED_SIZES.get(normalized);
+	if (named) return named;
+	const [, left = "", sign = "", right = ""] = SIZE_FIELD.exec(normalized) ?? [];
+	// Makes the sides of `1.91:1` whole numbers: 191:100.
+	const scale = left.includes(".") || right.includes(".") ? 100 : 1;
+	const [width, height] = [Math.round(Number(left) * scale), Math.round(Number(right) * scale)];
+	if (width < 1 || height < 1 || Math.max(width / height, height / width) > MAX_ELONGATION) return null;
+	if (sign === ":" || sign === "/") return ratio(width, height);
+	if (isCommonRatio(`${left}:${right}`)) return ratio(width, height);
+	if (scale > 1 || Math.min(width, height) < MIN_SIDE_PX || Math.max(width, height) > MAX_SIDE_PX) return null;
+	return pixels(width, height);
+}
+
+/** True for the text of a common ratio, such as `16:9`. */
+export function isCommonRatio(text: string): boolean {
+	return COMMON_RATIOS.some((common) => common === text);
+}
+
+/** Compares two shapes: 0 for the same one. Twice as wide is as far away as half as wide. */
+export function shapeDistance(a: Dimensions, b: Dimensions): number {
+	return Math.abs(Math.log((a.width * b.height) / (a.height * b.width)));
+}
+
+/** Models round their sides: Imagen draws 11:6 for 16:9. */
+const SAME_SHAPE_DISTANCE = 0.04;
+
+/** Names a shape: the common ratio that it nearly is (1365 by 768 is `16:9`), else the reduced fraction. */
+export function toRatioText(width: number, height: number): string {
+	const nearest = COMMON_RATIOS.map((text) => ({
+		text,
+		distance: shapeDistance(toDimensions(text), { width, height }),
+	}))
+		.filter(({ distance }) => distance < SAME_SHAPE_DISTANCE)
+		.toSorted((a, b) => a.distance - b.distance)[0];
+	if (nearest) return nearest.text;
+	const divisor = greatestCommonDivisor(width, height);
+	return `${width / divisor}:${height / divisor}`;
+}
+
+function toDimensions(ratioText: string): Dimensions {
+	const [width = 1, height = 1] = ratioText.split(":").map(Number);
+	return { width, height };
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+	return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}

@@ -1,0 +1,118 @@
+/** The patterns that find a size in a chat message, joined from the lists of `size-words.ts`. All expect half-width text. */
+
+import {
+	AFTER_RATIO,
+	AFTER_SIZE,
+	AFTER_TIME,
+	BEFORE_SIZE,
+	BEFORE_TIME,
+	CHAPTER_COUNTERS,
+	CHINESE_AFTER_KEYWORD,
+	CHINESE_AFTER_RATIO,
+	CHINESE_AFTER_RATIO_AND_DE,
+	CHINESE_BEFORE_RATIO,
+	CHINESE_BEFORE_TIME,
+	CONNECTORS,
+	DIRECTLY_BEFORE_RATIO,
+	IN_CLAUSE_BEFORE_RATIO,
+	OTHER_UNITS,
+	PIXEL_UNITS,
+	PRESETS,
+} from "./size-words.ts";
+
+type Words = readonly string[];
+
+/** Returns the source of a pattern that matches any word of the lists, and tries them in their order. */
+function anyOf(...lists: readonly Words[]): string {
+	const words = lists.flat().map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+	return `(?:${words.join("|")})`;
+}
+
+function anyIn(group: Readonly<Record<string, Words>>): string {
+	return anyOf(...Object.values(group));
+}
+
+const RATIO = String.raw`\d{1,5}(?:\.\d{1,2})? ?[:/] ?\d{1,5}(?:\.\d{1,2})?`;
+const UNIT = `(?: ?${anyOf(PIXEL_UNITS)})?`;
+const PIXELS = String.raw`\d{1,5} ?[x*] ?\d{1,5}${UNIT}`;
+const PRESET = anyOf(PRESETS);
+
+/** A number that goes on is no size: `16:9:30`, `1.5:1.25.3`, `16:9th`, `10x20 cm`. */
+const STARTS = String.raw`(?<![\w.*#$%&@+=/-])(?<!\d ?[:x] ?)`;
+const ENDS = String.raw`(?![\w%]|\.\d|-\d| ?[:/x*] ?\d| ?${anyOf(OTHER_UNITS.english)}(?![a-z])| ?${anyOf(OTHER_UNITS.chinese)})`;
+
+/** A part of another word (`oversize`) or of an address (`?size=`) is no keyword. */
+const WORD_STARTS = String.raw`(?<![\w?&#%/-])`;
+const OPTION = String.raw`(?<![\w-])${anyOf(BEFORE_SIZE.optionDashes)}${anyOf(BEFORE_SIZE.optionNames)}`;
+const CLEAR_KEYWORD = [
+	OPTION,
+	`${WORD_STARTS}${anyOf(BEFORE_SIZE.clearRatio, BEFORE_SIZE.clearSize)}`,
+	`${anyOf(BEFORE_SIZE.chineseOfRatio)}?${anyOf(BEFORE_SIZE.chineseRatio)}${anyOf(BEFORE_SIZE.chineseRatioEnd)}?`,
+	`${anyOf(BEFORE_SIZE.chineseFormat)}${anyOf(BEFORE_SIZE.chineseAfterFormat)}?`,
+	`${anyOf(BEFORE_SIZE.chineseOfNoun)}${anyOf(BEFORE_SIZE.chineseNoun)}`,
+].join("|");
+const VAGUE_KEYWORD = `${WORD_STARTS}${anyOf(BEFORE_SIZE.vague)}|${anyOf(BEFORE_SIZE.chineseVague)}`;
+
+const GAP = String.raw`[ \t]{0,3}`;
+const SPACE = String.raw`[ \t]{1,3}`;
+const CHINESE_CONNECTOR = [
+	`${anyOf(CONNECTORS.chineseVerbs)}?${anyOf(CONNECTORS.chineseResults)}:?`,
+	`${anyOf(CONNECTORS.chineseIs)}:?`,
+	anyOf(CONNECTORS.chineseUse),
+].join("|");
+const CONNECTOR = `${GAP}(?:${anyOf(CONNECTORS.signs)}|${CHINESE_CONNECTOR})${GAP}|${SPACE}${anyOf(CONNECTORS.english)}${SPACE}`;
+
+const KEYWORD_AFTER = [
+	` ?的?${anyOf(AFTER_SIZE.chineseOf)}?${anyOf(AFTER_SIZE.chinese)}`,
+	String.raw` ?(?:${anyOf(AFTER_SIZE.english)}|${anyOf(AFTER_SIZE.englishUnlessOf)}(?! of))(?![\w-])`,
+].join("|");
+const NO_OTHER_MEANING_AFTER = `(?! ?的?${anyIn(CHINESE_AFTER_KEYWORD)})`;
+
+/** A size with a keyword: the group `after` holds a size after its keyword, `before` one before it. */
+export const DIRECTIVE = new RegExp(
+	`(?:(?<clear>${CLEAR_KEYWORD})|${VAGUE_KEYWORD})(?:(?<connector>${CONNECTOR})|${GAP})(?<after>${RATIO}|${PIXELS}|${PRESET})${ENDS}` +
+		`|${STARTS}(?<before>${RATIO}|${PIXELS})${ENDS}(?:${KEYWORD_AFTER})${NO_OTHER_MEANING_AFTER}`,
+	"gi",
+);
+
+/** Numbers that may be a size without a keyword. */
+export const BARE_SIZE = new RegExp(
+	String.raw`${STARTS}(?:[1-9]\d? ?: ?[1-9]\d?|\d{3,4} ?[x*] ?\d{3,4}${UNIT})${ENDS}`,
+	"gi",
+);
+
+/** Addresses, which may hold anything that looks like a size. */
+export const ADDRESS = /[a-z][a-z0-9+.-]{1,15}:\/\/[\x21-\x7e]+|data:[a-z]{1,20}\/[\x21-\x7e]+/gi;
+
+/** Scripts without spaces between words: a size may stand directly beside their characters. */
+const CJK = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}`;
+export const ENDS_IN_WORD = new RegExp(String.raw`(?![${CJK}])[\p{L}\p{N}_]$`, "u");
+export const BEGINS_WITH_WORD = new RegExp(String.raw`^(?![${CJK}])[\p{L}\p{N}_]`, "u");
+
+/** Matches the text before a ratio that is a score, a verse, a scale or a mixture. */
+export const OTHER_MEANING_BEFORE = new RegExp(
+	[
+		String.raw`\b${anyIn(IN_CLAUSE_BEFORE_RATIO)}\b[^\n,.;!?]*$`,
+		String.raw`\b${anyIn(DIRECTLY_BEFORE_RATIO)}[ :]{0,2}$`,
+		`(?:第[^，,\n]{1,6}${anyOf(CHAPTER_COUNTERS)}|${anyIn(CHINESE_BEFORE_RATIO)})[为是:]{0,2} ?$`,
+	].join("|"),
+	"i",
+);
+
+/** Matches the text after such a ratio. */
+export const OTHER_MEANING_AFTER = new RegExp(
+	String.raw`^ ?(?:${anyIn(AFTER_RATIO)}\b|${anyIn(CHINESE_AFTER_RATIO)}|的?${anyIn(CHINESE_AFTER_RATIO_AND_DE)})`,
+	"i",
+);
+
+/** Matches the text before a time of day. */
+export const TIME_BEFORE = new RegExp(
+	String.raw`\b${anyOf(BEFORE_TIME)}[ :]{0,2}$|${anyIn(CHINESE_BEFORE_TIME)}[为是:]{0,2} ?$`,
+	"i",
+);
+
+/** Matches the text after a time of day. */
+export const TIME_AFTER = new RegExp(
+	String.raw`^ ?(?:${anyOf(AFTER_TIME.meridiems)}\b|${anyOf(AFTER_TIME.clocks, AFTER_TIME.chinese)})`,
+	"i",
+);
