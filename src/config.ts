@@ -1,5 +1,5 @@
 import type { Env } from "./env.ts";
-import { findModel, type Offered, parseOffered } from "./models/names.ts";
+import { findModel, type OfferedModels, parseOffered } from "./models/names.ts";
 
 /** The configuration, checked: every value is usable as it is. */
 export interface Config {
@@ -15,7 +15,7 @@ export interface Config {
 	readonly publicUrl: string | null;
 	/** A name of an offered model. */
 	readonly defaultModel: string;
-	readonly offered: Offered;
+	readonly offered: OfferedModels;
 	readonly progress: Progress;
 	readonly deadlineMs: number;
 	readonly retentionMs: number;
@@ -167,7 +167,7 @@ function parseAccessKeys(text: string, problem: Report): AccessKey[] {
 }
 
 /** Where only MODELS is set and leaves out the usual default, its first model is the default. */
-function parseDefaultModel(name: string | null, offered: Offered, problem: Report): string | null {
+function parseDefaultModel(name: string | null, offered: OfferedModels, problem: Report): string | null {
 	if (findModel(name ?? DEFAULT_MODEL, offered).ok) return name ?? DEFAULT_MODEL;
 	if (name !== null) return problem("DEFAULT_MODEL must name a model that MODELS offers.");
 	return offered.kind === "list" ? (offered.names[0] ?? null) : DEFAULT_MODEL;

@@ -1,5 +1,5 @@
 import type { JobError } from "../errors.ts";
-import { submissionOf } from "../models/names.ts";
+import { toSubmission } from "../models/submission.ts";
 import type { EventBody, Upstream } from "./events.ts";
 import type { Effect } from "./inputs.ts";
 import { SETTLE_UNKNOWN_MS } from "./schedule.ts";
@@ -18,7 +18,7 @@ export type Existing = Exclude<State, { phase: "empty" }>;
 export const NOTHING: Decision = {};
 
 export function submit(job: Pick<Job, "model" | "request" | "webhook" | "deadlineAt">, now: number): Decision {
-	const submission = submissionOf(job.model, job.request);
+	const submission = toSubmission(job.model, job.request);
 	if (submission === null) return failed({ code: "model_not_found", message: "This model is no longer known here." });
 	const { endpoint, input, used } = submission;
 	const startTimeoutSeconds = Math.max(1, Math.ceil((job.deadlineAt - now) / 1000));

@@ -1,7 +1,8 @@
 /** Reads the fields about pictures into the one form that a job keeps. */
 
 import type { RequestError } from "../../errors.ts";
-import { checkExtras, describeSizes, findModel, type Offered, toFalInput } from "../../models/names.ts";
+import { describeSizes, toFalInput } from "../../models/fal-input.ts";
+import { findModel, type OfferedModels } from "../../models/names.ts";
 import type { ImageRequest, JsonObject, OutputFormat } from "../../models/request.ts";
 import { parseSize, type Size } from "../../models/size.ts";
 import { err, ok, type Result } from "../../result.ts";
@@ -19,7 +20,7 @@ export interface ImageFields {
 }
 
 export interface Catalogue {
-	readonly offered: Offered;
+	readonly offered: OfferedModels;
 	readonly defaultModel: string;
 }
 
@@ -57,16 +58,9 @@ export function toImageRequest(
 ): Result<ImageRequest, RequestError> {
 	const name = fields.model ?? defaultModel;
 	const found = findModel(name, offered);
-	if (!found.ok) return err({ kind: "model_not_found", model: name, near: found.near });
-	const { model } = found;
+	if (!found.ok) return found;
+	const model = found.value;
 
-	const n = fields.n ?? 1;
-	if (n > model.maxImages) {
-		return invalid(
-			"n",
-			`'${model.id}' makes at most ${model.maxImages} picture${model.maxImages === 1 ? "" : "s"} in one request.`,
-		);
-	}
 	const size = typeof fields.size === "string" ? parseSize(fields.size) : (fields.size ?? { kind: "auto" });
 	if (size === null)
 		return invalid("size", `'${fields.size}' is not a size. '${model.id}' takes ${describeSizes(model)}.`);
@@ -74,22 +68,19 @@ export function toImageRequest(
 	if (quality === undefined) return invalid("quality", `quality is one of ${[...QUALITIES.keys()].join(", ")}.`);
 	const outputFormat = fields.outputFormat === undefined ? null : OUTPUT_FORMATS.get(fields.outputFormat.toLowerCase());
 	if (outputFormat === undefined) return invalid("output_format", "output_format is one of png, jpeg, webp.");
-	const fal = fields.fal ?? {};
-	const refused = checkExtras(fal);
-	if (refused !== null) return invalid(`fal.${refused}`, `fal.${refused} cannot be set here.`);
 
 	const request = {
 		prompt: fields.prompt,
 		model: model.id,
-		n,
+		n: fields.n ?? 1,
 		size,
 		quality,
 		outputFormat,
 		seed: fields.seed ?? null,
-		fal,
+		fal: fields.fal ?? {},
 	};
-	const legal = toFalInput(model, request);
-	return legal.ok ? ok(request) : invalid(legal.param, legal.message);
+	const falInput = toFalInput(model, request);
+	return falInput.ok ? ok(request) : falInput;
 }
 
 function invalid(param: string | null, message: string) {

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { isFalId, resolveModel, successorOf } from "../names.ts";
+import { CATALOGUE, FAMILIES } from "./index.ts";
+
+describe("CATALOGUE", () => {
+	it("lists its models in this order", () => {
+		expect(CATALOGUE.map(({ id }) => id)).toEqual([
+			"imagen4-preview",
+			"imagen4-fast",
+			"imagen4-ultra",
+			"nano-banana-2",
+			"flux-schnell",
+			"gpt-image-1.5",
+		]);
+	});
+
+	it("gives each name to one model only", () => {
+		const names = CATALOGUE.flatMap(({ id, endpoint, chatAlias, aliases }) => [id, endpoint, chatAlias, ...aliases]);
+		expect(new Set(names).size).toBe(names.length);
+	});
+
+	it.each(CATALOGUE)("has $id under all its names", ({ id, endpoint, chatAlias, aliases }) => {
+		const names = [id, endpoint, chatAlias, ...aliases.map((alias) => alias.replace("*", "9-turbo"))];
+		for (const name of [...names, ` ${chatAlias} `, id.toUpperCase()]) expect(resolveModel(name)?.id).toBe(id);
+	});
+
+	it.each(CATALOGUE)("has a chat alias for $id that no chat client takes for an image model", ({ chatAlias }) => {
+		expect(chatAlias).toMatch(/^darkroom(?:-[a-z]+)?$/);
+		expect(chatAlias).not.toMatch(/imagen|flux|sd|-image|dall-e|stable|midjourney/);
+	});
+
+	it.each(CATALOGUE)("has a legal endpoint for $id, and a successor that exists", ({ id, endpoint, successor }) => {
+		expect(isFalId(endpoint)).toBe(true);
+		if (successor !== null) expect(resolveModel(successor)?.id).toBe(successor);
+		expect(successorOf(id)).toBe(successor);
+	});
+
+	it.each(CATALOGUE)("has a day of release for $id", ({ releasedOn }) => {
+		expect(new Date(releasedOn).toISOString().slice(0, 10)).toBe(releasedOn);
+	});
+});
+
+describe("FAMILIES", () => {
+	it("puts a longer prefix before a shorter one that would hide it", () => {
+		const prefixes = FAMILIES.map(([prefix]) => prefix);
+		for (const [index, prefix] of prefixes.entries()) {
+			expect(prefixes.slice(0, index).filter((earlier) => prefix.startsWith(earlier))).toEqual([]);
+		}
+	});
+
+	it.each(CATALOGUE)("knows the endpoint of $id, with the traits of its row", ({ endpoint, dialect, maxImages }) => {
+		const [, traits] = FAMILIES.find(([prefix]) => endpoint.startsWith(prefix)) ?? [];
+		expect(traits).toMatchObject({ dialect, maxImages });
+	});
+});

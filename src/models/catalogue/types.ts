@@ -1,0 +1,58 @@
+/**
+ * The form of the catalogue's rows. The rows themselves follow fal's model pages and the input types of its official client
+ * (`@fal-ai/client` 1.10.1, `endpoints.d.ts`). Bounds that fal does not publish are Darkroom's own, and say so.
+ */
+
+import type { OutputFormat } from "../request.ts";
+
+/** The form in which a model takes the picture's size. */
+export type SizeDialect =
+	/** `aspect_ratio`: one of these. */
+	| { readonly kind: "ratio"; readonly ratios: readonly string[] }
+	/** `image_size`: `{width, height}`; each side from `min` to `max` in steps of `multiple`, all in pixels. */
+	| ({ readonly kind: "pixels" } & PixelBounds)
+	/** `image_size`: a text, one of these. */
+	| { readonly kind: "text"; readonly sizes: readonly string[] }
+	/** Not known: both fields are sent, and fal's models ignore the one that they do not have. */
+	| { readonly kind: "unknown" };
+
+export interface PixelBounds {
+	readonly min: number;
+	readonly max: number;
+	readonly multiple: number;
+}
+
+export interface Traits {
+	readonly dialect: SizeDialect;
+	/** The largest `num_images`; 1 if the model has no such field. */
+	readonly maxImages: number;
+	/** The values of `output_format`; empty if the model has no such field. */
+	readonly outputFormats: readonly OutputFormat[];
+	/** The field that a quality becomes: `resolution: "2K"`, `quality` with the word itself, or none. */
+	readonly quality: "resolution" | "words" | null;
+	/** True if the model has a `seed` field. */
+	readonly seed: boolean;
+	/** The shape that is drawn if no size is sent; `auto` if the model decides or nobody knows. */
+	readonly shape: string;
+}
+
+export interface Model extends Traits {
+	/** A catalogue id or a raw fal id. */
+	readonly id: string;
+	/** The path under fal's queue. */
+	readonly endpoint: string;
+}
+
+export interface CatalogueModel extends Model {
+	/** A name for chat clients: some of them hide ids that contain an image model's name. */
+	readonly chatAlias: string;
+	/** Other names that clients send; a `*` at the end stands for the rest of a name. */
+	readonly aliases: readonly string[];
+	/** The model that takes over a job after fal has removed this one. */
+	readonly successor: string | null;
+	/** The day of its release, as `2025-05-20`. */
+	readonly releasedOn: string;
+}
+
+/** The traits of raw fal ids that begin with the prefix. */
+export type Family = readonly [prefix: string, traits: Traits];

@@ -1,0 +1,283 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { makeRequest as makeAnyRequest } from "../../test/support/make.ts";
+import { err } from "../result.ts";
+import { CATALOGUE, FAMILIES } from "./catalogue/index.ts";
+import type { Model } from "./catalogue/types.ts";
+import { describeSizes, type FalInput, toFalInput } from "./fal-input.ts";
+import { resolveModel } from "./names.ts";
+import type { ImageRequest, JsonObject } from "./request.ts";
+import { parseSize, type Size, shapeDistance } from "./size.ts";
+
+function makeRequest(overrides: Partial<ImageRequest> = {}): ImageRequest {
+	return makeAnyRequest({ prompt: "a cat", size: { kind: "auto" }, ...overrides });
+}
+
+function modelNamed(name: string): Model {
+	const model = resolveModel(name);
+	if (model === null) throw new Error(`no model ${name}`);
+	return model;
+}
+
+/** Returns the body of a request that must be legal. */
+function toBody(name: string, overrides: Partial<ImageRequest> = {}): FalInput {
+	const model = modelNamed(name);
+	const falInput = toFalInput(model, makeRequest({ model: model.id, ...overrides }));
+	if (!falInput.ok) throw new Error(falInput.error.message);
+	return falInput.value;
+}
+
+function sized(text: string): Size {
+	return parseSize(text) ?? { kind: "auto" };
+}
+
+describe("toFalInput", () => {
+	it.each<[model: string, size: string, fields: JsonObject, size: string, shape: string]>([
+		["imagen4-preview", "auto", {}, "auto", "1:1"],
+		["imagen4-preview", "16:9", { aspect_ratio: "16:9" }, "16:9", "16:9"],
+		["imagen4-preview", "1024x1024", { aspect_ratio: "1:1" }, "1:1", "1:1"],
+		["imagen4-preview", "1536x1024", { aspect_ratio: "4:3" }, "4:3", "4:3"],
+		["imagen4-preview", "1024x1536", { aspect_ratio: "3:4" }, "3:4", "3:4"],
+		["imagen4-preview", "1792x1024", { aspect_ratio: "16:9" }, "16:9", "16:9"],
+		["imagen4-preview", "1:20", { aspect_ratio: "9:16" }, "9:16", "9:16"],
+		["imagen4-preview", "1920x1080", { aspect_ratio: "16:9" }, "16:9", "16:9"],
+		["imagen4-preview", "2048x2048", { aspect_ratio: "1:1", resolution: "2K" }, "1:1", "1:1"],
+		["imagen4-fast", "2048x2048", { aspect_ratio: "1:1" }, "1:1", "1:1"],
+		["nano-banana-2", "auto", {}, "auto", "auto"],
+		["nano-banana-2", "3840x2160", { aspect_ratio: "16:9", resolution: "2K" }, "16:9", "16:9"],
+		["nano-banana-2", "21:9", { aspect_ratio: "21:9" }, "21:9", "21:9"],
+		["flux-schnell", "auto", {}, "auto", "4:3"],
+		["flux-schnell", "1024x768", { image_size: { width: 1024, height: 768 } }, "1024x768", "4:3"],
+		["flux-schnell", "1:1", { image_size: { width: 1024, height: 1024 } }, "1024x1024", "1:1"],
+		["flux-schnell", "16:9", { image_size: { width: 1360, height: 768 } }, "1360x768", "16:9"],
+		["flux-schnell", "1000x700", { image_size: { width: 1008, height: 704 } }, "1008x704", "63:44"],
+		["flux-schnell", "4096x2048", { image_size: { width: 2048, height: 1024 } }, "2048x1024", "2:1"],
+		["flux-schnell", "128x64", { image_size: { width: 512, height: 256 } }, "512x256", "2:1"],
+		["gpt-image-1.5", "auto", {}, "auto", "1:1"],
+		["gpt-image-1.5", "16:9", { image_size: "1536x1024" }, "1536x1024", "3:2"],
+		["gpt-image-1.5", "1024x1792", { image_size: "1024x1536" }, "1024x1536", "2:3"],
+		["gpt-image-1.5", "512x512", { image_size: "1024x1024" }, "1024x1024", "1:1"],
+		["fal-ai/imagen4/fast", "2048x2048", { aspect_ratio: "1:1" }, "1:1", "1:1"],
+		["fal-ai/flux-pro/kontext/text-to-image", "1:2", { aspect_ratio: "9:16" }, "9:16", "9:16"],
+		["fal-ai/flux-2-pro", "1:1", { image_size: { width: 1024, height: 1024 } }, "1024x1024", "1:1"],
+		[
+			"fal-ai/bytedance/seedream/v4/text-to-image",
+			"1024x512",
+			{ image_size: { width: 1920, height: 960 } },
+			"1920x960",
+			"2:1",
+		],
+		["fal-ai/new/thing", "auto", {}, "auto", "auto"],
+		["fal-ai/new/thing", "3:2", { aspect_ratio: "3:2", image_size: { width: 1256, height: 840 } }, "1256x840", "3:2"],
+	])("puts the size into the words of %s: %s", (model, size, fields, usedSize, usedShape) => {
+		const { input, used } = toBody(model, { size: sized(size) });
+		const { prompt, num_images: _count, output_format: _format, ...rest } = input;
+		expect(prompt).toBe("a cat");
+		expect(rest).toEqual(fields);
+		expect(used).toMatchObject({ size: usedSize, aspectRatio: usedShape });
+	});
+
+	it.each<[model: string, quality: ImageRequest["quality"], fields: JsonObject, used: string]>([
+		["imagen4-preview", "high", { resolution: "2K" }, "high"],
+		["imagen4-ultra", "high", { resolution: "2K" }, "high"],
+		["nano-banana-2", "high", { resolution: "2K" }, "high"],
+		["imagen4-preview", "low", {}, "auto"],
+		["imagen4-fast", "high", {}, "auto"],
+		["flux-schnell", "high", {}, "auto"],
+		["gpt-image-1.5", "high", { quality: "high" }, "high"],
+		["gpt-image-1.5", "low", { quality: "low" }, "low"],
+		["gpt-image-1.5", "auto", {}, "auto"],
+		["fal-ai/new/thing", "high", {}, "auto"],
+	])("puts the quality into the words of %s: %s", (model, quality, fields, usedQuality) => {
+		const { input, used } = toBody(model, { quality });
+		const { prompt: _prompt, num_images: _count, output_format: _format, ...rest } = input;
+		expect(rest).toEqual(fields);
+		expect(used.quality).toBe(usedQuality);
+	});
+
+	it.each<[model: string, asked: ImageRequest["outputFormat"], sent: string | undefined, used: string]>([
+		["imagen4-preview", null, "png", "png"],
+		["imagen4-preview", "webp", "webp", "webp"],
+		["flux-schnell", "jpeg", "jpeg", "jpeg"],
+		["flux-schnell", "webp", "png", "png"],
+		["fal-ai/ideogram/v3", "jpeg", undefined, "png"],
+		["fal-ai/new/thing", null, undefined, "png"],
+		["fal-ai/new/thing", "webp", "webp", "webp"],
+	])("sends %s the output format that it takes: %s", (model, outputFormat, sent, usedFormat) => {
+		const { input, used } = toBody(model, { outputFormat });
+		expect(input.output_format).toBe(sent);
+		expect(used.outputFormat).toBe(usedFormat);
+	});
+
+	it.each([
+		["imagen4-preview", 1, 1],
+		["imagen4-preview", 4, 4],
+		["fal-ai/flux-2-pro", 1, undefined],
+		["fal-ai/new/thing", 1, undefined],
+		["fal-ai/new/thing", 10, 10],
+	])("sends %s a count if it takes one: %d", (model, n, sent) => {
+		expect(toBody(model, { n }).input.num_images).toBe(sent);
+	});
+
+	it.each([
+		["imagen4-preview", 5],
+		["imagen4-preview", 0],
+		["imagen4-preview", 1.5],
+		["fal-ai/flux-2-pro", 2],
+		["fal-ai/new/thing", 11],
+	])("refuses for %s a count of %d", (model, n) => {
+		expect(toFalInput(modelNamed(model), makeRequest({ n }))).toMatchObject({
+			ok: false,
+			error: { kind: "invalid_value", param: "n" },
+		});
+	});
+
+	it.each([
+		["imagen4-preview", 7, 7],
+		["imagen4-preview", 0, 0],
+		["imagen4-preview", 2 ** 31 - 1, 2 ** 31 - 1],
+		["imagen4-preview", 2 ** 31 + 5, 5],
+		["imagen4-preview", -3, 3],
+		["gpt-image-1.5", 7, undefined],
+	])("sends %s a seed of 31 bits: %d", (model, seed, sent) => {
+		expect(toBody(model, { seed }).input.seed).toBe(sent);
+	});
+});
+
+describe("the fields of `fal`", () => {
+	it("win over the request, and count as used", () => {
+		const fal = { aspect_ratio: "3:4", resolution: "4K", output_format: "jpeg", seed: 9, safety_tolerance: "6" };
+		const asked = { size: sized("16:9"), quality: "low", outputFormat: "png", seed: 1, fal } as const;
+		expect(toBody("nano-banana-2", asked)).toEqual({
+			input: { prompt: "a cat", num_images: 1, ...fal },
+			used: { size: "3:4", aspectRatio: "3:4", quality: "high", outputFormat: "jpeg" },
+		});
+	});
+
+	it.each<[JsonObject, string, string]>([
+		[{ image_size: { width: 640, height: 480 } }, "640x480", "4:3"],
+		[{ image_size: "portrait_16_9" }, "576x1024", "9:16"],
+		[{ image_size: "square" }, "512x512", "1:1"],
+		[{ image_size: "something_new" }, "auto", "4:3"],
+		[{ image_size: null }, "auto", "4:3"],
+		[{ aspect_ratio: "16:9" }, "16:9", "16:9"],
+	])("set the size: %j", (fal, size, aspectRatio) => {
+		const { input, used } = toBody("flux-schnell", { size: sized("1:1"), fal });
+		expect(used).toMatchObject({ size, aspectRatio });
+		expect(input).toMatchObject(fal);
+		expect("image_size" in input && "aspect_ratio" in input).toBe(false);
+	});
+
+	it.each<[JsonObject, string]>([
+		[{ seed: 1.5 }, "fal.seed"],
+		[{ seed: "7" }, "fal.seed"],
+		[{ output_format: "webp" }, "fal.output_format"],
+		[{ output_format: "tiff" }, "fal.output_format"],
+		[{ output_format: ["png"] }, "fal.output_format"],
+		[{ aspect_ratio: 1 }, "fal.aspect_ratio"],
+		[{ resolution: { k: 2 } }, "fal.resolution"],
+		[{ quality: "x".repeat(41) }, "fal.quality"],
+		[{ image_size: { width: 2049, height: 100 } }, "fal.image_size"],
+		[{ image_size: { width: 100.5, height: 100 } }, "fal.image_size"],
+		[{ image_size: { width: 1e9, height: 1e9 } }, "fal.image_size"],
+		[{ image_size: { width: 100 } }, "fal.image_size"],
+		[{ image_size: [100, 100] }, "fal.image_size"],
+		[{ image_size: 100 }, "fal.image_size"],
+		[{ prompt: "a dog" }, "fal.prompt"],
+		[{ num_images: 100 }, "fal.num_images"],
+	])("are refused if no model takes them: %j", (fal, param) => {
+		expect(toFalInput(modelNamed("flux-schnell"), makeRequest({ fal }))).toMatchObject({ ok: false, error: { param } });
+	});
+});
+
+describe("every model", () => {
+	const names = [
+		...CATALOGUE.map(({ id }) => id),
+		...FAMILIES.map(([prefix]) => `${prefix}${prefix.endsWith("/") || prefix.endsWith("-") ? "x" : ""}`),
+		"fal-ai/new/thing",
+	];
+	const side = fc.integer({ min: 64, max: 8192 });
+	const part = fc.integer({ min: 1, max: 20 });
+	const anySize = fc.oneof(
+		fc.constant<Size>({ kind: "auto" }),
+		fc.record({ kind: fc.constant("ratio" as const), width: part, height: part }),
+		fc.record({ kind: fc.constant("pixels" as const), width: side, height: side }),
+	);
+
+	it.each(names)("%s gets a legal body for any size, with the nearest of its own sizes", (name) => {
+		const { dialect } = modelNamed(name);
+		fc.assert(
+			fc.property(anySize, (size) => {
+				const { input, used } = toBody(name, { size });
+				expect(used.size).toMatch(/^(?:auto|\d+[x:]\d+)$/);
+				if (size.kind === "auto") {
+					expect(input).not.toHaveProperty("aspect_ratio");
+					expect(input).not.toHaveProperty("image_size");
+					return;
+				}
+				if (dialect.kind === "ratio" || dialect.kind === "text") {
+					const offered = dialect.kind === "ratio" ? dialect.ratios : dialect.sizes;
+					const sent = input[dialect.kind === "ratio" ? "aspect_ratio" : "image_size"];
+					expect(offered).toContain(sent);
+					const distanceOf = (text: unknown) => {
+						const own = parseSize(String(text));
+						return own === null || own.kind === "auto" ? Number.NaN : shapeDistance(own, size);
+					};
+					for (const other of offered) expect(distanceOf(sent)).toBeLessThanOrEqual(distanceOf(other));
+					return;
+				}
+				const { min, max, multiple } = dialect.kind === "pixels" ? dialect : { min: 64, max: 8192, multiple: 8 };
+				const [width = 0, height = 0] = used.size.split("x").map(Number);
+				expect(input.image_size).toEqual({ width, height });
+				for (const length of [width, height]) {
+					expect(length).toBeGreaterThanOrEqual(min);
+					expect(length).toBeLessThanOrEqual(max);
+					expect(length % multiple).toBe(0);
+				}
+				// If the bounds leave room, only the steps change the shape.
+				if (Math.max(size.width / size.height, size.height / size.width) * min < max) {
+					expect(shapeDistance({ width, height }, size)).toBeLessThan(multiple / min);
+				}
+			}),
+		);
+	});
+
+	it.each(names)("%s gets one of its own sizes unchanged", (name) => {
+		const { dialect } = modelNamed(name);
+		const offered = dialect.kind === "ratio" ? dialect.ratios : dialect.kind === "text" ? dialect.sizes : [];
+		for (const text of offered) expect(toBody(name, { size: sized(text) }).used.size).toBe(text);
+	});
+
+	it.each(names)("%s has a description of its sizes", (name) => {
+		expect(describeSizes(modelNamed(name))).toMatch(/WxH/);
+	});
+});
+
+describe("the order of the checks", () => {
+	const forbidden = { prompt: "x", seed: "x" };
+
+	it.each<[model: string, overrides: Partial<ImageRequest>, param: string, message: string]>([
+		["imagen4-preview", { n: 5, fal: forbidden }, "n", "'imagen4-preview' makes at most 4 pictures in one request."],
+		["fal-ai/flux-2-pro", { n: 2 }, "n", "'fal-ai/flux-2-pro' makes at most 1 picture in one request."],
+		["flux-schnell", { fal: forbidden }, "fal.prompt", "fal.prompt cannot be set here."],
+		["flux-schnell", { fal: { seed: "x", image_url: "x" } }, "fal.image_url", "fal.image_url cannot be set here."],
+		["flux-schnell", { fal: { image_size: 1, seed: "x" } }, "fal.seed", "fal.seed is a whole number."],
+		["flux-schnell", { fal: { output_format: "bmp" } }, "fal.output_format", "'flux-schnell' makes png, jpeg."],
+		[
+			"fal-ai/ideogram/v3",
+			{ fal: { output_format: "bmp" } },
+			"fal.output_format",
+			"'fal-ai/ideogram/v3' makes png, jpeg, webp.",
+		],
+		["flux-schnell", { fal: { quality: 1 } }, "fal.quality", "fal.quality is a short text."],
+		[
+			"flux-schnell",
+			{ fal: { image_size: 1 } },
+			"fal.image_size",
+			"fal.image_size is a preset's name, or a width and a height of 1 to 2048 pixels.",
+		],
+	])("names the first problem of a request to %s: %j", (name, overrides, param, message) => {
+		const error = { kind: "invalid_value", param, message };
+		expect(toFalInput(modelNamed(name), makeRequest(overrides))).toEqual(err(error));
+	});
+});
