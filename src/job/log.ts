@@ -4,8 +4,8 @@ import type { Context } from "../context.ts";
 import { isTerminal, type JobEvent, untilEnd } from "../core/events.ts";
 import type { LinkedEvent } from "../core/linked.ts";
 import type { JobError } from "../errors.ts";
+import { fileOf } from "../media/keys.ts";
 import { createLinks } from "../media/links.ts";
-import { fileOf } from "../media/store.ts";
 import { callJob } from "../stub.ts";
 import { type Watch, watch } from "./watch/watch.ts";
 

@@ -1,3 +1,4 @@
+/** Signs and checks the two kinds of address that need no access key: links to pictures, and fal's webhooks. */
 import type { Config } from "../config.ts";
 
 /** A picture as its link names it: the job's id, and `<index>.<ext>`. */
@@ -6,13 +7,12 @@ export interface PictureName {
 	readonly file: string;
 }
 
-/** Signs and checks the two kinds of address that need no access key. */
 export interface Links {
-	/** The link's path and query: `/images/{job}/{file}?exp=<unix seconds>&sig=<base64url>`. The same input gives the same link. */
+	/** Returns the link's path and query: `/images/{job}/{file}?exp=<unix seconds>&sig=<base64url>`. The same input gives the same link. */
 	signImage(picture: PictureName, expiresAtMs: number): Promise<string>;
-	/** Whether `query` holds one unexpired `exp` and one `sig` that some key signed for this picture. Other parameters are ignored. */
+	/** Returns true if `query` holds one unexpired `exp` and one `sig` that some key signed for this picture. Other parameters are ignored. */
 	verifyImage(picture: PictureName, query: URLSearchParams, nowMs: number): Promise<boolean>;
-	/** What makes a webhook address ours: base64url, 43 characters. */
+	/** Returns the part of a webhook's address that nobody else can make: base64url, 43 characters. */
 	webhookMac(job: string): Promise<string>;
 	verifyWebhookMac(job: string, mac: string): Promise<boolean>;
 }
@@ -22,12 +22,12 @@ const WEBHOOK_LABEL = "darkroom webhooks";
 /** Twelve digits last beyond the year 33000. */
 const EXPIRY = /^[1-9]\d{0,11}$/;
 
-const known = new WeakMap<Config, Links>();
+const linksByConfig = new WeakMap<Config, Links>();
 
-/** One for a configuration, so that keys are derived once in an isolate. */
+/** Returns the same links for the same configuration, so that an isolate derives its keys once. */
 export function createLinks(config: Config): Links {
-	const links = known.get(config) ?? linksOf(config.signingSecrets);
-	known.set(config, links);
+	const links = linksByConfig.get(config) ?? linksOf(config.signingSecrets);
+	linksByConfig.set(config, links);
 	return links;
 }
 
@@ -43,8 +43,8 @@ function linksOf(secrets: Config["signingSecrets"]): Links {
 			return `/images/${picture.job}/${picture.file}?exp=${exp}&sig=${sig}`;
 		},
 		async verifyImage(picture, query, nowMs) {
-			const exp = theOne(query, "exp");
-			const sig = theOne(query, "sig");
+			const exp = onlyValue(query, "exp");
+			const sig = onlyValue(query, "sig");
 			if (exp === null || sig === null || !EXPIRY.test(exp)) return false;
 			return (await images.verify(textOf(picture, exp), sig)) && nowMs < Number(exp) * 1000;
 		},
@@ -53,7 +53,7 @@ function linksOf(secrets: Config["signingSecrets"]): Links {
 	};
 }
 
-function theOne(query: URLSearchParams, name: string): string | null {
+function onlyValue(query: URLSearchParams, name: string): string | null {
 	const [value, ...more] = query.getAll(name);
 	return value === undefined || more.length > 0 ? null : value;
 }
@@ -64,7 +64,7 @@ interface Signer {
 }
 
 function createSigner(secrets: Config["signingSecrets"], label: string): Signer {
-	// Values are kept and never promises: a promise belongs to the request that made it, and may die with it.
+	// Keep values and never promises: a promise belongs to the request that made it, and may die with it.
 	let derived: [CryptoKey, ...CryptoKey[]] | undefined;
 	const keys = async () => {
 		const [first, ...older] = secrets;
@@ -80,7 +80,7 @@ function createSigner(secrets: Config["signingSecrets"], label: string): Signer 
 		async verify(text, mac) {
 			const given = encode(mac);
 			const expected = await Promise.all((await keys()).map((key) => macOf(key, text)));
-			// The texts are compared and not the bytes, since base64 has several spellings for the same bytes. Every key is compared.
+			// Compare the texts and not the bytes: base64 has several spellings for the same bytes. Compare with every key: the time tells nothing.
 			const fits = expected.map((own) => equalsInConstantTime(encode(own), given));
 			return fits.includes(true);
 		},
@@ -100,7 +100,7 @@ async function macOf(key: CryptoKey, text: string): Promise<string> {
 	});
 }
 
-/** The length is no secret; `timingSafeEqual` throws where it differs. */
+/** The length is no secret; `timingSafeEqual` throws if it differs. */
 function equalsInConstantTime(one: Uint8Array, other: Uint8Array): boolean {
 	return one.byteLength === other.byteLength && crypto.subtle.timingSafeEqual(one, other);
 }

@@ -88,7 +88,7 @@ it("takes a large picture from the CDN to R2, and out of it in base64", async ()
 		{ url: cdnUrl({ bytes: String(PICTURE_BYTES) }) },
 		{ signal: signal() },
 	);
-	expect(outcome).toMatchObject({ ok: true, image: { bytes: PICTURE_BYTES } });
+	expect(outcome).toMatchObject({ ok: true, value: { bytes: PICTURE_BYTES } });
 	const stored = await env.IMAGES.get(`images/${job}/0.png`);
 	if (stored === null) throw new Error("nothing was stored");
 	let written = 0;

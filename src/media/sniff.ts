@@ -1,16 +1,16 @@
+/** Tells a picture's format and size from its first bytes, whatever its server called it. */
 import { imageDimensionsFromData } from "image-dimensions";
 
-/** What a picture's first bytes say that it is, whatever its server called it. */
 export interface Sniffed {
 	readonly contentType: string;
 	/** Without a dot. */
 	readonly extension: string;
-	/** In pixels as stored, before any EXIF rotation; null where the head does not tell. */
+	/** In pixels as stored, before any EXIF rotation; null if the head does not tell. */
 	readonly width: number | null;
 	readonly height: number | null;
 }
 
-/** How much of a picture is looked at. A JPEG's dimensions may lie behind more EXIF than this: then they stay unknown. */
+/** Bounds the part of a picture that is read here. A JPEG's dimensions may lie behind more EXIF than this: then they stay unknown. */
 export const SNIFF_BYTES = 64 * 1024;
 
 type Format = readonly [contentType: string, extension: string, fits: (head: Uint8Array) => boolean];
@@ -38,7 +38,7 @@ const INLINE: readonly Format[] = [
 	["image/avif", "avif", hasAvifBrand],
 ];
 
-/** An XML declaration, comments and a doctype may stand before the root. A comment can end in one place only: no backtracking. */
+/** An XML declaration, comments and a doctype may stand before the root. A comment can end in one place only, so nothing backtracks. */
 const SVG_ROOT = /^\s*(<\?xml[^>]*>\s*)?(<!--((?!-->)[\s\S])*-->\s*|<!doctype svg[^>]*>\s*)*<svg[\s>]/i;
 
 const OTHERS: readonly Format[] = [
@@ -46,15 +46,15 @@ const OTHERS: readonly Format[] = [
 	["application/octet-stream", "bin", () => true],
 ];
 
-/** Never fewer than there were: what is stored is deleted by them. */
+/** Never remove one: stored pictures are deleted by these. */
 export const EXTENSIONS: readonly string[] = [...INLINE, ...OTHERS].map(([, extension]) => extension);
 
-/** Whether a stored picture may be shown in the page; all else is a download, since it could carry a script. */
+/** Returns true for a picture that may be shown in a page. All else is a download, since it could carry a script. */
 export function isInlineType(contentType: string | undefined): boolean {
 	return INLINE.some(([safe]) => safe === contentType);
 }
 
-/** @param head The first bytes, up to `SNIFF_BYTES`; more are not looked at. */
+/** @param head The first bytes. At most `SNIFF_BYTES` of them are read. */
 export function sniff(head: Uint8Array): Sniffed {
 	const bounded = head.subarray(0, SNIFF_BYTES);
 	const [contentType, extension] = [...INLINE, ...OTHERS].find(([, , fits]) => fits(bounded)) ?? UNKNOWN;
@@ -63,7 +63,7 @@ export function sniff(head: Uint8Array): Sniffed {
 
 const UNKNOWN_SIZE = { width: null, height: null } as const;
 
-/** Broken bytes may make the parser throw: that must not cost a picture that was paid for. */
+/** Broken bytes may make the parser throw. That must not cost a picture that was paid for. */
 function dimensionsOf(head: Uint8Array): Pick<Sniffed, "width" | "height"> {
 	try {
 		const size = imageDimensionsFromData(head);

@@ -1,7 +1,7 @@
 /** Writes JSON whose pictures are streamed from R2 into place, in constant memory. */
 
 import { base64Length, writeBase64 } from "../../media/base64.ts";
-import { headAll } from "../../media/store.ts";
+import { headAll } from "../../media/read.ts";
 import { PictureBytes, toJsonPieces } from "./frames.ts";
 
 type Write = (chunk: Uint8Array) => Promise<void>;

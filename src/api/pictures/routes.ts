@@ -6,9 +6,10 @@ import type { OpenContext } from "../../context.ts";
 import type { Env } from "../../env.ts";
 import type { RequestError } from "../../errors.ts";
 import { refuse } from "../../http/refusal.ts";
+import { keyOf } from "../../media/keys.ts";
 import { createLinks, type PictureName } from "../../media/links.ts";
+import { openPicture } from "../../media/read.ts";
 import { isInlineType } from "../../media/sniff.ts";
-import { keyOf, openPicture } from "../../media/store.ts";
 
 /** The form of the ids and file names that are made here. All else is refused, even if it was signed by mistake. */
 const JOB = /^[0-9a-f]{64}$/;

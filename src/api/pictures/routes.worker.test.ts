@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeConfig, newJob } from "../../../test/support/workerd/make-config.ts";
+import { keyOf } from "../../media/keys.ts";
 import { createLinks } from "../../media/links.ts";
-import { keyOf } from "../../media/store.ts";
 import { servePicture } from "./routes.ts";
 
 const config = makeConfig();

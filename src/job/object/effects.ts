@@ -5,6 +5,8 @@ import type { Queue } from "../../fal/queue.ts";
 import { withTimeout } from "../../http/timeout.ts";
 import { storePicture } from "../../media/store.ts";
 
+const FINAL = { never: "now", a_minute: "soon", a_day: "late" } as const;
+
 /** What an effect needs of the world. */
 export interface Surroundings {
 	readonly jobId: string;
@@ -48,9 +50,9 @@ export async function run(
 					plainHttpOrigin: queueOrigin,
 				}),
 			);
-			if (outcome.ok) return { type: "stored", image: { index, ...outcome.image } };
-			const final = outcome.permanent ? "now" : outcome.gone ? "soon" : "late";
-			return { type: "store_failed", index, why: outcome.why, final };
+			if (outcome.ok) return { type: "stored", image: { index, ...outcome.value } };
+			const { why, retryFor } = outcome.error;
+			return { type: "store_failed", index, why, final: FINAL[retryFor] };
 		}
 		case "erase":
 			await erase();

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { allKeysOf, fileOf, keyOf, keyOfSlot, prefixOfSlot } from "./keys.ts";
+
+const JOB = "0123456789abcdef".repeat(4);
+const OTHER_JOB = "fedcba9876543210".repeat(4);
+
+describe("a picture's key", () => {
+	it("is built from the file name in its link, and gives that name back", () => {
+		expect(keyOf(JOB, "0.png")).toBe(`images/${JOB}/0.png`);
+		expect(fileOf(keyOf(JOB, "0.png"))).toBe("0.png");
+	});
+
+	it("is built from its slot and extension", () => {
+		expect(keyOfSlot({ job: JOB, index: 3 }, "webp")).toBe(`images/${JOB}/3.webp`);
+	});
+
+	it("begins with the prefix of its slot, and of no other slot", () => {
+		for (let index = 0; index < 16; index += 1) {
+			const slots = Array.from({ length: 16 }, (_, other) => other).filter((other) =>
+				keyOfSlot({ job: JOB, index: other }, "png").startsWith(prefixOfSlot({ job: JOB, index })),
+			);
+			expect(slots).toEqual([index]);
+		}
+	});
+});
+
+describe("all keys of a job", () => {
+	const keys = allKeysOf(JOB);
+
+	it("are one for each of 16 pictures in each of 7 formats", () => {
+		expect(new Set(keys).size).toBe(16 * 7);
+		expect(keys).toHaveLength(16 * 7);
+		const files = ["png", "jpg", "webp", "gif", "avif", "svg", "bin"].flatMap((extension) =>
+			Array.from({ length: 16 }, (_, index) => `${index}.${extension}`),
+		);
+		expect(keys.map(fileOf).toSorted()).toEqual(files.toSorted());
+	});
+
+	it("are no keys of another job", () => {
+		expect(keys.every((key) => key.startsWith(`images/${JOB}/`))).toBe(true);
+		expect(allKeysOf(OTHER_JOB).filter((key) => keys.includes(key))).toEqual([]);
+	});
+
+	it("fit into one delete of R2, which takes a thousand", () => {
+		expect(keys.length).toBeLessThanOrEqual(1000);
+	});
+});
