@@ -1,3 +1,4 @@
+/** Calls fal's queue over HTTP. Nothing here throws: a call that fails is an answer, too. */
 import type { Upstream } from "../core/events.ts";
 import type { CancelAnswer, FalResult, FalStatus, SubmitAnswer } from "../core/fal-answers.ts";
 import type { Effect } from "../core/inputs.ts";
@@ -6,49 +7,60 @@ import { readText } from "../http/read-text.ts";
 import { withTimeout } from "../http/timeout.ts";
 import { readCancelAnswer, readResult, readStatus, readSubmitAnswer } from "./wire.ts";
 
-/** fal's queue over HTTP. Nothing here throws: what cannot be known is an answer, too. */
 export interface Queue {
-	/** `settled` tells that the answer is not waited for any more. */
+	/** `settled` ends the wait for the answer: the job has learnt by another way what it could say. */
 	submit(submission: Effect & { type: "submit" }, settled: AbortSignal): Promise<SubmitAnswer>;
-	/** Null where fal did not say. */
-	status(request: AtFal): Promise<FalStatus | null>;
-	result(request: AtFal): Promise<FalResult>;
-	cancel(request: AtFal): Promise<CancelAnswer>;
-	/** The server-sent status stream. */
-	streamUrl(request: AtFal): string;
+	/** Returns null if fal did not say. */
+	status(request: QueueRequest): Promise<FalStatus | null>;
+	result(request: QueueRequest): Promise<FalResult>;
+	cancel(request: QueueRequest): Promise<CancelAnswer>;
+	/** Returns the address of fal's status stream, which sends server-sent events. */
+	streamUrl(request: QueueRequest): string;
 }
 
-export interface AtFal {
+/** A request in fal's queue. */
+export interface QueueRequest {
 	readonly upstream: Upstream;
-	/** Where fal gave no addresses, they are built from this. */
+	/** Addresses that fal did not give are built from this. */
 	readonly endpoint: string;
+}
+
+export interface QueueSettings {
+	/** Without a slash at the end. */
+	readonly falQueueUrl: string;
+	readonly falApiKey: string;
+}
+
+export interface QueueOptions {
+	readonly fetch?: typeof fetch;
+	readonly submitTimeoutMs?: number;
+	readonly callTimeoutMs?: number;
 }
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
 /** A result may hold pictures as `data:` URIs. */
 const MAX_RESULT_BYTES = 32 * 1024 * 1024;
 
-/** Apps whose requests are addressed by three segments; all others by `owner/app` (fal's queue documentation). */
-const THREE_SEGMENTS = /^(workflows|comfy)\//;
-
-export function createQueue({ falQueueUrl, falApiKey }: { falQueueUrl: string; falApiKey: string }): Queue {
-	const built = ({ upstream, endpoint }: AtFal): string => {
-		const app = endpoint
-			.split("/")
-			.slice(0, THREE_SEGMENTS.test(endpoint) ? 3 : 2)
-			.join("/");
-		return `${falQueueUrl}/${app}/requests/${encodeURIComponent(upstream.requestId)}`;
-	};
-	const statusUrl = (request: AtFal) => request.upstream.statusUrl ?? `${built(request)}/status`;
+export function createQueue(
+	{ falQueueUrl, falApiKey }: QueueSettings,
+	{
+		fetch: fetchQueue = fetch,
+		submitTimeoutMs = SUBMIT_TIMEOUT_MS,
+		callTimeoutMs = CALL_TIMEOUT_MS,
+	}: QueueOptions = {},
+): Queue {
+	const requestUrl = ({ upstream, endpoint }: QueueRequest) =>
+		`${falQueueUrl}/${appOf(endpoint)}/requests/${encodeURIComponent(upstream.requestId)}`;
+	const statusUrl = (request: QueueRequest) => request.upstream.statusUrl ?? `${requestUrl(request)}/status`;
 
 	const call = (url: string, init: RequestInit, timeoutMs: number, maxBytes: number) =>
-		withTimeout(timeoutMs, async (tooLong) => {
-			const response = await fetch(url, {
+		withTimeout(timeoutMs, async (timeout) => {
+			const response = await fetchQueue(url, {
 				...init,
 				// A redirect would carry the key away from the queue.
 				redirect: "manual",
 				headers: { ...init.headers, authorization: `Key ${falApiKey}` },
-				signal: init.signal ? AbortSignal.any([init.signal, tooLong]) : tooLong,
+				signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
 			});
 			return { response, text: await readText(response.body, maxBytes) };
 		});
@@ -62,15 +74,15 @@ export function createQueue({ falQueueUrl, falApiKey }: { falQueueUrl: string; f
 			};
 			try {
 				const init = { method: "POST", headers, body: JSON.stringify(input), signal: settled };
-				const { response, text } = await call(url, init, SUBMIT_TIMEOUT_MS, MAX_ANSWER_BYTES);
+				const { response, text } = await call(url, init, submitTimeoutMs, MAX_ANSWER_BYTES);
 				return readSubmitAnswer(response.status, text ?? "", new URL(falQueueUrl).origin);
 			} catch (error) {
-				return wasNeverSent(error) ? BUSY : { kind: "lost" };
+				return wasNeverSent(error) ? UNREACHABLE : { kind: "lost" };
 			}
 		},
 		status: async (request) => {
 			try {
-				const { text } = await call(withLogs(statusUrl(request)), {}, CALL_TIMEOUT_MS, MAX_ANSWER_BYTES);
+				const { text } = await call(withLogs(statusUrl(request)), {}, callTimeoutMs, MAX_ANSWER_BYTES);
 				return text === null ? null : readStatus(text);
 			} catch {
 				return null;
@@ -78,8 +90,8 @@ export function createQueue({ falQueueUrl, falApiKey }: { falQueueUrl: string; f
 		},
 		result: async (request) => {
 			try {
-				const url = request.upstream.responseUrl ?? built(request);
-				const { response, text } = await call(url, {}, CALL_TIMEOUT_MS, MAX_RESULT_BYTES);
+				const url = request.upstream.responseUrl ?? requestUrl(request);
+				const { response, text } = await call(url, {}, callTimeoutMs, MAX_RESULT_BYTES);
 				if (text === null) {
 					return { kind: "failure", error: { code: "upstream_failed", message: "fal's result is too large." } };
 				}
@@ -90,8 +102,8 @@ export function createQueue({ falQueueUrl, falApiKey }: { falQueueUrl: string; f
 		},
 		cancel: async (request) => {
 			try {
-				const url = request.upstream.cancelUrl ?? `${built(request)}/cancel`;
-				const { response, text } = await call(url, { method: "PUT" }, CALL_TIMEOUT_MS, MAX_ANSWER_BYTES);
+				const url = request.upstream.cancelUrl ?? `${requestUrl(request)}/cancel`;
+				const { response, text } = await call(url, { method: "PUT" }, callTimeoutMs, MAX_ANSWER_BYTES);
 				return readCancelAnswer(response.status, text ?? "");
 			} catch {
 				return "unclear";
@@ -101,17 +113,25 @@ export function createQueue({ falQueueUrl, falApiKey }: { falQueueUrl: string; f
 	};
 }
 
+/** Apps whose requests are addressed by three segments; all others by `owner/app` (fal's queue documentation). */
+const THREE_SEGMENTS = /^(workflows|comfy)\//;
+
+function appOf(endpoint: string): string {
+	const segments = THREE_SEGMENTS.test(endpoint) ? 3 : 2;
+	return endpoint.split("/").slice(0, segments).join("/");
+}
+
 function withLogs(url: string): string {
 	return `${url}${url.includes("?") ? "&" : "?"}logs=1`;
 }
 
-const BUSY: SubmitAnswer = {
+const UNREACHABLE: SubmitAnswer = {
 	kind: "busy",
 	status: null,
 	error: { code: "upstream_unavailable", message: "fal's queue cannot be reached." },
 };
 
-/** The runtime's words for a connection that was never made: then nothing was sent, and nothing accepted. */
+/** Knows the runtime's messages for a connection that was never made: then nothing was sent, and nothing accepted. */
 function wasNeverSent(error: unknown): boolean {
 	return error instanceof Error && /connection refused|dns lookup failed|ENOTFOUND/i.test(error.message);
 }

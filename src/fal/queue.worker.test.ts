@@ -1,0 +1,357 @@
+import { describe, expect, it } from "vitest";
+import { aPrompt, submitsOf } from "../../test/support/workerd/gateway.ts";
+import { cdnUrl } from "../../test/support/workerd/make-config.ts";
+import { serving, streamOf } from "../../test/support/workerd/serving.ts";
+import { createQueue, type QueueOptions, type QueueRequest } from "./queue.ts";
+
+const MIB = 1024 * 1024;
+const SETTINGS = { falQueueUrl: "https://queue.test", falApiKey: "id:secret" };
+const ENDPOINT = "fal-ai/imagen4/preview";
+const UPSTREAM = {
+	requestId: "r-1",
+	statusUrl: "https://queue.test/given/status",
+	responseUrl: "https://queue.test/given/response",
+	cancelUrl: "https://queue.test/given/cancel",
+};
+const GIVEN: QueueRequest = { upstream: UPSTREAM, endpoint: ENDPOINT };
+const ACCEPTED = { request_id: "r-1", queue_position: 3 };
+
+function built(endpoint: string, requestId = "r-1"): QueueRequest {
+	return { upstream: { requestId, statusUrl: null, responseUrl: null, cancelUrl: null }, endpoint };
+}
+
+function submission(overrides: { prompt?: string; webhook?: string | null; endpoint?: string } = {}) {
+	const { prompt = "a red fox", webhook = null, endpoint = ENDPOINT } = overrides;
+	return { type: "submit", endpoint, input: { prompt, num_images: 2 }, webhook, startTimeoutSeconds: 840 } as const;
+}
+
+function never(): AbortSignal {
+	return new AbortController().signal;
+}
+
+/** A queue that gets these answers in turn. */
+function queueWith(...answers: (() => Response)[]) {
+	const { fetch, requests } = serving(...answers);
+	return { queue: createQueue(SETTINGS, { fetch }), requests };
+}
+
+/** The simulator's queue, over a real connection. */
+function simulated(options: QueueOptions = {}) {
+	return createQueue({ ...SETTINGS, falQueueUrl: "https://queue.fal.run" }, options);
+}
+
+function json(body: unknown, status = 200, headers: Record<string, string> = {}): () => Response {
+	return () => Response.json(body, { status, headers });
+}
+
+function throwing(message: string): () => Response {
+	return () => {
+		throw new Error(message);
+	};
+}
+
+/** A server that never answers. Its callers leave by their signal. */
+function silent(_input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+	return new Promise((_resolve, reject) => {
+		const signal = init?.signal;
+		signal?.addEventListener("abort", () => reject(signal.reason));
+		if (signal?.aborted) reject(signal.reason);
+	});
+}
+
+/** JSON of exactly so many bytes. */
+function padded(body: unknown, bytes: number, status = 200): () => Response {
+	const text = JSON.stringify(body);
+	return () => new Response(text + " ".repeat(bytes - text.length), { status });
+}
+
+describe("a submit", () => {
+	it("sends the input with the key, and asks fal to start it in time", async () => {
+		const { queue, requests } = queueWith(json(ACCEPTED));
+		await queue.submit(submission(), never());
+		expect(requests).toHaveLength(1);
+		const [request] = requests;
+		expect(request?.method).toBe("POST");
+		expect(request?.url).toBe("https://queue.test/fal-ai/imagen4/preview");
+		expect(request?.redirect).toBe("manual");
+		expect(await request?.json()).toEqual({ prompt: "a red fox", num_images: 2 });
+		expect(Object.fromEntries(request?.headers ?? [])).toEqual({
+			authorization: "Key id:secret",
+			"content-type": "application/json",
+			"x-fal-request-start-timeout": "840",
+		});
+	});
+
+	it("names the webhook's address", async () => {
+		const { queue, requests } = queueWith(json(ACCEPTED));
+		await queue.submit(submission({ webhook: "https://gateway.test/webhooks/fal/1/2?a=b&c" }), never());
+		const { origin, pathname, searchParams } = new URL(requests[0]?.url ?? "");
+		expect(`${origin}${pathname}`).toBe("https://queue.test/fal-ai/imagen4/preview");
+		expect([...searchParams]).toEqual([["fal_webhook", "https://gateway.test/webhooks/fal/1/2?a=b&c"]]);
+	});
+
+	it("is accepted, with the addresses on the queue's own origin", async () => {
+		const urls = { status_url: "https://queue.test/s", response_url: "https://elsewhere.test/r", cancel_url: null };
+		const { queue } = queueWith(json({ ...ACCEPTED, ...urls }));
+		expect(await queue.submit(submission(), never())).toEqual({
+			kind: "accepted",
+			upstream: { requestId: "r-1", statusUrl: "https://queue.test/s", responseUrl: null, cancelUrl: null },
+			position: 3,
+		});
+	});
+
+	it("knows the queue's origin if its address has a path", async () => {
+		const { fetch, requests } = serving(json({ ...ACCEPTED, status_url: "https://queue.test/s" }));
+		const queue = createQueue({ ...SETTINGS, falQueueUrl: "https://queue.test/proxy/fal" }, { fetch });
+		expect(await queue.submit(submission(), never())).toMatchObject({
+			upstream: { statusUrl: "https://queue.test/s" },
+		});
+		expect(requests[0]?.url).toBe("https://queue.test/proxy/fal/fal-ai/imagen4/preview");
+	});
+
+	it.each([
+		[401, "refused"],
+		[404, "gone"],
+		[429, "busy"],
+		[500, "lost"],
+	])("that is answered with %i is %s", async (status, kind) => {
+		const { queue } = queueWith(json({ detail: "no" }, status));
+		expect(await queue.submit(submission(), never())).toMatchObject({ kind });
+	});
+
+	it.each([
+		"Network connection lost.",
+		"internal error; reference = 0123",
+		"The script was stopped while it waited",
+		"no answer in 30000 ms",
+	])("is lost if its connection breaks: %s", async (message) => {
+		const { queue } = queueWith(throwing(message));
+		expect(await queue.submit(submission(), never())).toEqual({ kind: "lost" });
+	});
+
+	it.each(["Connection refused", "DNS lookup failed.", "getaddrinfo ENOTFOUND queue.test"])(
+		"is busy if its connection was never made: %s",
+		async (message) => {
+			const { queue } = queueWith(throwing(message));
+			expect(await queue.submit(submission(), never())).toEqual({
+				kind: "busy",
+				status: null,
+				error: { code: "upstream_unavailable", message: "fal's queue cannot be reached." },
+			});
+		},
+	);
+
+	it("is lost, and sent once, if it is redirected", async () => {
+		const { queue, requests } = queueWith(
+			() => new Response(null, { status: 307, headers: { location: "https://elsewhere.test/" } }),
+			json(ACCEPTED),
+		);
+		expect(await queue.submit(submission(), never())).toEqual({ kind: "lost" });
+		expect(requests).toHaveLength(1);
+	});
+
+	it("is lost if its answer breaks off", async () => {
+		const { queue } = queueWith(() => new Response(streamOf(new Uint8Array(20), new Error("reset"))));
+		expect(await queue.submit(submission(), never())).toEqual({ kind: "lost" });
+	});
+
+	it("is accepted by an answer of 1 MiB, and lost by a longer one", async () => {
+		const { queue } = queueWith(padded(ACCEPTED, MIB), padded(ACCEPTED, MIB + 1));
+		expect(await queue.submit(submission(), never())).toMatchObject({ kind: "accepted" });
+		expect(await queue.submit(submission(), never())).toEqual({ kind: "lost" });
+	});
+
+	it("is lost if it is not answered in time", async () => {
+		const queue = createQueue(SETTINGS, { fetch: silent, submitTimeoutMs: 20, callTimeoutMs: 60_000 });
+		expect(await queue.submit(submission(), never())).toEqual({ kind: "lost" });
+	});
+
+	it("is no longer waited for once it is settled", async () => {
+		const settled = new AbortController();
+		const queue = createQueue(SETTINGS, { fetch: silent });
+		const answer = queue.submit(submission(), settled.signal);
+		settled.abort();
+		expect(await answer).toEqual({ kind: "lost" });
+		expect(await queue.submit(submission(), AbortSignal.abort())).toEqual({ kind: "lost" });
+	});
+
+	it.each(["answer-lost", "answer-502", "answer-504"])("is lost over a real connection: %s", async (scenario) => {
+		const prompt = aPrompt(`sim:${scenario}`);
+		expect(await simulated().submit(submission({ prompt }), never())).toEqual({ kind: "lost" });
+		expect(await submitsOf(prompt)).toBe(1);
+	});
+
+	it("is lost over a real connection that is silent for too long", async () => {
+		const prompt = aPrompt("sim:answer-hangs");
+		const answer = await simulated({ submitTimeoutMs: 200 }).submit(submission({ prompt }), never());
+		expect(answer).toEqual({ kind: "lost" });
+	});
+});
+
+describe("a status", () => {
+	it.each<[string, QueueRequest, string]>([
+		["the address that fal gave", GIVEN, "https://queue.test/given/status?logs=1"],
+		[
+			"fal's address with a query",
+			{ ...GIVEN, upstream: { ...UPSTREAM, statusUrl: "https://queue.test/s?a=1" } },
+			"https://queue.test/s?a=1&logs=1",
+		],
+		["a built address", built(ENDPOINT), "https://queue.test/fal-ai/imagen4/requests/r-1/status?logs=1"],
+	])("is asked for at %s, with logs and the key", async (_, request, url) => {
+		const { queue, requests } = queueWith(json({ status: "IN_QUEUE", queue_position: 1 }));
+		expect(await queue.status(request)).toEqual({ kind: "queued", position: 1 });
+		expect(requests).toHaveLength(1);
+		expect(requests[0]?.method).toBe("GET");
+		expect(requests[0]?.url).toBe(url);
+		expect(requests[0]?.redirect).toBe("manual");
+		expect(Object.fromEntries(requests[0]?.headers ?? [])).toEqual({ authorization: "Key id:secret" });
+	});
+
+	it.each<[string, () => Response]>([
+		["a redirect", () => new Response(null, { status: 302, headers: { location: "https://elsewhere.test/" } })],
+		["an error", json({ detail: "no" }, 500)],
+		["no JSON", () => new Response("<html>")],
+		["a broken connection", throwing("Network connection lost.")],
+		["a broken body", () => new Response(streamOf(new Uint8Array(20), new Error("reset")))],
+		["more than 1 MiB", padded({ status: "COMPLETED" }, MIB + 1)],
+	])("is not known by %s", async (_, answer) => {
+		const { queue, requests } = queueWith(answer);
+		expect(await queue.status(GIVEN)).toBeNull();
+		expect(requests).toHaveLength(1);
+	});
+
+	it("is read up to 1 MiB", async () => {
+		const { queue } = queueWith(padded({ status: "COMPLETED" }, MIB));
+		expect(await queue.status(GIVEN)).toEqual({ kind: "completed" });
+	});
+
+	it("is not known without an answer in time", async () => {
+		const queue = createQueue(SETTINGS, { fetch: silent, callTimeoutMs: 20, submitTimeoutMs: 60_000 });
+		expect(await queue.status(GIVEN)).toBeNull();
+	});
+
+	it("is not known over a real connection whose body stalls", async () => {
+		const statusUrl = cdnUrl({ fault: "hangs", size: "512x512" });
+		const queue = simulated({ callTimeoutMs: 200 });
+		expect(await queue.status({ ...GIVEN, upstream: { ...UPSTREAM, statusUrl } })).toBeNull();
+	});
+
+	it("does not follow a real redirect", async () => {
+		const queue = simulated();
+		const answer = await queue.submit(submission({ prompt: aPrompt("sim:redirected") }), never());
+		if (answer.kind !== "accepted") throw new Error(answer.kind);
+		// The page behind the redirect says COMPLETED.
+		expect(await queue.status({ upstream: answer.upstream, endpoint: ENDPOINT })).toBeNull();
+	});
+});
+
+describe("a result", () => {
+	const BODY = { images: [{ url: "https://v3.fal.media/0.png" }] };
+	const OUTPUTS = { kind: "outputs", outputs: [{ url: "https://v3.fal.media/0.png", nsfw: false }] };
+
+	it.each<[string, QueueRequest, string]>([
+		["the address that fal gave", GIVEN, "https://queue.test/given/response"],
+		["a built address", built(ENDPOINT), "https://queue.test/fal-ai/imagen4/requests/r-1"],
+	])("is asked for at %s, with the key", async (_, request, url) => {
+		const { queue, requests } = queueWith(json(BODY));
+		expect(await queue.result(request)).toEqual(OUTPUTS);
+		expect(requests).toHaveLength(1);
+		expect(requests[0]?.method).toBe("GET");
+		expect(requests[0]?.url).toBe(url);
+		expect(requests[0]?.redirect).toBe("manual");
+		expect(Object.fromEntries(requests[0]?.headers ?? [])).toEqual({ authorization: "Key id:secret" });
+	});
+
+	it("is a failure if fal's header names its error", async () => {
+		const { queue } = queueWith(json({}, 500), json({}, 500, { "x-fal-error-type": "internal_error" }));
+		expect(await queue.result(GIVEN)).toEqual({ kind: "unavailable" });
+		expect(await queue.result(GIVEN)).toMatchObject({ kind: "failure", error: { code: "upstream_failed" } });
+	});
+
+	it.each<[string, () => Response]>([
+		["a redirect", () => new Response(null, { status: 302, headers: { location: "https://elsewhere.test/" } })],
+		["a gateway's error", json({ detail: "later" }, 503)],
+		["a broken connection", throwing("Network connection lost.")],
+		["a connection that was never made", throwing("Connection refused")],
+		["a broken body", () => new Response(streamOf(new Uint8Array(20), new Error("reset")))],
+	])("is unavailable by %s", async (_, answer) => {
+		const { queue, requests } = queueWith(answer);
+		expect(await queue.result(GIVEN)).toEqual({ kind: "unavailable" });
+		expect(requests).toHaveLength(1);
+	});
+
+	it("is unavailable without an answer in time", async () => {
+		const queue = createQueue(SETTINGS, { fetch: silent, callTimeoutMs: 20, submitTimeoutMs: 60_000 });
+		expect(await queue.result(GIVEN)).toEqual({ kind: "unavailable" });
+	});
+
+	it("is read up to 32 MiB, and is a failure above", async () => {
+		const { queue } = queueWith(padded(BODY, 32 * MIB), padded(BODY, 32 * MIB + 1));
+		expect(await queue.result(GIVEN)).toEqual(OUTPUTS);
+		expect(await queue.result(GIVEN)).toEqual({
+			kind: "failure",
+			error: { code: "upstream_failed", message: "fal's result is too large." },
+		});
+	});
+});
+
+describe("a cancellation", () => {
+	it.each<[string, QueueRequest, string]>([
+		["the address that fal gave", GIVEN, "https://queue.test/given/cancel"],
+		["a built address", built(ENDPOINT), "https://queue.test/fal-ai/imagen4/requests/r-1/cancel"],
+	])("is put to %s, with the key", async (_, request, url) => {
+		const { queue, requests } = queueWith(json({ status: "CANCELLATION_REQUESTED" }, 202));
+		expect(await queue.cancel(request)).toBe("accepted");
+		expect(requests).toHaveLength(1);
+		expect(requests[0]?.method).toBe("PUT");
+		expect(requests[0]?.url).toBe(url);
+		expect(requests[0]?.redirect).toBe("manual");
+		expect(Object.fromEntries(requests[0]?.headers ?? [])).toEqual({ authorization: "Key id:secret" });
+	});
+
+	it.each<[string, () => Response, string]>([
+		["too late", json({ status: "ALREADY_COMPLETED" }, 400), "already_completed"],
+		["not found", json({ status: "NOT_FOUND" }, 404), "not_found"],
+		["an error", json({}, 500), "unclear"],
+		["a redirect", () => new Response(null, { status: 302, headers: { location: "https://e.test/" } }), "unclear"],
+		["a broken connection", throwing("Network connection lost."), "unclear"],
+		["1 MiB", padded({ status: "ALREADY_COMPLETED" }, MIB, 400), "already_completed"],
+		["more than 1 MiB", padded({ status: "ALREADY_COMPLETED" }, MIB + 1, 400), "unclear"],
+	])("is answered by %s", async (_, answer, meaning) => {
+		const { queue, requests } = queueWith(answer);
+		expect(await queue.cancel(GIVEN)).toBe(meaning);
+		expect(requests).toHaveLength(1);
+	});
+
+	it("is unclear without an answer in time", async () => {
+		const queue = createQueue(SETTINGS, { fetch: silent, callTimeoutMs: 20, submitTimeoutMs: 60_000 });
+		expect(await queue.cancel(GIVEN)).toBe("unclear");
+	});
+});
+
+describe("a built address", () => {
+	it.each([
+		["fal-ai/flux", "fal-ai/flux"],
+		["fal-ai/flux/dev", "fal-ai/flux"],
+		["fal-ai/flux-pro/v1.1/ultra", "fal-ai/flux-pro"],
+		["workflows/owner/name", "workflows/owner/name"],
+		["workflows/owner/name/step", "workflows/owner/name"],
+		["comfy/owner/name/more", "comfy/owner/name"],
+		["workflows-team/app/sub", "workflows-team/app"],
+	])("of %s keeps %s", (endpoint, app) => {
+		const { queue } = queueWith();
+		expect(queue.streamUrl(built(endpoint))).toBe(`https://queue.test/${app}/requests/r-1/status/stream?logs=1`);
+	});
+
+	it("escapes the request's id", () => {
+		const { queue } = queueWith();
+		expect(queue.streamUrl(built(ENDPOINT, "../a?b"))).toBe(
+			"https://queue.test/fal-ai/imagen4/requests/..%2Fa%3Fb/status/stream?logs=1",
+		);
+	});
+
+	it("is not needed for a stream whose status has an address", () => {
+		const { queue } = queueWith();
+		expect(queue.streamUrl(GIVEN)).toBe("https://queue.test/given/status/stream?logs=1");
+	});
+});
