@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import { namesItsKind, readFailureBody, toResultError, toSubmitError } from "./failure.ts";
+
+function item(type: string, loc: readonly (string | number)[] = ["body"]) {
+	return { detail: [{ loc, msg: "what fal says", type, url: "https://docs.fal.ai/errors", input: "a red fox" }] };
+}
+
+function resultError(status: number, body: unknown) {
+	return toResultError(status, readFailureBody(body));
+}
+
+function submitError(status: number, body: unknown) {
+	return toSubmitError(status, readFailureBody(body));
+}
+
+describe("the code of a failure", () => {
+	it.each([
+		["content_policy_violation", "moderation_blocked"],
+		["no_media_generated", "no_media_generated"],
+		["request_timeout", "deadline_exceeded"],
+		["startup_timeout", "upstream_failed"],
+	])("of fal's type %s is %s, whatever its status", (type, code) => {
+		for (const status of [400, 422, 500, 504]) {
+			expect(resultError(status, item(type)).code).toBe(code);
+			expect(resultError(status, { detail: "x", error_type: type }).code).toBe(code);
+			expect(submitError(status, item(type)).code).toBe(code);
+		}
+	});
+
+	it.each(["constructor", "toString", "__proto__", "hasOwnProperty"])("has no type %s", (type) => {
+		expect(resultError(422, item(type)).code).toBe("invalid_input");
+	});
+
+	it.each([
+		[400, "no", "invalid_input"],
+		[401, "no", "upstream_key_refused"],
+		[403, "no", "upstream_key_refused"],
+		[403, "User is locked.", "insufficient_quota"],
+		[403, "Exhausted Balance.", "insufficient_quota"],
+		[404, "no", "model_not_found"],
+		[422, "no", "invalid_input"],
+		[429, "no", "rate_limit_exceeded"],
+		[499, "no", "invalid_input"],
+		[500, "no", "upstream_unavailable"],
+		[503, "no", "upstream_unavailable"],
+	])("of a submit that is answered with %i %s is %s", (status, detail, code) => {
+		expect(submitError(status, { detail }).code).toBe(code);
+	});
+
+	it.each([
+		[400, "upstream_failed"],
+		[401, "upstream_failed"],
+		[404, "upstream_failed"],
+		[422, "invalid_input"],
+		[429, "upstream_failed"],
+		[500, "upstream_failed"],
+		[503, "upstream_failed"],
+	])("of a result with %i is %s, which invites no retry", (status, code) => {
+		expect(resultError(status, { detail: "no" }).code).toBe(code);
+	});
+});
+
+describe("the field of a failure", () => {
+	it.each([
+		["prompt", "prompt"],
+		["num_images", "n"],
+		["aspect_ratio", "size"],
+		["image_size", "size"],
+		["resolution", "quality"],
+		["quality", "quality"],
+		["seed", "seed"],
+		["output_format", "output_format"],
+		["guidance_scale", "fal.guidance_scale"],
+		["constructor", "fal.constructor"],
+		["__proto__", "fal.__proto__"],
+	])("that fal calls %s is the API's %s", (field, param) => {
+		expect(resultError(422, item("value_error", ["body", field]))).toEqual({
+			code: "invalid_input",
+			message: "fal says: what fal says",
+			param,
+		});
+	});
+
+	it.each<readonly [loc: readonly (string | number)[], param: string | undefined]>([
+		[["body", "image_size", "width"], "fal.width"],
+		[["body", "loras", 0], "fal.loras"],
+		[["body"], undefined],
+		[[], undefined],
+		[[0], undefined],
+	])("at %j is %s", (loc, param) => {
+		expect(resultError(422, item("value_error", loc)).param).toBe(param);
+	});
+
+	it("is not named for a blocked prompt", () => {
+		expect("param" in resultError(422, item("content_policy_violation", ["body", "prompt"]))).toBe(false);
+	});
+});
+
+describe("the message of a failure", () => {
+	it("has fal's words", () => {
+		expect(resultError(422, { detail: "no such seed" }).message).toBe("fal says: no such seed");
+		expect(resultError(422, item("value_error")).message).toBe("fal says: what fal says");
+	});
+
+	it("names the status if fal said nothing", () => {
+		for (const body of [undefined, null, "<html>", [], {}, { detail: [] }, { detail: [{}] }, { detail: "" }]) {
+			expect(resultError(500, body).message).toBe("fal answered 500.");
+		}
+	});
+
+	it("shows no address", () => {
+		const { message } = resultError(422, { detail: "see https://v3.fal.media/secret?x=1 and http://a.test/b." });
+		expect(message).toBe("fal says: see … and …");
+	});
+
+	it("shows at most 300 characters, and no half character", () => {
+		expect(resultError(422, { detail: `${"x".repeat(299)}🦊` }).message).toBe(`fal says: ${"x".repeat(299)}`);
+		expect(resultError(422, { detail: "x".repeat(300) }).message).toBe(`fal says: ${"x".repeat(300)}`);
+		expect(resultError(422, { detail: "x".repeat(301) }).message).toBe(`fal says: ${"x".repeat(300)}`);
+	});
+
+	it.each([
+		[401, "fal refused the key of this gateway. Its operator must set a valid FAL_API_KEY."],
+		[404, "fal no longer offers this model."],
+	])("of a submit with %i is ours", (status, message) => {
+		expect(submitError(status, { detail: "invalid key credentials" }).message).toBe(message);
+	});
+});
+
+describe("the kind of a failure", () => {
+	it.each<[string, unknown, boolean]>([
+		["a list of details", { detail: [] }, true],
+		["an error type", { detail: "x", error_type: "internal_error" }, true],
+		["an empty error type", { error_type: "" }, true],
+		["plain words", { detail: "slow down" }, false],
+		["null fields", { detail: null, error_type: null }, false],
+		["fields of another form", { detail: 7, error_type: {} }, false],
+		["a page", "<html>", false],
+		["no body", undefined, false],
+	])("by %s is named: %s", (_, body, isNamed) => {
+		expect(namesItsKind(readFailureBody(body))).toBe(isNamed);
+	});
+});
