@@ -1,17 +1,18 @@
+/** Reads fal's webhooks, and checks that fal signed them (docs.fal.ai, "Verifying your webhook"). */
 import * as z from "zod/mini";
 import { piecesOf } from "../http/pieces.ts";
 import { readText } from "../http/read-text.ts";
 
-/** How far fal's clock and ours may differ, both ways, and so how long a copied webhook could be sent again. */
+/** Allows fal's clock and ours to differ, both ways. So a copied webhook can be sent again for this long. */
 const TIMESTAMP_TOLERANCE_MS = 300_000;
 const KEYS_KEPT_MS = 24 * 3_600_000;
-const KEYS_ASKED_AT_MOST_EVERY_MS = 60_000;
+const KEYS_FETCH_EVERY_MS = 60_000;
 const KEYS_TIMEOUT_MS = 5_000;
 const MAX_KEYS_BYTES = 64 * 1024;
 const MAX_KEYS = 16;
-/** Larger payloads are not parsed: fal has the same result at its address. */
+/** A larger payload is not parsed: fal has the same result at its address. */
 export const MAX_PAYLOAD_BYTES = 1024 * 1024;
-/** Larger ones are not even read to their end. */
+/** A larger body is not even read to its end. */
 export const MAX_WEBHOOK_BYTES = 64 * 1024 * 1024;
 /** Each read leaves some garbage: fewer of them leave less. */
 const PIECE_BYTES = 256 * 1024;
@@ -19,13 +20,13 @@ const PIECE_BYTES = 256 * 1024;
 export interface WebhookBody {
 	/** Of the raw bytes, in lower-case hex. */
 	readonly sha256: string;
-	/** Null where the body is larger than `MAX_PAYLOAD_BYTES`. */
+	/** Null for a body larger than `MAX_PAYLOAD_BYTES`. */
 	readonly text: string | null;
 }
 
 /**
- * Reads a webhook's body through SHA-256, and keeps it only where it is small enough to parse. Null for a body that is out of all
- * bounds; rejects where it breaks off.
+ * Reads a webhook's body through SHA-256, and keeps its text only if it is small enough to parse. Returns null for a body larger than
+ * `maxBytes`. Rejects if the body breaks off.
  */
 export async function readWebhookBody(
 	{ body }: Pick<Request, "body">,
@@ -59,16 +60,16 @@ export interface WebhookTrust {
 }
 
 /**
- * Whether fal signed these headers and this body within the last five minutes (docs.fal.ai, "Verifying your webhook"). That proves
- * the sender to be fal and no more: any customer of fal can have a body signed and sent here, so our own MAC is checked first.
+ * Returns true if fal signed these headers and this body within the last five minutes. That proves that fal is the sender, and no
+ * more: any customer of fal can have a body signed and sent here. So a caller checks its own MAC first.
  */
 export async function verifyWebhook(headers: Headers, sha256: string, trust: WebhookTrust): Promise<boolean> {
 	const signed = parseSigned(headers, sha256);
 	if (signed === null || Math.abs(signed.timestampMs - trust.nowMs) > TIMESTAMP_TOLERANCE_MS) return false;
-	const { keys, isFresh } = await keysOf(trust);
+	const { keys, mayFetch } = await keysOf(trust);
 	if (await fitsAny(keys, signed)) return true;
 	// fal may have a new key since.
-	return !isFresh && fitsAny((await refreshedKeys(trust)).keys, signed);
+	return mayFetch && fitsAny(await fetchAndKeepKeys(trust), signed);
 }
 
 interface Signed {
@@ -99,49 +100,51 @@ async function fitsAny(keys: readonly CryptoKey[], { signature, text }: Signed):
 	return fits.includes(true);
 }
 
-interface KnownKeys {
+interface KeptKeys {
 	readonly keys: readonly CryptoKey[];
 	readonly fetchedAtMs: number;
-	/** Of the last try, which may have failed. */
-	readonly askedAtMs: number;
+	/** Of the last fetch, which may have failed. */
+	readonly triedAtMs: number;
 }
 
-/** fal's keys, for this isolate. Values and no promises: a request must not wait for a fetch of another, which may die with it. */
-const known = new Map<string, KnownKeys>();
+/**
+ * fal's keys in this isolate, by their address. It holds values and no promises: a request must not wait for another one's fetch,
+ * which may die with it.
+ */
+const keptKeys = new Map<string, KeptKeys>();
 
-/** `isFresh`: asking again is not allowed yet. */
-async function keysOf(trust: WebhookTrust): Promise<{ keys: readonly CryptoKey[]; isFresh: boolean }> {
-	const kept = known.get(trust.jwksUrl);
-	const isFresh = kept !== undefined && trust.nowMs - kept.askedAtMs < KEYS_ASKED_AT_MOST_EVERY_MS;
-	const isUsable = kept !== undefined && trust.nowMs - kept.fetchedAtMs < KEYS_KEPT_MS;
-	if (isUsable) return { keys: kept.keys, isFresh };
-	return isFresh ? { keys: [], isFresh } : refreshedKeys(trust);
+/** `mayFetch` is false within a minute after a fetch. */
+async function keysOf(trust: WebhookTrust): Promise<{ keys: readonly CryptoKey[]; mayFetch: boolean }> {
+	const kept = keptKeys.get(trust.jwksUrl);
+	const mayFetch = kept === undefined || trust.nowMs - kept.triedAtMs >= KEYS_FETCH_EVERY_MS;
+	if (kept !== undefined && trust.nowMs - kept.fetchedAtMs < KEYS_KEPT_MS) return { keys: kept.keys, mayFetch };
+	return { keys: mayFetch ? await fetchAndKeepKeys(trust) : [], mayFetch: false };
 }
 
-/** The minute is counted from the end of a try, so that webhooks that come at once to a new isolate all get their answer. */
-async function refreshedKeys(trust: WebhookTrust): Promise<{ keys: readonly CryptoKey[]; isFresh: true }> {
-	const kept = known.get(trust.jwksUrl) ?? { keys: [], fetchedAtMs: Number.NEGATIVE_INFINITY };
+/** Keeps the keys only when the fetch has ended, so that webhooks that come at once to a new isolate all get their answer. */
+async function fetchAndKeepKeys(trust: WebhookTrust): Promise<readonly CryptoKey[]> {
+	const kept = keptKeys.get(trust.jwksUrl) ?? { keys: [], fetchedAtMs: Number.NEGATIVE_INFINITY };
 	const keys = await fetchKeys(trust);
-	known.set(
+	keptKeys.set(
 		trust.jwksUrl,
-		keys === null ? { ...kept, askedAtMs: trust.nowMs } : { keys, fetchedAtMs: trust.nowMs, askedAtMs: trust.nowMs },
+		keys === null ? { ...kept, triedAtMs: trust.nowMs } : { keys, fetchedAtMs: trust.nowMs, triedAtMs: trust.nowMs },
 	);
-	return { keys: keys ?? [], isFresh: true };
+	return keys ?? [];
 }
 
-const keySetSchema = z.object({ keys: z.array(z.unknown()).check(z.maxLength(MAX_KEYS)) });
-const keySchema = z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string() });
+const KeySet = z.object({ keys: z.array(z.unknown()).check(z.maxLength(MAX_KEYS)) });
+const Ed25519Key = z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string() });
 
-/** Null where they cannot be had. Keys of other kinds are passed over. */
-async function fetchKeys({ jwksUrl, fetch: ask = fetch }: WebhookTrust): Promise<readonly CryptoKey[] | null> {
+/** Returns null if the keys cannot be had. Passes over keys of other kinds. */
+async function fetchKeys({ jwksUrl, fetch: fetchJwks = fetch }: WebhookTrust): Promise<readonly CryptoKey[] | null> {
 	try {
-		const response = await ask(jwksUrl, { redirect: "manual", signal: AbortSignal.timeout(KEYS_TIMEOUT_MS) });
+		const response = await fetchJwks(jwksUrl, { redirect: "manual", signal: AbortSignal.timeout(KEYS_TIMEOUT_MS) });
 		if (response.status !== 200) {
 			await response.body?.cancel();
 			return null;
 		}
 		const text = await readText(response.body, MAX_KEYS_BYTES);
-		const { keys } = keySetSchema.parse(JSON.parse(text ?? ""));
+		const { keys } = KeySet.parse(JSON.parse(text ?? ""));
 		const imported = await Promise.all(keys.map(importKey));
 		return imported.filter((key) => key !== null);
 	} catch {
@@ -150,7 +153,7 @@ async function fetchKeys({ jwksUrl, fetch: ask = fetch }: WebhookTrust): Promise
 }
 
 async function importKey(jwk: unknown): Promise<CryptoKey | null> {
-	const { success, data } = keySchema.safeParse(jwk);
+	const { success, data } = Ed25519Key.safeParse(jwk);
 	if (!success) return null;
 	return crypto.subtle.importKey("jwk", data, "Ed25519", false, ["verify"]).catch(() => null);
 }

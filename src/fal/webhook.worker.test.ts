@@ -37,7 +37,7 @@ async function signedBy(key: CryptoKey, { timestampMs = NOW, body = BODY }: Mess
 	});
 }
 
-/** A JWKS of its own at an address of its own, so that tests share no cache. It says how often it was asked. */
+/** A JWKS of its own at an address of its own, so that tests share no cache. It counts its requests. */
 function jwksOf(first: unknown, status = 200) {
 	const state = { body: first, status, asked: 0 };
 	const fetch = async (): Promise<Response> => {
@@ -47,8 +47,8 @@ function jwksOf(first: unknown, status = 200) {
 	return { state, fetch, jwksUrl: `https://rest.fal.ai/${crypto.randomUUID()}/jwks.json` };
 }
 
-describe("a webhook", () => {
-	it("is fal's when any of fal's keys signed it", async () => {
+describe("a webhook's signature", () => {
+	it("is valid by any of fal's keys", async () => {
 		const [one, two] = await Promise.all([generateKey(), generateKey()]);
 		const jwks = jwksOf({ keys: [{ kty: "RSA", n: "x" }, null, { ...one.jwk, x: "short" }, one.jwk, two.jwk] });
 		for (const key of [one, two]) {
@@ -56,7 +56,7 @@ describe("a webhook", () => {
 		}
 	});
 
-	it("is the simulator's where its keys are trusted, and its forged one is not", async () => {
+	it("is valid from the simulator, and invalid on its forged webhook", async () => {
 		const trust = { jwksUrl: "https://rest.fal.ai/.well-known/jwks.json", nowMs: NOW };
 		for (const forged of [false, true]) {
 			const message = { requestId: "r-1", userId: "simulator", timestamp: NOW / 1000, body: BODY, forged };
@@ -76,7 +76,7 @@ describe("a webhook", () => {
 		["no user id", (headers) => headers.delete("x-fal-webhook-user-id")],
 		["no time", (headers) => headers.delete("x-fal-webhook-timestamp")],
 		["no signature", (headers) => headers.delete("x-fal-webhook-signature")],
-	])("is refused with %s", async (_what, alter) => {
+	])("is invalid with %s", async (_, alter) => {
 		const key = await generateKey();
 		const headers = await signedBy(key.sign);
 		alter(headers);
@@ -85,7 +85,7 @@ describe("a webhook", () => {
 		);
 	});
 
-	it("is refused with another body", async () => {
+	it("is invalid with another body", async () => {
 		const key = await generateKey();
 		const trust = { ...jwksOf({ keys: [key.jwk] }), nowMs: NOW };
 		expect(await verifyWebhook(await signedBy(key.sign), await sha256(`${BODY} `), trust)).toBe(false);
@@ -96,11 +96,11 @@ describe("a webhook", () => {
 		[-300, true],
 		[300, true],
 		[301, false],
-	])("signed %d seconds from now is taken: %s", async (seconds, taken) => {
+	])("made %d seconds from now is valid: %s", async (seconds, isValid) => {
 		const key = await generateKey();
 		const headers = await signedBy(key.sign, { timestampMs: NOW + seconds * SECOND });
 		const trust = { ...jwksOf({ keys: [key.jwk] }), nowMs: NOW };
-		expect(await verifyWebhook(headers, await sha256(BODY), trust)).toBe(taken);
+		expect(await verifyWebhook(headers, await sha256(BODY), trust)).toBe(isValid);
 	});
 });
 
@@ -108,7 +108,7 @@ describe("fal's keys", () => {
 	const verifyAt = async (jwks: ReturnType<typeof jwksOf>, key: CryptoKey, nowMs: number): Promise<boolean> =>
 		verifyWebhook(await signedBy(key, { timestampMs: nowMs }), await sha256(BODY), { ...jwks, nowMs });
 
-	it("are asked for once a day", async () => {
+	it("are fetched once a day", async () => {
 		const key = await generateKey();
 		const jwks = jwksOf({ keys: [key.jwk] });
 		for (const at of [0, MINUTE, HOUR, 24 * HOUR - 1]) expect(await verifyAt(jwks, key.sign, NOW + at)).toBe(true);
@@ -117,7 +117,7 @@ describe("fal's keys", () => {
 		expect(jwks.state.asked).toBe(2);
 	});
 
-	it("are asked for again when none fits, at most once a minute", async () => {
+	it("are fetched again if none fits, at most once a minute", async () => {
 		const [old, fresh] = await Promise.all([generateKey(), generateKey()]);
 		const jwks = jwksOf({ keys: [old.jwk] });
 		expect(await verifyAt(jwks, old.sign, NOW)).toBe(true);
@@ -131,7 +131,7 @@ describe("fal's keys", () => {
 		expect(jwks.state.asked).toBe(3);
 	});
 
-	it("are kept when they cannot be had again, but not beyond a day", async () => {
+	it("are kept if the next fetch fails, but not beyond a day", async () => {
 		const [key, stranger] = await Promise.all([generateKey(), generateKey()]);
 		const jwks = jwksOf({ keys: [key.jwk] });
 		expect(await verifyAt(jwks, key.sign, NOW)).toBe(true);
@@ -157,7 +157,7 @@ describe("fal's keys", () => {
 		["no list", { keys: "none" }, 200],
 		["too many keys", { keys: Array.from({ length: 17 }, () => ({})) }, 200],
 		["more than 64 KiB", { keys: [], padding: "x".repeat(65_536) }, 200],
-	])("that come as %s are none", async (_what, body, status) => {
+	])("are missing if fal answers with %s", async (_, body, status) => {
 		const key = await generateKey();
 		const jwks = jwksOf(body, status);
 		expect(await verifyAt(jwks, key.sign, NOW)).toBe(false);
@@ -168,7 +168,7 @@ describe("a webhook's body", () => {
 	const read = (body: BodyInit | null, bounds = {}) =>
 		readWebhookBody(new Request("https://gateway.example.com", { method: "POST", body }), bounds);
 
-	it("is hashed as it came, and kept to be parsed", async () => {
+	it("is hashed as it came, and its text is kept", async () => {
 		expect(await read(BODY)).toEqual({ sha256: await sha256(BODY), text: BODY });
 		expect(await read("é".repeat(70_000))).toEqual({
 			sha256: await sha256("é".repeat(70_000)),
@@ -177,18 +177,18 @@ describe("a webhook's body", () => {
 		expect(await read(null)).toEqual({ sha256: EMPTY_SHA256, text: "" });
 	});
 
-	it("is hashed and dropped above the bound of what is parsed", async () => {
+	it("is hashed above the bound of what is parsed, and its text is dropped", async () => {
 		const atBound = "x".repeat(MAX_PAYLOAD_BYTES);
 		expect(await read(atBound)).toEqual({ sha256: await sha256(atBound), text: atBound });
 		expect(await read(`${atBound}x`)).toEqual({ sha256: await sha256(`${atBound}x`), text: null });
 	});
 
-	it("is given up above the bound of what is read", async () => {
+	it("is null above the bound of what is read", async () => {
 		expect(await read("x".repeat(2000), { maxBytes: 2000 })).not.toBeNull();
 		expect(await read("x".repeat(2001), { maxBytes: 2000 })).toBeNull();
 	});
 
-	it("rejects when it breaks off", async () => {
+	it("rejects if it breaks off", async () => {
 		const body = new ReadableStream({
 			type: "bytes",
 			pull(controller) {

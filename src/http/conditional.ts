@@ -1,4 +1,5 @@
-/** What of a stored picture is asked for, by HTTP's conditional and range headers (RFC 9110, 13 and 14). */
+/** Decides by HTTP's conditional and range headers which bytes a request gets (RFC 9110, sections 13 and 14). */
+
 export type Selection =
 	| { readonly kind: "whole" }
 	| { readonly kind: "part"; readonly offset: number; readonly length: number }
@@ -7,28 +8,31 @@ export type Selection =
 
 const WHOLE: Selection = { kind: "whole" };
 
-/** Whether the headers ask anything that needs the picture's etag or size before its bytes. */
+/** Returns true if the answer depends on the representation's etag or size, so that both are needed before the first byte. */
 export function isConditional(headers: Headers): boolean {
 	return headers.has("if-none-match") || headers.has("range");
 }
 
-/** @param etag Strong and quoted. @param bytes The picture's size. */
+/**
+ * @param etag Strong and quoted.
+ * @param bytes The size of the whole representation.
+ */
 export function select(headers: Headers, etag: string, bytes: number): Selection {
 	const noneMatch = headers.get("if-none-match");
 	if (noneMatch !== null && namesEtag(noneMatch, etag)) return { kind: "not_modified" };
 	const range = headers.get("range");
 	const ifRange = headers.get("if-range");
-	// `If-Range` compares strongly; a date never fits, since pictures are sent without one.
+	// `If-Range` compares strongly. A date never fits, since answers carry no `Last-Modified`.
 	if (range === null || (ifRange !== null && ifRange.trim() !== etag)) return WHOLE;
 	return selectRange(range, bytes);
 }
 
-/** Weak comparison, as `If-None-Match` wants it. Our etags hold no comma. */
+/** Compares weakly, as `If-None-Match` wants it. Our etags hold no comma. */
 function namesEtag(list: string, etag: string): boolean {
 	return list.split(",").some((entry) => entry.trim() === "*" || entry.trim().replace(/^W\//, "") === etag);
 }
 
-/** One range: from-to, from-, or -last. Several ranges, or none that we understand, get the whole picture, as HTTP allows. */
+/** Understands one range: from-to, from-, or -last. Any other header is ignored, as HTTP allows: its request gets the whole. */
 const RANGE = /^bytes=\s*(?:(\d{1,15})-(\d{1,15})?|-(\d{1,15}))\s*$/i;
 
 function selectRange(range: string, bytes: number): Selection {

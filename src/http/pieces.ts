@@ -1,6 +1,8 @@
+/** Reads a body of bytes in large pieces, through one buffer. */
+
 /**
- * A body of bytes in pieces of `pieceBytes`, the last one shorter, read through one buffer: a piece is gone when the next one is asked
- * for. A reader that brings no buffer of its own is given 4 KB a time, all of it garbage. Leaving early cancels the body.
+ * Yields pieces of `pieceBytes`; only the last one may be shorter. A piece is gone when the next one is asked for. A reader without a
+ * buffer of its own would get 4 KB at a time, all of it garbage. Leaving early cancels the body.
  */
 export async function* piecesOf(
 	body: ReadableStream<Uint8Array>,

@@ -1,4 +1,4 @@
-/** Reads a body as text, at most `maxBytes` of it; null for a longer one, whose rest is dropped. */
+/** Reads a body as UTF-8 text. Returns null for a body of more than `maxBytes`, and cancels the rest of it. */
 export async function readText(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<string | null> {
 	if (body === null) return "";
 	const decoder = new TextDecoder();

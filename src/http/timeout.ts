@@ -1,6 +1,6 @@
 /**
- * Runs `work` with a signal that aborts after `ms`. Not `AbortSignal.timeout`: its timer outlives the work, and a pending timer
- * keeps a Durable Object in memory, and billed.
+ * Runs `work` with a signal that aborts after `ms`; the work has to heed it. `AbortSignal.timeout` would not do: its timer outlives the
+ * work, and a pending timer keeps a Durable Object in memory, and billed.
  */
 export async function withTimeout<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
 	const controller = new AbortController();

@@ -27,7 +27,7 @@ async function collect(body: ReadableStream<Uint8Array>): Promise<{ text: string
 }
 
 it.each([0, 1, 2, 3, 4, 196_607, 196_608, 196_609, 800_001])(
-	"encodes %d bytes as they are, in the length foretold",
+	"encodes %d bytes, in the length that base64Length gives",
 	async (length) => {
 		const bytes = bytesOf(length);
 		const { text, longest } = await collect(streamOf([bytes]));
@@ -47,7 +47,7 @@ it.each([1, 2, 5, 1000, 196_607, 196_609, 400_000])(
 	},
 );
 
-it("cancels the body when nobody takes the output any more", async () => {
+it("cancels the body if the output is no longer taken", async () => {
 	let cancelled = false;
 	const body = new ReadableStream({
 		type: "bytes",
@@ -60,7 +60,7 @@ it("cancels the body when nobody takes the output any more", async () => {
 	expect(cancelled).toBe(true);
 });
 
-it("fails when the body fails, so that cut base64 never looks whole", async () => {
+it("rejects if the body breaks off, so that cut base64 never looks whole", async () => {
 	const body = new ReadableStream({
 		type: "bytes",
 		pull(controller) {

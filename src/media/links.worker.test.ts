@@ -19,15 +19,15 @@ function verifiedBy(other: Config, query: URLSearchParams): Promise<boolean> {
 	return createLinks(other).verifyImage(PICTURE, query, BEFORE);
 }
 
-describe("an image link", () => {
-	it("is the same each time, holds its expiry in seconds, and verifies", async () => {
+describe("a link to a picture", () => {
+	it("is the same each time, holds its expiry in seconds, and is valid", async () => {
 		const link = await links.signImage(PICTURE, EXPIRES_AT);
 		expect(link).toMatch(new RegExp(`^/images/${JOB}/0\\.png\\?exp=1800000000&sig=[A-Za-z0-9_-]{43}$`));
 		expect(await links.signImage(PICTURE, EXPIRES_AT)).toBe(link);
 		expect(await links.verifyImage(PICTURE, queryOf(link), BEFORE)).toBe(true);
 	});
 
-	it("is over at its expiry", async () => {
+	it("expires at its expiry", async () => {
 		const query = queryOf(await links.signImage(PICTURE, EXPIRES_AT));
 		expect(await links.verifyImage(PICTURE, query, EXPIRES_AT - 1)).toBe(true);
 		expect(await links.verifyImage(PICTURE, query, EXPIRES_AT)).toBe(false);
@@ -40,7 +40,7 @@ describe("an image link", () => {
 		expect(await links.verifyImage({ job: OTHER_JOB, file: "0.png" }, query, BEFORE)).toBe(false);
 	});
 
-	it("is refused for any altered letter of its signature, the unused bits of the last one too", async () => {
+	it("is invalid with any letter of its signature altered, even in the unused bits of the last one", async () => {
 		const query = queryOf(await links.signImage(PICTURE, EXPIRES_AT));
 		const sig = query.get("sig") ?? "";
 		const other = (letter: string) => (letter === "A" ? "B" : "A");
@@ -61,13 +61,13 @@ describe("an image link", () => {
 		["padding", (query) => query.set("sig", `${query.get("sig")}=`)],
 		["the expiry twice", (query) => query.append("exp", "1800000000")],
 		["the signature twice", (query) => query.append("sig", query.get("sig") ?? "")],
-	])("is refused with %s", async (_what, alter) => {
+	])("is invalid with %s", async (_, alter) => {
 		const query = queryOf(await links.signImage(PICTURE, EXPIRES_AT));
 		alter(query);
 		expect(await links.verifyImage(PICTURE, query, BEFORE)).toBe(false);
 	});
 
-	it("verifies with a parameter that somebody added", async () => {
+	it("is valid with a parameter that somebody added", async () => {
 		const query = queryOf(await links.signImage(PICTURE, EXPIRES_AT));
 		query.append("utm_source", "chat");
 		expect(await links.verifyImage(PICTURE, query, BEFORE)).toBe(true);
@@ -84,14 +84,14 @@ describe("the signing keys", () => {
 		expect(await verifiedBy(config, oldQuery)).toBe(false);
 	});
 
-	it("are derived from fal's key where none is set", async () => {
+	it("are derived from fal's key if none is set", async () => {
 		const query = queryOf(await createLinks(makeConfig()).signImage(PICTURE, EXPIRES_AT));
 		expect(await verifiedBy(makeConfig(), query)).toBe(true);
 		expect(await verifiedBy(makeConfig({ FAL_API_KEY: "another:key" }), query)).toBe(false);
 		expect(await verifiedBy(config, query)).toBe(false);
 	});
 
-	it("are ready for many requests at once", async () => {
+	it("serve many requests at once", async () => {
 		const fresh = createLinks(makeConfig({ SIGNING_KEY: NEW }));
 		const made = await Promise.all(Array.from({ length: 20 }, () => fresh.signImage(PICTURE, EXPIRES_AT)));
 		expect(new Set(made).size).toBe(1);
@@ -99,7 +99,7 @@ describe("the signing keys", () => {
 });
 
 describe("a webhook's MAC", () => {
-	it("verifies for its job and no other", async () => {
+	it("is valid for its job and no other", async () => {
 		const mac = await links.webhookMac(JOB);
 		expect(mac).toMatch(/^[A-Za-z0-9_-]{43}$/);
 		expect(await links.verifyWebhookMac(JOB, mac)).toBe(true);

@@ -5,18 +5,18 @@ import { writeBase64 } from "./base64.ts";
 import { storePicture } from "./store.ts";
 
 const PICTURE_BYTES = 40_000_000;
-/** What may be on its way between a producer and its slow reader: the head, a piece, and the platform's own small queues. */
+/** Room for what is on its way between a producer and its slow reader: the head, a piece, and the platform's own small queues. */
 const AHEAD_BYTES = 512 * 1024;
 function signal() {
 	return AbortSignal.timeout(15_000);
 }
 
-/** A turn of the event loop: enough for a producer that does not wait to run away. */
+/** A turn of the event loop, in which a producer that does not wait would run ahead. */
 function turn(): Promise<void> {
 	return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-/** Counts what is taken out of it. */
+/** A body that counts the bytes that are taken out of it. */
 function counted(bytes: number, chunkBytes = 65_536) {
 	const progress = { produced: 0 };
 	const body = new ReadableStream(
@@ -41,7 +41,7 @@ it("stores a large picture without running ahead of R2", async () => {
 	const fetch = async () => new Response(body, { headers: { "content-length": String(PICTURE_BYTES) } });
 	let consumed = 0;
 	let furthest = 0;
-	// R2 as slow as can be; what it stores is tested elsewhere.
+	// An R2 as slow as can be. Other tests look at what it stores.
 	const slow: Pick<R2Bucket, "list"> & {
 		put(key: string, body: ReadableStream<Uint8Array>): Promise<null>;
 		head(): Promise<null>;
@@ -80,7 +80,7 @@ it("encodes a large picture without running ahead of its reader", async () => {
 	expect(furthest).toBeLessThanOrEqual(AHEAD_BYTES);
 });
 
-it("takes a large picture from the CDN to R2, and out of it in base64", async () => {
+it("stores a large picture from the CDN, and encodes it out of R2", async () => {
 	const job = newJob();
 	const outcome = await storePicture(
 		env.IMAGES,

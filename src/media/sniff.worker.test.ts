@@ -51,17 +51,17 @@ it.each([
 	["nothing", new Uint8Array(0), "application/octet-stream", "bin", null, null],
 	["the beginning of a png", PNG.subarray(0, 7), "application/octet-stream", "bin", null, null],
 	["a png without its header", PNG.subarray(0, 12), "image/png", "png", null, null],
-])("knows %s by its first bytes", (_what, head, contentType, extension, width, height) => {
+])("knows %s by its first bytes", (_, head, contentType, extension, width, height) => {
 	expect(sniff(head)).toEqual({ contentType, extension, width, height });
 });
 
-it("lets a jpeg's dimensions be unknown where they lie behind more EXIF than it reads", () => {
+it("leaves a jpeg's dimensions unknown if they lie behind more EXIF than it reads", () => {
 	expect(sniff(jpegWithExif(SNIFF_BYTES - JPEG_FRAME.byteLength - 2))).toMatchObject({ width: 640, height: 480 });
 	const far = jpegWithExif(SNIFF_BYTES);
 	expect(sniff(far)).toEqual({ contentType: "image/jpeg", extension: "jpg", width: null, height: null });
 });
 
-it("shows only what cannot run", () => {
+it("lets a page show only formats that cannot run", () => {
 	expect(["image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"].every(isInlineType)).toBe(true);
 	expect(["image/svg+xml", "text/html", "application/octet-stream", undefined].some(isInlineType)).toBe(false);
 });
@@ -78,7 +78,7 @@ it("never throws, whatever follows a known beginning", () => {
 	);
 });
 
-it("is quick with a prologue made to be slow", () => {
+it("is quick on a prologue made to be slow", () => {
 	const started = performance.now();
 	expect(sniff(text(`${"<!---->".repeat(500)}<html>`)).extension).toBe("bin");
 	expect(performance.now() - started).toBeLessThan(1000);

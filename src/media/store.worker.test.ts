@@ -17,7 +17,7 @@ async function keysOf(job: string): Promise<string[]> {
 }
 
 describe("a picture on fal's CDN", () => {
-	it("is stored under its job with what its bytes say that it is", async () => {
+	it("is stored under its job, with the format that its bytes tell", async () => {
 		const job = newJob();
 		const outcome = await store(job, { url: cdnUrl({ fault: "wrong-type" }) });
 		expect(outcome).toEqual({
@@ -30,7 +30,7 @@ describe("a picture on fal's CDN", () => {
 		expect([...((await stored?.bytes()) ?? []).slice(1, 4)]).toEqual([...new TextEncoder().encode("PNG")]);
 	});
 
-	it("is the same if it has to be read twice, since its length is not announced", async () => {
+	it("is stored whole if its length is not announced", async () => {
 		const job = newJob();
 		expect(await store(job, { url: cdnUrl({ fault: "chunked", size: "512x512" }) })).toMatchObject({
 			ok: true,
@@ -38,7 +38,7 @@ describe("a picture on fal's CDN", () => {
 		});
 	});
 
-	it("does not trust the length of an encoded answer", async () => {
+	it("is measured if its answer is encoded", async () => {
 		const answer = () =>
 			new Response(streamOf(new Uint8Array(300)), {
 				headers: { "content-encoding": "identity", "content-length": "7" },
@@ -51,7 +51,7 @@ describe("a picture on fal's CDN", () => {
 	it.each([
 		["svg", "image/svg+xml", "svg"],
 		["html", "application/octet-stream", "bin"],
-	])("that is %s is kept as what it is", async (fault, contentType, extension) => {
+	])("is stored as the %s that it is", async (fault, contentType, extension) => {
 		const job = newJob();
 		expect(await store(job, { url: cdnUrl({ fault }) })).toMatchObject({
 			ok: true,
@@ -59,7 +59,7 @@ describe("a picture on fal's CDN", () => {
 		});
 	});
 
-	it("leaves nothing when it is cut short, and is stored when it comes whole", async () => {
+	it("leaves nothing while it is cut short, and is stored when it comes whole", async () => {
 		const job = newJob();
 		const url = cdnUrl({ fault: "truncated", faults: "2" });
 		const cut = { ok: false, error: { retryFor: "a_day" } };
@@ -91,7 +91,7 @@ describe("a picture on fal's CDN", () => {
 		["empty and of unknown length", () => new Response(streamOf())],
 		["not there but 204", () => new Response(null, { status: 204 })],
 		["an error of the server", () => new Response("busy", { status: 503 })],
-	])("leaves nothing and may be tried again when it is %s", async (_what, answer) => {
+	])("leaves nothing and may be tried again if it is %s", async (_, answer) => {
 		const job = newJob();
 		const { fetch } = serving(answer);
 		const outcome = await store(job, { url: "https://v3.fal.media/secret-name.png" }, { fetch });
@@ -100,7 +100,7 @@ describe("a picture on fal's CDN", () => {
 		expect(await keysOf(job)).toEqual([]);
 	});
 
-	it("may be tried again when it changes between its measuring and its storing", async () => {
+	it("may be tried again if it changes after it was measured", async () => {
 		const job = newJob();
 		const { fetch } = serving(
 			() => new Response(streamOf(new Uint8Array(80_000))),
@@ -110,7 +110,7 @@ describe("a picture on fal's CDN", () => {
 		expect(await keysOf(job)).toEqual([]);
 	});
 
-	it("is given up by its signal, and may be tried again", async () => {
+	it("is given up at its signal, and may be tried again", async () => {
 		const stalled = () =>
 			new Response(new ReadableStream({ pull: () => new Promise(() => {}) }), { headers: { "content-length": "90" } });
 		const { fetch } = serving(stalled);
@@ -118,7 +118,7 @@ describe("a picture on fal's CDN", () => {
 		expect(outcome).toMatchObject({ ok: false, error: { retryFor: "a_day" } });
 	});
 
-	it.each([404, 410])("is gone when its server says %d", async (status) => {
+	it.each([404, 410])("is tried again for a minute if its server says %d", async (status) => {
 		const { fetch } = serving(() => new Response("no", { status }));
 		expect(await store(newJob(), { url: cdnUrl() }, { fetch })).toMatchObject({
 			ok: false,
@@ -126,7 +126,7 @@ describe("a picture on fal's CDN", () => {
 		});
 	});
 
-	it("is not kept above the bound, announced or not", async () => {
+	it("is not stored above the bound, announced or not", async () => {
 		const tooLarge = { ok: false, error: { retryFor: "never" } };
 		expect(await store(newJob(), { url: cdnUrl({ bytes: "70000000" }) })).toMatchObject(tooLarge);
 		expect(await store(newJob(), { url: cdnUrl({ fault: "chunked" }) }, { maxBytes: 200 })).toMatchObject(tooLarge);
@@ -137,7 +137,7 @@ describe("a picture on fal's CDN", () => {
 		);
 	});
 
-	it("is kept at the bound", async () => {
+	it("is stored at the bound", async () => {
 		const exact = new Uint8Array(200);
 		const { fetch } = serving(() => new Response(exact));
 		expect(await store(newJob(), { url: cdnUrl() }, { fetch, maxBytes: 200 })).toMatchObject({ ok: true });
@@ -155,13 +155,13 @@ describe("a second run", () => {
 		expect(await bucket.head(`images/${job}/0.png`)).toMatchObject({ version: before?.version });
 	});
 
-	it("gives the same outcome when the CDN no longer has the picture", async () => {
+	it("gives the same outcome if the CDN no longer has the picture", async () => {
 		const job = newJob();
 		const first = await store(job, { url: cdnUrl() });
 		expect(await store(job, { url: cdnUrl({ fault: "gone" }) })).toEqual(first);
 	});
 
-	it("at the same time as the first gives one picture", async () => {
+	it("beside the first gives one picture", async () => {
 		const job = newJob();
 		const url = cdnUrl({ bytes: "1000000" });
 		const [one, other] = await Promise.all([store(job, { url }), store(job, { url })]);
@@ -179,7 +179,7 @@ describe("a picture inside the result", () => {
 		["percent-encoding", { dataUri: `data:image/svg+xml,${encodeURIComponent(svg)}` }],
 		["an output's url", { url: `data:;base64,${bytes.toBase64()}` }],
 		["bytes", { bytes }],
-	])("is stored from %s", async (_what, source) => {
+	])("is stored from %s", async (_, source) => {
 		const job = newJob();
 		expect(await store(job, source)).toMatchObject({ ok: true, value: { contentType: "image/svg+xml" } });
 		expect(await (await bucket.get(`images/${job}/0.svg`))?.text()).toBe(svg);
