@@ -2,7 +2,7 @@
 import type { JobError } from "../errors.ts";
 import type { Upstream } from "./events.ts";
 
-/** What an answer to a submit proves. */
+/** Says what is proved after a submit. */
 export type SubmitAnswer =
 	| { readonly kind: "accepted"; readonly upstream: Upstream; readonly position: number | null }
 	/** fal accepted nothing. The same submit may work later. `status` is null if fal could not be reached. */

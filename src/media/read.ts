@@ -1,7 +1,6 @@
 /** Reads stored pictures out of R2: for a request (whole, in part, or not at all), and in advance of an answer. */
 import { isConditional, select } from "../http/conditional.ts";
 
-/** What a request gets of a picture. */
 export type OpenedPicture =
 	| { readonly kind: "missing" }
 	| { readonly kind: "not_modified" | "unsatisfiable" | "head"; readonly object: R2Object }

@@ -1,9 +1,9 @@
-/** Opens a picture where it comes from, and finds out its length, which R2 must know before the first byte. */
+/** Opens a picture at its source, and finds out its length, which R2 must know before the first byte. */
 import { err, ok, type Result } from "../result.ts";
 
 /**
- * Where a picture comes from. A `url` is `https:` or `data:`; it is `http:` only from a loopback host, where the simulator is, or from
- * the one origin that the options allow.
+ * A `url` is `https:` or `data:`; it is `http:` only from a loopback host, which has the simulator, or from the one origin that the
+ * options allow.
  */
 export type PictureSource = { readonly url: string } | { readonly dataUri: string } | { readonly bytes: Uint8Array };
 
