@@ -1,16 +1,14 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
+import {
+	type Admission,
+	type AskedJob,
+	type ClaimAnswer,
+	decideAdmission,
+	type EarlierJob,
+	isDeclaredRetry,
+} from "./admission.ts";
 import { createStore, type Listed, type Store } from "./store.ts";
-
-/** What a request says of itself, for `admit` to tell whether it was made before. */
-export interface Admission {
-	/** Of the route and the canonical body: equal requests have equal digests. */
-	readonly digest: string;
-	/** The client's own `Idempotency-Key`. */
-	readonly key: string | null;
-	/** The client says that it has asked before. */
-	readonly retried: boolean;
-}
 
 export type Admitted =
 	/** A job to be started, which is idempotent. `listing` is its place in the account's list. */
@@ -34,26 +32,31 @@ export class Account extends DurableObject<Env> {
 		this.#store = createStore(ctx.storage.sql);
 	}
 
+	/** The decision and the row that it makes are one turn: two equal requests at once cannot both find nothing. */
 	async admit(admission: Admission): Promise<Admitted> {
-		const { digest, key, retried } = admission;
+		const { digest, key } = admission;
 		const now = Date.now();
-		const find = () =>
-			key === null
-				? this.#store.withDigest(digest, now - RETRY_WINDOW_MS)
-				: this.#store.withKey(key, now - KEY_WINDOW_MS);
-		const knownRetry = key !== null || retried;
-		const earlier = find();
-		if (earlier.some((job) => job.digest !== digest)) return { kind: "conflict" };
-		for (const { id, n } of earlier) {
-			const claimed = await this.#claim(id, knownRetry);
-			if (claimed === "yes") return { kind: "joined", id };
-			// It may be on its way, or its Worker may have died: whoever comes first starts it, once.
-			if (claimed === "unstarted" && knownRetry) return { kind: "new", id, listing: n };
+		const rowsAtFirst = this.#earlierJobs(admission, now);
+		let rowsNow = rowsAtFirst;
+		const asked: AskedJob[] = [];
+		while (true) {
+			const decision = decideAdmission(admission, { rowsAtFirst, rowsNow, asked });
+			switch (decision.type) {
+				case "join":
+					return { kind: "joined", id: decision.id };
+				case "start":
+					return { kind: "new", id: decision.id, listing: decision.listing };
+				case "conflict":
+					return { kind: "conflict" };
+				case "create": {
+					const id = this.env.JOB.newUniqueId().toString();
+					return { kind: "new", id, listing: this.#store.add({ id, at: now, digest, key }).n };
+				}
+			}
+			const { job } = decision;
+			asked.push({ job, answer: await this.#claim(job.id, isDeclaredRetry(admission)) });
+			rowsNow = this.#earlierJobs(admission, now);
 		}
-		// While the jobs were asked, a twin of this request may have been admitted.
-		if (knownRetry && find()[0]?.n !== earlier[0]?.n) return this.admit(admission);
-		const id = this.env.JOB.newUniqueId().toString();
-		return { kind: "new", id, listing: this.#store.add({ id, at: now, digest, key }).n };
 	}
 
 	/** Newest first: those listed before `cursor`, or the newest of all. */
@@ -65,8 +68,14 @@ export class Account extends DurableObject<Env> {
 		this.#store.remove(listing);
 	}
 
+	#earlierJobs({ digest, key }: Admission, now: number): readonly EarlierJob[] {
+		return key === null
+			? this.#store.withDigest(digest, now - RETRY_WINDOW_MS)
+			: this.#store.withKey(key, now - KEY_WINDOW_MS);
+	}
+
 	/** The job itself knows whether its client has left. */
-	async #claim(id: string, knownRetry: boolean): Promise<"yes" | "no" | "unstarted"> {
+	async #claim(id: string, knownRetry: boolean): Promise<ClaimAnswer> {
 		for (let tries = 1; ; tries += 1) {
 			try {
 				return await this.env.JOB.get(this.env.JOB.idFromString(id)).claim(knownRetry);

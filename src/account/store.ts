@@ -1,4 +1,5 @@
 import schema from "../../migrations/account/0001_jobs.sql";
+import type { EarlierJob } from "./admission.ts";
 
 /** A row of the account's list. */
 export interface Listed {
@@ -7,19 +8,14 @@ export interface Listed {
 	readonly id: string;
 }
 
-/** A row that a request may be again. */
-export interface Twin extends Listed {
-	readonly digest: string;
-}
-
 /** The account's only table. All of its SQL is here. */
 export interface Store {
 	/** Creates the table before the first row. */
 	add(job: { id: string; at: number; digest: string; key: string | null }): Listed;
 	remove(n: number): void;
 	/** Newest first, of those that came since. What is older is not looked at, however much of it there is. */
-	withKey(key: string, since: number): readonly Twin[];
-	withDigest(digest: string, since: number): readonly Twin[];
+	withKey(key: string, since: number): readonly EarlierJob[];
+	withDigest(digest: string, since: number): readonly EarlierJob[];
 	/** Newest first, those before `n`. */
 	before(n: number, limit: number): readonly Listed[];
 }

@@ -1,0 +1,66 @@
+/** Decides whether a request gets a job of its own or an earlier one. Pure: the account's object reads rows, asks jobs and writes. */
+
+/** What a request says of itself. */
+export interface Admission {
+	/** Of the route and the canonical body: equal requests have equal digests. */
+	readonly digest: string;
+	/** The client's own `Idempotency-Key`. */
+	readonly key: string | null;
+	/** The client says that it has asked before. */
+	readonly retried: boolean;
+}
+
+/** A row of the account's list that has the request's key or, if it has none, its digest. */
+export interface EarlierJob {
+	/** Its place in the account's list. */
+	readonly n: number;
+	readonly id: string;
+	readonly digest: string;
+}
+
+/** A job's answer to `claim`: it may be joined, it may not, or its start has not reached it yet. */
+export type ClaimAnswer = "yes" | "no" | "unstarted";
+
+/** What an admission knows so far. */
+export interface Inquiry {
+	/** Newest first, as read before any job was asked. */
+	readonly rowsAtFirst: readonly EarlierJob[];
+	/** The same, as they are now: other requests may have been admitted while jobs were asked. */
+	readonly rowsNow: readonly EarlierJob[];
+	/** The jobs that were asked so far. */
+	readonly asked: readonly AskedJob[];
+}
+
+export interface AskedJob {
+	readonly job: EarlierJob;
+	readonly answer: ClaimAnswer;
+}
+
+export type AdmissionDecision =
+	| { readonly type: "join"; readonly id: string }
+	/** An earlier job whose start may be lost: whoever comes first starts it, once. */
+	| { readonly type: "start"; readonly id: string; readonly listing: number }
+	/** Not known yet: ask this job, then decide again. */
+	| { readonly type: "ask"; readonly job: EarlierJob }
+	/** The key was used for another request. */
+	| { readonly type: "conflict" }
+	/** No earlier job fits: write a row of its own, in the same turn. */
+	| { readonly type: "create" };
+
+/** True if the client says that the request may be an earlier one again, by a key or by a retry count. */
+export function isDeclaredRetry({ key, retried }: Pick<Admission, "key" | "retried">): boolean {
+	return key !== null || retried;
+}
+
+export function decideAdmission(admission: Admission, { rowsAtFirst, rowsNow, asked }: Inquiry): AdmissionDecision {
+	const declared = isDeclaredRetry(admission);
+	for (const { job, answer } of asked) {
+		if (answer === "yes") return { type: "join", id: job.id };
+		if (answer === "unstarted" && declared) return { type: "start", id: job.id, listing: job.n };
+	}
+	// A job that came meanwhile has a client that waits: only a declared retry may join it.
+	const rows = declared ? rowsNow : rowsAtFirst;
+	if (rows.some(({ digest }) => digest !== admission.digest)) return { type: "conflict" };
+	const next = rows.find(({ id }) => !asked.some(({ job }) => job.id === id));
+	return next === undefined ? { type: "create" } : { type: "ask", job: next };
+}
