@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
+import { callJob } from "../stub.ts";
 import {
 	type Admission,
 	type AskedJob,
@@ -20,8 +21,6 @@ export type Admitted =
 
 const KEY_WINDOW_MS = 24 * 3_600_000;
 const RETRY_WINDOW_MS = 30 * 60_000;
-/** An object that a deploy just reset takes a new stub. */
-const CLAIM_TRIES = 3;
 
 /** One account's object: it gives out job ids, keeps the list of them, and knows which request is an earlier one again. */
 export class Account extends DurableObject<Env> {
@@ -54,7 +53,8 @@ export class Account extends DurableObject<Env> {
 				}
 			}
 			const { job } = decision;
-			asked.push({ job, answer: await this.#claim(job.id, isDeclaredRetry(admission)) });
+			const declared = isDeclaredRetry(admission);
+			asked.push({ job, answer: await callJob<ClaimAnswer>(this.env, job.id, (stub) => stub.claim(declared)) });
 			rowsNow = this.#earlierJobs(admission, now);
 		}
 	}
@@ -72,16 +72,5 @@ export class Account extends DurableObject<Env> {
 		return key === null
 			? this.#store.withDigest(digest, now - RETRY_WINDOW_MS)
 			: this.#store.withKey(key, now - KEY_WINDOW_MS);
-	}
-
-	/** The job itself knows whether its client has left. */
-	async #claim(id: string, knownRetry: boolean): Promise<ClaimAnswer> {
-		for (let tries = 1; ; tries += 1) {
-			try {
-				return await this.env.JOB.get(this.env.JOB.idFromString(id)).claim(knownRetry);
-			} catch (error) {
-				if (tries >= CLAIM_TRIES) throw error;
-			}
-		}
 	}
 }

@@ -28,7 +28,7 @@ export interface JobLog {
 export function watchLog(context: Context, id: string, begun: readonly JobEvent[] = []): JobLog {
 	const { env, config, caller, ctx } = context;
 	const watching = watch({
-		namespace: env.JOB,
+		env,
 		id,
 		account: caller.account,
 		falApiKey: config.falApiKey,

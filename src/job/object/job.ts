@@ -11,6 +11,7 @@ import { step } from "../../core/step.ts";
 import type { Env } from "../../env.ts";
 import { createQueue, type Queue } from "../../fal/queue.ts";
 import { deletePictures } from "../../media/store.ts";
+import { callAccount } from "../../stub.ts";
 import { CLOSE, PING, PONG } from "../watch/protocol.ts";
 import { run } from "./effects.ts";
 import { createStore, type Store } from "./store.ts";
@@ -242,7 +243,7 @@ export class Job extends DurableObject<Env> {
 		await deletePictures(this.env.IMAGES, this.ctx.id.toString());
 		if (this.#state.phase === "empty") return;
 		const { account, listing } = this.#state.job;
-		await this.env.ACCOUNT.getByName(account).forget(listing);
+		await callAccount(this.env, account, (list) => list.forget(listing));
 		this.#state = EMPTY;
 		await this.#store.deleteAll();
 	}

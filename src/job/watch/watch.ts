@@ -1,6 +1,7 @@
 import { isTerminal, type JobEvent, untilEnd } from "../../core/events.ts";
+import type { Env } from "../../env.ts";
 import { follow } from "../../fal/follow.ts";
-import type { Job } from "../object/job.ts";
+import { jobStub } from "../../stub.ts";
 import { CLOSE, type Down, PING, PING_EVERY_MS, PONG, PONG_WITHIN_MS, parseDown, type Up } from "./protocol.ts";
 
 /** The Worker's end of the bridge: a job's log as it grows, whatever happens to the object. */
@@ -12,7 +13,7 @@ export interface Watch {
 }
 
 export interface WatchTarget {
-	readonly namespace: DurableObjectNamespace<Job>;
+	readonly env: Pick<Env, "JOB">;
 	readonly id: string;
 	readonly account: string;
 	readonly falApiKey: string;
@@ -81,10 +82,11 @@ interface Connection {
 
 /** Null where the object could not be reached this time. Each time over a new stub: after an abort the old one is dead. */
 async function connect(target: WatchTarget, after: number): Promise<Connection | null> {
-	const { namespace, id, account, falApiKey } = target;
-	const stub = namespace.get(namespace.idFromString(id));
+	const { env, id, account, falApiKey } = target;
 	const headers = { upgrade: "websocket", "x-account": account };
-	const response = await stub.fetch(`https://job/?after=${after}`, { headers }).catch(() => null);
+	const response = await jobStub(env, id)
+		.fetch(`https://job/?after=${after}`, { headers })
+		.catch(() => null);
 	if (response?.status === 404) throw new JobMissing();
 	const socket = response?.webSocket;
 	if (!socket) return null;
