@@ -64,8 +64,9 @@ export class Account extends DurableObject<Env> {
 		return this.#store.before(cursor ?? Number.MAX_SAFE_INTEGER, limit);
 	}
 
-	forget(listing: number): void {
-		this.#store.remove(listing);
+	/** Idempotent. SQLite gives the place of a deleted newest row again, so the id counts, too; an older deploy's objects send none. */
+	forget(listing: number, id: string | null = null): void {
+		this.#store.remove(listing, id);
 	}
 
 	#earlierJobs({ digest, key }: Admission, now: number): readonly EarlierJob[] {

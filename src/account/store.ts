@@ -12,7 +12,8 @@ export interface Listed {
 export interface Store {
 	/** Creates the table before the first row. */
 	add(job: { id: string; at: number; digest: string; key: string | null }): Listed;
-	remove(n: number): void;
+	/** Null takes whichever job has this place. */
+	remove(n: number, id: string | null): void;
 	/** Newest first, of those that came since. What is older is not looked at, however much of it there is. */
 	withKey(key: string, since: number): readonly EarlierJob[];
 	withDigest(digest: string, since: number): readonly EarlierJob[];
@@ -36,8 +37,8 @@ export function createStore(sql: SqlStorage): Store {
 			const insert = "INSERT INTO jobs (id, at, digest, key) VALUES (?, ?, ?, ?) RETURNING n, id";
 			return sql.exec<{ n: number; id: string }>(insert, id, at, digest, key).one();
 		},
-		remove: (n) => {
-			read("DELETE FROM jobs WHERE n = ?", n);
+		remove: (n, id) => {
+			read("DELETE FROM jobs WHERE n = ? AND id = coalesce(?, id)", n, id);
 		},
 		withKey: (key, since) =>
 			read<{ n: number; id: string; digest: string }>(

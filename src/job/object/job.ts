@@ -240,10 +240,11 @@ export class Job extends DurableObject<Env> {
 		await Promise.allSettled(
 			[...this.#inFlight].filter(([name]) => name !== "erase").map(([, performing]) => performing),
 		);
-		await deletePictures(this.env.IMAGES, this.ctx.id.toString());
+		const id = this.ctx.id.toString();
+		await deletePictures(this.env.IMAGES, id);
 		if (this.#state.phase === "empty") return;
 		const { account, listing } = this.#state.job;
-		await callAccount(this.env, account, (list) => list.forget(listing));
+		await callAccount(this.env, account, (list) => list.forget(listing, id));
 		this.#state = EMPTY;
 		await this.#store.deleteAll();
 	}
