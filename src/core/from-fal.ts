@@ -16,7 +16,7 @@ import {
 import type { EventBody, StoredImage, Upstream } from "./events.ts";
 import type { FalResult, FalStatus, SubmitAnswer } from "./fal-answers.ts";
 import type { Input } from "./inputs.ts";
-import { FETCH_RESULT_FOR_MS, STORE_FOR_MS, STORE_GONE_FOR_MS, submitRetryDelay } from "./schedule.ts";
+import { FETCH_RESULT_FOR_MS, STORE_RETRY_MS, submitRetryDelay } from "./schedule.ts";
 import { addressless, cancellingOf, type Delivery, endOf, type Job, type State, upstreamOf } from "./state.ts";
 
 /** What fal's news means to a job, by whatever road it came, and what came of its pictures. */
@@ -147,13 +147,12 @@ export function onStored(state: Existing, stored: Omit<StoredImage, "nsfw">, now
 
 export function onStoreFailed(
 	state: Existing,
-	{ index, why, final }: Input & { type: "store_failed" },
+	{ index, why, retryFor }: Input & { type: "store_failed" },
 	now: number,
 ): Decision {
 	const delivery = deliveryOf(state);
 	if (!delivery?.pending.includes(index)) return NOTHING;
-	const patience = { now: 0, soon: STORE_GONE_FOR_MS, late: STORE_FOR_MS }[final];
-	if (now - delivery.since < patience) return NOTHING;
+	if (now - delivery.since < STORE_RETRY_MS[retryFor]) return NOTHING;
 	const imageLost: EventBody = { type: "image_lost", index, why };
 	return state.phase === "ended" ? { events: [imageLost] } : also([imageLost], settled(state.job, delivery, 0, now));
 }

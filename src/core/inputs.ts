@@ -1,6 +1,7 @@
 import type { JsonObject } from "../models/request.ts";
 import type { Accepted, StoredImage, Upstream } from "./events.ts";
 import type { CancelAnswer, FalResult, FalStatus, SubmitAnswer } from "./fal-answers.ts";
+import type { StoreRetry } from "./schedule.ts";
 
 /** What can happen to a job. Each input may come at any time, in any order, and again. */
 export type Input =
@@ -14,7 +15,8 @@ export type Input =
 			readonly type: "store_failed";
 			readonly index: number;
 			readonly why: string;
-			readonly final: "now" | "soon" | "late";
+			/** How long after fal's result it makes sense to try again. */
+			readonly retryFor: StoreRetry;
 	  }
 	| { readonly type: "cancel" }
 	| { readonly type: "delete" }

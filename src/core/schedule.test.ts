@@ -368,8 +368,8 @@ describe("for all states and clocks", () => {
 		fc.nat(2).map((index) => stored(index)),
 		fc.nat(2).map(lostImage),
 		fc
-			.tuple(fc.nat(2), fc.constantFrom("soon" as const, "late" as const))
-			.map(([index, final]): Input => ({ type: "store_failed", index, why: "503", final })),
+			.tuple(fc.nat(2), fc.constantFrom("a_minute" as const, "a_day" as const))
+			.map(([index, retryFor]): Input => ({ type: "store_failed", index, why: "503", retryFor })),
 		fc.constantFrom("accepted", "already_completed", "not_found", "unclear").map((answer) => cancelAnswered(answer)),
 		fc.constant<Input>({ type: "woke" }),
 		fc.boolean().map((submitInFlight): Input => ({ type: "tick", submitInFlight })),
@@ -450,7 +450,11 @@ describe("for all states and clocks", () => {
 					for (const effect of done.effects) {
 						if (effect.type === "submit") state = step(state, answerLost, now).state;
 						if (effect.type === "store") {
-							state = step(state, { type: "store_failed", index: effect.index, why: "503", final: "late" }, now).state;
+							state = step(
+								state,
+								{ type: "store_failed", index: effect.index, why: "503", retryFor: "a_day" },
+								now,
+							).state;
 						}
 						if (effect.type === "fetch_result") {
 							const result: Input = {

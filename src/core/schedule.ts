@@ -32,10 +32,13 @@ const CANCEL_RETRY_MS = 10_000;
 
 /** How long a result is asked for once fal is done: that long fal keeps small ones. */
 export const FETCH_RESULT_FOR_MS = 3_600_000;
-/** The picture is paid: a day of trying before it is given up. */
-export const STORE_FOR_MS = 86_400_000;
-/** An address at which fal's CDN says there is nothing is given up sooner: it may be late, but it does not come back. */
-export const STORE_GONE_FOR_MS = 60_000;
+/** How long a failed picture is fetched again, counted from fal's result. */
+export type StoreRetry = "never" | "a_minute" | "a_day";
+/**
+ * A picture is paid, so it is tried for a day. If fal's CDN says that there is nothing, a minute is enough: a picture may be late
+ * there, but one that is gone does not come back.
+ */
+export const STORE_RETRY_MS: Readonly<Record<StoreRetry, number>> = { never: 0, a_minute: 60_000, a_day: 86_400_000 };
 
 const POLL_WATCHED_MIN_MS = 500;
 const POLL_WATCHED_MAX_MS = 5_000;

@@ -4,7 +4,7 @@ import { makeAccepted, makeRequest, NOW, UPSTREAM } from "../../test/support/mak
 import { type EventBody, isTerminal, type JobEvent } from "./events.ts";
 import { isSubmitSettled } from "./from-fal.ts";
 import type { Effect, Input } from "./inputs.ts";
-import { type Attention, nextAlarm, SETTLE_UNKNOWN_MS } from "./schedule.ts";
+import { type Attention, nextAlarm, SETTLE_UNKNOWN_MS, type StoreRetry } from "./schedule.ts";
 import { EMPTY, fold, type State } from "./state.ts";
 import { step } from "./step.ts";
 
@@ -55,12 +55,12 @@ function stored(index: number): Input {
 		image: { index, key: `images/1/${index}.png`, contentType: "image/png", bytes: 3, width: 1, height: 1 },
 	};
 }
-function lostImage(index: number, final: "now" | "soon" | "late" = "now"): Input {
+function lostImage(index: number, retryFor: StoreRetry = "never"): Input {
 	return {
 		type: "store_failed",
 		index,
 		why: "404",
-		final,
+		retryFor,
 	};
 }
 const completed: Input = { type: "status", status: { kind: "completed" } };
@@ -242,7 +242,7 @@ describe("a job's step", () => {
 		],
 		[
 			"stores again at its alarm",
-			[start, accepted, outputs(1), lostImage(0, "late"), tick, stored(0)],
+			[start, accepted, outputs(1), lostImage(0, "a_day"), tick, stored(0)],
 			["accepted", "submitting", "submitted", "generated", "image", "succeeded"],
 			["submit", "store", "store"],
 		],
@@ -473,8 +473,8 @@ const anyInput: fc.Arbitrary<Input> = fc.oneof(
 	),
 	fc.integer({ min: 0, max: 3 }).map(stored),
 	fc
-		.tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom("now", "soon", "late"))
-		.map(([index, final]) => lostImage(index, final)),
+		.tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom("never", "a_minute", "a_day"))
+		.map(([index, retryFor]) => lostImage(index, retryFor)),
 	fc.constant(cancel),
 	fc.constant<Input>({ type: "delete" }),
 	fc.boolean().map((delivered): Input => ({ type: "client_gone", delivered })),
@@ -528,7 +528,7 @@ describe("for all orders, repeats and losses of inputs", () => {
 					now = Math.max(now, nextAlarm(state, now, nobody) ?? Number.POSITIVE_INFINITY);
 					for (const effect of take(tick)) {
 						if (effect.type === "submit") take(lost);
-						if (effect.type === "store") take(lostImage(effect.index, "late"));
+						if (effect.type === "store") take(lostImage(effect.index, "a_day"));
 						if (effect.type === "cancel") take(cancelAnswered("unclear"));
 						if (effect.type === "fetch_result") {
 							take({ type: "result", requestId: effect.upstream.requestId, result: { kind: "unavailable" } });

@@ -1,4 +1,5 @@
 /** Opens a picture at its source, and finds out its length, which R2 must know before the first byte. */
+import type { StoreRetry } from "../core/schedule.ts";
 import { err, ok, type Result } from "../result.ts";
 
 /**
@@ -21,7 +22,7 @@ export interface PictureFailure {
 	/** Safe to show: it holds no address. */
 	readonly why: string;
 	/** `never`: another try cannot help. `a_minute`: the address says that nothing is there; it may be early, but does not come back. */
-	readonly retryFor: "never" | "a_minute" | "a_day";
+	readonly retryFor: StoreRetry;
 }
 
 /** A picture that is ready to be read. Its owner reads `body` to the end or cancels it. */

@@ -90,7 +90,7 @@ export function stored(index: number, width = 1408, height = 768): Input {
 	};
 }
 export function lostImage(index: number): Input {
-	return { type: "store_failed", index, why: "404", final: "now" };
+	return { type: "store_failed", index, why: "404", retryFor: "never" };
 }
 export const cancel: Input = { type: "cancel" };
 export function cancelAnswered(answer: "accepted" | "already_completed" | "not_found" | "unclear"): Input {

@@ -5,8 +5,6 @@ import type { Queue } from "../../fal/queue.ts";
 import { withTimeout } from "../../http/timeout.ts";
 import { storePicture } from "../../media/store.ts";
 
-const FINAL = { never: "now", a_minute: "soon", a_day: "late" } as const;
-
 /** What an effect needs of the world. */
 export interface Surroundings {
 	readonly jobId: string;
@@ -42,7 +40,8 @@ export async function run(
 		case "store": {
 			const { index } = effect;
 			const url = effect.url ?? (await inlineUrl(effect, queue, outputs()));
-			if (url === null) return { type: "store_failed", index, why: "fal's result cannot be fetched", final: "late" };
+			if (url === null)
+				return { type: "store_failed", index, why: "fal's result cannot be fetched", retryFor: "a_day" };
 			const source = url.startsWith("data:") ? { dataUri: url } : { url };
 			const outcome = await withTimeout(STORE_TIMEOUT_MS, (signal) =>
 				storePicture(bucket, { job: jobId, index }, source, {
@@ -51,8 +50,7 @@ export async function run(
 				}),
 			);
 			if (outcome.ok) return { type: "stored", image: { index, ...outcome.value } };
-			const { why, retryFor } = outcome.error;
-			return { type: "store_failed", index, why, final: FINAL[retryFor] };
+			return { type: "store_failed", index, ...outcome.error };
 		}
 		case "erase":
 			await erase();
