@@ -1,23 +1,26 @@
+/** Parts of which decisions are made. */
 import type { JobError } from "../errors.ts";
 import { toSubmission } from "../models/submission.ts";
-import type { EventBody, Upstream } from "./events.ts";
+import type { CancelReason, EventBody, Upstream } from "./events.ts";
 import type { Effect } from "./inputs.ts";
 import { SETTLE_UNKNOWN_MS } from "./schedule.ts";
-import { addressless, type Delivery, endOf, type Job, type State, upstreamOf } from "./state.ts";
+import { type JobDetails, type StartedState, transferOf, upstreamOf, upstreamWithoutUrls } from "./state.ts";
 
-/** What decisions are made of. */
-
-/** What is to be written, and what is to be done then. */
+/** The events to write, and then the effects to run. */
 export interface Decision {
 	readonly events?: readonly EventBody[];
 	readonly effects?: readonly Effect[];
 }
 
-export type Existing = Exclude<State, { phase: "empty" }>;
-
 export const NOTHING: Decision = {};
 
-export function submit(job: Pick<Job, "model" | "request" | "webhook" | "deadlineAt">, now: number): Decision {
+/** Puts events before those of a decision. */
+export function withEvents(events: readonly EventBody[], decision: Decision): Decision {
+	return { events: [...events, ...(decision.events ?? [])], effects: decision.effects ?? [] };
+}
+
+/** Writes the intent and sends the request. Fails if the catalogue no longer has the model. */
+export function submit(job: Pick<JobDetails, "model" | "request" | "webhook" | "deadlineAt">, now: number): Decision {
 	const submission = toSubmission(job.model, job.request);
 	if (submission === null) return failed({ code: "model_not_found", message: "This model is no longer known here." });
 	const { endpoint, input, used } = submission;
@@ -28,64 +31,65 @@ export function submit(job: Pick<Job, "model" | "request" | "webhook" | "deadlin
 	};
 }
 
-export function storePending(state: Existing, delivery: Delivery | null): Decision {
+/** fal may have accepted and billed the request. Only its webhook can tell: submitting again could pay twice. */
+export function onAnswerLost(
+	{ job, since, cancelling }: StartedState & { phase: "submitting" },
+	now: number,
+): Decision {
+	const settleBy = Math.min(since + SETTLE_UNKNOWN_MS, job.deadlineAt);
+	if (job.webhook !== null && now < settleBy) return { events: [{ type: "answer_lost", settleBy }] };
+	return cancelling ? { events: [endOfCancellation(cancelling.why)] } : failed(OUTCOME_UNKNOWN);
+}
+
+/** Asks for each picture that is neither stored nor lost. */
+export function storePending(state: StartedState): Decision {
+	const transfer = transferOf(state);
+	if (transfer === null) return NOTHING;
+	const upstream = upstreamOf(state) ?? upstreamWithoutUrls("");
 	return {
-		effects: (delivery?.pending ?? []).map((index) =>
-			store(state.job, upstreamOf(state) ?? addressless(""), index, delivery?.outputs[index]?.url ?? null),
+		effects: transfer.pending.map((index) =>
+			storeEffect(state.job, upstream, index, transfer.outputs[index]?.url ?? null),
 		),
 	};
 }
 
-export function store(job: Job, upstream: Upstream, index: number, url: string | null): Effect {
-	return {
-		type: "store",
-		index,
-		url,
-		upstream,
-		endpoint: job.endpoint,
-	};
+export function storeEffect({ endpoint }: JobDetails, upstream: Upstream, index: number, url: string | null): Effect {
+	return { type: "store", index, url, upstream, endpoint };
 }
 
-export function fetchResult({ upstream, job }: { readonly upstream: Upstream; readonly job: Job }): Effect {
-	return {
-		type: "fetch_result",
-		upstream,
-		endpoint: job.endpoint,
-	};
+interface KnownToFal {
+	readonly upstream: Upstream;
+	readonly job: JobDetails;
 }
 
-export function cancelUpstream({ upstream, job }: { readonly upstream: Upstream; readonly job: Job }): Effect {
-	return {
-		type: "cancel",
-		upstream,
-		endpoint: job.endpoint,
-	};
+export function pollEffect({ upstream, job }: KnownToFal): Effect {
+	return { type: "poll", upstream, endpoint: job.endpoint };
 }
 
-export function deliveryOf(state: Existing): Delivery | null {
-	return "delivery" in state ? state.delivery : null;
+export function fetchResultEffect({ upstream, job }: KnownToFal): Effect {
+	return { type: "fetch_result", upstream, endpoint: job.endpoint };
+}
+
+export function cancelEffect({ upstream, job }: KnownToFal): Effect {
+	return { type: "cancel", upstream, endpoint: job.endpoint };
 }
 
 export function failed(error: JobError): Decision {
 	return { events: [{ type: "failed", error }] };
 }
 
-export function also(events: readonly EventBody[], then: Decision): Decision {
-	return {
-		events: [...events, ...(then.events ?? [])],
-		effects: then.effects ?? [],
-	};
-}
-
-/** fal may have accepted and billed it: only its webhook can tell. Submitting again could pay twice. */
-export function lost({ job, since, cancelling }: Existing & { phase: "submitting" }, now: number): Decision {
-	const settleBy = Math.min(since + SETTLE_UNKNOWN_MS, job.deadlineAt);
-	if (job.webhook !== null && now < settleBy) return { events: [{ type: "answer_lost", settleBy }] };
-	return cancelling ? { events: [endOf(cancelling.why)] } : failed(OUTCOME_UNKNOWN);
+/** The last event of a job that is cancelled: a client's wish is no failure, a deadline is. */
+export function endOfCancellation(why: CancelReason): { type: "cancelled" } | { type: "failed"; error: JobError } {
+	return why === "client" ? { type: "cancelled" } : { type: "failed", error: DEADLINE_EXCEEDED };
 }
 
 export const OUTCOME_UNKNOWN: JobError = {
 	code: "upstream_outcome_unknown",
 	message:
 		"The connection to fal was lost while the request was handed over. fal may have made, and billed, the picture, so it was not sent again.",
+};
+
+const DEADLINE_EXCEEDED: JobError = {
+	code: "deadline_exceeded",
+	message: "The picture was not ready in time; the request to fal was cancelled.",
 };

@@ -1,62 +1,61 @@
+/** Decides what a job does of itself: when its alarm fires, and when a new instance takes over. */
 import {
-	cancelUpstream,
+	cancelEffect,
 	type Decision,
-	type Existing,
+	endOfCancellation,
 	failed,
-	fetchResult,
-	lost,
+	fetchResultEffect,
 	NOTHING,
 	OUTCOME_UNKNOWN,
+	onAnswerLost,
+	pollEffect,
 	storePending,
 	submit,
 } from "./decision.ts";
 import { CANCEL_SILENCE_MS } from "./schedule.ts";
-import { endOf } from "./state.ts";
+import type { StartedState } from "./state.ts";
 
-/** What a job does of itself: when its alarm rings, and when a new instance meets its log. */
-
-export function onTick(state: Existing, submitInFlight: boolean, now: number): Decision {
+export function onTick(state: StartedState, submitInFlight: boolean, now: number): Decision {
 	switch (state.phase) {
 		case "accepted":
-			if (now >= state.job.deadlineAt) return { events: [endOf("deadline")] };
+			if (now >= state.job.deadlineAt) return { events: [endOfCancellation("deadline")] };
 			return now >= state.retryAt ? submit(state.job, now) : NOTHING;
 		case "submitting":
-			return submitInFlight ? NOTHING : lost(state, now);
+			return submitInFlight ? NOTHING : onAnswerLost(state, now);
 		case "unknown":
-			if (state.cancelling && now >= state.cancelling.since + CANCEL_SILENCE_MS)
-				return { events: [endOf(state.cancelling.why)] };
+			if (state.cancelling && now >= state.cancelling.since + CANCEL_SILENCE_MS) {
+				return { events: [endOfCancellation(state.cancelling.why)] };
+			}
 			return now >= state.settleBy ? failed(OUTCOME_UNKNOWN) : NOTHING;
 		case "queued":
 		case "running":
 			if (state.cancelling) {
 				return now >= state.cancelling.since + CANCEL_SILENCE_MS
-					? { events: [endOf(state.cancelling.why)] }
-					: { effects: [cancelUpstream(state)] };
+					? { events: [endOfCancellation(state.cancelling.why)] }
+					: { effects: [cancelEffect(state)] };
 			}
 			if (now >= state.job.deadlineAt) {
-				return { events: [{ type: "cancelling", why: "deadline" }], effects: [cancelUpstream(state)] };
+				return { events: [{ type: "cancelling", why: "deadline" }], effects: [cancelEffect(state)] };
 			}
-			return { effects: [{ type: "poll", upstream: state.upstream, endpoint: state.job.endpoint }] };
+			return { effects: [pollEffect(state)] };
 		case "fetching":
-			return { effects: [fetchResult(state)] };
+			return { effects: [fetchResultEffect(state)] };
 		case "storing":
-			return storePending(state, state.delivery);
+			return storePending(state);
 		case "ended":
-			return state.job.deleting || now >= state.job.expiresAt
-				? { effects: [{ type: "erase" }] }
-				: storePending(state, state.delivery);
+			return state.job.deleting || now >= state.job.expiresAt ? { effects: [{ type: "erase" }] } : storePending(state);
 	}
 }
 
-/** What was under way when the last instance died is taken up at once; the rest waits for its news or alarm. */
-export function onWoke(state: Existing, now: number): Decision {
+/** Takes up at once what the last instance had under way. All else waits for its webhook, follower or alarm. */
+export function onRestarted(state: StartedState, now: number): Decision {
 	switch (state.phase) {
 		case "submitting":
-			return lost(state, now);
+			return onAnswerLost(state, now);
 		case "fetching":
-			return { effects: [fetchResult(state)] };
+			return { effects: [fetchResultEffect(state)] };
 		case "storing":
-			return storePending(state, state.delivery);
+			return storePending(state);
 		default:
 			return NOTHING;
 	}

@@ -1,50 +1,51 @@
+/** What can happen to a job, and what a step asks the object to do. */
 import type { JsonObject } from "../models/request.ts";
 import type { Accepted, StoredImage, Upstream } from "./events.ts";
 import type { CancelAnswer, FalResult, FalStatus, SubmitAnswer } from "./fal-answers.ts";
 import type { StoreRetry } from "./schedule.ts";
 
-/** What can happen to a job. Each input may come at any time, in any order, and again. */
+/** Each input may come at any time, in any order, and more than once. */
 export type Input =
 	| { readonly type: "start"; readonly accepted: Omit<Accepted, "type"> }
 	| { readonly type: "submit_answered"; readonly answer: SubmitAnswer }
 	| { readonly type: "status"; readonly status: FalStatus }
-	/** `result` null: fal is done and says so, but what came of it has to be fetched. */
+	/** `result` is null if fal only says that it is done: the result has to be fetched. */
 	| { readonly type: "result"; readonly requestId: string; readonly result: FalResult | null }
 	| { readonly type: "stored"; readonly image: Omit<StoredImage, "nsfw"> }
 	| {
 			readonly type: "store_failed";
 			readonly index: number;
 			readonly why: string;
-			/** How long after fal's result it makes sense to try again. */
+			/** How long after fal's result another try makes sense. */
 			readonly retryFor: StoreRetry;
 	  }
 	| { readonly type: "cancel" }
 	| { readonly type: "delete" }
-	/** The last client that waited is gone, with its answer or without. */
-	| { readonly type: "client_gone"; readonly delivered: boolean }
+	/** The last client that waited is gone. `delivered` is true if it has its answer. */
+	| { readonly type: "client_disconnected"; readonly delivered: boolean }
 	| { readonly type: "cancel_answered"; readonly answer: CancelAnswer }
-	/** The alarm rang. */
+	/** The alarm fired. */
 	| { readonly type: "tick"; readonly submitInFlight: boolean }
-	/** A new instance met its log: what an earlier one had under way is gone. */
-	| { readonly type: "woke" };
+	/** A new instance has read the log. The effects of the earlier one are lost. */
+	| { readonly type: "restarted" };
 
-/** What the shell is to do. Each may run twice, but for `submit`, which the log guards. */
+/** Each effect may run twice, except `submit`, which the log guards. */
 export type Effect =
 	| {
 			readonly type: "submit";
 			readonly endpoint: string;
 			readonly input: JsonObject;
 			readonly webhook: string | null;
-			/** fal is told not to start it later than this. */
+			/** fal must not start the request later than this. */
 			readonly startTimeoutSeconds: number;
 	  }
 	| { readonly type: "poll"; readonly upstream: Upstream; readonly endpoint: string }
 	| { readonly type: "fetch_result"; readonly upstream: Upstream; readonly endpoint: string }
 	| { readonly type: "cancel"; readonly upstream: Upstream; readonly endpoint: string }
-	/** `url` null: the picture lies in fal's result itself. */
 	| {
 			readonly type: "store";
 			readonly index: number;
+			/** Null if the picture is a `data:` URI in fal's result. */
 			readonly url: string | null;
 			readonly upstream: Upstream;
 			readonly endpoint: string;

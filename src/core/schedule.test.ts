@@ -6,7 +6,7 @@ import {
 	busy,
 	cancel,
 	cancelAnswered,
-	clientGone,
+	clientDisconnected,
 	completed,
 	failure,
 	gone,
@@ -25,9 +25,9 @@ import {
 import { makeRequest, NOW } from "../../test/support/make.ts";
 import type { Effect, Input } from "./inputs.ts";
 import {
-	type Attention,
 	CALL_TIMEOUT_MS,
 	CANCEL_SILENCE_MS,
+	type Circumstances,
 	nextAlarm,
 	pollDelay,
 	SETTLE_UNKNOWN_MS,
@@ -38,10 +38,10 @@ import {
 import { EMPTY, type State } from "./state.ts";
 import { step } from "./step.ts";
 
-const NOBODY: Attention = { watched: false, followed: false, busy: false, ringing: false };
-const WATCHED: Attention = { ...NOBODY, watched: true };
-const FOLLOWED: Attention = { ...WATCHED, followed: true };
-const BUSY: Attention = { ...NOBODY, busy: true };
+const NOBODY: Circumstances = { watched: false, followed: false, effectInFlight: false, alarmRetries: false };
+const WATCHED: Circumstances = { ...NOBODY, watched: true };
+const FOLLOWED: Circumstances = { ...WATCHED, followed: true };
+const BUSY: Circumstances = { ...NOBODY, effectInFlight: true };
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -49,7 +49,12 @@ const HOUR = 60 * MINUTE;
 
 describe("how long until fal is asked again", () => {
 	it.each<
-		readonly [case_: string, webhook: boolean, attention: Attention, delays: readonly (readonly [number, number])[]]
+		readonly [
+			case_: string,
+			webhook: boolean,
+			circumstances: Circumstances,
+			delays: readonly (readonly [number, number])[],
+		]
 	>([
 		[
 			"about 5 % of the age while somebody waits and no webhook is due",
@@ -108,15 +113,15 @@ describe("how long until fal is asked again", () => {
 				[12 * MINUTE, 10 * MINUTE],
 			],
 		],
-	])("is %s", (_, webhook, attention, delays) => {
-		expect(delays.map(([age]) => [age, pollDelay(age, webhook, attention)])).toEqual(delays);
+	])("is %s", (_, webhook, circumstances, delays) => {
+		expect(delays.map(([age]) => [age, pollDelay(age, webhook, circumstances)])).toEqual(delays);
 	});
 
 	/** The ages at which fal is asked, when each answer says nothing new. */
-	const polls = (webhook: boolean, attention: Attention, count: number): readonly number[] => {
+	const polls = (webhook: boolean, circumstances: Circumstances, count: number): readonly number[] => {
 		const ages: number[] = [];
 		for (let age = 0; ages.length < count; ) {
-			age += pollDelay(age, webhook, attention);
+			age += pollDelay(age, webhook, circumstances);
 			ages.push(age / SECOND);
 		}
 		return ages;
@@ -137,9 +142,14 @@ describe("how long until fal is asked again", () => {
 			fc.property(
 				fc.integer(),
 				fc.boolean(),
-				fc.record({ watched: fc.boolean(), followed: fc.boolean(), busy: fc.boolean(), ringing: fc.constant(false) }),
-				(age, webhook, attention) => {
-					const delay = pollDelay(age, webhook, attention);
+				fc.record({
+					watched: fc.boolean(),
+					followed: fc.boolean(),
+					effectInFlight: fc.boolean(),
+					alarmRetries: fc.constant(false),
+				}),
+				(age, webhook, circumstances) => {
+					const delay = pollDelay(age, webhook, circumstances);
 					expect(delay).toBeGreaterThanOrEqual(500);
 					expect(delay).toBeLessThanOrEqual(10 * MINUTE);
 				},
@@ -170,7 +180,7 @@ const started = [start({ deadlineAt: DEADLINE }), 0] as const;
 const polled = [start({ deadlineAt: DEADLINE, webhook: null }), 0] as const;
 
 describe("the alarm", () => {
-	it.each<readonly [case_: string, state: State, ageMs: number, attention: Attention, alarmMs: number | null]>([
+	it.each<readonly [case_: string, state: State, ageMs: number, circumstances: Circumstances, alarmMs: number | null]>([
 		["is not set for a job that does not exist", EMPTY, 0, NOBODY, null],
 		["comes after the submit's time-out", stateAfter(polled), 0, BUSY, SUBMIT_TIMEOUT_MS + 5 * SECOND],
 		["leaves a submit to its webhook for ten minutes", stateAfter(started), 0, BUSY, 10 * MINUTE],
@@ -335,11 +345,11 @@ describe("the alarm", () => {
 			"is not set by an alarm that deletes: it comes again by itself",
 			stateAfter(started, [refused, 1]),
 			30 * 24 * HOUR,
-			{ ...BUSY, ringing: true },
+			{ ...BUSY, alarmRetries: true },
 			null,
 		],
-	])("%s", (_, state, age, attention, alarm) => {
-		expect(nextAlarm(state, NOW + age, attention)).toBe(alarm === null ? null : NOW + alarm);
+	])("%s", (_, state, age, circumstances, alarm) => {
+		expect(nextAlarm(state, NOW + age, circumstances)).toBe(alarm === null ? null : NOW + alarm);
 	});
 });
 
@@ -361,8 +371,8 @@ describe("for all states and clocks", () => {
 			blocked,
 			cancel,
 			remove,
-			clientGone(true),
-			clientGone(false),
+			clientDisconnected(true),
+			clientDisconnected(false),
 		),
 		fc.integer({ min: 1, max: 3 }).map((count) => outputs(count)),
 		fc.nat(2).map((index) => stored(index)),
@@ -371,7 +381,7 @@ describe("for all states and clocks", () => {
 			.tuple(fc.nat(2), fc.constantFrom("a_minute" as const, "a_day" as const))
 			.map(([index, retryFor]): Input => ({ type: "store_failed", index, why: "503", retryFor })),
 		fc.constantFrom("accepted", "already_completed", "not_found", "unclear").map((answer) => cancelAnswered(answer)),
-		fc.constant<Input>({ type: "woke" }),
+		fc.constant<Input>({ type: "restarted" }),
 		fc.boolean().map((submitInFlight): Input => ({ type: "tick", submitInFlight })),
 	);
 	const anyWait = fc.constantFrom(0, 1, 700, 5 * SECOND, 40 * SECOND, 10 * MINUTE, 2 * HOUR, 25 * HOUR);
@@ -382,11 +392,11 @@ describe("for all states and clocks", () => {
 		expiryMs: fc.constantFrom(HOUR, 25 * HOUR, 30 * 24 * HOUR),
 		inputs: fc.array(fc.tuple(anyInput, anyWait), { maxLength: 25 }),
 	});
-	const anyAttention = fc.record({
+	const anyCircumstances = fc.record({
 		watched: fc.boolean(),
 		followed: fc.boolean(),
-		busy: fc.boolean(),
-		ringing: fc.constant(false),
+		effectInFlight: fc.boolean(),
+		alarmRetries: fc.constant(false),
 	});
 
 	const reach = ({
@@ -408,22 +418,26 @@ describe("for all states and clocks", () => {
 
 	it("a job that exists always has an alarm", () => {
 		fc.assert(
-			fc.property(anyJob, anyAttention, (job, attention) => {
+			fc.property(anyJob, anyCircumstances, (job, circumstances) => {
 				const { state, now } = reach(job);
-				expect(nextAlarm(state, now, attention)).toEqual(expect.any(Number));
+				expect(nextAlarm(state, now, circumstances)).toEqual(expect.any(Number));
 			}),
 		);
 	});
 
 	it("an alarm brings news, work or a later alarm: it never turns in a circle", () => {
 		fc.assert(
-			fc.property(anyJob, anyAttention, anyWait, fc.boolean(), (job, attention, late, submitInFlight) => {
+			fc.property(anyJob, anyCircumstances, anyWait, fc.boolean(), (job, circumstances, late, submitInFlight) => {
 				const { state, now } = reach(job);
-				const at = nextAlarm(state, now, attention) ?? Number.NaN;
+				const at = nextAlarm(state, now, circumstances) ?? Number.NaN;
 				// An alarm may ring late, and one that lies in the past rings at once.
 				const rings = Math.max(now, at) + late;
 				const { state: next, events, effects } = step(state, { type: "tick", submitInFlight }, rings);
-				const then = nextAlarm(next, rings, { ...attention, busy: attention.busy || submitInFlight }) ?? Number.NaN;
+				const then =
+					nextAlarm(next, rings, {
+						...circumstances,
+						effectInFlight: circumstances.effectInFlight || submitInFlight,
+					}) ?? Number.NaN;
 				const later = then > rings;
 				expect(events.length > 0 || effects.length > 0 || later).toBe(true);
 				// Effects repeat: none is asked for again at once.
@@ -435,13 +449,13 @@ describe("for all states and clocks", () => {
 
 	it("a job that nobody tells anything has few alarms, and work for each", () => {
 		fc.assert(
-			fc.property(anyJob, fc.constantFrom(NOBODY, WATCHED, FOLLOWED), (job, attention) => {
+			fc.property(anyJob, fc.constantFrom(NOBODY, WATCHED, FOLLOWED), (job, circumstances) => {
 				let { state, now } = reach(job);
 				const end = now + 40 * 24 * HOUR;
 				let alarms = 0;
 				const works: Effect["type"][] = [];
 				while (now < end && !works.includes("erase")) {
-					now = Math.max(now, nextAlarm(state, now, attention) ?? Number.POSITIVE_INFINITY);
+					now = Math.max(now, nextAlarm(state, now, circumstances) ?? Number.POSITIVE_INFINITY);
 					const done = step(state, { type: "tick", submitInFlight: false }, now);
 					state = done.state;
 					works.push(...done.effects.map(({ type }) => type));

@@ -1,67 +1,82 @@
+/** A job's state: the fold of its log, with no second truth beside it. */
 import type { JobError } from "../errors.ts";
 import type { Accepted, CancelReason, JobEvent, Output, Upstream } from "./events.ts";
-
-/** A job's state: the fold of its log, with no second truth beside it. */
 
 export type State = {
 	/** Of the last event; 0 for a job that does not exist. */
 	readonly seq: number;
 } & Phase;
 
+/** The state of a job that exists. */
+export type StartedState = Exclude<State, { phase: "empty" }>;
+
 export type Phase = { readonly phase: "empty" } | Live | Ended;
 
 export type Live =
-	/** Nothing is at fal: to be submitted (again) at `retryAt`. */
-	| { readonly phase: "accepted"; readonly job: Job; readonly retryAt: number }
-	| { readonly phase: "submitting"; readonly job: Job; readonly since: number; readonly cancelling: Cancelling | null }
-	/** fal may or may not have it: only its webhook can tell. */
-	| { readonly phase: "unknown"; readonly job: Job; readonly settleBy: number; readonly cancelling: Cancelling | null }
-	| ({ readonly phase: "queued"; readonly position: number | null } & AtFal)
-	| ({ readonly phase: "running"; readonly logs: readonly string[] } & AtFal)
-	/** fal is done; its result is still to be had. */
-	| { readonly phase: "fetching"; readonly job: Job; readonly upstream: Upstream; readonly since: number }
-	| { readonly phase: "storing"; readonly job: Job; readonly upstream: Upstream; readonly delivery: Delivery };
+	/** fal has nothing of it. It is submitted, or submitted again, at `retryAt`. */
+	| { readonly phase: "accepted"; readonly job: JobDetails; readonly retryAt: number }
+	| {
+			readonly phase: "submitting";
+			readonly job: JobDetails;
+			readonly since: number;
+			readonly cancelling: Cancellation | null;
+	  }
+	/** fal may have it: only its webhook can tell. */
+	| {
+			readonly phase: "unknown";
+			readonly job: JobDetails;
+			readonly settleBy: number;
+			readonly cancelling: Cancellation | null;
+	  }
+	| ({ readonly phase: "queued"; readonly position: number | null } & Submitted)
+	| ({ readonly phase: "running"; readonly logs: readonly string[] } & Submitted)
+	/** fal is done, and its result has to be fetched. */
+	| { readonly phase: "fetching"; readonly job: JobDetails; readonly upstream: Upstream; readonly since: number }
+	| { readonly phase: "storing"; readonly job: JobDetails; readonly upstream: Upstream; readonly transfer: Transfer };
 
 export interface Ended {
 	readonly phase: "ended";
-	readonly job: Job;
+	readonly job: JobDetails;
 	readonly outcome: "succeeded" | "failed" | "cancelled";
 	readonly error: JobError | null;
 	readonly upstream: Upstream | null;
-	/** What came, in time or late. */
-	readonly delivery: Delivery | null;
+	/** Of a result that came, in time or late. */
+	readonly transfer: Transfer | null;
 }
 
-interface AtFal {
-	readonly job: Job;
+/** fal has the request. */
+interface Submitted {
+	readonly job: JobDetails;
 	readonly upstream: Upstream;
 	readonly submittedAt: number;
-	readonly cancelling: Cancelling | null;
+	readonly cancelling: Cancellation | null;
 }
 
-/** What `accepted` said, and the model that the job goes on with: its own, or that one's successor. */
-export interface Job extends Omit<Accepted, "type"> {
+/** What holds in every phase: what `accepted` said, and what has changed of it since. */
+export interface JobDetails extends Omit<Accepted, "type"> {
 	readonly acceptedAt: number;
+	/** The request's model, or that one's successor. */
 	readonly model: string;
-	/** The app at fal that got the last submit, for addresses that fal did not give. The model's id until there was one. */
+	/** The app at fal that got the last submit: addresses that fal did not give are built from it. The model's id until then. */
 	readonly endpoint: string;
-	/** To be erased when it has ended. */
+	/** The job is erased when it has ended. */
 	readonly deleting: boolean;
-	/** The last client that waited went without its answer. */
+	/** The last client that waited left without its answer. */
 	readonly clientLeft: boolean;
 }
 
-export interface Cancelling {
+export interface Cancellation {
 	readonly since: number;
 	readonly why: CancelReason;
 }
 
 /** Pictures on their way from fal to R2. */
-export interface Delivery {
+export interface Transfer {
 	readonly since: number;
 	readonly outputs: readonly Output[];
 	/** Indices that are neither stored nor lost. */
 	readonly pending: readonly number[];
+	/** How many are in R2. */
 	readonly stored: number;
 }
 
@@ -95,20 +110,20 @@ function nextPhase(state: State, event: JobEvent): Phase {
 		case "rerouted":
 			return { phase: "accepted", job: { ...job, model: event.to }, retryAt: event.at };
 		case "answer_lost":
-			return { phase: "unknown", job, settleBy: event.settleBy, cancelling: cancellingOf(state) };
+			return { phase: "unknown", job, settleBy: event.settleBy, cancelling: cancellationOf(state) };
 		case "submitted": {
 			const { requestId, statusUrl, responseUrl, cancelUrl, position } = event;
 			const upstream = { requestId, statusUrl, responseUrl, cancelUrl };
-			return { phase: "queued", job, upstream, position, submittedAt: event.at, cancelling: cancellingOf(state) };
+			return { phase: "queued", job, upstream, position, submittedAt: event.at, cancelling: cancellationOf(state) };
 		}
 		case "queued":
 		case "running": {
 			if (state.phase !== "queued" && state.phase !== "running") return state;
 			const { upstream, submittedAt, cancelling } = state;
-			const atFal = { job, upstream, submittedAt, cancelling };
+			const submitted: Submitted = { job, upstream, submittedAt, cancelling };
 			return event.type === "queued"
-				? { phase: "queued", ...atFal, position: event.position }
-				: { phase: "running", ...atFal, logs: event.logs };
+				? { phase: "queued", ...submitted, position: event.position }
+				: { phase: "running", ...submitted, logs: event.logs };
 		}
 		case "cancelling":
 			return "cancelling" in state ? { ...state, cancelling: { since: event.at, why: event.why } } : state;
@@ -117,14 +132,10 @@ function nextPhase(state: State, event: JobEvent): Phase {
 			return upstream === null ? state : { phase: "fetching", job, upstream, since: event.at };
 		}
 		case "generated": {
-			const upstream = upstreamOf(state) ?? addressless(event.requestId);
-			const delivery = {
-				since: event.at,
-				outputs: event.outputs,
-				pending: event.outputs.map((_, index) => index),
-				stored: 0,
-			};
-			return state.phase === "ended" ? { ...state, upstream, delivery } : { phase: "storing", job, upstream, delivery };
+			const upstream = upstreamOf(state) ?? upstreamWithoutUrls(event.requestId);
+			const pending = event.outputs.map((_, index) => index);
+			const transfer: Transfer = { since: event.at, outputs: event.outputs, pending, stored: 0 };
+			return state.phase === "ended" ? { ...state, upstream, transfer } : { phase: "storing", job, upstream, transfer };
 		}
 		case "image":
 		case "late_image":
@@ -134,9 +145,9 @@ function nextPhase(state: State, event: JobEvent): Phase {
 		case "succeeded":
 		case "failed":
 		case "cancelled": {
-			const delivery = "delivery" in state ? state.delivery : null;
 			const error = event.type === "failed" ? event.error : null;
-			return { phase: "ended", job, outcome: event.type, error, upstream: upstreamOf(state), delivery };
+			const upstream = upstreamOf(state);
+			return { phase: "ended", job, outcome: event.type, error, upstream, transfer: transferOf(state) };
 		}
 		case "deleting":
 			return { ...state, job: { ...job, deleting: true } };
@@ -144,21 +155,21 @@ function nextPhase(state: State, event: JobEvent): Phase {
 			return { ...state, job: { ...job, clientLeft: true } };
 		case "delivered":
 			return { ...state, job: { ...job, clientLeft: false } };
-		// `accepted` again, or what a newer version wrote before it was rolled back.
+		// A second `accepted`, or an event of a newer version that was rolled back.
 		default:
 			return state;
 	}
 }
 
-function withoutPending(state: State & { readonly job: Job }, index: number, stored: number): Phase {
-	if ((state.phase !== "storing" && state.phase !== "ended") || state.delivery === null) return state;
-	const { delivery } = state;
+function withoutPending(state: StartedState, index: number, stored: 0 | 1): Phase {
+	if ((state.phase !== "storing" && state.phase !== "ended") || state.transfer === null) return state;
+	const { transfer } = state;
 	return {
 		...state,
-		delivery: {
-			...delivery,
-			pending: delivery.pending.filter((other) => other !== index),
-			stored: delivery.stored + stored,
+		transfer: {
+			...transfer,
+			pending: transfer.pending.filter((other) => other !== index),
+			stored: transfer.stored + stored,
 		},
 	};
 }
@@ -167,29 +178,15 @@ export function upstreamOf(state: State): Upstream | null {
 	return "upstream" in state ? state.upstream : null;
 }
 
-export function cancellingOf(state: State): Cancelling | null {
+export function cancellationOf(state: State): Cancellation | null {
 	return "cancelling" in state ? state.cancelling : null;
 }
 
-/** A request that only a webhook told of: its addresses have to be built. */
-export function addressless(requestId: string): Upstream {
-	return {
-		requestId,
-		statusUrl: null,
-		responseUrl: null,
-		cancelUrl: null,
-	};
+export function transferOf(state: State): Transfer | null {
+	return "transfer" in state ? state.transfer : null;
 }
 
-/** How a cancelled job ends. */
-export function endOf(why: CancelReason): { type: "cancelled" } | { type: "failed"; error: JobError } {
-	return why === "client"
-		? { type: "cancelled" }
-		: {
-				type: "failed",
-				error: {
-					code: "deadline_exceeded",
-					message: "The picture was not ready in time; the request to fal was cancelled.",
-				},
-			};
+/** A request that only a webhook told of: fal's addresses for it never came. */
+export function upstreamWithoutUrls(requestId: string): Upstream {
+	return { requestId, statusUrl: null, responseUrl: null, cancelUrl: null };
 }

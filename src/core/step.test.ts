@@ -4,7 +4,7 @@ import { makeAccepted, makeRequest, NOW, UPSTREAM } from "../../test/support/mak
 import { type EventBody, isTerminal, type JobEvent } from "./events.ts";
 import { isSubmitSettled } from "./from-fal.ts";
 import type { Effect, Input } from "./inputs.ts";
-import { type Attention, nextAlarm, SETTLE_UNKNOWN_MS, type StoreRetry } from "./schedule.ts";
+import { type Circumstances, nextAlarm, SETTLE_UNKNOWN_MS, type StoreRetry } from "./schedule.ts";
 import { EMPTY, fold, type State } from "./state.ts";
 import { step } from "./step.ts";
 
@@ -150,7 +150,7 @@ describe("a job's step", () => {
 		],
 		[
 			"is unknown when its instance died between intent and answer",
-			[start, { type: "woke" }],
+			[start, { type: "restarted" }],
 			["accepted", "submitting", "answer_lost"],
 			["submit"],
 		],
@@ -344,7 +344,7 @@ describe("a job's step", () => {
 			[
 				"fails at once when its new instance wakes after the bound",
 				900_000,
-				[[{ type: "woke" }, SETTLE_UNKNOWN_MS]],
+				[[{ type: "restarted" }, SETTLE_UNKNOWN_MS]],
 				["upstream_outcome_unknown"],
 			],
 		])("%s", (_, deadlineMs, inputs, types) => {
@@ -389,12 +389,17 @@ describe("a job's step", () => {
 		const atFal = [submitting(THEN), submitted];
 		const cancelling: EventBody = { type: "cancelling", why: "client" };
 		const refused: EventBody = { type: "refused", status: 429, retryAt: NOW };
-		const woke: Input = { type: "woke" };
+		const restarted: Input = { type: "restarted" };
 		it.each<Case>([
 			{ effect: "poll", when: "at its alarm", events: atFal, input: tick },
 			{ effect: "fetch_result", when: "when fal is done", events: atFal, input: completed },
 			{ effect: "fetch_result", when: "at its alarm", events: [...atFal, { type: "completed" }], input: tick },
-			{ effect: "fetch_result", when: "in a new instance", events: [...atFal, { type: "completed" }], input: woke },
+			{
+				effect: "fetch_result",
+				when: "in a new instance",
+				events: [...atFal, { type: "completed" }],
+				input: restarted,
+			},
 			{ effect: "fetch_result", when: "before the submit's answer", events: [submitting(THEN)], input: toFetch },
 			{ effect: "fetch_result", when: "after its end", events: [submitting(THEN), ended], input: toFetch },
 			{ effect: "store", when: "when a result comes", events: atFal, input: outputs(1) },
@@ -408,7 +413,7 @@ describe("a job's step", () => {
 				events: [submitting(THEN), ended, generated],
 				input: tick,
 			},
-			{ effect: "store", when: "in a new instance", events: [...atFal, generated], input: woke },
+			{ effect: "store", when: "in a new instance", events: [...atFal, generated], input: restarted },
 			{ effect: "cancel", when: "for its client", events: atFal, input: cancel },
 			{ effect: "cancel", when: "at its deadline", events: atFal, input: tick, ageMs: 900_000 },
 			{ effect: "cancel", when: "once more", events: [...atFal, cancelling], input: tick },
@@ -477,10 +482,10 @@ const anyInput: fc.Arbitrary<Input> = fc.oneof(
 		.map(([index, retryFor]) => lostImage(index, retryFor)),
 	fc.constant(cancel),
 	fc.constant<Input>({ type: "delete" }),
-	fc.boolean().map((delivered): Input => ({ type: "client_gone", delivered })),
+	fc.boolean().map((delivered): Input => ({ type: "client_disconnected", delivered })),
 	fc.constantFrom("accepted", "already_completed", "not_found", "unclear").map((answer) => cancelAnswered(answer)),
 	fc.boolean().map((submitInFlight): Input => ({ type: "tick", submitInFlight })),
-	fc.constant<Input>({ type: "woke" }),
+	fc.constant<Input>({ type: "restarted" }),
 );
 
 const anyRun = fc.record({
@@ -523,7 +528,7 @@ describe("for all orders, repeats and losses of inputs", () => {
 			state: () => state,
 			/** Nothing comes any more but the alarm, and all that is asked of the world fails. */
 			driveToEnd: () => {
-				const nobody: Attention = { watched: false, followed: false, busy: false, ringing: false };
+				const nobody: Circumstances = { watched: false, followed: false, effectInFlight: false, alarmRetries: false };
 				for (let turn = 0; turn < 2_000 && state.phase !== "ended"; turn += 1) {
 					now = Math.max(now, nextAlarm(state, now, nobody) ?? Number.POSITIVE_INFINITY);
 					for (const effect of take(tick)) {
@@ -648,7 +653,7 @@ describe("for all orders, repeats and losses of inputs", () => {
 				const { turns } = run(plan);
 				for (const { input, before, effects } of turns) {
 					if (before.phase !== "ended") continue;
-					const told = input.type === "result" && input.result === null && before.delivery === null;
+					const told = input.type === "result" && input.result === null && before.transfer === null;
 					const may = told ? ["fetch_result"] : ["store", "erase"];
 					for (const { type } of effects) expect(may).toContain(type);
 				}

@@ -1,7 +1,8 @@
-import { also, type Decision, NOTHING, submit } from "./decision.ts";
+/** The job's one decision: an input's meaning to a state, as events to write and effects to run. */
+import { type Decision, NOTHING, submit, withEvents } from "./decision.ts";
 import type { Accepted, JobEvent } from "./events.ts";
-import { onCancel, onCancelAnswer, onClientGone, onDelete } from "./from-client.ts";
-import { onTick, onWoke } from "./from-clock.ts";
+import { onCancel, onCancelAnswer, onClientDisconnected, onDelete } from "./from-client.ts";
+import { onRestarted, onTick } from "./from-clock.ts";
 import { onResult, onStatus, onStored, onStoreFailed, onSubmitAnswer } from "./from-fal.ts";
 import type { Effect, Input } from "./inputs.ts";
 import { evolve, type State } from "./state.ts";
@@ -12,14 +13,14 @@ export interface Step {
 	readonly effects: readonly Effect[];
 }
 
-/** The job's one decision: what an input means to a state. Pure and total; an input that is no news changes nothing. */
+/** Pure and total: an input that tells a state nothing new changes nothing. */
 export function step(state: State, input: Input, now: number): Step {
 	const { events: bodies = [], effects = [] } = decide(state, input, now);
 	const events = bodies.map((body, index): JobEvent => ({ ...body, seq: state.seq + 1 + index, at: now }));
 	const after = events.reduce(evolve, state);
-	// Whatever a deleted job came to, it is erased then.
-	const gone = events.length > 0 && after.phase === "ended" && after.job.deleting;
-	return { state: after, events, effects: gone ? [{ type: "erase" }] : effects };
+	// A deleted job is erased as soon as it has ended, however it ended.
+	const erases = events.length > 0 && after.phase === "ended" && after.job.deleting;
+	return { state: after, events, effects: erases ? [{ type: "erase" }] : effects };
 }
 
 function decide(state: State, input: Input, now: number): Decision {
@@ -27,7 +28,7 @@ function decide(state: State, input: Input, now: number): Decision {
 		if (input.type !== "start") return NOTHING;
 		const accepted: Accepted = { type: "accepted", ...input.accepted };
 		const { model } = input.accepted.request;
-		return also([accepted], submit({ ...input.accepted, model }, now));
+		return withEvents([accepted], submit({ ...input.accepted, model }, now));
 	}
 	switch (input.type) {
 		case "start":
@@ -48,11 +49,11 @@ function decide(state: State, input: Input, now: number): Decision {
 			return onCancelAnswer(state, input.answer);
 		case "delete":
 			return onDelete(state);
-		case "client_gone":
-			return onClientGone(state, input.delivered);
+		case "client_disconnected":
+			return onClientDisconnected(state, input.delivered);
 		case "tick":
 			return onTick(state, input.submitInFlight, now);
-		case "woke":
-			return onWoke(state, now);
+		case "restarted":
+			return onRestarted(state, now);
 	}
 }

@@ -15,7 +15,7 @@ import { aPrompt, ask, queueCalls, sim } from "../../test/support/workerd/gatewa
 import { logOf, stubOf } from "../../test/support/workerd/job-of.ts";
 import type { JobEvent } from "../core/events.ts";
 import { isJoinable } from "../core/from-client.ts";
-import { fold, type State } from "../core/state.ts";
+import { fold, type State, transferOf } from "../core/state.ts";
 
 /**
  * Whatever happens, and when: one submit, one log, one rendering of it, every picture stored, an end. Schedules run several at a
@@ -254,7 +254,7 @@ async function settledLog(job: string): Promise<readonly JobEvent[]> {
 	for (const until = Date.now() + ENDS_WITHIN_MS; ; ) {
 		const log = await logOf(job);
 		const state = fold(log);
-		const pending = "delivery" in state ? (state.delivery?.pending.length ?? 0) : 0;
+		const pending = transferOf(state)?.pending.length ?? 0;
 		if ((state.phase === "ended" && pending === 0) || Date.now() > until) return log;
 		await runDurableObjectAlarm(stubOf(job)).catch(() => false);
 		await scheduler.wait(RESCUE_EVERY_MS);

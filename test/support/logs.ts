@@ -100,8 +100,8 @@ export function cancelAnswered(answer: "accepted" | "already_completed" | "not_f
 	};
 }
 export const remove: Input = { type: "delete" };
-export function clientGone(delivered: boolean): Input {
-	return { type: "client_gone", delivered };
+export function clientDisconnected(delivered: boolean): Input {
+	return { type: "client_disconnected", delivered };
 }
 export const tick: Input = { type: "tick", submitInFlight: false };
 
@@ -175,7 +175,7 @@ const anyNews: fc.Arbitrary<Input> = fc.oneof(
 	fc.array(anyText(400), { maxLength: 25 }).map((lines) => running(...lines)),
 	fc.constant(completed),
 	fc.constant(unavailable),
-	fc.constant<Input>({ type: "woke" }),
+	fc.constant<Input>({ type: "restarted" }),
 );
 const anyEnd: fc.Arbitrary<Input> = fc.oneof(
 	fc.constant(refused),
@@ -183,7 +183,7 @@ const anyEnd: fc.Arbitrary<Input> = fc.oneof(
 	fc.constant(blocked),
 	fc.constant(cancel),
 	fc.constant(remove),
-	fc.boolean().map(clientGone),
+	fc.boolean().map(clientDisconnected),
 	fc.constantFrom("accepted", "already_completed", "not_found", "unclear").map((answer) => cancelAnswered(answer)),
 );
 const anyDelivery: fc.Arbitrary<readonly Input[]> = fc

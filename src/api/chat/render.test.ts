@@ -240,8 +240,8 @@ describe("the frames of a chat stream, frozen", () => {
 			play([
 				first,
 				submitted(),
-				{ type: "client_gone", delivered: false },
-				{ type: "client_gone", delivered: true },
+				{ type: "client_disconnected", delivered: false },
+				{ type: "client_disconnected", delivered: true },
 				{ type: "delete" },
 			]),
 			play([first, submitted(), cancel, cancelAnswered("accepted"), outputs(2), stored(0), lostImage(1)]),

@@ -11,7 +11,7 @@ import {
 	busy,
 	cancel,
 	cancelAnswered,
-	clientGone,
+	clientDisconnected,
 	failure,
 	gone,
 	lostImage,
@@ -164,7 +164,7 @@ describe("the frames of a Response's stream, frozen", () => {
 			play([ours(), submitted(), outputs(3), stored(0)]),
 			play([ours(), answerLost, [tick, 900_000]]),
 			play([ours(), submitted(), cancel, cancelAnswered("accepted"), outputs(2), stored(0)]),
-			play([ours(), submitted(), clientGone(false), clientGone(true), remove]),
+			play([ours(), submitted(), clientDisconnected(false), clientDisconnected(true), remove]),
 		];
 		const found = logs.flatMap((log) => {
 			const renderer = renderResponse(ID);

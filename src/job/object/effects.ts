@@ -1,3 +1,4 @@
+/** Runs one effect, and says what came of it. One case an effect; none of them decides anything. */
 import type { FalOutput } from "../../core/fal-answers.ts";
 import type { Effect, Input } from "../../core/inputs.ts";
 import { STORE_TIMEOUT_MS } from "../../core/schedule.ts";
@@ -5,30 +6,27 @@ import type { Queue } from "../../fal/queue.ts";
 import { withTimeout } from "../../http/timeout.ts";
 import { storePicture } from "../../media/store.ts";
 
-/** What an effect needs of the world. */
-export interface Surroundings {
+export interface EffectDeps {
 	readonly jobId: string;
 	readonly queue: Queue;
 	readonly bucket: R2Bucket;
 	/** Pictures are fetched by https, or from the queue's own origin: a simulator's may be plain http. */
 	readonly queueOrigin: string;
-	/** fal's outputs as they came last, for pictures that lie in the result itself. Null in a new instance. */
+	/** fal's outputs as this instance got them, with their `data:` URIs; null if it got none. */
 	readonly outputs: () => readonly FalOutput[] | null;
 	readonly erase: () => Promise<void>;
-	/** Stops a submit: fal has told more than its answer could. */
-	readonly settled: AbortSignal;
-	/** Stops a picture on its way: the job is being deleted. */
-	readonly stopped: AbortSignal;
+	/** Stops a submit: fal is known to have the request. */
+	readonly submitSettled: AbortSignal;
+	/** Stops a picture on its way: the job is being erased. */
+	readonly erasing: AbortSignal;
 }
 
-/** Does what a step asked for, and says what came of it. One case an effect; none of them decides anything. */
-export async function run(
-	effect: Effect,
-	{ jobId, queue, bucket, queueOrigin, outputs, erase, settled, stopped }: Surroundings,
-): Promise<Input | null> {
+/** Null if there is nothing to tell the job. */
+export async function runEffect(effect: Effect, deps: EffectDeps): Promise<Input | null> {
+	const { queue } = deps;
 	switch (effect.type) {
 		case "submit":
-			return { type: "submit_answered", answer: await queue.submit(effect, settled) };
+			return { type: "submit_answered", answer: await queue.submit(effect, deps.submitSettled) };
 		case "poll": {
 			const status = await queue.status(effect);
 			return status === null ? null : { type: "status", status };
@@ -37,29 +35,34 @@ export async function run(
 			return { type: "result", requestId: effect.upstream.requestId, result: await queue.result(effect) };
 		case "cancel":
 			return { type: "cancel_answered", answer: await queue.cancel(effect) };
-		case "store": {
-			const { index } = effect;
-			const url = effect.url ?? (await inlineUrl(effect, queue, outputs()));
-			if (url === null)
-				return { type: "store_failed", index, why: "fal's result cannot be fetched", retryFor: "a_day" };
-			const source = url.startsWith("data:") ? { dataUri: url } : { url };
-			const outcome = await withTimeout(STORE_TIMEOUT_MS, (signal) =>
-				storePicture(bucket, { job: jobId, index }, source, {
-					signal: AbortSignal.any([signal, stopped]),
-					plainHttpOrigin: queueOrigin,
-				}),
-			);
-			if (outcome.ok) return { type: "stored", image: { index, ...outcome.value } };
-			return { type: "store_failed", index, ...outcome.error };
-		}
+		case "store":
+			return store(effect, deps);
 		case "erase":
-			await erase();
+			await deps.erase();
 			return null;
 	}
 }
 
-/** The `data:` URI of a picture that lies in the result: as it came, or from fal again. */
-async function inlineUrl(
+async function store(
+	effect: Effect & { type: "store" },
+	{ jobId, queue, bucket, queueOrigin, outputs, erasing }: EffectDeps,
+): Promise<Input> {
+	const { index } = effect;
+	const url = effect.url ?? (await dataUriOf(effect, queue, outputs()));
+	if (url === null) return { type: "store_failed", index, why: "fal's result cannot be fetched", retryFor: "a_day" };
+	const source = url.startsWith("data:") ? { dataUri: url } : { url };
+	const outcome = await withTimeout(STORE_TIMEOUT_MS, (signal) =>
+		storePicture(bucket, { job: jobId, index }, source, {
+			signal: AbortSignal.any([signal, erasing]),
+			plainHttpOrigin: queueOrigin,
+		}),
+	);
+	if (outcome.ok) return { type: "stored", image: { index, ...outcome.value } };
+	return { type: "store_failed", index, ...outcome.error };
+}
+
+/** Reads a picture that lies in fal's result: as it came, or else from fal again. */
+async function dataUriOf(
 	{ index, upstream, endpoint }: Effect & { type: "store" },
 	queue: Queue,
 	outputs: readonly FalOutput[] | null,

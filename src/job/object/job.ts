@@ -1,3 +1,4 @@
+/** One request's object: it loads the log, steps, saves, and runs effects, whose outcomes are its next inputs. It decides nothing itself. */
 import { DurableObject } from "cloudflare:workers";
 import { type Config, readConfig } from "../../config.ts";
 import type { Accepted, JobEvent } from "../../core/events.ts";
@@ -6,81 +7,87 @@ import { isJoinable } from "../../core/from-client.ts";
 import { isSubmitSettled } from "../../core/from-fal.ts";
 import type { Effect, Input } from "../../core/inputs.ts";
 import { nextAlarm } from "../../core/schedule.ts";
-import { EMPTY, fold, type State } from "../../core/state.ts";
+import { EMPTY, fold, type State, upstreamOf } from "../../core/state.ts";
 import { step } from "../../core/step.ts";
 import type { Env } from "../../env.ts";
 import { createQueue, type Queue } from "../../fal/queue.ts";
 import { deletePictures } from "../../media/store.ts";
 import { callAccount } from "../../stub.ts";
 import { CLOSE, PING, PONG } from "../watch/protocol.ts";
-import { run } from "./effects.ts";
-import { createStore, type Store } from "./store.ts";
+import { runEffect } from "./effects.ts";
+import { createJobStore, type JobStore } from "./store.ts";
 import { createWatchers, type Watchers } from "./watchers.ts";
 
-/** How long after an alarm that failed the next one comes. */
-const ALARM_AGAIN_MS = 60_000;
-/** Of the six times that an alarm comes again where its instance died. */
-const TRUSTED_RETRIES = 5;
+/** Until the next alarm, after one whose handler failed. */
+const FAILED_ALARM_RETRY_MS = 60_000;
+/** The runtime runs a handler again six times at most. The last time is not relied upon. */
+const TRUSTED_ALARM_RETRIES = 5;
 
-/** One request's object: load → step → save → run effects → feed their outcomes back. It decides nothing. */
+/** Workers and objects of the previous deploy call these methods, too: their names, arguments and answers stay. */
 export class Job extends DurableObject<Env> {
-	readonly #store: Store;
+	readonly #store: JobStore;
 	readonly #watchers: Watchers;
-	#state: State;
 	/** Effects of this instance that are under way, each once. */
 	readonly #inFlight = new Map<string, Promise<void>>();
-	readonly #settled = new AbortController();
-	readonly #stop = new AbortController();
-	/** fal's outputs as they came, for pictures that lie in the result itself. */
+	#state: State;
+	readonly #submitSettled = new AbortController();
+	readonly #erasing = new AbortController();
+	/** fal's outputs as this instance got them, with their `data:` URIs. */
 	#outputs: readonly FalOutput[] | null = null;
-	/** The Worker that started this job is about to watch it: nothing needs to be asked of fal until it does. */
+	/** The Worker that started or claimed this job is about to watch it: nothing needs to be asked of fal until it does. */
 	#expectsWatcher = false;
-	/** What an earlier instance left under way still has to be taken up. */
-	#asleep: boolean;
-	#ringing = false;
+	/** This instance has read a log, and has not taken over from the earlier one yet. */
+	#restarted: boolean;
+	/** An alarm handler runs, and the runtime would run it again if this instance died. */
+	#alarmRetries = false;
 
 	constructor(ctx: DurableObjectState, env: Env) {
 		super(ctx, env);
-		this.#store = createStore(ctx);
+		this.#store = createJobStore(ctx);
 		this.#watchers = createWatchers(ctx);
 		this.#state = fold(this.#store.readLog());
-		this.#asleep = this.#state.phase !== "empty";
-		if (this.#asleep) ctx.blockConcurrencyWhile(() => this.#store.load());
+		this.#restarted = this.#state.phase !== "empty";
+		if (this.#restarted) ctx.blockConcurrencyWhile(() => this.#store.loadAlarm());
 	}
 
 	/**
-	 * Idempotent: a job that exists is left as it is. When this returns, the job is durable. `watched` says that the caller is
-	 * about to watch it. The beginning of the log as JSON, for a caller that made the job; empty where it existed.
+	 * Starts the job, once: one that exists is left as it is. When this returns, the job is durable. Returns the beginning of its log as
+	 * JSON, empty if it existed.
+	 * @param watched The caller is about to watch it
 	 */
 	start(accepted: Omit<Accepted, "type">, watched: boolean): string {
 		this.#expectsWatcher = watched;
 		return JSON.stringify(this.#apply({ type: "start", accepted }));
 	}
 
-	/** What a webhook of fal's says, its signature checked. `requestId` is the one it speaks of; `result` null has to be fetched. */
+	/**
+	 * Takes a webhook of fal's, its signature checked.
+	 * @param requestId The request that it speaks of
+	 * @param result Null if it has to be fetched
+	 */
 	webhook(requestId: string, result: FalResult | null): "taken" | "no_job" | "other_request" {
 		if (this.#state.phase === "empty") return "no_job";
-		const known = "upstream" in this.#state ? this.#state.upstream : null;
-		if (known !== null && known.requestId !== requestId) return "other_request";
+		const upstream = upstreamOf(this.#state);
+		if (upstream !== null && upstream.requestId !== requestId) return "other_request";
 		this.#apply({ type: "result", requestId, result });
 		return "taken";
 	}
 
-	/** The log as it stands, as the JSON of its `JobEvent`s; null where there is no such job for this account. */
+	/** Returns the log as the JSON of its `JobEvent`s; null if there is no such job for this account. */
 	read(account: string): string | null {
 		if (!this.#existsFor(account)) return null;
-		this.#wake();
+		this.#takeOver();
 		return this.#store.readText();
 	}
 
-	/** False where there is no such job for this account. Idempotent; too late is no error: the job says how it ended. */
+	/** Idempotent. A cancellation that is too late is no error: the job says how it ended. False if there is no such job for this account. */
 	cancel(account: string): boolean {
 		if (!this.#existsFor(account)) return false;
 		this.#apply({ type: "cancel" });
 		return true;
 	}
 
-	/** From now on the job does not exist; all that it left is gone soon after. False where there was none. */
+	/** From now on the job does not exist. All that it left is erased soon after. False if there is no such job for this account. */
 	remove(account: string): boolean {
 		if (!this.#existsFor(account)) return false;
 		this.#apply({ type: "delete" });
@@ -88,72 +95,74 @@ export class Job extends DurableObject<Env> {
 	}
 
 	/**
-	 * Whether an equal request may have this job's answer instead of paying again; the one that is told so is expected to watch.
-	 * `knownRetry` is a client that says that it has asked before; others join only what a client has left without its answer.
-	 * `unstarted`: the earlier request is still on its way here.
+	 * Tells whether an equal request may have this job's answer instead of paying again; a request that is told yes is expected to watch.
+	 * A declared retry may always join. Any other joins only a job that its last client left without the answer.
+	 * `unstarted`: the start is still on its way here, or lost.
 	 */
-	claim(knownRetry: boolean): "yes" | "no" | "unstarted" {
+	claim(declaredRetry: boolean): "yes" | "no" | "unstarted" {
 		if (this.#state.phase === "empty") return "unstarted";
 		if (!isJoinable(this.#state)) return "no";
-		if (knownRetry) return "yes";
+		if (declaredRetry) return "yes";
 		if (!this.#state.job.clientLeft || this.#expectsWatcher || this.#watchers.watched()) return "no";
 		this.#expectsWatcher = true;
 		return "yes";
 	}
 
-	/** How the client of one went who was told all of an ended job without watching it. */
+	/** Records how a client left that was answered from a finished log, and so had no socket. */
 	clientGone(account: string, delivered: boolean): void {
-		if (this.#existsFor(account) && !this.#watchers.watched()) this.#apply({ type: "client_gone", delivered });
+		if (!this.#existsFor(account) || this.#watchers.watched()) return;
+		this.#apply({ type: "client_disconnected", delivered });
 	}
 
-	/** Watches the log: `GET /?after=<seq>` with an upgrade, from the Worker only. */
+	/** Opens a watcher's socket: `GET /?after=<seq>` with an upgrade, from a Worker of ours only. */
 	override fetch(request: Request): Response {
 		if (!this.#existsFor(request.headers.get("x-account") ?? "")) return new Response(null, { status: 404 });
-		this.#wake();
+		this.#takeOver();
 		const after = Number(new URL(request.url).searchParams.get("after"));
-		// Of this process, not of the storage: an object that comes back after a crash has to say it again.
+		// The process keeps this, not the storage: after a crash it has to be set again.
 		this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
 		const { 0: client, 1: server } = new WebSocketPair();
 		this.#expectsWatcher = false;
 		this.#watchers.add(server, this.#store.readAfter(after));
-		this.#attend();
+		this.#ensureWakeUp();
 		return new Response(null, { status: 101, webSocket: client });
 	}
 
-	override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
-		const up = this.#watchers.read(socket, message);
-		if (up?.type === "status") this.#apply(up);
-		else if (up?.type === "unfollowed") this.#attend();
+	override webSocketMessage(socket: WebSocket, text: string | ArrayBuffer): void {
+		const message = this.#watchers.receive(socket, text);
+		if (message?.type === "status") this.#apply(message);
+		else if (message?.type === "unfollowed") this.#ensureWakeUp();
 	}
 
 	override webSocketClose(_socket: WebSocket, code: number): void {
-		const gone = code === CLOSE.delivered || code === CLOSE.clientLeft;
-		if (gone && !this.#watchers.watched()) this.#apply({ type: "client_gone", delivered: code === CLOSE.delivered });
-		else this.#attend();
+		const delivered = code === CLOSE.delivered;
+		const byClient = delivered || code === CLOSE.clientLeft;
+		if (byClient && !this.#watchers.watched()) this.#apply({ type: "client_disconnected", delivered });
+		else this.#ensureWakeUp();
 	}
 
 	override webSocketError(): void {
-		this.#attend();
+		this.#ensureWakeUp();
 	}
 
-	/** Never throws: after six retries an alarm is gone, and with it the job. The last ones are not relied upon. */
+	/** Never throws: after six failures the runtime gives an alarm up, and the job would never wake again. */
 	override async alarm(info?: AlarmInvocationInfo): Promise<void> {
-		this.#store.alarmRang();
+		this.#store.alarmFired();
 		this.#expectsWatcher = false;
-		this.#ringing = (info?.retryCount ?? 0) < TRUSTED_RETRIES;
+		this.#alarmRetries = (info?.retryCount ?? 0) < TRUSTED_ALARM_RETRIES;
 		try {
 			this.#apply({ type: "tick", submitInFlight: this.#inFlight.has("submit") });
 			await this.#inFlight.get("erase");
-			this.#ringing = false;
-			this.#attend();
+			this.#alarmRetries = false;
+			this.#ensureWakeUp();
 		} catch (error) {
-			this.#ringing = false;
-			console.error({ message: "alarm failed", job: this.ctx.id.toString(), error: String(error) });
-			this.#store.setAlarm(Date.now() + ALARM_AGAIN_MS);
+			this.#alarmRetries = false;
+			this.#logError("alarm failed", error);
+			this.#store.setAlarm(Date.now() + FAILED_ALARM_RETRY_MS);
 		}
 	}
 
-	/** Rows written by this instance, alarms included. */
+	/** The rows that this instance wrote, alarms included. */
 	rowsWritten(): number {
 		return this.#store.rowsWritten();
 	}
@@ -162,84 +171,85 @@ export class Job extends DurableObject<Env> {
 		return this.#state.phase !== "empty" && !this.#state.job.deleting && this.#state.job.account === account;
 	}
 
-	#wake(): void {
-		if (!this.#asleep) return;
-		this.#asleep = false;
-		this.#apply({ type: "woke" });
+	#takeOver(): void {
+		if (!this.#restarted) return;
+		this.#restarted = false;
+		this.#apply({ type: "restarted" });
 	}
 
-	/** The turn: one row and, where it moved, the alarm, in one transaction; then what the step asked for. */
+	/** One turn: it saves a row and, if it moved, the alarm, in one transaction; then it runs what the step asked for. */
 	#apply(input: Input): readonly JobEvent[] {
-		this.#wake();
+		this.#takeOver();
 		const { state, events, effects } = step(this.#state, input, Date.now());
-		const delivered = events.some(({ type }) => type === "generated");
-		if (delivered && input.type === "result" && input.result?.kind === "outputs") this.#outputs = input.result.outputs;
+		const taken = events.some(({ type }) => type === "generated");
+		if (taken && input.type === "result" && input.result?.kind === "outputs") this.#outputs = input.result.outputs;
 		this.#store.append(events);
 		this.#state = state;
-		if (isSubmitSettled(state)) this.#settled.abort();
+		if (isSubmitSettled(state)) this.#submitSettled.abort();
 		if (events.length > 0) this.#watchers.send(events);
-		for (const effect of effects) this.#launch(effect);
-		this.#attend();
+		for (const effect of effects) this.#start(effect);
+		this.#ensureWakeUp();
 		return events;
 	}
 
-	#launch(effect: Effect): void {
-		const name = effect.type === "store" ? `store ${effect.index}` : effect.type;
-		if (this.#inFlight.has(name)) return;
-		const performing = this.#perform(effect, name);
-		this.#inFlight.set(name, performing);
-		this.ctx.waitUntil(performing);
-	}
-
-	async #perform(effect: Effect, name: string): Promise<void> {
-		const job = this.ctx.id.toString();
-		let outcome: Input | null = null;
-		try {
-			outcome = await run(effect, {
-				jobId: job,
-				queue: this.#queue(),
-				bucket: this.env.IMAGES,
-				queueOrigin: new URL(this.#config().falQueueUrl).origin,
-				outputs: () => this.#outputs,
-				erase: () => this.#erase(),
-				settled: this.#settled.signal,
-				stopped: this.#stop.signal,
-			});
-		} catch (error) {
-			console.error({ message: "effect failed", effect: name, job, error: String(error) });
-		}
-		this.#inFlight.delete(name);
-		if (outcome === null) this.#attend();
-		else this.#apply(outcome);
-	}
-
-	/** Sees to it that news will come: by a follower where there is one to ask, and by the alarm. */
-	#attend(): void {
+	/** Makes sure that something wakes the job: a follower, if fal has the request and a watcher can follow it, and the alarm. */
+	#ensureWakeUp(): void {
 		const state = this.#state;
 		if (state.phase === "queued" || state.phase === "running") {
 			const { upstream, job } = state;
-			this.#watchers.offerFollowing(this.#queue().streamUrl({ upstream, endpoint: job.endpoint }));
+			this.#watchers.askToFollow(this.#queue().streamUrl({ upstream, endpoint: job.endpoint }));
 		}
 		const at = nextAlarm(state, Date.now(), {
 			watched: this.#watchers.watched(),
 			followed: this.#expectsWatcher || this.#watchers.followed(),
-			busy: this.#inFlight.size > 0,
-			ringing: this.#ringing,
+			effectInFlight: this.#inFlight.size > 0,
+			alarmRetries: this.#alarmRetries,
 		});
 		if (at === null) return;
-		// One that rings early only asks again; moving it would cost a row. A settled job's is moved, to let it sleep.
-		const armed = this.#store.alarm();
-		if (armed !== null && (armed === at || (armed < at && state.phase !== "ended"))) return;
+		// One that is too early only asks again; moving it would cost a row. A settled job's is moved, to let it sleep.
+		const set = this.#store.alarm();
+		if (set !== null && (set === at || (set < at && state.phase !== "ended"))) return;
 		this.#store.setAlarm(at);
 	}
 
-	/** What is under way ends first: a picture stored after the others were deleted would stay for ever. */
+	#start(effect: Effect): void {
+		const name = effect.type === "store" ? `store ${effect.index}` : effect.type;
+		if (this.#inFlight.has(name)) return;
+		const work = this.#carryOut(effect, name);
+		this.#inFlight.set(name, work);
+		this.ctx.waitUntil(work);
+	}
+
+	async #carryOut(effect: Effect, name: string): Promise<void> {
+		let outcome: Input | null = null;
+		try {
+			outcome = await this.#run(effect);
+		} catch (error) {
+			this.#logError("effect failed", error, { effect: name });
+		}
+		this.#inFlight.delete(name);
+		if (outcome === null) this.#ensureWakeUp();
+		else this.#apply(outcome);
+	}
+
+	async #run(effect: Effect): Promise<Input | null> {
+		return runEffect(effect, {
+			jobId: this.ctx.id.toString(),
+			queue: this.#queue(),
+			bucket: this.env.IMAGES,
+			queueOrigin: new URL(this.#config().falQueueUrl).origin,
+			outputs: () => this.#outputs,
+			erase: () => this.#erase(),
+			submitSettled: this.#submitSettled.signal,
+			erasing: this.#erasing.signal,
+		});
+	}
+
+	/** Other effects end first: a picture stored after the others were deleted would stay for ever. */
 	async #erase(): Promise<void> {
-		this.#stop.abort();
+		this.#erasing.abort();
 		this.#watchers.closeAll();
-		await Promise.allSettled(
-			[...this.#inFlight].filter(([name]) => name !== "erase").map(([, performing]) => performing),
-		);
+		await Promise.allSettled([...this.#inFlight].filter(([name]) => name !== "erase").map(([, work]) => work));
 		const id = this.ctx.id.toString();
 		await deletePictures(this.env.IMAGES, id);
 		if (this.#state.phase === "empty") return;
@@ -257,5 +267,9 @@ export class Job extends DurableObject<Env> {
 		const read = readConfig(this.env);
 		if (!read.ok) throw new Error(read.problems.join(" "));
 		return read.config;
+	}
+
+	#logError(message: string, error: unknown, more: object = {}): void {
+		console.error({ message, job: this.ctx.id.toString(), ...more, error: String(error) });
 	}
 }

@@ -1,31 +1,34 @@
+/** All that a job's object keeps: one table, the log, and its alarm. All of the job's SQL is here. */
 import schema from "../../../migrations/job/0001_log.sql";
 import type { JobEvent } from "../../core/events.ts";
 
-/** What an object keeps: one table, the log, and its alarm. All of the job's SQL is here. */
-export interface Store {
-	/** In order; empty where there is no job. Never writes. */
+export interface JobStore {
+	/** In order; empty if there is no job. Never writes. */
 	readLog(): JobEvent[];
-	/** The same as JSON, as it is stored: nothing is parsed for a reader far away. */
+	/** The same as a JSON text: nothing is parsed for a reader that parses it anyway. */
 	readText(): string;
 	/** The log's events after `seq`. */
 	readAfter(seq: number): JobEvent[];
-	/** One row. Creates the table before the first. */
+	/** Writes one row, and before the first one the table. */
 	append(events: readonly JobEvent[]): void;
-	/** When the alarm is set for, in milliseconds since 1970; null where it is not. */
+	/** The time that the alarm is set to, in milliseconds since 1970; null for none. */
 	alarm(): number | null;
 	setAlarm(at: number): void;
-	/** The alarm rang, and is used up. */
-	alarmRang(): void;
+	/** The alarm fired: none is set any more. */
+	alarmFired(): void;
 	/** Reads the alarm that an earlier instance set. */
-	load(): Promise<void>;
+	loadAlarm(): Promise<void>;
 	deleteAll(): Promise<void>;
-	/** Rows written by this instance, alarms included: what an object is billed for. */
+	/** The rows that this instance wrote, alarms included: the object is billed for them. */
 	rowsWritten(): number;
 }
 
 const LOG = "SELECT events FROM log ORDER BY seq";
+/** From the row on that holds the first event asked for: a row may hold earlier ones, too. */
+const LOG_FROM =
+	"SELECT events FROM log WHERE seq >= (SELECT coalesce(max(seq), 0) FROM log WHERE seq <= ?) ORDER BY seq";
 
-export function createStore({ storage }: DurableObjectState): Store {
+export function createJobStore({ storage }: DurableObjectState): JobStore {
 	const { sql } = storage;
 	let written = 0;
 	let alarm: number | null = null;
@@ -41,17 +44,11 @@ export function createStore({ storage }: DurableObjectState): Store {
 
 	return {
 		readLog: () => (exists() ? parse(run(LOG)) : []),
-		readText: () =>
-			`[${run(LOG)
-				.map(({ events }) => String(events).slice(1, -1))
-				.join(",")}]`,
-		readAfter: (seq) =>
-			parse(
-				run(
-					"SELECT events FROM log WHERE seq >= (SELECT coalesce(max(seq), 0) FROM log WHERE seq <= ?) ORDER BY seq",
-					seq,
-				),
-			).filter((event) => event.seq > seq),
+		readText: () => {
+			const rows = run(LOG).map(({ events }) => String(events).slice(1, -1));
+			return `[${rows.join(",")}]`;
+		},
+		readAfter: (seq) => parse(run(LOG_FROM, seq)).filter((event) => event.seq > seq),
 		append: (events) => {
 			const [first] = events;
 			if (first === undefined) return;
@@ -64,10 +61,10 @@ export function createStore({ storage }: DurableObjectState): Store {
 			written += 1;
 			void storage.setAlarm(at);
 		},
-		alarmRang: () => {
+		alarmFired: () => {
 			alarm = null;
 		},
-		load: async () => {
+		loadAlarm: async () => {
 			alarm = await storage.getAlarm();
 		},
 		deleteAll: async () => {

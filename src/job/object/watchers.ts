@@ -1,22 +1,23 @@
+/** The sockets of the Workers that watch a job. They outlive the instance, so what is known of a watcher is kept on its socket. */
 import type { JobEvent } from "../../core/events.ts";
-import { CLOSE, type Down, parseUp, type Up } from "../watch/protocol.ts";
+import { CLOSE, type ObjectMessage, parseWatcherMessage, type WatcherMessage } from "../watch/protocol.ts";
 
-/** The sockets of the Workers that watch this job. They outlive the instance, so what is known of each rides on it. */
 export interface Watchers {
-	/** Accepts a socket and sends it the backlog, without an await between. */
+	/** Accepts a socket and sends it the backlog, without an await between: no event can be missed. */
 	add(socket: WebSocket, backlog: readonly JobEvent[]): void;
 	send(events: readonly JobEvent[]): void;
-	/** A message from one of them; null for one that cannot be read. */
-	read(socket: WebSocket, message: string | ArrayBuffer): Up | null;
+	/** Reads a watcher's message; null for one that cannot be read. */
+	receive(socket: WebSocket, message: string | ArrayBuffer): WatcherMessage | null;
 	/** Asks a watcher to follow fal's status stream, if none does and one can. */
-	offerFollowing(streamUrl: string): void;
+	askToFollow(streamUrl: string): void;
 	watched(): boolean;
 	followed(): boolean;
 	closeAll(): void;
 }
 
+/** Kept in the socket, and read by later deploys: its words stay. */
 interface Attachment {
-	/** `able` may be asked, `following` was, `unable` tried and could not. */
+	/** `able` may be asked, `following` was asked, `unable` tried and could not. */
 	readonly follower: "able" | "following" | "unable";
 }
 
@@ -25,11 +26,11 @@ export function createWatchers(ctx: DurableObjectState): Watchers {
 	const attach = (socket: WebSocket, attachment: Attachment) => socket.serializeAttachment(attachment);
 	const followerOf = (socket: WebSocket): Attachment["follower"] =>
 		(socket.deserializeAttachment() as Attachment).follower;
-	const sendTo = (socket: WebSocket, message: Down) => {
+	const sendTo = (socket: WebSocket, message: ObjectMessage) => {
 		try {
 			socket.send(JSON.stringify(message));
 		} catch {
-			// It is gone; its close event comes by itself.
+			// The watcher is gone: its close event comes by itself.
 		}
 	};
 	const followed = () => open().some((socket) => followerOf(socket) === "following");
@@ -43,12 +44,12 @@ export function createWatchers(ctx: DurableObjectState): Watchers {
 		send: (events) => {
 			for (const socket of open()) sendTo(socket, { type: "events", events });
 		},
-		read: (socket, message) => {
-			const up = typeof message === "string" ? parseUp(message) : null;
-			if (up?.type === "unfollowed") attach(socket, { follower: "unable" });
-			return up;
+		receive: (socket, text) => {
+			const message = typeof text === "string" ? parseWatcherMessage(text) : null;
+			if (message?.type === "unfollowed") attach(socket, { follower: "unable" });
+			return message;
 		},
-		offerFollowing: (streamUrl) => {
+		askToFollow: (streamUrl) => {
 			if (followed()) return;
 			const socket = open().find((candidate) => followerOf(candidate) === "able");
 			if (socket === undefined) return;

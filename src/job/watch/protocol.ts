@@ -1,32 +1,34 @@
+/**
+ * The messages between a Worker that watches a job and the job's object, over one socket. A Worker and an object may be of different
+ * deploys, so types and fields stay as they are.
+ */
 import * as z from "zod/mini";
 import type { JobEvent } from "../../core/events.ts";
 import type { FalStatus } from "../../core/fal-answers.ts";
 
-/** What a Worker and a job's object say to each other over the watcher's socket. */
-
-/** Down, from the object. */
-export type Down =
+/** From the object to the watcher. */
+export type ObjectMessage =
 	| { readonly type: "events"; readonly events: readonly JobEvent[] }
-	/** This watcher is now the follower: it opens fal's status stream and sends up what changes. */
+	/** This watcher is the follower now: it opens fal's status stream and reports what changes. */
 	| { readonly type: "follow"; readonly streamUrl: string };
 
-/** Up, from the Worker. */
-export type Up =
+/** From the watcher to the object. */
+export type WatcherMessage =
 	| { readonly type: "status"; readonly status: FalStatus }
 	/** fal's status stream cannot be followed from here. */
 	| { readonly type: "unfollowed" };
 
-/** Why a watcher closed its socket. Any other code is the network's or the runtime's. */
+/** The reasons for which a watcher closes its socket. Any other code comes from the network or the runtime. */
 export const CLOSE = { delivered: 1000, clientLeft: 4001, other: 4000 } as const;
 
-/** Answered by the runtime itself, without waking the object. */
+/** The runtime answers it without waking the object. */
 export const PING = "ping";
 export const PONG = "pong";
 export const PING_EVERY_MS = 30_000;
-/** No pong for this long is a drop. */
+/** A connection without a pong for this long is dropped. */
 export const PONG_WITHIN_MS = 10_000;
 
-const UpMessage = z.union([
+const WatcherMessageBody = z.union([
 	z.object({
 		type: z.literal("status"),
 		status: z.union([
@@ -38,16 +40,17 @@ const UpMessage = z.union([
 	z.object({ type: z.literal("unfollowed") }),
 ]);
 
-export function parseUp(text: string): Up | null {
+/** Null for a text that is no such message. */
+export function parseWatcherMessage(text: string): WatcherMessage | null {
 	try {
-		const parsed = z.safeParse(UpMessage, JSON.parse(text));
+		const parsed = z.safeParse(WatcherMessageBody, JSON.parse(text));
 		return parsed.success ? parsed.data : null;
 	} catch {
 		return null;
 	}
 }
 
-/** Down messages come from our own object, of this or an older deploy: they are trusted, not checked. */
-export function parseDown(text: string): Down {
+/** Trusts the message: it comes from an object of ours, of this or of another deploy. */
+export function parseObjectMessage(text: string): ObjectMessage {
 	return JSON.parse(text);
 }

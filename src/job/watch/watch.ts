@@ -1,14 +1,23 @@
+/** The Worker's end of a watch: a job's log as it grows, whatever happens to the object. */
 import { isTerminal, type JobEvent, untilEnd } from "../../core/events.ts";
 import type { Env } from "../../env.ts";
 import { follow } from "../../fal/follow.ts";
 import { jobStub } from "../../stub.ts";
-import { CLOSE, type Down, PING, PING_EVERY_MS, PONG, PONG_WITHIN_MS, parseDown, type Up } from "./protocol.ts";
+import {
+	CLOSE,
+	type ObjectMessage,
+	PING,
+	PING_EVERY_MS,
+	PONG,
+	PONG_WITHIN_MS,
+	parseObjectMessage,
+	type WatcherMessage,
+} from "./protocol.ts";
 
-/** The Worker's end of the bridge: a job's log as it grows, whatever happens to the object. */
 export interface Watch {
 	/** From the cursor to the terminal event, each once, in order: as many at a time as have come. Throws `JobMissing`. */
 	readonly events: AsyncIterable<readonly JobEvent[]>;
-	/** Tells the job why this watcher goes. */
+	/** Tells the job why this watcher leaves. */
 	close(why: keyof typeof CLOSE): void;
 }
 
@@ -17,9 +26,9 @@ export interface WatchTarget {
 	readonly id: string;
 	readonly account: string;
 	readonly falApiKey: string;
-	/** Keeps the request alive until the job has been told that its watcher goes. */
+	/** Keeps the request alive until the job has been told that its watcher leaves. */
 	readonly waitUntil: (work: Promise<unknown>) => void;
-	/** The last event that is already known. */
+	/** The number of the last event that the caller has. Absent: none. */
 	readonly after?: number;
 }
 
@@ -40,9 +49,9 @@ export function watch(target: WatchTarget): Watch {
 			connecting = connect(target, next - 1);
 			const connection = await connecting;
 			if (connection !== null) {
-				for await (const events of connection.events) {
-					const fresh = untilEnd(events.filter(({ seq }) => seq >= next));
-					// A gap cannot be mended on this socket: the log is read again from the cursor.
+				for await (const batch of connection.events) {
+					const fresh = untilEnd(batch.filter(({ seq }) => seq >= next));
+					// This socket cannot fill a gap: another one reads the log again from the cursor.
 					if (fresh.some(({ seq }, index) => seq !== next + index)) break;
 					if (fresh.length === 0) continue;
 					next += fresh.length;
@@ -64,7 +73,7 @@ export function watch(target: WatchTarget): Watch {
 		close: (why) => {
 			if (closedWhy !== null) return;
 			closedWhy = why;
-			// Who goes before there was a socket still has to say so.
+			// The client left before the first connection. Connect anyway, to report it.
 			connecting ??= connect(target, target.after ?? 0);
 			target.waitUntil(connecting.then((connection) => connection?.close(why), ignore));
 		},
@@ -80,9 +89,8 @@ interface Connection {
 	close(why: keyof typeof CLOSE): void;
 }
 
-/** Null where the object could not be reached this time. Each time over a new stub: after an abort the old one is dead. */
-async function connect(target: WatchTarget, after: number): Promise<Connection | null> {
-	const { env, id, account, falApiKey } = target;
+/** Null if the object could not be reached. Each call takes a new stub: one whose object was reset stays broken. */
+async function connect({ env, id, account, falApiKey }: WatchTarget, after: number): Promise<Connection | null> {
 	const headers = { upgrade: "websocket", "x-account": account };
 	const response = await jobStub(env, id)
 		.fetch(`https://job/?after=${after}`, { headers })
@@ -106,18 +114,18 @@ async function connect(target: WatchTarget, after: number): Promise<Connection |
 			// It was closed already.
 		}
 	};
-	const sendUp = (message: Up) => {
+	const send = (message: WatcherMessage) => {
 		if (!ended.signal.aborted) socket.send(JSON.stringify(message));
 	};
-	const take = (message: Down) => {
+	const receive = (message: ObjectMessage) => {
 		if (message.type === "events") inbox.push(message.events);
 		else
 			void follow({
 				streamUrl: message.streamUrl,
 				falApiKey,
 				signal: ended.signal,
-				onStatus: (status) => sendUp({ type: "status", status }),
-				onUnavailable: () => sendUp({ type: "unfollowed" }),
+				onStatus: (status) => send({ type: "status", status }),
+				onUnavailable: () => send({ type: "unfollowed" }),
 			});
 	};
 
@@ -129,7 +137,7 @@ async function connect(target: WatchTarget, after: number): Promise<Connection |
 
 	socket.addEventListener("message", ({ data }) => {
 		if (data === PONG) lastPong = Date.now();
-		else if (typeof data === "string") take(parseDown(data));
+		else if (typeof data === "string") receive(parseObjectMessage(data));
 	});
 	socket.addEventListener("close", end);
 	socket.addEventListener("error", end);
@@ -137,7 +145,7 @@ async function connect(target: WatchTarget, after: number): Promise<Connection |
 	return { events: inbox.items(), close };
 }
 
-/** A queue between a callback and a loop. What waits in it is bounded by the log's own length. */
+/** A queue between a callback and a loop. Its size is bounded by the log's own. */
 function createInbox<T>() {
 	const waiting: T[] = [];
 	let ended = false;
@@ -151,7 +159,7 @@ function createInbox<T>() {
 			ended = true;
 			wake();
 		},
-		/** All that waits, at once. */
+		/** All that wait, at once. */
 		async *items(): AsyncGenerator<readonly T[]> {
 			while (true) {
 				if (waiting.length > 0) yield waiting.splice(0);

@@ -1,5 +1,5 @@
 import type { JobEvent } from "../../../src/core/events.ts";
-import { EMPTY, evolve, type State } from "../../../src/core/state.ts";
+import { EMPTY, evolve, type State, transferOf } from "../../../src/core/state.ts";
 
 /** What holds for every log, whatever befell its job. */
 
@@ -7,7 +7,7 @@ import { EMPTY, evolve, type State } from "../../../src/core/state.ts";
 function objectionTo(state: State, event: JobEvent): string | null {
 	const is = (...phases: readonly State["phase"][]) =>
 		phases.includes(state.phase) ? null : `comes in ${state.phase}`;
-	const pending = "delivery" in state ? (state.delivery?.pending ?? []) : [];
+	const pending = transferOf(state)?.pending ?? [];
 	switch (event.type) {
 		case "accepted":
 			return is("empty");
@@ -24,7 +24,7 @@ function objectionTo(state: State, event: JobEvent): string | null {
 		case "completed":
 			return is("queued", "running");
 		case "generated":
-			return state.phase === "ended" && state.delivery !== null
+			return state.phase === "ended" && state.transfer !== null
 				? "is told again"
 				: is("submitting", "unknown", "queued", "running", "fetching", "ended");
 		case "image":
