@@ -25,6 +25,7 @@ import {
 import { makeRequest, NOW } from "../../test/support/make.ts";
 import type { Effect, Input } from "./inputs.ts";
 import {
+	alarmMove,
 	CALL_TIMEOUT_MS,
 	CANCEL_SILENCE_MS,
 	type Circumstances,
@@ -350,6 +351,24 @@ describe("the alarm", () => {
 		],
 	])("%s", (_, state, age, circumstances, alarm) => {
 		expect(nextAlarm(state, NOW + age, circumstances)).toBe(alarm === null ? null : NOW + alarm);
+	});
+});
+
+describe("alarmMove", () => {
+	const running = stateAfter(polled, [submitted(), 0]);
+	const ended = stateAfter(started, [refused, 1]);
+	const expiry = NOW + 30 * 24 * HOUR;
+	it.each<readonly [does: string, set: number | null, state: State, move: number | null]>([
+		["sets an alarm if none is set", null, running, NOW + 21 * SECOND],
+		["moves an alarm that is too late", NOW + MINUTE, running, NOW + 21 * SECOND],
+		["leaves an alarm that is right", NOW + 21 * SECOND, running, null],
+		["leaves an alarm that is too early: it only asks again", NOW + 20 * SECOND, running, null],
+		["moves the early alarm of an ended job, so that it sleeps", NOW + 20 * SECOND, ended, expiry],
+		["leaves the alarm of an ended job that is right", expiry, ended, null],
+		["sets none for a job that does not exist", null, EMPTY, null],
+		["leaves an alarm that is set for a job that does not exist", NOW, EMPTY, null],
+	])("%s", (_, set, state, move) => {
+		expect(alarmMove(set, state, NOW + 20 * SECOND, WATCHED)).toBe(move);
 	});
 });
 

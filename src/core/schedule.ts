@@ -122,6 +122,16 @@ export function nextAlarm(state: State, now: number, circumstances: Circumstance
 	}
 }
 
+/**
+ * Returns the time to which the alarm has to be moved, or null to leave it. An alarm that is too early is left: it only asks again when it
+ * fires, and moving it costs a row. The alarm of an ended job is moved, so that the object sleeps until it expires.
+ */
+export function alarmMove(set: number | null, state: State, now: number, circumstances: Circumstances): number | null {
+	const needed = nextAlarm(state, now, circumstances);
+	if (needed === null || set === needed) return null;
+	return set !== null && set < needed && state.phase !== "ended" ? null : needed;
+}
+
 /** Until an effect runs again: because it failed, or because its instance died, which a watcher notices sooner. Milliseconds. */
 function effectDelay(timeoutMs: number, ageMs: number, { watched, effectInFlight }: Circumstances): number {
 	if (!effectInFlight) return retryDelay(ageMs);

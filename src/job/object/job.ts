@@ -6,7 +6,7 @@ import type { FalOutput, FalResult } from "../../core/fal-answers.ts";
 import { isJoinable } from "../../core/from-client.ts";
 import { isSubmitSettled } from "../../core/from-fal.ts";
 import type { Effect, Input } from "../../core/inputs.ts";
-import { nextAlarm } from "../../core/schedule.ts";
+import { alarmMove } from "../../core/schedule.ts";
 import { EMPTY, fold, type State, upstreamOf } from "../../core/state.ts";
 import { step } from "../../core/step.ts";
 import type { Env } from "../../env.ts";
@@ -15,6 +15,7 @@ import { deletePictures } from "../../media/store.ts";
 import { callAccount } from "../../stub.ts";
 import { CLOSE, PING, PONG } from "../watch/protocol.ts";
 import { runEffect } from "./effects.ts";
+import { createInFlight, type InFlight } from "./in-flight.ts";
 import { createJobStore, type JobStore } from "./store.ts";
 import { createWatchers, type Watchers } from "./watchers.ts";
 
@@ -27,8 +28,7 @@ const TRUSTED_ALARM_RETRIES = 5;
 export class Job extends DurableObject<Env> {
 	readonly #store: JobStore;
 	readonly #watchers: Watchers;
-	/** Effects of this instance that are under way, each once. */
-	readonly #inFlight = new Map<string, Promise<void>>();
+	readonly #effects: InFlight;
 	#state: State;
 	readonly #submitSettled = new AbortController();
 	readonly #erasing = new AbortController();
@@ -45,6 +45,12 @@ export class Job extends DurableObject<Env> {
 		super(ctx, env);
 		this.#store = createJobStore(ctx);
 		this.#watchers = createWatchers(ctx);
+		this.#effects = createInFlight({
+			run: (effect) => this.#run(effect),
+			onOutcome: (outcome) => (outcome === null ? this.#ensureWakeUp() : this.#apply(outcome)),
+			waitUntil: (work) => ctx.waitUntil(work),
+			onError: (effect, error) => this.#logError("effect failed", error, { effect }),
+		});
 		this.#state = fold(this.#store.readLog());
 		this.#restarted = this.#state.phase !== "empty";
 		if (this.#restarted) ctx.blockConcurrencyWhile(() => this.#store.loadAlarm());
@@ -151,8 +157,8 @@ export class Job extends DurableObject<Env> {
 		this.#expectsWatcher = false;
 		this.#alarmRetries = (info?.retryCount ?? 0) < TRUSTED_ALARM_RETRIES;
 		try {
-			this.#apply({ type: "tick", submitInFlight: this.#inFlight.has("submit") });
-			await this.#inFlight.get("erase");
+			this.#apply({ type: "tick", submitInFlight: this.#effects.has("submit") });
+			await this.#effects.ended("erase");
 			this.#alarmRetries = false;
 			this.#ensureWakeUp();
 		} catch (error) {
@@ -187,7 +193,7 @@ export class Job extends DurableObject<Env> {
 		this.#state = state;
 		if (isSubmitSettled(state)) this.#submitSettled.abort();
 		if (events.length > 0) this.#watchers.send(events);
-		for (const effect of effects) this.#start(effect);
+		for (const effect of effects) this.#effects.start(effect);
 		this.#ensureWakeUp();
 		return events;
 	}
@@ -199,37 +205,13 @@ export class Job extends DurableObject<Env> {
 			const { upstream, job } = state;
 			this.#watchers.askToFollow(this.#queue().streamUrl({ upstream, endpoint: job.endpoint }));
 		}
-		const at = nextAlarm(state, Date.now(), {
+		const at = alarmMove(this.#store.alarm(), state, Date.now(), {
 			watched: this.#watchers.watched(),
 			followed: this.#expectsWatcher || this.#watchers.followed(),
-			effectInFlight: this.#inFlight.size > 0,
+			effectInFlight: !this.#effects.isEmpty(),
 			alarmRetries: this.#alarmRetries,
 		});
-		if (at === null) return;
-		// One that is too early only asks again; moving it would cost a row. A settled job's is moved, to let it sleep.
-		const set = this.#store.alarm();
-		if (set !== null && (set === at || (set < at && state.phase !== "ended"))) return;
-		this.#store.setAlarm(at);
-	}
-
-	#start(effect: Effect): void {
-		const name = effect.type === "store" ? `store ${effect.index}` : effect.type;
-		if (this.#inFlight.has(name)) return;
-		const work = this.#carryOut(effect, name);
-		this.#inFlight.set(name, work);
-		this.ctx.waitUntil(work);
-	}
-
-	async #carryOut(effect: Effect, name: string): Promise<void> {
-		let outcome: Input | null = null;
-		try {
-			outcome = await this.#run(effect);
-		} catch (error) {
-			this.#logError("effect failed", error, { effect: name });
-		}
-		this.#inFlight.delete(name);
-		if (outcome === null) this.#ensureWakeUp();
-		else this.#apply(outcome);
+		if (at !== null) this.#store.setAlarm(at);
 	}
 
 	async #run(effect: Effect): Promise<Input | null> {
@@ -249,7 +231,7 @@ export class Job extends DurableObject<Env> {
 	async #erase(): Promise<void> {
 		this.#erasing.abort();
 		this.#watchers.closeAll();
-		await Promise.allSettled([...this.#inFlight].filter(([name]) => name !== "erase").map(([, work]) => work));
+		await this.#effects.othersEnded("erase");
 		const id = this.ctx.id.toString();
 		await deletePictures(this.env.IMAGES, id);
 		if (this.#state.phase === "empty") return;

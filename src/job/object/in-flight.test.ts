@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { UPSTREAM } from "../../../test/support/make.ts";
+import type { Effect, Input } from "../../core/inputs.ts";
+import { createInFlight } from "./in-flight.ts";
+
+const endpoint = "fal-ai/imagen4/preview";
+const poll: Effect = { type: "poll", upstream: UPSTREAM, endpoint };
+const cancel: Effect = { type: "cancel", upstream: UPSTREAM, endpoint };
+const erase: Effect = { type: "erase" };
+const tick: Input = { type: "tick", submitInFlight: false };
+function store(index: number): Effect {
+	return { type: "store", index, url: null, upstream: UPSTREAM, endpoint };
+}
+
+/** Effects that end when the test says so. */
+function setUp(onOutcome: (outcome: Input | null) => void = () => {}) {
+	const started: { effect: Effect; end: (outcome: Input | null) => void; fail: (error: Error) => void }[] = [];
+	const outcomes: (Input | null)[] = [];
+	const errors: (readonly [string, unknown])[] = [];
+	const kept: Promise<void>[] = [];
+	const inFlight = createInFlight({
+		run: (effect) => {
+			const { promise, resolve, reject } = Promise.withResolvers<Input | null>();
+			started.push({ effect, end: resolve, fail: reject });
+			return promise;
+		},
+		onOutcome: (outcome) => {
+			outcomes.push(outcome);
+			onOutcome(outcome);
+		},
+		waitUntil: (work) => kept.push(work),
+		onError: (effect, error) => errors.push([effect, error]),
+	});
+	return { inFlight, started, outcomes, errors, kept };
+}
+
+describe("effects in flight", () => {
+	it("starts an effect once while it is under way, and again afterwards", async () => {
+		const { inFlight, started, kept } = setUp();
+		inFlight.start(poll);
+		inFlight.start(poll);
+		expect(started).toHaveLength(1);
+		started[0]?.end(null);
+		await kept[0];
+		inFlight.start(poll);
+		expect(started).toHaveLength(2);
+	});
+
+	it("starts one store for each picture", () => {
+		const { inFlight, started } = setUp();
+		for (const index of [0, 1, 0]) inFlight.start(store(index));
+		expect(started.map(({ effect }) => effect)).toEqual([store(0), store(1)]);
+	});
+
+	it("keeps the object alive until the outcome is taken", async () => {
+		const { inFlight, started, outcomes, kept } = setUp();
+		inFlight.start(poll);
+		expect(kept).toHaveLength(1);
+		started[0]?.end(tick);
+		await kept[0];
+		expect(outcomes).toEqual([tick]);
+	});
+
+	it("is no longer under way when its outcome is taken, so that it may be asked for again", async () => {
+		const seen: boolean[] = [];
+		const { inFlight, started, kept } = setUp(() => {
+			seen.push(inFlight.has("poll"));
+			if (started.length < 2) inFlight.start(poll);
+		});
+		inFlight.start(poll);
+		started[0]?.end(null);
+		await kept[0];
+		expect(seen).toEqual([false]);
+		expect(started).toHaveLength(2);
+		expect(inFlight.has("poll")).toBe(true);
+	});
+
+	it("reports an effect that throws, and takes no outcome of it", async () => {
+		const { inFlight, started, outcomes, errors, kept } = setUp();
+		const error = new Error("no configuration");
+		inFlight.start(store(1));
+		started[0]?.fail(error);
+		await kept[0];
+		expect(errors).toEqual([["store 1", error]]);
+		expect(outcomes).toEqual([null]);
+		expect(inFlight.isEmpty()).toBe(true);
+	});
+
+	it("tells which types are under way", () => {
+		const { inFlight } = setUp();
+		expect(inFlight.isEmpty()).toBe(true);
+		inFlight.start(store(3));
+		expect([inFlight.isEmpty(), inFlight.has("store"), inFlight.has("poll")]).toEqual([false, true, false]);
+	});
+
+	it("waits for one type, or for all others", async () => {
+		const { inFlight, started } = setUp();
+		for (const effect of [erase, poll, cancel]) inFlight.start(effect);
+		const ended: string[] = [];
+		const others = inFlight.othersEnded("erase").then(() => ended.push("others"));
+		const itself = inFlight.ended("erase").then(() => ended.push("erase"));
+		started[1]?.end(null);
+		started[2]?.fail(new Error("broken"));
+		await others;
+		expect(ended).toEqual(["others"]);
+		started[0]?.end(null);
+		await itself;
+		expect(ended).toEqual(["others", "erase"]);
+	});
+
+	it("waits for nothing when nothing is under way", async () => {
+		const { inFlight } = setUp();
+		await Promise.all([inFlight.ended("erase"), inFlight.othersEnded("erase")]);
+	});
+
+	it("throws to one that waits for a type what taking its outcome threw", async () => {
+		const { inFlight, started, kept } = setUp(() => {
+			throw new Error("the storage is full");
+		});
+		inFlight.start(erase);
+		const waiting = inFlight.ended("erase");
+		started[0]?.end(null);
+		await expect(waiting).rejects.toThrow("the storage is full");
+		await expect(kept[0]).rejects.toThrow("the storage is full");
+	});
+});

@@ -1,0 +1,58 @@
+/** The effects of one instance that are under way: each runs once at a time, and its outcome is the job's next input. */
+import type { Effect, Input } from "../../core/inputs.ts";
+
+export interface InFlight {
+	/** Does nothing for an effect that is under way. */
+	start(effect: Effect): void;
+	has(type: Effect["type"]): boolean;
+	isEmpty(): boolean;
+	/** Waits for the effects of this type and for what the job makes of their outcomes. Throws if that throws. */
+	ended(type: Effect["type"]): Promise<void>;
+	/** Waits for the effects of all other types, whatever becomes of them. */
+	othersEnded(type: Effect["type"]): Promise<void>;
+}
+
+export interface Running {
+	run(effect: Effect): Promise<Input | null>;
+	/** Called when the effect is no longer under way; null if it failed, or has nothing to say. */
+	onOutcome(outcome: Input | null): void;
+	/** Keeps the object alive. */
+	waitUntil(work: Promise<void>): void;
+	onError(effect: string, error: unknown): void;
+}
+
+export function createInFlight({ run, onOutcome, waitUntil, onError }: Running): InFlight {
+	const running = new Map<string, { readonly type: Effect["type"]; readonly work: Promise<void> }>();
+
+	const carryOut = async (effect: Effect, name: string): Promise<void> => {
+		let outcome: Input | null = null;
+		try {
+			outcome = await run(effect);
+		} catch (error) {
+			onError(name, error);
+		}
+		// First: the outcome may ask for the same effect again.
+		running.delete(name);
+		onOutcome(outcome);
+	};
+	const worksOf = (counts: (type: Effect["type"]) => boolean) =>
+		[...running.values()].filter(({ type }) => counts(type)).map(({ work }) => work);
+
+	return {
+		start: (effect) => {
+			const name = effect.type === "store" ? `store ${effect.index}` : effect.type;
+			if (running.has(name)) return;
+			const work = carryOut(effect, name);
+			running.set(name, { type: effect.type, work });
+			waitUntil(work);
+		},
+		has: (type) => [...running.values()].some((one) => one.type === type),
+		isEmpty: () => running.size === 0,
+		ended: async (type) => {
+			await Promise.all(worksOf((other) => other === type));
+		},
+		othersEnded: async (type) => {
+			await Promise.allSettled(worksOf((other) => other !== type));
+		},
+	};
+}
