@@ -6,7 +6,7 @@ import { readJson } from "../http/body.ts";
 import { orRefuse, Refusal } from "../http/refusal.ts";
 import { asObserver } from "../job/log.ts";
 import { startJob } from "../job/start.ts";
-import { answerChore } from "../prompt/hidden-requests.ts";
+import { answerHiddenRequest } from "../prompt/hidden-requests.ts";
 import { answerAccepted, answerFrames, answerNow, answerStream, answerWhole } from "./answer/answers.ts";
 import type { Format, TextFormat } from "./answer/format.ts";
 import type { Asked, Defaults } from "./request/asked.ts";
@@ -54,7 +54,7 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 
 /** Returns the text that answers a request for no picture: a client's hidden request, or a message with nothing to draw. */
 function textFor({ messages, fields }: Asked): string | null {
-	return answerChore(messages) ?? (fields.prompt === "" ? HELP : null);
+	return answerHiddenRequest(messages) ?? (fields.prompt === "" ? HELP : null);
 }
 
 function answerText(

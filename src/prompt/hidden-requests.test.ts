@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { answerChore, type ChatMessage, unwrap } from "./hidden-requests.ts";
+import { HIDDEN_PROMPTS } from "./hidden-prompts.ts";
+import { answerHiddenRequest, type ChatMessage } from "./hidden-requests.ts";
 
-/** The prompts are the clients' own, word for word where they matter. */
+/** The prompts are the clients' own, word for word as far as they matter. */
 
 function user(text: string): ChatMessage {
 	return { role: "user", text };
@@ -117,18 +118,18 @@ describe("Open WebUI's hidden requests", () => {
 		["a completion of what is typed", AUTOCOMPLETE, { text: "" }],
 	];
 
-	it.each(tasks)("for %s get the JSON that they ask for", (_, prompt, answer) => {
-		expect(JSON.parse(answerChore([user(prompt())]) ?? "")).toEqual(answer);
-		expect(JSON.parse(answerChore([system("You are kind."), user(`\n ${prompt()}`)]) ?? "")).toEqual(answer);
+	it.each(tasks)("for %s are answered with the JSON that they ask for", (_, prompt, answer) => {
+		expect(JSON.parse(answerHiddenRequest([user(prompt())]) ?? "")).toEqual(answer);
+		expect(JSON.parse(answerHiddenRequest([system("You are kind."), user(`\n ${prompt()}`)]) ?? "")).toEqual(answer);
 	});
 
-	it.each(tasks)("for %s get it whatever words the chat was about", (_, prompt, answer) => {
+	it.each(tasks)("for %s are answered so whatever words the chat holds", (_, prompt, answer) => {
 		const said = 'a poster that says { "follow_ups": "tags", "queries": "title", "text": 1 }';
-		expect(JSON.parse(answerChore([user(prompt(said))]) ?? "")).toEqual(answer);
+		expect(JSON.parse(answerHiddenRequest([user(prompt(said))]) ?? "")).toEqual(answer);
 	});
 
-	it("for the prompt of a picture get words without braces, so that it keeps the user's own", () => {
-		expect(answerChore([user(IMAGE_PROMPT)])).not.toContain("{");
+	it("for the prompt of a picture are answered without braces, so that Open WebUI keeps the user's own prompt", () => {
+		expect(answerHiddenRequest([user(IMAGE_PROMPT)])).not.toContain("{");
 	});
 });
 
@@ -164,6 +165,10 @@ User: a red fox
 Assistant: ![Generated Image](https://gateway.test/images/1/0.png)
 
 Title:`;
+const LIBRECHAT_OLD =
+	"Please generate a concise, 5-word-or-less title for the conversation, using its same language, with no punctuation.";
+const LIBRECHAT_LANGCHAIN = `Write a concise title for this conversation in the given language.
+Title in 5 Words or Less. No Punctuation or Quotation.`;
 
 describe("hidden requests for a title or a summary", () => {
 	const chat = [user("a red fox in the snow, watercolour"), PICTURE];
@@ -187,17 +192,20 @@ describe("hidden requests for a title or a summary", () => {
 		["LibreChat's title", [user(LIBRECHAT)], "Image"],
 		["LibreChat's structured title", [user(LIBRECHAT_STRUCTURED)], "Image"],
 		["LibreChat's title for assistants", [user(LIBRECHAT_ASSISTANTS)], "Image"],
-	])("%s is answered with words", (_, messages, answer) => {
-		expect(answerChore(messages)).toBe(answer);
+		["LibreChat's older title", [system(LIBRECHAT_OLD)], "Image"],
+		["LibreChat's older title, as the user", [user(LIBRECHAT_OLD)], "Image"],
+		["LibreChat's title by LangChain", [system(LIBRECHAT_LANGCHAIN), user("Language: English")], "Language: English"],
+	])("%s is answered with the topic", (_, messages, answer) => {
+		expect(answerHiddenRequest(messages)).toBe(answer);
 	});
 
 	it("never cuts a character of the title in two", () => {
-		const answer = answerChore([user("🦊".repeat(40)), PICTURE, user(NEXTCHAT_TOPIC)]);
+		const answer = answerHiddenRequest([user("🦊".repeat(40)), PICTURE, user(NEXTCHAT_TOPIC)]);
 		expect(answer).toBe("🦊".repeat(24));
 	});
 });
 
-describe("what a person writes", () => {
+describe("a message that a person wrote", () => {
 	it.each([
 		"a red fox",
 		"Please generate a picture of a fox",
@@ -220,41 +228,30 @@ describe("what a person writes", () => {
 		"請畫一隻狐狸",
 		"",
 		"   ",
-	])("%j is never taken for a chore", (text) => {
-		expect(answerChore([user(text)])).toBeNull();
-		expect(answerChore([system("You are a helpful artist."), user("a hen"), PICTURE, user(text)])).toBeNull();
+	])("%j is no hidden request", (text) => {
+		expect(answerHiddenRequest([user(text)])).toBeNull();
+		expect(answerHiddenRequest([system("You are a helpful artist."), user("a hen"), PICTURE, user(text)])).toBeNull();
 	});
 
-	it("is drawn though a chore came before it", () => {
-		expect(answerChore([user(NEXTCHAT_TOPIC), assistant("Red Fox"), user("a hen")])).toBeNull();
+	it("is drawn after a hidden request, too", () => {
+		expect(answerHiddenRequest([user(NEXTCHAT_TOPIC), assistant("Red Fox"), user("a hen")])).toBeNull();
 	});
 
-	it("is drawn with the memory that a chore made", () => {
+	it("is drawn with the memory that a hidden request made", () => {
 		const memory = system("This is a summary of the chat history as a recap: a red fox");
-		expect(answerChore([memory, user("a hen")])).toBeNull();
-		expect(answerChore([system("这是历史聊天总结作为前情提要：红狐"), user("一只母鸡")])).toBeNull();
+		expect(answerHiddenRequest([memory, user("a hen")])).toBeNull();
+		expect(answerHiddenRequest([system("这是历史聊天总结作为前情提要：红狐"), user("一只母鸡")])).toBeNull();
 	});
 
-	it("is not there in an empty chat", () => {
-		expect(answerChore([])).toBeNull();
-		expect(answerChore([system("You are kind.")])).toBeNull();
-		expect(answerChore([assistant("### Task: x")])).toBeNull();
+	it("is not expected in an empty chat", () => {
+		expect(answerHiddenRequest([])).toBeNull();
+		expect(answerHiddenRequest([system("You are kind.")])).toBeNull();
+		expect(answerHiddenRequest([assistant("### Task: x")])).toBeNull();
 	});
 });
 
-describe("a query that Open WebUI wrapped in its context", () => {
-	it.each([
-		[
-			"### Task:\nRespond to the user query using the provided context.\n<context>files</context>\n<user_query>a red fox</user_query>",
-			"a red fox",
-		],
-		[
-			"### Task:\nRespond to the user query using the provided context.\n<context>files</context>\n\na red fox",
-			"\n\na red fox",
-		],
-		["a red fox", "a red fox"],
-		["### Task:\nGenerate 1-3 broad tags", "### Task:\nGenerate 1-3 broad tags"],
-	])("%j says %j", (text, said) => {
-		expect(unwrap(text)).toBe(said);
+describe("HIDDEN_PROMPTS", () => {
+	it.each(HIDDEN_PROMPTS)("$client, $source: keeps no state between matches", ({ pattern }) => {
+		expect(pattern.flags).not.toMatch(/[gy]/);
 	});
 });

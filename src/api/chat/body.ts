@@ -1,7 +1,8 @@
 /** Reads the body of a chat completion. */
 
 import * as z from "zod/mini";
-import { type ChatMessage, unwrap } from "../../prompt/hidden-requests.ts";
+import type { ChatMessage } from "../../prompt/hidden-requests.ts";
+import { unwrapQuery } from "../../prompt/wrappers.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { promptOf, readPrompt, TOO_LONG } from "../request/conversation.ts";
 import { optional, text } from "../request/fields.ts";
@@ -42,7 +43,7 @@ export function toMessages({ messages }: z.output<typeof ChatBody>): ChatMessage
 	return messages.map(({ role, content }) => {
 		const parts =
 			typeof content === "string" ? [content] : (content ?? []).flatMap((part) => ("text" in part ? [part.text] : []));
-		return { role, text: unwrap(parts.join("\n").toWellFormed()) };
+		return { role, text: unwrapQuery(parts.join("\n").toWellFormed()) };
 	});
 }
 

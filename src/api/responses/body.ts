@@ -2,7 +2,8 @@
 
 import * as z from "zod/mini";
 import type { Echoed } from "../../core/events.ts";
-import { type ChatMessage, unwrap } from "../../prompt/hidden-requests.ts";
+import type { ChatMessage } from "../../prompt/hidden-requests.ts";
+import { unwrapQuery } from "../../prompt/wrappers.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { promptOf, readPrompt, TOO_LONG } from "../request/conversation.ts";
 import { optional, text } from "../request/fields.ts";
@@ -102,7 +103,7 @@ function toMessage(item: z.output<typeof Message> | null): ChatMessage[] {
 }
 
 function toSaid(role: string, text: string): ChatMessage {
-	return { role, text: unwrap(text.toWellFormed()) };
+	return { role, text: unwrapQuery(text.toWellFormed()) };
 }
 
 /** The tool's options go before ours of the same name; a size in prose counts if neither names one. */
