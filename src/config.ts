@@ -1,17 +1,19 @@
+/** Reads and checks the settings of the Worker: every value of a `Config` can be used as it is. */
+
 import type { Env } from "./env.ts";
 import { findModel, type OfferedModels, parseOffered } from "./models/names.ts";
+import { err, ok, type Result } from "./result.ts";
 
-/** The configuration, checked: every value is usable as it is. */
 export interface Config {
 	readonly falApiKey: string;
-	/** At least one. Two keys of one account are a rotation. */
+	/** At least one. An account may have two during a rotation. */
 	readonly accessKeys: readonly AccessKey[];
-	/** What image links and webhook addresses are signed from: the first signs, all verify. `FAL_API_KEY` where none is set. */
+	/** Secrets for image links and webhook addresses: the first signs, all verify. `FAL_API_KEY` if none is set. */
 	readonly signingSecrets: readonly [string, ...string[]];
-	/** Without a slash at the end, as all addresses here. */
+	/** Has no slash at its end, like all addresses here. */
 	readonly falQueueUrl: string;
 	readonly falJwksUrl: string;
-	/** Null: the origin of each request. */
+	/** If null, the origin of each request is used. */
 	readonly publicUrl: string | null;
 	/** A name of an offered model. */
 	readonly defaultModel: string;
@@ -28,96 +30,90 @@ export interface AccessKey {
 
 export type Progress = "reasoning" | "content" | "off";
 
-export type ConfigResult =
-	| { readonly ok: true; readonly config: Config }
-	/** Each is a sentence for the operator that names the variable and never holds a secret. */
-	| { readonly ok: false; readonly problems: readonly string[] };
+/** The error is a list of sentences for the operator. Each names its variable and never holds a secret. */
+export type ConfigResult = Result<Config, readonly string[]>;
 
 /** The account of a bare `WORKER_ACCESS_KEY`. */
 export const OWNER = "owner";
 
-/** How strong a key is, is the operator's choice; one character is a slip, such as the end of a base64 key (see `NAMED_KEY`). */
+/** The operator decides how strong a key is. One character is a mistake, such as the end of a base64 key (see `NAMED_KEY`). */
 const MIN_ACCESS_KEY_CHARS = 2;
 const MAX_ACCESS_KEY_CHARS = 512;
 const MAX_DEADLINE_SECONDS = 86_400;
-/** About a minute and a half: short enough to watch an expiry happen. */
+/** About a minute and a half, so that a person can watch an expiry. */
 const MIN_RETENTION_DAYS = 0.001;
 const MAX_RETENTION_DAYS = 3650;
 const DAY_MS = 86_400_000;
 
 /** An `env` lives as long as its isolate and does not change, so it is read once. */
-const known = new WeakMap<Env, ConfigResult>();
+const resultByEnv = new WeakMap<Env, ConfigResult>();
 
-/** Checks everything once; all problems are told together. */
+/** Reads the settings of an `env`, and reports all problems together. */
 export function readConfig(env: Env): ConfigResult {
-	const earlier = known.get(env);
+	const earlier = resultByEnv.get(env);
 	if (earlier !== undefined) return earlier;
 	const result = parseConfig(env);
-	known.set(env, result);
+	resultByEnv.set(env, result);
 	return result;
 }
 
 function parseConfig(env: Env): ConfigResult {
 	const problems: string[] = [];
-	const problem = (text: string): null => {
-		problems.push(text);
+	const report: Report = (problem) => {
+		problems.push(problem);
 		return null;
 	};
 
-	// A key piped into `wrangler secret put` ends with a newline, and fal refuses it then.
-	const falApiKey = settingOf(env.FAL_API_KEY) ?? problem(missingSecret("FAL_API_KEY"));
-	if (falApiKey !== null && !VISIBLE.test(falApiKey)) problem("FAL_API_KEY holds a character that no key has.");
+	// A key that is piped into `wrangler secret put` ends with a newline. fal refuses such a key, so it is trimmed.
+	const falApiKey = settingOf(env.FAL_API_KEY) ?? report(missingSecret("FAL_API_KEY"));
+	if (falApiKey !== null && !VISIBLE_WORD.test(falApiKey)) report("FAL_API_KEY holds a character that no key has.");
 
 	const accessText = settingOf(env.WORKER_ACCESS_KEY);
-	const accessKeys = accessText === null ? [] : parseAccessKeys(accessText, problem);
-	if (accessText === null) problem(missingSecret("WORKER_ACCESS_KEY"));
+	const accessKeys = accessText === null ? [] : parseAccessKeys(accessText, report);
+	if (accessText === null) report(missingSecret("WORKER_ACCESS_KEY"));
 
 	const signingText = settingOf(env.SIGNING_KEY);
 	const signingSecrets = signingText === null ? [] : toList(signingText);
-	if (signingSecrets.includes("")) problem("SIGNING_KEY has an empty key in its list.");
+	if (signingSecrets.includes("")) report("SIGNING_KEY has an empty key in its list.");
 
-	const falQueueUrl = parseUrl("FAL_QUEUE_URL", env.FAL_QUEUE_URL, problem) ?? "https://queue.fal.run";
-	const falJwksUrl = parseUrl("FAL_JWKS_URL", env.FAL_JWKS_URL, problem) ?? "https://rest.fal.ai/.well-known/jwks.json";
-	const publicUrl = parseUrl("PUBLIC_URL", env.PUBLIC_URL, problem);
+	const falQueueUrl = parseUrl("FAL_QUEUE_URL", env.FAL_QUEUE_URL, report) ?? "https://queue.fal.run";
+	const falJwksUrl = parseUrl("FAL_JWKS_URL", env.FAL_JWKS_URL, report) ?? "https://rest.fal.ai/.well-known/jwks.json";
+	const publicUrl = parseUrl("PUBLIC_URL", env.PUBLIC_URL, report);
 
 	const offered =
 		parseOffered(settingOf(env.MODELS) ?? "*") ??
-		problem("MODELS must be `*`, or names of models or fal ids such as `imagen4-preview,fal-ai/flux/dev`.");
-	const defaultModel = offered === null ? null : parseDefaultModel(settingOf(env.DEFAULT_MODEL), offered, problem);
+		report("MODELS must be `*`, or names of models or fal ids such as `imagen4-preview,fal-ai/flux/dev`.");
+	const defaultModel = offered === null ? null : parseDefaultModel(settingOf(env.DEFAULT_MODEL), offered, report);
 
-	const progress = settingOf(env.PROGRESS) ?? "reasoning";
-	const isKnown = isProgress(progress);
-	if (!isKnown) problem("PROGRESS must be `reasoning`, `content` or `off`.");
+	const progress = parseProgress(settingOf(env.PROGRESS) ?? "reasoning", report);
 
 	const deadlineSeconds = parseNumber(env.JOB_DEADLINE_SECONDS, 900);
 	if (!within(deadlineSeconds, 1, MAX_DEADLINE_SECONDS))
-		problem(`JOB_DEADLINE_SECONDS must be a number from 1 to ${MAX_DEADLINE_SECONDS}.`);
+		report(`JOB_DEADLINE_SECONDS must be a number from 1 to ${MAX_DEADLINE_SECONDS}.`);
 	const retentionDays = parseNumber(env.RETENTION_DAYS, 30);
 	if (!within(retentionDays, MIN_RETENTION_DAYS, MAX_RETENTION_DAYS))
-		problem(`RETENTION_DAYS must be a number from ${MIN_RETENTION_DAYS} to ${MAX_RETENTION_DAYS}.`);
+		report(`RETENTION_DAYS must be a number from ${MIN_RETENTION_DAYS} to ${MAX_RETENTION_DAYS}.`);
 
-	if (problems.length > 0 || falApiKey === null || offered === null || defaultModel === null || !isKnown)
-		return { ok: false, problems };
+	if (problems.length > 0 || falApiKey === null || offered === null || defaultModel === null || progress === null)
+		return err(problems);
 	const [firstSecret = falApiKey, ...olderSecrets] = signingSecrets;
-	return {
-		ok: true,
-		config: {
-			falApiKey,
-			accessKeys,
-			signingSecrets: [firstSecret, ...olderSecrets],
-			falQueueUrl,
-			falJwksUrl,
-			publicUrl,
-			defaultModel,
-			offered,
-			progress,
-			deadlineMs: Math.round(deadlineSeconds * 1000),
-			retentionMs: Math.round(retentionDays * DAY_MS),
-		},
-	};
+	return ok({
+		falApiKey,
+		accessKeys,
+		signingSecrets: [firstSecret, ...olderSecrets],
+		falQueueUrl,
+		falJwksUrl,
+		publicUrl,
+		defaultModel,
+		offered,
+		progress,
+		deadlineMs: Math.round(deadlineSeconds * 1000),
+		retentionMs: Math.round(retentionDays * DAY_MS),
+	});
 }
 
-type Report = (text: string) => null;
+/** Takes a problem, and returns the value of a setting that has one. */
+type Report = (problem: string) => null;
 
 function missingSecret(name: string): string {
 	return `${name} is not set: run \`wrangler secret put ${name}\`.`;
@@ -125,7 +121,7 @@ function missingSecret(name: string): string {
 
 type Setting = string | number | undefined;
 
-/** Trimmed; an empty setting is as good as none. */
+/** Returns the trimmed text of a setting; null if it is empty or missing. */
 function settingOf(setting: Setting): string | null {
 	const value = String(setting ?? "").trim();
 	return value === "" ? null : value;
@@ -135,59 +131,59 @@ function toList(text: string): string[] {
 	return text.split(",").map((entry) => entry.trim());
 }
 
-/** What an HTTP header can carry as one word. */
-const VISIBLE = /^[\x21-\x7e]+$/;
+/** A word that an HTTP header can carry. */
+const VISIBLE_WORD = /^[\x21-\x7e]+$/;
 
 /**
- * A bare key may hold `=` (base64 ends with it), so only this start makes a list. A bare key that happens to look like it
- * is told as too short, not taken wrongly.
+ * An entry of a list. A bare key may hold `=` too (base64 ends with it), so only a text that begins so is a list. A bare key that
+ * looks like an entry is reported as too short, and never accepted as another key.
  */
 const NAMED_KEY = /^([a-z0-9_-]{1,32})=(.*)$/s;
 
-function parseAccessKeys(text: string, problem: Report): AccessKey[] {
+function parseAccessKeys(text: string, report: Report): AccessKey[] {
 	const keys: AccessKey[] = [];
 	for (const entry of NAMED_KEY.test(text) ? toList(text) : [`${OWNER}=${text}`]) {
 		const [, account, key] = NAMED_KEY.exec(entry) ?? [];
 		if (account === undefined || key === undefined) {
-			problem("WORKER_ACCESS_KEY must be one key, or a list `name=key,name=key` with names of a-z, 0-9, `_` and `-`.");
-		} else if (!VISIBLE.test(key) || key.includes(",")) {
-			problem(`WORKER_ACCESS_KEY must not hold spaces or commas inside the key of '${account}'.`);
+			report("WORKER_ACCESS_KEY must be one key, or a list `name=key,name=key` with names of a-z, 0-9, `_` and `-`.");
+		} else if (!VISIBLE_WORD.test(key) || key.includes(",")) {
+			report(`WORKER_ACCESS_KEY must not hold spaces or commas inside the key of '${account}'.`);
 		} else if (key.length < MIN_ACCESS_KEY_CHARS || key.length > MAX_ACCESS_KEY_CHARS) {
-			problem(
+			report(
 				`WORKER_ACCESS_KEY needs ${MIN_ACCESS_KEY_CHARS} to ${MAX_ACCESS_KEY_CHARS} characters in the key of '${account}'.`,
 			);
 		} else {
 			const twin = keys.find((other) => other.key === key);
 			if (twin === undefined) keys.push({ account, key });
 			else if (twin.account !== account)
-				problem(`WORKER_ACCESS_KEY gives '${twin.account}' and '${account}' the same key.`);
+				report(`WORKER_ACCESS_KEY gives '${twin.account}' and '${account}' the same key.`);
 		}
 	}
 	return keys;
 }
 
-/** Where only MODELS is set and leaves out the usual default, its first model is the default. */
-function parseDefaultModel(name: string | null, offered: OfferedModels, problem: Report): string | null {
+/** Falls back to the first model of MODELS if DEFAULT_MODEL is not set and MODELS leaves out the usual default. */
+function parseDefaultModel(name: string | null, offered: OfferedModels, report: Report): string | null {
 	if (findModel(name ?? DEFAULT_MODEL, offered).ok) return name ?? DEFAULT_MODEL;
-	if (name !== null) return problem("DEFAULT_MODEL must name a model that MODELS offers.");
+	if (name !== null) return report("DEFAULT_MODEL must name a model that MODELS offers.");
 	return offered.kind === "list" ? (offered.names[0] ?? null) : DEFAULT_MODEL;
 }
 
 const DEFAULT_MODEL = "imagen4-preview";
 
-function parseUrl(name: string, setting: Setting, problem: Report): string | null {
+function parseUrl(name: string, setting: Setting, report: Report): string | null {
 	const value = settingOf(setting);
 	if (value === null) return null;
 	const url = URL.parse(value);
-	const plain = url !== null && `${url.username}${url.password}${url.search}${url.hash}` === "";
-	if (!plain || (url.protocol !== "https:" && url.protocol !== "http:"))
-		return problem(`${name} must be an http or https address without a query.`);
+	const isPlain = url !== null && `${url.username}${url.password}${url.search}${url.hash}` === "";
+	if (!isPlain || (url.protocol !== "https:" && url.protocol !== "http:"))
+		return report(`${name} must be an http or https address without a query.`);
 	return url.href.replace(/\/+$/, "");
 }
 
-function parseNumber(setting: Setting, otherwise: number): number {
+function parseNumber(setting: Setting, fallback: number): number {
 	const value = settingOf(setting);
-	if (value === null) return otherwise;
+	if (value === null) return fallback;
 	return /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
 }
 
@@ -195,18 +191,19 @@ function within(value: number, min: number, max: number): boolean {
 	return value >= min && value <= max;
 }
 
-function isProgress(text: string): text is Progress {
-	return text === "reasoning" || text === "content" || text === "off";
+function parseProgress(text: string, report: Report): Progress | null {
+	if (text === "reasoning" || text === "content" || text === "off") return text;
+	return report("PROGRESS must be `reasoning`, `content` or `off`.");
 }
 
-/** The base of image links, without a slash at the end. */
+/** Returns the base of image links, without a slash at its end. */
 export function publicOrigin(config: Config, request: Request): string {
 	return config.publicUrl ?? new URL(request.url).origin;
 }
 
 /**
- * The base of webhook addresses; null where fal could not reach it (facts: fal drops loopback and private targets), unless
- * `PUBLIC_URL` says otherwise, as with a simulator or a tunnel.
+ * Returns the base of webhook addresses; null if fal cannot reach it, since fal drops loopback and private targets. `PUBLIC_URL`
+ * is always used: it is set for a simulator or a tunnel.
  */
 export function webhookOrigin(config: Config, request: Request): string | null {
 	if (config.publicUrl !== null) return config.publicUrl;

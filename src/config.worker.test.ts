@@ -6,7 +6,7 @@ import type { Env } from "./env.ts";
 
 function problemsOf(overrides: Partial<Env>): readonly string[] {
 	const result = readConfig({ ...env, ...overrides });
-	return result.ok ? [] : result.problems;
+	return result.ok ? [] : result.error;
 }
 
 function at(url: string): Request {
@@ -45,7 +45,7 @@ it("trims the newline that a piped secret ends with", () => {
 	expect(config.accessKeys).toEqual([{ account: "owner", key: "a-bare-key" }]);
 });
 
-it("is read once for an env", () => {
+it("reads an env once", () => {
 	const own = { ...env };
 	expect(readConfig(own)).toBe(readConfig(own));
 });
@@ -53,7 +53,7 @@ it("is read once for an env", () => {
 describe("WORKER_ACCESS_KEY", () => {
 	const keysOf = (text: string) => makeConfig({ WORKER_ACCESS_KEY: text }).accessKeys;
 
-	it("may be a list of names and keys, where a name twice is a rotation", () => {
+	it("may be a list of names and keys, with two keys for one name during a rotation", () => {
 		expect(keysOf("ann=first-key-1, bob=other-key-2,ann=second-key-3")).toEqual([
 			{ account: "ann", key: "first-key-1" },
 			{ account: "bob", key: "other-key-2" },
@@ -61,7 +61,7 @@ describe("WORKER_ACCESS_KEY", () => {
 		]);
 	});
 
-	it("may be a bare key that ends as base64 does", () => {
+	it("may be a bare key that ends in `=`, as base64 does", () => {
 		expect(keysOf("Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE=")).toEqual([
 			{ account: "owner", key: "Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE=" },
 		]);
@@ -97,7 +97,7 @@ describe("WORKER_ACCESS_KEY", () => {
 	});
 });
 
-it("takes SIGNING_KEY as a list, the newest first", () => {
+it("reads SIGNING_KEY as a list, the newest first", () => {
 	expect(makeConfig({ SIGNING_KEY: "the-new-signing-key, the-old-signing-key\n" }).signingSecrets).toEqual([
 		"the-new-signing-key",
 		"the-old-signing-key",
@@ -105,7 +105,7 @@ it("takes SIGNING_KEY as a list, the newest first", () => {
 	expect(problemsOf({ SIGNING_KEY: "the-new-signing-key,,old" })).toHaveLength(1);
 });
 
-it("takes addresses without the slash at their end", () => {
+it("removes the slash at the end of addresses", () => {
 	const config = makeConfig({
 		FAL_QUEUE_URL: "http://localhost:8788/",
 		FAL_JWKS_URL: "http://localhost:8788/.well-known/jwks.json",
@@ -141,7 +141,7 @@ it.each<[Partial<Env>, string]>([
 	expect(problems[0]).toMatch(new RegExp(`^${name} must`));
 });
 
-it("takes numbers at their bounds, and as numbers", () => {
+it("accepts numbers at their bounds, as text or as numbers", () => {
 	expect(makeConfig({ JOB_DEADLINE_SECONDS: "1", RETENTION_DAYS: "0.001" })).toMatchObject({
 		deadlineMs: 1000,
 		retentionMs: 86_400,
@@ -149,12 +149,12 @@ it("takes numbers at their bounds, and as numbers", () => {
 	expect(makeConfig({ JOB_DEADLINE_SECONDS: 86_400, RETENTION_DAYS: 3650 }).deadlineMs).toBe(86_400_000);
 });
 
-it("falls back to the first offered model where the usual default is not offered", () => {
+it("falls back to the first offered model if the usual default is not offered", () => {
 	expect(makeConfig({ MODELS: "fal-ai/flux/dev,fal-ai/flux/schnell" }).defaultModel).toBe("fal-ai/flux/dev");
 	expect(makeConfig({ MODELS: "fal-ai/flux/dev,imagen4-preview" }).defaultModel).toBe("imagen4-preview");
 });
 
-describe("the public address", () => {
+describe("the public origin", () => {
 	it("is the request's origin, or PUBLIC_URL", () => {
 		const request = at("https://gateway.example.com/v1/models");
 		expect(publicOrigin(makeConfig(), request)).toBe("https://gateway.example.com");
@@ -174,11 +174,11 @@ describe("the public address", () => {
 		["http://172.20.0.3/v1", null],
 		["http://172.32.0.3/v1", "http://172.32.0.3"],
 		["https://10.example.com/v1", "https://10.example.com"],
-	])("is where fal is asked to send webhooks, if fal can reach it: %s", (url, origin) => {
+	])("is the origin for webhooks if fal can reach it: %s", (url, origin) => {
 		expect(webhookOrigin(makeConfig(), at(url))).toBe(origin);
 	});
 
-	it("is believed where it is set, loopback or not", () => {
+	it("is PUBLIC_URL for webhooks too, loopback or not", () => {
 		const config = makeConfig({ PUBLIC_URL: "http://localhost:8787" });
 		expect(webhookOrigin(config, at("http://localhost:8787/v1"))).toBe("http://localhost:8787");
 	});

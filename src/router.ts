@@ -29,8 +29,8 @@ export async function handle(request: Request, env: Env, ctx: ExecutionContext):
 async function answer(request: Request, env: Env, ctx: ExecutionContext, requestId: string): Promise<Response> {
 	try {
 		const read = readConfig(env);
-		if (!read.ok) return refuse({ kind: "misconfigured", problems: read.problems });
-		const response: Response | undefined = await router.fetch(request, { env, config: read.config, ctx, requestId });
+		if (!read.ok) return refuse({ kind: "misconfigured", problems: read.error });
+		const response: Response | undefined = await router.fetch(request, { env, config: read.value, ctx, requestId });
 		return response ?? refuseUnrouted(request);
 	} catch (error) {
 		if (error instanceof Refusal) return refuse(error.reason);

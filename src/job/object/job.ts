@@ -247,8 +247,8 @@ export class Job extends DurableObject<Env> {
 
 	#config(): Config {
 		const read = readConfig(this.env);
-		if (!read.ok) throw new Error(read.problems.join(" "));
-		return read.config;
+		if (!read.ok) throw new Error(read.error.join(" "));
+		return read.value;
 	}
 
 	#logError(message: string, error: unknown, more: object = {}): void {

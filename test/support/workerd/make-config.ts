@@ -5,8 +5,8 @@ import type { Env } from "../../../src/env.ts";
 /** A checked configuration; throws what is wrong with it. */
 export function makeConfig(overrides: Partial<Env> = {}): Config {
 	const result = readConfig({ ...env, ...overrides });
-	if (!result.ok) throw new Error(result.problems.join(" "));
-	return result.config;
+	if (!result.ok) throw new Error(result.error.join(" "));
+	return result.value;
 }
 
 export const JOB = "0123456789abcdef".repeat(4);
