@@ -3,10 +3,10 @@
 import { type IRequestStrict, Router } from "itty-router";
 import { authenticate } from "./account/authenticate.ts";
 import { readConfig } from "./config.ts";
-import type { Caller, OpenContext } from "./context.ts";
+import type { OpenContext } from "./context.ts";
 import type { Env } from "./env.ts";
 import { finish, preflight } from "./http/cors.ts";
-import { Refusal, refuse } from "./http/refusal.ts";
+import { orRefuse, Refusal, refuse } from "./http/refusal.ts";
 import { ROUTES } from "./routes.ts";
 
 const router = Router<IRequestStrict, [Omit<OpenContext, "params">]>();
@@ -15,7 +15,7 @@ for (const route of ROUTES) {
 	router[method](route.path, async (request, surroundings): Promise<Response> => {
 		const context = { ...surroundings, params: decodeAll(request.params) };
 		if (route.access === "open") return route.handler(request, context);
-		return route.handler(request, { ...context, caller: await callerOf(request, context) });
+		return route.handler(request, { ...context, caller: orRefuse(await authenticate(context.config, request)) });
 	});
 }
 
@@ -41,13 +41,6 @@ async function answer(request: Request, env: Env, ctx: ExecutionContext, request
 		});
 		return refuse({ kind: "unexpected" });
 	}
-}
-
-/** @throws Refusal for a request without a valid access key */
-async function callerOf(request: Request, { config }: Pick<OpenContext, "config">): Promise<Caller> {
-	const authenticated = await authenticate(config, request);
-	if (!authenticated.ok) throw new Refusal(authenticated.error);
-	return { account: authenticated.account, key: null, scopes: ["make", "read"] };
 }
 
 function refuseUnrouted({ method, url }: Request): Response {

@@ -1,11 +1,11 @@
+/** Tells by a request's access key who sent it. */
+
 import type { Config } from "../config.ts";
+import type { Caller } from "../context.ts";
 import type { RequestError } from "../errors.ts";
+import { err, ok, type Result } from "../result.ts";
 
-export type Authentication =
-	| { readonly ok: true; readonly account: string }
-	| { readonly ok: false; readonly error: RequestError };
-
-/** Nothing longer is hashed: an access key has at most 512 characters. */
+/** An access key has at most 512 characters. A longer header is refused before anything of it is hashed. */
 const MAX_AUTHORIZATION_CHARS = 1024;
 const BEARER = /^bearer +(\S.*)$/i;
 
@@ -14,34 +14,33 @@ interface Digest {
 	readonly sha256: ArrayBuffer;
 }
 
-const known = new WeakMap<Config, readonly Digest[]>();
+/** The digests of each configuration's keys, for this isolate. */
+const cache = new WeakMap<Config, readonly Digest[]>();
 
 /**
- * `Authorization: Bearer <access key>` → the key's account. Digests are compared, which have one length, each in constant time
- * and always all of them, so that the time tells nothing about a key.
+ * Reads `Authorization: Bearer <access key>`. Compares digests, which have one length, each in constant time and always all of
+ * them, so that the time tells nothing about a key.
  */
-export async function authenticate(config: Config, request: Request): Promise<Authentication> {
+export async function authenticate(config: Config, request: Request): Promise<Result<Caller, RequestError>> {
 	const header = request.headers.get("authorization")?.trim() ?? "";
-	const [, key] = header.length > MAX_AUTHORIZATION_CHARS ? [] : (BEARER.exec(header) ?? []);
-	if (key === undefined) return refused(header.length <= MAX_AUTHORIZATION_CHARS);
+	const isReadable = header.length <= MAX_AUTHORIZATION_CHARS;
+	const [, key] = isReadable ? (BEARER.exec(header) ?? []) : [];
+	if (key === undefined) return err({ kind: "unauthorized", missing: isReadable });
 
 	const given = await sha256(key);
 	let account: string | null = null;
 	for (const digest of await digestsOf(config)) {
 		if (crypto.subtle.timingSafeEqual(digest.sha256, given)) account = digest.account;
 	}
-	return account === null ? refused(false) : { ok: true, account };
-}
-
-function refused(missing: boolean): Authentication {
-	return { ok: false, error: { kind: "unauthorized", missing } };
+	if (account === null) return err({ kind: "unauthorized", missing: false });
+	return ok({ account, key: null, scopes: ["make", "read"] });
 }
 
 async function digestsOf(config: Config): Promise<readonly Digest[]> {
 	const digests =
-		known.get(config) ??
+		cache.get(config) ??
 		(await Promise.all(config.accessKeys.map(async ({ account, key }) => ({ account, sha256: await sha256(key) }))));
-	known.set(config, digests);
+	cache.set(config, digests);
 	return digests;
 }
 

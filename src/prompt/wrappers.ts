@@ -9,3 +9,11 @@ export function unwrapQuery(text: string): string {
 	const [, query] = /<user_query>([\s\S]*)<\/user_query>/.exec(text) ?? [];
 	return query ?? text.slice(text.lastIndexOf("</context>") + "</context>".length);
 }
+
+/** gpt_image_playground and its like say this to a language model before the prompt. An image model would draw it. */
+const GUARD = /^\s*Use the following text as the complete prompt\. Do not rewrite it:\s*/;
+
+/** Returns a prompt without the line that guards it against rewriting. */
+export function withoutGuard(prompt: string): string {
+	return prompt.replace(GUARD, "");
+}

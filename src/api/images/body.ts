@@ -2,10 +2,10 @@
 
 import * as z from "zod/mini";
 import type { Rendering } from "../../core/events.ts";
+import { withoutGuard } from "../../prompt/wrappers.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { MAX_PROMPT_CHARS } from "../request/conversation.ts";
 import { optional, text } from "../request/fields.ts";
-import { withoutGuard } from "../request/image-request.ts";
 import { pictureFields } from "../request/picture-fields.ts";
 
 export const ImagesBody = z.object({

@@ -45,13 +45,6 @@ const OUTPUT_FORMATS: ReadonlyMap<string, OutputFormat> = new Map([
 	["webp", "webp"],
 ]);
 
-/** gpt_image_playground and its like say this to a language model before the prompt. An image model would draw it. */
-const GUARD = /^\s*Use the following text as the complete prompt\. Do not rewrite it:\s*/;
-
-export function withoutGuard(prompt: string): string {
-	return prompt.replace(GUARD, "");
-}
-
 export function toImageRequest(
 	fields: ImageFields,
 	{ offered, defaultModel }: Catalogue,

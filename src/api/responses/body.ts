@@ -3,11 +3,10 @@
 import * as z from "zod/mini";
 import type { Echoed } from "../../core/events.ts";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
-import { unwrapQuery } from "../../prompt/wrappers.ts";
+import { unwrapQuery, withoutGuard } from "../../prompt/wrappers.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { promptOf, readPrompt, TOO_LONG } from "../request/conversation.ts";
 import { optional, text } from "../request/fields.ts";
-import { withoutGuard } from "../request/image-request.ts";
 import { pictureFields } from "../request/picture-fields.ts";
 
 const MAX_ITEMS = 10_000;
