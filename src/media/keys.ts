@@ -2,7 +2,9 @@
 import { MAX_OUTPUTS } from "../core/fal-answers.ts";
 import { EXTENSIONS } from "./sniff.ts";
 
-/** Which picture of which job. */
+const FILE_NAME = /^\d{1,2}\.[a-z0-9]{1,5}$/;
+
+/** Names one picture of one job. */
 export interface PictureSlot {
 	readonly job: string;
 	/** From 0, in fal's order. */
@@ -17,6 +19,11 @@ export function keyOf(job: string, file: string): string {
 /** Returns `<index>.<ext>`, as links name a picture. */
 export function fileOf(key: string): string {
 	return key.slice(key.lastIndexOf("/") + 1);
+}
+
+/** True for the form of the file names that `fileOf` returns. */
+export function isFileName(text: string): boolean {
+	return FILE_NAME.test(text);
 }
 
 /** @param extension Without a dot. */

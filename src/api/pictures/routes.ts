@@ -6,14 +6,11 @@ import type { OpenContext } from "../../context.ts";
 import type { Env } from "../../env.ts";
 import type { RequestError } from "../../errors.ts";
 import { refuse } from "../../http/refusal.ts";
-import { keyOf } from "../../media/keys.ts";
+import { isJobId } from "../../job-id.ts";
+import { isFileName, keyOf } from "../../media/keys.ts";
 import { createLinks, type PictureName } from "../../media/links.ts";
 import { openPicture } from "../../media/read.ts";
 import { isInlineType } from "../../media/sniff.ts";
-
-/** The form of the ids and file names that are made here. All else is refused, even if it was signed by mistake. */
-const JOB = /^[0-9a-f]{64}$/;
-const FILE = /^\d{1,2}\.[a-z0-9]{1,5}$/;
 
 /** Set on every answer, errors too: nothing in a picture may run, and any page may show it. */
 const SAFETY = {
@@ -47,7 +44,8 @@ export async function servePicture(
 	nowMs: number,
 ): Promise<Response> {
 	const { searchParams } = new URL(request.url);
-	const isOurs = JOB.test(named.job) && FILE.test(named.file);
+	// All else is refused, even if it was signed by mistake.
+	const isOurs = isJobId(named.job) && isFileName(named.file);
 	if (!isOurs || !(await createLinks(config).verifyImage(named, searchParams, nowMs)))
 		return refused({ kind: "forbidden_link" });
 

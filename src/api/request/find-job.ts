@@ -5,14 +5,15 @@ import type { Rendering } from "../../core/events.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { readLog } from "../../job/log.ts";
+import { isJobId } from "../../job-id.ts";
 
-/** Any API's id names the job: `job_<hex>`, `resp_<hex>`, `chatcmpl-<hex>`, or the bare digits. */
-const ANY_ID = /^(?:(?:job|resp)_|chatcmpl-)?([0-9a-f]{64})$/;
+/** Any API's id names the job: `job_<id>`, `resp_<id>`, `chatcmpl-<id>`, or the bare id. */
+const PREFIX = /^(?:job_|resp_|chatcmpl-)/;
 
 /** Returns the job's id, 64 hex digits. @throws Refusal if it cannot be one */
 export function jobIdOf({ env, params }: Context): string {
-	const id = ANY_ID.exec(params.id ?? "")?.[1];
-	if (id === undefined || !isIdOf(env.JOB, id)) throw new Refusal({ kind: "not_found", what: "job" });
+	const id = (params.id ?? "").replace(PREFIX, "");
+	if (!isJobId(id) || !isIdOf(env.JOB, id)) throw new Refusal({ kind: "not_found", what: "job" });
 	return id;
 }
 

@@ -4,10 +4,9 @@ import type { OpenContext } from "../../context.ts";
 import { MAX_WEBHOOK_BYTES, readWebhookBody, verifyWebhook } from "../../fal/webhook.ts";
 import { readWebhook } from "../../fal/wire.ts";
 import { Refusal } from "../../http/refusal.ts";
+import { isJobId } from "../../job-id.ts";
 import { createLinks } from "../../media/links.ts";
 import { callJob } from "../../stub.ts";
-
-const JOB = /^[0-9a-f]{64}$/;
 
 /**
  * Takes a webhook. Our own MAC says that the address is one we gave out, fal's signature that fal speaks, and the request's id
@@ -15,7 +14,7 @@ const JOB = /^[0-9a-f]{64}$/;
  */
 export async function takeFalWebhook(request: Request, { env, config, params }: OpenContext): Promise<Response> {
 	const { job = "", mac = "" } = params;
-	if (!JOB.test(job) || !(await createLinks(config).verifyWebhookMac(job, mac)))
+	if (!isJobId(job) || !(await createLinks(config).verifyWebhookMac(job, mac)))
 		throw new Refusal({ kind: "forged_webhook" });
 
 	const body = await readWebhookBody(request).catch(() => null);
