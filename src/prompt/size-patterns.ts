@@ -22,10 +22,10 @@ import {
 
 type Words = readonly string[];
 
-/** Returns the source of a pattern that matches any word of the lists, and tries them in their order. */
+/** Returns the source of a pattern that matches any word of the lists. Of two that begin alike it prefers the longer one. */
 function anyOf(...lists: readonly Words[]): string {
-	const words = lists.flat().map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-	return `(?:${words.join("|")})`;
+	const longestFirst = lists.flat().toSorted((a, b) => b.length - a.length);
+	return `(?:${longestFirst.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})`;
 }
 
 function anyIn(group: Readonly<Record<string, Words>>): string {
@@ -84,9 +84,11 @@ export const BARE_SIZE = new RegExp(
 /** Addresses, which may hold anything that looks like a size. */
 export const ADDRESS = /[a-z][a-z0-9+.-]{1,15}:\/\/[\x21-\x7e]+|data:[a-z]{1,20}\/[\x21-\x7e]+/gi;
 
-/** Scripts without spaces between words: a size may stand directly beside their characters. */
+/** Scripts without spaces between words. */
 const CJK = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}`;
+/** Matches a text that ends inside of a word. A size may stand directly after a CJK character. */
 export const ENDS_IN_WORD = new RegExp(String.raw`(?![${CJK}])[\p{L}\p{N}_]$`, "u");
+/** Matches a text that begins with a word, likewise. */
 export const BEGINS_WITH_WORD = new RegExp(String.raw`^(?![${CJK}])[\p{L}\p{N}_]`, "u");
 
 /** Matches the text before a ratio that is a score, a verse, a scale or a mixture. */

@@ -1,7 +1,4 @@
-/**
- * The words around a size in a chat message, English and Chinese, as data. `size-patterns.ts` joins them into patterns.
- * Of two words that begin alike, list the longer one first.
- */
+/** The words around a size in a chat message, English and Chinese, as data. `size-patterns.ts` joins them into patterns. */
 
 /** Words before a size that say it is one. */
 export const BEFORE_SIZE = {
