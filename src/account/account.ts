@@ -1,3 +1,4 @@
+/** One account's object: it gives out job ids, lists its jobs, and joins requests that are made again. */
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 import { callJob } from "../stub.ts";
@@ -9,12 +10,12 @@ import {
 	type EarlierJob,
 	isDeclaredRetry,
 } from "./admission.ts";
-import { createStore, type Listed, type Store } from "./store.ts";
+import { type AccountStore, createAccountStore, type ListedJob } from "./store.ts";
 
 export type Admitted =
-	/** A job to be started, which is idempotent. `listing` is its place in the account's list. */
+	/** A job to start, which is idempotent. `listing` is its place in the account's list. */
 	| { readonly kind: "new"; readonly id: string; readonly listing: number }
-	/** An earlier job, whose answer is this request's too. */
+	/** An earlier job, whose answer is this request's, too. */
 	| { readonly kind: "joined"; readonly id: string }
 	/** The key was used for another request. */
 	| { readonly kind: "conflict" };
@@ -22,16 +23,16 @@ export type Admitted =
 const KEY_WINDOW_MS = 24 * 3_600_000;
 const RETRY_WINDOW_MS = 30 * 60_000;
 
-/** One account's object: it gives out job ids, keeps the list of them, and knows which request is an earlier one again. */
+/** Workers and objects of the previous deploy call these methods, too: their names, arguments and answers stay. */
 export class Account extends DurableObject<Env> {
-	readonly #store: Store;
+	readonly #store: AccountStore;
 
 	constructor(ctx: DurableObjectState, env: Env) {
 		super(ctx, env);
-		this.#store = createStore(ctx.storage.sql);
+		this.#store = createAccountStore(ctx.storage.sql);
 	}
 
-	/** The decision and the row that it makes are one turn: two equal requests at once cannot both find nothing. */
+	/** The last decision and its row are one turn, so two equal requests at once cannot both find nothing. */
 	async admit(admission: Admission): Promise<Admitted> {
 		const { digest, key } = admission;
 		const now = Date.now();
@@ -59,12 +60,15 @@ export class Account extends DurableObject<Env> {
 		}
 	}
 
-	/** Newest first: those listed before `cursor`, or the newest of all. */
-	list(cursor: number | null, limit: number): readonly Listed[] {
+	/** Newest first: the jobs before `cursor`, or the newest of all. */
+	list(cursor: number | null, limit: number): readonly ListedJob[] {
 		return this.#store.before(cursor ?? Number.MAX_SAFE_INTEGER, limit);
 	}
 
-	/** Idempotent. SQLite gives the place of a deleted newest row again, so the id counts, too; an older deploy's objects send none. */
+	/**
+	 * Takes a job off the list. Idempotent: SQLite gives the place of a deleted newest row again, so the id has to fit, too.
+	 * @param id Null from an object of the previous deploy, which sends none
+	 */
 	forget(listing: number, id: string | null = null): void {
 		this.#store.remove(listing, id);
 	}

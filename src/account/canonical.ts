@@ -1,4 +1,4 @@
-/** JSON in which equal values have equal texts: names in order, and absent ones left out. */
+/** Writes a value as JSON in which equal values have equal texts: names in order, absent ones left out. */
 export function canonical(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
 	if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";

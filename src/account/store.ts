@@ -1,30 +1,33 @@
+/** The account's only table, the list of its jobs. All of the account's SQL is here. */
 import schema from "../../migrations/account/0001_jobs.sql";
 import type { EarlierJob } from "./admission.ts";
 
-/** A row of the account's list. */
-export interface Listed {
+export interface ListedJob {
 	/** Its place in the list: grows with each job. */
 	readonly n: number;
 	readonly id: string;
 }
 
-/** The account's only table. All of its SQL is here. */
-export interface Store {
-	/** Creates the table before the first row. */
-	add(job: { id: string; at: number; digest: string; key: string | null }): Listed;
-	/** Null takes whichever job has this place. */
+export interface AccountStore {
+	/** Writes one row, and before the first one the table. */
+	add(job: { id: string; at: number; digest: string; key: string | null }): ListedJob;
+	/** Removes the job that has this place and this id; with null, whichever has the place. */
 	remove(n: number, id: string | null): void;
-	/** Newest first, of those that came since. What is older is not looked at, however much of it there is. */
+	/** Of the jobs with this key the newest one, if it came since then. */
 	withKey(key: string, since: number): readonly EarlierJob[];
+	/** Of the newest eight jobs with this digest those that came since then, newest first. */
 	withDigest(digest: string, since: number): readonly EarlierJob[];
-	/** Newest first, those before `n`. */
-	before(n: number, limit: number): readonly Listed[];
+	/** Newest first, the jobs before `n`. */
+	before(n: number, limit: number): readonly ListedJob[];
 }
 
-/** Equal requests of half an hour that are looked at: nobody repeats one more often without a reason. */
-const MAX_TWINS = 8;
+/** Bounds the jobs that one request asks: nobody repeats a request more often in half an hour without a reason. */
+const MAX_EQUAL_JOBS = 8;
 
-export function createStore(sql: SqlStorage): Store {
+type EarlierRow = { n: number; id: string; digest: string };
+type ListedRow = { n: number; id: string };
+
+export function createAccountStore(sql: SqlStorage): AccountStore {
 	let exists = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'jobs'").toArray().length > 0;
 	const read = <T extends Record<string, SqlStorageValue>>(
 		query: string,
@@ -35,25 +38,25 @@ export function createStore(sql: SqlStorage): Store {
 			if (!exists) sql.exec(schema);
 			exists = true;
 			const insert = "INSERT INTO jobs (id, at, digest, key) VALUES (?, ?, ?, ?) RETURNING n, id";
-			return sql.exec<{ n: number; id: string }>(insert, id, at, digest, key).one();
+			return sql.exec<ListedRow>(insert, id, at, digest, key).one();
 		},
 		remove: (n, id) => {
 			read("DELETE FROM jobs WHERE n = ? AND id = coalesce(?, id)", n, id);
 		},
+		// The newest rows are found first and their age is checked then, so the work is bounded however many are too old.
 		withKey: (key, since) =>
-			read<{ n: number; id: string; digest: string }>(
+			read<EarlierRow>(
 				"SELECT n, id, digest FROM (SELECT * FROM jobs WHERE key = ? ORDER BY n DESC LIMIT 1) WHERE at >= ?",
 				key,
 				since,
 			),
 		withDigest: (digest, since) =>
-			read<{ n: number; id: string; digest: string }>(
+			read<EarlierRow>(
 				"SELECT n, id, digest FROM (SELECT * FROM jobs WHERE digest = ? ORDER BY n DESC LIMIT ?) WHERE at >= ?",
 				digest,
-				MAX_TWINS,
+				MAX_EQUAL_JOBS,
 				since,
 			),
-		before: (n, limit) =>
-			read<{ n: number; id: string }>("SELECT n, id FROM jobs WHERE n < ? ORDER BY n DESC LIMIT ?", n, limit),
+		before: (n, limit) => read<ListedRow>("SELECT n, id FROM jobs WHERE n < ? ORDER BY n DESC LIMIT ?", n, limit),
 	};
 }

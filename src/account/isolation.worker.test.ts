@@ -9,7 +9,7 @@ function jobOf(response: Response): string {
 	return response.headers.get("x-job-id") ?? "";
 }
 
-it("a job does not exist for another account, on any route", async () => {
+it("hides a job from another account, on every route", async () => {
 	const prompt = aPrompt("sim:hold");
 	const key = { "idempotency-key": crypto.randomUUID() };
 	const response = await streamChat(prompt);
@@ -37,7 +37,7 @@ it("a job does not exist for another account, on any route", async () => {
 	expect(list.data.map(({ id }) => id)).not.toContain(`job_${job}`);
 	expect(await logOf(job)).toEqual(before);
 
-	// The same request, as a retry and under the same key, is the other account's own job.
+	// The same request of another account, as a retry and under the same key, makes a job of its own.
 	const body = JSON.stringify({
 		model: "imagen4-preview",
 		stream: true,
