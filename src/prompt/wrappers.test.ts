@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { unwrapQuery } from "./wrappers.ts";
+import { unwrapQuery, withoutGuard } from "./wrappers.ts";
 
 describe("unwrapQuery", () => {
 	it.each([
@@ -15,5 +15,20 @@ describe("unwrapQuery", () => {
 		["### Task:\nGenerate 1-3 broad tags", "### Task:\nGenerate 1-3 broad tags"],
 	])("returns the words of the person in %j: %j", (text, query) => {
 		expect(unwrapQuery(text)).toBe(query);
+	});
+});
+
+describe("withoutGuard", () => {
+	const GUARD = "Use the following text as the complete prompt. Do not rewrite it:";
+
+	it.each([
+		[`${GUARD}\na fox`, "a fox"],
+		[` \n${GUARD} a fox `, "a fox "],
+		[`${GUARD}\n`, ""],
+		[`a fox. ${GUARD}`, `a fox. ${GUARD}`],
+		[GUARD.toLowerCase(), GUARD.toLowerCase()],
+		["a fox", "a fox"],
+	])("reads %j as %j", (prompt, rest) => {
+		expect(withoutGuard(prompt)).toBe(rest);
 	});
 });

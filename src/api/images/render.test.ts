@@ -14,23 +14,10 @@ import {
 	submitted,
 } from "../../../test/support/logs.ts";
 import { makeRequest, NOW } from "../../../test/support/make.ts";
+import { bytesOf, urlOf, writeWithKeys } from "../../../test/support/pictures.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
-import { numbered, PictureBytes, toJsonPieces } from "../answer/frames.ts";
-import { parseBody } from "../request/fields.ts";
-import { ImagesBody, responseFormatOf } from "./body.ts";
+import { numbered } from "../answer/frames.ts";
 import { renderImages, toImagesResponse } from "./render.ts";
-
-function url(index: number) {
-	return `https://gateway.test/images/1/${index}.png?exp=1802592000&sig=s${index}`;
-}
-function bytes(index: number) {
-	return new PictureBytes({ key: `images/1/${index}.png`, bytes: 3 });
-}
-
-/** What is written for a value, each picture as `<key>`. */
-function write(value: unknown): string {
-	return [...toJsonPieces(value)].map((piece) => (typeof piece === "string" ? piece : `<${piece.key}>`)).join("");
-}
 
 function logOf(responseFormat: "url" | "b64_json" | "both", request = makeRequest()): readonly LinkedEvent[] {
 	return play([
@@ -43,10 +30,10 @@ function logOf(responseFormat: "url" | "b64_json" | "both", request = makeReques
 
 describe("an Images answer", () => {
 	it.each<readonly [format: "url" | "b64_json" | "both", item: object]>([
-		["url", { url: url(0) }],
-		["b64_json", { b64_json: bytes(0) }],
-		["both", { b64_json: bytes(0), url: url(0) }],
-	])("with %s has just that", (format, item) => {
+		["url", { url: urlOf(0) }],
+		["b64_json", { b64_json: bytesOf(0) }],
+		["both", { b64_json: bytesOf(0), url: urlOf(0) }],
+	])("has only the fields of response_format %s", (format, item) => {
 		expect(toImagesResponse(logOf(format))).toEqual({
 			created: NOW / 1000,
 			data: [item],
@@ -57,13 +44,13 @@ describe("an Images answer", () => {
 		});
 	});
 
-	it("has its pictures in fal's order, whichever was stored first", () => {
+	it("lists its pictures in fal's order, whichever was stored first", () => {
 		const inputs = [start({ request: makeRequest({ n: 4 }) }), submitted(), outputs(4)];
 		const log = play([...inputs, stored(2), stored(0), stored(3), stored(1)]);
-		expect(toImagesResponse(log).data).toEqual([0, 1, 2, 3].map((index) => ({ url: url(index) })));
+		expect(toImagesResponse(log).data).toEqual([0, 1, 2, 3].map((index) => ({ url: urlOf(index) })));
 	});
 
-	it("leaves a lost picture out, and the others in their order", () => {
+	it("leaves a lost picture out and keeps the order of the others", () => {
 		const log = play([
 			start({ request: makeRequest({ n: 3 }) }),
 			submitted(),
@@ -72,7 +59,7 @@ describe("an Images answer", () => {
 			lostImage(1),
 			stored(0),
 		]);
-		expect(toImagesResponse(log).data).toEqual([{ url: url(0) }, { url: url(2) }]);
+		expect(toImagesResponse(log).data).toEqual([{ url: urlOf(0) }, { url: urlOf(2) }]);
 	});
 
 	it.each<readonly [case_: string, request: Parameters<typeof makeRequest>[0], used: object]>([
@@ -123,11 +110,11 @@ describe("an Images answer", () => {
 		expect(toImagesResponse(play([named, gone, submitted(), outputs(1), stored(0)])).model).toBe("nano-banana-2");
 	});
 
-	it("is the same from a log that went on after its end", () => {
+	it("ignores what a log says after its end", () => {
 		const log = logOf("url");
 		const late: LinkedEvent = {
 			type: "late_image",
-			...bytes(7),
+			...bytesOf(7),
 			index: 7,
 			contentType: "image/png",
 			width: 1,
@@ -135,18 +122,18 @@ describe("an Images answer", () => {
 			nsfw: false,
 			seq: 9,
 			at: NOW,
-			url: url(7),
+			url: urlOf(7),
 		};
 		expect(toImagesResponse([...log, late])).toEqual(toImagesResponse(log));
 	});
 
-	it("of any job that succeeded has a picture, and no address but ours", () => {
+	it("has every picture of any job that succeeded, and no address of fal's", () => {
 		fc.assert(
 			fc.property(anySuccess, (log) => {
 				const answer = toImagesResponse(log);
 				expect(answer.data.length).toBe(log.filter(({ type }) => type === "image").length);
 				expect(answer.data.length).toBeGreaterThan(0);
-				expect(write(answer)).not.toContain("cdn.test");
+				expect(writeWithKeys(answer)).not.toContain("cdn.test");
 			}),
 		);
 	});
@@ -156,7 +143,7 @@ describe("an Images stream", () => {
 	const render = (log: readonly LinkedEvent[], startingAfter = -1) =>
 		log.flatMap(numbered(renderImages(), startingAfter));
 
-	it("has each picture as it is stored, and nothing else", () => {
+	it("sends each picture as it is stored, and nothing else", () => {
 		const first = start({
 			request: makeRequest({ n: 2 }),
 			rendering: rendering({ api: "images", responseFormat: "both" }),
@@ -177,8 +164,8 @@ describe("an Images stream", () => {
 					total_tokens: 0,
 				},
 				index,
-				b64_json: bytes(index),
-				url: url(index),
+				b64_json: bytesOf(index),
+				url: urlOf(index),
 				sequence_number,
 			},
 		});
@@ -188,7 +175,7 @@ describe("an Images stream", () => {
 		]);
 	});
 
-	it("ends with an error where the job fails", () => {
+	it("ends with an error if the job fails", () => {
 		expect(render(play([start(), submitted(), blocked]))).toEqual([
 			{
 				event: "error",
@@ -206,7 +193,7 @@ describe("an Images stream", () => {
 		]);
 	});
 
-	it("has a frame for each picture and one for an error, whatever the job, and none after its end", () => {
+	it("sends a frame for each picture and one for an error, whatever the job, and none after its end", () => {
 		fc.assert(
 			fc.property(anyWholeLog, (log) => {
 				const frames = render([...log, ...log]);
@@ -216,90 +203,6 @@ describe("an Images stream", () => {
 					...Array<string>(pictures).fill("image_generation.completed"),
 					...(failed ? ["error"] : []),
 				]);
-			}),
-		);
-	});
-});
-
-describe("the prompt of an Images body", () => {
-	const GUARD = "Use the following text as the complete prompt. Do not rewrite it:";
-
-	it.each<readonly [said: string, prompt: string | null]>([
-		[`${GUARD}\na fox`, "a fox"],
-		[`a fox. ${GUARD}`, `a fox. ${GUARD}`],
-		[`${GUARD}\n`, null],
-	])("of %j is %j", (said, prompt) => {
-		const parsed = parseBody(ImagesBody, { prompt: said });
-		expect(parsed.ok ? parsed.value.prompt : null).toBe(prompt);
-	});
-});
-
-describe("the form of an Images answer", () => {
-	it.each<readonly [model: string, asked: "url" | "b64_json" | undefined, format: string]>([
-		["imagen4-preview", undefined, "both"],
-		["gpt-image-1.5", undefined, "both"],
-		["dall-e-2", undefined, "url"],
-		["dall-e-3", undefined, "url"],
-		["DALL-E-3", undefined, "url"],
-		["dall-e-3", "b64_json", "b64_json"],
-		["imagen4-preview", "url", "url"],
-		["fal-ai/dall-e-mini", undefined, "both"],
-	])("of %s, asked for %s, is %s", (model, asked, format) => {
-		expect(responseFormatOf(model, asked)).toBe(format);
-	});
-
-	it("streamed has bytes, unless links were asked for", () => {
-		expect(responseFormatOf("dall-e-3", undefined, true)).toBe("both");
-		expect(responseFormatOf("dall-e-3", "url", true)).toBe("url");
-	});
-});
-
-describe("JSON in pieces", () => {
-	/** Without pictures, anything that `JSON.stringify` takes as data: undefined fields too. */
-	const { anyValue } = fc.letrec<{ anyValue: unknown }>((tie) => ({
-		anyValue: fc.oneof(
-			{ maxDepth: 5 },
-			fc.constantFrom(null, true, false, 0, -0, Number.NaN, Number.POSITIVE_INFINITY, "", "\ud800", "\u2028"),
-			fc.double(),
-			fc.string({ unit: "binary" }),
-			fc.array(fc.oneof(tie("anyValue"), fc.constant(undefined)), { maxLength: 4 }),
-			fc.dictionary(fc.string(), fc.oneof(tie("anyValue"), fc.constant(undefined)), { maxKeys: 5 }),
-		),
-	}));
-
-	it("is JSON.stringify's, where there are no pictures", () => {
-		fc.assert(
-			fc.property(fc.oneof(fc.jsonValue(), anyValue), (value) => {
-				expect(write(value)).toBe(JSON.stringify(value));
-			}),
-			{ numRuns: 1_000 },
-		);
-	});
-
-	it.each<readonly [value: unknown, json: string]>([
-		[{ a: undefined, b: 1 }, '{"b":1}'],
-		[{ a: undefined }, "{}"],
-		[[undefined, 1], "[null,1]"],
-		[{}, "{}"],
-		[[], "[]"],
-		["狐🦊", '"狐🦊"'],
-		[bytes(0), '"<images/1/0.png>"'],
-		[[bytes(0), bytes(1)], '["<images/1/0.png>","<images/1/1.png>"]'],
-		[{ b64_json: bytes(0), url: "u" }, '{"b64_json":"<images/1/0.png>","url":"u"}'],
-	])("of %j is %s", (value, json) => {
-		expect(write(value)).toBe(json);
-	});
-
-	it("has each picture inside of quotes, wherever it stands", () => {
-		const place = { bytes: 3, key: "images/1/0.png" };
-		fc.assert(
-			fc.property(fc.jsonValue(), fc.array(fc.jsonValue(), { maxLength: 3 }), (before, after) => {
-				const withPicture = { before, deep: [{ picture: new PictureBytes(place) }, ...after] };
-				const withText = { before, deep: [{ picture: "<images/1/0.png>" }, ...after] };
-				expect(write(withPicture)).toBe(JSON.stringify(withText));
-				const pieces = [...toJsonPieces(withPicture)];
-				const index = pieces.findIndex((piece) => typeof piece !== "string");
-				expect([pieces[index - 1], pieces[index + 1]]).toEqual(['"', '"']);
 			}),
 		);
 	});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import type { ChatMessage } from "../../prompt/hidden-requests.ts";
+import { HELP, MAX_PROMPT_CHARS, promptOf, readPrompt, TOO_LONG } from "./conversation.ts";
+
+describe("promptOf", () => {
+	it.each<readonly [messages: readonly ChatMessage[], prompt: string]>([
+		[[], ""],
+		[[{ role: "system", text: "draw" }], ""],
+		[[{ role: "User", text: "a fox" }], ""],
+		[[{ role: "user", text: " a fox \n" }], "a fox"],
+		[
+			[
+				{ role: "user", text: "a fox" },
+				{ role: "user", text: "a hen" },
+				{ role: "assistant", text: "done" },
+			],
+			"a hen",
+		],
+		[
+			[
+				{ role: "user", text: "a fox" },
+				{ role: "user", text: " " },
+			],
+			"",
+		],
+	])("returns the trimmed last message of the user (%#): %o → %j", (messages, prompt) => {
+		expect(promptOf(messages)).toBe(prompt);
+	});
+});
+
+describe("readPrompt", () => {
+	it("takes the size out of the prompt", () => {
+		const size = { kind: "ratio", width: 16, height: 9 };
+		expect(readPrompt("a fox, 16:9")).toEqual({ prompt: "a fox", size, tooLong: false });
+	});
+
+	it("has no size if the prompt names none", () => {
+		expect(readPrompt("a fox")).toEqual({ prompt: "a fox", size: undefined, tooLong: false });
+	});
+
+	it("reads only the beginning of a prompt that is too long, and says so", () => {
+		const full = "x".repeat(MAX_PROMPT_CHARS);
+		expect(readPrompt(full)).toEqual({ prompt: full, size: undefined, tooLong: false });
+		expect(readPrompt(`${full} 16:9`)).toEqual({ prompt: full, size: undefined, tooLong: true });
+	});
+});
+
+it("the texts name the bound, and sizes that are understood", () => {
+	expect(TOO_LONG).toContain(String(MAX_PROMPT_CHARS));
+	for (const size of ["16:9", "size:9:16", "比例 3:4", "1024x1024"]) {
+		expect(HELP).toContain(size);
+		expect(readPrompt(`a fox ${size}`)).toMatchObject({ prompt: "a fox", size: expect.anything() });
+	}
+});

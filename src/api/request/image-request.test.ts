@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { blamed } from "../../../test/support/blamed.ts";
+import { makeRequest } from "../../../test/support/make.ts";
+import type { ImageRequest } from "../../models/request.ts";
+import { ImagesBody } from "../images/body.ts";
+import { parseBody } from "./fields.ts";
+import { type Catalogue, type ImageFields, toImageRequest } from "./image-request.ts";
+
+const ALL: Catalogue = { offered: { kind: "all" }, defaultModel: "imagen4-preview" };
+
+describe("toImageRequest", () => {
+	it.each<readonly [fields: Omit<ImageFields, "prompt">, request: Partial<ImageRequest>]>([
+		[{}, { size: { kind: "auto" } }],
+		[{ model: "dall-e-3" }, { model: "imagen4-preview", size: { kind: "auto" } }],
+		[{ model: "DARKROOM" }, { model: "imagen4-preview", size: { kind: "auto" } }],
+		[{ model: "fal-ai/flux/dev" }, { model: "fal-ai/flux/dev", size: { kind: "auto" } }],
+		[
+			{ size: "16:9", n: 4 },
+			{ n: 4, size: { kind: "ratio", width: 16, height: 9 } },
+		],
+		[{ size: "1792x1024" }, { size: { kind: "pixels", width: 1792, height: 1024 } }],
+		[{ size: { kind: "auto" } }, { size: { kind: "auto" } }],
+		[{ quality: "HD" }, { quality: "high", size: { kind: "auto" } }],
+		[{ quality: "standard" }, { quality: "auto", size: { kind: "auto" } }],
+		[{ quality: "2K" }, { quality: "high", size: { kind: "auto" } }],
+		[{ quality: "xhigh" }, { quality: "high", size: { kind: "auto" } }],
+		[{ outputFormat: "JPG" }, { outputFormat: "jpeg", size: { kind: "auto" } }],
+		[{ seed: 7 }, { seed: 7, size: { kind: "auto" } }],
+		[{ fal: { guidance_scale: 3 } }, { fal: { guidance_scale: 3 }, size: { kind: "auto" } }],
+	])("reads %j", (fields, request) => {
+		const read = toImageRequest({ prompt: "a red fox", ...fields }, ALL);
+		expect(read).toEqual({ ok: true, value: makeRequest(request) });
+	});
+
+	it.each<readonly [fields: Omit<ImageFields, "prompt">, param: string, says: string]>([
+		[{ n: 5 }, "n", "'imagen4-preview' makes at most 4 pictures in one request."],
+		[{ n: 2, model: "fal-ai/recraft/v3/text-to-image" }, "n", "makes at most 1 picture in one request."],
+		[{ size: "big" }, "size", "'big' is not a size. 'imagen4-preview' takes 1:1, 16:9, 9:16, 4:3, 3:4;"],
+		[{ size: "0x0" }, "size", "'0x0' is not a size."],
+		[{ size: "99999x1" }, "size", "is not a size."],
+		[{ size: "big", model: "flux-schnell" }, "size", "takes WxH with sides of 256 to 2048 pixels"],
+		[{ size: "big", model: "gpt-image-1.5" }, "size", "takes 1024x1024, 1536x1024, 1024x1536;"],
+		[{ size: "big", model: "acme/new-model" }, "size", "takes WxH in pixels such as 1024x768"],
+		[{ quality: "best" }, "quality", "quality is one of auto, standard, low, medium, high, hd, xhigh, max, 2k, 4k."],
+		[{ quality: "constructor" }, "quality", "quality is one of"],
+		[{ quality: "__proto__" }, "quality", "quality is one of"],
+		[{ outputFormat: "gif" }, "output_format", "output_format is one of png, jpeg, webp."],
+		[{ outputFormat: "constructor" }, "output_format", "output_format is one of"],
+		[{ outputFormat: "__proto__" }, "output_format", "output_format is one of"],
+		[{ fal: { prompt: "x" } }, "fal.prompt", "fal.prompt cannot be set here."],
+		[{ fal: { num_images: 4 } }, "fal.num_images", "fal.num_images cannot be set here."],
+		[{ fal: { sync_mode: true } }, "fal.sync_mode", "cannot be set here."],
+		[{ fal: { image_url: "https://a.test/b.png" } }, "fal.image_url", "cannot be set here."],
+		[{ fal: { image_urls: [] } }, "fal.image_urls", "cannot be set here."],
+		[{ fal: { loras: [{ mask_url: "x" }] } }, "fal.loras", "cannot be set here."],
+		[{ fal: { seed: "x" } }, "fal.seed", "fal.seed is a whole number."],
+		[{ fal: { output_format: "bmp" } }, "fal.output_format", "'imagen4-preview' makes png, jpeg, webp."],
+		[{ fal: { aspect_ratio: {} } }, "fal.aspect_ratio", "fal.aspect_ratio is a short text."],
+		[{ fal: { image_size: { width: 1, height: 1e9 } } }, "fal.image_size", "fal.image_size is a preset's name"],
+	])("refuses %j and blames %s", (fields, param, says) => {
+		const read = toImageRequest({ prompt: "a red fox", ...fields }, ALL);
+		expect(blamed(read)).toBe(param);
+		expect(read).toMatchObject({ error: { message: expect.stringContaining(says) } });
+	});
+
+	it("refuses an unknown model with the names that are near", () => {
+		const read = toImageRequest({ prompt: "a", model: "imagen4-previw" }, ALL);
+		expect(read).toMatchObject({
+			error: { kind: "model_not_found", model: "imagen4-previw", near: expect.arrayContaining(["imagen4-preview"]) },
+		});
+	});
+
+	it("refuses a model that is not offered", () => {
+		const catalogue: Catalogue = { offered: { kind: "list", names: ["flux-schnell"] }, defaultModel: "flux-schnell" };
+		expect(toImageRequest({ prompt: "a" }, catalogue)).toMatchObject({ ok: true, value: { model: "flux-schnell" } });
+		expect(toImageRequest({ prompt: "a", model: "imagen4-preview" }, catalogue)).toMatchObject({ ok: false });
+	});
+
+	it("refuses the model first, whatever else is wrong", () => {
+		expect(toImageRequest({ prompt: "a", model: "?", n: 99, size: "big" }, ALL)).toMatchObject({
+			error: { kind: "model_not_found" },
+		});
+	});
+
+	it("never throws, whatever JSON comes, and makes plain data", () => {
+		const anyWord = fc.oneof(
+			fc.constantFrom("constructor", "__proto__", "toString", "16:9", "1024x1024", "hd", "png", "auto", ""),
+			fc.string(),
+		);
+		const anyBody = fc.record(
+			{
+				prompt: fc.oneof(fc.string({ minLength: 1 }), fc.jsonValue()),
+				model: fc.oneof(fc.constantFrom("darkroom", "flux-schnell", "gpt-image-2", "acme/new"), anyWord),
+				n: fc.oneof(fc.integer({ min: 1, max: 10 }), fc.jsonValue()),
+				size: fc.oneof(anyWord, fc.jsonValue()),
+				quality: fc.oneof(anyWord, fc.jsonValue()),
+				output_format: fc.oneof(anyWord, fc.jsonValue()),
+				seed: fc.oneof(fc.nat(), fc.jsonValue()),
+				fal: fc.oneof(
+					fc.dictionary(
+						fc.oneof(
+							fc.constantFrom("image_size", "aspect_ratio", "seed", "output_format", "__proto__", "x"),
+							fc.string(),
+						),
+						fc.jsonValue(),
+						{ maxKeys: 4 },
+					),
+					fc.jsonValue(),
+				),
+			},
+			{ requiredKeys: ["prompt"] },
+		);
+		fc.assert(
+			fc.property(anyBody, (body) => {
+				const parsed = parseBody(ImagesBody, JSON.parse(JSON.stringify(body)));
+				if (!parsed.ok) return;
+				const { output_format, prompt, model, n, size, quality, seed, fal } = parsed.value;
+				const read = toImageRequest({ prompt, model, n, size, quality, outputFormat: output_format, seed, fal }, ALL);
+				expect(JSON.parse(JSON.stringify(read))).toEqual(read);
+				if (!read.ok) return;
+				expect(["auto", "low", "medium", "high"]).toContain(read.value.quality);
+				expect([null, "png", "jpeg", "webp"]).toContain(read.value.outputFormat);
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+});
