@@ -17,7 +17,7 @@ export function optional<T extends z.ZodMiniType>(schema: T) {
 	return z.optional(z.pipe(z.transform(presence), z.optional(schema)));
 }
 
-/** A text of at most so many UTF-16 units. Half a surrogate pair is replaced, since it breaks clients that read it back. */
+/** A text of at most so many code points, as zod counts. Half a surrogate pair is replaced, since it breaks clients that read it back. */
 export function text(maxChars: number) {
 	return z.string().check(
 		z.maxLength(maxChars),

@@ -36,9 +36,10 @@ export function readTerms(request: Request, config: Config): Result<Terms, Reque
 	});
 }
 
-/** True for `Prefer: respond-async` (RFC 7240): the client does not wait. */
+/** True for `Prefer: respond-async` (RFC 7240), with any parameters: the client does not wait. */
 export function prefersAsync({ headers }: Request): boolean {
-	return (headers.get("prefer") ?? "")
-		.split(",")
-		.some((preference) => preference.trim().toLowerCase() === "respond-async");
+	return (headers.get("prefer") ?? "").split(",").some((preference) => {
+		const [name = ""] = preference.split(";", 1);
+		return name.trim().toLowerCase() === "respond-async";
+	});
 }
