@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { runTimed } from "../../test/support/flows.ts";
 import {
 	answerLost,
 	blocked,
@@ -19,6 +20,7 @@ import {
 	start,
 	stored,
 	submitted,
+	tick,
 	unavailable,
 	unreachable,
 } from "../../test/support/logs.ts";
@@ -48,17 +50,17 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-describe("how long until fal is asked again", () => {
+describe("pollDelay", () => {
 	it.each<
 		readonly [
-			case_: string,
+			what: string,
 			webhook: boolean,
 			circumstances: Circumstances,
 			delays: readonly (readonly [number, number])[],
 		]
 	>([
 		[
-			"about 5 % of the age while somebody waits and no webhook is due",
+			"about 5 % of the age while someone waits and no webhook is due",
 			false,
 			WATCHED,
 			[
@@ -72,7 +74,7 @@ describe("how long until fal is asked again", () => {
 			],
 		],
 		[
-			"seldom where a webhook is due, though somebody waits",
+			"twice the age, up to five minutes, when a webhook is due, though someone waits",
 			true,
 			WATCHED,
 			[
@@ -85,7 +87,7 @@ describe("how long until fal is asked again", () => {
 			],
 		],
 		[
-			"seldom where nobody waits",
+			"twice the age, up to five minutes, when nobody waits",
 			false,
 			NOBODY,
 			[
@@ -95,7 +97,7 @@ describe("how long until fal is asked again", () => {
 			],
 		],
 		[
-			"hardly ever while a watcher follows",
+			"one to five minutes while a watcher follows",
 			false,
 			FOLLOWED,
 			[
@@ -106,7 +108,7 @@ describe("how long until fal is asked again", () => {
 			],
 		],
 		[
-			"once in ten minutes while a watcher follows and a webhook is due",
+			"ten minutes while a watcher follows and a webhook is due",
 			true,
 			FOLLOWED,
 			[
@@ -118,7 +120,7 @@ describe("how long until fal is asked again", () => {
 		expect(delays.map(([age]) => [age, pollDelay(age, webhook, circumstances)])).toEqual(delays);
 	});
 
-	/** The ages at which fal is asked, when each answer says nothing new. */
+	/** The ages in seconds at which fal is asked, if no answer says anything new. */
 	const polls = (webhook: boolean, circumstances: Circumstances, count: number): readonly number[] => {
 		const ages: number[] = [];
 		for (let age = 0; ages.length < count; ) {
@@ -128,27 +130,22 @@ describe("how long until fal is asked again", () => {
 		return ages;
 	};
 
-	it("comes to polls after 1, 3, 9, 27 s… with a webhook, and to a few in 15 minutes", () => {
+	it("polls after 1, 3, 9, 27 s… if a webhook is due: eight times in 15 minutes", () => {
 		expect(polls(true, WATCHED, 5)).toEqual([1, 3, 9, 27, 81]);
 		expect(polls(true, WATCHED, 100).filter((age) => age <= 900)).toHaveLength(8);
 	});
 
-	it("comes to two polls a second at first where only polling brings news, and to a bounded number in 15 minutes", () => {
+	it("polls twice a second at first if only polling reports: fewer than 250 times in 15 minutes", () => {
 		expect(polls(false, WATCHED, 4)).toEqual([0.5, 1, 1.5, 2]);
 		expect(polls(false, WATCHED, 1_000).filter((age) => age <= 900).length).toBeLessThan(250);
 	});
 
-	it("is never less than 500 ms, whatever the clock says", () => {
+	it("stays between 500 ms and ten minutes, whatever the clock says", () => {
 		fc.assert(
 			fc.property(
 				fc.integer(),
 				fc.boolean(),
-				fc.record({
-					watched: fc.boolean(),
-					followed: fc.boolean(),
-					effectInFlight: fc.boolean(),
-					alarmRetries: fc.constant(false),
-				}),
+				fc.record({ watched: fc.boolean(), followed: fc.boolean() }),
 				(age, webhook, circumstances) => {
 					const delay = pollDelay(age, webhook, circumstances);
 					expect(delay).toBeGreaterThanOrEqual(500);
@@ -157,7 +154,9 @@ describe("how long until fal is asked again", () => {
 			),
 		);
 	});
+});
 
+describe("submitRetryDelay", () => {
 	it.each([
 		[0, 1 * SECOND],
 		[1 * SECOND, 1 * SECOND],
@@ -165,25 +164,26 @@ describe("how long until fal is asked again", () => {
 		[20 * SECOND, 20 * SECOND],
 		[30 * SECOND, 30 * SECOND],
 		[10 * MINUTE, 30 * SECOND],
-	])("after a refused submit of age %i is %i ms", (age, delay) => {
+	])("of a job of %i ms is %i ms", (age, delay) => {
 		expect(submitRetryDelay(age)).toBe(delay);
 	});
 });
 
 const DEADLINE = NOW + 15 * MINUTE;
 
-/** The state after inputs, each taken as long after the job's beginning as it says. */
-function stateAfter(...inputs: readonly (readonly [input: Input, ageMs: number])[]): State {
-	return inputs.reduce((state, [input, age]) => step(state, input, NOW + age).state, EMPTY);
+/** The state after inputs, each taken so long after the job's start. */
+function stateAfter(...inputs: Parameters<typeof runTimed>[0]): State {
+	return runTimed(inputs).state;
 }
 
+/** A job with a webhook, and one that has to be polled. */
 const started = [start({ deadlineAt: DEADLINE }), 0] as const;
 const polled = [start({ deadlineAt: DEADLINE, webhook: null }), 0] as const;
 
-describe("the alarm", () => {
-	it.each<readonly [case_: string, state: State, ageMs: number, circumstances: Circumstances, alarmMs: number | null]>([
-		["is not set for a job that does not exist", EMPTY, 0, NOBODY, null],
-		["comes after the submit's time-out", stateAfter(polled), 0, BUSY, SUBMIT_TIMEOUT_MS + 5 * SECOND],
+describe("nextAlarm", () => {
+	it.each<readonly [does: string, state: State, ageMs: number, circumstances: Circumstances, alarmMs: number | null]>([
+		["sets none for a job that does not exist", EMPTY, 0, NOBODY, null],
+		["waits for the submit's time-out", stateAfter(polled), 0, BUSY, SUBMIT_TIMEOUT_MS + 5 * SECOND],
 		["leaves a submit to its webhook for ten minutes", stateAfter(started), 0, BUSY, 10 * MINUTE],
 		[
 			"leaves a submit to its webhook until the deadline",
@@ -193,63 +193,52 @@ describe("the alarm", () => {
 			MINUTE,
 		],
 		[
-			"comes after the submit's time-out where a cancellation waits for it",
+			"waits for the submit's time-out if a cancellation waits for the answer",
 			stateAfter(started, [cancel, 5]),
 			5,
 			BUSY,
 			SUBMIT_TIMEOUT_MS + 5 * SECOND,
 		],
 		[
-			"need not be moved for a job that a watcher follows before its webhook comes",
+			"is as late for a job that a watcher follows: the alarm need not move",
 			stateAfter(started, [submitted(), SECOND]),
 			SECOND,
 			FOLLOWED,
 			10 * MINUTE + SECOND,
 		],
+		["submits again after a refusal", stateAfter(started, [busy, 2 * SECOND]), 2 * SECOND, NOBODY, 4 * SECOND],
 		[
-			"comes when a refused submit is tried again",
-			stateAfter(started, [busy, 2 * SECOND]),
-			2 * SECOND,
-			NOBODY,
-			4 * SECOND,
-		],
-		[
-			"comes when a lost answer is given up, as long after the submit and not after its loss",
+			"gives a lost answer up so long after the submit, not after the loss",
 			stateAfter(started, [answerLost, 30 * SECOND]),
 			30 * SECOND,
 			NOBODY,
 			SETTLE_UNKNOWN_MS,
 		],
 		[
-			"comes when a lost answer is given up, after the latest submit",
-			stateAfter(
-				started,
-				[busy, 1 * MINUTE],
-				[{ type: "tick", submitInFlight: false }, 2 * MINUTE],
-				[answerLost, 3 * MINUTE],
-			),
+			"gives a lost answer up so long after the latest submit",
+			stateAfter(started, [busy, 1 * MINUTE], [tick, 2 * MINUTE], [answerLost, 3 * MINUTE]),
 			3 * MINUTE,
 			NOBODY,
 			2 * MINUTE + SETTLE_UNKNOWN_MS,
 		],
 		[
-			"gives a lost answer up at the deadline, where that is sooner",
+			"gives a lost answer up at the deadline, if that is sooner",
 			stateAfter([start({ deadlineAt: NOW + MINUTE }), 0], [answerLost, 5]),
 			5,
 			NOBODY,
 			MINUTE,
 		],
 		[
-			"comes when a cancelled job of unknown outcome is given up",
+			"gives a cancelled job of unknown outcome up after 30 s",
 			stateAfter(started, [answerLost, 5], [cancel, 10]),
 			10,
 			NOBODY,
 			10 + CANCEL_SILENCE_MS,
 		],
-		["polls with a webhook due", stateAfter(started, [submitted(), SECOND]), 4 * SECOND, WATCHED, 10 * SECOND],
-		["polls without one", stateAfter(polled, [submitted(), 0]), 20 * SECOND, WATCHED, 21 * SECOND],
+		["polls if a webhook is due", stateAfter(started, [submitted(), SECOND]), 4 * SECOND, WATCHED, 10 * SECOND],
+		["polls if no webhook is due", stateAfter(polled, [submitted(), 0]), 20 * SECOND, WATCHED, 21 * SECOND],
 		[
-			"polls a running job as one in the queue",
+			"polls a running job like one in the queue",
 			stateAfter(polled, [submitted(), 0], [running(), 1]),
 			20 * SECOND,
 			WATCHED,
@@ -263,34 +252,40 @@ describe("the alarm", () => {
 			15 * MINUTE,
 		],
 		[
-			"comes at the deadline though a watcher follows",
+			"stops at the deadline, though a watcher follows",
 			stateAfter(started, [submitted(), 0]),
 			14 * MINUTE,
 			FOLLOWED,
 			15 * MINUTE,
 		],
 		[
-			"asks for a cancellation again",
+			"asks fal to cancel again after 10 s",
 			stateAfter(started, [submitted(), 0], [cancel, 10]),
 			10,
 			NOBODY,
 			10 + 10 * SECOND,
 		],
 		[
-			"ends a cancellation that nobody answers",
+			"ends a cancellation that fal does not answer after 30 s",
 			stateAfter(started, [submitted(), 0], [cancel, 0]),
 			25 * SECOND,
 			NOBODY,
 			CANCEL_SILENCE_MS,
 		],
 		[
-			"waits behind a fetch that is under way",
+			"waits for the time-out of a fetch that is under way",
 			stateAfter(started, [submitted(), 0], [unavailable, 10]),
 			10,
 			BUSY,
 			10 + CALL_TIMEOUT_MS + 5 * SECOND,
 		],
-		["fetches again", stateAfter(started, [submitted(), 0], [unavailable, 0]), 8 * SECOND, NOBODY, 16 * SECOND],
+		[
+			"fetches again after as long as it has tried",
+			stateAfter(started, [submitted(), 0], [unavailable, 0]),
+			8 * SECOND,
+			NOBODY,
+			16 * SECOND,
+		],
 		[
 			"fetches again after an hour at most",
 			stateAfter(started, [submitted(), 0], [unavailable, 0]),
@@ -299,35 +294,41 @@ describe("the alarm", () => {
 			4 * HOUR,
 		],
 		[
-			"waits behind a picture that is being stored",
+			"waits for the time-out of a picture that is being stored",
 			stateAfter(started, [submitted(), 0], [outputs(1), 10]),
 			10,
 			BUSY,
 			10 + STORE_TIMEOUT_MS + 5 * SECOND,
 		],
 		[
-			"is there for the worst while a watcher waits for a picture that is being stored",
+			"falls back to ten minutes while a watcher waits for a picture that is being stored",
 			stateAfter(started, [submitted(), 0], [outputs(1), 10]),
 			10,
 			{ ...BUSY, watched: true },
 			10 + 10 * MINUTE,
 		],
-		["stores again", stateAfter(started, [submitted(), 0], [outputs(1), 0]), 20 * SECOND, NOBODY, 40 * SECOND],
 		[
-			"deletes what has ended when it expires",
+			"stores again after as long as it has tried",
+			stateAfter(started, [submitted(), 0], [outputs(1), 0]),
+			20 * SECOND,
+			NOBODY,
+			40 * SECOND,
+		],
+		[
+			"erases a job that succeeded when it expires",
 			stateAfter(started, [submitted(), 0], [outputs(1), 0], [stored(0), 1]),
 			1,
 			NOBODY,
 			30 * 24 * HOUR,
 		],
 		[
-			"tries again to delete what a client deleted",
+			"erases a deleted job again after a minute",
 			stateAfter(started, [refused, 1], [remove, 2]),
 			2,
 			NOBODY,
 			MINUTE + 2,
 		],
-		["deletes a failed job too", stateAfter(started, [refused, 1]), 1, NOBODY, 30 * 24 * HOUR],
+		["erases a failed job when it expires, too", stateAfter(started, [refused, 1]), 1, NOBODY, 30 * 24 * HOUR],
 		[
 			"stores a late picture again",
 			stateAfter(started, [submitted(), 0], [cancel, 0], [cancelAnswered("accepted"), 0], [outputs(1), 0]),
@@ -336,14 +337,14 @@ describe("the alarm", () => {
 			40 * SECOND,
 		],
 		[
-			"tries again to delete what should be gone",
+			"erases an expired job again after a minute",
 			stateAfter(started, [refused, 1]),
 			30 * 24 * HOUR,
 			NOBODY,
 			30 * 24 * HOUR + MINUTE,
 		],
 		[
-			"is not set by an alarm that deletes: it comes again by itself",
+			"sets none in an alarm that erases: the runtime runs that again",
 			stateAfter(started, [refused, 1]),
 			30 * 24 * HOUR,
 			{ ...BUSY, alarmRetries: true },
@@ -372,7 +373,7 @@ describe("alarmMove", () => {
 	});
 });
 
-describe("for all states and clocks", () => {
+describe("for all states and times", () => {
 	const anyInput: fc.Arbitrary<Input> = fc.oneof(
 		fc.constantFrom(
 			submitted(),
@@ -395,10 +396,8 @@ describe("for all states and clocks", () => {
 		),
 		fc.integer({ min: 1, max: 3 }).map((count) => outputs(count)),
 		fc.nat(2).map((index) => stored(index)),
-		fc.nat(2).map(lostImage),
-		fc
-			.tuple(fc.nat(2), fc.constantFrom("a_minute" as const, "a_day" as const))
-			.map(([index, retryFor]): Input => ({ type: "store_failed", index, why: "503", retryFor })),
+		fc.nat(2).map((index) => lostImage(index)),
+		fc.tuple(fc.nat(2), fc.constantFrom("a_minute", "a_day")).map(([index, retryFor]) => lostImage(index, retryFor)),
 		fc.constantFrom("accepted", "already_completed", "not_found", "unclear").map((answer) => cancelAnswered(answer)),
 		fc.constant<Input>({ type: "restarted" }),
 		fc.boolean().map((submitInFlight): Input => ({ type: "tick", submitInFlight })),
@@ -435,7 +434,7 @@ describe("for all states and clocks", () => {
 		return { state, now };
 	};
 
-	it("a job that exists always has an alarm", () => {
+	it("sets an alarm for every job that exists", () => {
 		fc.assert(
 			fc.property(anyJob, anyCircumstances, (job, circumstances) => {
 				const { state, now } = reach(job);
@@ -444,51 +443,45 @@ describe("for all states and clocks", () => {
 		);
 	});
 
-	it("an alarm brings news, work or a later alarm: it never turns in a circle", () => {
+	it("never fires in a circle: each alarm writes an event, asks for an effect, or is followed by a later one", () => {
 		fc.assert(
 			fc.property(anyJob, anyCircumstances, anyWait, fc.boolean(), (job, circumstances, late, submitInFlight) => {
 				const { state, now } = reach(job);
 				const at = nextAlarm(state, now, circumstances) ?? Number.NaN;
-				// An alarm may ring late, and one that lies in the past rings at once.
-				const rings = Math.max(now, at) + late;
-				const { state: next, events, effects } = step(state, { type: "tick", submitInFlight }, rings);
+				// An alarm may fire late, and one in the past fires at once.
+				const firedAt = Math.max(now, at) + late;
+				const { state: next, events, effects } = step(state, { type: "tick", submitInFlight }, firedAt);
 				const then =
-					nextAlarm(next, rings, {
+					nextAlarm(next, firedAt, {
 						...circumstances,
 						effectInFlight: circumstances.effectInFlight || submitInFlight,
 					}) ?? Number.NaN;
-				const later = then > rings;
+				const later = then > firedAt;
 				expect(events.length > 0 || effects.length > 0 || later).toBe(true);
-				// Effects repeat: none is asked for again at once.
+				// The same effects would be asked for again: not at once.
 				if (effects.length > 0 && events.length === 0) expect(later).toBe(true);
 			}),
 			{ numRuns: 2_000 },
 		);
 	});
 
-	it("a job that nobody tells anything has few alarms, and work for each", () => {
+	it("erases a job that nobody reports on in the end, after fewer than 500 alarms", () => {
 		fc.assert(
 			fc.property(anyJob, fc.constantFrom(NOBODY, WATCHED, FOLLOWED), (job, circumstances) => {
 				let { state, now } = reach(job);
 				const end = now + 40 * 24 * HOUR;
 				let alarms = 0;
-				const works: Effect["type"][] = [];
-				while (now < end && !works.includes("erase")) {
+				const asked: Effect["type"][] = [];
+				while (now < end && !asked.includes("erase")) {
 					now = Math.max(now, nextAlarm(state, now, circumstances) ?? Number.POSITIVE_INFINITY);
-					const done = step(state, { type: "tick", submitInFlight: false }, now);
+					const done = step(state, tick, now);
 					state = done.state;
-					works.push(...done.effects.map(({ type }) => type));
+					asked.push(...done.effects.map(({ type }) => type));
 					alarms += 1;
-					// The effects fail, and say so where the job has to know.
+					// Every effect fails.
 					for (const effect of done.effects) {
 						if (effect.type === "submit") state = step(state, answerLost, now).state;
-						if (effect.type === "store") {
-							state = step(
-								state,
-								{ type: "store_failed", index: effect.index, why: "503", retryFor: "a_day" },
-								now,
-							).state;
-						}
+						if (effect.type === "store") state = step(state, lostImage(effect.index, "a_day"), now).state;
 						if (effect.type === "fetch_result") {
 							const result: Input = {
 								type: "result",
@@ -499,7 +492,7 @@ describe("for all states and clocks", () => {
 						}
 					}
 				}
-				expect(works.at(-1)).toBe("erase");
+				expect(asked.at(-1)).toBe("erase");
 				expect(alarms).toBeLessThan(500);
 			}),
 		);

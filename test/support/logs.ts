@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { Accepted, JobEvent, Rendering } from "../../src/core/events.ts";
 import type { Input } from "../../src/core/inputs.ts";
 import type { LinkedEvent } from "../../src/core/linked.ts";
+import type { StoreRetry } from "../../src/core/schedule.ts";
 import { EMPTY, type State } from "../../src/core/state.ts";
 import { step } from "../../src/core/step.ts";
 import { readStatus } from "../../src/fal/wire.ts";
@@ -89,8 +90,8 @@ export function stored(index: number, width = 1408, height = 768): Input {
 		image: { index, key: `images/1/${index}.png`, contentType: "image/png", bytes: 3, width, height },
 	};
 }
-export function lostImage(index: number): Input {
-	return { type: "store_failed", index, why: "404", retryFor: "never" };
+export function lostImage(index: number, retryFor: StoreRetry = "never"): Input {
+	return { type: "store_failed", index, why: "404", retryFor };
 }
 export const cancel: Input = { type: "cancel" };
 export function cancelAnswered(answer: "accepted" | "already_completed" | "not_found" | "unclear"): Input {

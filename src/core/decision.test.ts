@@ -1,0 +1,163 @@
+import { describe, expect, it } from "vitest";
+import { runFlow, runTimed, typesOf } from "../../test/support/flows.ts";
+import { answerLost, cancel, outputs, start, stored, tick } from "../../test/support/logs.ts";
+import { makeAccepted, makeRequest, NOW } from "../../test/support/make.ts";
+import { endOfCancellation, submit, withEvents } from "./decision.ts";
+import type { Input } from "./inputs.ts";
+import { SETTLE_UNKNOWN_MS } from "./schedule.ts";
+
+describe("submit", () => {
+	const job = { ...makeAccepted(), model: "imagen4-preview" };
+
+	it("writes the endpoint and what is asked before it sends both", () => {
+		const { events = [], effects = [] } = submit(job, NOW);
+		expect(events).toEqual([
+			{ type: "submitting", endpoint: "fal-ai/imagen4/preview", used: expect.objectContaining({ size: "16:9" }) },
+		]);
+		expect(effects).toEqual([
+			{
+				type: "submit",
+				endpoint: "fal-ai/imagen4/preview",
+				input: expect.objectContaining({ prompt: "a red fox" }),
+				webhook: job.webhook,
+				startTimeoutSeconds: 900,
+			},
+		]);
+	});
+
+	it.each([
+		[900_000, 900],
+		[1_001, 2],
+		[1, 1],
+		[0, 1],
+		[-5_000, 1],
+	])("lets fal start the request within what is left of %i ms: %i s", (leftMs, startTimeoutSeconds) => {
+		const { effects } = submit({ ...job, deadlineAt: NOW + leftMs }, NOW);
+		expect(effects).toEqual([expect.objectContaining({ startTimeoutSeconds })]);
+	});
+
+	it("fails a job whose model is no longer known", () => {
+		const { events, effects } = submit({ ...job, model: "a model of the past", request: makeRequest() }, NOW);
+		expect(events).toEqual([{ type: "failed", error: { code: "model_not_found", message: expect.any(String) } }]);
+		expect(effects).toBeUndefined();
+	});
+});
+
+describe("withEvents", () => {
+	it("puts events before a decision's own, and keeps its effects", () => {
+		const cancelled = { type: "cancelled" } as const;
+		const deleting = { type: "deleting" } as const;
+		const erase = { type: "erase" } as const;
+		expect(withEvents([deleting], { events: [cancelled], effects: [erase] })).toEqual({
+			events: [deleting, cancelled],
+			effects: [erase],
+		});
+		expect(withEvents([deleting], {})).toEqual({ events: [deleting], effects: [] });
+	});
+});
+
+describe("endOfCancellation", () => {
+	it("is no failure for a client, and one at the deadline", () => {
+		expect(endOfCancellation("client")).toEqual({ type: "cancelled" });
+		expect(endOfCancellation("deadline")).toMatchObject({ type: "failed", error: { code: "deadline_exceeded" } });
+	});
+});
+
+describe("a job whose submit's answer was lost", () => {
+	it("waits for the webhook", () => {
+		expect(typesOf(runFlow([start(), answerLost, tick, outputs(1), stored(0)]))).toEqual([
+			["accepted", "submitting", "answer_lost", "generated", "image", "succeeded"],
+			["submit", "store"],
+		]);
+	});
+
+	it("fails at once when no webhook can settle it", () => {
+		const flow = runFlow([start({ webhook: null }), answerLost]);
+		expect(typesOf(flow)).toEqual([["accepted", "submitting", "failed"], ["submit"]]);
+	});
+
+	it("is cancelled at once when no webhook can settle it and the client asked for that", () => {
+		const flow = runFlow([start({ webhook: null }), cancel, answerLost]);
+		expect(typesOf(flow)).toEqual([["accepted", "submitting", "cancelling", "cancelled"], ["submit"]]);
+	});
+
+	it("waits for five minutes", () => {
+		expect(SETTLE_UNKNOWN_MS).toBe(300_000);
+	});
+
+	/** The events that the job writes after its start, each input taken so long after that; a failure by its code. */
+	const eventsOf = (deadlineMs: number, ...inputs: readonly (readonly [input: Input, ageMs: number])[]) =>
+		runTimed([[start({ deadlineAt: NOW + deadlineMs }), 0], ...inputs])
+			.log.slice(2)
+			.map((event) => (event.type === "failed" ? event.error.code : event.type));
+	const LONG = 900_000;
+	const SHORT = 60_000;
+	it.each<
+		readonly [
+			does: string,
+			deadlineMs: number,
+			inputs: readonly (readonly [Input, ageMs: number])[],
+			events: readonly string[],
+		]
+	>([
+		[
+			"waits for the webhook until its bound",
+			LONG,
+			[
+				[answerLost, 5],
+				[tick, SETTLE_UNKNOWN_MS - 1],
+			],
+			["answer_lost"],
+		],
+		[
+			"fails at its bound",
+			LONG,
+			[
+				[answerLost, 5],
+				[tick, SETTLE_UNKNOWN_MS],
+			],
+			["answer_lost", "upstream_outcome_unknown"],
+		],
+		[
+			"fails at its deadline, if that is sooner",
+			SHORT,
+			[
+				[answerLost, 5],
+				[tick, SHORT - 1],
+				[tick, SHORT],
+			],
+			["answer_lost", "upstream_outcome_unknown"],
+		],
+		[
+			"takes a webhook a moment before its bound",
+			LONG,
+			[
+				[answerLost, 5],
+				[outputs(1), SETTLE_UNKNOWN_MS - 1],
+				[tick, SETTLE_UNKNOWN_MS],
+				[stored(0), SETTLE_UNKNOWN_MS],
+			],
+			["answer_lost", "generated", "image", "succeeded"],
+		],
+		[
+			"keeps what a webhook brings after its bound",
+			LONG,
+			[
+				[answerLost, 5],
+				[tick, SETTLE_UNKNOWN_MS],
+				[outputs(1), SETTLE_UNKNOWN_MS + 1],
+				[stored(0), 800_000],
+			],
+			["answer_lost", "upstream_outcome_unknown", "generated", "late_image"],
+		],
+		["is unknown to a new instance, too", LONG, [[{ type: "restarted" }, SETTLE_UNKNOWN_MS - 1]], ["answer_lost"]],
+		[
+			"fails at once when a new instance finds it after the bound",
+			LONG,
+			[[{ type: "restarted" }, SETTLE_UNKNOWN_MS]],
+			["upstream_outcome_unknown"],
+		],
+	])("%s", (_, deadlineMs, inputs, events) => {
+		expect(eventsOf(deadlineMs, ...inputs)).toEqual(events);
+	});
+});

@@ -1,0 +1,220 @@
+import { describe, expect, it } from "vitest";
+import { type Flow, runFlow, typesOf } from "../../test/support/flows.ts";
+import {
+	answerLost,
+	busy,
+	cancel,
+	cancelAnswered,
+	clientDisconnected,
+	completed,
+	failure,
+	outputs,
+	refused,
+	remove,
+	running,
+	start,
+	stored,
+	submitted,
+	tick,
+	unavailable,
+} from "../../test/support/logs.ts";
+import { isJoinable } from "./from-client.ts";
+import type { Input } from "./inputs.ts";
+import { EMPTY } from "./state.ts";
+
+const ACCEPTED = ["accepted", "submitting"] as const;
+const SUBMITTED = [...ACCEPTED, "submitted"] as const;
+
+describe("cancel", () => {
+	it.each<Flow>([
+		["ends a job that fal does not have", [start(), busy, cancel], [...ACCEPTED, "refused", "cancelled"], ["submit"]],
+		["waits for the submit's answer", [start(), cancel, cancel], [...ACCEPTED, "cancelling"], ["submit"]],
+		[
+			"waits for a webhook when the answer was lost",
+			[start(), answerLost, cancel],
+			[...ACCEPTED, "answer_lost", "cancelling"],
+			["submit"],
+		],
+		[
+			"asks fal first",
+			[start(), submitted(), cancel, cancelAnswered("accepted")],
+			[...SUBMITTED, "cancelling", "cancelled"],
+			["submit", "cancel"],
+		],
+		[
+			"asks fal once, however often the client asks",
+			[start(), submitted(), cancel, cancel],
+			[...SUBMITTED, "cancelling"],
+			["submit", "cancel"],
+		],
+		[
+			"ends the job when fal no longer knows the request",
+			[start(), submitted(), cancel, cancelAnswered("not_found")],
+			[...SUBMITTED, "cancelling", "cancelled"],
+			["submit", "cancel"],
+		],
+		[
+			"goes on when fal's answer is unclear",
+			[start(), submitted(), cancel, cancelAnswered("unclear"), tick],
+			[...SUBMITTED, "cancelling"],
+			["submit", "cancel", "cancel"],
+		],
+		[
+			"goes on when the request starts meanwhile",
+			[start(), submitted(), cancel, running(), cancelAnswered("accepted")],
+			[...SUBMITTED, "cancelling", "running", "cancelled"],
+			["submit", "cancel"],
+		],
+		[
+			"is too late when fal is done: the result wins",
+			[start(), submitted(), cancel, cancelAnswered("already_completed"), outputs(1), stored(0)],
+			[...SUBMITTED, "cancelling", "completed", "generated", "image", "succeeded"],
+			["submit", "cancel", "fetch_result", "store"],
+		],
+		[
+			"means nothing while the result is fetched",
+			[start(), submitted(), unavailable, cancel],
+			[...SUBMITTED, "completed"],
+			["submit"],
+		],
+		[
+			"means nothing while a picture is stored",
+			[start(), submitted(), outputs(1), cancel, stored(0)],
+			[...SUBMITTED, "generated", "image", "succeeded"],
+			["submit", "store"],
+		],
+		["means nothing after the end", [start(), refused, cancel], [...ACCEPTED, "failed"], ["submit"]],
+		[
+			"is not begun by an answer of fal's that nobody asked for",
+			[start(), submitted(), cancelAnswered("accepted")],
+			[...SUBMITTED],
+			["submit"],
+		],
+	])("%s", (_, inputs, events, effects) => {
+		expect(typesOf(runFlow(inputs))).toEqual([events, effects]);
+	});
+});
+
+describe("delete", () => {
+	it.each<Flow>([
+		[
+			"erases at once what fal does not have",
+			[start(), busy, remove],
+			[...ACCEPTED, "refused", "deleting", "cancelled"],
+			["submit", "erase"],
+		],
+		[
+			"asks fal to stop first",
+			[start(), submitted(), remove, cancelAnswered("accepted")],
+			[...SUBMITTED, "deleting", "cancelling", "cancelled"],
+			["submit", "cancel", "erase"],
+		],
+		[
+			"asks no second time for a cancellation that is under way",
+			[start(), submitted(), cancel, remove],
+			[...SUBMITTED, "cancelling", "deleting"],
+			["submit", "cancel"],
+		],
+		[
+			"does not fetch what fal has made meanwhile",
+			[start(), submitted(), remove, cancelAnswered("already_completed")],
+			[...SUBMITTED, "deleting", "cancelling", "cancelled"],
+			["submit", "cancel", "erase"],
+		],
+		[
+			"drops a result that is being fetched",
+			[start(), submitted(), unavailable, remove],
+			[...SUBMITTED, "completed", "deleting", "cancelled"],
+			["submit", "erase"],
+		],
+		[
+			"drops pictures that are being stored",
+			[start(), submitted(), outputs(1), remove],
+			[...SUBMITTED, "generated", "deleting", "cancelled"],
+			["submit", "store", "erase"],
+		],
+		[
+			"erases what has ended",
+			[start(), submitted(), failure, remove],
+			[...SUBMITTED, "failed", "deleting"],
+			["submit", "erase"],
+		],
+		[
+			"is written once",
+			[start(), submitted(), failure, remove, remove],
+			[...SUBMITTED, "failed", "deleting"],
+			["submit", "erase"],
+		],
+	])("%s", (_, inputs, events, effects) => {
+		expect(typesOf(runFlow(inputs))).toEqual([events, effects]);
+	});
+});
+
+describe("a client that disconnects", () => {
+	const onDisconnect = "cancel";
+	it.each<Flow>([
+		[
+			"is written once when it has no answer",
+			[start(), submitted(), clientDisconnected(false), clientDisconnected(false)],
+			[...SUBMITTED, "client_left"],
+			["submit"],
+		],
+		[
+			"is not written when it has its answer",
+			[start(), refused, clientDisconnected(true)],
+			[...ACCEPTED, "failed"],
+			["submit"],
+		],
+		[
+			"is written when it has the answer that another had left",
+			[start(), clientDisconnected(false), refused, clientDisconnected(true), clientDisconnected(true)],
+			[...ACCEPTED, "client_left", "failed", "delivered"],
+			["submit"],
+		],
+		[
+			"cancels a job that asked for that",
+			[start({ onDisconnect }), submitted(), clientDisconnected(false)],
+			[...SUBMITTED, "cancelling"],
+			["submit", "cancel"],
+		],
+		[
+			"cancels nothing when it has its answer",
+			[start({ onDisconnect }), submitted(), clientDisconnected(true)],
+			[...SUBMITTED],
+			["submit"],
+		],
+		[
+			"means nothing to a deleted job",
+			[start(), submitted(), remove, clientDisconnected(false), clientDisconnected(true)],
+			[...SUBMITTED, "deleting", "cancelling"],
+			["submit", "cancel"],
+		],
+	])("%s", (_, inputs, events, effects) => {
+		expect(typesOf(runFlow(inputs))).toEqual([events, effects]);
+	});
+});
+
+describe("isJoinable", () => {
+	const cancelled = [start(), submitted(), cancel, cancelAnswered("accepted")];
+	it.each<readonly [joinable: boolean, what: string, inputs: readonly Input[]]>([
+		[true, "that was just started", [start()]],
+		[true, "whose submit was refused for now", [start(), busy]],
+		[true, "whose outcome is unknown", [start(), answerLost]],
+		[true, "that fal has", [start(), submitted()]],
+		[true, "that is being cancelled", [start(), submitted(), cancel]],
+		[true, "whose result is fetched", [start(), submitted(), completed, unavailable]],
+		[true, "that succeeded", [start(), submitted(), outputs(1), stored(0)]],
+		[true, "that failed at fal: it may have cost", [start(), submitted(), failure]],
+		[true, "that failed with its outcome unknown: it may have cost", [start({ webhook: null }), answerLost]],
+		[false, "that failed and surely cost nothing", [start(), refused]],
+		[false, "that was cancelled", cancelled],
+		[false, "that was cancelled, though a picture came late", [...cancelled, outputs(1), stored(0)]],
+		[false, "that is deleted", [start(), submitted(), remove]],
+	])("is %s for a job %s", (joinable, _, inputs) => {
+		expect(isJoinable(runFlow(inputs).state)).toBe(joinable);
+	});
+
+	it("is false for a job that does not exist", () => {
+		expect(isJoinable(EMPTY)).toBe(false);
+	});
+});

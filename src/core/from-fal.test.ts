@@ -1,0 +1,329 @@
+import { describe, expect, it } from "vitest";
+import { type Flow, runFlow, runTimed, typesOf } from "../../test/support/flows.ts";
+import {
+	answerLost,
+	busy,
+	cancel,
+	cancelAnswered,
+	completed,
+	failure,
+	gone,
+	lostImage,
+	outputs,
+	queued,
+	refused,
+	remove,
+	running,
+	start,
+	stored,
+	submitted,
+	tick,
+	unavailable,
+	unreachable,
+} from "../../test/support/logs.ts";
+import { NOW, UPSTREAM } from "../../test/support/make.ts";
+import { isSubmitSettled } from "./from-fal.ts";
+import type { Input } from "./inputs.ts";
+import { EMPTY } from "./state.ts";
+
+/** A webhook that says that fal is done, without the result. */
+const done: Input = { type: "result", requestId: UPSTREAM.requestId, result: null };
+const tooEarly: Input = { type: "result", requestId: UPSTREAM.requestId, result: { kind: "too_early" } };
+const ofAnother: Input = {
+	type: "result",
+	requestId: "r-2",
+	result: { kind: "outputs", outputs: [{ url: "https://cdn.test/other.png", nsfw: false }] },
+};
+
+describe("a submit's answer", () => {
+	it.each<Flow>([
+		["brings the request", [start(), submitted()], ["accepted", "submitting", "submitted"], ["submit"]],
+		["means nothing twice", [start(), submitted(), submitted()], ["accepted", "submitting", "submitted"], ["submit"]],
+		[
+			"tries a busy queue again at the alarm",
+			[start(), busy, tick, submitted()],
+			["accepted", "submitting", "refused", "submitting", "submitted"],
+			["submit", "submit"],
+		],
+		[
+			"tries a queue that cannot be reached again at the alarm",
+			[start(), unreachable, tick, submitted()],
+			["accepted", "submitting", "refused", "submitting", "submitted"],
+			["submit", "submit"],
+		],
+		["fails a job that fal refused", [start(), refused], ["accepted", "submitting", "failed"], ["submit"]],
+		[
+			"goes on once with the model's successor",
+			[start(), gone, submitted()],
+			["accepted", "submitting", "rerouted", "submitting", "submitted"],
+			["submit", "submit"],
+		],
+		[
+			"fails when the successor is gone, too",
+			[start(), gone, gone],
+			["accepted", "submitting", "rerouted", "submitting", "failed"],
+			["submit", "submit"],
+		],
+		[
+			"cancels the request if the client cancelled meanwhile",
+			[start(), cancel, submitted(), cancelAnswered("accepted")],
+			["accepted", "submitting", "cancelling", "submitted", "cancelled"],
+			["submit", "cancel"],
+		],
+		[
+			"ends a cancelled job that fal refused",
+			[start(), cancel, busy],
+			["accepted", "submitting", "cancelling", "cancelled"],
+			["submit"],
+		],
+		[
+			"is taken after it seemed lost, but a refusal is not",
+			[start(), answerLost, busy, submitted()],
+			["accepted", "submitting", "answer_lost", "submitted"],
+			["submit"],
+		],
+	])("%s", (_, inputs, events, effects) => {
+		expect(typesOf(runFlow(inputs))).toEqual([events, effects]);
+	});
+
+	it("fails a busy job whose next try would come after its deadline", () => {
+		const { log } = runTimed([
+			[start({ deadlineAt: NOW + 10_000 }), 0],
+			[busy, 6_000],
+		]);
+		expect(log.at(-1)).toMatchObject({ type: "failed", error: { code: "rate_limit_exceeded" } });
+	});
+});
+
+describe("a status", () => {
+	it.each<Flow>([
+		[
+			"is written when it says something new",
+			[start(), submitted(2), queued(2), queued(1), running(), running("a"), running("a"), running("a", "b")],
+			["accepted", "submitting", "submitted", "queued", "running", "running", "running"],
+			["submit"],
+		],
+		[
+			"is written when the last line of a full window is new",
+			[start(), submitted(), running("a", "b"), running("b", "c")],
+			["accepted", "submitting", "submitted", "running", "running"],
+			["submit"],
+		],
+		[
+			"is not written when lines are gone from the window, or all of them",
+			[start(), submitted(), running("a", "b"), running("b"), running()],
+			["accepted", "submitting", "submitted", "running"],
+			["submit"],
+		],
+		[
+			"fetches the result when fal is done",
+			[start(), submitted(), completed],
+			["accepted", "submitting", "submitted"],
+			["submit", "fetch_result"],
+		],
+		[
+			"means nothing before fal has the request, and after its result",
+			[start(), queued(1), submitted(), outputs(1), running("a"), completed],
+			["accepted", "submitting", "submitted", "generated"],
+			["submit", "store"],
+		],
+	])("%s", (_, inputs, events, effects) => {
+		expect(typesOf(runFlow(inputs))).toEqual([events, effects]);
+	});
+});
+
+describe("a result", () => {
+	it.each<Flow>([
+		[
+			"of another request is not taken",
+			[start(), submitted(), ofAnother],
+			["accepted", "submitting", "submitted"],
+			["submit"],
+		],
+		[
+			"that failed fails the job",
+			[start(), submitted(), failure],
+			["accepted", "submitting", "submitted", "failed"],
+			["submit"],
+		],
+		[
+			"may come by a webhook before the submit's answer",
+			[start(), outputs(1), submitted(), stored(0)],
+			["accepted", "submitting", "generated", "image", "succeeded"],
+			["submit", "store"],
+		],
+		[
+			"that a webhook could not carry is fetched",
+			[start(), submitted(), done],
+			["accepted", "submitting", "submitted"],
+			["submit", "fetch_result"],
+		],
+		[
+			"that an early webhook could not carry tells of the request",
+			[start(), done, outputs(1), stored(0)],
+			["accepted", "submitting", "submitted", "generated", "image", "succeeded"],
+			["submit", "fetch_result", "store"],
+		],
+		[
+			"that a webhook could not carry is fetched after the end, too",
+			[start(), submitted(), cancel, cancelAnswered("accepted"), done, outputs(1), stored(0)],
+			["accepted", "submitting", "submitted", "cancelling", "cancelled", "generated", "late_image"],
+			["submit", "cancel", "fetch_result", "store"],
+		],
+		[
+			"that comes after a cancellation is stored as late",
+			[start(), submitted(), cancel, cancelAnswered("accepted"), outputs(1), stored(0)],
+			["accepted", "submitting", "submitted", "cancelling", "cancelled", "generated", "late_image"],
+			["submit", "cancel", "store"],
+		],
+		[
+			"that comes late a second time changes nothing",
+			[start(), submitted(), cancel, cancelAnswered("accepted"), outputs(1), outputs(2), done],
+			["accepted", "submitting", "submitted", "cancelling", "cancelled", "generated"],
+			["submit", "cancel", "store"],
+		],
+		[
+			"that failed after the end changes nothing",
+			[start(), submitted(), cancel, cancelAnswered("accepted"), failure],
+			["accepted", "submitting", "submitted", "cancelling", "cancelled"],
+			["submit", "cancel"],
+		],
+		[
+			"that failed ends a cancelled job as cancelled",
+			[start(), submitted(), cancel, failure],
+			["accepted", "submitting", "submitted", "cancelling", "cancelled"],
+			["submit", "cancel"],
+		],
+		[
+			"that only told of a failure keeps the request: it was at fal, and may have cost",
+			[start(), answerLost, failure],
+			["accepted", "submitting", "answer_lost", "submitted", "failed"],
+			["submit"],
+		],
+		[
+			"that cannot be had is asked for again",
+			[start(), submitted(), unavailable, tick, outputs(1)],
+			["accepted", "submitting", "submitted", "completed", "generated"],
+			["submit", "fetch_result", "store"],
+		],
+		[
+			"that is not ready means nothing",
+			[start(), submitted(), tooEarly],
+			["accepted", "submitting", "submitted"],
+			["submit"],
+		],
+		[
+			"of a deleted job ends it, and is dropped",
+			[start(), submitted(), remove, outputs(1)],
+			["accepted", "submitting", "submitted", "deleting", "cancelling", "cancelled"],
+			["submit", "cancel", "erase"],
+		],
+	])("%s", (_, inputs, events, effects) => {
+		expect(typesOf(runFlow(inputs))).toEqual([events, effects]);
+	});
+
+	it.each([
+		[3_599_000, ["completed"]],
+		[3_600_000, ["completed", "failed"]],
+	])("that cannot be had for %i ms leaves %j", (ageMs, types) => {
+		const { log } = runTimed([
+			[start({ deadlineAt: NOW + 900_000 }), 0],
+			[submitted(), 0],
+			[unavailable, 0],
+			[unavailable, ageMs],
+		]);
+		expect(log.slice(3).map(({ type }) => type)).toEqual(types);
+	});
+
+	it("keeps its data: URIs out of the log", () => {
+		const inline: Input = {
+			type: "result",
+			requestId: UPSTREAM.requestId,
+			result: { kind: "outputs", outputs: [{ url: "data:image/png;base64,AAAA", nsfw: false }] },
+		};
+		const { log, effects } = runFlow([start(), submitted(), inline]);
+		expect(JSON.stringify(log)).not.toContain("data:");
+		expect(effects.at(-1)).toMatchObject({ type: "store", url: null });
+	});
+});
+
+describe("a picture", () => {
+	it.each<Flow>([
+		[
+			"that is stored does not end the job while others are awaited",
+			[start(), submitted(), outputs(2), stored(1)],
+			["accepted", "submitting", "submitted", "generated", "image"],
+			["submit", "store", "store"],
+		],
+		[
+			"that is stored twice is written once",
+			[start(), submitted(), outputs(1), stored(0), stored(0)],
+			["accepted", "submitting", "submitted", "generated", "image", "succeeded"],
+			["submit", "store"],
+		],
+		[
+			"that is lost leaves the others to the client",
+			[start(), submitted(), outputs(2), lostImage(0), stored(1)],
+			["accepted", "submitting", "submitted", "generated", "image_lost", "image", "succeeded"],
+			["submit", "store", "store"],
+		],
+		[
+			"that is lost as the only one fails the job",
+			[start(), submitted(), outputs(1), lostImage(0)],
+			["accepted", "submitting", "submitted", "generated", "image_lost", "failed"],
+			["submit", "store"],
+		],
+		[
+			"that is lost late is written, and changes no end",
+			[start(), submitted(), cancel, cancelAnswered("accepted"), outputs(1), lostImage(0)],
+			["accepted", "submitting", "submitted", "cancelling", "cancelled", "generated", "image_lost"],
+			["submit", "cancel", "store"],
+		],
+		[
+			"that nobody awaits means nothing",
+			[start(), submitted(), stored(0), lostImage(0)],
+			["accepted", "submitting", "submitted"],
+			["submit"],
+		],
+	])("%s", (_, inputs, events, effects) => {
+		expect(typesOf(runFlow(inputs))).toEqual([events, effects]);
+	});
+
+	it("says that fal blacked it out", () => {
+		const { log } = runFlow([start(), submitted(), outputs(2, [1]), stored(0), stored(1)]);
+		expect(log.filter((event) => event.type === "image").map(({ nsfw }) => nsfw)).toEqual([false, true]);
+	});
+
+	it.each([
+		["never", 0, true],
+		["a_minute", 59_999, false],
+		["a_minute", 60_000, true],
+		["a_day", 86_399_999, false],
+		["a_day", 86_400_000, true],
+	] as const)("with retryFor %s is given up %i ms after the result: %s", (retryFor, ageMs, lost) => {
+		const { log } = runTimed([
+			[start(), 0],
+			[submitted(), 0],
+			[outputs(1), 5],
+			[lostImage(0, retryFor), 5 + ageMs],
+		]);
+		expect(log.some(({ type }) => type === "image_lost")).toBe(lost);
+	});
+});
+
+describe("isSubmitSettled", () => {
+	it.each<readonly [boolean, string, readonly Input[]]>([
+		[false, "while the submit is under way", [start()]],
+		[false, "when fal refused it", [start(), busy]],
+		[false, "when its answer was lost", [start(), answerLost]],
+		[true, "when fal has the request", [start(), submitted()]],
+		[true, "when a webhook came first", [start(), outputs(1)]],
+		[true, "when the job has ended", [start(), refused]],
+	])("is %s %s", (settled, _, inputs) => {
+		expect(isSubmitSettled(runFlow(inputs).state)).toBe(settled);
+	});
+
+	it("is false for a job that does not exist", () => {
+		expect(isSubmitSettled(EMPTY)).toBe(false);
+	});
+});
