@@ -58,11 +58,8 @@ function changesOf(
 	switch (event.type) {
 		case "submitting":
 			return { submits: [...submits, { endpoint: event.endpoint, request_id: null }] };
-		case "submitted": {
-			const last = submits.at(-1);
-			const answered = last === undefined ? [] : [{ ...last, request_id: event.requestId }];
-			return { submits: [...submits.slice(0, -1), ...answered], position: event.position, submittedAt: event.at };
-		}
+		case "submitted":
+			return { submits: answeredBy(event, submits), position: event.position, submittedAt: event.at };
 		case "queued":
 			return { status: status === "cancelling" ? status : "queued", position: event.position };
 		case "running":
@@ -72,8 +69,13 @@ function changesOf(
 				logs: event.logs,
 				startedAt: startedAt ?? event.at,
 			};
-		case "generated":
-			return { position: null, ...(isOver(status) ? {} : { status: "storing" as const }) };
+		case "completed":
+			return { position: null };
+		case "generated": {
+			// The first word of fal's id, if its webhook comes before the submit's answer.
+			const changes = { position: null, submits: answeredBy(event, submits) };
+			return isOver(status) ? changes : { ...changes, status: "storing" };
+		}
 		case "cancelling":
 			return { status: "cancelling" };
 		case "late_image":
@@ -85,6 +87,12 @@ function changesOf(
 		default:
 			return {};
 	}
+}
+
+/** Gives the last submit fal's id. */
+function answeredBy({ requestId }: { readonly requestId: string }, submits: JobState["submits"]): JobState["submits"] {
+	const last = submits.at(-1);
+	return last === undefined ? [] : [...submits.slice(0, -1), { ...last, request_id: requestId }];
 }
 
 function isOver(status: Status): boolean {

@@ -1,0 +1,228 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
+import {
+	answerLost,
+	anyLog,
+	busy,
+	cancel,
+	cancelAnswered,
+	failure,
+	gone,
+	lostImage,
+	outputs,
+	play,
+	queued,
+	refused,
+	rendering,
+	running,
+	start,
+	stored,
+	submitted,
+	tick,
+	unavailable,
+} from "../../../test/support/logs.ts";
+import { makeRequest, NOW } from "../../../test/support/make.ts";
+import { urlOf } from "../../../test/support/pictures.ts";
+import type { Input } from "../../core/inputs.ts";
+import { JOB_STATUSES, toImage, toJob, toJobId, toSeconds } from "./render.ts";
+import { Job } from "./schema.ts";
+
+const STARTED = NOW / 1000;
+const jobOf = (...inputs: Parameters<typeof play>[0]) => toJob("1", play([start(), ...inputs]));
+const twoOf = (...inputs: readonly Input[]) => toJob("1", play([start({ request: makeRequest({ n: 2 }) }), ...inputs]));
+
+describe("toJob", () => {
+	const statuses: readonly (readonly [
+		moment: string,
+		status: (typeof JOB_STATUSES)[number],
+		inputs: readonly Input[],
+	])[] = [
+		["its submit", "queued", []],
+		["fal's refusal of a submit", "queued", [busy]],
+		["the loss of the submit's answer", "queued", [answerLost]],
+		["fal's acceptance", "queued", [submitted()]],
+		["a move in the queue", "queued", [submitted(), queued(0)]],
+		["the start of the run", "in_progress", [submitted(), running()]],
+		["a return into the queue", "queued", [submitted(), running(), queued(1)]],
+		["a result that cannot be had yet", "in_progress", [submitted(), running(), unavailable]],
+		["the result", "storing", [submitted(), outputs(1)]],
+		["a result before the submit's answer", "storing", [outputs(1)]],
+		["the last picture", "succeeded", [submitted(), outputs(1), stored(0)]],
+		["a picture and a loss", "succeeded", [submitted(), outputs(2), stored(0), lostImage(1)]],
+		["fal's refusal for good", "failed", [refused]],
+		["a failure at fal", "failed", [submitted(), failure]],
+		["the loss of its only picture", "failed", [submitted(), outputs(1), lostImage(0)]],
+		["a cancellation before fal took it", "cancelled", [busy, cancel]],
+		["a cancellation", "cancelling", [submitted(), cancel]],
+		["a cancellation and a move in the queue", "cancelling", [submitted(), cancel, queued(1)]],
+		["a cancellation and the start of the run", "cancelling", [submitted(), cancel, running("a")]],
+		["an unclear answer to a cancellation", "cancelling", [submitted(), cancel, cancelAnswered("unclear")]],
+		["a cancellation too late", "storing", [submitted(), cancel, cancelAnswered("already_completed"), outputs(1)]],
+		["fal's cancellation", "cancelled", [submitted(), cancel, cancelAnswered("accepted")]],
+		["a late picture", "cancelled", [submitted(), cancel, cancelAnswered("accepted"), outputs(1), stored(0)]],
+	];
+	it.each(statuses)("after %s is %s", (_, status, inputs) => {
+		const job = jobOf(...inputs);
+		expect(job.status).toBe(status);
+		expect([job.ended_at !== null, job.error !== null]).toEqual([
+			["succeeded", "failed", "cancelled"].includes(status),
+			["failed", "cancelled"].includes(status),
+		]);
+	});
+
+	it("comes to every status that there is", () => {
+		expect(new Set(statuses.map(([, status]) => status))).toEqual(new Set(JOB_STATUSES));
+	});
+
+	it("says all of a job that succeeded", () => {
+		const job = jobOf(submitted(2), queued(1), running("loading", "step 1/2"), outputs(1), stored(0));
+		expect(job).toEqual({
+			id: "job_1",
+			object: "job",
+			status: "succeeded",
+			api: "chat",
+			model: "imagen4-preview",
+			created_at: STARTED,
+			submitted_at: STARTED + 1,
+			started_at: STARTED + 3,
+			ended_at: STARTED + 5,
+			deadline_at: STARTED + 900,
+			expires_at: STARTED + 30 * 86_400,
+			progress: { queue_position: null, logs: ["loading", "step 1/2"] },
+			request: {
+				prompt: "a red fox",
+				model: "imagen4-preview",
+				n: 1,
+				seed: null,
+				fal: {},
+				size: "16:9",
+				quality: "auto",
+				output_format: "png",
+			},
+			images: [
+				{
+					index: 0,
+					url: urlOf(0),
+					content_type: "image/png",
+					bytes: 3,
+					width: 1408,
+					height: 768,
+					nsfw: false,
+					late: false,
+				},
+			],
+			error: null,
+			fal_requests: [{ endpoint: "fal-ai/imagen4/preview", request_id: "r-1" }],
+		});
+	});
+
+	it("leaves null what has not come to be", () => {
+		expect(jobOf()).toMatchObject({
+			submitted_at: null,
+			started_at: null,
+			ended_at: null,
+			progress: { queue_position: null, logs: [] },
+			images: [],
+			error: null,
+			fal_requests: [{ request_id: null }],
+		});
+	});
+
+	it.each<readonly [moment: string, position: number | null, inputs: readonly Input[]]>([
+		["fal's acceptance", 2, [submitted(2)]],
+		["a move in the queue", 0, [submitted(2), queued(0)]],
+		["a cancellation", 2, [submitted(2), cancel]],
+		["the start of the run", null, [submitted(2), running()]],
+		["a return into the queue", 1, [submitted(2), running(), queued(1)]],
+		["a result that cannot be had yet", null, [submitted(2), unavailable]],
+		["the result", null, [submitted(2), outputs(1)]],
+		["a failure", null, [submitted(2), failure]],
+		["fal's cancellation", null, [submitted(2), cancel, cancelAnswered("accepted")]],
+	])("after %s has the queue position %j", (_, position, inputs) => {
+		expect(jobOf(...inputs).progress.queue_position).toBe(position);
+	});
+
+	it("keeps the first time at which fal was seen at work", () => {
+		expect(jobOf(submitted(), running(), queued(1), running("again")).started_at).toBe(STARTED + 2);
+	});
+
+	it("lists its pictures in fal's order, late ones too, and says which came late", () => {
+		const inputs = [submitted(), cancel, cancelAnswered("accepted"), outputs(2, [1]), stored(1), stored(0)];
+		expect(twoOf(...inputs).images).toMatchObject([
+			{ index: 0, url: urlOf(0), late: true, nsfw: false },
+			{ index: 1, url: urlOf(1), late: true, nsfw: true },
+		]);
+		expect(twoOf(submitted(), outputs(2), stored(1), stored(0)).images).toMatchObject([
+			{ index: 0, late: false },
+			{ index: 1, late: false },
+		]);
+	});
+
+	it("leaves lost pictures out", () => {
+		expect(twoOf(submitted(), outputs(2), lostImage(0), stored(1)).images).toMatchObject([{ index: 1 }]);
+	});
+
+	it("lists each submit, and names the successor that the job went on with", () => {
+		const job = jobOf(busy, [tick, 1_000], gone, submitted(), running());
+		expect(job.model).toBe("nano-banana-2");
+		expect(job.request.model).toBe("imagen4-preview");
+		expect(job.fal_requests).toEqual([
+			{ endpoint: "fal-ai/imagen4/preview", request_id: null },
+			{ endpoint: "fal-ai/imagen4/preview", request_id: null },
+			{ endpoint: "fal-ai/nano-banana-2", request_id: "r-1" },
+		]);
+	});
+
+	it("knows fal's id from a webhook that came before the submit's answer", () => {
+		for (const job of [jobOf(outputs(1)), jobOf(answerLost, outputs(1), stored(0))]) {
+			expect(job.fal_requests).toEqual([{ endpoint: "fal-ai/imagen4/preview", request_id: "r-1" }]);
+		}
+	});
+
+	it("shows an error as every API does", () => {
+		expect(jobOf(refused).error).toEqual({
+			message: "fal says: no",
+			type: "invalid_request_error",
+			param: "size",
+			code: "invalid_input",
+		});
+	});
+
+	it("echoes the client's own name of the model, and the API", () => {
+		const named = start({ rendering: rendering({ api: "responses", model: "dall-e-3" }) });
+		expect(toJob("1", play([named]))).toMatchObject({ api: "responses", model: "dall-e-3" });
+	});
+
+	it("is what its schema says, at any moment of any job", () => {
+		fc.assert(
+			fc.property(anyLog, fc.nat(20), (log, length) => {
+				const job = toJob("1", log.slice(0, 1 + length));
+				expect(z.safeParse(Job, JSON.parse(JSON.stringify(job))).error).toBeUndefined();
+			}),
+		);
+	});
+
+	it("throws for a log without a beginning", () => {
+		expect(() => toJob("1", [])).toThrow("accepted");
+		expect(() => toJob("1", play([start(), submitted()]).slice(1))).toThrow("accepted");
+	});
+});
+
+it("toImage tells a picture that came in time from a late one", () => {
+	const [inTime, late] = [[], [cancel, cancelAnswered("accepted")]].flatMap((before) =>
+		play([start(), submitted(), ...before, outputs(1), stored(0, 1, 2)]).flatMap((event) =>
+			event.type === "image" || event.type === "late_image" ? [toImage(event)] : [],
+		),
+	);
+	expect(inTime).toMatchObject({ width: 1, height: 2, late: false });
+	expect(late).toEqual({ ...inTime, late: true });
+});
+
+it("toSeconds rounds down, and keeps null", () => {
+	expect([null, 0, 999, 1_000, NOW + 999].map(toSeconds)).toEqual([null, 0, 0, 1, STARTED]);
+});
+
+it("toJobId prefixes the object's id", () => {
+	expect(toJobId("0a")).toBe("job_0a");
+});
