@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
 import { CHAT_ID, type Chunk, contentOf, readChunks, renderChatLog } from "../../../test/support/chat-stream.ts";
 import {
 	anyLog,
 	anySuccess,
 	anyText,
 	anyWholeLog,
+	lostImage,
 	outputs,
 	play,
 	start,
@@ -13,8 +15,10 @@ import {
 	submitted,
 } from "../../../test/support/logs.ts";
 import { makeRequest, NOW } from "../../../test/support/make.ts";
+import { urlOf } from "../../../test/support/pictures.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
-import { toChatCompletion, toTextCompletion, toTextFrames } from "./render.ts";
+import { chatFormat, chatText, toChatCompletion, toTextCompletion, toTextFrames } from "./render.ts";
+import { ChatChunk, ChatCompletion } from "./schema.ts";
 
 describe("a chat stream of any log", () => {
 	it("has the content of the whole completion, if progress is not in the content", () => {
@@ -154,6 +158,14 @@ describe("a chat stream of any log", () => {
 			}),
 		);
 	});
+
+	it("is what its schema says", () => {
+		fc.assert(
+			fc.property(anyLog, (log) => {
+				for (const chunk of readChunks(renderChatLog(log))) expect(z.safeParse(ChatChunk, chunk).error).toBeUndefined();
+			}),
+		);
+	});
 });
 
 describe("a text completion", () => {
@@ -168,6 +180,51 @@ describe("a text completion", () => {
 				expect(readChunks(frames).filter(({ usage }) => usage !== undefined)).toHaveLength(includeUsage ? 1 : 0);
 				expect(readChunks(frames).filter(({ choices }) => choices[0]?.finish_reason === "stop")).toHaveLength(1);
 			}),
+		);
+	});
+
+	it("names the request in the place of a job, and the client's model", () => {
+		const rendering = { api: "chat", model: "dall-e-3", includeUsage: true, responseFormat: "url" } as const;
+		const identity = { requestId: "req_1", createdSeconds: 7, rendering };
+		const whole = chatText.toBody(identity, "Hello");
+		expect(whole).toMatchObject({ id: "chatcmpl-req_1", created: 7, model: "dall-e-3" });
+		const chunks = readChunks(chatText.toFrames(identity, "Hello"));
+		for (const chunk of chunks) expect(chunk).toMatchObject({ id: "chatcmpl-req_1", created: 7, model: "dall-e-3" });
+		expect(chunks.some(({ usage }) => usage !== undefined)).toBe(true);
+	});
+
+	it("is what its schema says, and has no numbers to resume by", () => {
+		const text = toTextCompletion(identity, "Hello");
+		expect(z.safeParse(ChatCompletion, text).error).toBeUndefined();
+		for (const chunk of readChunks(toTextFrames(identity, "Hello", true))) {
+			expect(z.safeParse(ChatChunk, chunk).error).toBeUndefined();
+			expect(chunk).not.toHaveProperty("sequence_number");
+		}
+	});
+});
+
+describe("a whole completion", () => {
+	it("is what its schema says, under the id of its job", () => {
+		fc.assert(
+			fc.property(anySuccess, (log) => {
+				const completion = chatFormat.toBody(chatFormat.toId("1"), log);
+				expect(z.safeParse(ChatCompletion, completion).error).toBeUndefined();
+				expect(completion).toMatchObject({ id: CHAT_ID, usage: { total_tokens: 0 } });
+			}),
+		);
+	});
+
+	it("tells of black and lost pictures after the others", () => {
+		const four = start({ request: makeRequest({ n: 4 }) });
+		const log = play([four, submitted(), outputs(4, [1]), stored(0), stored(1), lostImage(2), lostImage(3)]);
+		expect(toChatCompletion(CHAT_ID, log).choices[0]?.message.content).toBe(
+			[
+				'Generated image with prompt: "a red fox" and aspect ratio: 16:9',
+				`![Generated Image](${urlOf(0)})`,
+				`![Generated Image](${urlOf(1)})`,
+				"The model's safety checker blacked out 1 picture.",
+				"2 pictures could not be fetched from fal.",
+			].join("\n\n"),
 		);
 	});
 });

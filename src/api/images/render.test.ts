@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
 import {
+	anyLog,
 	anySuccess,
 	anyWholeLog,
 	blocked,
@@ -17,7 +19,8 @@ import { makeRequest, NOW } from "../../../test/support/make.ts";
 import { bytesOf, urlOf, writeWithKeys } from "../../../test/support/pictures.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import { numbered } from "../answer/frames.ts";
-import { renderImages, toImagesResponse } from "./render.ts";
+import { imagesFormat, renderImages, toImagesResponse } from "./render.ts";
+import { ImagesAnswer, ImagesEvent } from "./schema.ts";
 
 function logOf(responseFormat: "url" | "b64_json" | "both", request = makeRequest()): readonly LinkedEvent[] {
 	return play([
@@ -205,5 +208,39 @@ describe("an Images stream", () => {
 				]);
 			}),
 		);
+	});
+
+	it("is what its schema says", () => {
+		fc.assert(
+			fc.property(anyLog, (log) => {
+				for (const { data } of render(log))
+					expect(z.safeParse(ImagesEvent, JSON.parse(writeWithKeys(data))).error).toBeUndefined();
+			}),
+		);
+	});
+});
+
+describe("imagesFormat", () => {
+	it("shows the job's own id", () => {
+		expect(imagesFormat.toId("1")).toBe("1");
+	});
+
+	it("renders a body that is what its schema says", () => {
+		fc.assert(
+			fc.property(anySuccess, (log) => {
+				const body = JSON.parse(writeWithKeys(imagesFormat.toBody("1", log)));
+				expect(z.safeParse(ImagesAnswer, body).error).toBeUndefined();
+			}),
+		);
+	});
+
+	it("ends a stream with an error in the place of a missing picture", () => {
+		expect(imagesFormat.toMissing?.({ code: "storing_failed", message: "It is missing." })).toEqual({
+			event: "error",
+			data: {
+				type: "error",
+				error: { message: "It is missing.", type: "image_generation_error", param: null, code: "storing_failed" },
+			},
+		});
 	});
 });

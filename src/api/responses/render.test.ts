@@ -1,10 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { anyLog, anySuccess, anyWholeLog } from "../../../test/support/logs.ts";
+import * as z from "zod/mini";
+import { anyLog, anySuccess, anyWholeLog, play } from "../../../test/support/logs.ts";
 import { NOW } from "../../../test/support/make.ts";
-import { eventsOf, RESPONSE_ID, renderResponseLog, type StreamEvent } from "../../../test/support/response-stream.ts";
+import { writeWithKeys } from "../../../test/support/pictures.ts";
+import {
+	eventsOf,
+	RESPONSE_ID,
+	renderResponseLog,
+	type StreamEvent,
+	startResponse,
+} from "../../../test/support/response-stream.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
+import { responsesFormat } from "./render.ts";
 import { toResponse } from "./response.ts";
+import { ResponseEvent } from "./schema.ts";
 
 describe("a Response stream of any log", () => {
 	it("is the same after the log went through storage", () => {
@@ -97,5 +107,29 @@ describe("a Response stream of any log", () => {
 				expect(renderResponseLog([...log.slice(0, at), future, ...log.slice(at)])).toEqual(renderResponseLog(log));
 			}),
 		);
+	});
+
+	it("is what its schema says", () => {
+		fc.assert(
+			fc.property(anyLog, (log) => {
+				for (const { data } of renderResponseLog(log))
+					expect(z.safeParse(ResponseEvent, JSON.parse(writeWithKeys(data))).error).toBeUndefined();
+			}),
+		);
+	});
+});
+
+describe("responsesFormat", () => {
+	it("prefixes the job's id, and renders the Response under it", () => {
+		const id = responsesFormat.toId("1");
+		expect(id).toBe(RESPONSE_ID);
+		expect(responsesFormat.toBody(id, play([startResponse()]))).toMatchObject({ id, status: "queued" });
+	});
+
+	it("ends a stream with an error in the place of a missing picture", () => {
+		expect(responsesFormat.toMissing?.({ code: "storing_failed", message: "It is missing." })).toEqual({
+			event: "error",
+			data: { type: "error", code: "storing_failed", message: "It is missing.", param: null },
+		});
 	});
 });

@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
 import {
+	anyLog,
 	blocked,
 	cancel,
 	cancelAnswered,
@@ -11,11 +14,14 @@ import {
 	stored,
 	submitted,
 } from "../../../test/support/logs.ts";
-import { NOW } from "../../../test/support/make.ts";
+import { makeRequest, NOW } from "../../../test/support/make.ts";
+import { writeWithKeys } from "../../../test/support/pictures.ts";
 import { eventsOf, RESPONSE_ID, startResponse } from "../../../test/support/response-stream.ts";
 import type { Rendering } from "../../core/events.ts";
+import type { Input } from "../../core/inputs.ts";
 import { PictureBytes } from "../answer/frames.ts";
-import { toResponse } from "./response.ts";
+import { toResponse, toResponseId } from "./response.ts";
+import { ResponseAnswer } from "./schema.ts";
 
 describe("toResponse", () => {
 	const log = play([startResponse(), submitted(), running(), outputs(1), stored(0), lostImage(1)]);
@@ -101,4 +107,44 @@ describe("toResponse", () => {
 			error: { code: "cancelled" },
 		});
 	});
+
+	it("names the size and the format of each picture by its bytes", () => {
+		const webp = {
+			type: "stored",
+			image: { index: 0, key: "images/1/0.webp", contentType: "image/webp", bytes: 3 },
+		} as const;
+		const shaped = { ...webp, image: { ...webp.image, width: 640, height: 480 } };
+		const shapeless = { ...webp, image: { ...webp.image, width: null, height: null } };
+		const itemOf = (picture: Input) =>
+			toResponse(RESPONSE_ID, play([startResponse(), submitted(), outputs(1), picture])).output[0];
+		expect(itemOf(shaped)).toMatchObject({ size: "640x480", output_format: "webp" });
+		expect(itemOf(shapeless)).toMatchObject({ size: "16:9", output_format: "webp" });
+	});
+
+	it("names the error of a lost picture in its item alone", () => {
+		const two = startResponse({ request: makeRequest({ n: 2 }) });
+		const response = toResponse(RESPONSE_ID, play([two, submitted(), outputs(2), lostImage(0), stored(1)]));
+		expect(response).toMatchObject({
+			status: "completed",
+			error: null,
+			output: [{ status: "failed", error: { code: "storing_failed" }, result: null }, { status: "completed" }],
+		});
+	});
+
+	it("is what its schema says, at any moment of any job", () => {
+		fc.assert(
+			fc.property(anyLog, fc.nat(20), (log, length) => {
+				const response = JSON.parse(writeWithKeys(toResponse(RESPONSE_ID, log.slice(0, 1 + length))));
+				expect(z.safeParse(ResponseAnswer, response).error).toBeUndefined();
+			}),
+		);
+	});
+
+	it("throws for a log without a beginning", () => {
+		expect(() => toResponse(RESPONSE_ID, [])).toThrow("accepted");
+	});
+});
+
+it("toResponseId prefixes the object's id", () => {
+	expect(toResponseId("0a")).toBe("resp_0a");
 });
