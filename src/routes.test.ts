@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { ROUTES } from "./routes.ts";
+
+const titled = ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const);
+
+describe.each(titled)("%s", (title, { method, path, access, body, answers, refusals, summary, awaitsJob }) => {
+	it("stands once in the table", () => {
+		expect(titled.filter(([other]) => other === title)).toHaveLength(1);
+	});
+
+	it("says in a line what it does and when it gives which answer", () => {
+		expect(summary).toMatch(/^[A-Z].*[^.]$/);
+		expect(answers.length).toBeGreaterThan(0);
+		for (const { status, when, json, events, picture } of answers) {
+			expect(when).toMatch(/^[A-Z].*[^.]$/);
+			const bodies = [json, events, picture].filter((kind) => kind !== undefined);
+			expect(bodies).toHaveLength(status === 204 || status === 304 || method === "HEAD" ? 0 : 1);
+		}
+	});
+
+	it("wants a key, unless it checks a signature or tells nothing", () => {
+		const signed = refusals.includes("forbidden_link") || refusals.includes("forged_webhook");
+		expect(access).toBe(signed || path === "/healthz" ? "open" : "key");
+	});
+
+	it("may refuse a body that it reads, and an id that it does not know", () => {
+		if (body !== undefined) {
+			expect(method).toBe("POST");
+			expect(refusals).toEqual(expect.arrayContaining(["invalid_json", "invalid_value", "body_too_large"]));
+		}
+		if (path.includes(":")) expect(refusals.some((kind) => kind.endsWith("not_found"))).toBe(true);
+	});
+
+	it("may fail as a job does if it waits for one", () => {
+		const waits = (body !== undefined && method === "POST") || title === "GET /v1/chat/completions/:id";
+		expect(awaitsJob ?? false).toBe(waits);
+	});
+});
+
+it("no route hides behind an earlier one of the same method", () => {
+	const patternOf = (path: string) => new RegExp(`^${path.replace(/:\w+\+/g, ".+").replace(/:\w+/g, "[^/]+")}$`);
+	for (const [index, { method, path }] of ROUTES.entries()) {
+		const earlier = ROUTES.slice(0, index).filter((route) => route.method === method);
+		const example = path.replace(/:\w+\+?/g, "x");
+		expect(earlier.filter((route) => patternOf(route.path).test(example)).map((route) => route.path)).toEqual([]);
+	}
+});
