@@ -1,9 +1,10 @@
+/** Holds both editions of the README equal, section by section. The words are for people to compare. */
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import english from "../../README.md?raw";
-import chinese from "../../README.zh-CN.md?raw";
-import env from "../../src/env.ts?raw";
 
-/** Both editions say the same, section by section. What each says is for people to compare. */
+const english = readFileSync("README.md", "utf8");
+const chinese = readFileSync("README.zh-CN.md", "utf8");
+const env = readFileSync("src/env.ts", "utf8");
 
 const FENCE = /^```(\w*)\n([\s\S]*?)^```$/gm;
 
