@@ -32,8 +32,10 @@ export default defineConfig({
 				// The pure core and the renderings: plain values, no runtime needed.
 				test: {
 					name: "unit",
-					include: ["src/**/*.test.ts", "test/docs/**/*.test.ts", "test/structure/**/*.test.ts"],
+					include: ["src/**/*.test.ts", "test/structure/**/*.test.ts"],
 					exclude: ["**/*.worker.test.ts"],
+					// The properties are quick, but a busy machine is not.
+					testTimeout: 20_000,
 				},
 			},
 			{
@@ -69,6 +71,10 @@ export default defineConfig({
 			{
 				// Real packages over real HTTP against real Workers, from Node.
 				test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+			},
+			{
+				// The documents: their examples run against `npm start`, and what they say is held to the code.
+				test: { name: "docs", include: ["test/docs/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
 			},
 			{
 				// Every case of the bench, once and small.

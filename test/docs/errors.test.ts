@@ -1,0 +1,61 @@
+/** Holds docs/errors.md to the table of errors in the code. */
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { type JobError, type JobErrorCode, type RequestError, toJobAnswer, toRequestAnswer } from "../../src/errors.ts";
+
+const JOB_ERRORS: { readonly [Code in JobErrorCode]: JobError & { readonly code: Code } } = {
+	moderation_blocked: { code: "moderation_blocked", message: "" },
+	invalid_input: { code: "invalid_input", message: "" },
+	no_media_generated: { code: "no_media_generated", message: "" },
+	upstream_key_refused: { code: "upstream_key_refused", message: "" },
+	insufficient_quota: { code: "insufficient_quota", message: "" },
+	model_not_found: { code: "model_not_found", message: "" },
+	rate_limit_exceeded: { code: "rate_limit_exceeded", message: "" },
+	upstream_unavailable: { code: "upstream_unavailable", message: "" },
+	upstream_outcome_unknown: { code: "upstream_outcome_unknown", message: "" },
+	deadline_exceeded: { code: "deadline_exceeded", message: "" },
+	upstream_failed: { code: "upstream_failed", message: "" },
+	storing_failed: { code: "storing_failed", message: "" },
+	cancelled: { code: "cancelled", message: "" },
+};
+
+type OfKind<Kind> = Extract<RequestError, { readonly kind: Kind }>;
+
+const REQUEST_ERRORS: { readonly [Kind in RequestError["kind"]]: OfKind<Kind> } = {
+	invalid_json: { kind: "invalid_json", message: "" },
+	invalid_value: { kind: "invalid_value", param: null, message: "" },
+	body_too_large: { kind: "body_too_large", maxBytes: 1 },
+	model_not_found: { kind: "model_not_found", model: "m", near: [] },
+	unauthorized: { kind: "unauthorized", missing: true },
+	forbidden_link: { kind: "forbidden_link" },
+	forged_webhook: { kind: "forged_webhook" },
+	route_not_found: { kind: "route_not_found", method: "GET", path: "/" },
+	method_not_allowed: { kind: "method_not_allowed", method: "GET", allow: [] },
+	not_found: { kind: "not_found", what: "job" },
+	range_not_satisfiable: { kind: "range_not_satisfiable", bytes: 1 },
+	idempotency_conflict: { kind: "idempotency_conflict" },
+	misconfigured: { kind: "misconfigured", problems: [] },
+	unexpected: { kind: "unexpected" },
+};
+
+const page = readFileSync("docs/errors.md", "utf8");
+
+function rowsOf(heading: string): readonly string[] {
+	const [, section = ""] = page.split(`\n## ${heading}\n`);
+	const [table = ""] = section.split("\n## ");
+	return [...table.matchAll(/^(\| \d{3} \| `\w+` \| `\w+` \|)/gm)].map(([, row = ""]) => row).toSorted();
+}
+
+function toRow({ status, body: { error } }: ReturnType<typeof toJobAnswer>): string {
+	return `| ${status} | \`${error.code}\` | \`${error.type}\` |`;
+}
+
+it("docs/errors.md lists every error of a request, with its status and type", () => {
+	const rows = Object.values(REQUEST_ERRORS).map((error) => toRow(toRequestAnswer(error)));
+	expect(rowsOf("Before there is a job")).toEqual(rows.toSorted());
+});
+
+it("docs/errors.md lists every error of a job, with its status and type", () => {
+	const rows = Object.values(JOB_ERRORS).map((error) => toRow(toJobAnswer(error)));
+	expect(rowsOf("Of a job")).toEqual(rows.toSorted());
+});
