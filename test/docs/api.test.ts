@@ -1,9 +1,8 @@
 /** Runs every example of the documents against `npm start`, and compares each answer with the one that is shown. */
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { checkout, end, freePort } from "../support/node/gateway.ts";
 import { DOCUMENTED, readExamples } from "./examples.ts";
+import { npmStart } from "./npm-start.ts";
 import { runExamples } from "./run-examples.ts";
 import { differences } from "./shown-answer.ts";
 
@@ -15,25 +14,9 @@ const PAGES = ["README.md", "docs/api.md", "docs/clients.md"].map((page) => ({
 let address: string;
 
 beforeAll(async () => {
-	const project = checkout();
-	const [port, simPort] = [await freePort(), await freePort()];
-	const child = spawn("npm", ["start", "--silent"], {
-		cwd: project.folder,
-		env: { ...process.env, PORT: `${port}`, SIM_PORT: `${simPort}` },
-		stdio: ["ignore", "pipe", "ignore"],
-		detached: true,
-	});
-	address = `localhost:${port}`;
-	let said = "";
-	for await (const piece of child.stdout.setEncoding("utf8").iterator({ destroyOnReturn: false })) {
-		said += piece;
-		if (said.includes("Try:")) break;
-	}
-	child.stdout.resume();
-	return async () => {
-		await end(child);
-		project.remove();
-	};
+	const started = await npmStart();
+	({ address } = started);
+	return started.stop;
 });
 
 describe.each(PAGES)("$page", ({ examples }) => {
