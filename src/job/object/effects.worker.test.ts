@@ -1,0 +1,159 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { UPSTREAM } from "../../../test/support/make.ts";
+import { cdnUrl, newJob } from "../../../test/support/workerd/make-config.ts";
+import type { Effect } from "../../core/inputs.ts";
+import type { Queue } from "../../fal/queue.ts";
+import { type EffectDeps, runEffect } from "./effects.ts";
+
+const endpoint = "fal-ai/imagen4/preview";
+const atFal = { upstream: UPSTREAM, endpoint };
+const PNG =
+	"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+/** A queue that answers what the test says, and else cannot be reached. */
+function queueWith(overrides: Partial<Queue> = {}): Queue {
+	return {
+		submit: async () => ({ kind: "lost" }),
+		status: async () => null,
+		result: async () => ({ kind: "unavailable" }),
+		cancel: async () => "unclear",
+		streamUrl: () => "https://queue.test/stream",
+		...overrides,
+	};
+}
+
+function depsWith(overrides: Partial<EffectDeps> = {}): EffectDeps {
+	return {
+		jobId: newJob(),
+		queue: queueWith(),
+		bucket: env.IMAGES,
+		queueOrigin: "https://queue.test",
+		outputs: () => null,
+		erase: async () => {},
+		submitSettled: new AbortController().signal,
+		erasing: new AbortController().signal,
+		...overrides,
+	};
+}
+
+function store(url: string | null, index = 0): Effect {
+	return { type: "store", index, url, ...atFal };
+}
+
+describe("a call to fal", () => {
+	it("submits what the effect says, and may be stopped", async () => {
+		const effect: Effect = { type: "submit", endpoint, input: { prompt: "a" }, webhook: null, startTimeoutSeconds: 9 };
+		const { signal } = new AbortController();
+		const calls: unknown[] = [];
+		const queue = queueWith({
+			submit: async (...call) => {
+				calls.push(call);
+				return { kind: "accepted", upstream: UPSTREAM, position: 1 };
+			},
+		});
+		expect(await runEffect(effect, depsWith({ queue, submitSettled: signal }))).toEqual({
+			type: "submit_answered",
+			answer: { kind: "accepted", upstream: UPSTREAM, position: 1 },
+		});
+		expect(calls).toEqual([[effect, signal]]);
+	});
+
+	it("polls, and says nothing if fal says nothing", async () => {
+		expect(await runEffect({ type: "poll", ...atFal }, depsWith())).toBeNull();
+		const queue = queueWith({ status: async () => ({ kind: "queued", position: 2 }) });
+		expect(await runEffect({ type: "poll", ...atFal }, depsWith({ queue }))).toEqual({
+			type: "status",
+			status: { kind: "queued", position: 2 },
+		});
+	});
+
+	it("fetches a result of the request that the effect names", async () => {
+		expect(await runEffect({ type: "fetch_result", ...atFal }, depsWith())).toEqual({
+			type: "result",
+			requestId: "r-1",
+			result: { kind: "unavailable" },
+		});
+	});
+
+	it("cancels", async () => {
+		const queue = queueWith({ cancel: async () => "already_completed" });
+		expect(await runEffect({ type: "cancel", ...atFal }, depsWith({ queue }))).toEqual({
+			type: "cancel_answered",
+			answer: "already_completed",
+		});
+	});
+});
+
+describe("a picture", () => {
+	it("is stored from its address", async () => {
+		const deps = depsWith();
+		expect(await runEffect(store(cdnUrl(), 2), deps)).toEqual({
+			type: "stored",
+			image: {
+				index: 2,
+				key: `images/${deps.jobId}/2.png`,
+				contentType: "image/png",
+				bytes: expect.any(Number),
+				width: 64,
+				height: 48,
+			},
+		});
+		expect(await env.IMAGES.head(`images/${deps.jobId}/2.png`)).not.toBeNull();
+	});
+
+	it("is stored from the result as it came, without another call", async () => {
+		const queue = queueWith({ result: () => Promise.reject(new Error("not called")) });
+		const outputs = () => [
+			{ url: "https://cdn.test/0.png", nsfw: false },
+			{ url: PNG, nsfw: false },
+		];
+		const stored = await runEffect(store(null, 1), depsWith({ queue, outputs }));
+		expect(stored).toMatchObject({ type: "stored", image: { index: 1, width: 1, height: 1 } });
+	});
+
+	it("is stored from fal's result by an instance that did not get it", async () => {
+		const queue = queueWith({ result: async () => ({ kind: "outputs", outputs: [{ url: PNG, nsfw: false }] }) });
+		expect(await runEffect(store(null), depsWith({ queue }))).toMatchObject({ type: "stored", image: { width: 1 } });
+	});
+
+	it.each<readonly [what: string, effect: Effect, outcome: object]>([
+		["for a day if its server fails", store(cdnUrl({ fault: "500" })), { retryFor: "a_day" }],
+		["for a minute if its server has nothing", store(cdnUrl({ fault: "gone" })), { retryFor: "a_minute" }],
+		["never if its address is not fetched", store("ftp://cdn.test/0.png"), { retryFor: "never" }],
+		["never if its data: URI is broken", store("data:;base64,%%%"), { retryFor: "never" }],
+		[
+			"for a day if the result cannot be fetched",
+			store(null),
+			{ retryFor: "a_day", why: "fal's result cannot be fetched" },
+		],
+		["for a day if the result lacks it", store(null, 7), { retryFor: "a_day" }],
+	])("is tried again %s", async (_, effect, outcome) => {
+		const queue = queueWith(
+			effect.type === "store" && effect.index === 7 ? { result: async () => ({ kind: "outputs", outputs: [] }) } : {},
+		);
+		expect(await runEffect(effect, depsWith({ queue }))).toEqual({
+			type: "store_failed",
+			index: effect.type === "store" ? effect.index : null,
+			why: expect.any(String),
+			retryFor: expect.any(String),
+			...outcome,
+		});
+	});
+
+	it("stops on its way when the job is erased", async () => {
+		const erasing = AbortSignal.abort();
+		const deps = depsWith({ erasing });
+		expect(await runEffect(store(cdnUrl()), deps)).toMatchObject({ type: "store_failed", retryFor: "a_day" });
+		expect((await env.IMAGES.list({ prefix: `images/${deps.jobId}/` })).objects).toEqual([]);
+	});
+});
+
+it("erases, and has nothing to tell the job", async () => {
+	let erased = 0;
+	const erase = async () => {
+		erased += 1;
+	};
+	expect(await runEffect({ type: "erase" }, depsWith({ erase }))).toBeNull();
+	expect(erased).toBe(1);
+});

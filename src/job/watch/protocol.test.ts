@@ -1,0 +1,63 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { CLOSE, parseObjectMessage, parseWatcherMessage, type WatcherMessage } from "./protocol.ts";
+
+describe("parseWatcherMessage", () => {
+	it.each<WatcherMessage>([
+		{ type: "status", status: { kind: "queued", position: 3 } },
+		{ type: "status", status: { kind: "queued", position: null } },
+		{ type: "status", status: { kind: "running", logs: [] } },
+		{ type: "status", status: { kind: "running", logs: ["step 1", "狐"] } },
+		{ type: "status", status: { kind: "completed" } },
+		{ type: "unfollowed" },
+	])("reads %j", (message) => {
+		expect(parseWatcherMessage(JSON.stringify(message))).toEqual(message);
+	});
+
+	it("leaves out fields that a newer Worker may send", () => {
+		const text = '{"type":"status","status":{"kind":"completed","cost":1},"at":5}';
+		expect(parseWatcherMessage(text)).toEqual({ type: "status", status: { kind: "completed" } });
+	});
+
+	it.each([
+		"",
+		"ping",
+		"{",
+		"null",
+		"[]",
+		'"unfollowed"',
+		"{}",
+		'{"type":"UNFOLLOWED"}',
+		'{"type":"events","events":[]}',
+		'{"type":"status"}',
+		'{"type":"status","status":null}',
+		'{"type":"status","status":{"kind":"lost"}}',
+		'{"type":"status","status":{"kind":"queued"}}',
+		'{"type":"status","status":{"kind":"queued","position":"3"}}',
+		'{"type":"status","status":{"kind":"running"}}',
+		'{"type":"status","status":{"kind":"running","logs":"a"}}',
+		'{"type":"status","status":{"kind":"running","logs":[1]}}',
+		'{"kind":"completed"}',
+	])("refuses %s", (text) => {
+		expect(parseWatcherMessage(text)).toBeNull();
+	});
+
+	it("never throws, whatever the text", () => {
+		fc.assert(
+			fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+				expect(() => parseWatcherMessage(text)).not.toThrow();
+			}),
+		);
+	});
+});
+
+describe("parseObjectMessage", () => {
+	it("takes an object at its word, events that it does not know among them", () => {
+		const message = { type: "events", events: [{ type: "from_the_future", seq: 1, at: 1 }] };
+		expect(parseObjectMessage(JSON.stringify(message))).toEqual(message);
+	});
+});
+
+it("closes with codes that objects of other deploys understand", () => {
+	expect(CLOSE).toEqual({ delivered: 1000, clientLeft: 4001, other: 4000 });
+});
