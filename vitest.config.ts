@@ -1,45 +1,45 @@
+/** Which tests run where: `npm test` runs all projects, `npm test -- --project unit` one of them. */
+import { availableParallelism } from "node:os";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
-import { buildSync } from "esbuild";
 import { defineConfig } from "vitest/config";
+import { bundle } from "./test/support/node/bundle.ts";
 
-/** The simulator as one script: the plugin bundles the Worker under test only. */
-const simulator = buildSync({
-	entryPoints: ["sim/worker.ts"],
-	bundle: true,
-	write: false,
-	format: "esm",
-	target: "es2024",
-	conditions: ["workerd"],
-	external: ["cloudflare:*"],
-	loader: { ".txt": "text" },
-}).outputFiles.map(({ text }) => text);
+// Without this, each local runtime asks Cloudflare for the place that it runs at.
+process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 
-/** How many random schedules of faults; a failing run says its seed and path, and these run it again. */
+/**
+ * Random schedules of faults. A failing run prints its seed and path; `FAULTS_SEED` and `FAULTS_PATH` run it again.
+ * The seed is the same in every `npm test`, and another in each longer run.
+ */
 const { FAULTS_RUNS, FAULTS_SEED, FAULTS_PATH = "" } = process.env;
 const faults = {
 	schedules: Number(FAULTS_RUNS ?? 50),
-	// The same in every check; another in each longer run.
 	seed: Number(FAULTS_SEED ?? (FAULTS_RUNS === undefined ? 1 : Date.now() % 2 ** 31)),
 	path: FAULTS_PATH,
 };
 
 const compatibility = { compatibilityDate: "2026-11-01", compatibilityFlags: ["enable_request_signal"] };
 
+/** Unit tests compute: one file for each processor. */
+const computing = { maxWorkers: availableParallelism(), sequence: { groupOrder: 0 } };
+/** All other tests wait for a simulated fal most of the time, so more files run at once than there are processors. */
+const waiting = { maxWorkers: Math.max(4, availableParallelism()), sequence: { groupOrder: 1 } };
+
 export default defineConfig({
 	test: {
 		projects: [
 			{
-				// The pure core and the renderings: plain values, no runtime needed.
+				// Pure code with plain values. Needs no runtime.
 				test: {
+					...computing,
 					name: "unit",
-					include: ["src/**/*.test.ts", "test/structure/**/*.test.ts"],
-					exclude: ["**/*.worker.test.ts"],
-					// The properties are quick, but a busy machine is not.
+					include: ["src/**/*.test.ts", "sim/**/*.test.ts", "bench/**/*.test.ts", "test/structure/**/*.test.ts"],
+					exclude: ["**/*.worker.test.ts", "bench/cases.test.ts"],
 					testTimeout: 20_000,
 				},
 			},
 			{
-				// The Worker and its objects inside workerd. All that they fetch goes to the simulator, whatever the host.
+				// The Worker and its objects in workerd. Everything that they fetch goes to the simulator, whatever the host.
 				plugins: [
 					cloudflareTest({
 						wrangler: { configPath: "./wrangler.toml" },
@@ -54,8 +54,9 @@ export default defineConfig({
 									...compatibility,
 									name: "simulator",
 									modules: true,
-									script: simulator.join(""),
-									// Webhooks come back to the Worker under test, whatever the host of their address.
+									// The plugin bundles the Worker under test only.
+									script: bundle("sim/worker.ts"),
+									// Webhooks go back to the Worker under test, whatever the host of their address.
 									serviceBindings: { GATEWAY: "vitest-plugin-runner-worker" },
 									durableObjects: {
 										REQUESTS: { className: "FalRequest", useSQLite: true },
@@ -66,19 +67,38 @@ export default defineConfig({
 						},
 					}),
 				],
-				test: { name: "worker", include: ["src/**/*.worker.test.ts"], testTimeout: 20_000, provide: { faults } },
+				test: {
+					...waiting,
+					name: "worker",
+					include: ["src/**/*.worker.test.ts"],
+					testTimeout: 30_000,
+					provide: { faults },
+				},
 			},
 			{
-				// Real packages over real HTTP against real Workers, from Node.
-				test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+				// Real clients over real HTTP, kills and start-up, from Node.
+				test: {
+					...waiting,
+					name: "e2e",
+					include: ["test/e2e/**/*.test.ts"],
+					globalSetup: "test/support/node/shared-gateway.ts",
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
+				},
 			},
 			{
 				// The documents: their examples run against `npm start`, and what they say is held to the code.
-				test: { name: "docs", include: ["test/docs/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+				test: {
+					...waiting,
+					name: "docs",
+					include: ["test/docs/**/*.test.ts"],
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
+				},
 			},
 			{
-				// Every case of the bench, once and small.
-				test: { name: "bench", include: ["bench/**/*.test.ts"], testTimeout: 60_000, maxConcurrency: 4 },
+				// Each case of the bench, once and small.
+				test: { ...waiting, name: "bench", include: ["bench/cases.test.ts"], testTimeout: 60_000, maxConcurrency: 4 },
 			},
 		],
 	},

@@ -5,7 +5,7 @@ import { createFalClient } from "@fal-ai/client";
 import { streamText } from "ai";
 import { ACCESS_KEY, FAL_KEY } from "../test/support/node/gateway.ts";
 import { startGatewayRuntime, startSimulatorRuntime, startWorkerd } from "../test/support/node/runtime.ts";
-import { type Call, callsOf } from "../test/support/node/watched.ts";
+import { type Call, callsOf } from "../test/support/node/simulator.ts";
 
 /** Designs by which a client learns that fal is done, side by side before one simulator. */
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { eventually, steer } from "../test/support/node/watched.ts";
+import { eventually } from "../test/support/eventually.ts";
+import { steer } from "../test/support/node/simulator.ts";
 import { BEARER } from "./drawn.ts";
 
 /** A job that fal holds, and that is told news by the bench: see bench/workers/fed. */

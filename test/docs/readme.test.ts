@@ -43,7 +43,8 @@ describe("the two READMEs", () => {
 	});
 
 	it("have the same links, but for those that name an edition", () => {
-		const others = (text: string) => linksOf(text).map((link) => link.replace(/^README.*|\.zh-CN(?=\.(?:svg|png)$)/, ""));
+		const others = (text: string) =>
+			linksOf(text).map((link) => link.replace(/^README.*|\.zh-CN(?=\.(?:svg|png)$)/, ""));
 		expect(others(chinese).toSorted()).toEqual(others(english).toSorted());
 	});
 

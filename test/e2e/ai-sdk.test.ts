@@ -1,29 +1,21 @@
+/** Vercel's AI SDK, which retries without saying so, and ignores `x-should-retry`. */
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { APICallError, generateImage, generateText, streamText } from "ai";
 import { decode } from "fast-png";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Running, startGateway } from "../support/node/gateway.ts";
-import { aPrompt, submitsOf } from "../support/node/watched.ts";
-
-/** Vercel's AI SDK, which retries without saying so, and which heeds no `x-should-retry`. */
+import { expect, inject, it } from "vitest";
+import { aPrompt, submitsOf } from "../support/node/simulator.ts";
 
 const MODEL = "imagen4-preview";
-let gateway: Running;
-let provider: ReturnType<typeof createOpenAICompatible>;
-
-beforeAll(async () => {
-	gateway = await startGateway();
-	provider = createOpenAICompatible({
-		name: "darkroom",
-		baseURL: `${gateway.url}/v1`,
-		apiKey: gateway.accessKey,
-		includeUsage: true,
-	});
+const gateway = inject("gateway");
+const provider = createOpenAICompatible({
+	name: "darkroom",
+	baseURL: `${gateway.url}/v1`,
+	apiKey: gateway.accessKey,
+	includeUsage: true,
 });
-afterAll(() => gateway.stop());
 
-it("generates images, as many and as large as asked for", async () => {
-	const prompt = "two foxes sim:quick";
+it("generates images in the requested number and size", async () => {
+	const prompt = `two foxes ${crypto.randomUUID()} sim:quick`;
 	const { images, warnings } = await generateImage({
 		model: provider.imageModel(MODEL),
 		prompt,
@@ -39,7 +31,7 @@ it("generates images, as many and as large as asked for", async () => {
 	expect(more).toEqual([]);
 });
 
-it("streams text: progress as reasoning, then the picture", async () => {
+it("streams progress as reasoning, then the picture as text", async () => {
 	const result = streamText({ model: provider(MODEL), prompt: aPrompt("sim:queue=0 sim:queue-ms=100 sim:run-ms=200") });
 	const types = new Set<string>();
 	for await (const { type } of result.fullStream) types.add(type);
@@ -70,7 +62,7 @@ it("generates text", async () => {
 });
 
 it.each(["content-policy", "no-media", "server-error", "downstream-500", "key-refused"])(
-	"sends a job that fails with sim:%s to fal once, though it retries",
+	"submits a job that fails with sim:%s once, in spite of its retries",
 	async (scenario) => {
 		const prompt = aPrompt(`sim:${scenario}`);
 		const error: unknown = await generateImage({ model: provider.imageModel(MODEL), prompt }).catch((thrown) => thrown);
@@ -80,7 +72,7 @@ it.each(["content-policy", "no-media", "server-error", "downstream-500", "key-re
 	},
 );
 
-it("sees a failure in a stream as its error part, with the reason in the text", async () => {
+it("reports a failure in a stream as an error part, with the reason in the text", async () => {
 	const errors: unknown[] = [];
 	const result = streamText({
 		model: provider(MODEL),

@@ -11,9 +11,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { createParser } from "eventsource-parser";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Gateway, type Running, startGateway } from "../support/node/gateway.ts";
-import { aPrompt, submitsOf } from "../support/node/watched.ts";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { type Address, type Gateway, startGateway } from "../support/node/gateway.ts";
+import { aPrompt, submitsOf } from "../support/node/simulator.ts";
 
 type Api = "images" | "chat" | "responses";
 
@@ -37,7 +37,7 @@ const DEADLINE_SECONDS = 3;
 const QUICK = "sim:quick";
 const MODEL = "imagen4-preview";
 
-let gateway: Running;
+const gateway = inject("gateway");
 /** Gives a job up after a few seconds. */
 let hasty: Gateway;
 /** Has no secrets. */
@@ -46,21 +46,22 @@ let document: Document;
 let ajv: Ajv2020;
 
 beforeAll(async () => {
-	gateway = await startGateway();
 	[hasty, bare] = await Promise.all([
-		gateway.another({ JOB_DEADLINE_SECONDS: `${DEADLINE_SECONDS}` }),
-		gateway.another({ FAL_API_KEY: "", WORKER_ACCESS_KEY: "" }),
+		startGateway(gateway.simUrl, { JOB_DEADLINE_SECONDS: `${DEADLINE_SECONDS}` }),
+		startGateway(gateway.simUrl, { FAL_API_KEY: "", WORKER_ACCESS_KEY: "" }),
 	]);
 	document = (await (await fetch(`${gateway.url}/openapi.json`)).json()) as Document;
 	ajv = new Ajv2020({ strict: false, allErrors: true });
 	ajv.addSchema(document, "openapi");
-	return () => gateway.stop();
+	return async () => {
+		await Promise.all([hasty.stop(), bare.stop()]);
+	};
 }, 60_000);
 
 interface Asked extends Omit<RequestInit, "body"> {
 	readonly json?: unknown;
 	readonly body?: string | Uint8Array<ArrayBuffer>;
-	readonly at?: Gateway;
+	readonly at?: Address;
 }
 
 function ask(path: string, { json, at = gateway, ...init }: Asked = {}): Promise<Response> {

@@ -1,18 +1,17 @@
 /** Reads the reference page in a browser, and tries a route from it. */
 
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { openBrowser } from "../support/node/browser.ts";
-import { type Running, startGateway } from "../support/node/gateway.ts";
 
-let gateway: Running;
+const gateway = inject("gateway");
 let browser: Browser;
 let page: Page;
 const complaints: string[] = [];
 const hosts = new Set<string>();
 
 beforeAll(async () => {
-	[gateway, browser] = await Promise.all([startGateway(), openBrowser()]);
+	browser = await openBrowser();
 	page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
 	page.on("console", (message) => {
 		if (message.type() === "error") complaints.push(message.text());
@@ -24,7 +23,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
 	await browser?.close();
-	await gateway?.stop();
 });
 
 it("lists every operation of openapi.json", async () => {

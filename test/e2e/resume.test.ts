@@ -1,22 +1,13 @@
+/** OpenAI's own package loses a chat's stream, and resumes it with the id and the sequence number of its last chunk. */
 import { APIError, type OpenAI } from "openai";
 import type { Stream } from "openai/streaming";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PING_EVERY_MS } from "../../src/job/watch/protocol.ts";
+import { contentOf, reasoningOf } from "../support/chunks.ts";
+import type { Chunk } from "../support/node/chat-client.ts";
+import { collect, createClient } from "../support/node/openai-client.ts";
 import { startRuntimes } from "../support/node/runtime.ts";
-import {
-	aPrompt,
-	type Chunk,
-	callsOf,
-	collect,
-	contentOf,
-	createClient,
-	createSteering,
-	HELD,
-	reasoningOf,
-	submitsOf,
-} from "../support/node/watched.ts";
-
-/** OpenAI's own package loses a chat's stream, and goes on with nothing but what its user has: the last chunk's numbers. */
+import { aPrompt, callsOf, createSteering, HELD, submitsOf } from "../support/node/simulator.ts";
 
 let gateway: Awaited<ReturnType<typeof startRuntimes>>;
 beforeAll(async () => {
@@ -24,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-/** Two with the same key are told of one job. */
+/** Begins a chat. Two with the same key read one job. */
 function begin(client: OpenAI, prompt: string, key: string): PromiseLike<Stream<Chunk>> {
 	return client.chat.completions.create(
 		{
@@ -60,17 +51,17 @@ const CHUNKS = [
 	"the usage",
 ];
 const CUTS = {
-	"its loop was left": () => false,
-	/** What the package had read already is still given out. */
-	"it was aborted": ({ controller }: Stream<Chunk>) => {
+	"leaving its loop": () => false,
+	/** The loop still gets the chunks that the package has already read. */
+	"an abort": ({ controller }: Stream<Chunk>) => {
 		controller.abort();
 		return true;
 	},
 };
 
 describe.concurrent("a chat's stream", () => {
-	it("is held for longer than a watcher's first ping, and says something all the while", async () => {
-		const prompt = aPrompt("sim:queue=0 sim:queue-ms=100 sim:run-ms=45000 sim:logs=0");
+	it("stays open beyond a watcher's first ping, and sends keepalives meanwhile", async () => {
+		const prompt = aPrompt(`sim:queue=0 sim:queue-ms=100 sim:run-ms=${PING_EVERY_MS + 2_000} sim:logs=0`);
 		const first = createClient(gateway);
 		const chunks: Chunk[] = [];
 		for await (const chunk of await begin(first.client, prompt, crypto.randomUUID())) {
@@ -88,11 +79,11 @@ describe.concurrent("a chat's stream", () => {
 		expect((await second.answers[0]?.text)?.match(/^: keepalive$/gm)?.length).toBeGreaterThanOrEqual(2);
 		const calls = await callsOf(gateway, prompt);
 		expect(calls.filter(({ method }) => method === "POST")).toHaveLength(1);
-		// One of each client: fal's own stream was not lost between.
+		// One for each client: fal's stream did not break between.
 		expect(calls.filter(({ path }) => path.includes("/status/stream"))).toHaveLength(2);
 	}, 90_000);
 
-	it("of a job that failed throws the same error behind each of its chunks", async () => {
+	it("of a failed job throws the same error behind each of its chunks", async () => {
 		const { client } = createClient(gateway);
 		const prompt = aPrompt("sim:content-policy");
 		const { chunks, error } = await collect(begin(client, prompt, crypto.randomUUID()));
@@ -105,27 +96,27 @@ describe.concurrent("a chat's stream", () => {
 		expect(await submitsOf(gateway, prompt)).toHaveLength(1);
 	});
 
-	describe.each(Object.entries(CUTS))("goes on after %s", (_, cut) => {
+	describe.each(Object.entries(CUTS))("resumes after %s", (_, cut) => {
 		it.each(CHUNKS.map((name, index) => [name, index] as const))("behind %s (%i)", async (_, cutAt) => {
 			const prompt = aPrompt(HELD);
 			const { client } = createClient(gateway);
 			const key = crypto.randomUUID();
 			const uncut = collect(begin(client, prompt, key));
-			// What fal does next waits until it was seen by the one that is cut.
-			const goOn = createSteering({ gateway, prompt });
+			// fal moves on only when the client that is cut has read the step before.
+			const continueAtFal = createSteering({ gateway, prompt });
 			const chunks: Chunk[] = [];
 			const stream = await begin(client, prompt, key);
 			for await (const chunk of stream) {
 				chunks.push(chunk);
-				if (chunks.length <= cutAt) await goOn(chunks);
+				if (chunks.length <= cutAt) await continueAtFal(chunks);
 				else if (!cut(stream)) break;
 			}
 			expect(stream.controller.signal.aborted).toBe(true);
 			const rest = await resume(client, chunks.at(-1));
-			await goOn(chunks);
+			await continueAtFal(chunks);
 			for await (const chunk of rest) {
 				chunks.push(chunk);
-				await goOn(chunks);
+				await continueAtFal(chunks);
 			}
 			expect(chunks).toHaveLength(CHUNKS.length);
 			expect({ chunks, error: null }).toEqual(await uncut);

@@ -1,38 +1,34 @@
+/** Starts gateways with settings of their own, and shows from outside what each setting does. */
 import { AuthenticationError, InternalServerError } from "openai";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Gateway, type Running, startGateway } from "../support/node/gateway.ts";
-import {
-	aPrompt,
-	collect,
-	contentOf,
-	createClient,
-	finishesOf,
-	reasoningOf,
-	refusal,
-} from "../support/node/watched.ts";
-
-/** Gateways with other settings than the usual ones: what each setting does is seen from outside. */
+import { beforeAll, describe, expect, inject, it } from "vitest";
+import { contentOf, finishesOf, reasoningOf } from "../support/chunks.ts";
+import { type Gateway, startGateway } from "../support/node/gateway.ts";
+import { collect, createClient, refusalOf } from "../support/node/openai-client.ts";
+import { aPrompt } from "../support/node/simulator.ts";
 
 const ALICE = "sk-alice-first";
 const ALICE_NEXT = "sk-alice-second";
 const BOB = "sk-bob-key-1";
 const STEPS = "sim:queue=0 sim:queue-ms=20 sim:run-ms=100";
 
-let gateway: Running;
-let quiet: Gateway;
-let bare: Gateway;
+let gateway: Gateway;
+let withoutProgress: Gateway;
+let withoutSecrets: Gateway;
 beforeAll(async () => {
-	gateway = await startGateway({
-		PROGRESS: "content",
-		WORKER_ACCESS_KEY: `alice=${ALICE},alice=${ALICE_NEXT},bob=${BOB}`,
-		MODELS: "nano-banana-2,fal-ai/flux/dev",
-	});
-	[quiet, bare] = await Promise.all([
-		gateway.another({ PROGRESS: "off" }),
-		gateway.another({ FAL_API_KEY: "", WORKER_ACCESS_KEY: "", PROGRESS: "loud" }),
+	const { simUrl } = inject("gateway");
+	[gateway, withoutProgress, withoutSecrets] = await Promise.all([
+		startGateway(simUrl, {
+			PROGRESS: "content",
+			WORKER_ACCESS_KEY: `alice=${ALICE},alice=${ALICE_NEXT},bob=${BOB}`,
+			MODELS: "nano-banana-2,fal-ai/flux/dev",
+		}),
+		startGateway(simUrl, { PROGRESS: "off" }),
+		startGateway(simUrl, { FAL_API_KEY: "", WORKER_ACCESS_KEY: "", PROGRESS: "loud" }),
 	]);
+	return async () => {
+		await Promise.all([gateway, withoutProgress, withoutSecrets].map(({ stop }) => stop()));
+	};
 });
-afterAll(() => gateway.stop());
 
 function stream({ client }: ReturnType<typeof createClient>, prompt: string) {
 	return collect(
@@ -41,20 +37,20 @@ function stream({ client }: ReturnType<typeof createClient>, prompt: string) {
 }
 
 describe("WORKER_ACCESS_KEY", () => {
-	it("takes each key of a list, and no name, list or part of one", async () => {
+	it("takes each key of a list, and no name, list or part of a key", async () => {
 		for (const apiKey of [ALICE, ALICE_NEXT, BOB]) {
 			const { data } = await createClient(gateway, { apiKey }).client.models.list();
 			expect(data.length).toBeGreaterThan(0);
 		}
 		for (const apiKey of ["alice", `alice=${ALICE}`, `${ALICE},${BOB}`, "sk-alice", `${BOB}2`]) {
 			const { client } = createClient(gateway, { apiKey });
-			expect((await refusal(AuthenticationError, client.models.list())).code).toBe("invalid_api_key");
+			expect((await refusalOf(AuthenticationError, client.models.list())).code).toBe("invalid_api_key");
 		}
 	});
 });
 
 describe("MODELS", () => {
-	it("offers what it lists; the first of it is the default", async () => {
+	it("limits the models, and makes the first one the default", async () => {
 		const { client } = createClient(gateway, { apiKey: BOB });
 		const { data } = await client.models.list();
 		expect(data.map(({ id }) => id)).toEqual(["nano-banana-2", "fal-ai/flux/dev"]);
@@ -65,7 +61,7 @@ describe("MODELS", () => {
 });
 
 describe("PROGRESS", () => {
-	it("content shows progress as quotations before the answer, and in none of it without a stream", async () => {
+	it("content shows progress as quotations before the answer of a stream, and nothing of it without a stream", async () => {
 		const alice = createClient(gateway, { apiKey: ALICE });
 		const prompt = aPrompt(STEPS);
 		const { chunks, error } = await stream(alice, prompt);
@@ -84,8 +80,8 @@ describe("PROGRESS", () => {
 		expect(whole.choices[0]?.message.content).toMatch(/^Generated image with prompt:/);
 	});
 
-	it("off shows the picture and nothing else", async () => {
-		const { chunks, error } = await stream(createClient(quiet), aPrompt(STEPS));
+	it("off streams the answer without progress", async () => {
+		const { chunks, error } = await stream(createClient(withoutProgress), aPrompt(STEPS));
 		expect(error).toBeNull();
 		expect(reasoningOf(chunks)).toBe("");
 		expect(contentOf(chunks)).toMatch(/^Generated image with prompt: "[^\n]+" and aspect ratio: 1:1\n\n!\[/);
@@ -94,10 +90,10 @@ describe("PROGRESS", () => {
 });
 
 describe("a gateway without its secrets", () => {
-	it("answers everything with one clear error that names them all, which nobody retries", async () => {
-		const { client, answers } = createClient(bare);
+	it("answers every request with one error that names each missing setting, and that no client retries", async () => {
+		const { client, answers } = createClient(withoutSecrets);
 		for (const call of [() => client.models.list(), () => client.images.generate({ prompt: "a fox" })]) {
-			const { status, type, code, message } = await refusal(InternalServerError, call());
+			const { status, type, code, message } = await refusalOf(InternalServerError, call());
 			expect([status, type, code]).toEqual([500, "configuration_error", "configuration_error"]);
 			for (const name of ["FAL_API_KEY", "WORKER_ACCESS_KEY", "wrangler secret put", "PROGRESS"])
 				expect(message).toContain(name);
@@ -107,8 +103,8 @@ describe("a gateway without its secrets", () => {
 		expect(answers[0]?.headers.get("x-request-id")).toMatch(/^req_/);
 	});
 
-	it("is not healthy, but lets browsers ask", async () => {
-		expect((await fetch(`${bare.url}/healthz`)).status).toBe(500);
-		expect((await fetch(`${bare.url}/v1/models`, { method: "OPTIONS" })).status).toBe(204);
+	it("is not healthy, and answers preflight requests", async () => {
+		expect((await fetch(`${withoutSecrets.url}/healthz`)).status).toBe(500);
+		expect((await fetch(`${withoutSecrets.url}/v1/models`, { method: "OPTIONS" })).status).toBe(204);
 	});
 });

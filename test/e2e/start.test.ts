@@ -1,3 +1,4 @@
+/** `npm start` as a person types it, in a fresh checkout. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync } from "node:fs";
@@ -7,10 +8,8 @@ import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { decode } from "fast-png";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkout, end, freePort } from "../support/node/gateway.ts";
-import { fetchBytes } from "../support/node/watched.ts";
-
-/** `npm start` as a person types it, in a fresh checkout. */
+import { checkout, endGroup, freePort } from "../support/node/gateway.ts";
+import { fetchBytes } from "../support/node/openai-client.ts";
 
 let project: ReturnType<typeof checkout>;
 beforeAll(() => {
@@ -29,30 +28,30 @@ function npmStart(env: Readonly<Record<string, string>>, folder = project.folder
 
 describe("npm start", () => {
 	let child: ReturnType<typeof npmStart>;
-	let said = "";
+	let output = "";
 	let ports: { readonly PORT: string; readonly SIM_PORT: string };
 
 	beforeAll(async () => {
 		ports = { PORT: `${await freePort()}`, SIM_PORT: `${await freePort()}` };
 		child = npmStart(ports);
 		for await (const piece of child.stdout.setEncoding("utf8").iterator({ destroyOnReturn: false })) {
-			said += piece;
-			if (/^ +-d .*$/m.test(said)) break;
+			output += piece;
+			if (/^ +-d .*$/m.test(output)) break;
 		}
 		child.stdout.resume();
 	});
-	afterAll(() => end(child));
+	afterAll(() => endGroup(child));
 
-	it("tells the address, the access key and that nothing costs money", () => {
+	it("prints the address, the access key and that nothing costs money", () => {
 		expect(child.exitCode).toBeNull();
-		expect(said).toContain(`http://localhost:${ports.PORT}/v1`);
-		expect(said).toContain(`Simulator http://localhost:${ports.SIM_PORT}`);
-		expect(said).toContain("cost nothing");
-		expect(said).toMatch(/^Access key: sk-\S+$/m);
+		expect(output).toContain(`http://localhost:${ports.PORT}/v1`);
+		expect(output).toContain(`Simulator http://localhost:${ports.SIM_PORT}`);
+		expect(output).toContain("cost nothing");
+		expect(output).toMatch(/^Access key: sk-\S+$/m);
 	});
 
 	it("prints a curl that draws a picture when it is pasted", async () => {
-		const [command = ""] = /^ *curl [\s\S]*?[^\\]\n/m.exec(said) ?? [];
+		const [command = ""] = /^ *curl [\s\S]*?[^\\]\n/m.exec(output) ?? [];
 		const { stdout } = await promisify(execFile)("bash", ["-c", command]);
 		expect(stdout).toContain("reasoning_content");
 		const [, url = ""] = /!\[Generated Image\]\((http[^()\s]+)\)/.exec(stdout) ?? [];
@@ -61,12 +60,12 @@ describe("npm start", () => {
 		expect(stdout.endsWith("data: [DONE]\n\n")).toBe(true);
 	});
 
-	it("has a simulator whose page lists the scenarios", async () => {
+	it("starts a simulator whose page lists the scenarios", async () => {
 		expect(await (await fetch(`http://localhost:${ports.SIM_PORT}`)).text()).toContain("sim:content-policy");
 	});
 
-	it("ends with everything that it started", async () => {
-		await end(child);
+	it("ends every process that it started", async () => {
+		await endGroup(child);
 		for (const port of Object.values(ports)) {
 			const answers = () => fetch(`http://localhost:${port}/`).then(Boolean, () => false);
 			await expect.poll(answers, { timeout: 10_000 }).toBe(false);
@@ -74,8 +73,8 @@ describe("npm start", () => {
 	});
 });
 
-describe("npm start where it cannot", () => {
-	it.each(["PORT", "SIM_PORT"])("says in one line that %s is taken, and exits with 1", async (name) => {
+describe("npm start, if it cannot start", () => {
+	it.each(["PORT", "SIM_PORT"])("prints one line if %s is taken, and exits with 1", async (name) => {
 		const server = createServer().listen(0, "127.0.0.1");
 		await once(server, "listening");
 		const address = server.address();
@@ -88,7 +87,7 @@ describe("npm start where it cannot", () => {
 		server.close();
 	});
 
-	it("says what is wrong with a broken gateway, and exits with 1", async () => {
+	it("prints what is wrong with a broken gateway, and exits with 1", async () => {
 		const broken = checkout();
 		appendFileSync(join(broken.folder, "wrangler.toml"), "\n[[this breaks");
 		const child = npmStart({ PORT: `${await freePort()}`, SIM_PORT: `${await freePort()}` }, broken.folder);
@@ -99,7 +98,7 @@ describe("npm start where it cannot", () => {
 		broken.remove();
 	});
 
-	it.each(["abc", "65536"])("says in one line that %s is no port, and exits with 1", async (port) => {
+	it.each(["abc", "65536"])("prints one line if PORT is %s, and exits with 1", async (port) => {
 		const child = npmStart({ PORT: port });
 		const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
 		expect([child.exitCode, `${out}${err}`]).toEqual([1, `PORT must be a port number, not '${port}'.\n`]);

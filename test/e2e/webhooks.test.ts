@@ -1,15 +1,16 @@
+/** Webhooks that carry pictures inline, signed and over HTTP as fal sends them. Measures the gateway's process from outside. */
 import { decode } from "fast-png";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { residentBytes } from "../support/node/processes.ts";
-import { startUnwatched, viewJob } from "../support/node/resuming.ts";
+import { eventually } from "../support/eventually.ts";
+import { startUnwatched, viewJob } from "../support/node/chat-client.ts";
+import { fetchBytes } from "../support/node/openai-client.ts";
+import { peakDuring, residentBytes } from "../support/node/processes.ts";
 import { startRuntimes } from "../support/node/runtime.ts";
-import { aPrompt, callsOf, eventually, fetchBytes, requestIdOf, steer } from "../support/node/watched.ts";
-
-/** Webhooks that carry the pictures in themselves, as fal would send them: signed, over HTTP. The gateway is watched from outside. */
+import { aPrompt, callsOf, requestIdOf, steer } from "../support/node/simulator.ts";
 
 const PICTURES = 4;
 const PICTURE_CHARS = 12_500_000;
-const IN_A_ROW = 4;
+const WEBHOOKS = 4;
 /**
  * Less than half of one body. A job takes about a megabyte, and reading its webhook as much, until the runtime next collects its
  * garbage.
@@ -22,38 +23,38 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-it("several webhooks of 50 MB leave memory flat, and the result of each is fetched instead", async () => {
-	// What the first job of a runtime takes is not the webhook's.
+it("keeps its memory flat over several webhooks of 50 MB, and fetches the result of each instead", async () => {
+	// The first job of a runtime takes memory that is not the webhook's.
 	await draw("data:image/png;base64,AAAA");
 	const before = residentBytes(gateway.pid);
-	let peak = before;
-	const watching = setInterval(() => {
-		peak = Math.max(peak, residentBytes(gateway.pid));
-	}, 10);
 	const large = `data:image/png;base64,${"A".repeat(PICTURE_CHARS)}`;
-	for (let sent = 0; sent < IN_A_ROW; sent += 1) {
-		const { images, calls } = await draw(large);
-		expect(images).toHaveLength(1);
-		// The one of the result, not those of the webhook.
-		expect(decode(await fetchBytes(images[0]?.url ?? "")).width).toBe(128);
-		expect(calls.filter(({ method }) => method === "POST")).toHaveLength(1);
-		expect(calls.filter(({ path }) => /\/requests\/[^/?]+$/.test(path))).toHaveLength(1);
-	}
-	clearInterval(watching);
+	const { peak } = await peakDuring(
+		() => residentBytes(gateway.pid),
+		async () => {
+			for (let sent = 0; sent < WEBHOOKS; sent += 1) {
+				const { images, calls } = await draw(large);
+				expect(images).toHaveLength(1);
+				// The result has one picture, and the webhook others.
+				expect(decode(await fetchBytes(images[0]?.url ?? "")).width).toBe(128);
+				expect(calls.filter(({ method }) => method === "POST")).toHaveLength(1);
+				expect(calls.filter(({ path }) => /\/requests\/[^/?]+$/.test(path))).toHaveLength(1);
+			}
+		},
+	);
 	expect(before).toBeGreaterThan(0);
 	expect(peak - before).toBeLessThan(MAX_GROWTH_BYTES);
 });
 
-/** A job that nobody watches, and whose status fal does not tell: that it is done, only its webhook says. */
+/** Runs a job whose webhook carries this picture. Nobody watches the job and its status fails at fal, so only the webhook reports its end. */
 async function draw(url: string) {
 	const prompt = aPrompt("sim:stream-only sim:hold");
 	const job = await startUnwatched(gateway, prompt);
-	const one = { gateway, prompt };
-	const request_id = await requestIdOf(one);
-	await steer(one, "finish");
+	const request = { gateway, prompt };
+	const request_id = await requestIdOf(request);
+	await steer(request, "finish");
 	const images = Array.from({ length: PICTURES }, () => ({ url }));
 	const body = { request_id, gateway_request_id: request_id, status: "OK", payload: { images } };
-	expect(await steer(one, "webhook", { body })).toMatchObject({ status: 200, forged: false });
+	expect(await steer(request, "webhook", { body })).toMatchObject({ status: 200, forged: false });
 	const view = await eventually(
 		() => viewJob(gateway, job),
 		({ status }) => status === "succeeded",

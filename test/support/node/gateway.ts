@@ -1,3 +1,4 @@
+/** Starts the gateway and the simulator as a person runs them: `wrangler dev`, each in a process of its own, on a port of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
@@ -5,60 +6,54 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** The gateway and the simulator as a person runs them: two `wrangler dev` processes with ports of their own. */
-export interface Running {
+/** A `wrangler dev` process. */
+export interface WranglerDev {
 	readonly url: string;
-	readonly simUrl: string;
-	readonly accessKey: string;
-	/** Of the gateway's wrangler, which leads the process group of its workerd. Another one after a restart. */
+	/** Id of the wrangler process, which leads the process group of its workerd. A restart changes it. */
 	readonly pid: number;
-	/** Where its `.wrangler` folder is. */
+	/** Folder that holds its `.wrangler` folder. */
 	readonly folder: string;
-	/** One more gateway before the same simulator, with settings of its own. */
-	readonly another: (vars: Vars) => Promise<Gateway>;
-	/** As an operating system would: SIGKILL to wrangler and its workerd. Nobody listens at its port afterwards. */
+	/** Sends SIGKILL to wrangler and its workerd, as an operating system would. Resolves when its port refuses connections. */
 	readonly kill: () => Promise<void>;
-	/** Starts a killed gateway on its port, with the state it left. */
+	/** Starts a killed process again, on its port, with the state that it left. */
 	readonly restart: () => Promise<void>;
-	/** Ends the other gateways, too. */
 	readonly stop: () => Promise<void>;
 }
 
-export type Gateway = Omit<Running, "another">;
-/** Where a gateway and its simulator are found, however they were started. */
-export type Address = Pick<Gateway, "url" | "simUrl" | "accessKey">;
+/** Addresses of a gateway and its simulator, however they were started. */
+export interface Address {
+	readonly url: string;
+	readonly simUrl: string;
+	readonly accessKey: string;
+}
+
+export type Gateway = WranglerDev & Address;
 export type Vars = Readonly<Record<string, string>>;
 
 export const ACCESS_KEY = "sk-test-key-of-owner";
 export const FAL_KEY = "test:key";
 
-export async function startGateway(vars: Vars = {}): Promise<Running> {
-	const simulator = await startWrangler(["--config", "sim/wrangler.toml", ...SILENT]);
-	const others: Gateway[] = [];
-	try {
-		const gateway = await startBefore(simulator.url, vars);
-		const { stop } = gateway;
-		// Not spread into a new object: its pid changes.
-		return Object.assign(gateway, {
-			another: async (otherVars: Vars) => {
-				const other = await startBefore(simulator.url, otherVars);
-				others.push(other);
-				return other;
-			},
-			stop: async () => {
-				await Promise.all([stop(), simulator.stop(), ...others.map((other) => other.stop())]);
-			},
-		});
-	} catch (error) {
-		await simulator.stop();
-		throw error;
-	}
-}
-
-/** The simulator breaks connections on purpose, which workerd reports as errors. */
+/** The simulator breaks connections on purpose, and workerd reports them as errors. */
 const SILENT = ["--log-level", "none"];
 
-/** What a gateway at this address needs to stand before a simulator, and what a test wants otherwise. */
+const START_TIMEOUT_MS = 60_000;
+const KILL_TIMEOUT_MS = 10_000;
+
+/** Starts the simulator. */
+export function startSimulator(port?: number): Promise<WranglerDev> {
+	return startWrangler(["--config", "sim/wrangler.toml", ...SILENT], port);
+}
+
+/** Starts a gateway in front of a simulator. The simulator may still be starting. */
+export async function startGateway(simUrl: string, vars: Vars = {}): Promise<Gateway> {
+	const port = await freePort();
+	const settings = settingsOf(simUrl, `http://localhost:${port}`, vars);
+	const flags = Object.entries(settings).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
+	// Assigned and not spread, because a restart changes the process id.
+	return Object.assign(await startWrangler(["--log-level", "warn", ...flags], port), { simUrl, accessKey: ACCESS_KEY });
+}
+
+/** Returns the settings of a gateway in front of a simulator; `vars` overrides them. */
 export function settingsOf(simUrl: string, publicUrl: string, vars: Vars): Vars {
 	return {
 		FAL_API_KEY: FAL_KEY,
@@ -70,41 +65,32 @@ export function settingsOf(simUrl: string, publicUrl: string, vars: Vars): Vars 
 	};
 }
 
-async function startBefore(simUrl: string, vars: Vars): Promise<Gateway> {
-	const port = await freePort();
-	const flags = Object.entries(settingsOf(simUrl, `http://localhost:${port}`, vars)).flatMap(([name, value]) => [
-		"--var",
-		`${name}:${value}`,
-	]);
-	return Object.assign(await startWrangler(["--log-level", "warn", ...flags], port), { simUrl, accessKey: ACCESS_KEY });
-}
-
-async function startWrangler(args: readonly string[], port?: number) {
+async function startWrangler(args: readonly string[], fixedPort?: number): Promise<WranglerDev> {
 	const { folder, remove } = checkout();
-	const chosen = port ?? (await freePort());
-	const url = `http://localhost:${chosen}`;
+	const port = fixedPort ?? (await freePort());
+	const url = `http://localhost:${port}`;
 	const flags = ["--show-interactive-dev-session", "false", "--inspector-port", "0"];
 	const launch = () =>
-		spawn("node_modules/.bin/wrangler", ["dev", ...flags, "--port", `${chosen}`, ...args], {
+		spawn("node_modules/.bin/wrangler", ["dev", ...flags, "--port", `${port}`, ...args], {
 			cwd: folder,
 			stdio: ["ignore", "inherit", "inherit"],
 			detached: true,
 		});
 	let child = launch();
 	const stop = async () => {
-		await end(child);
+		await endGroup(child);
 		remove();
 	};
 	const kill = async () => {
-		await end(child, "SIGKILL");
-		await silent(url);
+		await endGroup(child, "SIGKILL");
+		await waitForSilence(url);
 	};
 	const restart = async () => {
 		child = launch();
-		await answering(url, child);
+		await waitForAnswer(url, child);
 	};
 	try {
-		await answering(url, child);
+		await waitForAnswer(url, child);
 	} catch (error) {
 		await stop();
 		throw error;
@@ -121,9 +107,7 @@ async function startWrangler(args: readonly string[], port?: number) {
 	};
 }
 
-/**
- * The project in a folder of its own: with no `.dev.vars` and no state, and an edit of the sources while tests run restarts nothing.
- */
+/** Copies the project to a folder of its own, without `.dev.vars` and state. An edit of the sources restarts nothing there. */
 export function checkout() {
 	const folder = mkdtempSync(join(tmpdir(), "darkroom-"));
 	for (const name of ["package.json", "tsconfig.json", "wrangler.toml", "src", "sim", "scripts", "site", "migrations"])
@@ -132,8 +116,8 @@ export function checkout() {
 	return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** The whole process group: wrangler's workerd must not outlive it. */
-export function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
+/** Ends the whole process group, so that no workerd outlives its wrangler. */
+export function endGroup(child: ChildProcess, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
 	return new Promise((resolve) => {
 		if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return resolve();
 		child.once("exit", () => resolve());
@@ -153,7 +137,7 @@ export function freePort(): Promise<number> {
 	});
 }
 
-/** Whether anything answers, whatever it answers. */
+/** Reports if anything answers at an address, with any status. */
 function isAnswered(url: string): Promise<boolean> {
 	return fetch(url).then(
 		(response) => response.body?.cancel().then(() => true) ?? true,
@@ -161,16 +145,19 @@ function isAnswered(url: string): Promise<boolean> {
 	);
 }
 
-async function answering(url: string, child: ChildProcess): Promise<void> {
-	for (const until = Date.now() + 60_000; Date.now() < until; await wait(100)) {
-		if (child.exitCode !== null) throw new Error(`wrangler dev ended with ${child.exitCode}`);
+/** Waits until a server that this process started answers. Throws if the process ends before. */
+export async function waitForAnswer(url: string, child: ChildProcess): Promise<void> {
+	for (const until = Date.now() + START_TIMEOUT_MS; Date.now() < until; await wait(50)) {
+		if (child.exitCode !== null) throw new Error(`${child.spawnargs.join(" ")} ended with ${child.exitCode}`);
 		if (await isAnswered(url)) return;
 	}
 	throw new Error(`nothing answers at ${url}`);
 }
 
-/** A killed process is gone a little later: its port is free when it refuses connections. */
-async function silent(url: string): Promise<void> {
-	for (const until = Date.now() + 10_000; Date.now() < until; await wait(20)) if (!(await isAnswered(url))) return;
+/** Waits until connections are refused. A killed process frees its port a little after its end. */
+async function waitForSilence(url: string): Promise<void> {
+	for (const until = Date.now() + KILL_TIMEOUT_MS; Date.now() < until; await wait(20)) {
+		if (!(await isAnswered(url))) return;
+	}
 	throw new Error(`something still answers at ${url}`);
 }

@@ -1,12 +1,13 @@
+/** Reads from Linux which workerd processes run here, and what they use. */
 import { readdirSync, readFileSync } from "node:fs";
 
-/** What Linux knows of the runtimes that run here. */
 export interface Process {
 	readonly pid: number;
 	readonly parent: number;
 	readonly group: number;
 }
 
+/** Lists all workerd processes of this machine. */
 export function workerdProcesses(): readonly Process[] {
 	return readdirSync("/proc")
 		.filter((name) => /^\d+$/.test(name))
@@ -17,22 +18,41 @@ export function workerdProcesses(): readonly Process[] {
 		});
 }
 
-/** What a process holds in memory, in bytes. */
+/** Returns the memory that a process holds, in bytes. */
 export function residentBytes(pid: number): number {
 	return Number(/VmRSS:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1024;
 }
 
-/** Linux counts it in hundredths of a second. */
+const SAMPLE_MS = 10;
+
+/** Runs `work` and returns its result, with the highest value that `measure` returned meanwhile. */
+export async function peakDuring<T>(
+	measure: () => number,
+	work: () => Promise<T>,
+): Promise<{ readonly peak: number; readonly result: T }> {
+	let peak = measure();
+	const sampling = setInterval(() => {
+		peak = Math.max(peak, measure());
+	}, SAMPLE_MS);
+	try {
+		const result = await work();
+		return { peak, result };
+	} finally {
+		clearInterval(sampling);
+	}
+}
+
+/** Linux counts processor time in hundredths of a second. */
 const TICK_MS = 10;
 
-/** The processor time that a process has taken so far, in milliseconds. */
+/** Returns the processor time that a process has used so far, in milliseconds. */
 export function cpuMs(pid: number): number {
 	const [, rest = ""] = /\) (.*)/.exec(read(`/proc/${pid}/stat`)) ?? [];
 	const fields = rest.split(" ");
 	return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
-/** Empty for a process that has just ended. */
+/** Reads a file of a process; empty if the process has just ended. */
 function read(path: string): string {
 	try {
 		return readFileSync(path, "utf8");

@@ -1,38 +1,37 @@
+/** Starts one Worker in a workerd process of its own, which a client reaches without the proxies of `wrangler dev` between. */
 import { existsSync } from "node:fs";
-import { dirname } from "node:path";
-import { buildSync } from "esbuild";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { bundle } from "./bundle.ts";
 import { ACCESS_KEY, type Address, freePort, settingsOf, type Vars } from "./gateway.ts";
 import { workerdProcesses } from "./processes.ts";
 
-/** One Worker in a workerd process of its own, which a client reaches without the proxies of `wrangler dev` between. */
 export interface Workerd {
 	readonly url: string;
-	/** Of its workerd. */
+	/** Id of its workerd process. */
 	readonly pid: number;
 	readonly stop: () => Promise<void>;
 }
 
-/** Miniflare asks the environment where to keep state. It lies in memory: on a disk, its fsync is all that one would measure. */
+// Miniflare keeps state in this folder. In memory, because on a disk a bench would measure nothing but fsync.
 if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
 
-/** Starts the Worker that a wrangler configuration describes. Its state is gone with it. */
+/** Starts the Worker that a wrangler configuration describes. Its state is deleted when it stops. */
 export function startWorkerd(configPath: string, vars: Vars = {}, port?: number): Promise<Workerd> {
-	const started = starting.then(() => launch(configPath, vars, port));
-	starting = started.catch(() => {});
+	const started = lastStart.then(() => launch(configPath, vars, port));
+	lastStart = started.catch(() => {});
 	return started;
 }
 
-/** One at a time: the new process is the one that was not there before. */
-let starting: Promise<unknown> = Promise.resolve();
+/** Starts run one at a time, because `launch` takes the one process that is new for its own. */
+let lastStart: Promise<unknown> = Promise.resolve();
 
 async function launch(configPath: string, vars: Vars, port?: number): Promise<Workerd> {
 	const { main, workerOptions } = unstable_getMiniflareWorkerOptions(configPath);
-	// The rules of bundling are esbuild's below.
+	// `bundle` below has the rules for modules.
 	const { modulesRules: _, ...options } = workerOptions;
 	if (main === undefined) throw new Error(`${configPath} names no main module`);
-	const before = children();
+	const before = childWorkerds();
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
 			log: new Log(LogLevel.NONE),
@@ -50,12 +49,12 @@ async function launch(configPath: string, vars: Vars, port?: number): Promise<Wo
 		}),
 	);
 	const { origin } = await miniflare.unsafeGetDirectURL("worker");
-	const [pid] = children().filter((pid) => !before.includes(pid));
-	if (pid === undefined) throw new Error("workerd is not there");
+	const [pid] = childWorkerds().filter((pid) => !before.includes(pid));
+	if (pid === undefined) throw new Error("no new workerd process was found");
 	return { url: origin, pid, stop: () => miniflare.dispose() };
 }
 
-/** The gateway before a simulator, or before whatever else speaks fal's queue. */
+/** Starts a gateway in front of a simulator, or of another server that speaks fal's queue. */
 export async function startGatewayRuntime(
 	simUrl: string,
 	vars: Vars = {},
@@ -69,7 +68,7 @@ export function startSimulatorRuntime(vars: Vars = {}): Promise<Workerd> {
 	return startWorkerd("sim/wrangler.toml", vars);
 }
 
-/** A gateway before a simulator of its own. */
+/** Starts a gateway and a simulator of its own. `pid` and `stop` are the gateway's; `stop` stops both. */
 export async function startRuntimes(): Promise<Address & Omit<Workerd, "url">> {
 	const simulator = await startSimulatorRuntime();
 	const { url, pid, stop } = await startGatewayRuntime(simulator.url);
@@ -84,24 +83,7 @@ export async function startRuntimes(): Promise<Address & Omit<Workerd, "url">> {
 	};
 }
 
-/** A Worker as one script. */
-export function bundle(entryPoint: string): string {
-	return buildSync({
-		entryPoints: [entryPoint],
-		absWorkingDir: dirname(entryPoint),
-		bundle: true,
-		write: false,
-		format: "esm",
-		target: "es2024",
-		conditions: ["workerd"],
-		external: ["cloudflare:*", "node:*"],
-		loader: { ".txt": "text", ".sql": "text" },
-	})
-		.outputFiles.map(({ text }) => text)
-		.join("");
-}
-
-function children(): readonly number[] {
+function childWorkerds(): readonly number[] {
 	return workerdProcesses()
 		.filter(({ parent }) => parent === process.pid)
 		.map(({ pid }) => pid);

@@ -1,8 +1,26 @@
+/** A chat client that loses its connection, and resumes with the number of its last chunk. */
 import { EventSourceParserStream } from "eventsource-parser/stream";
+import { reasoningOf } from "../chunks.ts";
+import { eventually } from "../eventually.ts";
 import type { Address } from "./gateway.ts";
-import { type Chunk, eventually, reasoningOf } from "./watched.ts";
 
-/** A chat client that loses its connection, and comes back with the number of the last chunk that it has. */
+/** A chunk of a chat stream, with the fields that OpenAI's chunks do not have. */
+export interface Chunk {
+	readonly id: string;
+	readonly created: number;
+	readonly model: string;
+	readonly object: string;
+	readonly sequence_number?: number;
+	readonly usage?: object | null;
+	readonly choices: readonly {
+		readonly delta: {
+			readonly role?: string;
+			readonly content?: string | null;
+			readonly reasoning_content?: string;
+		};
+		readonly finish_reason: string | null;
+	}[];
+}
 
 /** A line of a stream: a chunk, or the error object before the end. */
 export interface Line extends Chunk {
@@ -10,15 +28,16 @@ export interface Line extends Chunk {
 	readonly error?: { readonly code: string };
 }
 
+/** A stream that is read in the background. */
 export interface Reading {
-	/** The hex of the job's id. */
+	/** The job's id in hex. */
 	readonly job: string;
-	/** What has come so far. */
+	/** The lines so far. */
 	readonly lines: readonly Line[];
-	/** When the stream is over: by `[DONE]`, or broken off. */
+	/** Resolves when the stream is over: `done` after `[DONE]`, `cut` if it broke off. */
 	readonly ended: Promise<"done" | "cut">;
-	/** Until it tells of this. */
-	readonly says: (text: string) => Promise<void>;
+	/** Waits until the progress contains this text. */
+	readonly waitFor: (text: string) => Promise<void>;
 }
 
 function ask(gateway: Address, path: string, init: RequestInit = {}): Promise<Response> {
@@ -39,7 +58,7 @@ export async function openChat(gateway: Address, prompt: string): Promise<Readin
 	return read(await post(gateway, prompt));
 }
 
-/** Begins a job that nobody watches. */
+/** Begins a job that nobody watches, and returns its id in hex. */
 export async function startUnwatched(gateway: Address, prompt: string): Promise<string> {
 	const response = await post(gateway, prompt, { prefer: "respond-async" });
 	if (response.status !== 202) throw new Error(`${response.status} ${await response.text()}`);
@@ -51,12 +70,13 @@ function jobOf({ headers }: Response): string {
 	return headers.get("x-job-id") ?? "";
 }
 
-/** Goes on behind a number; without one, from the beginning. */
+/** Resumes a chat behind a sequence number, or from the beginning if none is given. */
 export async function resumeChat(gateway: Address, job: string, startingAfter?: number): Promise<Reading> {
 	const after = startingAfter === undefined ? "" : `&starting_after=${startingAfter}`;
 	return read(await ask(gateway, `/v1/chat/completions/chatcmpl-${job}?stream=true${after}`));
 }
 
+/** The fields of `GET /v1/jobs/{id}` that tests read. */
 export interface JobView {
 	readonly status: string;
 	readonly images: readonly { readonly url: string; readonly bytes: number; readonly late: boolean }[];
@@ -64,7 +84,7 @@ export interface JobView {
 	readonly fal_requests: readonly { readonly request_id: string | null }[];
 }
 
-/** `GET /v1/jobs/{id}` */
+/** Gets a job from `GET /v1/jobs/{id}`. */
 export async function viewJob(gateway: Address, job: string): Promise<JobView> {
 	const response = await ask(gateway, `/v1/jobs/job_${job}`);
 	if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
@@ -83,7 +103,7 @@ function read(response: Response): Reading {
 				lines.push({ choices: [], ...JSON.parse(data) });
 			}
 		} catch {
-			// Broken off, as is an end without `[DONE]`.
+			// A connection that breaks off counts as cut, and so does an end without `[DONE]`.
 		}
 		return "cut";
 	};
@@ -92,10 +112,10 @@ function read(response: Response): Reading {
 		job: jobOf(response),
 		lines,
 		ended: run(),
-		says: async (text) => {
+		waitFor: async (text) => {
 			await eventually(
 				async () => reasoningOf(lines),
-				(seen) => seen.includes(text),
+				(progress) => progress.includes(text),
 			);
 		},
 	};
