@@ -1,4 +1,6 @@
-/** An address under the queue: a submit to an endpoint, or something asked of one request. */
+/** Reads and writes the addresses of fal's queue. */
+
+/** An address of the queue: a submit to an endpoint, or one part of a request. */
 export type QueueAddress =
 	| { kind: "submit"; endpoint: string }
 	| { kind: "request"; app: string; id: string; part: RequestPart };
@@ -13,6 +15,7 @@ const PARTS: Readonly<Record<string, RequestPart>> = {
 	"/cancel": "cancel",
 };
 
+/** Parses a path. `undefined` if it is no address of the queue. */
 export function readQueueAddress(pathname: string): QueueAddress | undefined {
 	const [, app, id, tail = ""] = /^\/([^/]+\/.+?)\/requests\/([^/]+)(\/.*)?$/.exec(pathname) ?? [];
 	if (app && id) {
@@ -23,9 +26,10 @@ export function readQueueAddress(pathname: string): QueueAddress | undefined {
 	return endpoint ? { kind: "submit", endpoint } : undefined;
 }
 
+/** Endpoints of these namespaces have one more segment in their app's name. */
 const NAMESPACES = ["workflows", "comfy"];
 
-/** Follow-up addresses keep only this much of an endpoint's id. */
+/** Returns the app's name, which is the only part of an endpoint's id in a request's addresses. */
 export function appOf(endpoint: string): string {
 	const parts = endpoint.split("/");
 	return parts.slice(0, NAMESPACES.includes(parts[0] ?? "") ? 3 : 2).join("/");

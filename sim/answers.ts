@@ -1,15 +1,16 @@
-import { inlined } from "./inline.ts";
+/** Answers for one request: its status, its result, and its webhook's body. */
+import { inlinePictures } from "./inline-pictures.ts";
 import type { Fields } from "./input.ts";
-import { type Result, resultOf } from "./output.ts";
-import { askedOf, type RequestRow } from "./request-row.ts";
+import { type QueueResult, resultOf } from "./output.ts";
+import { type RequestRow, submissionOf } from "./request-row.ts";
 import { statusOf } from "./status.ts";
 import { type Moment, momentOf } from "./timeline.ts";
 import { webhookBody } from "./webhook.ts";
 
-/** Set on an answer that the Worker is to keep back. */
+/** The object sets this header on an answer that the Worker must never send. */
 export const HANG_HEADER = "x-sim-hang";
 
-export function broken(): Response {
+export function internalError(): Response {
 	return Response.json({ detail: "Internal Server Error" }, { status: 500 });
 }
 export function badRequest(): Response {
@@ -20,7 +21,7 @@ export function notFound(): Response {
 }
 
 export function answerStatus(row: RequestRow, logs: boolean, now: number): Response {
-	if (row.plan.status === "500") return broken();
+	if (row.plan.status === "500") return internalError();
 	if (row.plan.status === "redirect") {
 		return new Response(null, { status: 307, headers: { location: `${row.origin}/sim/elsewhere/${row.id}` } });
 	}
@@ -29,7 +30,7 @@ export function answerStatus(row: RequestRow, logs: boolean, now: number): Respo
 }
 
 export async function answerResult(row: RequestRow, now: number): Promise<Response> {
-	if (row.plan.result === "500") return broken();
+	if (row.plan.result === "500") return internalError();
 	const moment = momentOf(row, now);
 	if (moment.status !== "COMPLETED") {
 		return Response.json({ detail: "Request is still in progress" }, { status: 400 });
@@ -38,14 +39,14 @@ export async function answerResult(row: RequestRow, now: number): Promise<Respon
 	return Response.json(body, { status, headers });
 }
 
-async function outcomeOf(row: RequestRow, { ending }: Extract<Moment, { status: "COMPLETED" }>): Promise<Result> {
-	const result = resultOf(askedOf(row), ending);
-	return row.plan.images === "inline" && result.status === 200 ? inlined(result) : result;
+async function outcomeOf(row: RequestRow, { ending }: Extract<Moment, { status: "COMPLETED" }>): Promise<QueueResult> {
+	const result = resultOf(submissionOf(row), ending);
+	return row.plan.images === "inline" && result.status === 200 ? inlinePictures(result) : result;
 }
 
-/** The webhook's body: of the request's end, or, when it is ordered before that, as if it ended now. */
+/** Builds the webhook's body. If the request has not ended, the body says that it ended now. */
 export async function webhookBodyOf(row: RequestRow, now: number): Promise<Fields> {
 	const moment = momentOf({ ...row, marks: { completedAt: now, ...row.marks } }, now);
-	const result = moment.status === "COMPLETED" ? await outcomeOf(row, moment) : resultOf(askedOf(row), "ran");
+	const result = moment.status === "COMPLETED" ? await outcomeOf(row, moment) : resultOf(submissionOf(row), "ran");
 	return webhookBody(row.id, row.gatewayId, result, row.plan);
 }

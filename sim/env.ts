@@ -1,15 +1,16 @@
+/** Bindings and variables of the simulator. */
 import type { Ledger } from "./ledger.ts";
 import type { FalRequest } from "./request.ts";
 
 export type Env = {
 	REQUESTS: DurableObjectNamespace<FalRequest>;
 	LEDGER: DurableObjectNamespace<Ledger>;
-	/** Takes the webhooks in place of the network, whatever their host. */
+	/** Receives the webhooks in place of the network, whatever their host. */
 	GATEWAY?: Fetcher;
-	/** `off` records no calls: for load tests. */
+	/** `off` records no calls, for load tests. */
 	SIM_LEDGER?: string;
-	/** Words for prompts that have none of their own, such as `sim:instant sim:max-side=64`. */
+	/** Standing scenario in words, such as `sim:instant sim:max-side=64`, for prompts without words. */
 	SIM_SCENARIO?: string;
-	/** How much longer each answer takes, that of the CDN too: fal is far away. Milliseconds. */
+	/** Delay of each answer of the queue and the CDN, in milliseconds, since fal is far away. */
 	SIM_LATENCY_MS?: string;
 };

@@ -1,8 +1,9 @@
+/** Reads and writes the addresses of pictures on the CDN. An address describes its whole picture, so that nothing is stored. */
 import * as z from "zod/mini";
 import { planSchema } from "./plan.ts";
 
-/** Longer prompts are cut: the picture shows the beginning, and the address stays an address. */
-const MAX_PROMPT_LETTERS = 240;
+/** A longer prompt is cut, so that the address stays short. The picture shows its beginning. */
+const MAX_PROMPT_CHARACTERS = 240;
 
 const number = z.coerce.number().check(z.int(), z.gte(0));
 
@@ -19,10 +20,10 @@ const fileSchema = z.object({
 	bytes: planSchema.shape.bytes,
 });
 
-/** All that a picture depends on. Its address holds it, so that the CDN keeps nothing. */
+/** Everything that a picture depends on. */
 export type FileSpec = z.infer<typeof fileSchema>;
 
-/** Faults that pass after some GETs. */
+/** True for faults that end after some GETs. */
 export function isCounted(fault: FileSpec["fault"]): boolean {
 	return fault === "truncated" || fault === "hangs" || fault === "500";
 }
@@ -32,7 +33,7 @@ export function fileUrl(origin: string, spec: FileSpec): string {
 	const { searchParams: query } = url;
 	query.set("size", `${spec.width}x${spec.height}`);
 	query.set("seed", String(spec.seed));
-	query.set("prompt", [...spec.prompt].slice(0, MAX_PROMPT_LETTERS).join(""));
+	query.set("prompt", [...spec.prompt].slice(0, MAX_PROMPT_CHARACTERS).join(""));
 	if (spec.black) query.set("black", "1");
 	if (spec.fault !== "ok") query.set("fault", spec.fault);
 	if (isCounted(spec.fault)) query.set("faults", String(spec.faults));
@@ -40,7 +41,7 @@ export function fileUrl(origin: string, spec: FileSpec): string {
 	return url.href;
 }
 
-/** The picture that an address asks for; `undefined` when it is no such address. */
+/** Parses an address. `undefined` if it is no picture's address. */
 export function readFileUrl(url: URL): FileSpec | undefined {
 	const [, id, index] = /^\/files\/([^/]+)\/(\d+)\.png$/.exec(url.pathname) ?? [];
 	const [width, height] = (url.searchParams.get("size") ?? "").split("x");

@@ -1,18 +1,19 @@
-import { BREAK_AFTER_MS, HANG_MS } from "./broken.ts";
+/** Serves the pictures of the CDN, whole or with a fault. */
 import { crc32 } from "./crc32.ts";
 import type { Env } from "./env.ts";
+import { BREAK_AFTER_MS, HANG_MS } from "./fault-times.ts";
 import { type FileSpec, isCounted, readFileUrl } from "./file-url.ts";
 import { drawPng } from "./picture.ts";
 import { CHUNK_OVERHEAD, chunkHead, chunkSum, TAIL_BYTES } from "./png.ts";
-import { keeperOf } from "./shards.ts";
+import { requestObjectOf } from "./request-objects.ts";
 
-/** Bodies that are no picture a gateway should serve inline. */
+/** Bodies that a gateway must not serve inline. */
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><script>alert(document.domain)</script><rect width="64" height="64" fill="tomato"/></svg>\n`;
 const HTML = `<!doctype html><title>not a picture</title><script>alert(document.domain)</script>\n`;
 
 const PIECE_BYTES = 65_536;
 
-/** A file of the CDN. Nothing is stored: the address says what to draw, and only counted faults wake an object. */
+/** Draws the picture that an address describes. Only a counted fault wakes an object. */
 export async function serveFile(request: Request, url: URL, env: Env): Promise<Response> {
 	const spec = readFileUrl(url);
 	if (!spec || spec.fault === "gone") return new Response("Not Found", { status: 404 });
@@ -23,7 +24,7 @@ export async function serveFile(request: Request, url: URL, env: Env): Promise<R
 	if (failing && spec.fault === "500") return new Response("Internal Server Error", { status: 500 });
 	const png = await drawPng(spec);
 	const type = spec.fault === "wrong-type" ? "image/jpeg" : "image/png";
-	if (failing) return half(png, type, spec.fault === "hangs" ? HANG_MS : BREAK_AFTER_MS);
+	if (failing) return breakingOff(png, type, spec.fault === "hangs" ? HANG_MS : BREAK_AFTER_MS);
 	if (spec.fault === "chunked")
 		return new Response(request.method === "HEAD" ? null : chunked(png), { headers: headersOf(type) });
 	return spec.bytes > png.length ? padded(request, png, spec.bytes, type) : whole(request, png, type);
@@ -31,7 +32,7 @@ export async function serveFile(request: Request, url: URL, env: Env): Promise<R
 
 async function isFailing({ id, index, fault, faults }: FileSpec, env: Env): Promise<boolean> {
 	if (!isCounted(fault)) return false;
-	return (await keeperOf(env, id).countGet(id, index)) <= faults;
+	return (await requestObjectOf(env, id).countGet(id, index)) <= faults;
 }
 
 function headersOf(type: string, length?: number): Record<string, string> {
@@ -47,20 +48,20 @@ function whole(request: Request, bytes: Uint8Array, type: string): Response {
 	return new Response(request.method === "HEAD" ? null : bytes, { headers: headersOf(type, bytes.length) });
 }
 
-/** Writes to a body in the background. A reader that goes away ends it. */
-function written(length: number, write: (writer: WritableStreamDefaultWriter<Uint8Array>) => Promise<void>) {
+/** Returns a body that `write` fills in the background, until the reader cancels. */
+function bodyBy(length: number, write: (writer: WritableStreamDefaultWriter<Uint8Array>) => Promise<void>) {
 	const { readable, writable } = new FixedLengthStream(length);
 	const writer = writable.getWriter();
 	write(writer).catch((error: unknown) => writer.abort(error).catch(() => {}));
 	return readable;
 }
 
-/** Announces the whole length, gives half of it, and breaks off after a while. */
-function half(png: Uint8Array, type: string, breakAfterMs: number): Response {
-	const body = written(png.length, async (writer) => {
+/** Announces the whole length, sends half of it, and breaks off after some time. */
+function breakingOff(png: Uint8Array, type: string, breakAfterMs: number): Response {
+	const body = bodyBy(png.length, async (writer) => {
 		await writer.write(png.subarray(0, png.length >> 1));
 		await scheduler.wait(breakAfterMs);
-		throw new Error("The file was cut");
+		throw new Error("the simulator breaks the file off");
 	});
 	return new Response(body, { headers: headersOf(type, png.length) });
 }
@@ -76,11 +77,11 @@ function chunked(png: Uint8Array): ReadableStream<Uint8Array> {
 	});
 }
 
-/** A PNG of a given length: a private chunk, which readers skip, goes before its end. Never in memory at once. */
+/** Sends a PNG of a given length. It writes a private chunk, which readers skip, before the end. The whole is never in memory. */
 function padded(request: Request, png: Uint8Array, bytes: number, type: string): Response {
 	const length = Math.max(bytes, png.length + CHUNK_OVERHEAD);
 	if (request.method === "HEAD") return new Response(null, { headers: headersOf(type, length) });
-	const body = written(length, async (writer) => {
+	const body = bodyBy(length, async (writer) => {
 		await writer.write(png.subarray(0, -TAIL_BYTES));
 		let left = length - png.length - CHUNK_OVERHEAD;
 		const head = chunkHead("siMp", left);
@@ -100,7 +101,7 @@ function padded(request: Request, png: Uint8Array, bytes: number, type: string):
 	return new Response(body, { headers: headersOf(type, length) });
 }
 
-/** Bytes that do not compress. */
+/** Returns bytes that do not compress. */
 function noisePiece(): Uint8Array {
 	return crypto.getRandomValues(new Uint8Array(PIECE_BYTES));
 }

@@ -1,13 +1,14 @@
+/** The bitmap font of the pictures. */
 import { GLYPHS } from "./font-glyphs.ts";
 
-/** Rows of a glyph, top first; the leftmost pixel is the highest of its 16 bits. */
+/** Rows of a glyph, top first. The leftmost pixel is the highest of the 16 bits. */
 export type Glyph = { width: number; rows: Uint16Array };
 
 export type Font = { glyphOf: (letter: string) => Glyph };
 
 export const GLYPH_ROWS = 16;
 
-/** What stands for a letter that the font does not have: a box. */
+/** A box, in place of a character that the font does not have. */
 const MISSING: Glyph = {
 	width: 16,
 	rows: Uint16Array.of(0, 0x7ffe, ...Array<number>(12).fill(0x4002), 0x7ffe, 0),
@@ -15,7 +16,7 @@ const MISSING: Glyph = {
 
 let loaded: Font | undefined;
 
-/** The bitmap font. Unpacked on first use; two first uses at once may both do it, as a promise is its request's own. */
+/** Unpacks the font on first use. Two first uses at once may both unpack it, because requests cannot share a promise. */
 export async function loadFont(): Promise<Font> {
 	loaded ??= readFont(await inflated(Uint8Array.fromBase64(GLYPHS)));
 	return loaded;
@@ -25,7 +26,7 @@ async function inflated(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
 	return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
 }
 
-/** Little-endian: the count, the code points in order, a byte of width each, then sixteen 16-bit rows each. */
+/** Reads little-endian values: the count, the code points in order, one byte of width each, and sixteen rows of 16 bits each. */
 function readFont(buffer: ArrayBuffer): Font {
 	const view = new DataView(buffer);
 	const count = view.getUint16(0, true);

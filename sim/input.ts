@@ -1,6 +1,8 @@
+/** Validates the body of a submit as the model does when it runs, and reads what to draw from it. */
+import { err, ok, type Result } from "../src/result.ts";
 import { IMAGE_SIZE_PRESETS, type Model, type Size } from "./models.ts";
 
-/** One entry of fal's `{"detail": […]}`. `input` echoes what was sent, as fal does. */
+/** One entry of fal's `{"detail": […]}`. `input` echoes the value that was sent, as fal does. */
 export type Problem = {
 	loc: (string | number)[];
 	msg: string;
@@ -10,9 +12,8 @@ export type Problem = {
 	input?: unknown;
 };
 
-export type Wanted = { prompt: string; size: Size; count: number; seed: number };
-
-export type InputResult = { ok: true; wanted: Wanted } | { ok: false; problems: Problem[] };
+/** A valid input, with the model's defaults. */
+export type ImageInput = { prompt: string; size: Size; count: number; seed: number };
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -20,7 +21,7 @@ export function isRecord(value: unknown): value is Fields {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A problem in the words of the model's own validation. */
+/** Words a problem as the model's own validation does. */
 export function problem(
 	field: (string | number)[],
 	type: string,
@@ -40,24 +41,24 @@ function notOneOf(field: string, values: readonly string[], input: unknown): Pro
 	return problem([field], "literal_error", `Input should be ${expected}`, { ctx: { expected }, input });
 }
 
-/** Checks a body as the model would, when it runs. Unknown fields pass, as they do at fal. */
-export function readInput(model: Model, body: unknown, ownSeed: number): InputResult {
+/** Parses a body. Unknown fields pass, as they do at fal. `defaultSeed` is used if the body has no seed. */
+export function readInput(model: Model, body: unknown, defaultSeed: number): Result<ImageInput, Problem[]> {
 	if (!isRecord(body)) {
 		const type = "model_attributes_type";
 		const msg = "Input should be a valid dictionary or object to extract fields from";
-		return { ok: false, problems: [problem([], type, msg, { input: body })] };
+		return err([problem([], type, msg, { input: body })]);
 	}
 	const problems: Problem[] = [];
 	const prompt = readPrompt(body, problems);
 	const count = readCount(model, body, problems);
-	const seed = readSeed(body, ownSeed, problems);
+	const seed = readSeed(body, defaultSeed, problems);
 	const size = readSize(model, body, problems);
 	const format = body.output_format;
-	if (format !== undefined && format !== null && !model.formats.some((known) => known === format)) {
+	if (format !== undefined && format !== null && !model.formats.some((allowed) => allowed === format)) {
 		problems.push(notOneOf("output_format", model.formats, format));
 	}
 	checkPictures(model, body, problems);
-	return problems.length > 0 ? { ok: false, problems } : { ok: true, wanted: { prompt, size, count, seed } };
+	return problems.length > 0 ? err(problems) : ok({ prompt, size, count, seed });
 }
 
 function readPrompt(body: Fields, problems: Problem[]): string {
@@ -86,16 +87,16 @@ function readCount({ maxImages }: Model, { num_images: count }: Fields, problems
 	return 1;
 }
 
-function readSeed({ seed }: Fields, ownSeed: number, problems: Problem[]): number {
-	if (seed === undefined || seed === null) return ownSeed;
+function readSeed({ seed }: Fields, defaultSeed: number, problems: Problem[]): number {
+	if (seed === undefined || seed === null) return defaultSeed;
 	if (typeof seed === "number" && Number.isInteger(seed)) return seed;
 	problems.push(problem(["seed"], "int_type", "Input should be a valid integer", { input: seed }));
-	return ownSeed;
+	return defaultSeed;
 }
 
 const SQUARE: Size = [1024, 1024];
 
-/** What a resolution does to the sides of a one-megapixel picture. */
+/** Factor of each resolution for the sides of a one-megapixel picture. */
 const RESOLUTION_SCALE: Readonly<Record<string, number>> = { "0.5K": 0.5, "1K": 1, "2K": 2, "4K": 4 };
 
 function readSize(model: Model, body: Fields, problems: Problem[]): Size {
@@ -103,7 +104,7 @@ function readSize(model: Model, body: Fields, problems: Problem[]): Size {
 	switch (size.kind) {
 		case "aspect_ratio": {
 			const resolution = body.resolution ?? "1K";
-			if (size.resolutions.length > 0 && !size.resolutions.some((known) => known === resolution)) {
+			if (size.resolutions.length > 0 && !size.resolutions.some((allowed) => allowed === resolution)) {
 				problems.push(notOneOf("resolution", size.resolutions, resolution));
 			}
 			const scale = size.resolutions.length > 0 ? (RESOLUTION_SCALE[String(resolution)] ?? 1) : 1;
@@ -114,39 +115,39 @@ function readSize(model: Model, body: Fields, problems: Problem[]): Size {
 			return readImageSize(size, body.image_size ?? size.fallback, problems);
 		case "text": {
 			const text = body.image_size ?? "1024x1024";
-			if (!size.sizes.some((known) => known === text)) problems.push(notOneOf("image_size", size.sizes, text));
+			if (!size.sizes.some((allowed) => allowed === text)) problems.push(notOneOf("image_size", size.sizes, text));
 			const [, width, height] = /^(\d+)x(\d+)$/.exec(String(text)) ?? [];
 			return width && height ? [Number(width), Number(height)] : SQUARE;
 		}
 	}
 }
 
-function readRatio(size: Extract<Model["size"], { kind: "aspect_ratio" }>, asked: unknown, problems: Problem[]): Size {
-	if (asked === undefined || asked === null || (size.auto && asked === "auto")) return SQUARE;
-	const found = typeof asked === "string" && Object.hasOwn(size.ratios, asked) ? size.ratios[asked] : undefined;
+function readRatio(size: Extract<Model["size"], { kind: "aspect_ratio" }>, value: unknown, problems: Problem[]): Size {
+	if (value === undefined || value === null || (size.auto && value === "auto")) return SQUARE;
+	const found = typeof value === "string" && Object.hasOwn(size.ratios, value) ? size.ratios[value] : undefined;
 	if (found) return found;
-	const known = size.auto ? ["auto", ...Object.keys(size.ratios)] : Object.keys(size.ratios);
-	problems.push(notOneOf("aspect_ratio", known, asked));
+	const allowed = size.auto ? ["auto", ...Object.keys(size.ratios)] : Object.keys(size.ratios);
+	problems.push(notOneOf("aspect_ratio", allowed, value));
 	return SQUARE;
 }
 
 function readImageSize(
 	{ min, max }: Extract<Model["size"], { kind: "image_size" }>,
-	asked: unknown,
+	imageSize: unknown,
 	problems: Problem[],
 ): Size {
-	if (typeof asked === "string") {
-		const found = Object.hasOwn(IMAGE_SIZE_PRESETS, asked) ? IMAGE_SIZE_PRESETS[asked] : undefined;
-		if (!found) problems.push(notOneOf("image_size", Object.keys(IMAGE_SIZE_PRESETS), asked));
+	if (typeof imageSize === "string") {
+		const found = Object.hasOwn(IMAGE_SIZE_PRESETS, imageSize) ? IMAGE_SIZE_PRESETS[imageSize] : undefined;
+		if (!found) problems.push(notOneOf("image_size", Object.keys(IMAGE_SIZE_PRESETS), imageSize));
 		return found ?? SQUARE;
 	}
-	if (!isRecord(asked)) {
+	if (!isRecord(imageSize)) {
 		const msg = "Input should be a valid dictionary or object to extract fields from";
-		problems.push(problem(["image_size"], "model_attributes_type", msg, { input: asked }));
+		problems.push(problem(["image_size"], "model_attributes_type", msg, { input: imageSize }));
 		return SQUARE;
 	}
 	const side = (name: "width" | "height"): number => {
-		const value = asked[name];
+		const value = imageSize[name];
 		const field = ["image_size", "ImageSize", name];
 		if (typeof value !== "number" || !Number.isInteger(value)) {
 			problems.push(problem(field, "int_type", "Input should be a valid integer", { input: value ?? null }));

@@ -1,4 +1,4 @@
-/** JSON text as a value nobody has vouched for; `undefined` when it is none. */
+/** Parses JSON to an unchecked value. `undefined` if the text is no JSON. */
 export function readJson(text: string): unknown {
 	try {
 		return JSON.parse(text);

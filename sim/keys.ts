@@ -1,6 +1,8 @@
+/** Signs webhooks with development keys, which are published here on purpose. */
+
 /**
- * Development keys, published here on purpose: they sign the simulator's webhooks and nothing else, and being fixed
- * they survive a restart. A gateway that trusts them in production has pointed FAL_JWKS_URL at a simulator.
+ * Signs the simulator's webhooks and nothing else. The key is fixed, so that it survives a restart. A gateway trusts it only if its
+ * FAL_JWKS_URL points at a simulator.
  */
 const DEVELOPMENT_KEY = {
 	kty: "OKP",
@@ -9,8 +11,8 @@ const DEVELOPMENT_KEY = {
 	d: "yiueHiAvwvB_Yu5GsiYhG1OMey8L6dklAVpKnqUFJdI",
 };
 
-/** A key that is not in the JWKS: what it signs is forged. */
-const STRANGER_KEY = {
+/** A key that is not in the JWKS. Its signatures are forged. */
+const FORGING_KEY = {
 	kty: "OKP",
 	crv: "Ed25519",
 	x: "G4lI4r-7FgemKr9kAeJX1vQpw3mXjxAOhUI1hTXXo-4",
@@ -29,15 +31,16 @@ function hex(bytes: ArrayBuffer): string {
 	return new Uint8Array(bytes).toHex();
 }
 
-export type Signable = { requestId: string; userId: string; timestamp: number; body: string; forged: boolean };
+/** A webhook to sign. `timestamp` is in seconds. */
+export type UnsignedWebhook = { requestId: string; userId: string; timestamp: number; body: string; forged: boolean };
 
-/** The four headers of fal's signature over `requestId\nuserId\ntimestamp\nhex(sha256(body))`; seconds. */
-export async function signWebhook(message: Signable): Promise<Record<string, string>> {
+/** Returns the four headers of fal's signature over `requestId\nuserId\ntimestamp\nhex(sha256(body))`. */
+export async function signWebhook(message: UnsignedWebhook): Promise<Record<string, string>> {
 	const { requestId, userId, timestamp, body, forged } = message;
 	const encoder = new TextEncoder();
 	const digest = hex(await crypto.subtle.digest("SHA-256", encoder.encode(body)));
 	const text = encoder.encode([requestId, userId, timestamp, digest].join("\n"));
-	const key = await importKey(forged ? STRANGER_KEY : DEVELOPMENT_KEY);
+	const key = await importKey(forged ? FORGING_KEY : DEVELOPMENT_KEY);
 	return {
 		"x-fal-webhook-request-id": requestId,
 		"x-fal-webhook-user-id": userId,

@@ -1,31 +1,36 @@
+/** Records every call, for tests to read, and the standing scenario. */
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "./env.ts";
 import { readJson } from "./json.ts";
 import type { PlanChanges } from "./plan.ts";
 
-/** One call as it came. `status` is 0 when the answer was never finished. */
+/** One call as it came. */
 export type Call = {
 	at: number;
 	method: string;
-	/** With its query. */
+	/** Path with its query. */
 	path: string;
+	/** 0 if the answer was never finished. */
 	status: number;
 	requestId: string | null;
 	prompt: string | null;
-	/** Whether it carried an Authorization header; never the key. */
+	/** True if the call had an Authorization header. The key itself is never recorded. */
 	authorized: boolean;
 	headers: Record<string, string>;
-	/** A submit's body, as text. */
+	/** Body of a submit, as text. */
 	input: string | null;
 };
 
-/** Older calls are forgotten. */
+/** Number of calls that are kept. The oldest are deleted. */
 const MAX_CALLS = 20_000;
+/** Number of calls in one answer. */
 const MAX_LISTED = 1000;
-const MAX_INPUT_LETTERS = 200_000;
+/** A longer input is not recorded. */
+const MAX_INPUT_CHARACTERS = 200_000;
+/** Storage key of the standing scenario. */
 const STANDING = "standing";
 
-/** Remembers every call, for tests to look at, and the standing scenario. One object for all. */
+/** The one object of its class. */
 export class Ledger extends DurableObject<Env> {
 	readonly #sql = this.ctx.storage.sql;
 
@@ -41,7 +46,7 @@ export class Ledger extends DurableObject<Env> {
 	}
 
 	record(call: Call): void {
-		const input = call.input && call.input.length <= MAX_INPUT_LETTERS ? call.input : null;
+		const input = call.input && call.input.length <= MAX_INPUT_CHARACTERS ? call.input : null;
 		const prompt = call.prompt ?? this.#promptOf(call.requestId);
 		const n = this.#sql
 			.exec<{ n: number }>(
@@ -54,7 +59,7 @@ export class Ledger extends DurableObject<Env> {
 		if (n % 100 === 0) this.#sql.exec("DELETE FROM calls WHERE n <= ?", n - MAX_CALLS);
 	}
 
-	/** The calls in their order, as JSON text; of one prompt (a part of it) or request. */
+	/** Lists calls in their order, as JSON text. A filter keeps those whose prompt contains a text, or those of one request. */
 	calls(filter: { prompt: string | null; requestId: string | null }): string {
 		const rows = this.#sql.exec<{ call: string }>(
 			`SELECT call FROM (
@@ -70,12 +75,12 @@ export class Ledger extends DurableObject<Env> {
 		return JSON.stringify(calls);
 	}
 
-	forget(): void {
+	deleteCalls(): void {
 		this.#sql.exec("DELETE FROM calls");
 		this.#sql.exec("DELETE FROM submits");
 	}
 
-	/** Counts a submit of this prompt, and tells which endpoint it was first sent to. */
+	/** Counts a submit of this prompt, and returns the endpoint of the first one. */
 	countSubmit(prompt: string, endpoint: string): { times: number; first: string } {
 		return this.#sql
 			.exec<{ times: number; first: string }>(

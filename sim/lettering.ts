@@ -1,6 +1,7 @@
+/** Sets text as pixels. */
 import { type Font, GLYPH_ROWS, type Glyph } from "./font.ts";
 
-/** Text as pixels, `width` a row: 0 nothing, `INK` the letters, `EDGE` their outline. */
+/** Text as pixels, in rows of `width`: 0 is nothing, `INK` the letters, `EDGE` their outline. */
 export type Lettering = { pixels: Uint8Array; width: number; height: number };
 
 export const INK = 1;
@@ -8,11 +9,11 @@ export const EDGE = 2;
 
 const LINE_ROWS = 20;
 
-/** What is not broken inside: a word with its spaces, or one Chinese character with the marks that close it. */
-const PIECE =
+/** Text that a line break never splits: a word with its spaces, or one Chinese character with the marks behind it. */
+const UNBREAKABLE =
 	/[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u30ff][，。、！？；：）」』》”…]*|[^\s\u2e80-\u9fff\uff00-\uffef]+\s*|\s+/gu;
 
-/** Sets text in at most `maxWidth` × `maxHeight` pixels, as large as fits; too long a text ends with "…". */
+/** Sets text in at most `maxWidth` × `maxHeight` pixels, as large as fits. Text that does not fit at scale 1 ends with "…". */
 export function letter(font: Font, text: string, maxWidth: number, maxHeight: number, maxScale: number): Lettering {
 	for (let scale = maxScale; scale > 1; scale--) {
 		const lines = wrapped(font, text, Math.floor(maxWidth / scale));
@@ -37,17 +38,17 @@ function wrapped(font: Font, text: string, maxWidth: number): Line[] {
 	let line: Line = [];
 	let width = 0;
 	const add = (glyphs: Line): void => {
-		const more = widthOf(glyphs);
-		if (width > 0 && width + more > maxWidth) {
+		const added = widthOf(glyphs);
+		if (width > 0 && width + added > maxWidth) {
 			lines.push(line);
 			line = [];
 			width = 0;
 		}
 		line.push(...glyphs);
-		width += more;
+		width += added;
 	};
-	for (const [piece] of text.replace(/\s+/g, " ").trim().matchAll(PIECE)) {
-		const glyphs = [...piece].map((one) => font.glyphOf(one));
+	for (const [piece] of text.replace(/\s+/g, " ").trim().matchAll(UNBREAKABLE)) {
+		const glyphs = [...piece].map((letter) => font.glyphOf(letter));
 		if (widthOf(glyphs) <= maxWidth) add(glyphs);
 		else for (const glyph of glyphs) add([glyph]);
 	}

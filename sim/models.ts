@@ -1,4 +1,6 @@
-/** How a model takes the picture's size: a ratio, a preset or `{width,height}`, or a text such as `1024x1024`. */
+/** The models of fal that the simulator knows: data only. */
+
+/** The form of a model's size: a ratio, a preset or `{width,height}`, or a text such as `1024x1024`. */
 export type SizeDialect =
 	| { kind: "aspect_ratio"; ratios: Readonly<Record<string, Size>>; resolutions: readonly string[]; auto: boolean }
 	| { kind: "image_size"; min: number; max: number; fallback: string }
@@ -8,18 +10,18 @@ export type Size = readonly [width: number, height: number];
 
 export type Model = {
 	size: SizeDialect;
-	/** The largest `num_images`; 0 when the model has no such field. */
+	/** The largest `num_images`; 0 if the model has no such field. */
 	maxImages: number;
 	/** The field that must hold a picture, on an edit endpoint. */
 	input?: "image_url" | "image_urls";
-	/** What the answer has beside `images`. */
+	/** Fields of the answer beside `images`. */
 	extra: "description" | "seed" | "safety" | "nothing";
-	/** File fields that the model's answers leave null. */
+	/** File fields of the answer: all null but the content type, with a size, or without size fields. */
 	files: "null" | "sized" | "unsized";
 	formats: readonly string[];
 };
 
-/** About one megapixel, as Imagen 4 draws them. */
+/** Sizes of Imagen 4, of about one megapixel. */
 const IMAGEN_RATIOS = {
 	"1:1": [1024, 1024],
 	"16:9": [1408, 768],
@@ -28,7 +30,7 @@ const IMAGEN_RATIOS = {
 	"3:4": [896, 1280],
 } as const;
 
-/** About one megapixel, as Gemini's models draw them. */
+/** Sizes of Gemini's models, of about one megapixel. */
 const BANANA_RATIOS = {
 	"21:9": [1536, 672],
 	"16:9": [1344, 768],
@@ -62,7 +64,7 @@ const FLUX_RATIOS = {
 	"9:21": [672, 1568],
 } as const;
 
-/** Presets of `image_size`. */
+/** Sizes of the presets of `image_size`. */
 export const IMAGE_SIZE_PRESETS: Readonly<Record<string, Size>> = {
 	square_hd: [1024, 1024],
 	square: [512, 512],
@@ -141,7 +143,7 @@ function seedream(edit: boolean): Model {
 	});
 }
 
-/** The endpoints that the simulator answers for. Any other is `Application "…" not found`. */
+/** The endpoints that the simulator has. Any other is answered with `Application "…" not found`. */
 export const MODELS: Readonly<Record<string, Model>> = {
 	"fal-ai/imagen4/preview": imagen(["1K", "2K"]),
 	"fal-ai/imagen4/preview/ultra": imagen(["1K", "2K"]),

@@ -1,18 +1,20 @@
+/** Builds results as fal words them: pictures or errors. */
 import { fileUrl } from "./file-url.ts";
-import { type Fields, isRecord, type Problem, problem, readInput, type Wanted } from "./input.ts";
+import { type Fields, type ImageInput, isRecord, type Problem, problem, readInput } from "./input.ts";
 import { MODELS, type Model } from "./models.ts";
 import type { Plan } from "./plan.ts";
 import type { Ending } from "./timeline.ts";
 
-/** What the result's address answers, and what the webhook carries. */
-export type Result = { status: number; headers: Record<string, string>; body: Fields; error?: QueueError };
+/** The answer at the result's address. A webhook carries its body. */
+export type QueueResult = { status: number; headers: Record<string, string>; body: Fields; error?: QueueError };
 export type QueueError = { message: string; type: string };
 
-export type Asked = { id: string; endpoint: string; origin: string; body: unknown; plan: Plan };
+/** A submit that was accepted. */
+export type Submission = { id: string; endpoint: string; origin: string; body: unknown; plan: Plan };
 
 const DOCS = "https://docs.fal.ai/errors";
 
-function failed(status: number, problems: Problem[], retryable: boolean): Result {
+function failed(status: number, problems: Problem[], retryable: boolean): QueueResult {
 	return {
 		status,
 		headers: { "x-fal-error-type": problems[0]?.type ?? "unknown", "x-fal-retryable": String(retryable) },
@@ -21,13 +23,19 @@ function failed(status: number, problems: Problem[], retryable: boolean): Result
 	};
 }
 
-/** An error of the model's code. fal echoes the prompt in `input`. */
-function modelError(status: number, type: string, msg: string, asked: Asked, loc: string[] = ["body"]): Result {
-	const input = loc.includes("prompt") && isRecord(asked.body) ? asked.body.prompt : asked.body;
+/** Builds an error of the model's code. fal echoes the prompt in `input`. */
+function modelError(
+	status: number,
+	type: string,
+	msg: string,
+	submission: Submission,
+	loc: string[] = ["body"],
+): QueueResult {
+	const input = loc.includes("prompt") && isRecord(submission.body) ? submission.body.prompt : submission.body;
 	return failed(status, [{ loc, msg, type, url: `${DOCS}#${type}`, input }], status >= 500);
 }
 
-function queueError(status: number, type: string, detail: string, headers: Record<string, string> = {}): Result {
+function queueError(status: number, type: string, detail: string, headers: Record<string, string> = {}): QueueResult {
 	return {
 		status,
 		headers: { "x-fal-error-type": type, ...headers },
@@ -36,68 +44,71 @@ function queueError(status: number, type: string, detail: string, headers: Recor
 	};
 }
 
-/** The outcomes that are errors, by the plan's name for them. */
-const FAILURES: Readonly<Partial<Record<Plan["outcome"], (asked: Asked) => Result>>> = {
-	"content-policy": (asked) =>
+/** Errors by the name of the plan's outcome. */
+const FAILURES: Readonly<Partial<Record<Plan["outcome"], (submission: Submission) => QueueResult>>> = {
+	"content-policy": (submission) =>
 		modelError(
 			422,
 			"content_policy_violation",
 			"The content could not be processed because it contained material flagged by a content checker.",
-			asked,
+			submission,
 			["body", "prompt"],
 		),
-	"no-media": (asked) =>
-		modelError(422, "no_media_generated", "The model did not generate the expected output for this prompt.", asked, [
-			"body",
-			"prompt",
-		]),
+	"no-media": (submission) =>
+		modelError(
+			422,
+			"no_media_generated",
+			"The model did not generate the expected output for this prompt.",
+			submission,
+			["body", "prompt"],
+		),
 	"invalid-input": ({ body }) => {
 		const input = isRecord(body) ? body.prompt : body;
 		const msg = "Value error, the prompt cannot be used with these settings";
 		return failed(422, [problem(["prompt"], "value_error", msg, { ctx: { error: {} }, input })], false);
 	},
-	"server-error": (asked) => modelError(500, "internal_server_error", "Internal server error", asked),
-	"downstream-400": (asked) => modelError(400, "downstream_service_error", "Downstream service error", asked),
-	"downstream-500": (asked) => {
-		const result = modelError(500, "downstream_service_error", "Downstream service error", asked);
+	"server-error": (submission) => modelError(500, "internal_server_error", "Internal server error", submission),
+	"downstream-400": (submission) => modelError(400, "downstream_service_error", "Downstream service error", submission),
+	"downstream-500": (submission) => {
+		const result = modelError(500, "downstream_service_error", "Downstream service error", submission);
 		return { ...result, headers: { ...result.headers, "x-fal-needs-retry": "1" } };
 	},
 };
 
-/** The result of a request that has come to its end. */
-export function resultOf(asked: Asked, ending: Ending): Result {
+/** Builds the result of a request that has ended. */
+export function resultOf(submission: Submission, ending: Ending): QueueResult {
 	if (ending === "cancelled") return queueError(499, "client_cancelled", "Request was cancelled by the client");
 	if (ending === "start-timeout") {
 		const headers = { "x-fal-request-timeout-type": "user" };
 		return queueError(504, "request_timeout", "Request did not start within the time that was asked for", headers);
 	}
-	const failure = FAILURES[asked.plan.outcome];
-	if (failure) return failure(asked);
-	const model = MODELS[asked.endpoint];
+	const failure = FAILURES[submission.plan.outcome];
+	if (failure) return failure(submission);
+	const model = MODELS[submission.endpoint];
 	if (!model) return queueError(500, "internal_error", "Internal error");
-	const input = readInput(model, asked.body, seedOf(asked.id));
-	if (!input.ok) return failed(422, input.problems, false);
-	const body = outputOf(asked, model, input.wanted);
-	return { status: 200, headers: { "x-fal-billable-units": String(input.wanted.count) }, body };
+	const input = readInput(model, submission.body, seedOf(submission.id));
+	if (!input.ok) return failed(422, input.error, false);
+	const body = outputOf(submission, model, input.value);
+	return { status: 200, headers: { "x-fal-billable-units": String(input.value.count) }, body };
 }
 
-/** A seed for a request that names none: the same one each time it is asked. */
+/** Derives a seed from the request's id, for a request without a seed. */
 export function seedOf(id: string): number {
 	return Number.parseInt(id.replaceAll("-", "").slice(0, 7), 16) || 1;
 }
 
-function outputOf(asked: Asked, model: Model, wanted: Wanted): Fields {
-	const { plan } = asked;
-	const count = plan.outcome === "no-images" ? 0 : wanted.count;
+function outputOf(submission: Submission, model: Model, input: ImageInput): Fields {
+	const { plan } = submission;
+	const count = plan.outcome === "no-images" ? 0 : input.count;
 	const black = plan.outcome === "nsfw";
-	const images = Array.from({ length: count }, (_, index) => imageOf(asked, model, wanted, index));
+	const images = Array.from({ length: count }, (_, index) => imageOf(submission, model, input, index));
 	switch (model.extra) {
 		case "description":
 			return { images, description: "" };
 		case "seed":
-			return { images, seed: wanted.seed };
+			return { images, seed: input.seed };
 		case "safety": {
-			const { prompt, seed } = wanted;
+			const { prompt, seed } = input;
 			const timings = { inference: plan.runMs / 1000 };
 			return { images, timings, seed, has_nsfw_concepts: images.map(() => black), prompt };
 		}
@@ -106,10 +117,10 @@ function outputOf(asked: Asked, model: Model, wanted: Wanted): Fields {
 	}
 }
 
-function imageOf(asked: Asked, model: Model, wanted: Wanted, index: number): Fields {
-	const { id, origin, plan } = asked;
-	const [width, height] = plan.maxSide > 0 ? shrunk(wanted.size, plan.maxSide) : wanted.size;
-	const { prompt, seed } = wanted;
+function imageOf(submission: Submission, model: Model, input: ImageInput, index: number): Fields {
+	const { id, origin, plan } = submission;
+	const [width, height] = plan.maxSide > 0 ? shrunk(input.size, plan.maxSide) : input.size;
+	const { prompt, seed } = input;
 	const black = plan.outcome === "nsfw";
 	const url = fileUrl(origin, {
 		id,
@@ -138,13 +149,13 @@ function imageOf(asked: Asked, model: Model, wanted: Wanted, index: number): Fie
 	}
 }
 
-/** What the result says of the file, where it is not a PNG. */
+/** Content types of the files that are no PNG. */
 const CONTENT_TYPES: Readonly<Partial<Record<Plan["file"], string>>> = {
 	svg: "image/svg+xml",
 	"wrong-type": "image/jpeg",
 };
 
-function shrunk([width, height]: Wanted["size"], side: number): Wanted["size"] {
+function shrunk([width, height]: ImageInput["size"], side: number): ImageInput["size"] {
 	const scale = Math.min(1, side / Math.max(width, height));
 	return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
 }

@@ -1,3 +1,4 @@
+/** The page for people who open the simulator in a browser: it lists the scenarios. */
 import { SCENARIOS } from "./scenarios.ts";
 
 function escaped(text: string): string {
@@ -30,7 +31,6 @@ ${rows}
 </html>
 `;
 
-/** A page for people who open the simulator in a browser. */
 export function page(): Response {
 	return new Response(HTML, { headers: { "content-type": "text/html; charset=utf-8" } });
 }

@@ -1,3 +1,4 @@
+/** Draws a landscape with the prompt on it. */
 import { loadFont } from "./font.ts";
 import { EDGE, INK, type Lettering, letter } from "./lettering.ts";
 import { type Drawing, encodePng, type Rgb } from "./png.ts";
@@ -8,19 +9,21 @@ export type PictureSpec = {
 	height: number;
 	prompt: string;
 	seed: number;
-	/** Which of a request's pictures. */
+	/** Index among the request's pictures. */
 	index: number;
-	/** Nothing but black: what the safety checker leaves of a picture. */
+	/** True for a picture that the safety checker made black. */
 	black: boolean;
 };
 
 const WHITE: Rgb = [255, 255, 255];
 const BLACK: Rgb = [0, 0, 0];
 
-/** Smaller pictures have no room for letters. */
+/** A smaller picture has no room for letters. */
 const MIN_LETTERED_SIDE = 48;
+/** A smaller picture has no room for the caption. */
+const MIN_CAPTIONED_SIDE = 256;
 
-/** A landscape with the prompt on it. The same for the same spec, another for another prompt, seed or index. */
+/** Draws a PNG. An equal spec draws the same picture, and another prompt, seed or index another one. */
 export async function drawPng(spec: PictureSpec): Promise<Uint8Array<ArrayBuffer>> {
 	const { width, height, prompt, seed, index } = spec;
 	if (spec.black) return encodePng({ width, height, palette: [BLACK], drawRow: () => {} });
@@ -40,14 +43,13 @@ async function lettered(scenery: Drawing, { width, height, prompt, seed, index }
 	const text = letter(font, prompt, room, height * 0.45, Math.max(1, Math.floor(short / 160)));
 	const captionTop = height - margin - caption.height;
 	const placed: Placed[] = [{ ...text, left: margin, top: captionTop - text.height }];
-	// The caption is left out where it would be cut or crowd the text.
-	if (short >= 256) placed.push({ ...caption, left: margin, top: captionTop });
+	if (short >= MIN_CAPTIONED_SIDE) placed.push({ ...caption, left: margin, top: captionTop });
 	return {
 		...scenery,
 		palette: [...scenery.palette, WHITE, BLACK],
 		drawRow: (y, row) => {
 			scenery.drawRow(y, row);
-			for (const one of placed) overlay(one, y, row);
+			for (const lettering of placed) overlay(lettering, y, row);
 		},
 	};
 }

@@ -1,6 +1,8 @@
+/** The plan of a request: how it behaves from submit to picture. Parses plans from words in a prompt, and from JSON. */
 import * as z from "zod/mini";
+import { err, ok, type Result } from "../src/result.ts";
 
-/** Wire forms that a word in a prompt (text) and the control route (JSON) share, hence the coercion. */
+/** Coerces, because a word in a prompt gives text and the control route gives JSON. */
 function count(max: number, fallback: number) {
 	return z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(max)), fallback);
 }
@@ -10,23 +12,23 @@ function choice<const T extends readonly [string, ...string[]]>(...values: T) {
 
 const HOUR_MS = 3_600_000;
 
-/** How one request behaves from submit to picture. The first choice of each list is the default. */
+/** The fields of a plan. The first choice of each list is its default. */
 export const planSchema = z.object({
-	/** The first `queue_position`; it counts down to 0, which is shown as well. */
+	/** The first `queue_position`. It counts down to 0, which is shown, too. */
 	queue: count(1000, 1),
-	/** How long each position lasts. */
+	/** Time of each position. */
 	queueMs: count(HOUR_MS, 300),
 	runMs: count(HOUR_MS, 1400),
-	/** What waits for the control route instead of the clock. */
+	/** Phases that wait for the control route and not for the clock. */
 	hold: choice("nothing", "queue", "run", "all"),
-	/** Never started after this long; 0: only what `X-Fal-Request-Start-Timeout` says. */
+	/** A request that has not started by then fails; 0 leaves this to `X-Fal-Request-Start-Timeout`. */
 	startTimeoutMs: count(HOUR_MS, 0),
-	/** Log lines over the whole run, and the length of each. */
+	/** Number of log lines over the whole run, and the length of each. */
 	logs: count(2000, 0),
 	logChars: count(10_000, 60),
 
 	submit: choice("ok", "401", "403", "404", "422", "429", "503", "lost", "hangs", "502", "504"),
-	/** How many submits of the same prompt are refused before one is taken; 0: all. */
+	/** Number of submits of the same prompt that are refused before one is accepted; 0 refuses all. */
 	refusals: count(1000, 0),
 	urls: choice("own", "foreign"),
 
@@ -46,53 +48,53 @@ export const planSchema = z.object({
 		"downstream-400",
 		"downstream-500",
 	),
-	/** Whether the status of a failed request tells its `error` and `error_type`. */
+	/** `told` adds `error` and `error_type` to the status of a failed request. */
 	failure: choice("silent", "told"),
-	/** `full` also fills the file fields that the model's own answers leave null. */
+	/** `full` fills the file fields that the model's answers leave null, too. */
 	fields: choice("model", "full", "null"),
-	/** Where a picture's bytes are: on the CDN, or in the result. */
+	/** Place of a picture's bytes: on the CDN, or in the result. */
 	images: choice("link", "inline"),
 
 	webhook: choice("once", "never", "twice", "early", "forged", "null-payload"),
 	webhookDelayMs: count(HOUR_MS, 0),
 
 	file: choice("ok", "truncated", "hangs", "500", "gone", "chunked", "svg", "html", "wrong-type"),
-	/** How many GETs of one file are truncated, stuck or refused before it is whole. */
+	/** Number of GETs of one file that are truncated, hang or fail before it is whole. */
 	fileFaults: count(1000, 2),
-	/** The file's size; 0: what the drawing takes. */
+	/** The file's exact length; 0 keeps the drawing's length. */
 	bytes: count(2_000_000_000, 0),
-	/** Draws this many pixels a side at most, whatever was asked for; 0: as asked. For load tests. */
+	/** The most pixels of a side, whatever the request says, for load tests; 0 has no such limit. */
 	maxSide: count(8192, 0),
 });
 
 export type Plan = z.infer<typeof planSchema>;
 export type PlanChanges = Partial<Plan>;
 
-/** A plan, or what is wrong with the words. */
-export type PlanResult = { ok: true; plan: Plan } | { ok: false; message: string };
+/** A plan, or a message that names the wrong word. */
+export type PlanResult = Result<Plan, string>;
 
 export function camelCase(key: string): string {
 	return key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** `sim:name`, `sim:name=value`; it may stand anywhere, also inside Chinese prose. */
+/** `sim:name` or `sim:name=value`. It may stand anywhere, even inside Chinese prose. */
 const WORD = /sim:([a-z0-9-]+)(?:=([a-z0-9-]+))?/g;
 
 export type SimWord = { name: string; value: string | undefined };
 
-/** The words for the simulator in a prompt, in their order. */
+/** Finds the words for the simulator in a prompt, in their order. */
 export function readWords(prompt: string): SimWord[] {
 	return [...prompt.matchAll(WORD)].map(([, name = "", value]) => ({ name, value }));
 }
 
-/** Checks changes that came as text or JSON, with kebab-case or camelCase keys. */
+/** Parses changes of the default plan, from text or JSON, with keys in kebab-case or camelCase. */
 export function parseChanges(changes: Record<string, unknown>): PlanResult {
-	const known = new Set(Object.keys(planSchema.shape));
+	const fields = new Set(Object.keys(planSchema.shape));
 	const camel = Object.fromEntries(Object.entries(changes).map(([key, value]) => [camelCase(key), value]));
-	const stranger = Object.keys(camel).find((key) => !known.has(key));
-	if (stranger !== undefined) return { ok: false, message: `Unknown simulator word "${stranger}"` };
+	const unknown = Object.keys(camel).find((key) => !fields.has(key));
+	if (unknown !== undefined) return err(`Unknown simulator word "${unknown}"`);
 	const parsed = z.safeParse(planSchema, camel);
-	if (parsed.success) return { ok: true, plan: parsed.data };
+	if (parsed.success) return ok(parsed.data);
 	const issue = parsed.error.issues[0];
-	return { ok: false, message: `Simulator word "${issue?.path.join(".") ?? "?"}": ${issue?.message ?? "invalid"}` };
+	return err(`Simulator word "${issue?.path.join(".") ?? "?"}": ${issue?.message ?? "invalid"}`);
 }

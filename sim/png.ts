@@ -1,8 +1,9 @@
+/** Encodes PNG files with a palette, strip by strip. */
 import { crc32 } from "./crc32.ts";
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** A picture with a palette, drawn a row at a time. */
+/** A picture with a palette, which is drawn row by row. */
 export type Drawing = {
 	width: number;
 	height: number;
@@ -11,13 +12,13 @@ export type Drawing = {
 };
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-/** IHDR's last five bytes: 8 bits, palette colours, and the only compression, filtering and no interlacing. */
+/** Last five bytes of IHDR: 8 bits, palette colours, the only compression, the only filtering, no interlacing. */
 const EIGHT_BIT_PALETTE = [8, 3, 0, 0, 0];
 const STRIP_BYTES = 262_144;
 
-/** IEND: the last chunk, which has no data. */
+/** Length of IEND, the last chunk, which has no data. */
 export const TAIL_BYTES = 12;
-/** A chunk's length, type and checksum. */
+/** Length of a chunk's length, type and checksum. */
 export const CHUNK_OVERHEAD = 12;
 
 export function chunkHead(type: string, length: number): Uint8Array<ArrayBuffer> {
@@ -39,8 +40,8 @@ function chunk(type: string, data: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuf
 }
 
 /**
- * Encodes in strips with the runtime's own zlib: a quarter of the time that a PNG library in JavaScript takes, and the
- * pixels are never in memory at once.
+ * Encodes a drawing with the runtime's zlib, which takes a quarter of the time of a PNG library in JavaScript. The pixels are never in
+ * memory at once.
  */
 export async function encodePng(drawing: Drawing): Promise<Uint8Array<ArrayBuffer>> {
 	const { width, height, palette } = drawing;
@@ -65,7 +66,7 @@ async function compressed({ width, height, drawRow }: Drawing): Promise<Uint8Arr
 	const rows = Math.max(1, Math.floor(STRIP_BYTES / line));
 	for (let top = 0; top < height; top += rows) {
 		const count = Math.min(rows, height - top);
-		// Each line begins with its filter, 0: the line as it is.
+		// Each line begins with its filter. 0 leaves the line unchanged.
 		const strip = new Uint8Array(count * line);
 		for (let y = 0; y < count; y++) drawRow(top + y, strip.subarray(y * line + 1, (y + 1) * line));
 		await writer.write(strip);

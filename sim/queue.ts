@@ -1,3 +1,4 @@
+/** Serves fal's queue: submits, and everything under a request's address. */
 import { readQueueAddress } from "./addresses.ts";
 import { HANG_HEADER } from "./answers.ts";
 import type { Env } from "./env.ts";
@@ -5,30 +6,30 @@ import { isRecord } from "./input.ts";
 import { readJson } from "./json.ts";
 import { MODELS } from "./models.ts";
 import { type Plan, type PlanChanges, readWords } from "./plan.ts";
+import { requestObjectOf } from "./request-objects.ts";
 import type { RequestRow } from "./request-row.ts";
 import { DEFAULT_SCENARIO, planOf, SCENARIOS } from "./scenarios.ts";
-import { keeperOf } from "./shards.ts";
 import { urlsOf } from "./status.ts";
 
-/** An answer of the queue, and what the ledger wants to know of it. */
+/** An answer of the queue, with the fields that the ledger records. */
 export type Answer = {
 	response: Response;
 	requestId?: string;
 	prompt?: string;
 	input?: string;
-	/** Instead of the whole answer the client gets the beginning of one, or nothing. */
-	fate?: "lost" | "hangs";
+	/** Replaces the answer by its beginning, or by nothing. */
+	fault?: "lost" | "hangs";
 };
 
 const MAX_START_TIMEOUT_MS = 86_400_000;
 
-function detail(status: number, text: unknown, more: Record<string, unknown> = {}): Response {
-	return Response.json({ detail: text, ...more }, { status });
+function detail(status: number, text: unknown, fields: Record<string, unknown> = {}): Response {
+	return Response.json({ detail: text, ...fields }, { status });
 }
 
-/** The gateway's own answers, which never reach a model. By the plan's `submit`, and by the names of keys. */
-function refusal(why: Plan["submit"], endpoint: string): Response | undefined {
-	switch (why) {
+/** Builds the answer of fal's own gateway to a submit that never reaches a model. `undefined` if the submit is accepted. */
+function refusalOf(kind: Plan["submit"], endpoint: string): Response | undefined {
+	switch (kind) {
 		case "401":
 			return detail(401, "invalid key credentials");
 		case "403":
@@ -52,23 +53,23 @@ function refusal(why: Plan["submit"], endpoint: string): Response | undefined {
 	}
 }
 
-/** Keys that are refused; any other that is not empty is taken. */
-const KEY_FAULTS: Readonly<Record<string, Plan["submit"]>> = { "bad-key": "401", "locked-key": "403" };
+/** Names of keys that are refused. Any other key that is not empty is accepted. */
+const REFUSED_KEYS: Readonly<Record<string, Plan["submit"]>> = { "bad-key": "401", "locked-key": "403" };
 
-function keyFault(request: Request): Response | undefined {
+function keyRefusalOf(request: Request): Response | undefined {
 	const [, key = ""] = /^Key\s+(\S.*)$/.exec(request.headers.get("authorization") ?? "") ?? [];
 	if (key === "") return detail(401, "Authentication is required to access this application");
 	const name = key.split(":")[0] ?? "";
-	const fault = Object.hasOwn(KEY_FAULTS, name) ? KEY_FAULTS[name] : undefined;
-	return fault && refusal(fault, "");
+	const kind = Object.hasOwn(REFUSED_KEYS, name) ? REFUSED_KEYS[name] : undefined;
+	return kind && refusalOf(kind, "");
 }
 
 export async function serveQueue(request: Request, url: URL, env: Env): Promise<Answer> {
 	const address = readQueueAddress(url.pathname);
 	if (!address) return { response: detail(404, "Not Found") };
-	const fault = keyFault(request);
+	const keyRefusal = keyRefusalOf(request);
 	const requestId = address.kind === "request" ? address.id : undefined;
-	if (fault) return { response: fault, ...(requestId ? { requestId } : {}) };
+	if (keyRefusal) return { response: keyRefusal, ...(requestId ? { requestId } : {}) };
 	if (address.kind === "submit") {
 		if (request.method !== "POST") return { response: detail(405, "Method Not Allowed") };
 		return submit(request, url, address.endpoint, env);
@@ -76,25 +77,25 @@ export async function serveQueue(request: Request, url: URL, env: Env): Promise<
 	if (request.method !== (address.part === "cancel" ? "PUT" : "GET")) {
 		return { response: detail(405, "Method Not Allowed"), requestId: address.id };
 	}
-	const response = await keeperOf(env, address.id).fetch(request);
-	return { response, requestId: address.id, ...(response.headers.has(HANG_HEADER) ? { fate: "hangs" } : {}) };
+	const response = await requestObjectOf(env, address.id).fetch(request);
+	return { response, requestId: address.id, ...(response.headers.has(HANG_HEADER) ? { fault: "hangs" } : {}) };
 }
 
 async function submit(request: Request, url: URL, endpoint: string, env: Env): Promise<Answer> {
 	const body = await request.text();
 	const input = readJson(body);
 	const prompt = isRecord(input) && typeof input.prompt === "string" ? input.prompt : "";
-	const said = { prompt, input: body };
+	const recorded = { prompt, input: body };
 	if (!Object.hasOwn(MODELS, endpoint)) {
-		return { ...said, response: refusal("404", endpoint) ?? detail(404, "Not Found") };
+		return { ...recorded, response: refusalOf("404", endpoint) ?? detail(404, "Not Found") };
 	}
-	if (input === undefined) return { ...said, response: detail(422, "The body is not JSON") };
+	if (input === undefined) return { ...recorded, response: detail(422, "The body is not JSON") };
 	const planned = planOf(await standingOf(env), readWords(prompt));
-	if (!planned.ok) return { ...said, response: detail(400, planned.message) };
-	const { plan } = planned;
+	if (!planned.ok) return { ...recorded, response: detail(400, planned.error) };
+	const plan = planned.value;
 	if (await isRefused(plan, prompt, endpoint, env)) {
-		const response = refusal(plan.submit, endpoint);
-		if (response) return { ...said, response };
+		const response = refusalOf(plan.submit, endpoint);
+		if (response) return { ...recorded, response };
 	}
 	const row: RequestRow = {
 		id: crypto.randomUUID(),
@@ -108,7 +109,7 @@ async function submit(request: Request, url: URL, endpoint: string, env: Env): P
 		plan,
 		marks: {},
 	};
-	await keeperOf(env, row.id).create(row);
+	await requestObjectOf(env, row.id).create(row);
 	const status = {
 		status: "IN_QUEUE",
 		request_id: row.id,
@@ -117,20 +118,21 @@ async function submit(request: Request, url: URL, endpoint: string, env: Env): P
 		metrics: {},
 		queue_position: plan.queue,
 	};
-	const broken = plan.submit === "502" || plan.submit === "504" ? refusal(plan.submit, endpoint) : undefined;
-	const answer = { ...said, response: broken ?? Response.json(status), requestId: row.id };
-	return plan.submit === "lost" || plan.submit === "hangs" ? { ...answer, fate: plan.submit } : answer;
+	const gatewayError = plan.submit === "502" || plan.submit === "504" ? refusalOf(plan.submit, endpoint) : undefined;
+	const answer = { ...recorded, response: gatewayError ?? Response.json(status), requestId: row.id };
+	return plan.submit === "lost" || plan.submit === "hangs" ? { ...answer, fault: plan.submit } : answer;
 }
 
+/** Returns the standing plan: the one that the control route set, or the configured one. */
 async function standingOf(env: Env): Promise<PlanChanges> {
 	const standing = env.SIM_LEDGER === "off" ? null : await env.LEDGER.getByName("ledger").standing();
 	if (standing) return standing;
-	const happy = SCENARIOS[DEFAULT_SCENARIO]?.plan ?? {};
-	const configured = env.SIM_SCENARIO ? planOf(happy, readWords(env.SIM_SCENARIO)) : undefined;
-	return configured?.ok ? configured.plan : happy;
+	const defaultPlan = SCENARIOS[DEFAULT_SCENARIO]?.plan ?? {};
+	const configured = env.SIM_SCENARIO ? planOf(defaultPlan, readWords(env.SIM_SCENARIO)) : undefined;
+	return configured?.ok ? configured.value : defaultPlan;
 }
 
-/** Whether this submit is turned away before anything is made of it. */
+/** True if this submit is refused before a request exists. */
 async function isRefused(plan: Plan, prompt: string, endpoint: string, env: Env): Promise<boolean> {
 	const { submit, refusals } = plan;
 	if (submit === "ok" || submit === "lost" || submit === "hangs" || submit === "502" || submit === "504") return false;
@@ -139,6 +141,7 @@ async function isRefused(plan: Plan, prompt: string, endpoint: string, env: Env)
 	return submit === "404" ? endpoint === first : times <= refusals;
 }
 
+/** Reads the start time-out that the client asks for, in milliseconds. */
 function startTimeoutOf(request: Request): number | null {
 	const header = request.headers.get("x-fal-request-start-timeout") ?? request.headers.get("x-fal-request-timeout");
 	const seconds = Number(header ?? Number.NaN);

@@ -1,16 +1,17 @@
+/** The stored form of a request. */
 import { readJson } from "./json.ts";
-import type { Asked } from "./output.ts";
+import type { Submission } from "./output.ts";
 import type { Plan } from "./plan.ts";
 import type { Marks } from "./timeline.ts";
 
-/** Everything that is known of one request. Its life is this and the clock (timeline.ts). */
+/** Everything about one request. Its state at any time follows from this and the clock (timeline.ts). */
 export type RequestRow = {
 	id: string;
-	/** Another id in the webhook, so that one who keys on the wrong one is found out. */
+	/** A second id, in the webhook only, so that a gateway that uses the wrong one is found out. */
 	gatewayId: string;
 	endpoint: string;
 	origin: string;
-	/** The submit's body, as it came. */
+	/** Body of the submit, unchanged. */
 	body: string;
 	webhook: string | null;
 	submittedAt: number;
@@ -19,7 +20,7 @@ export type RequestRow = {
 	marks: Marks;
 };
 
-export function askedOf({ id, endpoint, origin, body, plan }: RequestRow): Asked {
+export function submissionOf({ id, endpoint, origin, body, plan }: RequestRow): Submission {
 	return {
 		id,
 		endpoint,

@@ -1,7 +1,7 @@
+/** Storage of an object: its requests, the deliveries of their webhooks, and the time when each webhook is due. */
 import type { RequestRow } from "./request-row.ts";
 import type { Delivery } from "./webhook.ts";
 
-/** What an object keeps: its requests by id, the tries to deliver their webhooks, and when the next is due. */
 export class RequestStore {
 	readonly #storage: DurableObjectStorage;
 
@@ -27,7 +27,7 @@ export class RequestStore {
 		this.#storage.kv.put(`deliveries:${id}`, [...this.deliveries(id), delivery]);
 	}
 
-	/** Counts the GETs of one picture. */
+	/** Counts a GET of one picture, and returns their number. */
 	countGet(id: string, index: number): number {
 		const key = `gets:${id}:${index}`;
 		const gets = (this.#storage.kv.get<number>(key) ?? 0) + 1;
@@ -35,16 +35,18 @@ export class RequestStore {
 		return gets;
 	}
 
+	/** Sets the time of a request's next delivery; null if there is none. */
 	setDue(id: string, at: number | null): void {
 		if (at === null) this.#storage.sql.exec("DELETE FROM due WHERE id = ?", id);
 		else this.#storage.sql.exec("INSERT INTO due VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at", id, at);
 	}
 
-	/** The requests whose webhook is to be sent by now. */
+	/** Lists the requests whose webhook is due. */
 	dueBy(now: number): string[] {
 		return [...this.#storage.sql.exec<{ id: string }>("SELECT id FROM due WHERE at <= ?", now)].map(({ id }) => id);
 	}
 
+	/** Returns the earliest time of a delivery; null if there is none. */
 	nextDue(): number | null {
 		return this.#storage.sql.exec<{ at: number | null }>("SELECT min(at) AS at FROM due").one().at;
 	}

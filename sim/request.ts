@@ -1,6 +1,15 @@
+/** The object that serves a share of the requests, and delivers their webhooks. */
 import { DurableObject } from "cloudflare:workers";
 import { appOf, type RequestPart, readQueueAddress } from "./addresses.ts";
-import { answerResult, answerStatus, badRequest, broken, HANG_HEADER, notFound, webhookBodyOf } from "./answers.ts";
+import {
+	answerResult,
+	answerStatus,
+	badRequest,
+	HANG_HEADER,
+	internalError,
+	notFound,
+	webhookBodyOf,
+} from "./answers.ts";
 import { readAdvance, readWebhookOrder } from "./control-body.ts";
 import type { Env } from "./env.ts";
 import { readJson } from "./json.ts";
@@ -10,19 +19,20 @@ import { statusOf, statusStream } from "./status.ts";
 import { endOf, type Marks, momentOf } from "./timeline.ts";
 import { type Delivery, deliver, type Message, nextDelivery } from "./webhook.ts";
 
-/** A try that has been begun is begun again after this, if nothing was heard of it: its object died. */
-const LEASE_MS = 20_000;
+/** A delivery without an outcome is repeated after this time, because its object has died. */
+const DELIVERY_TIMEOUT_MS = 20_000;
 
 /**
- * A share of the fal requests. One object for each would be simpler, but to make one takes longer than all else that a
- * submit does. Only webhooks need it to be awake: the rest is read from a request's row when somebody asks.
+ * Serves many requests, because creating an object for each takes longer than the rest of a submit. Only webhooks need it awake. All
+ * else is computed from a request's row when a client asks.
  */
 export class FalRequest extends DurableObject<Env> {
 	readonly #store = new RequestStore(this.ctx.storage);
+	/** Wakes the open status streams, by request. */
 	readonly #watchers = new Map<string, Set<() => void>>();
 	#alarmAt: number | null = null;
 
-	/** Takes a new request. With an early webhook, answers once that has been tried. */
+	/** Stores a new request. If its webhook is early, returns after the first delivery. */
 	async create(row: RequestRow): Promise<void> {
 		const early = row.webhook !== null && row.plan.webhook === "early";
 		this.#store.save(early ? { ...row, marks: { completedAt: row.submittedAt } } : row);
@@ -30,28 +40,28 @@ export class FalRequest extends DurableObject<Env> {
 		else await this.#schedule(row);
 	}
 
-	/** Counts the GETs of one picture, for files that fail a few times. */
+	/** Counts a GET of one picture, for files that fail several times. */
 	countGet(id: string, index: number): number {
 		return this.#store.countGet(id, index);
 	}
 
 	override async fetch(request: Request): Promise<Response> {
 		const url = new URL(request.url);
-		const [, ordered, action] = /^\/sim\/requests\/([^/]+)(?:\/([a-z]+))?$/.exec(url.pathname) ?? [];
-		const address = ordered ? undefined : readQueueAddress(url.pathname);
-		const row = this.#store.load(ordered ?? (address?.kind === "request" ? address.id : ""));
+		const [, controlled, action] = /^\/sim\/requests\/([^/]+)(?:\/([a-z]+))?$/.exec(url.pathname) ?? [];
+		const address = controlled ? undefined : readQueueAddress(url.pathname);
+		const row = this.#store.load(controlled ?? (address?.kind === "request" ? address.id : ""));
 		if (!row) return notFound();
-		if (ordered) return this.#control(row, request, action);
+		if (controlled) return this.#control(row, request, action);
 		if (address?.kind !== "request" || appOf(address.app) !== appOf(row.endpoint)) return notFound();
 		return this.#answer(row, address.part, url.searchParams.get("logs") === "1");
 	}
 
-	/** Begins the deliveries that are due. Not awaited: one gateway that hangs is not to hold back the others. */
+	/** Begins the deliveries that are due. It does not await them, so that no gateway that hangs delays the others. */
 	override async alarm(): Promise<void> {
 		this.#alarmAt = null;
 		const now = Date.now();
 		for (const id of this.#store.dueBy(now)) {
-			this.#store.setDue(id, now + LEASE_MS);
+			this.#store.setDue(id, now + DELIVERY_TIMEOUT_MS);
 			this.ctx.waitUntil(this.#deliverDue(id));
 		}
 		await this.#arm();
@@ -71,15 +81,15 @@ export class FalRequest extends DurableObject<Env> {
 	}
 
 	#stream(row: RequestRow, logs: boolean): Response {
-		if (row.plan.stream === "500") return broken();
+		if (row.plan.stream === "500") return internalError();
 		if (row.plan.stream === "404") return Response.json({ detail: "Not Found" }, { status: 404 });
 		const body = statusStream(
 			() => {
-				const fresh = this.#store.load(row.id) ?? row;
-				const moment = momentOf(fresh, Date.now());
-				return { moment, status: statusOf(fresh, moment, logs) };
+				const current = this.#store.load(row.id) ?? row;
+				const moment = momentOf(current, Date.now());
+				return { moment, status: statusOf(current, moment, logs) };
 			},
-			(until) => this.#changed(row.id, until),
+			(until) => this.#waitForChange(row.id, until),
 			row.plan.stream === "cut",
 		);
 		const headers = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" };
@@ -134,12 +144,12 @@ export class FalRequest extends DurableObject<Env> {
 	}
 
 	#describe(row: RequestRow, now: number) {
-		const { body, ...known } = row;
+		const { body, ...fields } = row;
 		const deliveries = this.#store.deliveries(row.id);
-		return { ...known, input: readJson(body), moment: momentOf(row, now), deliveries, webhookDue: this.#dueOf(row) };
+		return { ...fields, input: readJson(body), moment: momentOf(row, now), deliveries, webhookDue: this.#dueOf(row) };
 	}
 
-	/** The next try of the request's own webhook. */
+	/** Delivers the request's own webhook once, and schedules the next delivery if one is needed. */
 	async #deliverDue(id: string): Promise<void> {
 		const row = this.#store.load(id);
 		if (!row?.webhook) return;
@@ -152,14 +162,14 @@ export class FalRequest extends DurableObject<Env> {
 	async #deliver(id: string, message: Message, ordered: boolean): Promise<Delivery> {
 		const { GATEWAY } = this.env;
 		const delivery = await deliver(message, GATEWAY ? GATEWAY.fetch.bind(GATEWAY) : fetch, Date.now);
-		const told = { ...delivery, ordered };
-		this.#store.addDelivery(id, told);
-		return told;
+		const recorded = { ...delivery, ordered };
+		this.#store.addDelivery(id, recorded);
+		return recorded;
 	}
 
 	#dueOf(row: RequestRow): number | null {
 		const end = row.webhook === null ? null : endOf(row);
-		// What its client has cancelled is not announced to it.
+		// fal sends no webhook for a request that its client has cancelled.
 		return end && end.ending !== "cancelled" ? nextDelivery(row.plan, end.at, this.#store.deliveries(row.id)) : null;
 	}
 
@@ -176,7 +186,7 @@ export class FalRequest extends DurableObject<Env> {
 		await this.ctx.storage.setAlarm(next);
 	}
 
-	/** Changes a request by a call, and tells its watchers. */
+	/** Changes a request by a call, and wakes its streams. */
 	async #mark(row: RequestRow, marks: Marks): Promise<RequestRow> {
 		const marked = { ...row, marks: { ...row.marks, ...marks } };
 		this.#store.save(marked);
@@ -185,8 +195,8 @@ export class FalRequest extends DurableObject<Env> {
 		return marked;
 	}
 
-	/** Until the request is changed by a call, or the time comes. */
-	#changed(id: string, until: number): Promise<void> {
+	/** Waits until a call changes the request, but no longer than `until`. */
+	#waitForChange(id: string, until: number): Promise<void> {
 		return new Promise((resolve) => {
 			const watchers = this.#watchers.get(id) ?? new Set();
 			const wake = (): void => {

@@ -1,12 +1,14 @@
+/** The scenarios that a prompt can name, as data, and the plan that its words make. */
+import { err } from "../src/result.ts";
 import { camelCase, type PlanChanges, type PlanResult, parseChanges, type SimWord } from "./plan.ts";
 
 export type Scenario = { about: string; plan: PlanChanges };
 
-const HELD_BACK_MS = 10_000;
+const LATE_MS = 10_000;
 const HUGE_BYTES = 70_000_000;
 const QUICK = { queue: 0, queueMs: 20, runMs: 60 } as const;
 
-/** What can be asked for by name: `sim:<name>` in a prompt. Later words of a prompt change what earlier ones set. */
+/** Scenarios by the name in `sim:<name>`. `about` stands in the README, too. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 	happy: { about: "Two positions, a short run, four log lines: about two seconds.", plan: { logs: 4 } },
 	instant: { about: "Done at submit.", plan: { queue: 0, queueMs: 0, runMs: 0 } },
@@ -90,7 +92,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 	"webhook-twice": { about: "The webhook comes twice.", plan: { webhook: "twice" } },
 	"webhook-late": {
 		about: "The webhook comes ten seconds after completion.",
-		plan: { ...QUICK, webhookDelayMs: HELD_BACK_MS },
+		plan: { ...QUICK, webhookDelayMs: LATE_MS },
 	},
 	"webhook-early": { about: "The webhook comes before the submit is answered.", plan: { ...QUICK, webhook: "early" } },
 	"webhook-forged": { about: "A webhook with a forged signature, and no real one.", plan: { webhook: "forged" } },
@@ -145,8 +147,8 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 export const DEFAULT_SCENARIO = "happy";
 
 /**
- * What a prompt's words ask for. A scenario's name starts afresh; `name=value` alone changes one field of the standing
- * scenario. Later words win.
+ * Makes the plan of a prompt's words. A scenario's name starts from the default scenario. Values without a name change the standing
+ * plan. Later words win.
  */
 export function planOf(standing: PlanChanges, words: readonly SimWord[]): PlanResult {
 	const named = words.some((word) => word.value === undefined);
@@ -155,7 +157,7 @@ export function planOf(standing: PlanChanges, words: readonly SimWord[]): PlanRe
 		const scenario = SCENARIOS[name];
 		if (value !== undefined) changes[camelCase(name)] = value;
 		else if (scenario) Object.assign(changes, scenario.plan);
-		else return { ok: false, message: `Unknown simulator scenario "${name}"` };
+		else return err(`Unknown simulator scenario "${name}"`);
 	}
 	return parseChanges(changes);
 }

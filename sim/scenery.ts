@@ -1,6 +1,7 @@
+/** Draws landscapes: a sky, a sun and hills, from random numbers. */
 import type { Drawing, Rgb } from "./png.ts";
 
-/** Colours of one landscape: the sky from its top to the horizon, the sun, the hills from far to near. */
+/** Colours of one landscape: three of the sky, from its top to the horizon, one of the sun, two of the hills. */
 type Scheme = { sky: readonly [Rgb, Rgb, Rgb]; sun: Rgb; far: Rgb; near: Rgb; stars?: true };
 
 function rgb(hex: number): Rgb {
@@ -24,20 +25,21 @@ const SCHEMES: readonly Scheme[] = [
 	{ sky: [rgb(0x1c3f5f), rgb(0x7fb7c9), rgb(0xf2fbff)], sun: rgb(0xffffff), far: rgb(0x8fb4c6), near: rgb(0x16344a) },
 ];
 
+// Palette entries: the sky, then the sun, the stars and the hills.
 const SKY_LEVELS = 128;
 const SUN = 128;
 const STAR = 129;
 const HILLS = 130;
 const LAYERS = 5;
 const HILL_LEVELS = 24;
-/** How far the sun's light reaches, in its radius. */
+/** Reach of the sun's light, as a multiple of its radius. */
 const GLOW = 6;
-/** First palette entry that is free for what is drawn over the scenery. */
+/** First palette entry that is free for an overlay. */
 export const OVERLAY = HILLS + LAYERS * HILL_LEVELS;
 
 export type Random = () => number;
 
-/** A stream of numbers in [0, 1) from a text: mulberry32 over FNV-1a. */
+/** Makes a sequence of numbers in [0, 1) from a text: mulberry32 over FNV-1a. */
 export function randomOf(text: string): Random {
 	let state = 0x811c9dc5;
 	for (let at = 0; at < text.length; at++) state = Math.imul(state ^ text.charCodeAt(at), 0x01000193);
@@ -57,7 +59,7 @@ function mix(from: Rgb, to: Rgb, part: number): Rgb {
 	];
 }
 
-/** A landscape: a sky that brightens towards the horizon and around the sun, before it hills, each nearer and darker. */
+/** Draws a landscape. The sky brightens towards the horizon and around the sun. Each nearer layer of hills is darker. */
 export function landscape(width: number, height: number, random: Random): Drawing {
 	const scheme = SCHEMES[Math.floor(random() * SCHEMES.length)] ?? SCHEMES[0];
 	if (!scheme) throw new Error("There are no colours");
@@ -79,7 +81,7 @@ export function landscape(width: number, height: number, random: Random): Drawin
 		for (const x of stars.get(y) ?? []) row[x] = STAR;
 		const reach = glow * glow - (y - sun.y) ** 2;
 		if (reach > 0) shine(row, y, sky, Math.sqrt(reach), sun, glow);
-		// The nearest layer that hides the whole row hides all behind it too.
+		// The nearest layer that covers the whole row hides all layers behind it.
 		const first = Math.max(
 			0,
 			ridges.findLastIndex(({ lowest }) => y >= lowest),
@@ -108,10 +110,10 @@ function shine(row: Uint8Array, y: number, sky: number, half: number, sun: Sun, 
 	}
 }
 
-/** Where a layer of hills begins in each column, and the extremes of that. */
+/** Top row of a layer of hills in each column, and the extremes of these rows. */
 type Ridge = { tops: Int16Array; highest: number; lowest: number };
 
-/** A few waves, ragged far away and round nearby. */
+/** Adds some waves up to a ridge, ragged if it is far away, and round if it is near. */
 function ridge(width: number, height: number, horizon: number, layer: number, random: Random): Ridge {
 	const near = layer / (LAYERS - 1);
 	const base = horizon + (height - horizon) * (0.05 + 0.75 * near);

@@ -1,15 +1,16 @@
+/** Builds a request's status, and its stream of statuses. */
 import { requestUrls } from "./addresses.ts";
-import { BREAK_AFTER_MS } from "./broken.ts";
+import { BREAK_AFTER_MS } from "./fault-times.ts";
 import type { Fields } from "./input.ts";
 import { resultOf } from "./output.ts";
-import { askedOf, type RequestRow } from "./request-row.ts";
+import { type RequestRow, submissionOf } from "./request-row.ts";
 import { logWindow, type Moment } from "./timeline.ts";
 
-/** fal's comment that keeps a quiet stream open. */
+/** Interval of the comments that keep a quiet stream open, as fal sends them. */
 const KEEP_ALIVE_MS = 15_000;
 const FOREIGN_ORIGIN = "https://queue.elsewhere.example";
 
-/** The addresses that the answers name. */
+/** Builds the addresses that the answers name. */
 export function urlsOf({ origin, endpoint, id, plan }: RequestRow) {
 	return requestUrls(plan.urls === "foreign" ? FOREIGN_ORIGIN : origin, endpoint, id);
 }
@@ -23,17 +24,23 @@ export function statusOf(row: RequestRow, moment: Moment, withLogs: boolean): Fi
 	return { ...common, logs, metrics: { inference_time: moment.ranMs / 1000 }, ...errorOf(row, moment) };
 }
 
-/** fal's documents say that a failed request's status has these; recordings show that it may not. */
+/** Returns the error fields of a status. fal's documentation says that a failed request has them; recordings show that it may not. */
 function errorOf(row: RequestRow, { ending }: Extract<Moment, { status: "COMPLETED" }>): Fields {
 	if (row.plan.failure !== "told" && ending === "ran") return {};
-	const { error } = resultOf(askedOf(row), ending);
+	const { error } = resultOf(submissionOf(row), ending);
 	return error ? { error: error.message, error_type: error.type } : {};
 }
 
-type Look = () => { moment: Moment; status: Fields };
+/** Reads the request's state at this time. */
+type ReadStatus = () => { moment: Moment; status: Fields };
 
-/** The status stream: an event for each change, a comment when there is none for long, the end after COMPLETED. */
-export function statusStream(look: Look, changed: (until: number) => Promise<void>, cut: boolean) {
+/**
+ * Streams statuses: an event for each change, a comment after a long silence, and the end after COMPLETED.
+ *
+ * @param waitForChange resolves when the request changes, at the latest at `until`
+ * @param cut breaks the stream off when the run has begun
+ */
+export function statusStream(readStatus: ReadStatus, waitForChange: (until: number) => Promise<void>, cut: boolean) {
 	const encoder = new TextEncoder();
 	let open = true;
 	return new ReadableStream<Uint8Array>({
@@ -44,11 +51,11 @@ export function statusStream(look: Look, changed: (until: number) => Promise<voi
 				let quietSince = Date.now();
 				let running = false;
 				while (open) {
-					const { moment, status } = look();
+					const { moment, status } = readStatus();
 					const event = JSON.stringify(status);
 					if (cut && (running || moment.status === "COMPLETED")) {
 						await scheduler.wait(BREAK_AFTER_MS);
-						controller.error(new Error("The stream was cut"));
+						controller.error(new Error("the simulator cuts the stream"));
 						return;
 					}
 					if (event !== last) {
@@ -65,7 +72,7 @@ export function statusStream(look: Look, changed: (until: number) => Promise<voi
 						return;
 					}
 					const quietEnd = quietSince + KEEP_ALIVE_MS;
-					await changed(moment.nextAt === null ? quietEnd : Math.min(moment.nextAt, quietEnd));
+					await waitForChange(moment.nextAt === null ? quietEnd : Math.min(moment.nextAt, quietEnd));
 				}
 			})();
 		},

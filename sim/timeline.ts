@@ -1,54 +1,58 @@
+/** Computes the state of a request at any time, from its plan and the marks that calls have left. Pure. */
 import type { Plan } from "./plan.ts";
 
-/** What the control route or a cancel has done to a request; each overrides the clock. Times in epoch milliseconds. */
+/** Changes by the control route or a cancel. Each overrides the clock. Times in epoch milliseconds. */
 export type Marks = { position?: number; startedAt?: number; completedAt?: number; cancelledAt?: number };
 
-export type Life = { plan: Plan; submittedAt: number; startTimeoutMs: number | null; marks: Marks };
+/** Everything that decides a request's state. Times in epoch milliseconds, the time-out in milliseconds. */
+export type Timeline = { plan: Plan; submittedAt: number; startTimeoutMs: number | null; marks: Marks };
 
-/** `ending` says why it is COMPLETED: it ran, was cancelled, or had not started in time. */
+/** The state at one time. `nextAt` is the time of the next change by the clock, or null if there is none. */
 export type Moment =
 	| { status: "IN_QUEUE"; position: number; nextAt: number | null }
 	| { status: "IN_PROGRESS"; startedAt: number; logLines: number; nextAt: number | null }
 	| { status: "COMPLETED"; completedAt: number; ranMs: number; logLines: number; ending: Ending; nextAt: null };
 
+/** Cause of the end: the request ran, was cancelled, or did not start in time. */
 export type Ending = "ran" | "cancelled" | "start-timeout";
 
-/** How many lines of a growing log one answer shows. */
+/** Number of the last log lines that one answer shows. */
 export const LOG_WINDOW_LINES = 20;
 
-/** Positions from `queue` down to 0. */
+/** Returns the time of all positions, from `queue` down to 0. */
 function queueLength({ queue, queueMs }: Plan): number {
 	return (queue + 1) * queueMs;
 }
 
-/** When it starts: `null` while it is held. */
-function startOf({ plan, submittedAt, marks }: Life): number | null {
+/** Returns the time of the start; null if the queue is held. */
+function startOf({ plan, submittedAt, marks }: Timeline): number | null {
 	if (marks.startedAt !== undefined) return marks.startedAt;
 	return plan.hold === "queue" || plan.hold === "all" ? null : submittedAt + queueLength(plan);
 }
 
-function deadlineOf({ plan, submittedAt, startTimeoutMs }: Life): number | null {
+/** Returns the time by which the request must start; null if there is none. */
+function deadlineOf({ plan, submittedAt, startTimeoutMs }: Timeline): number | null {
 	const limits = [plan.startTimeoutMs || null, startTimeoutMs].filter((limit) => limit !== null);
 	return limits.length > 0 ? submittedAt + Math.min(...limits) : null;
 }
 
-/** When it ends if nobody interferes, and why; `null` while it is held. */
-export function endOf(life: Life): { at: number; ending: Ending } | null {
-	const { plan, marks } = life;
+/** Returns the time and cause of the end if no call changes the request; null if it is held. */
+export function endOf(timeline: Timeline): { at: number; ending: Ending } | null {
+	const { plan, marks } = timeline;
 	if (marks.cancelledAt !== undefined) return { at: marks.cancelledAt, ending: "cancelled" };
 	if (marks.completedAt !== undefined) return { at: marks.completedAt, ending: "ran" };
-	const start = startOf(life);
-	const deadline = deadlineOf(life);
+	const start = startOf(timeline);
+	const deadline = deadlineOf(timeline);
 	if (deadline !== null && (start === null || start > deadline)) return { at: deadline, ending: "start-timeout" };
 	if (start === null || plan.hold === "run" || plan.hold === "all") return null;
 	return { at: start + plan.runMs, ending: "ran" };
 }
 
-/** One request at one time. A pure function, so an evicted object goes on where it would have been. */
-export function momentOf(life: Life, now: number): Moment {
-	const { plan, submittedAt, marks } = life;
-	const start = startOf(life);
-	const end = endOf(life);
+/** Computes the state at `now`. An object that was evicted computes the same. */
+export function momentOf(timeline: Timeline, now: number): Moment {
+	const { plan, submittedAt, marks } = timeline;
+	const start = startOf(timeline);
+	const end = endOf(timeline);
 	if (end && now >= end.at) {
 		const ranMs = end.ending === "ran" ? end.at - Math.min(start ?? end.at, end.at) : 0;
 		const logLines = end.ending === "ran" ? plan.logs : 0;
@@ -66,7 +70,7 @@ export function momentOf(life: Life, now: number): Moment {
 	return { status: "IN_QUEUE", position, nextAt: earliest(nextStep, start, end?.at ?? null) };
 }
 
-/** Line i appears this long after the start: evenly spread, the first one at once. */
+/** Returns the time from the start to a line. The lines are spread evenly, and the first one comes at once. */
 function lineTime({ runMs, logs }: Plan, line: number): number {
 	return Math.floor((line * runMs) / Math.max(1, logs));
 }
@@ -76,13 +80,13 @@ function linesAt(plan: Plan, ranMs: number): number {
 }
 
 function earliest(...times: (number | null)[]): number | null {
-	const known = times.filter((time) => time !== null);
-	return known.length > 0 ? Math.min(...known) : null;
+	const given = times.filter((time) => time !== null);
+	return given.length > 0 ? Math.min(...given) : null;
 }
 
 export type LogLine = { message: string; level: "INFO"; source: "USER"; timestamp: string };
 
-/** The last lines of the log: a window that moves, as fal's does. */
+/** Returns the last lines of the log, as fal does. */
 export function logWindow(plan: Plan, startedAt: number, lines: number): LogLine[] {
 	const first = Math.max(0, lines - LOG_WINDOW_LINES);
 	return Array.from({ length: lines - first }, (_, offset) => {

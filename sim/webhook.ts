@@ -1,29 +1,32 @@
+/** Builds, delivers and repeats webhooks as fal does. */
 import type { Fields } from "./input.ts";
 import { signWebhook } from "./keys.ts";
-import type { Result } from "./output.ts";
+import type { QueueResult } from "./output.ts";
 import type { Plan } from "./plan.ts";
 
-/** One try to deliver a webhook. `status` is null when no answer came; `ordered` is one that the control route sent. */
+/** One try to deliver a webhook. */
 export type Delivery = {
 	at: number;
+	/** Null if no answer came. */
 	status: number | null;
 	error?: string;
 	forged: boolean;
 	ms: number;
+	/** True if the control route sent it. */
 	ordered?: boolean;
 };
 
-/** What to send where. `body` is exact: the signature covers its bytes. */
+/** A webhook to send. The signature covers the exact bytes of `body`. */
 export type Message = { url: string; body: string; requestId: string; forged: boolean; timestamp?: number };
 
 export const USER_ID = "simulator";
 const TIMEOUT_MS = 15_000;
 const TWICE_AFTER_MS = 100;
-/** Waits between tries. fal's own are longer: ten or more over up to two hours. */
+/** Times between deliveries. fal waits longer: it tries ten times or more over up to two hours. */
 const BACKOFF_MS = [200, 500, 1000, 2000, 5000, 5000, 10_000, 10_000, 30_000];
 
-/** The body that fal sends: the output itself, or the error that the result would answer. */
-export function webhookBody(requestId: string, gatewayRequestId: string, result: Result, plan: Plan): Fields {
+/** Builds the body that fal sends: the output, or the error of the result. */
+export function webhookBody(requestId: string, gatewayRequestId: string, result: QueueResult, plan: Plan): Fields {
 	const ids = { request_id: requestId, gateway_request_id: gatewayRequestId };
 	if (plan.webhook === "null-payload") {
 		const payload_error =
@@ -34,28 +37,28 @@ export function webhookBody(requestId: string, gatewayRequestId: string, result:
 	return { ...ids, status: "ERROR", error: `Invalid status code: ${result.status}`, payload: result.body };
 }
 
-/** When the next try is due, in epoch milliseconds; `null` when there is none. */
-export function nextDelivery(plan: Plan, completedAt: number, all: readonly Delivery[]): number | null {
+/** Returns the time of the next delivery, in epoch milliseconds; null if there is none. */
+export function nextDelivery(plan: Plan, completedAt: number, deliveries: readonly Delivery[]): number | null {
 	if (plan.webhook === "never") return null;
-	const tries = all.filter(({ ordered }) => !ordered);
+	const tries = deliveries.filter(({ ordered }) => !ordered);
 	const last = tries.at(-1);
 	if (!last) return completedAt + plan.webhookDelayMs;
 	if (last.forged || isRedirect(last)) return null;
-	const taken = tries.filter(isTaken).length;
-	if (taken >= (plan.webhook === "twice" ? 2 : 1)) return null;
-	if (isTaken(last)) return last.at + last.ms + TWICE_AFTER_MS;
-	const wait = BACKOFF_MS[tries.length - 1 - taken];
+	const accepted = tries.filter(isAccepted).length;
+	if (accepted >= (plan.webhook === "twice" ? 2 : 1)) return null;
+	if (isAccepted(last)) return last.at + last.ms + TWICE_AFTER_MS;
+	const wait = BACKOFF_MS[tries.length - 1 - accepted];
 	return wait === undefined ? null : last.at + last.ms + wait;
 }
 
-function isTaken({ status }: Delivery): boolean {
+function isAccepted({ status }: Delivery): boolean {
 	return status !== null && status >= 200 && status < 300;
 }
 function isRedirect({ status }: Delivery): boolean {
 	return status !== null && status >= 300 && status < 400;
 }
 
-/** One try. Never throws: what went wrong is part of the record. */
+/** Delivers once. It never throws, because the record of the delivery holds the error. */
 export async function deliver(message: Message, send: typeof fetch, now: () => number): Promise<Delivery> {
 	const at = now();
 	const { forged } = message;

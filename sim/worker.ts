@@ -1,7 +1,8 @@
+/** Entry of the simulator: routes requests, records them, and breaks answers off. */
 import { HANG_HEADER } from "./answers.ts";
-import { BREAK_AFTER_MS, HANG_MS } from "./broken.ts";
 import { serveControl } from "./control.ts";
 import type { Env } from "./env.ts";
+import { BREAK_AFTER_MS, HANG_MS } from "./fault-times.ts";
 import { serveFile } from "./files.ts";
 import { JWKS } from "./keys.ts";
 import type { Call } from "./ledger.ts";
@@ -19,7 +20,7 @@ export default {
 			return serveControl(request, url, env);
 		}
 		const served = serveRecorded(request, url, env);
-		// What has come is worked off, though its client may not stay for the answer.
+		// A request is processed to its end, even if its client disconnects.
 		ctx.waitUntil(served);
 		const answer = await served;
 		if (env.SIM_LATENCY_MS) await scheduler.wait(Number(env.SIM_LATENCY_MS));
@@ -34,7 +35,7 @@ async function serveRecorded(request: Request, url: URL, env: Env): Promise<Answ
 	return answer;
 }
 
-/** What is recorded: all that the gateway may call. */
+/** Serves every address that a gateway calls. */
 async function serve(request: Request, url: URL, env: Env): Promise<Answer> {
 	if (url.pathname === "/.well-known/jwks.json") {
 		return { response: Response.json(JWKS, { headers: { "cache-control": "public, max-age=86400" } }) };
@@ -47,15 +48,15 @@ async function serve(request: Request, url: URL, env: Env): Promise<Answer> {
 	return serveQueue(request, url, env);
 }
 
-/** Gives the answer its headers, or its fate. */
-async function finish({ response, requestId, fate }: Answer): Promise<Response> {
-	if (fate === "hangs") await scheduler.wait(HANG_MS);
+/** Sends an answer with its headers, or applies its fault. */
+async function finish({ response, requestId, fault }: Answer): Promise<Response> {
+	if (fault === "hangs") await scheduler.wait(HANG_MS);
 	const { status } = response;
 	const headers = new Headers(response.headers);
 	headers.delete(HANG_HEADER);
 	headers.set("x-fal-request-id", requestId ?? crypto.randomUUID());
-	// A Worker cannot drop a connection before its answer: the head arrives, the body breaks off.
-	const lost = fate === "lost" ? brokenBody() : undefined;
+	// A Worker cannot drop a connection before its answer. The head arrives, and the body breaks off.
+	const lost = fault === "lost" ? brokenBody() : undefined;
 	return new Response(lost ?? response.body, { status, headers });
 }
 
@@ -65,26 +66,26 @@ function brokenBody(): ReadableStream {
 		pull: async (controller) => {
 			if (begun) {
 				await scheduler.wait(BREAK_AFTER_MS);
-				controller.error(new Error("The answer was lost"));
+				controller.error(new Error("the simulator loses the answer"));
 			} else controller.enqueue(new TextEncoder().encode('{"status":"IN_Q'));
 			begun = true;
 		},
 	});
 }
 
-/** Headers that tests ask about. The key is not one of them. */
-const TOLD_HEADERS = /^(x-fal-|content-type$|content-length$|user-agent$|accept$|range$|idempotency-key$)/;
+/** Headers that are recorded. The key is not one of them. */
+const RECORDED_HEADERS = /^(x-fal-|content-type$|content-length$|user-agent$|accept$|range$|idempotency-key$)/;
 
-function callOf(at: number, request: Request, url: URL, { response, requestId, prompt, input, fate }: Answer): Call {
+function callOf(at: number, request: Request, url: URL, { response, requestId, prompt, input, fault }: Answer): Call {
 	return {
 		at,
 		method: request.method,
 		path: url.pathname + url.search,
-		status: fate ? 0 : response.status,
+		status: fault ? 0 : response.status,
 		requestId: requestId ?? null,
 		prompt: prompt ?? null,
 		authorized: request.headers.has("authorization"),
-		headers: Object.fromEntries([...request.headers].filter(([name]) => TOLD_HEADERS.test(name))),
+		headers: Object.fromEntries([...request.headers].filter(([name]) => RECORDED_HEADERS.test(name))),
 		input: input ?? null,
 	};
 }

@@ -1,16 +1,17 @@
+/** Finds the object that has a request. */
 import type { Env } from "./env.ts";
 import type { FalRequest } from "./request.ts";
 
-/** Enough that their work can overlap, few enough that they are soon all awake. */
+/** Number of objects: enough that their work overlaps, and few enough that all are soon awake. */
 const SHARDS = 16;
 
-/** The name of the object that keeps a request. */
+/** Hashes a request's id to the name of its object. */
 function shardOf(id: string): string {
 	let sum = 0;
 	for (let at = 0; at < id.length; at++) sum = (Math.imul(sum, 31) + id.charCodeAt(at)) | 0;
 	return `shard-${(sum >>> 0) % SHARDS}`;
 }
 
-export function keeperOf(env: Env, id: string): DurableObjectStub<FalRequest> {
+export function requestObjectOf(env: Env, id: string): DurableObjectStub<FalRequest> {
 	return env.REQUESTS.getByName(shardOf(id));
 }
