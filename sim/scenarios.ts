@@ -154,7 +154,7 @@ export function planOf(standing: PlanChanges, words: readonly SimWord[]): PlanRe
 	const named = words.some((word) => word.value === undefined);
 	const changes: Record<string, unknown> = { ...(named ? SCENARIOS[DEFAULT_SCENARIO]?.plan : standing) };
 	for (const { name, value } of words) {
-		const scenario = SCENARIOS[name];
+		const scenario = Object.hasOwn(SCENARIOS, name) ? SCENARIOS[name] : undefined;
 		if (value !== undefined) changes[camelCase(name)] = value;
 		else if (scenario) Object.assign(changes, scenario.plan);
 		else return err(`Unknown simulator scenario "${name}"`);

@@ -72,7 +72,7 @@ export function momentOf(timeline: Timeline, now: number): Moment {
 
 /** Returns the time from the start to a line. The lines are spread evenly, and the first one comes at once. */
 function lineTime({ runMs, logs }: Plan, line: number): number {
-	return Math.floor((line * runMs) / Math.max(1, logs));
+	return Math.ceil((line * runMs) / Math.max(1, logs));
 }
 
 function linesAt(plan: Plan, ranMs: number): number {
