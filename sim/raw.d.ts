@@ -1,0 +1,5 @@
+/** Lets a test import a file as text. */
+declare module "*?raw" {
+	const text: string;
+	export default text;
+}
