@@ -1,3 +1,7 @@
+/**
+ * Whatever happens, and when: one submit, one log, one rendering of it, every picture stored, an end. Several schedules run at a time,
+ * so that an abort of all objects meets each at another moment. FAULTS_SEED and FAULTS_PATH run a failed one again.
+ */
 import { abortAllDurableObjects, evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
@@ -17,94 +21,90 @@ import type { JobEvent } from "../core/events.ts";
 import { isJoinable } from "../core/from-client.ts";
 import { fold, type State, transferOf } from "../core/state.ts";
 
-/**
- * Whatever happens, and when: one submit, one log, one rendering of it, every picture stored, an end. Schedules run several at a
- * time, so that an abort of all objects falls on each at another moment. Run again what failed: FAULTS_SEED and FAULTS_PATH.
- */
-
 const AT_ONCE = 5;
-/** A storm and its rescue take about three seconds; a slow machine has more. */
-const STORM_MAX_MS = 45_000;
+/** A batch takes about three seconds; a slow machine has more. */
+const BATCH_MAX_MS = 45_000;
 const ENDS_WITHIN_MS = 30_000;
-/** A moment that does not come is not waited for longer. */
+/** A moment that does not come is waited for no longer. */
 const MOMENT_MAX_MS = 500;
 const ACTION_MAX_MS = 1_000;
 const LOOK_EVERY_MS = 10;
-const RESCUE_EVERY_MS = 100;
-/** What holds fal back is let go of only then. */
-const RESCUE_FAL_AFTER_MS = 600;
+const ALARM_EVERY_MS = 100;
+/** fal finishes what it holds only then. */
+const FINISH_FAL_AFTER_MS = 600;
 
 const { schedules, seed, path } = inject("faults");
 
-it(`${schedules} random schedules of faults: nothing is lost, nothing is paid twice`, {
-	timeout: Math.ceil(schedules / AT_ONCE) * STORM_MAX_MS,
+it(`loses nothing and pays nothing twice in ${schedules} random schedules of faults`, {
+	timeout: Math.ceil(schedules / AT_ONCE) * BATCH_MAX_MS,
 }, async () => {
-	const storm = fc.array(anySchedule, { minLength: AT_ONCE, maxLength: AT_ONCE, size: "max" });
+	const batch = fc.array(anySchedule, { minLength: AT_ONCE, maxLength: AT_ONCE, size: "max" });
 	await fc.assert(
-		fc.asyncProperty(storm, async (all) => {
-			const outcomes = await Promise.allSettled(all.map(weather));
+		fc.asyncProperty(batch, async (all) => {
+			const outcomes = await Promise.allSettled(all.map(runSchedule));
 			const failed = outcomes.flatMap((outcome, index) =>
 				outcome.status === "rejected" ? [`schedule ${index}: ${String(outcome.reason?.stack ?? outcome.reason)}`] : [],
 			);
 			if (failed.length > 0) throw new Error(failed.join("\n"));
 		}),
-		// Moments differ from run to run, so a smaller schedule proves nothing: the whole one is told.
+		// Moments differ from run to run, so a smaller schedule would prove nothing: the whole one is shown.
 		{ numRuns: Math.ceil(schedules / AT_ONCE), seed, endOnFailure: true, ...(path === "" ? {} : { path }) },
 	);
 });
 
-/** What is known while a schedule runs. */
-interface Scene {
+/** A schedule as it runs. */
+interface Run {
 	readonly prompt: string;
 	readonly jobs: Set<string>;
+	/** Read by the first client. */
 	frames: number;
 	over: boolean;
 }
 
-/** One schedule, from the first request to the last check. */
-async function weather(schedule: Schedule): Promise<void> {
-	const scene: Scene = { prompt: aPrompt(schedule.words), jobs: new Set(), frames: 0, over: false };
+/** Runs one schedule, from the first request to the last check. */
+async function runSchedule(schedule: Schedule): Promise<void> {
+	const run: Run = { prompt: aPrompt(schedule.words), jobs: new Set(), frames: 0, over: false };
 	const reading = runClient(
 		schedule,
-		scene.prompt,
-		(job) => scene.jobs.add(job),
+		run.prompt,
+		(job) => run.jobs.add(job),
 		(count) => {
-			scene.frames = Math.max(scene.frames, count);
+			run.frames = Math.max(run.frames, count);
 		},
 	);
 	const all = (async (): Promise<readonly [Readings, readonly Watched[]]> => {
 		try {
 			const acting = schedule.actions.map(async ({ when, waitMs, action }) => {
-				await comes(when, scene);
+				await waitFor(when, run);
 				await scheduler.wait(waitMs);
-				await act(action, scene);
+				await perform(action, run);
 			});
-			const watching = schedule.watchers.map((watcher) => watchAfter(watcher, scene));
+			const watching = schedule.watchers.map((watcher) => watchJob(watcher, run));
 			const read = await Promise.all([reading, Promise.all(watching)]);
 			await Promise.all(acting);
 			return read;
 		} finally {
-			scene.over = true;
+			run.over = true;
 		}
 	})();
-	const [[readings, watched]] = await Promise.all([all, rescue(schedule, scene)]);
-	await check(schedule, scene, readings, watched);
+	const [[readings, watched]] = await Promise.all([all, driveToEnd(schedule, run)]);
+	await check(schedule, run, readings, watched);
 }
 
-function jobOf({ jobs }: Scene): string | null {
+function jobOf({ jobs }: Run): string | null {
 	return jobs.values().next().value ?? null;
 }
 
-/** What fal has of this prompt: more than one only where a job was not joined. */
-async function requestsOf(scene: Scene): Promise<readonly string[]> {
-	const calls = await queueCalls(scene.prompt);
-	const known = new Set(calls.flatMap(({ requestId }) => requestId ?? []));
-	for (const job of scene.jobs) {
-		// An abort may have taken the simulator's note of the call.
+/** The requests that fal has of this prompt: more than one only if a job was not joined. */
+async function requestsOf(run: Run): Promise<readonly string[]> {
+	const calls = await queueCalls(run.prompt);
+	const ids = new Set(calls.flatMap(({ requestId }) => requestId ?? []));
+	for (const job of run.jobs) {
+		// An abort may have taken the simulator's record of the call.
 		const log = await logOf(job).catch(() => []);
-		for (const event of log) if (event.type === "submitted" || event.type === "generated") known.add(event.requestId);
+		for (const event of log) if (event.type === "submitted" || event.type === "generated") ids.add(event.requestId);
 	}
-	return [...known];
+	return [...ids];
 }
 
 interface FalRequest {
@@ -116,52 +116,52 @@ async function falRequestOf(requestId: string): Promise<FalRequest | null> {
 	return response.ok ? response.json() : null;
 }
 
+/** Gives the simulator an order. */
 async function order(requestId: string, what: string, body: object = {}): Promise<{ status?: number | null }> {
 	const response = await sim(`/requests/${requestId}/${what}`, { method: "POST", body: JSON.stringify(body) });
 	return response.ok ? response.json() : {};
 }
 
-/** Waits for progress, for a while. */
-async function comes(moment: Moment, scene: Scene): Promise<void> {
-	const has = async (): Promise<boolean> => {
+async function waitFor(moment: Moment, run: Run): Promise<void> {
+	const hasCome = async (): Promise<boolean> => {
 		switch (moment.type) {
 			case "start":
 				return true;
 			case "frame":
-				return scene.frames >= moment.count;
+				return run.frames >= moment.count;
 			case "request":
-				return (await requestsOf(scene)).length > 0;
+				return (await requestsOf(run)).length > 0;
 			case "done": {
-				const [requestId] = await requestsOf(scene);
+				const [requestId] = await requestsOf(run);
 				return requestId !== undefined && (await falRequestOf(requestId))?.moment.status === "COMPLETED";
 			}
 		}
 	};
 	const until = Date.now() + MOMENT_MAX_MS;
-	while (!scene.over && Date.now() < until && !(await has().catch(() => false))) await scheduler.wait(LOOK_EVERY_MS);
+	while (!run.over && Date.now() < until && !(await hasCome().catch(() => false))) await scheduler.wait(LOOK_EVERY_MS);
 }
 
-/** Nothing here may fail the schedule: what is not there cannot be evicted, and an abort breaks off any of these. */
-async function act(action: Action, scene: Scene): Promise<void> {
+/** Never fails the schedule: an object that is not there cannot be evicted, and an abort breaks off any action. */
+async function perform(action: Action, run: Run): Promise<void> {
 	// An eviction waits for what is under way, such as a submit that hangs.
-	await Promise.race([perform(action, scene).catch(() => {}), scheduler.wait(ACTION_MAX_MS)]);
+	await Promise.race([act(action, run).catch(() => {}), scheduler.wait(ACTION_MAX_MS)]);
 }
 
-async function perform(action: Action, scene: Scene): Promise<unknown> {
+async function act(action: Action, run: Run): Promise<unknown> {
 	if (action.type === "abort") return abortAllDurableObjects();
-	const job = jobOf(scene);
+	const job = jobOf(run);
 	if (job === null) return;
 	switch (action.type) {
 		case "evict":
 			return evictDurableObject(stubOf(job), { webSockets: action.webSockets });
 		case "alarm":
 			return runDurableObjectAlarm(stubOf(job));
-		case "look":
+		case "read":
 			return (await ask(`/v1/jobs/job_${job}`)).text();
 		case "cancel":
 			return (await ask(`/v1/jobs/job_${job}/cancel`, { method: "POST" })).text();
 	}
-	const [requestId] = await requestsOf(scene);
+	const [requestId] = await requestsOf(run);
 	if (requestId === undefined) return;
 	switch (action.type) {
 		case "run":
@@ -176,52 +176,53 @@ async function perform(action: Action, scene: Scene): Promise<unknown> {
 	}
 }
 
+/** All that a watcher read. */
 interface Watched {
 	readonly kind: Watcher["kind"];
 	readonly frames: readonly string[];
 }
 
-async function watchAfter({ kind, from, cuts }: Watcher, scene: Scene): Promise<Watched> {
-	await comes(from, scene);
-	while (jobOf(scene) === null) await scheduler.wait(LOOK_EVERY_MS);
-	const job = jobOf(scene) ?? "";
+async function watchJob({ kind, from, cuts }: Watcher, run: Run): Promise<Watched> {
+	await waitFor(from, run);
+	while (jobOf(run) === null) await scheduler.wait(LOOK_EVERY_MS);
+	const job = jobOf(run) ?? "";
 	return { kind, frames: await (kind === "chat" ? readChat : readEvents)(job, cuts) };
 }
 
-/** Time passes faster: alarms ring, and in the end fal lets go of what it holds and tells of it. */
-async function rescue({ hooked }: Schedule, scene: Scene): Promise<void> {
+/** Lets time pass faster: alarms fire, and in the end fal finishes what it holds and sends its webhook. */
+async function driveToEnd({ webhook }: Schedule, run: Run): Promise<void> {
 	const began = Date.now();
-	while (!scene.over) {
-		await scheduler.wait(RESCUE_EVERY_MS);
+	while (!run.over) {
+		await scheduler.wait(ALARM_EVERY_MS);
 		if (Date.now() - began > ENDS_WITHIN_MS) {
-			const job = jobOf(scene);
+			const job = jobOf(run);
 			const log = job === null ? [] : await logOf(job);
-			const calls = (await queueCalls(scene.prompt)).map(({ method, path: at, status }) => `${method} ${at} ${status}`);
+			const calls = (await queueCalls(run.prompt)).map(({ method, path: at, status }) => `${method} ${at} ${status}`);
 			throw new Error(`the job does not end: ${JSON.stringify(log, null, 1)}\n${calls.join("\n")}`);
 		}
-		const late = Date.now() - began > RESCUE_FAL_AFTER_MS;
-		for (const job of scene.jobs) await runDurableObjectAlarm(stubOf(job)).catch(() => false);
-		for (const requestId of late ? await requestsOf(scene) : []) {
+		const late = Date.now() - began > FINISH_FAL_AFTER_MS;
+		for (const job of run.jobs) await runDurableObjectAlarm(stubOf(job)).catch(() => false);
+		for (const requestId of late ? await requestsOf(run) : []) {
 			const moment = (await falRequestOf(requestId))?.moment;
 			if (moment?.status !== "COMPLETED") await order(requestId, "finish");
-			else if (hooked) await order(requestId, "webhook");
+			else if (webhook) await order(requestId, "webhook");
 		}
 	}
 }
 
-async function check(schedule: Schedule, scene: Scene, readings: Readings, watched: readonly Watched[]) {
-	const [job = "", ...others] = scene.jobs;
-	// What comes late is still stored: the last webhook is the simulator's own word that it was told.
-	const told = await tellAgain(schedule, scene);
-	const log = await settledLog(job);
+async function check(schedule: Schedule, run: Run, readings: Readings, watched: readonly Watched[]) {
+	const [job = "", ...others] = run.jobs;
+	// A late picture is still stored. The simulator's own answer to its last webhook tells that the job knows of it.
+	const told = await sendWebhookAgain(schedule, run);
+	const log = await logWithoutPending(job);
 	const state = foldLegal(log);
-	const explain = JSON.stringify({ prompt: scene.prompt, log }, null, 1);
+	const explain = JSON.stringify({ prompt: run.prompt, log }, null, 1);
 	if (state.phase !== "ended") throw new Error(`not ended: ${explain}`);
 
-	// A request that is made again is another job only where the first one surely cost nothing, or was cancelled.
-	expect(others.length === 0 || !isJoinable(state), `joined instead of ${others}: ${explain}`).toBe(true);
+	// A repeated request makes another job only if the first one surely cost nothing, or was cancelled.
+	expect(others.length === 0 || !isJoinable(state), `not joined, but made ${others}: ${explain}`).toBe(true);
 	expect(await stubOf(job).claim(true), explain).toBe(isJoinable(state) ? "yes" : "no");
-	const calls = await queueCalls(scene.prompt);
+	const calls = await queueCalls(run.prompt);
 	const accepted = calls.filter(({ method, requestId }) => method === "POST" && requestId !== null);
 	expect(accepted.length, explain).toBeLessThanOrEqual(1 + others.length);
 
@@ -229,8 +230,9 @@ async function check(schedule: Schedule, scene: Scene, readings: Readings, watch
 
 	const whole = await readChat(job, []);
 	for (const [index, frames] of readings.entries()) {
-		// A reading that was given up is the beginning of one.
+		// Another job has another stream.
 		if (others.length > 0) continue;
+		// A reading that was given up is the beginning of the stream.
 		const expected = index === readings.length - 1 ? whole : whole.slice(0, frames.length);
 		const isWhole = frames.at(-1) === "data: [DONE]";
 		expect(frames, explain).toEqual(isWhole ? whole : expected);
@@ -239,30 +241,30 @@ async function check(schedule: Schedule, scene: Scene, readings: Readings, watch
 	for (const { kind, frames } of watched) expect(frames, explain).toEqual(kind === "chat" ? whole : events);
 }
 
-/** Whether fal was done in truth, and the job was told so with all that it needs. */
-async function tellAgain({ hooked, outcome }: Schedule, scene: Scene): Promise<boolean> {
-	const good = hooked && (outcome === "ok" || outcome === "nsfw");
-	const [requestId] = good && scene.jobs.size === 1 ? await requestsOf(scene) : [];
+/** True if fal was really done, and the job took a webhook with all that it needs. */
+async function sendWebhookAgain({ webhook, outcome }: Schedule, run: Run): Promise<boolean> {
+	const good = webhook && (outcome === "ok" || outcome === "nsfw");
+	const [requestId] = good && run.jobs.size === 1 ? await requestsOf(run) : [];
 	if (requestId === undefined) return false;
 	const { moment } = (await falRequestOf(requestId)) ?? {};
 	if (moment?.status !== "COMPLETED" || moment.ending !== "ran") return false;
 	return (await order(requestId, "webhook")).status === 200;
 }
 
-/** When nothing is on its way to R2 any more. */
-async function settledLog(job: string): Promise<readonly JobEvent[]> {
+/** The log once no picture is on its way to R2. */
+async function logWithoutPending(job: string): Promise<readonly JobEvent[]> {
 	for (const until = Date.now() + ENDS_WITHIN_MS; ; ) {
 		const log = await logOf(job);
 		const state = fold(log);
 		const pending = transferOf(state)?.pending.length ?? 0;
 		if ((state.phase === "ended" && pending === 0) || Date.now() > until) return log;
 		await runDurableObjectAlarm(stubOf(job)).catch(() => false);
-		await scheduler.wait(RESCUE_EVERY_MS);
+		await scheduler.wait(ALARM_EVERY_MS);
 	}
 }
 
 async function checkPictures(
-	{ pictures, hooked, onDisconnect, outcome, actions }: Schedule,
+	{ pictures, webhook, onDisconnect, outcome, actions }: Schedule,
 	state: State & { phase: "ended" },
 	log: readonly JobEvent[],
 	job: string,
@@ -280,7 +282,7 @@ async function checkPictures(
 	if (told) expect(stored, `a paid picture was dropped: ${explain}`).toHaveLength(pictures);
 
 	const cancelled = onDisconnect === "cancel" || actions.some(({ action }) => action.type === "cancel");
-	if (hooked && !cancelled) {
+	if (webhook && !cancelled) {
 		const good = outcome === "ok" || outcome === "nsfw";
 		expect(state.outcome, explain).toBe(good ? "succeeded" : "failed");
 	}

@@ -1,3 +1,4 @@
+/** Streams and submits while the job's object is evicted or aborted, in each state of the job. */
 import { abortAllDurableObjects, evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
@@ -12,17 +13,15 @@ import {
 	streamChat,
 	submitsOf,
 } from "../../test/support/workerd/gateway.ts";
-
 import { advance, logOf, requestIdOf, stubOf, watchersOf } from "../../test/support/workerd/job-of.ts";
 
-/** A stream goes on without a gap or a repeat, whatever happens to its object, at each state of the job. */
-
-/** Reads a stream in the background, and tells what has come so far. */
+/** Reads a stream in the background. */
 function read(response: Response) {
 	const chunks: Chunk[] = [];
 	const ended = (async () => {
 		for await (const chunk of chunksOf(response)) chunks.push(chunk);
 	})();
+	/** Waits for a line of progress. */
 	const says = (text: string) =>
 		eventually(
 			async () => chunks.map(({ choices }) => choices[0]?.delta.reasoning_content ?? "").join(""),
@@ -32,14 +31,13 @@ function read(response: Response) {
 }
 
 const interruptions = {
-	"its object is evicted": (job: string) => evictDurableObject(stubOf(job)),
-	"its object is evicted and the socket closed": (job: string) =>
-		evictDurableObject(stubOf(job), { webSockets: "close" }),
-	"all objects are aborted": () => abortAllDurableObjects(),
+	"is evicted": (job: string) => evictDurableObject(stubOf(job)),
+	"is evicted, its sockets closed": (job: string) => evictDurableObject(stubOf(job), { webSockets: "close" }),
+	"is aborted, like all objects": () => abortAllDurableObjects(),
 };
 
-describe.each(Object.entries(interruptions))("a stream goes on without gap or repeat while %s", (_, interrupt) => {
-	it("while its request waits in the queue, then runs, then once it is done", async () => {
+describe.each(Object.entries(interruptions))("a stream whose object %s", (_, interrupt) => {
+	it("continues without a gap or a repeat while its request waits in the queue, then runs, then is done", async () => {
 		const prompt = aPrompt("sim:hold");
 		const response = await streamChat(prompt, { stream_options: { include_usage: true } });
 		const job = response.headers.get("x-job-id") ?? "";
@@ -70,7 +68,7 @@ describe.each(Object.entries(interruptions))("a stream goes on without gap or re
 		]);
 	});
 
-	it("while its pictures are being stored", async () => {
+	it("continues without a gap or a repeat while its pictures are stored", async () => {
 		const prompt = aPrompt("sim:quick sim:cdn-500");
 		const response = await streamChat(prompt);
 		const job = response.headers.get("x-job-id") ?? "";
@@ -100,7 +98,7 @@ describe("a submit whose object dies before the answer", () => {
 		expect(await submitsOf(prompt)).toBe(1);
 	});
 
-	it("fails at once when no webhook can settle it, and says that it may have been billed", async () => {
+	it("fails at once when no webhook can settle it, and says that fal may have billed it", async () => {
 		const prompt = aPrompt("sim:hold sim:answer-hangs");
 		const response = await ask("http://localhost:8787/v1/chat/completions", {
 			json: { stream: true, messages: [{ role: "user", content: prompt }] },
@@ -114,14 +112,14 @@ describe("a submit whose object dies before the answer", () => {
 	});
 });
 
-describe("a submit that hangs while the webhook comes", () => {
-	it("is let go, and keeps its object awake no longer", async () => {
+describe("a submit that hangs when the webhook comes", () => {
+	it("is stopped, and keeps its object awake no longer", async () => {
 		const prompt = aPrompt("sim:hold sim:answer-hangs");
 		const response = await streamChat(prompt);
 		const job = response.headers.get("x-job-id") ?? "";
 		await advance(prompt, "COMPLETED");
 		expect(contentOf(await Array.fromAsync(chunksOf(response)))).toContain("![Generated Image]");
-		// Waits for all that the object has under way; fal's answer would be given up only after half a minute.
+		// An eviction waits for all that the object has under way: a submit would end only after half a minute.
 		await evictDurableObject(stubOf(job));
 		expect((await logOf(job)).map(({ type }) => type)).toEqual([
 			"accepted",
@@ -134,7 +132,7 @@ describe("a submit that hangs while the webhook comes", () => {
 });
 
 describe("a client that leaves", () => {
-	it("is noticed by its object, and does not stop the job", async () => {
+	it("is reported to the object, and does not stop the job", async () => {
 		const prompt = aPrompt("sim:hold");
 		const response = await streamChat(prompt);
 		const job = response.headers.get("x-job-id") ?? "";

@@ -8,10 +8,10 @@ import { makeConfig } from "../../test/support/workerd/make-config.ts";
 import type { Accepted } from "../core/events.ts";
 import { createLinks } from "../media/links.ts";
 
-/** Starts a job that nobody watches, with the times that a test needs. */
+/** Starts a job that nobody watches, with its own deadline and expiry. */
 async function startJob(prompt: string, times: Partial<Pick<Accepted, "deadlineAt" | "expiresAt">>) {
 	const admitted = await env.ACCOUNT.getByName("owner").admit({ digest: prompt, key: null, retried: false });
-	if (admitted.kind !== "new") throw new Error("a prompt of its own is a new job");
+	if (admitted.kind !== "new") throw new Error("a prompt of its own makes a new job");
 	const { id: job, listing } = admitted;
 	const webhook = `https://gateway.test/webhooks/fal/${job}/${await createLinks(makeConfig()).webhookMac(job)}`;
 	const far = Date.now() + 900_000;
@@ -24,7 +24,7 @@ async function startJob(prompt: string, times: Partial<Pick<Accepted, "deadlineA
 }
 
 describe("a job's deadline", () => {
-	it("tells fal when it is submitted, cancels upstream when it comes, and fails", async () => {
+	it("is told to fal with the submit, and cancels upstream and fails the job when it comes", async () => {
 		const prompt = aPrompt("sim:never-finishes");
 		const job = await startJob(prompt, { deadlineAt: Date.now() + 400 });
 		const log = await eventually(
@@ -37,7 +37,7 @@ describe("a job's deadline", () => {
 		expect(calls.filter(({ method }) => method === "PUT")).toHaveLength(1);
 	});
 
-	it("does not lose a picture that still comes: it is stored as late", async () => {
+	it("keeps a picture that still comes, as late", async () => {
 		const prompt = aPrompt("sim:cancel-ignored sim:queue=0 sim:run-ms=900");
 		const job = await startJob(prompt, { deadlineAt: Date.now() + 400 });
 		const log = await eventually(
@@ -48,7 +48,7 @@ describe("a job's deadline", () => {
 		expect((await env.IMAGES.list({ prefix: `images/${job}/` })).objects).toHaveLength(1);
 	});
 
-	it("lets a result win that was there before the cancellation", async () => {
+	it("comes too late for a result that was there before the cancellation", async () => {
 		const prompt = aPrompt("sim:cancel-late sim:queue=0 sim:queue-ms=50 sim:run-ms=700 sim:webhook=never");
 		const job = await startJob(prompt, { deadlineAt: Date.now() + 300 });
 		const log = await eventually(
@@ -60,7 +60,7 @@ describe("a job's deadline", () => {
 });
 
 describe("a job's expiry", () => {
-	it("leaves nothing in R2, in the object or in the Account, and nothing brings it back", async () => {
+	it("leaves nothing in R2, in the object and in the account, and no webhook brings the job back", async () => {
 		const prompt = aPrompt("sim:quick");
 		const job = await startJob(prompt, { expiresAt: Date.now() + 1_500 });
 		await eventually(
@@ -101,8 +101,10 @@ describe("an object without a log", () => {
 		expect(await stub.webhook("r-1", null)).toBe("no_job");
 		expect(await tablesOf(job)).toEqual([]);
 	});
+});
 
-	it("is not shown to another account", async () => {
+describe("a job that is running", () => {
+	it("refuses a watcher of another account", async () => {
 		const job = await startJob(aPrompt("sim:hold"), {});
 		const stub = env.JOB.get(env.JOB.idFromString(job));
 		const watching = await stub.fetch("https://job/?after=0", {

@@ -28,7 +28,7 @@ function jobOf(response: Response): string {
 	return response.headers.get("x-job-id") ?? "";
 }
 
-/** Waits until the job is in a state. */
+/** Waits until the job has a status. */
 function reaches(id: string, status: string) {
 	return eventually(
 		() => viewOf(id),
@@ -41,7 +41,7 @@ function post(path: string) {
 }
 
 describe("a job", () => {
-	it("is found again by its id, with its links, until it is deleted", async () => {
+	it("is found again by its id, with its links", async () => {
 		const prompt = aPrompt("sim:quick");
 		const response = await streamChat(prompt);
 		await Array.fromAsync(chunksOf(response));
@@ -52,7 +52,7 @@ describe("a job", () => {
 		expect(JSON.stringify(view)).not.toContain("fal.test");
 	});
 
-	it("is made without waiting on Prefer: respond-async", async () => {
+	it("is answered before its end on Prefer: respond-async", async () => {
 		const prompt = aPrompt("sim:hold");
 		const response = await ask("/v1/images/generations", {
 			json: { prompt },
@@ -66,7 +66,7 @@ describe("a job", () => {
 		expect((await reaches(view.id, "succeeded")).images).toHaveLength(1);
 	});
 
-	it("shows its log as events that can be resumed, and says 204 when all has been seen", async () => {
+	it("shows its log as events that can be resumed, and answers 204 when all have been seen", async () => {
 		const response = await streamChat(aPrompt("sim:quick"));
 		await Array.fromAsync(chunksOf(response));
 		const path = `/v1/jobs/${jobOf(response)}/events`;
@@ -81,8 +81,8 @@ describe("a job", () => {
 	});
 });
 
-describe("a chat stream that was cut", () => {
-	it("goes on after any frame, byte for byte", async () => {
+describe("a chat stream by its id", () => {
+	it("continues after any frame, byte for byte", async () => {
 		const response = await streamChat(aPrompt("sim:quick sim:logs=3"), { stream_options: { include_usage: true } });
 		const whole = await response.text();
 		const frames = whole.split("\n\n").filter((frame) => frame !== "");
@@ -93,7 +93,7 @@ describe("a chat stream that was cut", () => {
 		}
 	});
 
-	it("is had whole by its id, as soon as it is done", async () => {
+	it("is a whole answer without stream=true, as soon as the job is done", async () => {
 		const prompt = aPrompt("sim:hold");
 		const response = await streamChat(prompt);
 		const waiting = ask(`/v1/chat/completions/chatcmpl-${jobOf(response)}`);
@@ -107,7 +107,7 @@ describe("a chat stream that was cut", () => {
 describe("an equal request", () => {
 	const body = (prompt: string) => ({ json: { prompt, response_format: "url" } });
 
-	it("is a job of its own while the first one's client waits, and after it has its answer", async () => {
+	it("gets a job of its own while the first one's client waits, and after that client has its answer", async () => {
 		const prompt = aPrompt("sim:quick");
 		const both = await Promise.all([1, 2].map(() => ask("/v1/images/generations", body(prompt))));
 		const again = await ask("/v1/images/generations", body(prompt));
@@ -116,7 +116,7 @@ describe("an equal request", () => {
 		expect(await submitsOf(prompt)).toBe(3);
 	});
 
-	it("joins when its client left before the answer, running or done", async () => {
+	it("joins a running or finished job whose client left before the answer", async () => {
 		const prompt = aPrompt("sim:hold");
 		const first = await streamChat(prompt);
 		await requestIdOf(prompt);
@@ -148,7 +148,7 @@ describe("an equal request", () => {
 		await fourth.body?.cancel();
 	});
 
-	it("joins no more when somebody who came back by its id has had the answer", async () => {
+	it("no longer joins when a client that came back by the job's id has the answer", async () => {
 		const prompt = aPrompt("sim:hold");
 		const first = await streamChat(prompt);
 		const job = jobOf(first);
@@ -172,7 +172,7 @@ describe("an equal request", () => {
 		await another.body?.cancel();
 	});
 
-	it("joins when the SDK says that it is a retry", async () => {
+	it("joins when the SDK declares a retry", async () => {
 		const prompt = aPrompt("sim:hold");
 		const first = await streamChat(prompt);
 		await requestIdOf(prompt);
@@ -187,7 +187,7 @@ describe("an equal request", () => {
 		expect(await submitsOf(prompt)).toBe(1);
 	});
 
-	it("joins by its Idempotency-Key, running and finished; another body under it is refused", async () => {
+	it("joins by its Idempotency-Key, running and finished; another body under that key is refused", async () => {
 		const prompt = aPrompt("sim:quick");
 		const headers = { "idempotency-key": crypto.randomUUID() };
 		const send = (more: object = {}) =>
@@ -220,7 +220,7 @@ describe("an equal request", () => {
 });
 
 describe("cancel", () => {
-	it("asks fal first, is idempotent, and ends the stream in words", async () => {
+	it("asks fal first, is idempotent, and ends the stream with the reason", async () => {
 		const prompt = aPrompt("sim:hold");
 		const response = await streamChat(prompt);
 		await reaches(jobOf(response), "queued");
@@ -233,14 +233,14 @@ describe("cancel", () => {
 		expect((await queueCalls(prompt)).filter(({ method }) => method === "PUT")).toHaveLength(1);
 	});
 
-	it("that comes too late says so: the job succeeded", async () => {
+	it("that comes too late answers with the job that succeeded", async () => {
 		const response = await streamChat(aPrompt("sim:quick"));
 		await Array.fromAsync(chunksOf(response));
 		const view: JobView = await (await post(`/v1/jobs/${jobOf(response)}/cancel`)).json();
 		expect(view.status).toBe("succeeded");
 	});
 
-	it("follows when a client with x-on-disconnect: cancel leaves", async () => {
+	it("is done when a client with x-on-disconnect: cancel leaves", async () => {
 		const prompt = aPrompt("sim:hold");
 		const response = await ask("/v1/chat/completions", {
 			json: { stream: true, messages: [{ role: "user", content: prompt }] },
@@ -308,8 +308,8 @@ describe("GET /v1/jobs", () => {
 	});
 });
 
-describe("somebody who only looks on", () => {
-	it("may leave the event stream of a job that is cancelled when its client leaves", async () => {
+describe("a reader of the event stream", () => {
+	it("may leave without cancelling a job that is cancelled when its client leaves", async () => {
 		const prompt = aPrompt("sim:hold");
 		const response = await ask("/v1/responses", {
 			json: { input: prompt },

@@ -11,7 +11,7 @@ import {
 	streamChat,
 } from "../../test/support/workerd/gateway.ts";
 
-/** Two positions and a run: five seconds in all. */
+/** Two positions in the queue and a run: five seconds in all. */
 const FIVE_SECONDS = "sim:queue=1 sim:queue-ms=700 sim:run-ms=3600 sim:logs=3";
 
 function rowsOf(job: string): Promise<number> {
@@ -25,26 +25,26 @@ async function watchToEnd(prompt: string, more: object = {}) {
 	return {
 		content: contentOf(chunks),
 		calls,
-		asked: calls.map(toWords),
+		asked: calls.map(toCallName),
 		rows: await rowsOf(response.headers.get("x-job-id") ?? ""),
 	};
 }
 
-function toWords({ method, path }: { method: string; path: string }): string {
+function toCallName({ method, path }: { method: string; path: string }): string {
 	const { pathname } = new URL(path, "https://fal.test");
 	const last = pathname.split("/").at(-1) ?? "";
 	return method === "GET" && !["status", "stream"].includes(last) ? "result" : method === "POST" ? "submit" : last;
 }
 
-describe.concurrent("an ordinary watched job of five seconds, with at most four requests to fal's queue and twelve rows", () => {
-	it("by all roads", async () => {
+describe.concurrent("a watched job of five seconds, with at most four requests to fal's queue and twelve rows", () => {
+	it("learns of its end by the webhook and the follower", async () => {
 		const { content, asked, rows } = await watchToEnd(aPrompt(FIVE_SECONDS));
 		expect(content).toContain("![Generated Image](https://gateway.test/images/");
 		expect(asked).toEqual(["submit", "stream", "result"]);
 		expect(rows).toBeLessThanOrEqual(12);
 	});
 
-	it("by the webhook alone", async () => {
+	it("learns of its end by the webhook alone", async () => {
 		const { content, asked, rows } = await watchToEnd(aPrompt(`sim:webhook-only ${FIVE_SECONDS}`));
 		expect(content).toContain("![Generated Image]");
 		expect(asked).not.toContain("result");
@@ -52,7 +52,7 @@ describe.concurrent("an ordinary watched job of five seconds, with at most four 
 		expect(rows).toBeLessThanOrEqual(12);
 	});
 
-	it("by the follower alone", async () => {
+	it("learns of its end by the follower alone", async () => {
 		const { content, asked, rows } = await watchToEnd(aPrompt(`sim:stream-only ${FIVE_SECONDS}`));
 		expect(content).toContain("![Generated Image]");
 		expect(asked).toEqual(["submit", "stream", "result"]);
@@ -60,14 +60,14 @@ describe.concurrent("an ordinary watched job of five seconds, with at most four 
 	});
 });
 
-describe.concurrent("the poll", () => {
-	it("brings the picture when the webhook is lost and the stream cannot be had, at about 1, 3 and 9 s", async () => {
+describe.concurrent("polling", () => {
+	it("brings the picture if the webhook is lost and the stream cannot be had, at about 1, 3 and 9 s", async () => {
 		const { content, asked } = await watchToEnd(aPrompt("sim:poll-only sim:queue=0 sim:queue-ms=100 sim:run-ms=1900"));
 		expect(content).toContain("![Generated Image]");
 		expect(asked).toEqual(["submit", "stream", "status", "status", "result"]);
 	});
 
-	it("asks often while somebody waits and no webhook can come", async () => {
+	it("asks often while someone waits and no webhook can come", async () => {
 		const prompt = aPrompt("sim:poll-only sim:queue=0 sim:queue-ms=100 sim:run-ms=1900");
 		const response = await ask("http://localhost:8787/v1/chat/completions", {
 			json: { stream: true, messages: [{ role: "user", content: prompt }] },
@@ -79,7 +79,7 @@ describe.concurrent("the poll", () => {
 	});
 });
 
-describe.concurrent("whatever the roads do", () => {
+describe.concurrent("a job, whatever the webhook, the follower and polling do", () => {
 	it.each([
 		"webhook-twice",
 		"webhook-early",
@@ -100,7 +100,7 @@ describe.concurrent("whatever the roads do", () => {
 		"data-uri",
 		"null-fields",
 		"wrong-type",
-	])("%s ends with the picture, submitted once", async (scenario) => {
+	])("ends with the picture, submitted once: sim:%s", async (scenario) => {
 		const prompt = aPrompt(`sim:quick sim:${scenario} sim:run-ms=200`);
 		const { content, calls } = await watchToEnd(prompt);
 		expect(content).toContain("![Generated Image](https://gateway.test/images/");
@@ -113,7 +113,7 @@ describe.concurrent("whatever the roads do", () => {
 		expect(taken).toHaveLength(1);
 	});
 
-	it("nothing more is asked of fal once a job is settled", async () => {
+	it("asks fal nothing more once it is settled", async () => {
 		const prompt = aPrompt("sim:quick sim:webhook-late");
 		await watchToEnd(prompt);
 		const before = (await queueCalls(prompt)).length;
@@ -122,11 +122,11 @@ describe.concurrent("whatever the roads do", () => {
 		expect(await queueCalls(prompt)).toHaveLength(before);
 	});
 
-	it("a picture that its CDN no longer has fails the job, and says so", async () => {
+	it("keeps trying, by its alarm, for a picture that fal's CDN does not have", async () => {
 		const prompt = aPrompt("sim:quick sim:image-gone");
 		const response = await streamChat(prompt);
 		const job = env.JOB.get(env.JOB.idFromString(response.headers.get("x-job-id") ?? ""));
-		// A minute of patience is not waited for here: what matters is that the job keeps trying, by its alarm.
+		// It tries for a minute, which is not waited for here.
 		await eventually(
 			() => runInDurableObject(job, (_, state) => state.storage.getAlarm()),
 			(alarm) => alarm !== null && alarm > Date.now(),

@@ -1,9 +1,8 @@
+/** Checks what holds for every log, whatever happened to its job. */
 import type { JobEvent } from "../../../src/core/events.ts";
 import { EMPTY, evolve, type State, transferOf } from "../../../src/core/state.ts";
 
-/** What holds for every log, whatever befell its job. */
-
-/** Why an event may not follow this state; null where it may. */
+/** Says why an event may not follow this state; null if it may. */
 function objectionTo(state: State, event: JobEvent): string | null {
 	const is = (...phases: readonly State["phase"][]) =>
 		phases.includes(state.phase) ? null : `comes in ${state.phase}`;
@@ -25,7 +24,7 @@ function objectionTo(state: State, event: JobEvent): string | null {
 			return is("queued", "running");
 		case "generated":
 			return state.phase === "ended" && state.transfer !== null
-				? "is told again"
+				? "is written again"
 				: is("submitting", "unknown", "queued", "running", "fetching", "ended");
 		case "image":
 		case "late_image":
@@ -35,7 +34,7 @@ function objectionTo(state: State, event: JobEvent): string | null {
 		}
 		case "cancelling":
 			return "cancelling" in state && state.cancelling !== null
-				? "is told again"
+				? "is written again"
 				: is("submitting", "unknown", "queued", "running");
 		case "succeeded":
 			return pending.length > 0 ? "leaves pictures behind" : is("storing");
@@ -49,10 +48,10 @@ function objectionTo(state: State, event: JobEvent): string | null {
 	}
 }
 
-/** The state that a log comes to. @throws where it has a gap, or an event that may not be there */
+/** Folds a log. @throws if it has a gap, or an event that may not be there */
 export function foldLegal(log: readonly JobEvent[]): State {
 	let state: State = EMPTY;
-	// Seen in the log itself: a state that forgot a cancellation would allow another.
+	// Read from the log itself: a state that forgot a cancellation would allow another.
 	let cancelling = false;
 	for (const [index, event] of log.entries()) {
 		const objection = event.seq === index + 1 ? objectionTo(state, event) : "has a wrong number";

@@ -1,14 +1,13 @@
+/** Clients whose connection is cut, and who come back. All that they keep is what they have read. */
 import type { Client, Schedule } from "./fault-schedules.ts";
 import { ask, ORIGIN } from "./gateway.ts";
 
-/** Clients whose connection is cut, and who come back. What they have read is all that is kept of them. */
-
 const DONE = "data: [DONE]";
 /** While objects are aborted an answer may be a 500: a client asks again. */
-const TRIES = 40;
-const TRY_AGAIN_MS = 25;
+const MAX_TRIES = 40;
+const RETRY_MS = 25;
 
-/** Server-sent events as text, comments apart; leaving the loop cuts the connection. */
+/** Yields server-sent events as text, comments left out. Leaving the loop cuts the connection. */
 async function* framesOf(response: Response): AsyncGenerator<string> {
 	let text = "";
 	for await (const piece of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
@@ -20,7 +19,7 @@ async function* framesOf(response: Response): AsyncGenerator<string> {
 	if (text !== "") throw new Error(`the stream ended inside a frame: ${text}`);
 }
 
-/** Reads until the end, or the cut. */
+/** Reads until the end, or until the cut. */
 async function readInto(frames: string[], response: Response, cutAfter: number, onFrame = () => {}) {
 	let left = cutAfter;
 	if (left > 0) {
@@ -34,37 +33,37 @@ async function readInto(frames: string[], response: Response, cutAfter: number, 
 	} else await response.body?.cancel();
 }
 
-async function persistently(open: (attempt: number) => Promise<Response>): Promise<Response> {
+async function retryOn500(open: (attempt: number) => Promise<Response>): Promise<Response> {
 	for (let attempt = 0; ; attempt += 1) {
 		const response = await open(attempt);
 		if (response.ok) return response;
 		const text = await response.text();
-		if (response.status !== 500 || attempt >= TRIES) throw new Error(`${response.status}: ${text}`);
-		await scheduler.wait(TRY_AGAIN_MS);
+		if (response.status !== 500 || attempt >= MAX_TRIES) throw new Error(`${response.status}: ${text}`);
+		await scheduler.wait(RETRY_MS);
 	}
 }
 
-function sequenceOf(frames: readonly string[]): number {
+function lastSequenceNumber(frames: readonly string[]): number {
 	const last = frames.findLast((frame) => frame.startsWith("data: {"));
 	return last === undefined ? -1 : JSON.parse(last.slice("data: ".length)).sequence_number;
 }
 
 function resumeChat(job: string, after: number): Promise<Response> {
-	return persistently(() => ask(`/v1/chat/completions/chatcmpl-${job}?stream=true&starting_after=${after}`));
+	return retryOn500(() => ask(`/v1/chat/completions/chatcmpl-${job}?stream=true&starting_after=${after}`));
 }
 
-/** Each reading is the stream from its beginning; all but the last may be cut short. */
+/** Each reading is the stream from its beginning. All but the last may be cut short. */
 export type Readings = readonly (readonly string[])[];
 
-/** The client that asks first, and comes back as it was told to. `onJob` learns each job that it was given. */
+/** Runs the client that asks first, and that comes back as its schedule says. `onJob` learns each job that it was given. */
 export async function runClient(
-	{ client, hooked, pictures, includeUsage, onDisconnect }: Schedule,
+	{ client, webhook, pictures, includeUsage, onDisconnect }: Schedule,
 	prompt: string,
 	onJob: (job: string) => void,
 	onFrame: (count: number) => void,
 ): Promise<Readings> {
-	const post = poster(client, {
-		url: `${hooked ? ORIGIN : "http://localhost:8787"}/v1/chat/completions`,
+	const post = createPost(client, {
+		url: `${webhook ? ORIGIN : "http://localhost:8787"}/v1/chat/completions`,
 		body: {
 			model: "imagen4-preview",
 			stream: true,
@@ -75,13 +74,13 @@ export async function runClient(
 		headers: onDisconnect === null ? {} : { "x-on-disconnect": onDisconnect },
 	});
 	const open = async (before: number): Promise<Response> => {
-		const response = await persistently((attempt) => post(before + attempt));
+		const response = await retryOn500((attempt) => post(before + attempt));
 		onJob(response.headers.get("x-job-id") ?? "");
 		return response;
 	};
 
-	const twins = client.says === "key" ? client.twins : 1;
-	const [first, ...others] = await Promise.all(Array.from({ length: twins }, () => open(0)));
+	const atOnce = client.declares === "key" ? client.atOnce : 1;
+	const [first, ...others] = await Promise.all(Array.from({ length: atOnce }, () => open(0)));
 	const readings: string[][] = [];
 	const read = async (response: Response, cuts: Client["cuts"]) => {
 		let frames: string[] = [];
@@ -90,8 +89,9 @@ export async function runClient(
 		for (const { frames: cutAfter, back } of cuts) {
 			await readInto(frames, current, cutAfter, () => onFrame(frames.length));
 			if (frames.at(-1) === DONE) return;
-			if (back === "resume") current = await resumeChat(response.headers.get("x-job-id") ?? "", sequenceOf(frames));
-			else {
+			if (back === "resume") {
+				current = await resumeChat(response.headers.get("x-job-id") ?? "", lastSequenceNumber(frames));
+			} else {
 				current = await open(1);
 				frames = [];
 				readings.push(frames);
@@ -104,8 +104,9 @@ export async function runClient(
 	return readings;
 }
 
-function poster(
-	{ says }: Client,
+/** Makes a request that can be sent again: it declares that it was sent before. */
+function createPost(
+	{ declares }: Client,
 	{ url, body, headers }: { url: string; body: object; headers: Record<string, string> },
 ): (attempt: number) => Promise<Response> {
 	const key = crypto.randomUUID();
@@ -114,30 +115,30 @@ function poster(
 			json: body,
 			headers: {
 				...headers,
-				...(says === "key" ? { "idempotency-key": key } : {}),
-				...(says === "retry" && attempt > 0 ? { "x-stainless-retry-count": `${attempt}` } : {}),
+				...(declares === "key" ? { "idempotency-key": key } : {}),
+				...(declares === "retry" && attempt > 0 ? { "x-stainless-retry-count": `${attempt}` } : {}),
 			},
 		});
 }
 
-/** Another that reads the chat stream, cut by cut. */
+/** Reads the chat stream by the job's id, cut by cut. */
 export async function readChat(job: string, cuts: readonly number[]): Promise<readonly string[]> {
 	const frames: string[] = [];
 	for (const cutAfter of [...cuts, Number.POSITIVE_INFINITY]) {
-		await readInto(frames, await resumeChat(job, sequenceOf(frames)), cutAfter);
+		await readInto(frames, await resumeChat(job, lastSequenceNumber(frames)), cutAfter);
 		if (frames.at(-1) === DONE) return frames;
 	}
 	throw new Error("the stream ended without [DONE]");
 }
 
-/** The job's own events, from `Last-Event-ID` on; without the `retry:` line that each connection begins with. */
+/** Reads the job's own events, from `Last-Event-ID` on. Leaves out the `retry:` line that each connection begins with. */
 export async function readEvents(job: string, cuts: readonly number[]): Promise<readonly string[]> {
 	const frames: string[] = [];
 	const isOver = () => /^event: (succeeded|failed|cancelled)$/m.test(frames.at(-1) ?? "");
 	for (const cutAfter of [...cuts, Number.POSITIVE_INFINITY]) {
 		const lastId = /^id: (\d+)$/m.exec(frames.at(-1) ?? "")?.[1];
 		const headers = lastId === undefined ? {} : { "last-event-id": lastId };
-		const response = await persistently(() => ask(`/v1/jobs/job_${job}/events`, { headers }));
+		const response = await retryOn500(() => ask(`/v1/jobs/job_${job}/events`, { headers }));
 		if (response.status === 204) break;
 		const fresh: string[] = [];
 		await readInto(fresh, response, isOver() ? 0 : cutAfter).catch((error: unknown) => {

@@ -1,7 +1,6 @@
+/** Makes random schedules of faults: one job each, its clients and watchers, and what happens to it when. */
 import fc from "fast-check";
 import "vitest";
-
-/** Random schedules of faults: one job each, its watchers, and what befalls it when. */
 
 declare module "vitest" {
 	export interface ProvidedContext {
@@ -14,35 +13,36 @@ export interface Schedule {
 	/** For the simulator: how fal behaves. */
 	readonly words: string;
 	readonly pictures: number;
-	/** A webhook is asked for: the job's origin is one that fal can reach. */
-	readonly hooked: boolean;
+	/** A webhook is asked for: fal can reach the job's origin. */
+	readonly webhook: boolean;
 	readonly includeUsage: boolean;
 	readonly onDisconnect: "cancel" | null;
-	/** What the simulator was told, for what must come of it. */
+	/** The outcome that the simulator was told, for the checks. */
 	readonly outcome: Outcome;
 	readonly client: Client;
 	readonly watchers: readonly Watcher[];
-	readonly actions: readonly Timed[];
+	readonly actions: readonly TimedAction[];
 }
 
 type Outcome = "ok" | "nsfw" | "no-images" | "content-policy" | "server-error";
 
 /** The client that asks first. */
 export interface Client {
-	/** How it says that a request is an earlier one again. */
-	readonly says: "key" | "retry";
-	/** How often the same is asked at once, under a key. */
-	readonly twins: number;
-	/** Frames that are read before each cut, and how the client comes back. */
+	/** It declares a repeated request by a key or by a retry count. */
+	readonly declares: "key" | "retry";
+	/** Equal requests at once, under a key. */
+	readonly atOnce: number;
 	readonly cuts: readonly Cut[];
 }
 
 export interface Cut {
+	/** So many frames are read before the connection is cut. */
 	readonly frames: number;
+	/** The client comes back by the job's id, or by the request once more. */
 	readonly back: "resume" | "again";
 }
 
-/** Others that watch the same job. */
+/** One more reader of the same job. */
 export interface Watcher {
 	readonly kind: "chat" | "events";
 	readonly from: Moment;
@@ -50,7 +50,7 @@ export interface Watcher {
 	readonly cuts: readonly number[];
 }
 
-/** Progress that is waited for; one that does not come is not waited for long. */
+/** Progress that is waited for, but not for long. */
 export type Moment =
 	| { readonly type: "start" }
 	/** The first client has read so many frames. */
@@ -60,9 +60,9 @@ export type Moment =
 	/** fal is done. */
 	| { readonly type: "done" };
 
-export interface Timed {
+export interface TimedAction {
 	readonly when: Moment;
-	/** Then so much later. */
+	/** The action follows so much later. */
 	readonly waitMs: number;
 	readonly action: Action;
 }
@@ -71,7 +71,7 @@ export type Action =
 	| { readonly type: "evict"; readonly webSockets: "close" | "hibernate" }
 	| { readonly type: "abort" }
 	| { readonly type: "alarm" }
-	| { readonly type: "look" }
+	| { readonly type: "read" }
 	| { readonly type: "run" }
 	| { readonly type: "finish" }
 	| { readonly type: "webhook"; readonly how: "true" | "forged" | "of_another" }
@@ -93,7 +93,7 @@ const anyAction: fc.Arbitrary<Action> = oneOf<Action>(
 	[3, { type: "evict", webSockets: "close" }],
 	[3, { type: "abort" }],
 	[4, { type: "alarm" }],
-	[1, { type: "look" }],
+	[1, { type: "read" }],
 	[1, { type: "run" }],
 	[2, { type: "finish" }],
 	[3, { type: "webhook", how: "true" }],
@@ -121,19 +121,19 @@ const anyFal = fc.record({
 	urls: oneOf([5, "own"], [1, "foreign"]),
 });
 
-/** Where no road is left that brings the end, nothing can be said of it: each schedule keeps one. */
-function withRoad(fal: Fal, hooked: boolean): Fal {
+type Fal = typeof anyFal extends fc.Arbitrary<infer T> ? T : never;
+
+/** Leaves one way by which the job can learn of its end. Without any, a schedule would prove nothing. */
+function withWayToTheEnd(fal: Fal, webhook: boolean): Fal {
 	return {
 		...fal,
-		status: hooked ? fal.status : "ok",
-		result: hooked && fal.webhook !== "null-payload" && fal.images === "link" ? fal.result : "ok",
+		status: webhook ? fal.status : "ok",
+		result: webhook && fal.webhook !== "null-payload" && fal.images === "link" ? fal.result : "ok",
 		// Only a webhook settles these before their time-out of half a minute.
-		submit: !hooked && fal.submit === "hangs" ? "lost" : fal.submit,
-		cancel: !hooked && fal.cancel === "hangs" ? "ok" : fal.cancel,
+		submit: !webhook && fal.submit === "hangs" ? "lost" : fal.submit,
+		cancel: !webhook && fal.cancel === "hangs" ? "ok" : fal.cancel,
 	};
 }
-
-type Fal = typeof anyFal extends fc.Arbitrary<infer T> ? T : never;
 
 function toWords(fal: Fal): string {
 	return Object.entries({ ...fal, refusals: 1, fileFaults: 1, maxSide: 64 })
@@ -142,8 +142,8 @@ function toWords(fal: Fal): string {
 }
 
 const anyClient: fc.Arbitrary<Client> = fc.record({
-	says: fc.constantFrom("key", "retry"),
-	twins: oneOf([3, 1], [1, 2]),
+	declares: fc.constantFrom("key", "retry"),
+	atOnce: oneOf([3, 1], [1, 2]),
 	cuts: fc.array(fc.record({ frames: fc.nat(5), back: fc.constantFrom("resume", "again") }), { maxLength: 3 }),
 });
 
@@ -157,7 +157,7 @@ export const anySchedule: fc.Arbitrary<Schedule> = fc
 	.record({
 		fal: anyFal,
 		pictures: oneOf([3, 1], [1, 2], [1, 3]),
-		hooked: oneOf([6, true], [1, false]),
+		webhook: oneOf([6, true], [1, false]),
 		includeUsage: fc.boolean(),
 		onDisconnect: oneOf([8, null], [1, "cancel"]),
 		client: anyClient,
@@ -167,7 +167,7 @@ export const anySchedule: fc.Arbitrary<Schedule> = fc
 			maxLength: 6,
 		}),
 	})
-	.map(({ fal, hooked, ...rest }) => {
-		const kept = withRoad(fal, hooked);
-		return { ...rest, hooked, words: toWords(kept), outcome: kept.outcome };
+	.map(({ fal, webhook, ...rest }) => {
+		const possible = withWayToTheEnd(fal, webhook);
+		return { ...rest, webhook, words: toWords(possible), outcome: possible.outcome };
 	});
