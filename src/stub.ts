@@ -13,8 +13,8 @@ export function jobStub(env: Pick<Env, "JOB">, id: string): DurableObjectStub<Jo
 }
 
 /**
- * Calls a job's object, up to three times. The call may run twice, so it has to be idempotent. Each try takes a new stub, since one
- * whose object was reset stays broken.
+ * Calls a job's object, up to three times. The call may run twice, so it has to be idempotent. Each try takes a new stub, since
+ * one whose object was reset stays broken.
  * @param id 64 hex digits
  */
 export function callJob<T>(
@@ -46,11 +46,12 @@ async function retry<T>(call: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Reads the marks that the runtime puts on a stub's errors (developers.cloudflare.com/durable-objects/best-practices/error-handling;
- * workerd, src/workerd/jsg/util.c++). `retryable` marks a lost connection, `durableObjectReset` an instance that broke and that the
- * next call replaces. A deploy's reset has both, one after a failure of the storage or an abort only the second. `overloaded`, which a
- * reset for too much load has too, forbids a retry: it would add load. What the object's own code throws has none of the three.
- * The runtime itself repeats a call that never reached the object (…/best-practices/automatic-retries), so this is for the others.
+ * Reads the marks that the runtime puts on a stub's errors
+ * (developers.cloudflare.com/durable-objects/best-practices/error-handling; workerd, src/workerd/jsg/util.c++). `retryable`
+ * marks a lost connection, `durableObjectReset` an instance that broke and that the next call replaces. A deploy's reset has
+ * both, one after a failure of the storage or an abort only the second. `overloaded`, which a reset for too much load has too,
+ * forbids a retry: it would add load. What the object's own code throws has none of the three. The runtime itself repeats a
+ * call that never reached the object (…/best-practices/automatic-retries), so this is for the others.
  */
 function isRetryable(error: unknown): boolean {
 	if (!(error instanceof Error)) return false;

@@ -163,7 +163,9 @@ describe("decideAdmission", () => {
 /** Accounts and jobs of a moment, as plain values: what the store finds, and what each job would answer. */
 class World {
 	readonly rows: (EarlierJob & { readonly key: string | null })[] = [];
-	/** `waited`: its client waits. `left`: its client left without the answer. `unjoinable`: it was cancelled, or cost nothing. */
+	/**
+	 * `waited`: its client waits. `left`: that one left without the answer. `unjoinable`: it was cancelled, or cost nothing.
+	 */
 	readonly jobs = new Map<string, "unstarted" | "waited" | "left" | "unjoinable">();
 
 	earlier({ digest, key }: Admission): readonly EarlierJob[] {
@@ -214,7 +216,7 @@ interface Pending {
 	readonly run: Generator<EarlierJob, Outcome, ClaimAnswer>;
 	readonly asks: EarlierJob;
 	readonly answer: ClaimAnswer | null;
-	/** What jobs answered to this request so far. */
+	/** The answers that this request got so far. */
 	readonly answers: readonly (readonly [id: string, answer: ClaimAnswer])[];
 }
 

@@ -1,6 +1,6 @@
-/** Decides whether a request gets a job of its own or an earlier one. Pure: the account's object reads rows, asks jobs and writes. */
+/** Decides whether a request gets a job of its own or an earlier one. Pure: the account's object reads, asks and writes. */
 
-/** What a request says of itself. */
+/** A request, as far as it tells whether it was made before. */
 export interface Admission {
 	/** Of the route and the canonical body: equal requests have equal digests. */
 	readonly digest: string;
@@ -21,7 +21,7 @@ export interface EarlierJob {
 /** A job's answer to `claim`: it may be joined, it may not, or its start has not reached it yet. */
 export type ClaimAnswer = "yes" | "no" | "unstarted";
 
-/** What an admission knows so far. */
+/** All that an admission has found out so far. */
 export interface Inquiry {
 	/** Newest first, as read before any job was asked. */
 	readonly rowsAtFirst: readonly EarlierJob[];

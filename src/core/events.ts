@@ -1,6 +1,6 @@
 /**
- * A job's log: numbered from 1, append-only, neutral to the API that is spoken. Every answer and the job's own state are functions of
- * it. Events are stored for as long as the job is kept, so a field may be added here but never renamed.
+ * A job's log: numbered from 1, append-only, neutral to the API that is spoken. Every answer and the job's own state are
+ * functions of it. Events are stored for as long as the job is kept, so a field may be added here but never renamed.
  */
 import type { JobError } from "../errors.ts";
 import type { ImageRequest, Used } from "../models/request.ts";

@@ -60,7 +60,9 @@ export function onClientDisconnected(state: StartedState, delivered: boolean): D
 	return clientLeft ? NOTHING : { events: [{ type: "client_left" }] };
 }
 
-/** True if an equal request may join instead of paying again: not after a cancellation, nor after a failure that surely cost nothing. */
+/**
+ * True if an equal request may join instead of paying again: not after a cancellation or a failure that surely cost nothing.
+ */
 export function isJoinable(state: State): boolean {
 	if (state.phase === "empty" || state.job.deleting) return false;
 	if (state.phase !== "ended" || state.outcome === "succeeded") return true;

@@ -1,4 +1,4 @@
-/** Decides what fal's answers and webhooks mean to a job, and what became of its pictures. */
+/** Decides what a job makes of fal's answers and webhooks, and of pictures that were stored or lost. */
 import type { JobError } from "../errors.ts";
 import { successorOf } from "../models/names.ts";
 import {
@@ -30,8 +30,8 @@ import {
 } from "./state.ts";
 
 /**
- * True once fal is known to have the request: the submit's own answer can add nothing. A job never ends otherwise while its submit is
- * under way, and no other submit follows.
+ * True once fal is known to have the request: the submit's own answer can add nothing. A job never ends otherwise while its
+ * submit is under way, and no other submit follows.
  */
 export function isSubmitSettled({ phase }: State): boolean {
 	return phase !== "empty" && phase !== "accepted" && phase !== "submitting" && phase !== "unknown";
@@ -123,7 +123,7 @@ function onUnwantedResult(state: StartedState, result: FalResult | null): Decisi
 	return over && state.phase !== "ended" ? { events: [endOfCancellation("client")] } : NOTHING;
 }
 
-/** What has ended stays ended, but pictures that still come are paid, so they are kept. */
+/** An ended job stays ended, but pictures that still come are paid, so they are kept. */
 function onLateResult({ job, upstream, transfer }: Ended, requestId: string, result: FalResult | null): Decision {
 	if (transfer !== null) return NOTHING;
 	if (result === null) {

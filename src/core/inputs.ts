@@ -1,4 +1,4 @@
-/** What can happen to a job, and what a step asks the object to do. */
+/** The inputs that a job can get, and the effects that a step asks the object to run. */
 import type { JsonObject } from "../models/request.ts";
 import type { Accepted, StoredImage, Upstream } from "./events.ts";
 import type { CancelAnswer, FalResult, FalStatus, SubmitAnswer } from "./fal-answers.ts";
@@ -16,7 +16,7 @@ export type Input =
 			readonly type: "store_failed";
 			readonly index: number;
 			readonly why: string;
-			/** How long after fal's result another try makes sense. */
+			/** Another try makes sense for this long after fal's result. */
 			readonly retryFor: StoreRetry;
 	  }
 	| { readonly type: "cancel" }

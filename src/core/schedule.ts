@@ -1,7 +1,7 @@
 /** Sets the time at which an object must wake by itself. Everything else wakes it anyway: a start, a watcher, a webhook. */
 import type { State } from "./state.ts";
 
-/** Who else would wake the object, or end what it waits for. */
+/** The others that would wake the object, or end what it waits for. */
 export interface Circumstances {
 	/** A client waits for this job. */
 	readonly watched: boolean;
@@ -16,8 +16,8 @@ export interface Circumstances {
 /** A submit without an answer within this time is lost. */
 export const SUBMIT_TIMEOUT_MS = 30_000;
 /**
- * A submit whose answer was lost is settled by its webhook within this time, or given up: longer than image models take, shorter than
- * a person waits.
+ * A submit whose answer was lost is settled by its webhook within this time, or given up: longer than image models take,
+ * shorter than a person waits.
  */
 export const SETTLE_UNKNOWN_MS = 300_000;
 /** For fetching and storing one picture. */
@@ -31,11 +31,11 @@ const CANCEL_RETRY_MS = 10_000;
 
 /** A result is asked for as long as fal keeps a small one. */
 export const FETCH_RESULT_FOR_MS = 3_600_000;
-/** How long a failed picture is fetched again, counted from fal's result. */
+/** A failed picture is fetched again for this long after fal's result. */
 export type StoreRetry = "never" | "a_minute" | "a_day";
 /**
- * A picture is paid, so it is tried for a day. If fal's CDN says that there is nothing, a minute is enough: a picture may be late
- * there, but one that is gone does not come back.
+ * A picture is paid, so it is tried for a day. If fal's CDN says that there is nothing, a minute is enough: a picture may be
+ * late there, but one that is gone does not come back.
  */
 export const STORE_RETRY_MS: Readonly<Record<StoreRetry, number>> = { never: 0, a_minute: 60_000, a_day: 86_400_000 };
 
@@ -59,9 +59,9 @@ function clamp(value: number, min: number, max: number): number {
 }
 
 /**
- * Returns how long to wait before asking fal again: about 5 % of the job's age while someone waits and only polling reports; at about 1,
- * 3, 9 s… if a webhook is due or nobody waits; rarely while a watcher follows; every ten minutes if a webhook is due as well.
- * Milliseconds.
+ * Returns how long to wait before asking fal again: about 5 % of the job's age while someone waits and only polling reports; at
+ * about 1, 3, 9 s… if a webhook is due or nobody waits; rarely while a watcher follows; every ten minutes if a webhook is due
+ * as well. Milliseconds.
  */
 export function pollDelay(
 	ageMs: number,
@@ -123,8 +123,8 @@ export function nextAlarm(state: State, now: number, circumstances: Circumstance
 }
 
 /**
- * Returns the time to which the alarm has to be moved, or null to leave it. An alarm that is too early is left: it only asks again when it
- * fires, and moving it costs a row. The alarm of an ended job is moved, so that the object sleeps until it expires.
+ * Returns the time to which the alarm has to be moved, or null to leave it. An alarm that is too early is left: it only asks
+ * again when it fires, and moving it costs a row. That of an ended job is moved, so that the object sleeps until it expires.
  */
 export function alarmMove(set: number | null, state: State, now: number, circumstances: Circumstances): number | null {
 	const needed = nextAlarm(state, now, circumstances);
@@ -132,7 +132,7 @@ export function alarmMove(set: number | null, state: State, now: number, circums
 	return set !== null && set < needed && state.phase !== "ended" ? null : needed;
 }
 
-/** Until an effect runs again: because it failed, or because its instance died, which a watcher notices sooner. Milliseconds. */
+/** Until an effect runs again because it failed, or because its instance died, which a watcher notices sooner. Milliseconds. */
 function effectDelay(timeoutMs: number, ageMs: number, { watched, effectInFlight }: Circumstances): number {
 	if (!effectInFlight) return retryDelay(ageMs);
 	return watched ? FALLBACK_MS : timeoutMs + GRACE_MS;

@@ -52,12 +52,14 @@ interface Submitted {
 	readonly cancelling: Cancellation | null;
 }
 
-/** What holds in every phase: what `accepted` said, and what has changed of it since. */
+/** The part that every phase has: what `accepted` said, and what has changed of it since. */
 export interface JobDetails extends Omit<Accepted, "type"> {
 	readonly acceptedAt: number;
 	/** The request's model, or that one's successor. */
 	readonly model: string;
-	/** The app at fal that got the last submit: addresses that fal did not give are built from it. The model's id until then. */
+	/**
+	 * The app at fal that got the last submit: addresses that fal did not give are built from it. Until then the model's id.
+	 */
 	readonly endpoint: string;
 	/** The job is erased when it has ended. */
 	readonly deleting: boolean;
@@ -76,7 +78,7 @@ export interface Transfer {
 	readonly outputs: readonly Output[];
 	/** Indices that are neither stored nor lost. */
 	readonly pending: readonly number[];
-	/** How many are in R2. */
+	/** The number of pictures in R2. */
 	readonly stored: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Whatever happens, and when: one submit, one log, one rendering of it, every picture stored, an end. Several schedules run at a time,
- * so that an abort of all objects meets each at another moment. FAULTS_SEED and FAULTS_PATH run a failed one again.
+ * Whatever happens, and when: one submit, one log, one rendering of it, every picture stored, an end. Several schedules run at
+ * a time, so that an abort of all objects meets each at another moment. FAULTS_SEED and FAULTS_PATH run a failed one again.
  */
 import { abortAllDurableObjects, evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";

@@ -1,4 +1,6 @@
-/** One request's object: it loads the log, steps, saves, and runs effects, whose outcomes are its next inputs. It decides nothing itself. */
+/**
+ * One request's object: it loads the log, steps, saves and runs effects, whose outcomes are inputs again. It decides nothing.
+ */
 import { DurableObject } from "cloudflare:workers";
 import { type Config, readConfig } from "../../config.ts";
 import type { Accepted, JobEvent } from "../../core/events.ts";
@@ -57,8 +59,8 @@ export class Job extends DurableObject<Env> {
 	}
 
 	/**
-	 * Starts the job, once: one that exists is left as it is. When this returns, the job is durable. Returns the beginning of its log as
-	 * JSON, empty if it existed.
+	 * Starts the job, once: one that exists is left as it is. When this returns, the job is durable. Returns the beginning of
+	 * its log as JSON, empty if it existed.
 	 * @param watched The caller is about to watch it
 	 */
 	start(accepted: Omit<Accepted, "type">, watched: boolean): string {
@@ -79,21 +81,21 @@ export class Job extends DurableObject<Env> {
 		return "taken";
 	}
 
-	/** Returns the log as the JSON of its `JobEvent`s; null if there is no such job for this account. */
+	/** Returns the log as the JSON of its `JobEvent`s; null if this account has no such job. */
 	read(account: string): string | null {
 		if (!this.#existsFor(account)) return null;
 		this.#takeOver();
 		return this.#store.readText();
 	}
 
-	/** Idempotent. A cancellation that is too late is no error: the job says how it ended. False if there is no such job for this account. */
+	/** Idempotent. Too late is no error: the job says how it ended. False if this account has no such job. */
 	cancel(account: string): boolean {
 		if (!this.#existsFor(account)) return false;
 		this.#apply({ type: "cancel" });
 		return true;
 	}
 
-	/** From now on the job does not exist. All that it left is erased soon after. False if there is no such job for this account. */
+	/** From now on the job does not exist; all that it left is erased soon. False if this account has no such job. */
 	remove(account: string): boolean {
 		if (!this.#existsFor(account)) return false;
 		this.#apply({ type: "delete" });
@@ -101,8 +103,8 @@ export class Job extends DurableObject<Env> {
 	}
 
 	/**
-	 * Tells whether an equal request may have this job's answer instead of paying again; a request that is told yes is expected to watch.
-	 * A declared retry may always join. Any other joins only a job that its last client left without the answer.
+	 * Tells whether an equal request may have this job's answer instead of paying again; a request that is told yes is expected
+	 * to watch. A declared retry may always join. Any other joins only a job that its last client left without the answer.
 	 * `unstarted`: the start is still on its way here, or lost.
 	 */
 	claim(declaredRetry: boolean): "yes" | "no" | "unstarted" {
@@ -198,7 +200,9 @@ export class Job extends DurableObject<Env> {
 		return events;
 	}
 
-	/** Makes sure that something wakes the job: a follower, if fal has the request and a watcher can follow it, and the alarm. */
+	/**
+	 * Makes sure that something wakes the job: the alarm, and a follower if fal has the request and a watcher can follow it.
+	 */
 	#ensureWakeUp(): void {
 		const state = this.#state;
 		if (state.phase === "queued" || state.phase === "running") {

@@ -1,4 +1,4 @@
-/** The sockets of the Workers that watch a job. They outlive the instance, so what is known of a watcher is kept on its socket. */
+/** The sockets of a job's watchers. They outlive the instance, so all that is known of a watcher is kept on its socket. */
 import type { JobEvent } from "../../core/events.ts";
 import { CLOSE, type ObjectMessage, parseWatcherMessage, type WatcherMessage } from "../watch/protocol.ts";
 

@@ -1,6 +1,6 @@
 /**
- * The messages between a Worker that watches a job and the job's object, over one socket. A Worker and an object may be of different
- * deploys, so types and fields stay as they are.
+ * The messages between a Worker that watches a job and the job's object, over one socket. A Worker and an object may be of
+ * different deploys, so types and fields stay as they are.
  */
 import * as z from "zod/mini";
 import type { JobEvent } from "../../core/events.ts";
