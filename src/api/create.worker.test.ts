@@ -1,0 +1,208 @@
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { aPrompt, eventually, submitsOf } from "../../test/support/workerd/gateway.ts";
+import { logOf } from "../../test/support/workerd/job-of.ts";
+import { observed } from "../../test/support/workerd/observed.ts";
+import { handle } from "../router.ts";
+
+type Api = "images" | "chat" | "responses";
+
+const APIS: Readonly<Record<Api, { readonly path: string; readonly field: string; body(said: string): object }>> = {
+	images: { path: "/v1/images/generations", field: "prompt", body: (prompt) => ({ prompt }) },
+	chat: {
+		path: "/v1/chat/completions",
+		field: "messages",
+		body: (content) => ({ messages: [{ role: "user", content }] }),
+	},
+	responses: { path: "/v1/responses", field: "input", body: (input) => ({ input }) },
+};
+const EACH: readonly Api[] = ["images", "chat", "responses"];
+const CONVERSATIONS: readonly Api[] = ["chat", "responses"];
+const TITLE = "Please generate a concise, 5-word-or-less title for the conversation, in these words:";
+const MAX_PROMPT_CHARS = 32_000;
+
+interface Sent {
+	readonly text?: string;
+	readonly headers?: Record<string, string>;
+}
+
+/** Sends a body, and records each use of an object or of R2. */
+async function send(api: Api, body: object, { text = JSON.stringify(body), headers = {} }: Sent = {}) {
+	const used: string[] = [];
+	const seen = {
+		...env,
+		JOB: observed(env.JOB, (method) => used.push(`JOB.${method}`)),
+		ACCOUNT: observed(env.ACCOUNT, (method) => used.push(`ACCOUNT.${method}`)),
+		IMAGES: observed(env.IMAGES, (method) => used.push(`IMAGES.${method}`)),
+	};
+	const request = new Request(`https://gateway.test${APIS[api].path}`, {
+		method: "POST",
+		body: text,
+		headers: { authorization: "Bearer test-key-of-owner", ...headers },
+	});
+	const ctx = createExecutionContext();
+	const response = await handle(request, seen, ctx);
+	return { response, used, left: () => waitOnExecutionContext(ctx) };
+}
+
+function ask(api: Api, said: string, more: object = {}, headers: Record<string, string> = {}) {
+	return send(api, { ...APIS[api].body(said), ...more }, { headers });
+}
+
+function jobOf(response: Response): string {
+	return response.headers.get("x-job-id") ?? "";
+}
+
+/** Reads the words of a text answer, whole or streamed. */
+async function wordsOf(response: Response): Promise<string> {
+	const text = await response.text();
+	const streamed = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
+	if (!streamed) {
+		const { choices, output_text } = JSON.parse(text);
+		return output_text ?? choices[0].message.content;
+	}
+	return [...text.matchAll(/^data: (\{.*)$/gm)]
+		.map(([, data = ""]) => JSON.parse(data))
+		.map(({ choices, delta }) => choices?.[0]?.delta.content ?? delta ?? "")
+		.join("");
+}
+
+describe.each(EACH)("a refused request of %s", (api) => {
+	it.each<readonly [case_: string, code: string, param: string | null, text: string]>([
+		["not JSON", "invalid_json", null, "{"],
+		["no object", "invalid_json", null, "[]"],
+		["without its words", "invalid_value", APIS[api].field === "input" ? "n" : APIS[api].field, '{"n":"1"}'],
+		["with a wrong field", "invalid_value", "seed", JSON.stringify({ ...APIS[api].body("a fox"), seed: "7" })],
+	])("is a 400 and wakes no object if its body is %s", async (_, code, param, text) => {
+		const { response, used } = await send(api, {}, { text });
+		expect(response.status).toBe(400);
+		expect(await response.json()).toMatchObject({ error: { code, param } });
+		expect(used).toEqual([]);
+	});
+
+	it("is a 400 that names the field of a prompt that is too long", async () => {
+		const { response, used } = await ask(api, "x".repeat(MAX_PROMPT_CHARS + 1));
+		expect(response.status).toBe(400);
+		expect(await response.json()).toMatchObject({ error: { code: "invalid_value", param: APIS[api].field } });
+		expect(used).toEqual([]);
+	});
+
+	it("is a 404 for a model that does not exist, before its headers are read", async () => {
+		const { response, used } = await ask(api, "a fox", { model: "imagen4-previw" }, { "idempotency-key": "" });
+		expect(response.status).toBe(404);
+		expect(await response.json()).toMatchObject({ error: { code: "model_not_found", param: "model" } });
+		expect(used).toEqual([]);
+	});
+
+	it("is a 400 for an Idempotency-Key that is too long, and wakes no object", async () => {
+		const { response, used } = await ask(api, "a fox", {}, { "idempotency-key": "k".repeat(256) });
+		expect(response.status).toBe(400);
+		expect(await response.json()).toMatchObject({ error: { param: "Idempotency-Key" } });
+		expect(used).toEqual([]);
+	});
+});
+
+describe.each(CONVERSATIONS)("a request of %s that asks for no picture", (api) => {
+	it.each([true, false])("is answered by text, and wakes no object (stream: %s)", async (stream) => {
+		for (const said of [TITLE, `${TITLE} ${"x".repeat(MAX_PROMPT_CHARS)}`]) {
+			const { response, used, left } = await ask(api, said, { stream });
+			expect([response.status, response.headers.has("x-job-id")]).toEqual([200, false]);
+			expect(await wordsOf(response)).toBe("Image");
+			await left();
+			expect(used).toEqual([]);
+			expect(await submitsOf(said)).toBe(0);
+		}
+	});
+
+	it.each([true, false])("is answered with help if it says nothing (stream: %s)", async (stream) => {
+		const { response, used, left } = await ask(api, "  ", { stream });
+		expect(response.status).toBe(200);
+		expect(await wordsOf(response)).toContain("Tell me what to draw");
+		await left();
+		expect(used).toEqual([]);
+	});
+
+	it("is answered whatever model and headers it names: they are for pictures", async () => {
+		const { response, used } = await ask(
+			api,
+			TITLE,
+			{ model: "imagen4-previw", n: 10, size: "big" },
+			{ "idempotency-key": "", prefer: "respond-async" },
+		);
+		expect(response.status).toBe(200);
+		expect(await wordsOf(response)).toBe("Image");
+		expect(used).toEqual([]);
+	});
+});
+
+it("the Images API has no conversation, so it draws the words of a hidden request", async () => {
+	const prompt = `${TITLE} ${aPrompt("sim:hold")}`;
+	const { response } = await ask("images", prompt, {}, { prefer: "respond-async" });
+	expect(response.status).toBe(202);
+	await eventually(
+		() => submitsOf(prompt),
+		(submits) => submits === 1,
+	);
+});
+
+describe.each(EACH)("a request of %s for a picture", (api) => {
+	it("is answered whole when its job has ended", async () => {
+		const prompt = aPrompt("sim:quick");
+		const { response, used, left } = await ask(api, prompt, { model: "imagen4-preview" });
+		expect(used.slice(0, 2)).toEqual(["ACCOUNT.getByName", "JOB.idFromString"]);
+		expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/json"]);
+		expect(jobOf(response)).toMatch(/^[0-9a-f]{64}$/);
+		expect(await response.text()).toContain(`/images/${jobOf(response)}/0.png?exp=`);
+		await left();
+		expect((await logOf(jobOf(response))).at(-1)).toMatchObject({ type: "succeeded" });
+		expect(await submitsOf(prompt)).toBe(1);
+	});
+
+	it("is streamed if it asks for a stream", async () => {
+		const { response, left } = await ask(api, aPrompt("sim:quick"), { stream: true });
+		expect(response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
+		expect(await response.text()).toContain(`/images/${jobOf(response)}/0.png?exp=`);
+		await left();
+	});
+
+	it.each([true, false])("is answered 202 at once if it prefers that (stream: %s)", async (stream) => {
+		const prompt = aPrompt("sim:hold");
+		const { response } = await ask(api, prompt, { stream }, { prefer: "respond-async" });
+		expect(response.status).toBe(202);
+		expect(response.headers.get("location")).toBe(`/v1/jobs/job_${jobOf(response)}`);
+		expect(response.headers.get("preference-applied")).toBe("respond-async");
+		expect(await response.json()).toMatchObject({ id: `job_${jobOf(response)}`, api, status: "queued" });
+	});
+
+	it("joins the job of an equal request under its key, and refuses another request under it", async () => {
+		const prompt = aPrompt("sim:hold");
+		const headers = { prefer: "respond-async", "idempotency-key": prompt };
+		const first = await ask(api, prompt, {}, headers);
+		const again = await ask(api, prompt, {}, headers);
+		expect(jobOf(again.response)).toBe(jobOf(first.response));
+		const other = await ask(api, `${prompt}, at night`, {}, headers);
+		expect(other.response.status).toBe(422);
+		expect(await other.response.json()).toMatchObject({ error: { code: "idempotency_key_reused" } });
+		for (const { response } of [first, again]) await response.body?.cancel();
+	});
+});
+
+describe("a Response in the background", () => {
+	it("is answered as it stands, at once", async () => {
+		const { response } = await ask("responses", aPrompt("sim:hold"), { background: true });
+		expect(response.status).toBe(200);
+		expect(await response.json()).toMatchObject({
+			id: `resp_${jobOf(response)}`,
+			status: "queued",
+			background: true,
+			output: [],
+		});
+	});
+
+	it("is a 202 if it prefers that", async () => {
+		const { response } = await ask("responses", aPrompt("sim:hold"), { background: true }, { prefer: "respond-async" });
+		expect(response.status).toBe(202);
+		await response.body?.cancel();
+	});
+});

@@ -1,0 +1,181 @@
+import { createExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { observed } from "../test/support/workerd/observed.ts";
+import type { Env } from "./env.ts";
+import { handle } from "./router.ts";
+
+const KEY = "test-key-of-owner";
+const REQUEST_ID = /^req_[0-9a-f]{32}$/;
+
+function send(method: string, path: string, init: RequestInit = {}, overrides: Partial<Env> = {}): Promise<Response> {
+	const headers = { authorization: `Bearer ${KEY}`, ...init.headers };
+	const request = new Request(`https://gateway.test${path}`, { method, ...init, headers });
+	return handle(request, { ...env, ...overrides }, createExecutionContext());
+}
+
+async function errorOf(response: Response) {
+	const { error } = await response.json<{ error: { message: string; code: string; type: string; param: null } }>();
+	return error;
+}
+
+describe("a request for no route", () => {
+	it.each([
+		["GET", "/"],
+		["GET", "/v1/audio/speech"],
+		["POST", "/v1/images/edits"],
+		["GET", "/V1/models"],
+		["GET", "/v1/jobs/a/b/c"],
+		["GET", "/v1/models%2F"],
+	])("is a 404 that names it: %s %s", async (method, path) => {
+		const response = await send(method, path);
+		expect(response.status).toBe(404);
+		expect(await errorOf(response)).toEqual({
+			message: `There is nothing at ${method} ${path}.`,
+			type: "invalid_request_error",
+			param: null,
+			code: "route_not_found",
+		});
+	});
+
+	it.each([
+		["PUT", "/v1/models", "GET"],
+		["HEAD", "/v1/models", "GET"],
+		["GET", "/v1/images/generations", "POST"],
+		["DELETE", "/v1/chat/completions", "POST"],
+		["PATCH", "/v1/jobs/1", "GET, DELETE"],
+		["POST", "/images/1/0.png", "GET, HEAD"],
+		["GET", "/webhooks/fal/1/2", "POST"],
+	])("is a 405 with the methods that the path has: %s %s has %s", async (method, path, allow) => {
+		const response = await send(method, path);
+		expect([response.status, response.headers.get("allow")]).toEqual([405, allow]);
+		const error = await errorOf(response);
+		expect(error).toMatchObject({ code: "method_not_allowed", message: `${method} is not allowed here; ${allow} is.` });
+	});
+});
+
+describe("a request for a route", () => {
+	it("reaches it with a slash at the end, and with a query", async () => {
+		for (const path of ["/healthz", "/healthz/", "/healthz?x=1"]) {
+			const response = await send("GET", path);
+			expect([response.status, await response.json()]).toEqual([200, { status: "ok" }]);
+		}
+	});
+
+	it.each([
+		["/v1/models/imagen4-preview", "imagen4-preview"],
+		["/v1/models/fal-ai/flux/dev", "fal-ai/flux/dev"],
+		["/v1/models/fal-ai%2Fflux%2Fdev", "fal-ai/flux/dev"],
+	])("gets the parts of its path decoded: %s", async (path, id) => {
+		expect(await (await send("GET", path)).json()).toMatchObject({ id });
+	});
+
+	it.each([
+		["/v1/models/100%25", "100%"],
+		["/v1/models/100%", "100%"],
+		["/v1/models/%e7%8b", "%e7%8b"],
+		["/v1/models/%zz", "%zz"],
+	])("gets a part that cannot be decoded as it is: %s", async (path, model) => {
+		const response = await send("GET", path);
+		expect(response.status).toBe(404);
+		expect((await errorOf(response)).message).toContain(`'${model}'`);
+	});
+
+	it("needs an access key, unless the route is open", async () => {
+		const without = { headers: { authorization: "" } };
+		const missing = await send("GET", "/v1/models", without);
+		expect([missing.status, missing.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
+		const wrong = await send("GET", "/v1/models", { headers: { authorization: "Bearer sk-wrong" } });
+		expect(await errorOf(wrong)).toMatchObject({ code: "invalid_api_key" });
+		expect((await send("GET", "/healthz", without)).status).toBe(200);
+		// The link's signature is checked instead.
+		expect((await send("HEAD", "/images/1/0.png", without)).status).toBe(403);
+	});
+
+	it("is checked for its route before its key", async () => {
+		const without = { headers: { authorization: "" } };
+		expect((await send("GET", "/v1/nothing", without)).status).toBe(404);
+		expect((await send("PUT", "/v1/models", without)).status).toBe(405);
+	});
+});
+
+describe("every answer", () => {
+	it("has an id of its own, and lets browsers read it", async () => {
+		const answers = await Promise.all([
+			send("GET", "/healthz"),
+			send("GET", "/nothing"),
+			send("GET", "/v1/models", { headers: { authorization: "" } }),
+			send("OPTIONS", "/v1/models"),
+			send("GET", "/images/1/0.png"),
+		]);
+		const ids = answers.map(({ headers }) => headers.get("x-request-id"));
+		for (const id of ids) expect(id).toMatch(REQUEST_ID);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(answers.map(({ headers }) => headers.get("access-control-allow-origin"))).toEqual(ids.map(() => "*"));
+	});
+
+	it("to OPTIONS is a 204 for any path and without a key", async () => {
+		for (const path of ["/v1/chat/completions", "/nothing"]) {
+			const response = await send("OPTIONS", path, { headers: { authorization: "" } });
+			expect([response.status, response.headers.get("access-control-max-age")]).toEqual([204, "7200"]);
+		}
+	});
+});
+
+describe("a Worker without its secrets", () => {
+	it("says to every request what is missing, and asks not to be asked again", async () => {
+		for (const path of ["/healthz", "/v1/models"]) {
+			const response = await send("GET", path, {}, { FAL_API_KEY: "", WORKER_ACCESS_KEY: "" });
+			expect([response.status, response.headers.get("x-should-retry")]).toEqual([500, "false"]);
+			const error = await errorOf(response);
+			expect(error).toMatchObject({ type: "configuration_error", code: "configuration_error" });
+			expect(error.message).toContain("FAL_API_KEY");
+			expect(error.message).toContain("WORKER_ACCESS_KEY");
+		}
+	});
+});
+
+describe("an unexpected exception", () => {
+	const { error: logError } = console;
+	const logged: unknown[][] = [];
+	beforeEach(() => {
+		logged.length = 0;
+		console.error = (...line) => void logged.push(line);
+	});
+	afterEach(() => {
+		console.error = logError;
+	});
+
+	const prompt = "a fox that nobody may read of";
+	const draw = { body: JSON.stringify({ prompt }) };
+
+	it.each<readonly [case_: string, thrown: unknown, told: string]>([
+		["an error", new Error("the account's object is broken"), "the account's object is broken"],
+		["no error", "a text", "a text"],
+	])(
+		"is a 500 in OpenAI's shape, and one line in the log without prompt and key, if it is %s",
+		async (_, thrown, told) => {
+			const ACCOUNT = observed(env.ACCOUNT, () => {
+				throw thrown;
+			});
+			const response = await send("POST", "/v1/images/generations", draw, { ACCOUNT });
+			expect(response.status).toBe(500);
+			expect(await errorOf(response)).toEqual({
+				message: "Something went wrong here; the request id tells the operator where to look.",
+				type: "server_error",
+				param: null,
+				code: "internal_error",
+			});
+			const requestId = response.headers.get("x-request-id");
+			expect(logged).toEqual([[{ message: "unexpected error", requestId, error: expect.stringContaining(told) }]]);
+			const line = JSON.stringify(logged);
+			for (const secret of [prompt, KEY, "test-secret"]) expect(line).not.toContain(secret);
+		},
+	);
+
+	it("is not what a refused request is: that is not logged", async () => {
+		await send("POST", "/v1/images/generations", { body: "{" });
+		await send("GET", "/nothing");
+		expect(logged).toEqual([]);
+	});
+});
