@@ -13,7 +13,7 @@ export interface Config {
 	/** Has no slash at its end, like all addresses here. */
 	readonly falQueueUrl: string;
 	readonly falJwksUrl: string;
-	/** If null, the origin of each request is used. */
+	/** If null, links have the origin of each request that reads them. */
 	readonly publicUrl: string | null;
 	/** A name of an offered model. */
 	readonly defaultModel: string;
@@ -195,21 +195,3 @@ function parseProgress(text: string, report: Report): Progress | null {
 	if (text === "reasoning" || text === "content" || text === "off") return text;
 	return report("PROGRESS must be `reasoning`, `content` or `off`.");
 }
-
-/** Returns the base of image links, without a slash at its end. */
-export function publicOrigin(config: Config, request: Request): string {
-	return config.publicUrl ?? new URL(request.url).origin;
-}
-
-/**
- * Returns the base of webhook addresses; null if fal cannot reach it, since fal drops loopback and private targets. `PUBLIC_URL`
- * is always used: it is set for a simulator or a tunnel.
- */
-export function webhookOrigin(config: Config, request: Request): string | null {
-	if (config.publicUrl !== null) return config.publicUrl;
-	const { hostname, origin } = new URL(request.url);
-	return UNREACHABLE_HOST.test(hostname) ? null : origin;
-}
-
-const UNREACHABLE_HOST =
-	/^(localhost|.+\.localhost|127\.[\d.]+|0\.0\.0\.0|10\.[\d.]+|192\.168\.[\d.]+|172\.(1[6-9]|2\d|3[01])\.[\d.]+|\[::1?\])$/;

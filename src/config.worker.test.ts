@@ -1,16 +1,12 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { makeConfig } from "../test/support/workerd/make-config.ts";
-import { publicOrigin, readConfig, webhookOrigin } from "./config.ts";
+import { readConfig } from "./config.ts";
 import type { Env } from "./env.ts";
 
 function problemsOf(overrides: Partial<Env>): readonly string[] {
 	const result = readConfig({ ...env, ...overrides });
 	return result.ok ? [] : result.error;
-}
-
-function at(url: string): Request {
-	return new Request(url);
 }
 
 it("has a default for everything but the two secrets", () => {
@@ -152,34 +148,4 @@ it("accepts numbers at their bounds, as text or as numbers", () => {
 it("falls back to the first offered model if the usual default is not offered", () => {
 	expect(makeConfig({ MODELS: "fal-ai/flux/dev,fal-ai/flux/schnell" }).defaultModel).toBe("fal-ai/flux/dev");
 	expect(makeConfig({ MODELS: "fal-ai/flux/dev,imagen4-preview" }).defaultModel).toBe("imagen4-preview");
-});
-
-describe("the public origin", () => {
-	it("is the request's origin, or PUBLIC_URL", () => {
-		const request = at("https://gateway.example.com/v1/models");
-		expect(publicOrigin(makeConfig(), request)).toBe("https://gateway.example.com");
-		expect(publicOrigin(makeConfig({ PUBLIC_URL: "https://pictures.example.com" }), request)).toBe(
-			"https://pictures.example.com",
-		);
-	});
-
-	it.each([
-		["https://gateway.example.com/v1", "https://gateway.example.com"],
-		["http://localhost:8787/v1", null],
-		["http://darkroom.localhost/v1", null],
-		["http://127.0.0.1:8787/v1", null],
-		["http://[::1]:8787/v1", null],
-		["http://0.0.0.0:8787/v1", null],
-		["http://192.168.1.20:8787/v1", null],
-		["http://172.20.0.3/v1", null],
-		["http://172.32.0.3/v1", "http://172.32.0.3"],
-		["https://10.example.com/v1", "https://10.example.com"],
-	])("is the origin for webhooks if fal can reach it: %s", (url, origin) => {
-		expect(webhookOrigin(makeConfig(), at(url))).toBe(origin);
-	});
-
-	it("is PUBLIC_URL for webhooks too, loopback or not", () => {
-		const config = makeConfig({ PUBLIC_URL: "http://localhost:8787" });
-		expect(webhookOrigin(config, at("http://localhost:8787/v1"))).toBe("http://localhost:8787");
-	});
 });

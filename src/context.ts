@@ -22,6 +22,8 @@ export interface OpenContext {
 	readonly ctx: ExecutionContext;
 	/** `req_` and 32 hex digits. */
 	readonly requestId: string;
+	/** The base of the links in this request's answer, without a slash at its end. */
+	readonly origin: string;
 	/** The named parts of the path, decoded. */
 	readonly params: Readonly<Record<string, string>>;
 }

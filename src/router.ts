@@ -6,6 +6,7 @@ import { readConfig } from "./config.ts";
 import type { OpenContext } from "./context.ts";
 import type { Env } from "./env.ts";
 import { finish, preflight } from "./http/cors.ts";
+import { publicOrigin } from "./http/origins.ts";
 import { orRefuse, Refusal, refuse } from "./http/refusal.ts";
 import { ROUTES } from "./routes.ts";
 
@@ -30,7 +31,9 @@ async function answer(request: Request, env: Env, ctx: ExecutionContext, request
 	try {
 		const read = readConfig(env);
 		if (!read.ok) return refuse({ kind: "misconfigured", problems: read.error });
-		const response: Response | undefined = await router.fetch(request, { env, config: read.value, ctx, requestId });
+		const config = read.value;
+		const context = { env, config, ctx, requestId, origin: publicOrigin(config, request) };
+		const response: Response | undefined = await router.fetch(request, context);
 		return response ?? refuseUnrouted(request);
 	} catch (error) {
 		if (error instanceof Refusal) return refuse(error.reason);

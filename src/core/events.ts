@@ -71,7 +71,7 @@ export interface Rendering extends Echoed {
 	readonly api: "images" | "chat" | "responses";
 	/** As the client wrote it: answers echo it. */
 	readonly model: string;
-	/** The base of image links, without a slash at the end. */
+	/** The origin of the request that made the job. Links have that of whoever reads; the code of before takes this one, after a rollback. */
 	readonly origin: string;
 	readonly progress: "reasoning" | "content" | "off";
 	readonly includeUsage: boolean;

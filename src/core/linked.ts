@@ -4,6 +4,6 @@ import type { JobEvent } from "./events.ts";
 export type LinkedEvent = Exclude<JobEvent, { type: "image" | "late_image" }> | LinkedImage;
 
 export type LinkedImage = Extract<JobEvent, { type: "image" | "late_image" }> & {
-	/** Absolute and signed; lasts as long as the picture. */
+	/** Absolute and signed, under the origin of whoever reads; lasts as long as the picture. */
 	readonly url: string;
 };

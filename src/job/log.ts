@@ -84,16 +84,15 @@ export async function readLog(context: Context, id: string): Promise<readonly Li
 	return Promise.all(log.map(createLinker(context, id)));
 }
 
-/** Gives each stored picture of a log its link, which dies with the job. */
-function createLinker({ config }: Context, job: string): (event: JobEvent) => LinkedEvent | Promise<LinkedEvent> {
+/** Gives each stored picture of a log its link, under the origin of whoever reads. It dies with the job. */
+function createLinker(
+	{ config, origin }: Context,
+	job: string,
+): (event: JobEvent) => LinkedEvent | Promise<LinkedEvent> {
 	const links = createLinks(config);
-	let origin = "";
 	let expiresAt = 0;
 	return (event) => {
-		if (event.type === "accepted") {
-			origin = event.rendering.origin;
-			expiresAt = event.expiresAt;
-		}
+		if (event.type === "accepted") expiresAt = event.expiresAt;
 		if (event.type !== "image" && event.type !== "late_image") return event;
 		const toLinked = (path: string): LinkedEvent => ({ ...event, url: `${origin}${path}` });
 		return links.signImage({ job, file: fileOf(event.key) }, expiresAt).then(toLinked);

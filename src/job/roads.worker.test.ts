@@ -39,7 +39,7 @@ function toCallName({ method, path }: { method: string; path: string }): string 
 describe.concurrent("a watched job of five seconds, with at most four requests to fal's queue and twelve rows", () => {
 	it("learns of its end by the webhook and the follower", async () => {
 		const { content, asked, rows } = await watchToEnd(aPrompt(FIVE_SECONDS));
-		expect(content).toContain("![Generated Image](https://gateway.test/images/");
+		expect(content).toContain("![Generated Image](https://gateway.example/images/");
 		expect(asked).toEqual(["submit", "stream", "result"]);
 		expect(rows).toBeLessThanOrEqual(12);
 	});
@@ -103,7 +103,7 @@ describe.concurrent("a job, whatever the webhook, the follower and polling do", 
 	])("ends with the picture, submitted once: sim:%s", async (scenario) => {
 		const prompt = aPrompt(`sim:quick sim:${scenario} sim:run-ms=200`);
 		const { content, calls } = await watchToEnd(prompt);
-		expect(content).toContain("![Generated Image](https://gateway.test/images/");
+		expect(content).toContain("![Generated Image](https://gateway.example/images/");
 		const [, link = ""] = /\((https:[^)]*)\)/.exec(content) ?? [];
 		const picture = await ask(link);
 		expect(picture.status).toBe(200);

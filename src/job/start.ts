@@ -28,9 +28,7 @@ export interface Terms {
 	/** The client says that it has sent this request before. */
 	readonly retried: boolean;
 	readonly cancelOnDisconnect: boolean;
-	/** Base of picture links, without a slash at the end. */
-	readonly origin: string;
-	/** Base of webhook addresses; null if fal cannot reach this Worker. */
+	/** Base of webhook addresses; null if fal is asked for none. */
 	readonly webhookOrigin: string | null;
 }
 
@@ -40,7 +38,7 @@ const DAY_MS = 86_400_000;
 
 /** Starts a job, or joins the earlier one that this request repeats. When this returns, the job is durable and its id may be shown. */
 export async function startJob(context: Context, start: Start): Promise<Result<JobLog, RequestError>> {
-	const { env, config, caller } = context;
+	const { env, config, caller, origin } = context;
 	const { request, rendering, terms, watched } = start;
 	const { idempotencyKey: key, retried } = terms;
 	const digest = await digestOf(start);
@@ -56,7 +54,7 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 		account: caller.account,
 		listing: admitted.listing,
 		request,
-		rendering: { ...rendering, origin: terms.origin, progress: config.progress },
+		rendering: { ...rendering, origin, progress: config.progress },
 		deadlineAt: now + config.deadlineMs,
 		expiresAt: expiryOf(now, config.retentionMs),
 		webhook:

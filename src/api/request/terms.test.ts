@@ -15,7 +15,7 @@ const CONFIG: Config = {
 	deadlineMs: 900_000,
 	retentionMs: 86_400_000,
 };
-const URL_OF_CHAT = "https://gateway.test/v1/chat/completions?x=1";
+const URL_OF_CHAT = "https://gateway.example/v1/chat/completions?x=1";
 
 function request(headers: Record<string, string> = {}, url = URL_OF_CHAT): Request {
 	return new Request(url, { method: "POST", headers });
@@ -33,8 +33,7 @@ describe("readTerms", () => {
 			idempotencyKey: null,
 			retried: false,
 			cancelOnDisconnect: false,
-			origin: "https://gateway.test",
-			webhookOrigin: "https://gateway.test",
+			webhookOrigin: "https://gateway.example",
 		});
 	});
 
@@ -78,18 +77,14 @@ describe("readTerms", () => {
 		expect(termsOf({ "x-on-disconnect": value })).toMatchObject({ cancelOnDisconnect });
 	});
 
-	it.each(["http://localhost:8787", "http://127.0.0.1:8787", "http://[::1]:8787", "http://192.168.0.2"])(
-		"asks for no webhook to %s, which fal cannot reach",
-		(origin) => {
-			expect(termsOf({}, `${origin}/v1/responses`)).toMatchObject({ origin, webhookOrigin: null });
-		},
-	);
+	it("asks for no webhook to an origin that fal cannot reach", () => {
+		expect(termsOf({}, "http://localhost:8787/v1/responses")).toMatchObject({ webhookOrigin: null });
+	});
 
-	it("takes PUBLIC_URL for links and webhooks, whatever the request's own host", () => {
+	it("takes PUBLIC_URL for webhooks, whatever the request's own host", () => {
 		const config = { ...CONFIG, publicUrl: "https://pictures.test/base" };
 		expect(termsOf({}, "http://localhost:8787/v1/responses", config)).toMatchObject({
 			route: "/v1/responses",
-			origin: "https://pictures.test/base",
 			webhookOrigin: "https://pictures.test/base",
 		});
 	});

@@ -1,8 +1,9 @@
 /** Reads what a request says outside of its body about the job that it makes. */
 
 import * as z from "zod/mini";
-import { type Config, publicOrigin, webhookOrigin } from "../../config.ts";
+import type { Config } from "../../config.ts";
 import type { RequestError } from "../../errors.ts";
+import { webhookOrigin } from "../../http/origins.ts";
 import type { Terms } from "../../job/start.ts";
 import { err, ok, type Result } from "../../result.ts";
 import { described } from "../answer/schema.ts";
@@ -31,7 +32,6 @@ export function readTerms(request: Request, config: Config): Result<Terms, Reque
 		retried: Number(headers.get("x-stainless-retry-count") ?? 0) >= 1,
 		// Any other value, and none, lets the job go on.
 		cancelOnDisconnect: headers.get("x-on-disconnect")?.trim().toLowerCase() === "cancel",
-		origin: publicOrigin(config, request),
 		webhookOrigin: webhookOrigin(config, request),
 	});
 }

@@ -2,7 +2,7 @@ import { exports } from "cloudflare:workers";
 
 /** The Worker under test and the simulator behind it, as a test speaks to them. */
 
-export const ORIGIN = "https://gateway.test";
+export const ORIGIN = "https://gateway.example";
 const ACCESS_KEY = "test-key-of-owner";
 
 export function ask(path: string, init: RequestInit & { json?: unknown } = {}): Promise<Response> {
