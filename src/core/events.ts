@@ -69,7 +69,7 @@ export interface Accepted {
 /** The form of answer that the first request asked for: a resumed one gets the same. */
 export interface Rendering extends Echoed {
 	readonly api: "images" | "chat" | "responses";
-	/** As the client wrote it: answers echo it. */
+	/** As the client wrote it, trimmed: answers echo it. Old logs hold it untrimmed. */
 	readonly model: string;
 	/** The origin of the request that made the job. Links have that of whoever reads; the code of before takes this one, after a rollback. */
 	readonly origin: string;

@@ -1,5 +1,7 @@
 /** Lets browsers on other origins call every route and read every answer, errors too. */
 
+import { toHeaderValue } from "./header-value.ts";
+
 const PREFLIGHT_SECONDS = 7_200;
 const EXPOSED = "x-request-id, x-job-id, x-darkroom-model, retry-after, location, preference-applied";
 
@@ -10,8 +12,9 @@ export function preflight(request: Request): Response {
 		headers: {
 			"access-control-allow-origin": "*",
 			"access-control-allow-methods": "GET, HEAD, POST, DELETE, OPTIONS",
-			"access-control-allow-headers":
+			"access-control-allow-headers": toHeaderValue(
 				request.headers.get("access-control-request-headers") ?? "authorization, content-type",
+			),
 			"access-control-max-age": String(PREFLIGHT_SECONDS),
 			vary: "access-control-request-headers",
 		},

@@ -36,6 +36,7 @@ const BY_NAME: ReadonlyMap<string, CatalogueModel> = new Map(
 const WILDCARDS = [...BY_NAME].flatMap(([name, model]) =>
 	name.endsWith("*") ? [{ start: name.slice(0, -1), model }] : [],
 );
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 const PLAIN_NAME = /^[a-z0-9][a-z0-9._-]*$/;
 
 function findInCatalogue(name: string): CatalogueModel | undefined {
@@ -45,10 +46,13 @@ function findInCatalogue(name: string): CatalogueModel | undefined {
 	);
 }
 
-/** Returns the model of any name, offered or not. Ignores case in names of the catalogue, but not in fal's ids. */
+/**
+ * Returns the model of any name, offered or not. Ignores case in names of the catalogue, but not in fal's ids. A name that is found is
+ * visible ASCII: other letters may have an ASCII one as their lower case, as the Kelvin sign has.
+ */
 export function resolveModel(name: string): Model | null {
 	const trimmed = name.trim();
-	if (trimmed.length > MAX_ID_CHARS) return null;
+	if (trimmed.length > MAX_ID_CHARS || !VISIBLE_ASCII.test(trimmed)) return null;
 	return findInCatalogue(trimmed.toLowerCase()) ?? (isFalId(trimmed) ? toRawModel(trimmed) : null);
 }
 

@@ -2,6 +2,7 @@
 
 import type { Context } from "../../context.ts";
 import { type ErrorAnswer, type JobError, toJobAnswer } from "../../errors.ts";
+import { toHeaderValue } from "../../http/header-value.ts";
 import { collectLog, failureOf, type JobLog } from "../../job/log.ts";
 import { toJob } from "../jobs/render.ts";
 import { logOf } from "../request/find-job.ts";
@@ -9,13 +10,18 @@ import type { Format } from "./format.ts";
 import { type Frame, inPlaceOf, numbered } from "./frames.ts";
 import { hasAllPictures, jsonLength, writeJson } from "./json-stream.ts";
 import { type Stream, streamFrames } from "./sse.ts";
-import { summarize } from "./summary.ts";
+import { type Summary, summarize } from "./summary.ts";
 
 const MISSING: JobError = { code: "storing_failed", message: "A stored picture of this job is missing." };
 
 /** Names the job on every answer that belongs to one. */
 export function jobHeaders(id: string): Record<string, string> {
 	return { "x-job-id": id };
+}
+
+/** Names the model that made the pictures. The name is as a client wrote it, and old logs hold names with any character. */
+function modelHeader({ model }: Pick<Summary, "model">): Record<string, string> {
+	return { "x-darkroom-model": toHeaderValue(model) };
 }
 
 /** Waits for the job's end as long as the client does. The bytes of pictures are streamed from R2, so any number of them passes. */
@@ -28,7 +34,7 @@ export async function answerWhole(
 	const log = await collectLog(job, request.signal);
 	const error = failureOf(log);
 	if (error !== null) return sendError(job, toJobAnswer(error), context);
-	return sendPictures(job, toBody(toId(job.id), log), { "x-darkroom-model": summarize(log).model }, context);
+	return sendPictures(job, toBody(toId(job.id), log), modelHeader(summarize(log)), context);
 }
 
 /** Answers with what is known of a job now. No client waits for it, so no delivery is reported. */

@@ -15,12 +15,13 @@ import {
 	stored,
 	submitted,
 } from "../../../test/support/logs.ts";
-import { makeRequest } from "../../../test/support/make.ts";
+import { makeAccepted, makeRequest } from "../../../test/support/make.ts";
 import { aPrompt, ask, chunksOf, eventually, streamChat } from "../../../test/support/workerd/gateway.ts";
 import { advance, logOf, watchersOf } from "../../../test/support/workerd/job-of.ts";
 import { makeContext } from "../../../test/support/workerd/make-context.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import type { JobLog } from "../../job/log.ts";
+import { jobStub } from "../../stub.ts";
 import { chatFormat } from "../chat/render.ts";
 import { imagesFormat } from "../images/render.ts";
 import { responsesFormat } from "../responses/render.ts";
@@ -252,4 +253,20 @@ describe("answerFrames", () => {
 		expect(await response.text()).toBe('event: a\ndata: {"b":1}\n\ndata: [DONE]\n\n');
 		await waitOnExecutionContext(context.ctx);
 	});
+});
+
+it("delivers a job whose log holds a model's name that no header can carry", async () => {
+	const id = env.JOB.newUniqueId().toString();
+	const day = Date.now() + 86_400_000;
+	const accepted = makeAccepted({
+		request: makeRequest({ prompt: aPrompt("sim:quick") }),
+		rendering: rendering({ model: "imagen4-preview\u000b" }),
+		deadlineAt: day,
+		expiresAt: day,
+		webhook: null,
+	});
+	await jobStub(env, id).start(accepted, false);
+	const answer = await ask(`/v1/chat/completions/${id}`);
+	expect([answer.status, answer.headers.get("x-darkroom-model")]).toEqual([200, "imagen4-preview"]);
+	expect((await answer.json<{ model: string }>()).model).toBe("imagen4-preview\u000b");
 });

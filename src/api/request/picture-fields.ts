@@ -1,12 +1,15 @@
 /** The fields that the bodies of all APIs have in common. Their values are read by image-request.ts, which knows the model. */
 
+import * as z from "zod/mini";
 import { described } from "../answer/schema.ts";
 import { integer, jsonObject, optional, text } from "./fields.ts";
 
 const SEED_MAX = 2 ** 32 - 1;
 
 export const pictureFields = {
-	model: optional(described(text(200), "A name that `GET /v1/models` lists, an alias of one, or any fal id.")),
+	model: optional(
+		described(text(200).check(z.trim()), "A name that `GET /v1/models` lists, an alias of one, or any fal id."),
+	),
 	n: optional(described(integer(1, 10), "How many pictures; no more than the model makes in one request.")),
 	size: optional(
 		described(

@@ -1,0 +1,79 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { aPrompt, ask, submitsOf } from "../../test/support/workerd/gateway.ts";
+import { CATALOGUE } from "../models/catalogue/index.ts";
+
+/** Names of models as anybody could write them: any text, and real names with something around, inside or instead of a letter. */
+
+const RUNS = 40;
+const NAMES = [...CATALOGUE.flatMap(({ id, chatAlias, endpoint }) => [id, chatAlias, endpoint]), "fal-ai/flux/dev"];
+const anyJunk = fc.oneof(
+	fc.string({ unit: "binary", maxLength: 4 }),
+	fc.constantFrom("\u000b", "\r\n", "\u0000", "\u0085", "\u2028", "\ufeff", "\ud800", "é", "\u00a0", " ", "\t"),
+);
+/** These two become ASCII letters in lower case, or look like them. */
+const LOOKALIKES: Readonly<Record<string, string>> = { k: "\u212a", i: "\u0130", a: "\u0430", e: "é", "-": "\u2010" };
+
+const anyModel = fc.oneof(
+	{ weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 30 }) },
+	{
+		weight: 2,
+		arbitrary: fc
+			.tuple(anyJunk, fc.constantFrom(...NAMES), anyJunk)
+			.map(([before, name, after]) => `${before}${name}${after}`),
+	},
+	{
+		weight: 1,
+		arbitrary: fc
+			.tuple(fc.constantFrom(...NAMES), fc.nat(), anyJunk)
+			.map(([name, at, junk]) => `${name.slice(0, at % name.length)}${junk}${name.slice(at % name.length)}`),
+	},
+	{
+		weight: 1,
+		arbitrary: fc
+			.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...Object.keys(LOOKALIKES)))
+			.map(([name, letter]) => name.replace(letter, LOOKALIKES[letter] ?? letter)),
+	},
+);
+
+const APIS: readonly (readonly [path: string, toBody: (model: string, prompt: string) => object])[] = [
+	["/v1/images/generations", (model, prompt) => ({ model, prompt, response_format: "url" })],
+	["/v1/chat/completions", (model, prompt) => ({ model, messages: [{ role: "user", content: prompt }] })],
+	["/v1/responses", (model, prompt) => ({ model, input: prompt })],
+];
+
+describe.each(APIS)("POST %s", (path, toBody) => {
+	it("either refuses a model's name and pays nothing, or delivers what it paid", { timeout: 120_000 }, async () => {
+		await fc.assert(
+			fc.asyncProperty(anyModel, async (model) => {
+				const prompt = aPrompt("sim:quick");
+				const answer = await ask(path, { json: toBody(model, prompt) });
+				const text = await answer.text();
+				const submits = await submitsOf(prompt);
+				expect([200, 400, 404], text).toContain(answer.status);
+				if (answer.status === 200) {
+					const name = answer.headers.get("x-darkroom-model") ?? "";
+					expect(name).toMatch(/^[\x21-\x7e]+$/);
+					expect(JSON.parse(text).model).toBe(name);
+				}
+				expect(submits).toBe(answer.status === 200 ? 1 : 0);
+			}),
+			{ numRuns: RUNS },
+		);
+	});
+
+	it.each(["imagen4-preview\u000b", "\ufeffimagen4-preview\r\n", " IMAGEN4-preview "])(
+		"echoes the name %j trimmed",
+		async (model) => {
+			const answer = await ask(path, { json: toBody(model, aPrompt("sim:quick")) });
+			expect([answer.status, answer.headers.get("x-darkroom-model")]).toEqual([200, model.trim()]);
+			expect((await answer.json<{ model: string }>()).model).toBe(model.trim());
+		},
+	);
+
+	it("refuses letters that only look like a name's", async () => {
+		const prompt = aPrompt("sim:quick");
+		const answer = await ask(path, { json: toBody("dar\u212aroom", prompt) });
+		expect([answer.status, await submitsOf(prompt)]).toEqual([404, 0]);
+	});
+});
