@@ -1,4 +1,4 @@
-/** Which tests run where: `npm test` runs all projects, `npm test -- --project unit` one of them. */
+/** The test projects. `npm test` runs all, `npm test -- --project unit` runs one, and `npm test -- <name>` the files of that name. */
 import { availableParallelism } from "node:os";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";

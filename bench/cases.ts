@@ -1,3 +1,4 @@
+/** The cases of the bench, by name. */
 import { awake } from "./cases/awake.ts";
 import { base64 } from "./cases/base64.ts";
 import { cost } from "./cases/cost.ts";
@@ -15,10 +16,10 @@ import { watchers } from "./cases/watchers.ts";
 import { workerSize } from "./cases/worker-size.ts";
 import type { Case } from "./figure.ts";
 
-/** They wait for minutes and hardly work: begun early, and awaited when it is their turn. */
-export const WAITING: ReadonlySet<string> = new Set(["requests", "counts", "awake"]);
+/** Cases that wait for minutes and hardly compute. They begin early, and are awaited in their turn. */
+export const WAITING_CASES: ReadonlySet<string> = new Set(["requests", "counts", "awake"]);
 
-/** The table's rows, in its order: a case's name, and what it asks. */
+/** Cases in the order of the table. */
 export const CASES: Readonly<Record<string, Case>> = {
 	"finish-lag": finishLag,
 	"first-byte": firstByteOfAStream,

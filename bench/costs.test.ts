@@ -1,3 +1,4 @@
+/** The costs of docs/costs.md, and the case `cost`. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { cost } from "./cases/cost.ts";
@@ -5,28 +6,28 @@ import { dollarsOf, heldOpenUsageOf, ON_PAPER, toCostTable, toFreePlanTable, usa
 
 describe("docs/costs.md", () => {
 	it.each([
-		["what a million jobs cost", toCostTable(ON_PAPER)],
-		["what the free plan carries", toFreePlanTable(ON_PAPER)],
-	])("shows %s as it is computed", (_, table) => {
+		["the cost of a million jobs", toCostTable(ON_PAPER)],
+		["the limits of the free plan", toFreePlanTable(ON_PAPER)],
+	])("has the computed table of %s", (_, table) => {
 		expect(readFileSync("docs/costs.md", "utf8")).toContain(table);
 	});
 });
 
-describe("what a job costs", () => {
-	it("is the sum of what it uses", () => {
+describe("the cost of a job", () => {
+	it("is the sum of its usage", () => {
 		const usage = usageOf({ rowsJob: 10, rowsAccount: 3, requests: 6, awakeMs: 0 });
 		// Rows, requests, a second awake, Worker requests, their CPU and the rows read.
 		expect(dollarsOf(usage)).toBeCloseTo(13 + 0.9 + 1.6 + 0.9 + 0.5 + 0.1);
 	});
 
-	it("grows with each second in which an object is held open", () => {
+	it("grows with each second of an object that is held open", () => {
 		const second = dollarsOf(heldOpenUsageOf(31)) - dollarsOf(heldOpenUsageOf(30));
 		expect(second).toBeCloseTo(0.128 * 12.5);
 	});
 });
 
-describe("the case", () => {
-	it("takes what its run has counted, and the paper's counts for other lengths", async () => {
+describe("the case cost", () => {
+	it("uses the counts of its run, and those of docs/costs.md for other lengths", async () => {
 		const counted = { jobSeconds: 30, rowsJob: 5, rowsAccount: 3, requests: 6, awakeMs: 100 };
 		const { figures } = await cost("guard", { counts: [counted] });
 		const [five, thirty] = ON_PAPER;

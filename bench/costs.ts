@@ -1,10 +1,10 @@
+/**
+ * Computes the cost of a job at Cloudflare: the counts of the bench, times the prices. `node bench/costs.ts` prints the tables of
+ * docs/costs.md.
+ */
 import * as z from "zod";
 
-/**
- * What a job costs at Cloudflare, on paper: what the bench counts, times the prices. `node bench/costs.ts` prints the tables of docs/costs.md.
- */
-
-/** Dollars for a million, on the paid plan beyond what it includes: developers.cloudflare.com/{durable-objects/platform,workers/platform,r2}/pricing. */
+/** Dollars for a million, on the paid plan, beyond its included usage: developers.cloudflare.com/{durable-objects/platform,workers/platform,r2}/pricing. */
 const PRICES = {
 	rowsWritten: 1,
 	rowsRead: 0.001,
@@ -16,56 +16,56 @@ const PRICES = {
 	classB: 0.36,
 } as const;
 
-/** Dollars for a GB and month. */
+/** Dollars for a GB in a month. */
 const STORAGE_PRICES = { objects: 0.2, pictures: 0.015 } as const;
 
-/** What is billed by its number. */
+/** Number of each billed operation. */
 export type Usage = Readonly<Record<keyof typeof PRICES, number>>;
 
-/** An object is billed for this much memory, however little it uses. */
+/** Memory that Cloudflare bills for each object, however little it uses. */
 const OBJECT_GB = 0.128;
 
-/** One watched job, as the case `counts` counts it, with its expiry. */
-export const COUNTED = z.object({
+/** Counts of one watched job and its deletion, as the case `counts` yields them. */
+export const JOB_COUNTS = z.object({
 	jobSeconds: z.number(),
 	rowsJob: z.number(),
 	rowsAccount: z.number(),
 	requests: z.number(),
 	awakeMs: z.number(),
 });
-export type Counted = z.infer<typeof COUNTED>;
+export type JobCounts = z.infer<typeof JOB_COUNTS>;
 
-/** What docs/costs.md is computed from: as counted, rounded up. */
-export const ON_PAPER: readonly Counted[] = [
+/** Counts that docs/costs.md is computed from, rounded up. */
+export const ON_PAPER: readonly JobCounts[] = [
 	{ jobSeconds: 5, rowsJob: 10, rowsAccount: 3, requests: 6.2, awakeMs: 150 },
 	{ jobSeconds: 30, rowsJob: 12, rowsAccount: 3, requests: 6.4, awakeMs: 150 },
 	{ jobSeconds: 120, rowsJob: 12, rowsAccount: 3, requests: 6.5, awakeMs: 150 },
 ];
 
-/** fal and its CDN are further away than the simulator: so much longer an object waits for a submit, a result and a picture. */
-const FURTHER_AWAY_MS = 1_000;
-/** The request, fal's webhook, and the picture seen once. */
+/** Time that an object waits for fal and its CDN beyond that for the simulator: for a submit, a result and a picture. */
+const FAL_DISTANCE_MS = 1_000;
+/** The request, fal's webhook, and one view of the picture. */
 const WORKER_REQUESTS = 3;
-/** All that the local runtime uses for a job, its objects and its R2 with it: an upper bound. */
+/** Upper bound: all that the local runtime uses for a job, with its objects and R2. */
 const CPU_MS = 25;
-/** An upper bound: each instance of the object reads its log, of at most as many rows as it writes, a few times. */
+/** Upper bound: each instance of the object reads its log several times, which has at most as many rows as it writes. */
 const ROWS_READ = 100;
-/** Deleting it is free. */
+/** Deletion is free. */
 const PICTURE = { puts: 1, reads: 1, mb: 1.5 } as const;
-/** An object's database at the end of a job. */
+/** Size of an object's database at the end of a job. */
 const OBJECT_KB = 12;
 
 function gbSeconds(awakeMs: number): number {
 	return (awakeMs / 1000) * OBJECT_GB;
 }
 
-/** A job of Darkroom's. What R2 takes is stated apart. */
-export function usageOf({ rowsJob, rowsAccount, requests, awakeMs }: Omit<Counted, "jobSeconds">): Usage {
+/** Returns the usage of one job, without R2. */
+export function usageOf({ rowsJob, rowsAccount, requests, awakeMs }: Omit<JobCounts, "jobSeconds">): Usage {
 	return {
 		rowsWritten: rowsJob + rowsAccount,
 		rowsRead: ROWS_READ,
 		objectRequests: requests,
-		gbSeconds: gbSeconds(awakeMs + FURTHER_AWAY_MS),
+		gbSeconds: gbSeconds(awakeMs + FAL_DISTANCE_MS),
 		workerRequests: WORKER_REQUESTS,
 		cpuMs: CPU_MS,
 		classA: 0,
@@ -74,8 +74,8 @@ export function usageOf({ rowsJob, rowsAccount, requests, awakeMs }: Omit<Counte
 }
 
 /**
- * The same job in an object that holds its client and polls fal until it is done, at its cheapest: it writes what must not be lost
- * and nothing of the progress, needs no webhook, and is listed and deleted like any other.
+ * Returns the usage of the same job in an object that holds its client's stream open and polls fal. It is the cheapest such design: it
+ * writes no progress, needs no webhook, and is listed and deleted like any other.
  */
 export function heldOpenUsageOf(jobSeconds: number): Usage {
 	return {
@@ -84,20 +84,20 @@ export function heldOpenUsageOf(jobSeconds: number): Usage {
 	};
 }
 
-/** What a picture takes in R2, stored once and seen once. */
+/** Usage of a picture in R2 that is stored once and seen once. */
 export const PICTURE_USAGE: Pick<Usage, "classA" | "classB"> = {
 	classA: PICTURE.puts,
 	classB: PICTURE.reads,
 };
 
-/** Dollars for a million of it. */
+/** Returns the dollars for a million times this usage. */
 export function dollarsOf(usage: Partial<Usage>): number {
 	return KINDS.reduce((sum, kind) => sum + (usage[kind] ?? 0) * PRICES[kind], 0);
 }
 
 const KINDS = Object.keys(PRICES) as readonly (keyof Usage)[];
 
-/** Dollars for a million jobs kept for a month: their logs, and their pictures. */
+/** Dollars for the logs and the pictures of a million jobs that are kept for a month. */
 export const KEPT_DOLLARS = {
 	logs: OBJECT_KB * STORAGE_PRICES.objects,
 	pictures: PICTURE.mb * 1000 * STORAGE_PRICES.pictures,
@@ -115,8 +115,8 @@ function toRows(rows: readonly (readonly string[])[]): string {
 	return rows.map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 
-/** What a million jobs cost, by their length, in Darkroom and held open. */
-export function toCostTable(counted: readonly Counted[]): string {
+/** Builds the table of the cost of a million jobs, by length, in Darkroom and held open. */
+export function toCostTable(counted: readonly JobCounts[]): string {
 	const columns = counted.flatMap((job) => [
 		{ head: `${job.jobSeconds} s`, usage: usageOf(job) },
 		{ head: `${job.jobSeconds} s, held open`, usage: heldOpenUsageOf(job.jobSeconds) },
@@ -133,8 +133,8 @@ export function toCostTable(counted: readonly Counted[]): string {
 	]);
 }
 
-/** How many jobs a day the free plan carries, by each of its allowances, if they are all as the costliest of these. */
-export function toFreePlanTable(counted: readonly Counted[]): string {
+/** Builds the table of the jobs a day that each allowance of the free plan carries, if all are as costly as the costliest. */
+export function toFreePlanTable(counted: readonly JobCounts[]): string {
 	const usages = counted.map(usageOf);
 	const most = (kind: keyof Usage): number => Math.max(...usages.map((usage) => usage[kind]));
 	const lines = [
@@ -155,7 +155,7 @@ export function toFreePlanTable(counted: readonly Counted[]): string {
 	]);
 }
 
-/** Two digits, never too many of it. */
+/** Rounds down to two digits. */
 function toRoundNumber(value: number): string {
 	const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
 	return (Math.floor(value / unit) * unit).toLocaleString("en");

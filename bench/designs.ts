@@ -1,24 +1,24 @@
+/** Runs designs by which a client learns that fal is done, side by side in front of one simulator. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
-import { createFalClient } from "@fal-ai/client";
 import { streamText } from "ai";
 import { ACCESS_KEY, FAL_KEY } from "../test/support/node/gateway.ts";
 import { startGatewayRuntime, startSimulatorRuntime, startWorkerd } from "../test/support/node/runtime.ts";
+import { createSimulatedFalClient, IMAGEN } from "../test/support/node/sim-client.ts";
 import { type Call, callsOf } from "../test/support/node/simulator.ts";
+import { BEARER } from "./draw.ts";
 
-/** Designs by which a client learns that fal is done, side by side before one simulator. */
-
-/** Draws a picture, to the last byte of the answer, which names the picture by a link. */
+/** Draws a picture, and reads the answer to its last byte. The answer has a link to the picture. */
 export type Draw = (prompt: string) => Promise<void>;
 
 /**
- * - Darkroom: a chat stream, to its end. `by webhook` has the follower beside it, as deployed; `by follower` has no webhook, as behind a
- *   loopback address; `by polls` has neither: the status stream is dead, too.
- * - fal's client: `subscribe` as it comes, to its result; and with its other mode, the status stream.
- * - in-request: bench/workers/in-request, a chat stream, to its end.
- * - AI SDK: a stream of Darkroom's chat by webhook. Its own provider for fal is no peer: it holds one connection to the synchronous
- *   `fal.run`, and has no queue to ask. In the other designs it would be a client like any other.
+ * - Darkroom: a chat stream, to its end. `by webhook` has the follower, too, as deployed. `by follower` has no webhook, as on a loopback
+ *   address. `by polls` has neither, because the status stream fails.
+ * - fal's client: `subscribe` with its default mode, polling, and with its other mode, the status stream.
+ * - in-request Worker: a chat stream of bench/workers/in-request, to its end.
+ * - AI SDK: a stream of Darkroom's chat by webhook. The SDK's own provider for fal is no peer, because it holds one connection to the
+ *   synchronous `fal.run` and uses no queue.
  */
 export type Design =
 	| "Darkroom by webhook"
@@ -35,16 +35,14 @@ export interface Designs {
 	readonly stop: () => Promise<void>;
 }
 
-const IMAGEN = "fal-ai/imagen4/preview";
-
-/** Small pictures for all: who stores them is not to wait for the drawing. */
+/** Makes a prompt for a small picture, so that no design waits for the drawing. */
 export function aPrompt(words: string): string {
 	return `a fox ${randomUUID()} ${words} sim:max-side=64`;
 }
 
 const WARM_UPS = 6;
 
-/** All started, and warm. */
+/** Starts all designs, and warms them up. */
 export async function startDesigns(): Promise<Designs> {
 	const simulator = await startSimulatorRuntime();
 	const simUrl = simulator.url;
@@ -76,10 +74,10 @@ export async function startDesigns(): Promise<Designs> {
 	return { simUrl, draws, stop };
 }
 
-/** Jobs that begin together would end together, and wait for each other. */
+/** Time between the starts. Jobs that begin together would end together, and wait for each other. */
 const APART_MS = 90;
 
-/** All designs at the same time, a little apart, in an order that `round` turns. */
+/** Measures all designs at the same time. They begin a little apart, in an order that `round` rotates. */
 export function sideBySide<T>(
 	draws: Designs["draws"],
 	measure: (design: Design, draw: Draw) => Promise<T>,
@@ -97,7 +95,7 @@ export function sideBySide<T>(
 async function streamChat(url: string, prompt: string): Promise<void> {
 	const response = await fetch(`${url}/v1/chat/completions`, {
 		method: "POST",
-		headers: { authorization: `Bearer ${ACCESS_KEY}`, "content-type": "application/json" },
+		headers: { ...BEARER, "content-type": "application/json" },
 		body: JSON.stringify({ model: "imagen4-preview", stream: true, messages: [{ role: "user", content: prompt }] }),
 	});
 	expectPicture(await response.text());
@@ -109,20 +107,19 @@ async function streamWithAiSdk(url: string, prompt: string): Promise<void> {
 }
 
 async function subscribe(simUrl: string, prompt: string, mode: "polling" | "streaming"): Promise<void> {
-	const client = createFalClient({
-		credentials: FAL_KEY,
-		requestMiddleware: async (request) => ({ ...request, url: request.url.replace("https://queue.fal.run", simUrl) }),
-	});
 	const options = { input: { prompt } };
-	const { data } = await client.subscribe(IMAGEN, mode === "streaming" ? { ...options, mode } : options);
+	const { data } = await createSimulatedFalClient(simUrl).subscribe(
+		IMAGEN,
+		mode === "streaming" ? { ...options, mode } : options,
+	);
 	expectPicture(`![](${data.images[0]?.url})`);
 }
 
 function expectPicture(answer: string): void {
-	if (!/!\[.*\]\(http[^)]+\)/.test(answer)) throw new Error(`No picture in the answer: ${answer.slice(-500)}`);
+	if (!/!\[.*\]\(http[^)]+\)/.test(answer)) throw new Error(`no picture in the answer: ${answer.slice(-500)}`);
 }
 
-/** What the simulator was asked about this prompt through fal's queue; fetching a picture is the CDN's affair. */
+/** Lists the calls to fal's queue about this prompt, without those to the CDN. */
 export async function queueCallsOf(simUrl: string, prompt: string): Promise<readonly Call[]> {
 	return (await callsOf({ simUrl }, prompt)).filter(({ path }) => !path.startsWith("/files/"));
 }

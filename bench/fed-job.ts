@@ -1,15 +1,15 @@
+/** A job that fal holds. The bench feeds events to its log through the Worker workers/fed. */
 import { randomUUID } from "node:crypto";
 import { eventually } from "../test/support/eventually.ts";
 import { steer } from "../test/support/node/simulator.ts";
-import { BEARER } from "./drawn.ts";
+import { BEARER } from "./draw.ts";
 
-/** A job that fal holds, and that is told news by the bench: see bench/workers/fed. */
 export interface FedJob {
 	readonly id: string;
 	readonly eventsUrl: string;
-	/** Each an event of the log. */
+	/** Adds one event for each position in the queue. */
 	readonly feed: (positions: readonly number[]) => Promise<void>;
-	/** Lets fal make the picture. Returns when the job has ended. */
+	/** Lets fal make the picture. Resolves when the job has ended. */
 	readonly finish: () => Promise<void>;
 }
 

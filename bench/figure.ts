@@ -1,6 +1,6 @@
-/** What a bench case measures, and how it is judged. */
+/** Figures of the bench, and the goals that judge them. */
 
-/** How much is run: `guard` once and small, for what is counted and not for how fast it is. */
+/** Extent of a run. `guard` runs once and small: its counts mean something, its times do not. */
 export type Size = "guard" | "quick" | "full";
 
 export interface Goal {
@@ -14,23 +14,23 @@ export interface Figure {
 	readonly value: number;
 	/** `×` is a ratio to the floor or peer that `detail` names. */
 	readonly unit: "×" | "ms" | "requests" | "rows" | "KB" | "MB" | "streams" | "$";
-	/** Null for what is only stated. */
+	/** Null if the figure is stated and not judged. */
 	readonly goal: Goal | null;
-	/** What the value was made of, with absolute times: printed, and never judged. */
+	/** The parts of the value, with absolute times. Printed, and never judged. */
 	readonly detail: string;
 }
 
 export interface Measured {
 	readonly figures: readonly Figure[];
-	/** What a plot is drawn from. */
+	/** Data of a plot. */
 	readonly series?: unknown;
 }
 
-/** The series of cases, by their names. */
+/** Series by the names of their cases. */
 export type Series = Readonly<Record<string, unknown>>;
 
-/** One question asked of the system. It starts what it needs and leaves nothing behind. `before`: of the cases that this run has asked already. */
-export type Case = (size: Size, before: Series) => Promise<Measured>;
+/** Measures one thing. It starts the processes that it needs, and stops them. `earlier` has the series of this run's earlier cases. */
+export type Case = (size: Size, earlier: Series) => Promise<Measured>;
 
 export function atMost(value: number): Goal {
 	return { is: "at most", value };

@@ -1,60 +1,61 @@
+/** Holds many streams of one Worker open, feeds them, and measures the delay of each event and the cost of each stream. */
 import { readdirSync, readFileSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { createParser } from "eventsource-parser";
 import { quantileSorted } from "simple-statistics";
-import { ACCESS_KEY } from "../test/support/node/gateway.ts";
 import { residentBytes } from "../test/support/node/processes.ts";
 import type { Workerd } from "../test/support/node/runtime.ts";
-
-/** Many streams of one Worker, held open and fed: how late what is pushed arrives, and what each stream takes. */
+import { BEARER } from "./draw.ts";
+import type { QueueUpdate } from "./workers/queue-update.ts";
 
 export interface Load {
 	readonly streams: number;
-	/** Between two events of one stream. */
+	/** Time between two events of one stream. */
 	readonly everyMs: number;
 	readonly forMs: number;
 }
 
 export interface Held {
 	readonly pushed: number;
-	/** Streams that miss an event. */
+	/** Number of streams that miss an event. */
 	readonly gapped: number;
-	/** Of the events that came in less than `IN_TIME_MS`. */
+	/** Number of events that came in less than `IN_TIME_MS`. */
 	readonly inTime: number;
 	readonly p50Ms: number;
 	readonly p99Ms: number;
-	/** What the Worker's process grew by for each stream: at most, while they were fed. */
+	/** Largest growth of the Worker's process while the streams were fed, for each stream. */
 	readonly kbPerStream: number;
 	readonly openSeconds: number;
-	/** Of the Worker's process: at most. */
+	/** Largest number of descriptors of the Worker's process. */
 	readonly descriptors: number;
 }
 
 export const IN_TIME_MS = 1_000;
-/** Streams that are opened at the same time. */
+/** Number of streams that are opened at the same time. */
 const OPENING = 32;
 const OPENED_PER_SECOND_MIN = 50;
 const OPENED_PER_SECOND_MAX = 150;
 const TICK_MS = 20;
-/** What is not there after this is lost. */
+/** An event that has not come by then is lost. */
 const LAST_WAIT_MS = 10_000;
 const SAMPLE_MS = 1_000;
 const KB = 1024;
 
-/** Of a stream whose object sleeps: two to its client, and two to fal. Of an object that is awake, its database's as well. */
-const DESCRIPTORS_ASLEEP = 4;
-const DESCRIPTORS_AWAKE = 3;
-/** The runtime looks for what to put to sleep every ten seconds, and takes what had nothing to do for as long. */
-const AWAKE_AT_MOST_MS = 20_000;
-/** Of the process itself. */
-const DESCRIPTORS_SPARE = 500;
+/** File descriptors of a stream: two to its client, and two to fal. */
+const DESCRIPTORS_PER_STREAM = 4;
+/** File descriptors of the database of an object that is awake. */
+const DESCRIPTORS_PER_AWAKE_OBJECT = 3;
+/** Every ten seconds, the runtime hibernates the objects that were idle for ten seconds. */
+const MAX_AWAKE_MS = 20_000;
+/** File descriptors of the process itself. */
+const DESCRIPTORS_PER_PROCESS = 500;
 
-/** How many processes a load takes, as this machine bounds the file descriptors of each. */
+/** Returns the number of processes that a load needs, because this machine limits the file descriptors of each. */
 export function processesFor({ streams, everyMs }: Load): number {
-	const awake = Math.min(1, AWAKE_AT_MOST_MS / everyMs);
-	const descriptors = streams * (DESCRIPTORS_ASLEEP + DESCRIPTORS_AWAKE * awake);
-	return Math.ceil(descriptors / (maxDescriptors() - DESCRIPTORS_SPARE));
+	const awakeShare = Math.min(1, MAX_AWAKE_MS / everyMs);
+	const descriptors = streams * (DESCRIPTORS_PER_STREAM + DESCRIPTORS_PER_AWAKE_OBJECT * awakeShare);
+	return Math.ceil(descriptors / (maxDescriptors() - DESCRIPTORS_PER_PROCESS));
 }
 
 export function maxDescriptors(): number {
@@ -63,10 +64,10 @@ export function maxDescriptors(): number {
 	);
 }
 
-/** Opens the streams, feeds them as a clock wants and not as they can, and sees what comes of it. */
+/** Opens the streams, and feeds them at a fixed rate, however fast they are. */
 export async function holdStreams({ url, pid }: Workerd, { streams, everyMs, forMs }: Load): Promise<Held> {
 	const begunAt = Date.now();
-	/** By stream, and when each event was due: its position in fal's queue. */
+	/** Events that have not come, by stream. An event's position in fal's queue is the time when it was due. */
 	const due = new Map<string, Set<number>>();
 	const lateness: number[] = [];
 	const arrived = (id: string, position: number): void => {
@@ -77,7 +78,7 @@ export async function holdStreams({ url, pid }: Workerd, { streams, everyMs, for
 	for (const stream of await openAll(url, 8, OPENED_PER_SECOND_MIN, arrived)) sockets.push(stream.response);
 	const before = residentBytes(pid);
 	const openingAt = Date.now();
-	// As fast as they will be fed, so that not more objects are awake at once.
+	// At the rate of the events, so that opening keeps no more objects awake than feeding does.
 	const perSecond = Math.min(Math.max((streams * 1000) / everyMs, OPENED_PER_SECOND_MIN), OPENED_PER_SECOND_MAX);
 	const held = await openAll(url, streams, perSecond, arrived);
 	const openSeconds = (Date.now() - openingAt) / 1000;
@@ -96,19 +97,19 @@ export async function holdStreams({ url, pid }: Workerd, { streams, everyMs, for
 	let pushed = 0;
 	const feedingAt = Date.now();
 	const pushes: Promise<unknown>[] = [];
-	// Stream i's events are due at i, i + n, i + 2n… of these steps.
+	// Of n streams, the events of stream i are due at the steps i, i + n, i + 2n…
 	const stepMs = everyMs / streams;
 	for (let next = 0; next * stepMs < forMs; await wait(TICK_MS)) {
-		const news: { id: string; position: number }[] = [];
+		const updates: QueueUpdate[] = [];
 		for (; next * stepMs < Math.min(Date.now() - feedingAt, forMs); next += 1) {
 			const stream = held[next % streams];
 			if (stream === undefined) continue;
 			const position = Math.round(feedingAt - begunAt + next * stepMs);
 			due.get(stream.id)?.add(position);
-			news.push({ id: stream.id, position });
+			updates.push({ id: stream.id, position });
 		}
-		pushed += news.length;
-		if (news.length > 0) pushes.push(push(url, news));
+		pushed += updates.length;
+		if (updates.length > 0) pushes.push(push(url, updates));
 	}
 	await Promise.all(pushes);
 	for (const until = Date.now() + LAST_WAIT_MS; lateness.length < pushed && Date.now() < until; ) await wait(TICK_MS);
@@ -128,11 +129,11 @@ export async function holdStreams({ url, pid }: Workerd, { streams, everyMs, for
 	};
 }
 
-function push(url: string, news: readonly object[]): Promise<unknown> {
-	return fetch(`${url}/bench/push`, { method: "POST", body: JSON.stringify(news) });
+function push(url: string, updates: readonly QueueUpdate[]): Promise<unknown> {
+	return fetch(`${url}/bench/push`, { method: "POST", body: JSON.stringify(updates) });
 }
 
-interface Stream {
+interface OpenStream {
 	readonly id: string;
 	readonly response: IncomingMessage;
 }
@@ -142,8 +143,8 @@ async function openAll(
 	count: number,
 	perSecond: number,
 	arrived: (id: string, position: number) => void,
-): Promise<readonly Stream[]> {
-	const opened: Stream[] = [];
+): Promise<readonly OpenStream[]> {
+	const opened: OpenStream[] = [];
 	const begunAt = Date.now();
 	let next = 0;
 	const opener = async (): Promise<void> => {
@@ -158,14 +159,14 @@ async function openAll(
 	return opened;
 }
 
-/** A chat stream: open when it shows a place in the queue, since then its job can be told of another. */
-function open(url: string, prompt: string, arrived: (id: string, position: number) => void): Promise<Stream> {
+/** Opens a chat stream. It is open when it shows a place in the queue, because only then can its job be fed others. */
+function open(url: string, prompt: string, arrived: (id: string, position: number) => void): Promise<OpenStream> {
 	return new Promise((resolve, reject) => {
-		const headers = { authorization: `Bearer ${ACCESS_KEY}`, "content-type": "application/json" };
-		const asked = request(`${url}/v1/chat/completions`, { method: "POST", headers, agent: false }, (response) => {
+		const headers = { ...BEARER, "content-type": "application/json" };
+		const sent = request(`${url}/v1/chat/completions`, { method: "POST", headers, agent: false }, (response) => {
 			const id = String(response.headers["x-job-id"] ?? "");
 			if (response.statusCode !== 200 || id === "")
-				return reject(new Error(`a stream was answered ${response.statusCode}`));
+				return reject(new Error(`a chat was answered with ${response.statusCode}`));
 			const parser = createParser({
 				onEvent: ({ data }) => {
 					if (!/position|next in line/.test(data)) return;
@@ -177,7 +178,7 @@ function open(url: string, prompt: string, arrived: (id: string, position: numbe
 			response.on("data", (text: string) => parser.feed(text));
 			response.on("error", () => {});
 		});
-		asked.on("error", reject);
-		asked.end(JSON.stringify({ stream: true, messages: [{ role: "user", content: prompt }] }));
+		sent.on("error", reject);
+		sent.end(JSON.stringify({ stream: true, messages: [{ role: "user", content: prompt }] }));
 	});
 }

@@ -1,26 +1,25 @@
+/**
+ * A fal whose every request is done when it is submitted, and which stores nothing. It does as little as possible, so that a case does
+ * not measure the simulator. `startInstantFal` runs it in a process of its own, and asks it for its counts.
+ */
 import { createHash, generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { TINY_PNG } from "./tiny-png.ts";
 
-/**
- * A fal whose every request is done when it is submitted, and which keeps nothing: as light as it can be, for where the simulator
- * would be what is measured. A process of its own, that `startInstantFal` forks; its parent asks it for its counts.
- */
-
 export interface FalCounts {
 	readonly submits: number;
 	readonly streams: number;
 	readonly results: number;
 	readonly pictures: number;
-	/** That were answered with 200. */
+	/** Webhooks that were answered with 200. */
 	readonly webhooks: number;
-	/** Statuses, cancellations, webhooks that were not taken, and whatever else. */
+	/** All other calls, and webhooks with another answer. */
 	readonly others: number;
 }
 
-/** How far away it is. */
+/** Time until a submit is answered. */
 const ANSWER_AFTER_MS = Number(process.argv[2]);
 const JSON_TYPE = { "content-type": "application/json" };
 const PICTURE = Buffer.from(TINY_PNG);

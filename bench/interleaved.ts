@@ -1,6 +1,6 @@
 /**
- * Measures contestants in turn, round after round, each round in the other direction: what else the machine does meanwhile hits
- * all of them. Each one's values, in order.
+ * Measures contestants in turn, round by round, so that other work of the machine slows all of them. Each round goes in the other
+ * direction. Returns the values of each contestant, in order.
  */
 export async function interleaved<Name extends string>(
 	rounds: number,

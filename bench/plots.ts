@@ -1,10 +1,9 @@
+/** Draws the plots of docs/performance.md and docs/costs.md. `node bench/plots.ts` draws them from the last run. */
 import { readFileSync, writeFileSync } from "node:fs";
 import * as echarts from "echarts";
 import { median, quantile } from "simple-statistics";
 import * as z from "zod";
 import type { Series } from "./figure.ts";
-
-/** The pictures of docs/performance.md and docs/costs.md. `node bench/plots.ts` draws them again from the last run. */
 
 const LAGS = z.array(z.object({ design: z.string(), jobSeconds: z.number(), lagMs: z.number() }));
 const COSTS = z.array(z.object({ jobSeconds: z.number(), darkroom: z.number(), heldOpen: z.number() }));
@@ -17,7 +16,7 @@ export function drawPlots(series: Series): void {
 }
 
 const WIDTH = 820;
-/** Legible on any page, light or dark: the background is the picture's own. */
+/** Background of its own, so that a plot is legible on light and dark pages. */
 const PAPER = "#ffffff";
 const INK = "#24292f";
 const FAINT = "#d8dee4";
@@ -30,12 +29,12 @@ const FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', 
 function draw(path: string, name: string, option: echarts.EChartsOption, height: number): void {
 	const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height });
 	chart.setOption({ animation: false, backgroundColor: PAPER, textStyle: { fontFamily: FONT, color: INK }, ...option });
-	writeFileSync(path, `${still(chart.renderToSVGString(), name)}\n`);
+	writeFileSync(path, `${toStaticSvg(chart.renderToSVGString(), name)}\n`);
 	chart.dispose();
 }
 
-/** A picture, for those too who do not see it: without the styles that a chart has for a pointer, and with a name. */
-function still(svg: string, name: string): string {
+/** Removes the styles for a pointer, and adds a title for screen readers. */
+function toStaticSvg(svg: string, name: string): string {
 	return svg
 		.replace(/<style >.*<\/style>\n/s, "")
 		.replaceAll(/ class="[^"]*"/g, "")
@@ -81,7 +80,7 @@ function lagPlotHeight(lags: readonly Lag[]): number {
 	return LAG_GRID.top + LAG_GRID.bottom + ROW_HEIGHT * designsOf(lags).size;
 }
 
-/** Each job a dot, each design a row: the box holds the middle half, and the line in it is the median. */
+/** Each job is a dot, and each design a row. Its box holds the middle half, and the line in it is the median. */
 function lagPlot(lags: readonly Lag[]): echarts.EChartsOption {
 	const designs = designsOf(lags);
 	const names = [...designs.keys()];
@@ -127,7 +126,7 @@ function lagPlot(lags: readonly Lag[]): echarts.EChartsOption {
 				),
 			},
 			{
-				// The medians in words, in a column of their own.
+				// Labels with the medians, in a column of their own.
 				type: "scatter",
 				symbolSize: 0.01,
 				data: [...designs].map(([design, each], row) => ({

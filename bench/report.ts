@@ -1,9 +1,10 @@
+/** Writes figures as tables, for the terminal and for docs/performance.md. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, platform, totalmem } from "node:os";
 import Table from "cli-table3";
 import { type Figure, isMet } from "./figure.ts";
 
-/** A value with as many digits as mean something. */
+/** Formats a value with three digits. */
 function show(value: number, unit: Figure["unit"]): string {
 	return `${Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3))} ${unit}`;
 }
@@ -24,7 +25,7 @@ function rowOf(figure: Figure): string[] {
 
 const HEAD = ["figure", "measured", "goal", "", "of which"];
 
-/** For the terminal. */
+/** Builds the table for the terminal. */
 export function toTable(figures: readonly Figure[]): string {
 	const table = new Table({
 		head: HEAD,
@@ -36,11 +37,12 @@ export function toTable(figures: readonly Figure[]): string {
 	return table.toString();
 }
 
-/** For `docs/performance.md`. */
+/** Builds the table for docs/performance.md. */
 export function toMarkdown(figures: readonly Figure[]): string {
 	return [HEAD, HEAD.map(() => "---"), ...figures.map(rowOf)].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 
+/** Describes this machine. */
 export function machine(): string {
 	return `${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()}, Node ${process.version}`;
 }
@@ -48,7 +50,7 @@ export function machine(): string {
 const BEGIN = "<!-- npm run bench writes from here -->";
 const END = "<!-- to here -->";
 
-/** Puts a run's results between the two marks of a document. */
+/** Replaces the text between the two marks of a document. */
 export function writeInto(path: string, results: string): void {
 	const [before, rest] = readFileSync(path, "utf8").split(BEGIN);
 	const after = rest?.split(END)[1];

@@ -1,9 +1,10 @@
+/** Loads a server with as many requests as it answers. */
 import { once } from "node:events";
 import autocannon from "autocannon";
 
 export interface Load {
 	readonly url: string;
-	/** Sent as JSON by POST; none is a GET. `[<id>]` in it becomes another text in each request. */
+	/** Sent as JSON by POST; without a body the request is a GET. `[<id>]` in it becomes another text in each request. */
 	readonly body?: object;
 	readonly key?: string;
 	readonly headers?: Readonly<Record<string, string>>;
@@ -11,18 +12,18 @@ export interface Load {
 	readonly amount: number;
 }
 
-/** Sends so many requests over so many connections, each at once after the one before. Requests a second; throws where one was not answered with 2xx. */
-export async function saturate({ url, body, key, headers: more, connections, amount }: Load): Promise<number> {
+/** Sends the requests, each as soon as its connection is free, and returns requests a second. Throws if any answer is not 2xx. */
+export async function saturate({ url, body, key, headers: ownHeaders, connections, amount }: Load): Promise<number> {
 	const headers = {
 		"content-type": "application/json",
 		...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-		...more,
+		...ownHeaders,
 	};
 	const post = body === undefined ? {} : { method: "POST" as const, body: JSON.stringify(body), idReplacement: true };
 	const running = autocannon({ url, connections, amount, timeout: 60, headers, ...post }, () => {});
 	const begun = performance.now();
 	let ended = begun;
-	// Its own duration is one of whole seconds.
+	// autocannon itself measures whole seconds.
 	running.on("response", () => {
 		ended = performance.now();
 	});

@@ -1,18 +1,18 @@
-import { fork } from "node:child_process";
+/** Starts the instant fal (instant-fal.ts) in a process of its own. */
 import { once } from "node:events";
+import { forkServer } from "./fork-server.ts";
 import type { FalCounts } from "./instant-fal.ts";
 
 export interface InstantFal {
 	readonly url: string;
-	/** Since it was started. */
+	/** Counts the calls since the start. */
 	readonly counts: () => Promise<FalCounts>;
 	readonly stop: () => Promise<void>;
 }
 
-/** The light fal, in a process of its own. A submit is answered, and its request done, after so many milliseconds. */
+/** @param answerAfterMs time until a submit is answered, and its request done */
 export async function startInstantFal(answerAfterMs = 0): Promise<InstantFal> {
-	const child = fork("bench/instant-fal.ts", [String(answerAfterMs)]);
-	const [url] = await once(child, "message");
+	const { url, child, stop } = await forkServer("bench/instant-fal.ts", [String(answerAfterMs)]);
 	return {
 		url,
 		counts: async () => {
@@ -20,9 +20,6 @@ export async function startInstantFal(answerAfterMs = 0): Promise<InstantFal> {
 			const [counts] = await once(child, "message");
 			return counts;
 		},
-		stop: async () => {
-			child.kill();
-			await once(child, "exit");
-		},
+		stop,
 	};
 }

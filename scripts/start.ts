@@ -1,12 +1,11 @@
+/**
+ * `npm start`: runs the gateway, and the fal simulator unless `.dev.vars` has a fal key. Each is a process of its own, so that people and
+ * clients can reach both. `PORT` and `SIM_PORT` choose their ports.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { parseEnv } from "node:util";
 import concurrently from "concurrently";
-
-/**
- * `npm start`: the gateway, and the fal simulator unless `.dev.vars` holds a fal key. Two processes, since each then has a port
- * that a person and a client can reach. `PORT` and `SIM_PORT` move them.
- */
 
 const LOCAL_ACCESS_KEY = "sk-darkroom-local";
 
@@ -18,14 +17,14 @@ const accessKey = settings.WORKER_ACCESS_KEY || LOCAL_ACCESS_KEY;
 const gateway = `http://localhost:${port}`;
 const simulator = `http://localhost:${simPort}`;
 
-for (const [name, wanted] of [["PORT", port], ...(realFal ? [] : [["SIM_PORT", simPort] as const])] as const) {
-	if (!(await isFree(wanted))) {
-		console.error(`Port ${wanted} is taken. Choose another: ${name}=<port> npm start`);
+for (const [name, number] of [["PORT", port], ...(realFal ? [] : [["SIM_PORT", simPort] as const])] as const) {
+	if (!(await isFree(number))) {
+		console.error(`Port ${number} is taken. Choose another: ${name}=<port> npm start`);
 		process.exit(1);
 	}
 }
 
-/** What `.dev.vars` leaves open. fal cannot reach a laptop, the simulator can: it sends its webhooks to PUBLIC_URL. */
+/** Settings that `.dev.vars` leaves open. Only the simulator gets a PUBLIC_URL for its webhooks, because fal cannot reach a laptop. */
 const defaults: Record<string, string> = {
 	WORKER_ACCESS_KEY: LOCAL_ACCESS_KEY,
 	...(realFal
@@ -59,16 +58,16 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 	});
 }
 
-/** Aborts when a process has ended, by itself or by a signal: the others are ended then, and nothing is waited for any more. */
-const over = new AbortController();
+/** Aborts when one process has ended. The others are ended then, and nothing waits for them any more. */
+const shutdown = new AbortController();
 const ended = result
 	.catch(() => {
 		process.exitCode = 1;
 	})
-	.finally(() => over.abort());
+	.finally(() => shutdown.abort());
 
-await Promise.all([until(`${gateway}/healthz`), realFal ? null : until(simulator)]);
-if (!over.signal.aborted)
+await Promise.all([waitForSuccess(`${gateway}/healthz`), realFal ? null : waitForSuccess(simulator)]);
+if (!shutdown.signal.aborted)
 	console.log(`
 Darkroom  ${gateway}   (OpenAI base URL: ${gateway}/v1)
 ${realFal ? "fal       https://fal.ai, with the key of .dev.vars: pictures cost money" : `Simulator ${simulator}   (instead of fal: pictures are drawn here and cost nothing)`}
@@ -82,31 +81,33 @@ Try:
 
 await ended;
 
-function portOf(name: string, otherwise: number): number {
-	const value = process.env[name] ?? String(otherwise);
+/** Reads a port from the environment. Exits if it is no port. */
+function portOf(name: string, defaultPort: number): number {
+	const value = process.env[name] ?? String(defaultPort);
 	const number = Number(value);
 	if (Number.isInteger(number) && number > 0 && number < 65_536) return number;
 	console.error(`${name} must be a port number, not '${value}'.`);
 	process.exit(1);
 }
 
-/** A port is free if nothing listens on it, on either loopback address. */
-async function isFree(wanted: number): Promise<boolean> {
+/** True if nothing listens on a port, on either loopback address. */
+async function isFree(port: number): Promise<boolean> {
 	for (const host of ["127.0.0.1", "::1"]) {
 		const free = await new Promise<boolean>((resolve) => {
 			const server = createServer()
 				.once("error", (error: NodeJS.ErrnoException) => resolve(error.code !== "EADDRINUSE"))
 				.once("listening", () => server.close(() => resolve(true)))
-				.listen(wanted, host);
+				.listen(port, host);
 		});
 		if (!free) return false;
 	}
 	return true;
 }
 
-async function until(url: string): Promise<void> {
+/** Waits until an address answers with success, or a process has ended. */
+async function waitForSuccess(url: string): Promise<void> {
 	while (
-		!over.signal.aborted &&
+		!shutdown.signal.aborted &&
 		!(await fetch(url).then(
 			(response) => response.ok,
 			() => false,

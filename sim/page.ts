@@ -21,7 +21,7 @@ const HTML = `<!doctype html>
 	code { white-space: nowrap; }
 </style>
 <h1>fal simulator</h1>
-<p>Answers as fal.ai's queue and CDN do. Put a word into a prompt to choose what happens; <code>sim:name=value</code>
+<p>Answers as fal.ai's queue and CDN do. Put a word into a prompt to choose a scenario; <code>sim:name=value</code>
 changes one thing, such as <code>sim:run-ms=5000</code>.</p>
 <p>See also <a href="/sim/calls">the calls</a>, <a href="/sim/scenarios">the scenarios as JSON</a> and
 <a href="/.well-known/jwks.json">the keys</a>.</p>

@@ -1,4 +1,4 @@
-/** Lets a test import a file as text. */
+/** Files that vite imports as text. */
 declare module "*?raw" {
 	const text: string;
 	export default text;

@@ -1,16 +1,16 @@
+/**
+ * An answer with four pictures of 10 MB in base64: the growth of the gateway's process over many such answers, and their speed, against a
+ * Worker that holds all of it in memory.
+ */
 import { randomUUID } from "node:crypto";
 import { get, type IncomingMessage, request } from "node:http";
 import { linearRegression, max, median } from "simple-statistics";
-import { residentBytes } from "../../test/support/node/processes.ts";
+import { peakDuring, residentBytes } from "../../test/support/node/processes.ts";
 import { startGatewayRuntime, startSimulatorRuntime, startWorkerd } from "../../test/support/node/runtime.ts";
-import { BEARER } from "../drawn.ts";
+import { BEARER } from "../draw.ts";
 import { atLeast, atMost, type Case, type Size } from "../figure.ts";
 import { interleaved } from "../interleaved.ts";
 
-/**
- * An answer with four pictures of 10 MB in base64: what the gateway's process grows by while it says it again and again, and how fast,
- * against a Worker that holds all of it in memory.
- */
 export const base64: Case = async (size) => {
 	const [simulator, floor] = await Promise.all([
 		startSimulatorRuntime(),
@@ -25,7 +25,7 @@ export const base64: Case = async (size) => {
 			n: PICTURES,
 			response_format: "b64_json",
 		});
-		// The same key gets the same job's answer.
+		// Each request has the same key, and so is answered from the same job.
 		const headers = { ...BEARER, ...PLAIN, "content-type": "application/json", "idempotency-key": randomUUID() };
 		const ask = () => drain(request(`${gateway.url}/v1/images/generations`, { method: "POST", headers }).end(body));
 
@@ -37,7 +37,8 @@ export const base64: Case = async (size) => {
 		for (let times = 0; times < warmUps; times += 1) await ask();
 		const before = residentBytes(gateway.pid);
 		const peaks: number[] = [];
-		for (let times = 0; times < answers; times += 1) peaks.push(await peakDuring(ask, gateway.pid));
+		for (let times = 0; times < answers; times += 1)
+			peaks.push((await peakDuring(() => residentBytes(gateway.pid), ask)).peak);
 		const growth = Math.max(0, max(peaks) - before) / MB;
 		const slope = linearRegression(peaks.map((peak, index) => [index, peak / MB])).m;
 
@@ -68,7 +69,7 @@ export const base64: Case = async (size) => {
 	}
 };
 
-/** It takes some fifty answers until the runtime's heap is as large as it gets: then 100 more add nothing. */
+/** The runtime's heap grows over some fifty answers. After them, 100 more add nothing. */
 const SIZES: Readonly<Record<Size, { readonly warmUps: number; readonly answers: number; readonly rounds: number }>> = {
 	guard: { warmUps: 1, answers: 2, rounds: 1 },
 	quick: { warmUps: 12, answers: 3, rounds: 2 },
@@ -82,31 +83,18 @@ const ANSWER_MB = (PICTURES * Math.ceil(PICTURE_BYTES / 3) * 4) / MB;
 /** With another encoding the local runtime would compress the answer. */
 const PLAIN = { "accept-encoding": "identity" };
 
+/** Returns the seconds that `work` takes. */
 async function timed(work: () => Promise<unknown>): Promise<number> {
 	const begun = performance.now();
 	await work();
 	return (performance.now() - begun) / 1000;
 }
 
-/** Reads an answer as fast as it comes, and keeps none of it. */
-async function drain(asked: ReturnType<typeof request>): Promise<void> {
+/** Reads an answer to its end, and discards it. */
+async function drain(sent: ReturnType<typeof request>): Promise<void> {
 	const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-	asked.on("response", resolve).on("error", reject);
+	sent.on("response", resolve).on("error", reject);
 	let bytes = 0;
 	for await (const chunk of await promise) bytes += chunk.length;
 	if (bytes < ANSWER_MB * MB) throw new Error(`an answer of ${bytes} bytes`);
-}
-
-/** The most that a process held while something went on, in bytes. */
-async function peakDuring(work: () => Promise<unknown>, pid: number): Promise<number> {
-	let peak = residentBytes(pid);
-	const watching = setInterval(() => {
-		peak = Math.max(peak, residentBytes(pid));
-	}, 10);
-	try {
-		await work();
-	} finally {
-		clearInterval(watching);
-	}
-	return peak;
 }

@@ -1,10 +1,10 @@
+/** Dollars for the counts of this run. For a length that it has not counted, those of docs/costs.md. */
 import * as z from "zod";
-import { COUNTED, dollarsOf, heldOpenUsageOf, KEPT_DOLLARS, ON_PAPER, PICTURE_USAGE, usageOf } from "../costs.ts";
+import { dollarsOf, heldOpenUsageOf, JOB_COUNTS, KEPT_DOLLARS, ON_PAPER, PICTURE_USAGE, usageOf } from "../costs.ts";
 import { atMost, type Case } from "../figure.ts";
 
-/** What the rows, requests and waking that this run has counted come to in dollars; lengths that it has not counted are those of docs/costs.md. */
 export const cost: Case = async (_, { counts = [] }) => {
-	const counted = z.array(COUNTED).parse(counts);
+	const counted = z.array(JOB_COUNTS).parse(counts);
 	const jobs = ON_PAPER.map((paper) => counted.find(({ jobSeconds }) => jobSeconds === paper.jobSeconds) ?? paper);
 	const series = jobs.map((job) => ({
 		jobSeconds: job.jobSeconds,

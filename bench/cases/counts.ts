@@ -1,50 +1,42 @@
+/** Counts at the objects what Cloudflare bills for a watched job, by its length, with its deletion. */
 import { mean } from "simple-statistics";
 import { PING_EVERY_MS } from "../../src/job/watch/protocol.ts";
-import { NOTHING_COUNTED, settle, startCounted } from "../counted.ts";
+import type { JobCounts } from "../costs.ts";
+import { NOTHING_COUNTED, startCountedGateway, waitForAfterwork } from "../counted-gateway.ts";
 import { atMost, type Case, type Size } from "../figure.ts";
 
-/** What Cloudflare bills a watched job for, by its length: counted at the objects, its deletion included. */
-
 const LENGTHS_S: Readonly<Record<Size, readonly number[]>> = { guard: [1], quick: [1, 5], full: [1, 5, 30, 120] };
-/** The job that is judged. */
-const ORDINARY_S: Readonly<Record<Size, number>> = { guard: 1, quick: 5, full: 5 };
+/** Length of the job that is judged. */
+const JUDGED_S: Readonly<Record<Size, number>> = { guard: 1, quick: 5, full: 5 };
 const JOBS = 3;
-/** As the simulator's plain jobs: two positions in the queue, four lines of log. */
+/** Adds the four log lines of the simulator's default scenario. */
 const PLAN = "sim:logs=4";
+/** Cloudflare bills as many messages as one request. */
 const MESSAGES_A_REQUEST = 20;
 
-/** One job of this length, as it is billed. */
-export interface Billed {
-	readonly jobSeconds: number;
-	readonly rowsJob: number;
-	readonly rowsAccount: number;
-	readonly requests: number;
-	readonly awakeMs: number;
-}
-
 export const counts: Case = async (size) => {
-	const counted = await startCounted();
+	const gateway = await startCountedGateway();
 	try {
-		// The account's table is made once, and not by each job.
-		await counted.deleteJob(await counted.watchJob(0.1, ""));
-		await settle();
-		const before = await counted.counts();
+		// The first job of an account creates the table.
+		await gateway.deleteJob(await gateway.watchJob(0.1, ""));
+		await waitForAfterwork();
+		const before = await gateway.counts();
 		const lengths = LENGTHS_S[size].flatMap((jobSeconds) => Array.from({ length: JOBS }, () => jobSeconds));
-		const ids = await Promise.all(lengths.map((jobSeconds) => counted.watchJob(jobSeconds, PLAN)));
-		await settle();
-		const watched = await counted.counts();
-		for (const id of ids) await counted.deleteJob(id);
-		await settle();
-		const after = await counted.counts();
+		const ids = await Promise.all(lengths.map((jobSeconds) => gateway.watchJob(jobSeconds, PLAN)));
+		await waitForAfterwork();
+		const watched = await gateway.counts();
+		for (const id of ids) await gateway.deleteJob(id);
+		await waitForAfterwork();
+		const after = await gateway.counts();
 
-		// One account for all jobs: each is the same to it.
+		// All jobs have one account.
 		const [account = ""] = Object.keys(before).filter((id) => (after[id]?.requests ?? 0) > (before[id]?.requests ?? 0));
 		const ofAccount = (of: "rows" | "requests") =>
 			((after[account]?.[of] ?? 0) - (before[account]?.[of] ?? 0)) / ids.length;
-		const series = LENGTHS_S[size].map((jobSeconds): Billed => {
+		const series = LENGTHS_S[size].map((jobSeconds): JobCounts => {
 			const countedBy = (counts: typeof after, of: "rows" | "requests" | "messages" | "awakeMs") =>
 				mean(ids.filter((_, index) => lengths[index] === jobSeconds).map((id) => (counts[id] ?? NOTHING_COUNTED)[of]));
-			// The runtime answers pings without the object, which does not see them.
+			// The runtime answers pings without the object, which cannot count them.
 			const pings = Math.floor((jobSeconds * 1000) / PING_EVERY_MS);
 			return {
 				jobSeconds,
@@ -57,8 +49,8 @@ export const counts: Case = async (size) => {
 				awakeMs: countedBy(watched, "awakeMs"),
 			};
 		});
-		const job = series.find(({ jobSeconds }) => jobSeconds === ORDINARY_S[size]);
-		if (job === undefined) throw new Error("the ordinary job was not measured");
+		const job = series.find(({ jobSeconds }) => jobSeconds === JUDGED_S[size]);
+		if (job === undefined) throw new Error("the judged job was not measured");
 		const others = (of: "rowsJob" | "requests") =>
 			series.map((row) => `${row.jobSeconds} s: ${row[of].toFixed(of === "requests" ? 2 : 0)}`).join(", ");
 		return {
@@ -88,6 +80,6 @@ export const counts: Case = async (size) => {
 			series,
 		};
 	} finally {
-		await counted.stop();
+		await gateway.stop();
 	}
 };

@@ -1,23 +1,23 @@
+/**
+ * Time from the end of a request at fal to the end of the answer to its client. The simulator's timeline names the end at fal, by the same
+ * clock. Each answer has a link to the picture: Darkroom has stored it by then, and the other designs pass fal's own link on.
+ */
 import { setTimeout as wait } from "node:timers/promises";
 import { median, quantile } from "simple-statistics";
 import { aPrompt, type Design, queueCallsOf, sideBySide, startDesigns } from "../designs.ts";
 import { atMost, type Case, type Figure, type Size } from "../figure.ts";
 
-/**
- * How long after fal has completed a request its client has the whole answer. When fal completed it the simulator's timeline tells, by the
- * same clock. The answers name the picture by a link; Darkroom has stored it by then, the others give fal's own link out.
- */
 export const finishLag: Case = async (size) => {
 	const { simUrl, draws, stop } = await startDesigns();
 	try {
 		const { lanes, jobs, fromSeconds, toSeconds } = EXTENT[size];
 		const ended: Ended[] = [];
-		/** Evenly spread, and so are the phases in which polls meet the end of a job. */
+		/** Evenly spread, so that the phases between a poll and the end of a job are, too. */
 		const durations = Array.from(
 			{ length: jobs },
 			(_, job) => fromSeconds + ((job + 0.5) * (toSeconds - fromSeconds)) / jobs,
 		);
-		// Each lane takes some short and some long jobs, one after the other, so that at any time only a few jobs are under way.
+		// Each lane runs short and long jobs, one after the other, so that few jobs run at any time.
 		const run = async (lane: number): Promise<void> => {
 			await wait((lane * LANES_APART_MS) / lanes);
 			for (const [job, jobSeconds] of durations.entries()) {
@@ -33,15 +33,15 @@ export const finishLag: Case = async (size) => {
 		};
 		await Promise.all(Array.from({ length: lanes }, (_, lane) => run(lane)));
 
-		// Asked for afterwards: nothing but the jobs is to be under way while they run.
+		// The simulator is asked afterwards, so that nothing else runs beside the jobs.
 		const lags: Lag[] = [];
-		const hooks: number[] = [];
+		const webhookDelays: number[] = [];
 		for (const { design, jobSeconds, prompt, at } of ended) {
 			const { completedAt, webhookAt } = await timesOf(simUrl, prompt);
 			lags.push({ design, jobSeconds, lagMs: at - completedAt });
-			if (design === "Darkroom by webhook" && webhookAt !== null) hooks.push(webhookAt - completedAt);
+			if (design === "Darkroom by webhook" && webhookAt !== null) webhookDelays.push(webhookAt - completedAt);
 		}
-		return { figures: toFigures(lags, median(hooks)), series: lags };
+		return { figures: toFigures(lags, median(webhookDelays)), series: lags };
 	} finally {
 		await stop();
 	}
@@ -55,7 +55,7 @@ const EXTENT: Readonly<Record<Size, { lanes: number; jobs: number; fromSeconds: 
 
 const LANES_APART_MS = 630;
 
-/** To and fro, so that the lanes have about as much to do. */
+/** Deals jobs to and fro, so that all lanes have about as much to do. */
 function laneOf(job: number, lanes: number): number {
 	const at = job % (2 * lanes);
 	return at < lanes ? at : 2 * lanes - 1 - at;
@@ -68,29 +68,29 @@ interface Ended {
 	readonly at: number;
 }
 
-/** What the plot is drawn from. */
+/** A point of the plot. */
 export interface Lag {
 	readonly design: Design;
 	readonly jobSeconds: number;
 	readonly lagMs: number;
 }
 
-interface Told {
+interface RequestView {
 	readonly moment: { readonly completedAt: number };
 	readonly deliveries: readonly { readonly at: number }[];
 }
 
-/** When fal completed a request, and when its webhook left. */
+/** Returns the times when the simulator completed a request, and when it sent the webhook. */
 async function timesOf(simUrl: string, prompt: string) {
 	const [submit] = await queueCallsOf(simUrl, prompt);
 	const response = await fetch(`${simUrl}/sim/requests/${submit?.requestId}`);
-	const { moment, deliveries } = (await response.json()) as Told;
+	const { moment, deliveries } = (await response.json()) as RequestView;
 	return { completedAt: moment.completedAt, webhookAt: deliveries[0]?.at ?? null };
 }
 
-function toFigures(lags: readonly Lag[], webhookLeftMs: number): readonly Figure[] {
+function toFigures(lags: readonly Lag[], webhookDelayMs: number): readonly Figure[] {
 	const of = (design: Design) => lags.filter((lag) => lag.design === design).map(({ lagMs }) => lagMs);
-	const told = (design: Design) => {
+	const quantilesOf = (design: Design) => {
 		const all = of(design);
 		return `${design}: p50 ${median(all).toFixed(0)} ms, p95 ${quantile(all, 0.95).toFixed(0)} ms`;
 	};
@@ -100,7 +100,7 @@ function toFigures(lags: readonly Lag[], webhookLeftMs: number): readonly Figure
 		value: quantile(of(design), at) / quantile(of(PEER), at),
 		unit: "×",
 		goal,
-		detail: `${told(design)}; ${told(PEER)}; ${count} jobs each`,
+		detail: `${quantilesOf(design)}; ${quantilesOf(PEER)}; ${count} jobs each`,
 	});
 	return [
 		{
@@ -108,7 +108,7 @@ function toFigures(lags: readonly Lag[], webhookLeftMs: number): readonly Figure
 			value: median(of("Darkroom by webhook")),
 			unit: "ms",
 			goal: atMost(30),
-			detail: `${told("Darkroom by webhook")}; ${count} jobs; of which ${webhookLeftMs.toFixed(0)} ms until the simulator's webhook left`,
+			detail: `${quantilesOf("Darkroom by webhook")}; ${count} jobs; of which ${webhookDelayMs.toFixed(0)} ms until the simulator's webhook left`,
 		},
 		ratio("by webhook", "Darkroom by webhook", atMost(0.15)),
 		ratio("by webhook", "Darkroom by webhook", null, 0.95),

@@ -1,31 +1,30 @@
+/** Time to the first byte of a chat stream, when its job is durable, against a stream that begins when a new object is. */
 import { Agent, request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { median } from "simple-statistics";
-import { ACCESS_KEY } from "../../test/support/node/gateway.ts";
 import { startGatewayRuntime, startWorkerd } from "../../test/support/node/runtime.ts";
+import { BEARER } from "../draw.ts";
 import { atMost, type Case, type Size } from "../figure.ts";
 import { interleaved } from "../interleaved.ts";
 import { startInstantFal } from "../start-instant-fal.ts";
 
-/** How soon a chat stream begins, by which time its job is durable: beside a stream that begins when a new object is. */
-
 const ROUNDS: Readonly<Record<Size, number>> = { guard: 3, quick: 80, full: 400 };
 const WARM_UP: Readonly<Record<Size, number>> = { guard: 0, quick: 20, full: 50 };
 
-/** No fal is so near that it has done its work before a stream has begun. */
+/** Distance of fal, which in reality never finishes before a stream has begun. */
 const ANSWER_AFTER_MS = 20;
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-/** What a request leaves to be done after its end is not to run beside the next one. */
-const SETTLED_AFTER_MS = 10;
+/** Pause after a request, so that its afterwork does not run beside the next one. */
+const PAUSE_MS = 10;
 
-/** From the sending of a request to the first byte of its body, in milliseconds. Reads it to its end. */
+/** Returns the time from a request to the first byte of its body, in milliseconds. Reads the body to its end. */
 function firstByte(url: string, body: object): Promise<number> {
 	return new Promise((resolve, reject) => {
 		const text = JSON.stringify(body);
 		const headers = {
-			authorization: `Bearer ${ACCESS_KEY}`,
+			...BEARER,
 			"content-type": "application/json",
 			"content-length": Buffer.byteLength(text),
 		};
@@ -52,15 +51,15 @@ export const firstByteOfAStream: Case = async (size) => {
 	const gateway = await startGatewayRuntime(fal.url);
 	const floors = await startWorkerd("bench/workers/floors/wrangler.toml");
 	try {
-		let asked = 0;
+		let sent = 0;
 		const chat = () => {
-			asked += 1;
-			const messages = [{ role: "user", content: `A red fox in the snow, number ${asked}` }];
+			sent += 1;
+			const messages = [{ role: "user", content: `A red fox in the snow, number ${sent}` }];
 			return { model: "darkroom", stream: true, messages };
 		};
 		const ask = (url: string) => async () => {
 			const took = await firstByte(url, chat());
-			await wait(SETTLED_AFTER_MS);
+			await wait(PAUSE_MS);
 			return took;
 		};
 		const contestants = {

@@ -1,3 +1,4 @@
+/** Time to admit and to list a job in accounts that have up to 100,000 jobs, and the admissions that one Account carries. */
 import { median } from "simple-statistics";
 import { startGatewayRuntime } from "../../test/support/node/runtime.ts";
 import { atMost, type Case, type Size } from "../figure.ts";
@@ -5,10 +6,9 @@ import { interleaved } from "../interleaved.ts";
 import { saturate } from "../saturate.ts";
 import { startInstantFal } from "../start-instant-fal.ts";
 
-/** What an account's jobs cost its next one: as many as it likes, if nothing grows with them. And how much one Account carries. */
-
-const HELD = { small: 1_000, medium: 10_000, large: 100_000 };
-const ACCOUNTS = Object.keys(HELD);
+/** Jobs of each account. */
+const JOBS_HELD = { small: 1_000, medium: 10_000, large: 100_000 };
+const ACCOUNTS = Object.keys(JOBS_HELD);
 const PAGE = 20;
 
 const ROUNDS: Readonly<Record<Size, { readonly admissions: number; readonly pages: number }>> = {
@@ -16,7 +16,7 @@ const ROUNDS: Readonly<Record<Size, { readonly admissions: number; readonly page
 	quick: { admissions: 100, pages: 30 },
 	full: { admissions: 500, pages: 150 },
 };
-/** Of the load on one account: so many admissions a request, that HTTP costs little of it. */
+/** Admissions in each request of the load, so that HTTP costs little of it. */
 const AT_ONCE = 20;
 const LOADS: Readonly<Record<Size, number>> = { guard: 16, quick: 80, full: 300 };
 const MANY = Array.from({ length: 32 }, (_, index) => `many-${index}`);
@@ -24,6 +24,7 @@ const MANY = Array.from({ length: 32 }, (_, index) => `many-${index}`);
 function keyOf(account: string): string {
 	return `sk-key-of-${account}`;
 }
+/** Returns the milliseconds of an answer. Throws unless it succeeds. */
 async function timed(ask: () => Promise<Response>): Promise<number> {
 	const begun = performance.now();
 	const response = await ask();
@@ -42,7 +43,7 @@ export const growth: Case = async (size) => {
 		const post = (url: string) => timed(() => fetch(url, { method: "POST" }));
 		const authorization = (account: string) => ({ authorization: `Bearer ${keyOf(account)}` });
 
-		for (const [account, held] of Object.entries(HELD)) {
+		for (const [account, held] of Object.entries(JOBS_HELD)) {
 			await post(bench("fill", [account], held - PAGE));
 			const body = { prompt: "A red fox in the snow [<id>]", response_format: "url" };
 			const url = `${gateway.url}/v1/images/generations`;
@@ -50,7 +51,7 @@ export const growth: Case = async (size) => {
 		}
 
 		const { admissions, pages } = ROUNDS[size];
-		// Before the admissions, whose jobs are never started.
+		// The list is measured before the admissions, because their jobs are never started.
 		const list = (account: string) => () =>
 			timed(() => fetch(`${gateway.url}/v1/jobs`, { headers: authorization(account) }));
 		const listed = await interleaved(pages, { small: list("small"), medium: list("medium"), large: list("large") });
@@ -70,11 +71,11 @@ export const growth: Case = async (size) => {
 
 		const ms = (values: readonly number[]) => `${median([...values]).toFixed(2)} ms`;
 		const grown = (large: readonly number[], small: readonly number[]) => median([...large]) / median([...small]);
-		const sizes = Object.values(HELD)
+		const sizes = Object.values(JOBS_HELD)
 			.map((held) => held.toLocaleString("en"))
 			.join(", ");
-		const flat = (what: string, measured: Readonly<Record<keyof typeof HELD, readonly number[]>>) => ({
-			name: `${what}, with 100 × the jobs held`,
+		const flat = (subject: string, measured: Readonly<Record<keyof typeof JOBS_HELD, readonly number[]>>) => ({
+			name: `${subject}, with 100 × the jobs held`,
 			value: grown(measured.large, measured.small),
 			unit: "×" as const,
 			goal: atMost(1.25),
@@ -92,7 +93,7 @@ export const growth: Case = async (size) => {
 					detail: `${AT_ONCE} in each of the requests over ${load.connections} connections. Over ${MANY.length} accounts: ${median([...carried.many]).toFixed(0)}, in one process, whose thread they share`,
 				},
 			],
-			series: { held: HELD, admitted, listed, carried },
+			series: { held: JOBS_HELD, admitted, listed, carried },
 		};
 	} finally {
 		await Promise.all([gateway.stop(), fal.stop()]);

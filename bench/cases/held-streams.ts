@@ -1,11 +1,10 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
+/** Streams held open, against the smallest design that lets its objects hibernate, one after the other, under equal loads. */
 import { max, mean, sum } from "simple-statistics";
 import { startGatewayRuntime, startWorkerd, type Workerd } from "../../test/support/node/runtime.ts";
+import { FED } from "../fed-job.ts";
 import { atLeast, atMost, type Case, type Figure, type Size } from "../figure.ts";
+import { forkServer } from "../fork-server.ts";
 import { type Held, holdStreams, IN_TIME_MS, type Load, maxDescriptors, processesFor } from "../held-streams.ts";
-
-/** Streams held open: Darkroom's, and those of the least design that lets its objects sleep. One after the other, under equal loads. */
 
 const LOADS: Readonly<Record<Size, readonly Load[]>> = {
 	guard: [{ streams: 20, everyMs: 500, forMs: 2_000 }],
@@ -29,7 +28,7 @@ export const heldStreams: Case = async (size) => {
 
 type Start = () => Promise<Workerd>;
 
-/** By as many processes as the machine's bound of descriptors makes it take: each holds its share, and the worst of them counts. */
+/** Spreads a load over as many processes as it needs, and returns the worst of their measures. */
 async function measure(start: Start, load: Load): Promise<Held> {
 	const workers: Workerd[] = [];
 	try {
@@ -55,13 +54,11 @@ async function measure(start: Start, load: Load): Promise<Held> {
 const startBridge: Start = () => startWorkerd("bench/workers/bridge/wrangler.toml");
 
 const startDarkroom: Start = async () => {
-	const fal = fork("bench/held-fal.ts");
-	const [falUrl] = await once(fal, "message");
-	const gateway = await startGatewayRuntime(falUrl, {}, "bench/workers/fed/wrangler.toml");
+	const fal = await forkServer("bench/held-fal.ts");
+	const gateway = await startGatewayRuntime(fal.url, {}, FED);
 	const stop = async () => {
 		await gateway.stop();
-		fal.kill();
-		await once(fal, "exit");
+		await fal.stop();
 	};
 	return { ...gateway, stop };
 };
@@ -90,7 +87,7 @@ function judge(held: Load, darkroom: Held, bridge: Held): Figure[] {
 			name: `${load}: memory of a stream`,
 			value: darkroom.kbPerStream,
 			unit: "KB",
-			// What the process takes for itself is not spread over few streams.
+			// Few streams do not outweigh the memory of the process itself.
 			goal: streams < 1_000 ? null : atMost(MAX_KB_PER_STREAM),
 			detail: `growth of the Worker's process at its largest, fal's status stream to each included; bare bridge: ${bridge.kbPerStream.toFixed(0)} KB. At most ${darkroom.descriptors} and ${bridge.descriptors} descriptors`,
 		},
@@ -104,7 +101,7 @@ function judge(held: Load, darkroom: Held, bridge: Held): Figure[] {
 	];
 }
 
-/** How many of the streams are held, as their events tell: one that is late or lost is an event that is not held. */
+/** Returns the share of events that came in time. A stream with a late or lost event does not count as held. */
 function heldOf({ inTime, pushed }: Held): number {
 	return inTime / pushed;
 }

@@ -1,3 +1,4 @@
+/** Jobs a second from end to end, against the same commits and the same picture without Darkroom's work. */
 import { median } from "simple-statistics";
 import { ACCESS_KEY } from "../../test/support/node/gateway.ts";
 import { startGatewayRuntime, startWorkerd } from "../../test/support/node/runtime.ts";
@@ -6,13 +7,11 @@ import { interleaved } from "../interleaved.ts";
 import { saturate } from "../saturate.ts";
 import { startInstantFal } from "../start-instant-fal.ts";
 
-/** How many jobs a second go through from end to end, beside the same commits and the same picture without anything of Darkroom's. */
-
 const CONNECTIONS = 32;
 const JOBS: Readonly<Record<Size, number>> = { guard: 40, quick: 120, full: 400 };
 const ROUNDS: Readonly<Record<Size, number>> = { guard: 1, quick: 2, full: 5 };
-/** Of what fal alone carries; one submit is the heaviest thing that it does for a job. */
-const FAL_JOBS = 10;
+/** Submits for each job of the load that measures fal alone. */
+const FAL_SUBMITS = 10;
 
 const IMAGE = { model: "imagen4-preview", prompt: "A red fox in the snow [<id>]", response_format: "url" };
 
@@ -36,7 +35,7 @@ export const jobsPerSecond: Case = async (size) => {
 		const calls = await fal.counts();
 		const made = amount * ROUNDS[size];
 		const each = (name: keyof typeof calls) => ((calls[name] - before[name]) / made).toFixed(2);
-		const carries = await saturate({ ...alone, amount: amount * FAL_JOBS });
+		const carries = await saturate({ ...alone, amount: amount * FAL_SUBMITS });
 
 		const [darkroom, least] = [median([...rounds.darkroom]), median([...rounds.floor])];
 		return {

@@ -1,14 +1,14 @@
+/**
+ * A stored picture by its signed link, against a Worker that serves the same bytes from its bucket and checks nothing; and the same with a
+ * hundred times as many pictures in the bucket.
+ */
 import autocannon from "autocannon";
 import { median } from "simple-statistics";
 import { startGatewayRuntime, startSimulatorRuntime, startWorkerd } from "../../test/support/node/runtime.ts";
-import { draw } from "../drawn.ts";
+import { draw } from "../draw.ts";
 import { atLeast, atMost, type Case, type Figure, type Size } from "../figure.ts";
 import { interleaved } from "../interleaved.ts";
 
-/**
- * A stored picture by its signed link, against a Worker that hands out the same bytes of its bucket and checks nothing; and the
- * same with a bucket that holds a hundred times as many pictures of the account.
- */
 export const pictures: Case = async (size) => {
 	const [simulator, floor] = await Promise.all([
 		startSimulatorRuntime(),
@@ -81,7 +81,7 @@ const SMALL = "sim:bytes=65536";
 const SMALL_AMOUNT: Readonly<Record<Size, number>> = { guard: 20, quick: 200, full: 500 };
 const LARGE_AMOUNT: Readonly<Record<Size, number>> = { guard: 8, quick: 16, full: 40 };
 
-/** Small ones show what a request takes; large ones, what their bytes do. */
+/** A small picture measures a request, and a large one its bytes. */
 const PICTURES = [
 	{ label: "64 KB", bytes: 65_536, amount: SMALL_AMOUNT },
 	{ label: "1.5 MB", bytes: 1_500_000, amount: LARGE_AMOUNT },
@@ -98,7 +98,7 @@ interface Load {
 
 async function requestsPerSecond({ url, amount, status, etag }: Load): Promise<number> {
 	const headers = etag === undefined ? {} : { "if-none-match": etag };
-	// It notices that it is done when it takes a sample.
+	// autocannon notices its end only when it takes a sample.
 	const result = await autocannon({ url, amount, connections: CONNECTIONS, headers, sampleInt: 10 });
 	const answered = status === 200 ? result["2xx"] : result["3xx"];
 	if (answered !== amount) throw new Error(`${url}: ${answered} of ${amount} had status ${status}`);

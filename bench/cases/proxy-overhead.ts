@@ -1,3 +1,8 @@
+/**
+ * The time of a gateway itself, beside a general proxy. Darkroom proxies nothing, so the case compares a chat that it answers without a
+ * job: a client's hidden request for a title. Portkey must call an upstream for the same chat, which answers at once. The figure is stated
+ * for scale, and not judged.
+ */
 import { median } from "simple-statistics";
 import { ACCESS_KEY } from "../../test/support/node/gateway.ts";
 import { startGatewayRuntime, startWorkerd, type Workerd } from "../../test/support/node/runtime.ts";
@@ -6,11 +11,6 @@ import { interleaved } from "../interleaved.ts";
 import { type Portkey, startPortkey } from "../portkey.ts";
 import { saturate } from "../saturate.ts";
 
-/**
- * What it takes to have a gateway stand there, beside a general proxy of the field. Darkroom proxies nothing: a job is its own kind of work,
- * so what can be compared is a chat that it answers without one, a client's hidden request for a title. Portkey has to call an upstream for
- * the same chat, which answers at once: stated for scale, and not judged.
- */
 export const proxyOverhead: Case = async (size) => {
 	const started: (Workerd | Portkey)[] = [];
 	const begin = async <T extends Workerd | Portkey>(starting: Promise<T>): Promise<T> => {
@@ -20,13 +20,13 @@ export const proxyOverhead: Case = async (size) => {
 	};
 	try {
 		const upstream = await begin(startWorkerd("bench/workers/instant/wrangler.toml"));
-		// Nobody plays fal: no job is made.
+		// No job is made, so nothing needs to play fal.
 		const gateway = await begin(startGatewayRuntime(upstream.url));
 		const portkey = await begin(startPortkey());
 		const { rounds, amount } = EXTENT[size];
 		const through = ({ url }: Workerd | Portkey, headers = {}) => {
 			const load = { url: `${url}/v1/chat/completions`, body: TITLE_REQUEST, key: ACCESS_KEY, headers, connections: 1 };
-			// With one connection each request begins when the one before has been answered.
+			// Over one connection, each request begins after the answer before.
 			return async (requests: number) => 1000 / (await saturate({ ...load, amount: requests }));
 		};
 		const direct = through(upstream);
@@ -62,7 +62,7 @@ const EXTENT: Readonly<Record<Size, { rounds: number; amount: number }>> = {
 	full: { rounds: 6, amount: 300 },
 };
 
-/** As Open WebUI sends one behind its user's back. */
+/** Open WebUI's hidden request for a title. */
 const TITLE_REQUEST = {
 	model: "imagen4-preview",
 	messages: [

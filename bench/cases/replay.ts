@@ -1,13 +1,13 @@
+/**
+ * A client that comes back to a job that has ended, and reads all of it: its events, and the frames of its chat. Against one call to an
+ * object that reads as many rows, and a Worker that passes them on.
+ */
 import { median } from "simple-statistics";
 import { startGatewayRuntime, startSimulatorRuntime, startWorkerd } from "../../test/support/node/runtime.ts";
 import { FED, startFedJob } from "../fed-job.ts";
 import { atMost, type Case, type Figure, type Size } from "../figure.ts";
-import { type TimedAnswer, timeAnswer } from "../timed-answer.ts";
+import { type TimedAnswer, timeAnswer } from "../time-answer.ts";
 
-/**
- * A client comes back to a job that has ended, and is told all of it: its events, and the frames of its chat from one on. Against
- * one call to an object that reads as many rows, and a Worker that passes on what they hold.
- */
 export const replay: Case = async (size) => {
 	const [simulator, floor] = await Promise.all([
 		startSimulatorRuntime(),
@@ -64,7 +64,7 @@ export const replay: Case = async (size) => {
 						value: long.firstByteMs / short.firstByteMs,
 						unit: "×",
 						goal: atMost(1.25),
-						detail: `${long.firstByteMs.toFixed(2)} : ${short.firstByteMs.toFixed(2)} ms: the log is read and told whole, and one object call takes ${longFloor.firstByteMs.toFixed(2)} : ${shortFloor.firstByteMs.toFixed(2)} ms`,
+						detail: `${long.firstByteMs.toFixed(2)} : ${short.firstByteMs.toFixed(2)} ms: the log is read and sent whole, and one object call takes ${longFloor.firstByteMs.toFixed(2)} : ${shortFloor.firstByteMs.toFixed(2)} ms`,
 					},
 				);
 			}
@@ -85,7 +85,7 @@ const SIZES: Readonly<Record<Size, { readonly lengths: readonly number[]; readon
 	full: { lengths: [10, 100, 1_000], rounds: 200 },
 };
 
-/** What a log holds beside the news that it is fed. */
+/** Number of events of a log that are not fed. */
 const OWN_EVENTS = 6;
 const JUDGED = 100;
 const NAMES = { firstByteMs: "first byte", lastByteMs: "last byte" } as const;
@@ -97,7 +97,7 @@ interface Log {
 
 type Times = Omit<TimedAnswer, "text">;
 
-/** One answer after the other, all in each round; the medians of each. */
+/** Reads all answers in each round, one after the other, and returns the medians of each. */
 async function readInTurn(logs: readonly Log[], rounds: number): Promise<(url: string) => Times> {
 	const urls = logs.flatMap(({ urls }) => Object.values<string>(urls));
 	const answers = new Map<string, Times[]>(urls.map((url) => [url, []]));

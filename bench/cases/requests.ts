@@ -1,8 +1,8 @@
+/** Requests that a job of five seconds makes to fal's queue, as the simulator counts them: submit, status, stream, result and cancel. */
 import { max, median } from "simple-statistics";
 import { aPrompt, type Design, queueCallsOf, sideBySide, startDesigns } from "../designs.ts";
 import { atMost, type Case, type Figure, type Size } from "../figure.ts";
 
-/** How many requests a job of five seconds makes to fal's queue: submit, status, stream, result and cancel, as the simulator saw them. */
 export const requests: Case = async (size) => {
 	const { simUrl, draws, stop } = await startDesigns();
 	try {
@@ -28,7 +28,7 @@ export const requests: Case = async (size) => {
 	}
 };
 
-/** They run at once, each a little apart from the others. */
+/** Rounds run at once, each a little apart from the others. */
 const ROUNDS: Readonly<Record<Size, number>> = { guard: 1, quick: 3, full: 5 };
 
 /** Two positions and a run, with some progress. */

@@ -1,13 +1,13 @@
+/** One job whose events more and more clients watch at once: the lateness of each event, and the gateway's work for each client. */
 import { Agent, get, type IncomingMessage } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { median, quantile } from "simple-statistics";
 import { cpuMs } from "../../test/support/node/processes.ts";
 import { startGatewayRuntime, startSimulatorRuntime } from "../../test/support/node/runtime.ts";
-import { BEARER } from "../drawn.ts";
+import { BEARER } from "../draw.ts";
 import { FED, startFedJob } from "../fed-job.ts";
 import { atMost, type Case, type Figure, type Size } from "../figure.ts";
 
-/** One job whose events are watched by ever more clients at once: how late each learns of them, and what the gateway does for each. */
 export const watchers: Case = async (size) => {
 	const simulator = await startSimulatorRuntime();
 	const gateway = await startGatewayRuntime(simulator.url, {}, FED);
@@ -26,8 +26,8 @@ export const watchers: Case = async (size) => {
 			}
 			const cpu = cpuMs(gateway.pid) - cpuBefore;
 			await job.finish();
-			const seen = await Promise.all(watching.map(({ ended }) => ended));
-			const lateness = seen.flatMap((positions) =>
+			const received = await Promise.all(watching.map(({ ended }) => ended));
+			const lateness = received.flatMap((positions) =>
 				[...fedAt].map(([position, at]) => (positions.get(position) ?? Number.NaN) - at),
 			);
 			if (lateness.some(Number.isNaN)) throw new Error(`an event did not reach each of ${count} watchers`);
@@ -39,7 +39,7 @@ export const watchers: Case = async (size) => {
 			value: median(lateness),
 			unit: "ms",
 			goal: null,
-			detail: `p99 ${quantile(lateness, 0.99).toFixed(1)} ms, ${lateness.length} times told, none missed; ${cpuMsAnEvent.toFixed(2)} ms of the gateway's processors an event`,
+			detail: `p99 ${quantile(lateness, 0.99).toFixed(1)} ms, ${lateness.length} deliveries, none missed; ${cpuMsAnEvent.toFixed(2)} ms of the gateway's processors an event`,
 		}));
 		const [one, few, many] = crowdsMeasured;
 		if (one && few && many) {
@@ -70,7 +70,7 @@ const SIZES: Readonly<Record<Size, { readonly crowds: readonly number[]; readonl
 	full: { crowds: [1, 10, 100], events: 150 },
 };
 
-/** Beyond what the simulator says of itself. */
+/** Above every position that the simulator reports by itself. */
 const FIRST_POSITION = 1_000;
 const APART_MS = 40;
 
@@ -80,16 +80,16 @@ interface Crowd {
 	readonly cpuMsAnEvent: number;
 }
 
-/** What each watcher more than in the smaller crowd takes. */
+/** Returns the time that each further watcher of the larger crowd adds. */
 function addedBy(smaller: Crowd, larger: Crowd): number {
 	return (larger.cpuMsAnEvent - smaller.cpuMsAnEvent) / (larger.count - smaller.count);
 }
 
-/** Resolves when the stream has begun; `ended` with when each position was told first. */
+/** Opens a stream, and resolves when it has begun. `ended` resolves with the time of each position. */
 async function watchEvents(url: string): Promise<{ readonly ended: Promise<ReadonlyMap<number, number>> }> {
 	const begun = Promise.withResolvers<void>();
 	const response = Promise.withResolvers<IncomingMessage>();
-	// Each a connection of its own, as its client would be.
+	// Each client has a connection of its own.
 	get(url, { agent: new Agent(), headers: BEARER }, response.resolve).on("error", response.reject);
 	const read = async () => {
 		const positions = new Map<number, number>();

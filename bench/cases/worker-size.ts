@@ -1,10 +1,10 @@
+/** Size of the bundle as it is deployed, and the time of its start-up here: the cost of a cold start. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { median } from "simple-statistics";
 import { checkout } from "../../test/support/node/gateway.ts";
 import { atMost, type Case, type Size } from "../figure.ts";
 
-/** What a cold start has to load: the bundle as it would be deployed, and the time that its start-up takes here. */
 export const workerSize: Case = async (size) => {
 	const { folder, remove } = checkout();
 	try {
@@ -43,9 +43,9 @@ const ROUNDS: Readonly<Record<Size, number>> = { guard: 1, quick: 1, full: 3 };
 const UPLOAD = /Total Upload: ([\d.]+) KiB \/ gzip: ([\d.]+) KiB/;
 const ACTIVE = /Active: ([\d.]+) ms/;
 
-/** What wrangler says. */
-function numbersIn(said: string, pattern: RegExp): readonly number[] {
-	const match = pattern.exec(said);
-	if (match === null) throw new Error(`wrangler does not say ${pattern}: ${said}`);
+/** Reads the numbers of a pattern in the output of wrangler. */
+function numbersIn(output: string, pattern: RegExp): readonly number[] {
+	const match = pattern.exec(output);
+	if (match === null) throw new Error(`wrangler did not print ${pattern}: ${output}`);
 	return match.slice(1).map(Number);
 }

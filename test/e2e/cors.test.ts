@@ -1,4 +1,4 @@
-/** CORS: what a browser may send to the gateway and read from it. */
+/** CORS: requests and answers that a browser allows. */
 import { describe, expect, inject, it } from "vitest";
 
 const gateway = inject("gateway");

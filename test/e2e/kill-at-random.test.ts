@@ -5,7 +5,7 @@ import { contentOf } from "../support/chunks.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Line, openChat, type Reading, resumeChat } from "../support/node/chat-client.ts";
 import { type Gateway, startGateway } from "../support/node/gateway.ts";
-import { type Case, expectNumbered, expectPictureUnasked, PICTURE_LINK } from "../support/node/kill-cases.ts";
+import { type Case, expectNumbered, expectPictureWithoutReader, PICTURE_LINK } from "../support/node/kill-cases.ts";
 import { aPrompt, submitsOf } from "../support/node/simulator.ts";
 
 const KILLS = 2;
@@ -76,7 +76,7 @@ describe("a gateway that is killed at random moments", () => {
 				if (submits.length === 0)
 					return expect([drawings, errors]).toEqual([0, one ? ["upstream_outcome_unknown"] : []]);
 				expect([drawings, errors]).toEqual([one ? 1 : 0, []]);
-				for (const job of one ? [one] : await findJob(prompt)) await expectPictureUnasked(job);
+				for (const job of one ? [one] : await findJob(prompt)) await expectPictureWithoutReader(job);
 			}),
 		);
 	});

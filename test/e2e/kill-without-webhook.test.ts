@@ -7,7 +7,7 @@ import {
 	beginWatched,
 	type Case,
 	expectPicture,
-	expectPictureUnasked,
+	expectPictureWithoutReader,
 	expectWholeStream,
 	finish,
 	type Reached,
@@ -62,5 +62,5 @@ describe("after its gateway was killed, a request without a webhook", () => {
 	});
 
 	it.concurrent("that was running gets its picture without a reader", () =>
-		expectPictureUnasked(unwatched.of("running")));
+		expectPictureWithoutReader(unwatched.of("running")));
 });

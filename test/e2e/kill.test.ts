@@ -13,7 +13,7 @@ import {
 	beginWatched,
 	type Case,
 	expectPicture,
-	expectPictureUnasked,
+	expectPictureWithoutReader,
 	expectWholeStream,
 	FILE,
 	finish,
@@ -153,7 +153,7 @@ describe("after its gateway was killed, a request that", () => {
 
 	it.concurrent.each(Object.keys(UNWATCHED))("%s gets its picture without a reader", async (name) => {
 		const one = unwatched.of(name);
-		await expectPictureUnasked(one);
+		await expectPictureWithoutReader(one);
 		drawn.add(one.job);
 	});
 

@@ -1,4 +1,4 @@
-/** Starts gateways with settings of their own, and shows from outside what each setting does. */
+/** Starts gateways with settings of their own, and checks the effect of each setting from outside. */
 import { AuthenticationError, InternalServerError } from "openai";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { contentOf, finishesOf, reasoningOf } from "../support/chunks.ts";

@@ -87,7 +87,7 @@ describe("npm start, if it cannot start", () => {
 		server.close();
 	});
 
-	it("prints what is wrong with a broken gateway, and exits with 1", async () => {
+	it("prints the error of a broken gateway, and exits with 1", async () => {
 		const broken = checkout();
 		appendFileSync(join(broken.folder, "wrangler.toml"), "\n[[this breaks");
 		const child = npmStart({ PORT: `${await freePort()}`, SIM_PORT: `${await freePort()}` }, broken.folder);

@@ -1,3 +1,4 @@
+/** Makes real logs, for tests of their renderings: the job's own step writes each event. */
 import fc from "fast-check";
 import type { Accepted, JobEvent, Rendering } from "../../src/core/events.ts";
 import type { Input } from "../../src/core/inputs.ts";
@@ -7,8 +8,6 @@ import { EMPTY, type State } from "../../src/core/state.ts";
 import { step } from "../../src/core/step.ts";
 import { readStatus } from "../../src/fal/wire.ts";
 import { makeAccepted, makeRequest, NOW, UPSTREAM } from "./make.ts";
-
-/** Real logs for tests of what is made of them: each is what a job's own step wrote, and none is invented. */
 
 export function start(overrides: Partial<Omit<Accepted, "type">> = {}): Input {
 	return {
@@ -46,7 +45,7 @@ export const answerLost: Input = { type: "submit_answered", answer: { kind: "los
 export function queued(position: number | null): Input {
 	return { type: "status", status: { kind: "queued", position } };
 }
-/** As it is read off the wire, so that it has the bounds that real ones have. */
+/** A status of a run, parsed from the wire, so that it has the bounds of a real one. */
 export function running(...lines: readonly string[]): Input {
 	return {
 		type: "status",
@@ -106,7 +105,7 @@ export function clientDisconnected(delivered: boolean): Input {
 }
 export const tick: Input = { type: "tick", submitInFlight: false };
 
-/** The log of these inputs, one second apart or as far as each says. */
+/** Runs these inputs, each one second or `waitMs` after the one before, and returns the log. */
 export function play(inputs: readonly (Input | readonly [Input, waitMs: number])[]): readonly LinkedEvent[] {
 	let state: State = EMPTY;
 	let now = NOW - 1_000;
@@ -114,9 +113,9 @@ export function play(inputs: readonly (Input | readonly [Input, waitMs: number])
 	for (const entry of inputs) {
 		const [input, waitMs] = "type" in entry ? [entry, 1_000] : entry;
 		now += waitMs;
-		const done = step(state, input, now);
-		state = done.state;
-		log.push(...done.events);
+		const next = step(state, input, now);
+		state = next.state;
+		log.push(...next.events);
 	}
 	return log.map(link);
 }
@@ -127,7 +126,7 @@ export function link(event: JobEvent): LinkedEvent {
 		: event;
 }
 
-/** Text as people of all countries write it, and as nobody does. */
+/** Text of any language, with emoji, control characters and characters that break formats. */
 export function anyText(maxLength: number): fc.Arbitrary<string> {
 	return fc
 		.array(
@@ -160,12 +159,12 @@ export function anyText(maxLength: number): fc.Arbitrary<string> {
 				.map(([text, times]) => text.repeat(times))
 				.join("")
 				.slice(0, maxLength);
-			// A half of a character that the cut left is no text that a client sends.
+			// No client sends half of a character, which the cut may leave.
 			return whole.isWellFormed() ? whole : whole.slice(0, -1);
 		});
 }
 
-const anyNews: fc.Arbitrary<Input> = fc.oneof(
+const anyProgress: fc.Arbitrary<Input> = fc.oneof(
 	{ weight: 3, arbitrary: fc.constant(submitted()) },
 	{ weight: 2, arbitrary: fc.constant(tick) },
 	fc.constant(busy),
@@ -178,7 +177,7 @@ const anyNews: fc.Arbitrary<Input> = fc.oneof(
 	fc.constant(unavailable),
 	fc.constant<Input>({ type: "restarted" }),
 );
-const anyEnd: fc.Arbitrary<Input> = fc.oneof(
+const anyEndInput: fc.Arbitrary<Input> = fc.oneof(
 	fc.constant(refused),
 	fc.constant(failure),
 	fc.constant(blocked),
@@ -187,7 +186,7 @@ const anyEnd: fc.Arbitrary<Input> = fc.oneof(
 	fc.boolean().map(clientDisconnected),
 	fc.constantFrom("accepted", "already_completed", "not_found", "unclear").map((answer) => cancelAnswered(answer)),
 );
-const anyDelivery: fc.Arbitrary<readonly Input[]> = fc
+const anyOutputs: fc.Arbitrary<readonly Input[]> = fc
 	.record({ count: fc.integer({ min: 1, max: 4 }), nsfw: fc.subarray([0, 1, 2, 3]), lost: fc.subarray([0, 1, 2, 3]) })
 	.chain(({ count, nsfw, lost }) =>
 		fc
@@ -228,28 +227,29 @@ function timed(inputs: fc.Arbitrary<readonly Input[]>) {
 	);
 }
 
-/** Of any job, at any moment of its life; also long after its end. */
+/** The log of any job, at any time, even long after its end. */
 export const anyLog: fc.Arbitrary<readonly LinkedEvent[]> = timed(
 	fc
 		.tuple(
 			anyStart,
-			fc.array(anyNews, { maxLength: 10 }),
-			fc.array(anyEnd, { maxLength: 2 }),
-			fc.oneof(fc.constant<readonly Input[]>([]), anyDelivery),
-			fc.array(anyNews, { maxLength: 3 }),
+			fc.array(anyProgress, { maxLength: 10 }),
+			fc.array(anyEndInput, { maxLength: 2 }),
+			fc.oneof(fc.constant<readonly Input[]>([]), anyOutputs),
+			fc.array(anyProgress, { maxLength: 3 }),
 		)
-		.map(([first, news, end, delivery, after]) => [first, ...news, ...end, ...delivery, ...after]),
+		.map(([first, progress, end, outputs, after]) => [first, ...progress, ...end, ...outputs, ...after]),
 ).map(play);
 
-/** Of a job that has ended, as its watchers see it: up to its end. */
+/** The log of a job that has ended, up to its end, as its watchers see it. */
 export const anyWholeLog: fc.Arbitrary<readonly LinkedEvent[]> = anyLog
 	.map((log) => log.slice(0, log.findIndex(isEnd) + 1))
 	.filter((log) => log.length > 0);
 
+/** The log of a job that succeeded, up to its end. */
 export const anySuccess: fc.Arbitrary<readonly LinkedEvent[]> = timed(
 	fc
-		.tuple(anyStart, fc.array(anyNews, { maxLength: 8 }), anyDelivery)
-		.map(([first, news, delivery]) => [first, ...news, ...delivery]),
+		.tuple(anyStart, fc.array(anyProgress, { maxLength: 8 }), anyOutputs)
+		.map(([first, progress, outputs]) => [first, ...progress, ...outputs]),
 )
 	.map(play)
 	.map((log) => log.slice(0, log.findIndex(({ type }) => type === "succeeded") + 1))

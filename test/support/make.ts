@@ -1,7 +1,6 @@
+/** Makes plain values for tests of the core. They are valid, and each test overrides what it needs. */
 import type { Accepted } from "../../src/core/events.ts";
 import type { ImageRequest } from "../../src/models/request.ts";
-
-/** Plain values for tests of the core: sound by default, changed where a test cares. */
 
 export const NOW = 1_800_000_000_000;
 

@@ -1,20 +1,15 @@
-import { DurableObject } from "cloudflare:workers";
-
 /**
- * The least that holds a stream open while its object sleeps: client ⟵SSE⟵ Worker ⟵hibernatable WebSocket⟵ object, with a row for
- * each event. No job, no log that is read again, no fal: what the gateway's streams are compared to.
+ * The smallest design that holds a stream open while its object hibernates: client ⟵SSE⟵ Worker ⟵hibernatable WebSocket⟵ object, with a
+ * row for each event. It has no job, no replay and no fal. The gateway's streams are compared to it.
  */
+import { DurableObject } from "cloudflare:workers";
+import type { QueueUpdate } from "../queue-update.ts";
 
 interface Env {
-	readonly HELD: DurableObjectNamespace<Held>;
+	readonly HELD: DurableObjectNamespace<HeldStream>;
 }
 
-interface News {
-	readonly id: string;
-	readonly position: number;
-}
-
-export class Held extends DurableObject<Env> {
+export class HeldStream extends DurableObject<Env> {
 	override fetch(): Response {
 		this.ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS log (seq INTEGER PRIMARY KEY, event TEXT NOT NULL)");
 		const { 0: client, 1: server } = new WebSocketPair();
@@ -48,8 +43,8 @@ async function hold(env: Env): Promise<Response> {
 export default {
 	fetch: async (request, env) => {
 		if (new URL(request.url).pathname !== "/bench/push") return hold(env);
-		const news = await request.json<readonly News[]>();
-		await Promise.all(news.map(({ id, position }) => env.HELD.get(env.HELD.idFromString(id)).push(position)));
+		const updates = await request.json<readonly QueueUpdate[]>();
+		await Promise.all(updates.map(({ id, position }) => env.HELD.get(env.HELD.idFromString(id)).push(position)));
 		return new Response(null, { status: 204 });
 	},
 } satisfies ExportedHandler<Env>;

@@ -1,27 +1,29 @@
-/** What one object came to, over all of its instances. */
+/** Counts the work of objects, for the case `counts` and others. */
+
+/** Counts of one object, over all of its instances. */
 export interface Counts {
-	/** How often it was made: more than once is proof that it slept. */
+	/** Number of instances. More than one proves that the object hibernated. */
 	readonly constructed: number;
 	/** RPC calls, fetches and alarms. */
 	readonly requests: number;
-	/** From watchers: twenty are billed as one request. */
+	/** Messages from watchers. Cloudflare bills twenty as one request. */
 	readonly messages: number;
 	readonly closes: number;
-	/** Written, alarms included. */
+	/** Rows written, with alarms. */
 	readonly rows: number;
-	/** While anything of it ran or was waited for. */
+	/** Time while the object ran or waited for something. */
 	readonly awakeMs: number;
-	/** Of that, while a fetch was waited for. */
+	/** Part of that time while the object waited for a fetch. */
 	readonly fetchMs: number;
 }
 
-/** How long at least one of several things went on. */
+/** Measures the time while at least one of several activities goes on. */
 class Span {
 	#open = 0;
 	#since = 0;
 	#total = 0;
 
-	/** Begins one; what it returns ends it. */
+	/** Begins an activity, and returns a function that ends it. */
 	begin(): () => void {
 		if (this.#open === 0) this.#since = Date.now();
 		this.#open += 1;
@@ -48,7 +50,7 @@ export class Tally {
 	closes = 0;
 	rows = 0;
 
-	/** What a statement writes is known when it was run to its end, which is in this turn. */
+	/** Counts the rows of a statement. They are known when it has run to its end, which is in this turn. */
 	wrote(cursor: { readonly rowsWritten: number }): void {
 		queueMicrotask(() => {
 			this.rows += cursor.rowsWritten;

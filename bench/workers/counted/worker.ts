@@ -1,3 +1,7 @@
+/**
+ * The gateway, with its objects counted from outside: their calls, their rows, and the time that they are awake. The counts live in the
+ * isolate and not in the objects, so that they outlive hibernation.
+ */
 import type { DurableObject } from "cloudflare:workers";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Account as RealAccount } from "../../../src/account/account.ts";
@@ -6,57 +10,52 @@ import { Job as RealJob } from "../../../src/job/object/job.ts";
 import gateway from "../../../src/worker.ts";
 import { type Counts, Tally } from "./tally.ts";
 
-/**
- * The gateway as it is, its objects counted from outside: what comes in, what is written, and how long anything keeps them
- * awake. What is counted lives in the isolate and not in the objects, so that it outlives their hibernation.
- */
-
 const tallies = new Map<string, Tally>();
 function tallyOf(id: string): Tally {
-	const known = tallies.get(id) ?? new Tally();
-	tallies.set(id, known);
-	return known;
+	const tally = tallies.get(id) ?? new Tally();
+	tallies.set(id, tally);
+	return tally;
 }
 
-/** Whose work runs. Nobody's: the Worker's own. */
+/** The object whose code runs. None for the code of the Worker itself. */
 const running = new AsyncLocalStorage<Tally>();
 
-/** What comes in by a handler. All but messages and closes is a billed request; twenty messages are one. */
-type Arrival = "requests" | "messages" | "closes";
-function arrivalBy(handler: string): Arrival {
+/** The count of a handler's calls. Each is billed as a request, except messages and closes; twenty messages are one. */
+type CallKind = "requests" | "messages" | "closes";
+function callKindOf(handler: string): CallKind {
 	if (handler === "webSocketMessage") return "messages";
 	return handler === "webSocketClose" || handler === "webSocketError" ? "closes" : "requests";
 }
 
 const owners = new WeakMap<object, Tally>();
-/** From the instance's making to its first handler. */
-const waking = new WeakMap<object, () => void>();
+/** Ends the time from an instance's construction to its first call. */
+const endConstruction = new WeakMap<object, () => void>();
 
-function born(instance: DurableObject, ctx: DurableObjectState): void {
+function register(instance: DurableObject, ctx: DurableObjectState): void {
 	wrapRuntime(ctx);
 	const tally = tallyOf(ctx.id.toString());
 	tally.constructed += 1;
 	owners.set(instance, tally);
-	waking.set(instance, tally.awake.begin());
+	endConstruction.set(instance, tally.awake.begin());
 }
 
 export class Job extends RealJob {
 	constructor(ctx: DurableObjectState, env: Env) {
 		super(ctx, env);
-		born(this, ctx);
+		register(this, ctx);
 	}
 }
 
 export class Account extends RealAccount {
 	constructor(ctx: DurableObjectState, env: Env) {
 		super(ctx, env);
-		born(this, ctx);
+		register(this, ctx);
 	}
 }
 
 type Callable = (this: object, ...args: readonly unknown[]) => unknown;
 
-/** Puts `around` in the place of a method, which it gets bound. */
+/** Replaces a method by `around`, which gets the method bound. */
 function wrap(
 	holder: object,
 	name: string,
@@ -72,7 +71,7 @@ function wrap(
 	});
 }
 
-/** Until what was begun is over: at once, or when its promise is. */
+/** Runs `work`, and calls `end` when it has returned or its promise has settled. */
 function during<T>(end: () => void, work: () => T): T {
 	let result: T | undefined;
 	try {
@@ -84,24 +83,24 @@ function during<T>(end: () => void, work: () => T): T {
 	}
 }
 
-/** Whatever a class has can be called: the counted one gets it all from the real one. */
-function countArrivals(counted: object, real: object): void {
+/** Counts the calls of every method of a class, because each can be called from outside. */
+function countCalls(counted: object, real: object): void {
 	for (const name of Object.getOwnPropertyNames(real)) {
 		if (name === "constructor") continue;
-		const arrival = arrivalBy(name);
+		const kind = callKindOf(name);
 		wrap(counted, name, (self, call, args) => {
 			const tally = owners.get(self);
 			if (tally === undefined) return call(...args);
-			tally[arrival] += 1;
+			tally[kind] += 1;
 			return during(tally.awake.begin(), () => {
-				waking.get(self)?.();
+				endConstruction.get(self)?.();
 				return running.run(tally, () => call(...args));
 			});
 		});
 	}
 }
-countArrivals(Job.prototype, RealJob.prototype);
-countArrivals(Account.prototype, RealAccount.prototype);
+countCalls(Job.prototype, RealJob.prototype);
+countCalls(Account.prototype, RealAccount.prototype);
 
 /** A fetch keeps the object that waits for it awake. */
 wrap(globalThis, "fetch", (_, call, args) => {
@@ -114,7 +113,7 @@ wrap(globalThis, "fetch", (_, call, args) => {
 	);
 });
 
-/** So does a timer that is set, and so does what `scheduler.wait` waits for. */
+/** A timer and `scheduler.wait` keep it awake, too. */
 wrap(scheduler, "wait", (_, call, args) => {
 	const end = running.getStore()?.awake.begin() ?? (() => {});
 	return during(end, () => call(...args));
@@ -139,7 +138,7 @@ wrap(globalThis, "clearTimeout", (_, call, [timer]) => {
 	return call(timer);
 });
 
-/** Rows and effects go through classes of the runtime's, whose prototypes are had from the first object. */
+/** Wraps the runtime's classes for rows and effects. Their prototypes are reachable only through an object. */
 let wrapped = false;
 function wrapRuntime(ctx: DurableObjectState): void {
 	if (wrapped) return;

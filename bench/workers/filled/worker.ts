@@ -1,16 +1,16 @@
+/** The gateway, with accounts whose lists the bench fills at once. */
 import { Account } from "../../../src/account/account.ts";
 import type { Env } from "../../../src/env.ts";
 import { handle } from "../../../src/router.ts";
 
 export { Job } from "../../../src/job/object/job.ts";
 
-/** Longer ago than any request looks back for one that it may be again. */
+/** Age of the filled jobs: older than any that a request may join. */
 const LONG_AGO_MS = 2 * 86_400_000;
 
-/** An account whose list can be made long at once. */
 export class FilledAccount extends Account {
 	async fill(count: number): Promise<void> {
-		// Makes the table.
+		// The first admission creates the table.
 		await this.admit({ digest: crypto.randomUUID(), key: null, retried: false });
 		this.ctx.storage.sql.exec(
 			`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)
@@ -25,7 +25,7 @@ interface FilledEnv extends Omit<Env, "ACCOUNT"> {
 	readonly ACCOUNT: DurableObjectNamespace<FilledAccount>;
 }
 
-/** The gateway, and beside it what its accounts do alone: `POST /bench/<fill|admit>?account=…&count=…`. Several accounts take turns. */
+/** Serves the gateway, and `POST /bench/<fill|admit>?account=…&count=…`, for which several accounts take turns. */
 export default {
 	fetch: async (request, env, ctx) => {
 		const { pathname, searchParams: query } = new URL(request.url);

@@ -1,4 +1,4 @@
+/** A Worker that does nothing. */
 import type { Floor } from "./env.ts";
 
-/** A Worker that does nothing. */
 export const empty: Floor = () => new Response("{}");

@@ -1,3 +1,4 @@
+/** Bindings of the floors. */
 import type { Keeper } from "./keeper.ts";
 import type { Log } from "./log.ts";
 
@@ -7,5 +8,5 @@ export interface Env {
 	readonly IMAGES: R2Bucket;
 }
 
-/** The least that the runtime can do for one kind of request. */
+/** The least work of the runtime for one kind of request. */
 export type Floor = (request: Request, env: Env, ctx: ExecutionContext) => Response | Promise<Response>;

@@ -1,12 +1,12 @@
+/** An object for each request, as a job has one, without Darkroom's work. */
 import { DurableObject } from "cloudflare:workers";
 import { TINY_PNG } from "../../tiny-png.ts";
 import type { Env } from "./env.ts";
 
 const FAR_MS = 86_400_000;
 
-/** An object for each request, as a job is one, without anything that is Darkroom's. */
 export class Keeper extends DurableObject<Env> {
-	/** One row and the alarm: durable when this has been answered. */
+	/** Writes one row and the alarm. Both are durable before the answer. */
 	keep(text: string): void {
 		const { sql } = this.ctx.storage;
 		sql.exec("CREATE TABLE log (seq INTEGER PRIMARY KEY, text TEXT NOT NULL)");
@@ -14,7 +14,7 @@ export class Keeper extends DurableObject<Env> {
 		void this.ctx.storage.setAlarm(Date.now() + FAR_MS);
 	}
 
-	/** Commits as a watched job of one picture makes them: each durable before what follows it, two of them with the alarm. */
+	/** Commits as a watched job of one picture does. Each commit is durable before the next, and two set the alarm. */
 	async keepJob(text: string): Promise<void> {
 		const { storage, id } = this.ctx;
 		const append = () => storage.sql.exec("INSERT INTO log (text) VALUES (?)", text);

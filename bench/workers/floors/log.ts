@@ -1,7 +1,7 @@
+/** A log in an object, which one call reads whole. */
 import { DurableObject } from "cloudflare:workers";
 import type { Env, Floor } from "./env.ts";
 
-/** A log of its own, told by one call that reads all rows. */
 export class Log extends DurableObject<Env> {
 	append(rows: readonly string[]): void {
 		const { sql } = this.ctx.storage;
@@ -15,7 +15,7 @@ export class Log extends DurableObject<Env> {
 	}
 }
 
-/** `PUT /log/{name}` writes a log, a list of texts; `GET /log/{name}`: one call to an object. */
+/** `PUT /log/{name}` writes a log from a list of texts. `GET /log/{name}` reads it by one call to its object. */
 export const log: Floor = async (request, { LOG }) => {
 	const stub = LOG.getByName(new URL(request.url).pathname);
 	if (request.method === "GET") return new Response(await stub.read());

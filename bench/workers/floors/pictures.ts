@@ -1,6 +1,7 @@
+/** Pictures in a bucket, served by a Worker that checks nothing. */
 import type { Floor } from "./env.ts";
 
-/** `PUT /picture/{key}`; `GET /picture/{key}`: a Worker and its bucket. */
+/** `PUT /picture/{key}` stores a picture, and `GET /picture/{key}` serves it. */
 export const picture: Floor = async (request, { IMAGES }) => {
 	const [, , key = ""] = new URL(request.url).pathname.split("/");
 	if (request.method === "PUT") {
@@ -14,7 +15,7 @@ export const picture: Floor = async (request, { IMAGES }) => {
 	return "body" in object ? new Response(object.body, { headers }) : new Response(null, { status: 304, headers });
 };
 
-/** `GET /base64/{key},{key}…`: each whole in memory, and encoded in one go. */
+/** `GET /base64/{key},{key}…` holds each picture whole in memory, and encodes it in one go. */
 export const base64: Floor = async (request, { IMAGES }) => {
 	const [, , keys = ""] = new URL(request.url).pathname.split("/");
 	const data = await Promise.all(

@@ -1,8 +1,8 @@
+/** A new object as object.ts makes it, then a stream whose first frame comes when the object is durable. */
 import type { Floor } from "./env.ts";
 
 const FRAME = new TextEncoder().encode("data: {}\n\n");
 
-/** The same, and then a stream whose first frame comes when the object is durable. */
 export const stream: Floor = async (request, { KEEPER }, ctx) => {
 	await KEEPER.get(KEEPER.newUniqueId()).keep(await request.text());
 	const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();

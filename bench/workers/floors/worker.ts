@@ -1,3 +1,4 @@
+/** Floors: the least work of the same runtime, which Darkroom is measured against. */
 import { empty } from "./empty.ts";
 import type { Env, Floor } from "./env.ts";
 import { job } from "./job.ts";
@@ -9,7 +10,7 @@ import { stream } from "./stream.ts";
 export { Keeper } from "./keeper.ts";
 export { Log } from "./log.ts";
 
-/** Floors: what the same runtime takes at least, next to which Darkroom is measured. By their paths' first segments. */
+/** Floors by the first segment of their paths. */
 const FLOORS: Readonly<Record<string, Floor>> = {
 	empty,
 	object,

@@ -1,6 +1,6 @@
 /**
- * A peer: the Worker that most people write before fal's queue. All happens inside the request: submit, ask for the status every two
- * seconds, fetch the result and, for base64, the picture. Nothing is stored, so a client that loses its connection has lost its job.
+ * A peer: the Worker that most people write for fal's queue. Inside the request it submits, polls the status every two seconds, and
+ * fetches the result and, for base64, the picture. It stores nothing, so a client that loses its connection loses its job.
  */
 
 interface Env {
@@ -46,7 +46,7 @@ async function createImages({ prompt = "", n = 1, response_format }: Body, env: 
 	return Response.json({ created: now(), data });
 }
 
-/** Progress as reasoning and the picture as Markdown, as Darkroom's. */
+/** Streams progress as reasoning and the picture as Markdown, as Darkroom does. */
 async function streamChat({ messages = [], n = 1 }: Body, env: Env): Promise<Response> {
 	const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
 	const writer = writable.getWriter();
@@ -74,7 +74,7 @@ async function streamChat({ messages = [], n = 1 }: Body, env: Env): Promise<Res
 	return new Response(readable, { headers: { "content-type": "text/event-stream" } });
 }
 
-/** fal's addresses of the pictures. */
+/** Runs a request to its end, and returns fal's addresses of the pictures. */
 async function draw(
 	prompt: string,
 	num_images: number,

@@ -1,4 +1,4 @@
-/** An upstream for proxies: it reads a chat's body, and answers at once with one and the same completion. */
+/** An upstream for proxies. It reads the body of a chat, and answers at once, always with the same completion. */
 
 const COMPLETION = {
 	id: "chatcmpl-instant",

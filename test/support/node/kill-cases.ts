@@ -1,4 +1,4 @@
-/** Requests that are in some state when their gateway is killed, and the checks of what became of them. */
+/** Requests in some state when their gateway is killed, and checks of their outcome. */
 import { decode } from "fast-png";
 import { expect } from "vitest";
 import { eventually } from "../eventually.ts";
@@ -150,7 +150,7 @@ export async function expectPicture({ gateway, prompt, job }: Case): Promise<str
 }
 
 /** Waits for the picture's file to be fetched, and then expects it. Until then it asks fal's CDN only, since asking for the job would wake it. */
-export async function expectPictureUnasked(one: Case): Promise<void> {
+export async function expectPictureWithoutReader(one: Case): Promise<void> {
 	await waitForCall(one, FILE, 200);
 	await waitUntilStored(one);
 	await expectPicture(one);

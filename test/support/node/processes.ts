@@ -1,4 +1,4 @@
-/** Reads from Linux which workerd processes run here, and what they use. */
+/** Reads the workerd processes of this machine, their memory and their processor time, from Linux. */
 import { readdirSync, readFileSync } from "node:fs";
 
 export interface Process {

@@ -4,7 +4,7 @@ import { reasoningOf } from "../chunks.ts";
 import { eventually } from "../eventually.ts";
 import type { Chunk } from "./chat-client.ts";
 
-/** Where a simulator is. */
+/** Address of a simulator. */
 type SimulatorAddress = { readonly simUrl: string };
 
 /** A call that the simulator recorded. */

@@ -1,5 +1,5 @@
 declare namespace Cloudflare {
-	/** What `import { env, exports } from "cloudflare:workers"` gives to tests. */
+	/** Types of `env` and `exports` of "cloudflare:workers" in tests. */
 	interface Env extends Readonly<import("../../../src/env.ts").Env> {}
 	interface GlobalProps {
 		mainModule: typeof import("../../../src/worker.ts");

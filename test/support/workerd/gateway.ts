@@ -1,6 +1,8 @@
+/** Speaks to the Worker under test, and to the simulator behind it. */
 import { exports } from "cloudflare:workers";
 
-/** The Worker under test and the simulator behind it, as a test speaks to them. */
+export { contentOf } from "../chunks.ts";
+export { eventually } from "../eventually.ts";
 
 export const ORIGIN = "https://gateway.example";
 const ACCESS_KEY = "test-key-of-owner";
@@ -15,7 +17,7 @@ export function ask(path: string, init: RequestInit & { json?: unknown } = {}): 
 	});
 }
 
-/** The simulator's control routes. */
+/** Calls a control route of the simulator. */
 export function sim(path: string, init: RequestInit = {}): Promise<Response> {
 	return fetch(`https://fal.test/sim${path}`, init);
 }
@@ -28,7 +30,7 @@ export interface Call {
 	readonly headers: Record<string, string>;
 }
 
-/** Calls to fal's queue for this prompt; the CDN's and webhooks apart. */
+/** Lists the calls to fal's queue about this prompt, without those to the CDN. */
 export async function queueCalls(prompt: string): Promise<readonly Call[]> {
 	const calls: readonly Call[] = await (await sim(`/calls?prompt=${encodeURIComponent(prompt)}`)).json();
 	return calls.filter(({ path }) => !path.startsWith("/files/"));
@@ -49,7 +51,7 @@ export interface Chunk {
 	readonly error?: { readonly code: string };
 }
 
-/** The data lines of a chat stream as they come, without `[DONE]`. */
+/** Yields the chunks of a chat stream as they come, without `[DONE]`. */
 export async function* chunksOf(response: Response): AsyncGenerator<Chunk> {
 	let text = "";
 	for await (const piece of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
@@ -68,23 +70,9 @@ export function streamChat(prompt: string, more: object = {}): Promise<Response>
 	});
 }
 
-export function contentOf(chunks: readonly Chunk[]): string {
-	return chunks.map(({ choices }) => choices[0]?.delta.content ?? "").join("");
-}
-
 let count = 0;
-/** A prompt of its own for each test, so that the simulator's calls can be told apart. */
+/** Makes a prompt that no other test has, so that its calls can be found. */
 export function aPrompt(words: string): string {
 	count += 1;
 	return `a fox, number ${count} of ${crypto.randomUUID()} ${words}`;
-}
-
-/** Waits for what the world will come to: asks again until `check` is content. */
-export async function eventually<T>(look: () => Promise<T>, check: (seen: T) => boolean): Promise<T> {
-	for (const until = Date.now() + 15_000; ; ) {
-		const seen = await look();
-		if (check(seen)) return seen;
-		if (Date.now() > until) throw new Error(`still ${JSON.stringify(seen)}`);
-		await scheduler.wait(10);
-	}
 }

@@ -1,11 +1,12 @@
+/** Times the first and the last byte of an answer. */
 import { Agent, get, type IncomingMessage } from "node:http";
-import { BEARER } from "./drawn.ts";
+import { BEARER } from "./draw.ts";
 
-/** Connections are kept, as a client's are: what is timed is an answer and not its connection. */
+/** Keeps connections, as a client does, so that an answer is timed without connecting. */
 const agent = new Agent({ keepAlive: true });
 
 export interface TimedAnswer {
-	/** From the request on, in milliseconds. */
+	/** Time since the request, in milliseconds. */
 	readonly firstByteMs: number;
 	readonly lastByteMs: number;
 	readonly text: string;

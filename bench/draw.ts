@@ -1,17 +1,16 @@
+/** Draws the pictures that a case needs before it measures. */
 import { randomUUID } from "node:crypto";
 import { ACCESS_KEY } from "../test/support/node/gateway.ts";
 
-/** Jobs that a case needs before it can measure. */
-
 export const BEARER = { authorization: `Bearer ${ACCESS_KEY}` };
 
-export interface Drawn {
+export interface DrawnJob {
 	readonly job: string;
 	readonly links: readonly string[];
 }
 
-/** A job of `n` pictures, to its end. */
-export async function draw(url: string, words: string, n = 1): Promise<Drawn> {
+/** Runs a job of `n` pictures to its end. */
+export async function draw(url: string, words: string, n = 1): Promise<DrawnJob> {
 	const response = await fetch(`${url}/v1/images/generations`, {
 		method: "POST",
 		headers: BEARER,
