@@ -9,15 +9,15 @@ import { toJob } from "../jobs/render.ts";
 import { toResponse } from "../responses/response.ts";
 
 /**
- * Objects live for a month, deploys come every day: logs written by earlier versions are opened by this one. They are frozen as
- * they were stored; a version that changes what it writes adds its own and leaves these as they are.
+ * Objects live for a month and deploys come every day, so this version opens the logs of earlier ones. They are frozen as they
+ * were stored: a version that writes something else adds its own logs and leaves these as they are.
  */
 const old: Readonly<Record<string, readonly JobEvent[]>> = JSON.parse(JSON.stringify(logs));
 
-describe.each(Object.entries(old))("a log that was written as %s", (name, log) => {
+describe.each(Object.entries(old))("an old log, %s,", (name, log) => {
 	const linked = log.map(link);
 
-	it("folds to its end, and is rendered by every API", () => {
+	it("folds to its end, and every API renders it", () => {
 		const state = fold(log);
 		expect(state).toMatchObject({ seq: log.length, phase: "ended", outcome: name.split(",")[0] });
 		expect(toJob("1", linked).status).toBe(name.split(",")[0]);
@@ -27,7 +27,7 @@ describe.each(Object.entries(old))("a log that was written as %s", (name, log) =
 		expect(toImagesResponse(linked).data.length).toBeGreaterThan(0);
 	});
 
-	it("survives events and fields that it does not know, as an old Worker meets them from a newer object", () => {
+	it("is read past unknown events and fields, as an old Worker meets them from a newer object", () => {
 		const [first, ...rest] = log;
 		const strange = { type: "from_the_future", seq: 2, at: first?.at, more: {} };
 		const renumbered = rest.map((event) => ({ ...event, seq: event.seq + 1, unknown: 1 }));

@@ -21,7 +21,7 @@ interface Ask {
 	readonly method?: string;
 	readonly headers?: Record<string, string>;
 	readonly now?: number;
-	/** Of the link; the path's is `file`. */
+	/** The file that the link is signed for, if not the path's. */
 	readonly signed?: string;
 }
 
@@ -57,7 +57,7 @@ function headersOf(response: Response): Record<string, string> {
 }
 
 describe("a picture with a valid link", () => {
-	it("is served whole, for good, and so that nothing in it can run", async () => {
+	it("is served whole and cacheable for good, with headers that let nothing in it run", async () => {
 		const response = await ask();
 		expect(response.status).toBe(200);
 		expect(headersOf(response)).toMatchObject({
@@ -72,13 +72,13 @@ describe("a picture with a valid link", () => {
 		expect(await response.bytes()).toEqual(BYTES);
 	});
 
-	it.each(["1.svg", "2.bin"])("is a download where it could carry a script: %s", async (file) => {
+	it.each(["1.svg", "2.bin"])("is a download if it could carry a script: %s", async (file) => {
 		const response = await ask({ file });
 		expect(headersOf(response)).toMatchObject({ ...SAFE, "content-disposition": `attachment; filename="${file}"` });
 		await response.body?.cancel();
 	});
 
-	it("answers HEAD as GET, without the bytes", async () => {
+	it("answers HEAD as it answers GET, without the bytes", async () => {
 		const response = await ask({ method: "HEAD" });
 		const whole = await ask();
 		await whole.body?.cancel();
@@ -87,7 +87,7 @@ describe("a picture with a valid link", () => {
 		expect(headersOf(response)).toEqual(headersOf(whole));
 	});
 
-	it("does not exist if R2 has nothing", async () => {
+	it("is a 404 if R2 does not have it", async () => {
 		for (const method of ["GET", "HEAD"]) {
 			const response = await ask({ file: "9.png", method });
 			expect(response.status).toBe(404);
@@ -99,9 +99,9 @@ describe("a picture with a valid link", () => {
 	});
 });
 
-describe("a picture that the browser has", () => {
+describe("If-None-Match", () => {
 	it.each([(tag: string) => tag, (tag: string) => `W/${tag}`, (tag: string) => `"x", ${tag}`, () => "*"])(
-		"is not sent again (%#)",
+		"answers 304 if it names the picture's etag (%#)",
 		async (toHeader) => {
 			for (const method of ["GET", "HEAD"]) {
 				const response = await ask({ method, headers: { "if-none-match": toHeader(etag), range: "bytes=0-9" } });
@@ -112,7 +112,7 @@ describe("a picture that the browser has", () => {
 		},
 	);
 
-	it.each(['"x"', "no quotes at all", ""])("is sent where its tag is another: %s", async (noneMatch) => {
+	it.each(['"x"', "no quotes at all", ""])("gets the picture if it names another etag: %s", async (noneMatch) => {
 		const response = await ask({ headers: { "if-none-match": noneMatch } });
 		expect(response.status).toBe(200);
 		expect(await response.bytes()).toEqual(BYTES);
@@ -128,7 +128,7 @@ describe("a range", () => {
 		["bytes=-10", 990, 1000],
 		["bytes=-5000", 0, 1000],
 		["BYTES=999-999", 999, 1000],
-	])("'%s' gives its bytes", async (value, from, to) => {
+	])("'%s' gets its bytes", async (value, from, to) => {
 		const response = await range(value);
 		expect(response.status).toBe(206);
 		expect(headersOf(response)).toMatchObject({
@@ -141,16 +141,19 @@ describe("a range", () => {
 		expect(await response.bytes()).toEqual(BYTES.slice(from, to));
 	});
 
-	it.each(["bytes=1000-", "bytes=5000-6000", "bytes=-0"])("'%s' lies outside", async (value) => {
-		const response = await range(value);
-		expect(response.status).toBe(416);
-		expect(response.headers.get("content-range")).toBe("bytes */1000");
-		expect(response.headers.get("access-control-allow-origin")).toBe("*");
-		await response.body?.cancel();
-	});
+	it.each(["bytes=1000-", "bytes=5000-6000", "bytes=-0"])(
+		"'%s' is a 416: it lies outside of the picture",
+		async (value) => {
+			const response = await range(value);
+			expect(response.status).toBe(416);
+			expect(response.headers.get("content-range")).toBe("bytes */1000");
+			expect(response.headers.get("access-control-allow-origin")).toBe("*");
+			await response.body?.cancel();
+		},
+	);
 
 	it.each(["bytes=0-1,5-9", "bytes=9-1", "bytes=a-b", "bytes=-", "lines=1-2", "bytes=99999999999999999999-"])(
-		"'%s' is not understood, and gives the whole picture",
+		"'%s' gets the whole picture, since it is not one range",
 		async (value) => {
 			const response = await range(value);
 			expect(response.status).toBe(200);
@@ -158,7 +161,7 @@ describe("a range", () => {
 		},
 	);
 
-	it("is given only if the picture is still the same, where the client asks so", async () => {
+	it("gets the whole picture if `If-Range` names another etag", async () => {
 		const same = await range("bytes=0-9", { "if-range": etag });
 		expect(same.status).toBe(206);
 		await same.body?.cancel();
@@ -169,32 +172,32 @@ describe("a range", () => {
 		}
 	});
 
-	it("has no meaning for HEAD", async () => {
+	it("is ignored by HEAD", async () => {
 		const response = await ask({ method: "HEAD", headers: { range: "bytes=0-9" } });
 		expect(response.status).toBe(200);
 		expect(response.headers.get("content-length")).toBe("1000");
 	});
 });
 
-describe("a link that is not valid", () => {
+describe("an invalid link", () => {
 	const refusal = {
 		error: { message: "This link is not valid.", type: "permission_error", param: null, code: "forbidden" },
 	};
 
 	it.each<[string, Ask]>([
-		["over", { now: EXPIRES_AT }],
-		["of another picture", { signed: "1.svg" }],
-		["of a file name that is never made", { file: "0.PNG" }],
-		["of a third digit", { file: "100.png" }],
-		["of another folder", { file: "../0.png" }],
-	])("is refused, and says nothing, when it is %s", async (_what, what) => {
-		const response = await ask(what);
+		["expired", { now: EXPIRES_AT }],
+		["signed for another picture", { signed: "1.svg" }],
+		["for a file name that is never made", { file: "0.PNG" }],
+		["for an index of three digits", { file: "100.png" }],
+		["for another folder", { file: "../0.png" }],
+	])("is a 403 that says nothing more if it is %s", async (_, asked) => {
+		const response = await ask(asked);
 		expect(response.status).toBe(403);
 		expect(headersOf(response)).toMatchObject({ ...SAFE, "cache-control": "no-store" });
 		expect(await response.json()).toEqual(refusal);
 	});
 
-	it.each([job.toUpperCase(), "short"])("is refused for a job that cannot be: %s", async (other) => {
+	it.each([job.toUpperCase(), "short"])("is a 403 if its job's id has a wrong form: %s", async (other) => {
 		const link = await links.signImage({ job: other, file: "0.png" }, EXPIRES_AT);
 		const request = new Request(new URL(link, "https://gateway.example.com"));
 		const response = await servePicture(request, env, config, { job: other, file: "0.png" }, NOW);

@@ -19,7 +19,7 @@ function jobOf(response: Response): string {
 	return response.headers.get("x-job-id") ?? "";
 }
 
-/** Events as they come; who stops reading leaves. */
+/** Yields the events as they come. A caller that stops reading leaves, as a client does. */
 async function* eventsOf(response: Response): AsyncGenerator<StreamEvent> {
 	let text = "";
 	for await (const piece of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
@@ -54,7 +54,7 @@ async function typesOf(job: string) {
 }
 
 describe("a Response in the background", () => {
-	it("does not mind a client that leaves, even one that wanted its job cancelled then", async () => {
+	it("goes on when its client leaves, even one that asked to cancel the job then", async () => {
 		const prompt = aPrompt("sim:hold");
 		const response = await create(prompt, { background: true, stream: true }, { "x-on-disconnect": "cancel" });
 		await readUntil(response, "response.queued");
@@ -64,7 +64,7 @@ describe("a Response in the background", () => {
 		expect(types).not.toContain("cancelling");
 	});
 
-	it("is never joined by an equal request: each is a job of its own", async () => {
+	it("is never joined by an equal request, which makes a job of its own", async () => {
 		const prompt = aPrompt("sim:hold");
 		const first = await create(prompt, { background: true, stream: true });
 		await readUntil(first, "response.queued");
@@ -74,7 +74,7 @@ describe("a Response in the background", () => {
 		await second.body?.cancel();
 	});
 
-	it("is told without a gap over leaving, evictions and coming back", async () => {
+	it("streams without a gap over disconnects, evictions and resumptions", async () => {
 		const prompt = aPrompt("sim:hold");
 		const response = await create(prompt, { background: true, stream: true, n: 2 });
 		const job = jobOf(response);
@@ -100,8 +100,8 @@ describe("a Response in the background", () => {
 	});
 });
 
-describe("a Response that its client waits for", () => {
-	it("is left by a client that goes, and an equal request joins it", async () => {
+describe("a Response with a waiting client", () => {
+	it("records that its client left, and an equal request joins it", async () => {
 		const prompt = aPrompt("sim:hold");
 		const first = await create(prompt, { stream: true });
 		await readUntil(first, "response.queued");
@@ -115,7 +115,7 @@ describe("a Response that its client waits for", () => {
 		expect(await submitsOf(prompt)).toBe(1);
 	});
 
-	it("is cancelled when its client goes, where it wanted that", async () => {
+	it("is cancelled when its client leaves, if the client asked for that", async () => {
 		const prompt = aPrompt("sim:hold");
 		const response = await create(prompt, { stream: true }, { "x-on-disconnect": "cancel" });
 		await readUntil(response, "response.queued");
@@ -126,8 +126,8 @@ describe("a Response that its client waits for", () => {
 	});
 });
 
-describe("what a Response echoes", () => {
-	it("is told by every rendering of it, and tells one request from another", async () => {
+describe("the fields that a Response echoes", () => {
+	it("stand in every rendering of it, and tell one request from another", async () => {
 		const prompt = aPrompt("sim:quick");
 		const asked = { store: false, metadata: { order: "7", note: "für Zoë" } };
 		const key = { "idempotency-key": prompt };
@@ -141,7 +141,7 @@ describe("what a Response echoes", () => {
 		expect((await create(prompt, { ...asked, metadata: { order: "8" } }, key)).status).toBe(422);
 	});
 
-	it("is OpenAI's default where it was not said, and saying that is the same request", async () => {
+	it("default to OpenAI's values, and a request that spells those out is the same request", async () => {
 		const prompt = aPrompt("sim:quick");
 		const key = { "idempotency-key": prompt };
 		const made = await create(prompt, {}, key);
@@ -151,22 +151,22 @@ describe("what a Response echoes", () => {
 		await again.body?.cancel();
 	});
 
-	it("is echoed by an answer of text, too", async () => {
+	it("stand in a text answer, too", async () => {
 		const helped = await create("", { metadata: { order: "7" } });
 		expect(await helped.json()).toMatchObject({ store: true, metadata: { order: "7" } });
 	});
 
-	it("is refused where it is more than OpenAI takes", async () => {
+	it("are refused beyond OpenAI's bounds", async () => {
 		const refused = await create(aPrompt(""), { metadata: { order: 7 } });
 		expect(refused.status).toBe(400);
 		expect(await refused.json()).toMatchObject({ error: { param: "metadata.order", code: "invalid_value" } });
 	});
 });
 
-describe("a stream whose picture is gone from R2", () => {
+describe("a stream with a picture that is gone from R2", () => {
 	const lose = (job: string) => env.IMAGES.delete(`images/${job}/0.png`);
 
-	it("of a Response ends with an error in its place, and not in the middle of a line", async () => {
+	it("of a Response ends with an error in its place, not in the middle of a line", async () => {
 		const made = await create(aPrompt("sim:quick"), {});
 		await made.body?.cancel();
 		await lose(jobOf(made));
@@ -194,7 +194,7 @@ describe("a stream whose picture is gone from R2", () => {
 });
 
 describe("a Response's address", () => {
-	it.each(["-2", "x", "1.5", "9999999999"])("takes no starting_after=%s", async (after) => {
+	it.each(["-2", "x", "1.5", "9999999999"])("refuses starting_after=%s", async (after) => {
 		const made = await create(aPrompt("sim:quick"), { background: true });
 		const refused = await ask(`/v1/responses/resp_${jobOf(made)}?stream=true&starting_after=${after}`);
 		expect(refused.status).toBe(400);

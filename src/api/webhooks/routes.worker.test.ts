@@ -13,7 +13,7 @@ import {
 	streamChat,
 } from "../../../test/support/workerd/gateway.ts";
 
-/** A job that waits in fal's queue, and the address that it gave to fal. */
+/** Makes a job that waits in fal's queue, and reads the address that it gave to fal. */
 async function waitingJob(words = "sim:hold sim:webhook=never") {
 	const prompt = aPrompt(words);
 	const response = await streamChat(prompt);
@@ -64,7 +64,7 @@ async function post(url: string, requestId: string, body: string, headers?: Reco
 }
 
 describe("fal's webhook", () => {
-	it("is refused, and changes nothing, unless our MAC, fal's signature and the request's id all fit", async () => {
+	it("is refused and changes nothing, unless our MAC, fal's signature and the request's id all fit", async () => {
 		const { response, job, requestId, webhook } = await waitingJob();
 		const other = await waitingJob();
 		const before = await logLength(job);
@@ -87,7 +87,7 @@ describe("fal's webhook", () => {
 		await other.response.body?.cancel();
 	});
 
-	it("that is signed, but is no webhook, is a 400 and changes nothing", async () => {
+	it("is a 400 and changes nothing if it is signed but is no webhook", async () => {
 		const { response, job, requestId, webhook } = await waitingJob();
 		const before = await logLength(job);
 		expect((await post(webhook, requestId, '{"hello":1}')).status).toBe(400);
@@ -95,7 +95,7 @@ describe("fal's webhook", () => {
 		await response.body?.cancel();
 	});
 
-	it("with a body too large to parse makes the job fetch its result", async () => {
+	it("makes the job fetch its result if its body is too large to parse", async () => {
 		const { prompt, response, requestId, webhook } = await waitingJob(
 			"sim:hold sim:webhook=never sim:stream=500 sim:status=500",
 		);
@@ -108,7 +108,7 @@ describe("fal's webhook", () => {
 		);
 	});
 
-	it("says what failed, in words of its own", async () => {
+	it("ends the job with a failure, without fal's echo of the input", async () => {
 		const { response, requestId, webhook } = await waitingJob();
 		const body = JSON.stringify({
 			request_id: requestId,

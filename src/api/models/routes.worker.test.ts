@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
+import { makeConfig } from "../../../test/support/workerd/make-config.ts";
+import { makeContext } from "../../../test/support/workerd/make-context.ts";
+import { getModel, listModels } from "./routes.ts";
+import { Model, ModelList } from "./schema.ts";
+
+const request = new Request("https://gateway.test/v1/models");
+const named = (id: string, MODELS = "*") =>
+	makeContext({ params: { id }, config: makeConfig({ MODELS, DEFAULT_MODEL: "" }) });
+
+describe("listModels", () => {
+	it("lists what is offered, as its schema says", async () => {
+		const all = await listModels(request, named("")).json();
+		expect(z.safeParse(ModelList, all).error).toBeUndefined();
+		expect(all).toMatchObject({ data: expect.arrayContaining([expect.objectContaining({ id: "imagen4-preview" })]) });
+		const two = await listModels(request, named("", "flux-schnell,fal-ai/flux/dev")).json();
+		expect(two).toMatchObject({ data: [{ id: "flux-schnell" }, { id: "fal-ai/flux/dev" }] });
+	});
+});
+
+describe("getModel", () => {
+	it.each(["imagen4-preview", "darkroom", "dall-e-3", "fal-ai/flux/dev"])("shows %s under that name", async (id) => {
+		const model = await getModel(request, named(id)).json();
+		expect(z.safeParse(Model, model)).toMatchObject({ success: true, data: { id } });
+	});
+
+	it.each<readonly [id: string, models: string, near: readonly string[]]>([
+		["imagen4-previw", "*", ["imagen4-preview"]],
+		["", "*", []],
+		["?", "*", []],
+	])("refuses %j, which does not exist, with names that are near", (id, models, near) => {
+		expect(() => getModel(request, named(id, models))).toThrow(
+			expect.objectContaining({
+				reason: {
+					kind: "model_not_found",
+					model: id,
+					near: near.length === 0 ? [] : expect.arrayContaining([...near]),
+				},
+			}),
+		);
+	});
+
+	it("refuses a model that is not offered here", () => {
+		expect(() => getModel(request, named("imagen4-preview", "flux-schnell"))).toThrow(
+			expect.objectContaining({ reason: expect.objectContaining({ kind: "model_not_found" }) }),
+		);
+	});
+});
