@@ -1,7 +1,6 @@
 /** Renders logs as the streams of Responses, and reads the events as a client does. */
 
-import type { Frame, PictureBytes } from "../../src/api/answer/frames.ts";
-import { numbered } from "../../src/api/answer/frames.ts";
+import { type Frame, numbered, type PictureBytes } from "../../src/api/answer/frames.ts";
 import { renderResponse } from "../../src/api/responses/render.ts";
 import { toResponseId } from "../../src/api/responses/response.ts";
 import type { LinkedEvent } from "../../src/core/linked.ts";

@@ -6,7 +6,7 @@ import { PictureBytes, toJsonPieces } from "./frames.ts";
 
 type Write = (chunk: Uint8Array) => Promise<void>;
 
-/** A longer text is written in parts. */
+/** Texts are joined until they are this long, and then written. */
 const MAX_CHUNK_CHARS = 64 * 1024;
 
 const encoder = new TextEncoder();
