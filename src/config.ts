@@ -1,5 +1,6 @@
 /** Reads and checks the settings of the Worker: every value of a `Config` can be used as it is. */
 
+import { type AccessKey, parseAccessKeys } from "./access-keys.ts";
 import type { Env } from "./env.ts";
 import { findModel, type OfferedModels, parseOffered } from "./models/names.ts";
 import { err, ok, type Result } from "./result.ts";
@@ -23,22 +24,11 @@ export interface Config {
 	readonly retentionMs: number;
 }
 
-export interface AccessKey {
-	readonly account: string;
-	readonly key: string;
-}
-
 export type Progress = "reasoning" | "content" | "off";
 
-/** The error is a list of sentences for the operator. Each names its variable and never holds a secret. */
+/** The error is a list of sentences that anybody may read. Each names its variable and the rule, and never holds a part of a value. */
 export type ConfigResult = Result<Config, readonly string[]>;
 
-/** The account of a bare `WORKER_ACCESS_KEY`. */
-export const OWNER = "owner";
-
-/** The operator decides how strong a key is. One character is a mistake, such as the end of a base64 key (see `NAMED_KEY`). */
-const MIN_ACCESS_KEY_CHARS = 2;
-const MAX_ACCESS_KEY_CHARS = 512;
 const MAX_DEADLINE_SECONDS = 86_400;
 /** About a minute and a half, so that a person can watch an expiry. */
 const MIN_RETENTION_DAYS = 0.001;
@@ -48,16 +38,22 @@ const DAY_MS = 86_400_000;
 /** An `env` lives as long as its isolate and does not change, so it is read once. */
 const resultByEnv = new WeakMap<Env, ConfigResult>();
 
-/** Reads the settings of an `env`, and reports all problems together. */
+/** The Worker and its objects each have an `env` of their own: what one warned of is not said again in this isolate. */
+let hasWarned = false;
+
+/** Reads the settings of an `env`, and reports all problems together. Warns in the log of what works but is weak, once. */
 export function readConfig(env: Env): ConfigResult {
 	const earlier = resultByEnv.get(env);
 	if (earlier !== undefined) return earlier;
-	const result = parseConfig(env);
+	const warnings: string[] = [];
+	const result = parseConfig(env, (warning) => warnings.push(warning));
+	if (!hasWarned) for (const warning of warnings) console.warn({ message: warning });
+	hasWarned ||= warnings.length > 0;
 	resultByEnv.set(env, result);
 	return result;
 }
 
-function parseConfig(env: Env): ConfigResult {
+function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 	const problems: string[] = [];
 	const report: Report = (problem) => {
 		problems.push(problem);
@@ -69,8 +65,11 @@ function parseConfig(env: Env): ConfigResult {
 	if (falApiKey !== null && !VISIBLE_WORD.test(falApiKey)) report("FAL_API_KEY holds a character that no key has.");
 
 	const accessText = settingOf(env.WORKER_ACCESS_KEY);
-	const accessKeys = accessText === null ? [] : parseAccessKeys(accessText, report);
 	if (accessText === null) report(missingSecret("WORKER_ACCESS_KEY"));
+	const access = accessText === null ? null : parseAccessKeys(accessText);
+	if (access?.ok === false) access.error.forEach(report);
+	if (access?.ok) access.value.warnings.forEach(warn);
+	const accessKeys = access?.ok ? access.value.keys : [];
 
 	const signingText = settingOf(env.SIGNING_KEY);
 	const signingSecrets = signingText === null ? [] : toList(signingText);
@@ -133,34 +132,6 @@ function toList(text: string): string[] {
 
 /** A word that an HTTP header can carry. */
 const VISIBLE_WORD = /^[\x21-\x7e]+$/;
-
-/**
- * An entry of a list. A bare key may hold `=` too (base64 ends with it), so only a text that begins so is a list. A bare key that
- * looks like an entry is reported as too short, and never accepted as another key.
- */
-const NAMED_KEY = /^([a-z0-9_-]{1,32})=(.*)$/s;
-
-function parseAccessKeys(text: string, report: Report): AccessKey[] {
-	const keys: AccessKey[] = [];
-	for (const entry of NAMED_KEY.test(text) ? toList(text) : [`${OWNER}=${text}`]) {
-		const [, account, key] = NAMED_KEY.exec(entry) ?? [];
-		if (account === undefined || key === undefined) {
-			report("WORKER_ACCESS_KEY must be one key, or a list `name=key,name=key` with names of a-z, 0-9, `_` and `-`.");
-		} else if (!VISIBLE_WORD.test(key) || key.includes(",")) {
-			report(`WORKER_ACCESS_KEY must not hold spaces or commas inside the key of '${account}'.`);
-		} else if (key.length < MIN_ACCESS_KEY_CHARS || key.length > MAX_ACCESS_KEY_CHARS) {
-			report(
-				`WORKER_ACCESS_KEY needs ${MIN_ACCESS_KEY_CHARS} to ${MAX_ACCESS_KEY_CHARS} characters in the key of '${account}'.`,
-			);
-		} else {
-			const twin = keys.find((other) => other.key === key);
-			if (twin === undefined) keys.push({ account, key });
-			else if (twin.account !== account)
-				report(`WORKER_ACCESS_KEY gives '${twin.account}' and '${account}' the same key.`);
-		}
-	}
-	return keys;
-}
 
 /** Falls back to the first model of MODELS if DEFAULT_MODEL is not set and MODELS leaves out the usual default. */
 function parseDefaultModel(name: string | null, offered: OfferedModels, report: Report): string | null {

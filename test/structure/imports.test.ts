@@ -23,10 +23,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	// Types only: what an object is called by.
 	stub: ["job", "account"],
 	env: ["job", "account"],
-	config: ["env", "models"],
+	config: ["access-keys", "env", "models"],
 	context: ["env", "config"],
 };
-const FLOOR = ["env", "config", "context", "errors", "result", "text", "job-id"];
+const FLOOR = ["access-keys", "env", "config", "context", "errors", "result", "text", "job-id"];
 /** These rooms know no platform, so the floor's part with bindings is above them. */
 const PURE = ["core", "prompt", "models"];
 const PURE_FLOOR = ["errors", "result", "text", "job-id"];
