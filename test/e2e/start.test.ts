@@ -1,7 +1,7 @@
 /** `npm start` as a person types it, in a fresh checkout. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -73,7 +73,84 @@ describe("npm start", () => {
 	});
 });
 
+describe("npm start with a fal key alone", () => {
+	const KEY_LINE = /^WORKER_ACCESS_KEY=(.+)$/gm;
+
+	/** Starts in a checkout with these settings, reads what is said up to the example, and ends. */
+	async function startWith(
+		settings: string | null,
+		during: (url: string, said: string) => Promise<void> = async () => {},
+	) {
+		const own = checkout();
+		if (settings !== null) writeFileSync(join(own.folder, ".dev.vars"), settings);
+		const first = await said(own.folder, during);
+		const kept = readFileSync(join(own.folder, ".dev.vars"), "utf8");
+		const second = await said(own.folder, async () => {});
+		const keptLater = readFileSync(join(own.folder, ".dev.vars"), "utf8");
+		own.remove();
+		return { first, second, kept, keptLater };
+	}
+
+	async function said(folder: string, during: (url: string, said: string) => Promise<void>): Promise<string> {
+		const port = `${await freePort()}`;
+		const child = npmStart({ PORT: port }, folder);
+		let text = "";
+		for await (const piece of child.stdout.setEncoding("utf8").iterator({ destroyOnReturn: false })) {
+			text += piece;
+			if (/^ +-d .*$/m.test(text)) break;
+		}
+		child.stdout.resume();
+		await during(`http://localhost:${port}`, text);
+		await endGroup(child);
+		return text;
+	}
+
+	async function statusWith(url: string, key: string): Promise<number> {
+		return (await fetch(`${url}/v1/models`, { headers: { authorization: `Bearer ${key}` } })).status;
+	}
+
+	it.each(["FAL_API_KEY=id:secret\n", "# Mine\nFAL_API_KEY=id:secret", "FAL_API_KEY=id:secret\nWORKER_ACCESS_KEY=\n"])(
+		"makes an access key at the first start, keeps it and prints it: %j",
+		async (settings) => {
+			const { first, second, kept, keptLater } = await startWith(settings, async (url, text) => {
+				const [, key = ""] = /^Access key: (\S+)/m.exec(text) ?? [];
+				expect(await statusWith(url, key)).toBe(200);
+				expect(await statusWith(url, "sk-darkroom-local")).toBe(401);
+				expect(text).toContain(`Bearer ${key}`);
+				const preflight = await fetch(`${url}/v1/models`, { method: "OPTIONS" });
+				expect(preflight.headers.get("access-control-allow-origin")).toBe("*");
+			});
+			const keys = [...kept.matchAll(KEY_LINE)].map(([, key = ""]) => key);
+			expect(keys).toHaveLength(1);
+			expect(keys[0]).toMatch(/^sk-dev-[A-Za-z0-9_-]{43}$/);
+			expect(kept.startsWith(settings)).toBe(true);
+			expect(keptLater).toBe(kept);
+			for (const text of [first, second]) expect(text).toContain(`Access key: ${keys[0]}`);
+			expect(first).toContain("pictures cost money");
+		},
+	);
+
+	it("leaves an access key as it is, and does not print it", async () => {
+		const settings = "FAL_API_KEY=id:secret\nWORKER_ACCESS_KEY=my-own-access-key-1\n";
+		const { first, kept } = await startWith(settings);
+		expect(kept).toBe(settings);
+		expect(first).toContain("Access key: the WORKER_ACCESS_KEY of .dev.vars");
+	});
+});
+
 describe("npm start, if it cannot start", () => {
+	it("refuses the published access key before the real fal, in one line, and exits with 1", async () => {
+		const own = checkout();
+		writeFileSync(join(own.folder, ".dev.vars"), "FAL_API_KEY=id:secret\nWORKER_ACCESS_KEY=sk-darkroom-local\n");
+		const child = npmStart({ PORT: `${await freePort()}` }, own.folder);
+		const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+		expect(child.exitCode).toBe(1);
+		expect(`${out}${err}`).toBe(
+			"WORKER_ACCESS_KEY in .dev.vars is the published sk-darkroom-local, with which anybody could spend your fal key's money. Remove it, and one is made.\n",
+		);
+		own.remove();
+	});
+
 	it.each(["PORT", "SIM_PORT"])("prints one line if %s is taken, and exits with 1", async (name) => {
 		const server = createServer().listen(0, "127.0.0.1");
 		await once(server, "listening");
