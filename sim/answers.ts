@@ -39,6 +39,19 @@ export async function answerResult(row: RequestRow, now: number): Promise<Respon
 	return Response.json(body, { status, headers });
 }
 
+/** What a request cost. fal bills only what gave an output. */
+export type Bill = { id: string; endpoint: string; completedAt: number; units: number };
+
+/** Returns null for a request that has not ended, or that costs nothing. */
+export function billOf(row: RequestRow, now: number): Bill | null {
+	const moment = momentOf(row, now);
+	if (moment.status !== "COMPLETED") return null;
+	const { status, headers } = resultOf(submissionOf(row), moment.ending);
+	const { id, endpoint } = row;
+	const { completedAt } = moment;
+	return status === 200 ? { id, endpoint, completedAt, units: Number(headers["x-fal-billable-units"]) } : null;
+}
+
 async function outcomeOf(row: RequestRow, { ending }: Extract<Moment, { status: "COMPLETED" }>): Promise<QueueResult> {
 	const result = resultOf(submissionOf(row), ending);
 	return row.plan.images === "inline" && result.status === 200 ? inlinePictures(result) : result;

@@ -4,7 +4,9 @@ import { appOf, type RequestPart, readQueueAddress } from "./addresses.ts";
 import {
 	answerResult,
 	answerStatus,
+	type Bill,
 	badRequest,
+	billOf,
 	HANG_HEADER,
 	internalError,
 	notFound,
@@ -43,6 +45,12 @@ export class FalRequest extends DurableObject<Env> {
 	/** Counts a GET of one picture, for files that fail several times. */
 	countGet(id: string, index: number): number {
 		return this.#store.countGet(id, index);
+	}
+
+	/** Returns null for a request that is unknown, or not billed. */
+	billOf(id: string): Bill | null {
+		const row = this.#store.load(id);
+		return row ? billOf(row, Date.now()) : null;
 	}
 
 	override async fetch(request: Request): Promise<Response> {

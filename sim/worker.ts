@@ -7,6 +7,7 @@ import { serveFile } from "./files.ts";
 import { JWKS } from "./keys.ts";
 import type { Call } from "./ledger.ts";
 import { page } from "./page.ts";
+import { servePlatform } from "./platform.ts";
 import { type Answer, serveQueue } from "./queue.ts";
 
 export { Ledger } from "./ledger.ts";
@@ -45,7 +46,8 @@ async function serve(request: Request, url: URL, env: Env): Promise<Answer> {
 		const requestId = url.pathname.split("/")[2];
 		return { response: await serveFile(request, url, env), ...(requestId ? { requestId } : {}) };
 	}
-	return serveQueue(request, url, env);
+	const response = await servePlatform(request, url, env);
+	return response ? { response } : serveQueue(request, url, env);
 }
 
 /** Sends an answer with its headers, or applies its fault. */
