@@ -7,7 +7,7 @@ import type { JobError } from "../errors.ts";
 import { fileOf } from "../media/keys.ts";
 import { createLinks } from "../media/links.ts";
 import { callJob } from "../stub.ts";
-import { type Watch, watch } from "./watch/watch.ts";
+import { JobMissing, type Watch, watch } from "./watch/watch.ts";
 
 /** A log that one client reads to its end. */
 export interface JobLog {
@@ -22,7 +22,7 @@ export interface JobLog {
 }
 
 /**
- * Watches a job that exists; one that does not ends the log with `JobMissing`.
+ * Watches a job. The log ends without a terminal event if the job is deleted meanwhile.
  * @param begun The events that the caller has already: the log begins with them
  */
 export function watchLog(context: Context, id: string, begun: readonly JobEvent[] = []): JobLog {
@@ -42,7 +42,11 @@ export function watchLog(context: Context, id: string, begun: readonly JobEvent[
 		const first = later.next();
 		first.catch(() => {});
 		if (begun.length > 0) yield await Promise.all(begun.map(link));
-		for (let next = await first; !next.done; next = await later.next()) yield await Promise.all(next.value.map(link));
+		try {
+			for (let next = await first; !next.done; next = await later.next()) yield await Promise.all(next.value.map(link));
+		} catch (error) {
+			if (!(error instanceof JobMissing)) throw error;
+		}
 	};
 	return { id, ended: false, events: events(), close: (why) => watching.close(why) };
 }
@@ -103,9 +107,13 @@ function createLinker(
 export async function collectLog(log: JobLog, signal: AbortSignal): Promise<readonly LinkedEvent[]> {
 	const collected: LinkedEvent[] = [];
 	const leave = () => log.close("clientLeft");
+	if (signal.aborted) leave();
 	signal.addEventListener("abort", leave, { once: true });
-	for await (const events of log.events) collected.push(...events);
-	signal.removeEventListener("abort", leave);
+	try {
+		for await (const events of log.events) collected.push(...events);
+	} finally {
+		signal.removeEventListener("abort", leave);
+	}
 	return collected;
 }
 

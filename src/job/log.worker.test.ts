@@ -9,7 +9,6 @@ import { makeContext } from "../../test/support/workerd/make-context.ts";
 import type { LinkedEvent } from "../core/linked.ts";
 import { createLinks } from "../media/links.ts";
 import { asObserver, collectLog, failureOf, type JobLog, readLog, resumeLog, watchLog } from "./log.ts";
-import { JobMissing } from "./watch/watch.ts";
 
 type Why = Parameters<JobLog["close"]>[0];
 
@@ -196,13 +195,22 @@ describe("readLog", () => {
 });
 
 describe("watchLog", () => {
-	it("ends with JobMissing for a job that does not exist", async () => {
+	it("ends without an event for a job that does not exist any more, which counts as cancelled", async () => {
 		const job = watchLog(makeContext(), env.JOB.newUniqueId().toString());
-		await expect(collectLog(job, patient)).rejects.toThrow(JobMissing);
+		const log = await collectLog(job, patient);
+		expect(log).toEqual([]);
+		expect(failureOf(log)).toMatchObject({ code: "cancelled" });
 	});
 });
 
 describe("collectLog", () => {
+	it("leaves at once if its client has left already", async () => {
+		const { id } = await makeJob("sim:hold");
+		const job = watchLog(makeContext(), id);
+		expect(await collectLog(job, AbortSignal.abort())).toEqual([]);
+		await ask(`/v1/jobs/${id}`, { method: "DELETE" });
+	});
+
 	it("tells the job when its client leaves, and returns what there is", async () => {
 		const { id } = await makeJob("sim:hold");
 		const context = makeContext();
