@@ -144,7 +144,7 @@ function messageOf(error: RequestError): string {
 		case "forbidden_link":
 			return "This link is not valid.";
 		case "model_not_found":
-			return `The model '${error.model}' does not exist.${suggest(error.near)} GET /v1/models lists what is offered; any fal id such as 'fal-ai/flux/dev' works too, where it is allowed.`;
+			return `The model '${error.model}' does not exist.${suggest(error.near)} GET /v1/models lists what is offered; the id of any model of fal's that makes pictures, such as 'fal-ai/flux/dev', works too, where it is allowed.`;
 		case "route_not_found":
 			return `There is nothing at ${error.method} ${error.path}.`;
 		case "not_found":

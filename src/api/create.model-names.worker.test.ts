@@ -7,15 +7,16 @@ import { CATALOGUE } from "../models/catalogue/index.ts";
 
 const RUNS = 40;
 const NAMES = [...CATALOGUE.flatMap(({ id, chatAlias, endpoint }) => [id, chatAlias, endpoint]), "fal-ai/flux/dev"];
+const anyCode = fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code));
 const anyJunk = fc.oneof(
-	fc.string({ unit: "binary", maxLength: 4 }),
+	fc.string({ unit: anyCode, maxLength: 4 }),
 	fc.constantFrom("\u000b", "\r\n", "\u0000", "\u0085", "\u2028", "\ufeff", "\ud800", "é", "\u00a0", " ", "\t"),
 );
 /** These two become ASCII letters in lower case, or look like them. */
 const LOOKALIKES: Readonly<Record<string, string>> = { k: "\u212a", i: "\u0130", a: "\u0430", e: "é", "-": "\u2010" };
 
 const anyModel = fc.oneof(
-	{ weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 30 }) },
+	{ weight: 1, arbitrary: fc.string({ unit: anyCode, maxLength: 30 }) },
 	{
 		weight: 2,
 		arbitrary: fc
@@ -70,6 +71,34 @@ describe.each(APIS)("POST %s", (path, toBody) => {
 			expect((await answer.json<{ model: string }>()).model).toBe(model.trim());
 		},
 	);
+
+	it.each(["workflows/me/flow", "comfy/me/flow", "somebody/app", "storage/upload/initiate", "fal-ai/new/thing"])(
+		"refuses %s, of which nobody knows that it makes pictures, before anything is submitted",
+		async (model) => {
+			const prompt = aPrompt("sim:quick");
+			const answer = await ask(path, { json: toBody(model, prompt) });
+			expect(answer.status).toBe(404);
+			expect(await answer.json()).toMatchObject({ error: { code: "model_not_found", param: "model" } });
+			expect(await submitsOf(prompt)).toBe(0);
+		},
+	);
+
+	it.each([
+		["fal-ai/flux/dev", { loras: [{ path: "https://example.com/x" }] }, "fal.loras"],
+		["fal-ai/flux-lora", { loras: [{ path: "a/b" }] }, "fal.loras"],
+		["fal-ai/lora", { model_name: "a/b" }, "fal.model_name"],
+		["fal-ai/qwen-image-edit", { image_url_1: "x" }, "fal.image_url_1"],
+		["fal-ai/bria/background/replace", { num_results: 4 }, "fal.num_results"],
+		["nano-banana-2", { limit_generations: false }, "fal.limit_generations"],
+		["nano-banana-2", { system_prompt: "As in https://example.com" }, "fal.system_prompt"],
+		["imagen4-preview", { guidance_scale: 4 }, "fal.guidance_scale"],
+	])("refuses %s the fal object %j before anything is submitted", async (model, fal, param) => {
+		const prompt = aPrompt("sim:quick");
+		const answer = await ask(path, { json: { ...toBody(model, prompt), fal } });
+		expect(answer.status).toBe(400);
+		expect(await answer.json()).toMatchObject({ error: { code: "invalid_value", param } });
+		expect(await submitsOf(prompt)).toBe(0);
+	});
 
 	it("refuses letters that only look like a name's", async () => {
 		const prompt = aPrompt("sim:quick");

@@ -160,12 +160,41 @@ describe("the fields of `fal`", () => {
 		[{ image_size: "square" }, "512x512", "1:1"],
 		[{ image_size: "something_new" }, "auto", "4:3"],
 		[{ image_size: null }, "auto", "4:3"],
-		[{ aspect_ratio: "16:9" }, "16:9", "16:9"],
 	])("set the size: %j", (fal, size, aspectRatio) => {
 		const { input, used } = toBody("flux-schnell", { size: sized("1:1"), fal });
 		expect(used).toMatchObject({ size, aspectRatio });
 		expect(input).toMatchObject(fal);
 		expect("image_size" in input && "aspect_ratio" in input).toBe(false);
+	});
+
+	it("set the ratio of an endpoint whose inputs nobody knows, and take the place of the size", () => {
+		const { input, used } = toBody("fal-ai/new/thing", {
+			size: sized("1:1"),
+			fal: { aspect_ratio: "16:9", new_field: 1 },
+		});
+		expect(used).toMatchObject({ size: "16:9", aspectRatio: "16:9" });
+		expect(input).toEqual({ prompt: "a cat", aspect_ratio: "16:9", new_field: 1 });
+	});
+
+	it.each<[string, JsonObject, string]>([
+		["fal-ai/new/thing", { aspect_ratio: 1 }, "fal.aspect_ratio"],
+		["nano-banana-2", { aspect_ratio: 1 }, "fal.aspect_ratio"],
+		["nano-banana-2", { resolution: { k: 2 } }, "fal.resolution"],
+		["gpt-image-1.5", { quality: "x".repeat(41) }, "fal.quality"],
+		["fal-ai/flux/dev", { guidance: 4 }, "fal.guidance"],
+		["imagen4-preview", { negative_prompt: "x" }, "fal.negative_prompt"],
+		["imagen4-fast", { resolution: "2K" }, "fal.resolution"],
+	])("are refused if %s does not take them: %j", (name, fal, param) => {
+		expect(toFalInput(modelNamed(name), makeRequest({ fal }))).toMatchObject({ ok: false, error: { param } });
+	});
+
+	it.each<[string, JsonObject]>([
+		["fal-ai/flux/dev", { guidance_scale: 4, num_inference_steps: 20, acceleration: "none" }],
+		["imagen4-preview", { safety_tolerance: "6", resolution: "2K" }],
+		["imagen4-fast", { safety_tolerance: "6" }],
+		["fal-ai/qwen-image", { negative_prompt: "blur" }],
+	])("pass to %s if it has them: %j", (name, fal) => {
+		expect(toBody(name, { fal }).input).toMatchObject(fal);
 	});
 
 	it.each<[JsonObject, string]>([
@@ -174,9 +203,6 @@ describe("the fields of `fal`", () => {
 		[{ output_format: "webp" }, "fal.output_format"],
 		[{ output_format: "tiff" }, "fal.output_format"],
 		[{ output_format: ["png"] }, "fal.output_format"],
-		[{ aspect_ratio: 1 }, "fal.aspect_ratio"],
-		[{ resolution: { k: 2 } }, "fal.resolution"],
-		[{ quality: "x".repeat(41) }, "fal.quality"],
 		[{ image_size: { width: 2049, height: 100 } }, "fal.image_size"],
 		[{ image_size: { width: 100.5, height: 100 } }, "fal.image_size"],
 		[{ image_size: { width: 1e9, height: 1e9 } }, "fal.image_size"],
@@ -259,17 +285,33 @@ describe("the order of the checks", () => {
 	it.each<[model: string, overrides: Partial<ImageRequest>, param: string, message: string]>([
 		["imagen4-preview", { n: 5, fal: forbidden }, "n", "'imagen4-preview' makes at most 4 pictures in one request."],
 		["fal-ai/flux-2-pro", { n: 2 }, "n", "'fal-ai/flux-2-pro' makes at most 1 picture in one request."],
-		["flux-schnell", { fal: forbidden }, "fal.prompt", "fal.prompt cannot be set here."],
-		["flux-schnell", { fal: { seed: "x", image_url: "x" } }, "fal.image_url", "fal.image_url cannot be set here."],
+		[
+			"flux-schnell",
+			{ fal: forbidden },
+			"fal.prompt",
+			"fal.prompt cannot be set here: the prompt has a field of its own.",
+		],
+		[
+			"flux-schnell",
+			{ fal: { seed: "x", image_url: "x" } },
+			"fal.image_url",
+			"fal.image_url cannot be set here: it names a file or an address.",
+		],
+		[
+			"flux-schnell",
+			{ fal: { seed: "x", quality: 1 } },
+			"fal.quality",
+			"fal.quality cannot be set here: the model has no such input.",
+		],
 		["flux-schnell", { fal: { image_size: 1, seed: "x" } }, "fal.seed", "fal.seed is a whole number."],
 		["flux-schnell", { fal: { output_format: "bmp" } }, "fal.output_format", "'flux-schnell' makes png, jpeg."],
 		[
-			"fal-ai/ideogram/v3",
+			"fal-ai/new/thing",
 			{ fal: { output_format: "bmp" } },
 			"fal.output_format",
-			"'fal-ai/ideogram/v3' makes png, jpeg, webp.",
+			"'fal-ai/new/thing' makes png, jpeg, webp.",
 		],
-		["flux-schnell", { fal: { quality: 1 } }, "fal.quality", "fal.quality is a short text."],
+		["gpt-image-1.5", { fal: { quality: 1 } }, "fal.quality", "fal.quality is a short text."],
 		[
 			"flux-schnell",
 			{ fal: { image_size: 1 } },

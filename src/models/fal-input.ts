@@ -4,6 +4,7 @@ import type { RequestError } from "../errors.ts";
 import { err, ok, type Result } from "../result.ts";
 import type { Model, PixelBounds } from "./catalogue/types.ts";
 import { findForbiddenField } from "./forbidden-fields.ts";
+import { inputsOf } from "./inputs.ts";
 import type { ImageRequest, Json, JsonObject, OutputFormat, Used } from "./request.ts";
 import {
 	COMMON_RATIOS,
@@ -43,7 +44,7 @@ const OUTPUT_FORMATS: readonly OutputFormat[] = ["png", "jpeg", "webp"];
  */
 export function toFalInput(model: Model, request: ImageRequest): Result<FalInput, InvalidValue> {
 	const { prompt, n, outputFormat, fal } = request;
-	const problem = checkCount(model, n) ?? checkForbidden(fal);
+	const problem = checkCount(model, n) ?? checkForbidden(model, fal);
 	if (problem !== null) return err(problem);
 	// An unknown model gets only the fields that the client asked for: it may refuse a field that it does not have.
 	const isUnknown = model.dialect.kind === "unknown";
@@ -72,9 +73,10 @@ function checkCount({ id, maxImages }: Model, n: number): InvalidValue | null {
 	return invalidValue("n", `'${id}' makes at most ${maxImages} picture${maxImages === 1 ? "" : "s"} in one request.`);
 }
 
-function checkForbidden(fal: JsonObject): InvalidValue | null {
-	const field = findForbiddenField(fal);
-	return field === null ? null : invalidValue(`fal.${field}`, `fal.${field} cannot be set here.`);
+function checkForbidden(model: Model, fal: JsonObject): InvalidValue | null {
+	const found = findForbiddenField(fal, inputsOf(model));
+	if (found === null) return null;
+	return invalidValue(`fal.${found.field}`, `fal.${found.field} cannot be set here: ${found.why}.`);
 }
 
 function toSizeFields({ dialect }: Model, size: Size): JsonObject {

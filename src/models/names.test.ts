@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { err } from "../result.ts";
 import type { Model } from "./catalogue/types.ts";
+import { ENDPOINTS } from "./endpoints.ts";
 import {
 	findModel,
 	isFalId,
@@ -27,12 +28,13 @@ describe("isFalId", () => {
 		"fal-ai/flux/dev",
 		"fal-ai/flux-pro/v1.1-ultra",
 		"fal-ai/bytedance/seedream/v4/text-to-image",
+		"fal-ai/flux-2/klein/4b/base/edit/lora",
 		"workflows/someone/my_flow",
 		"comfy/someone/flow",
-		"a/b/c/d/e/f",
+		"a/b/c/d/e/f/g",
 	])("accepts %s, which is its own model", (id) => {
 		expect(isFalId(id)).toBe(true);
-		expect(modelNamed(id)).toMatchObject({ id, endpoint: id });
+		expect(resolveModel(id)).toMatchObject({ id, endpoint: id });
 	});
 
 	it.each([
@@ -61,7 +63,7 @@ describe("isFalId", () => {
 		"fal.ai/x",
 		"-a/b",
 		"a/_b",
-		"a/b/c/d/e/f/g",
+		"a/b/c/d/e/f/g/h",
 		"fal-ai/猫",
 		"https://fal.run/fal-ai/flux",
 		"fal-ai/imagen4/requests/abc",
@@ -86,6 +88,9 @@ describe("parseOffered", () => {
 	it.each([
 		["*", { kind: "all" }],
 		[" imagen4-preview, *", { kind: "all" }],
+		["*,workflows/me/flow, fal-ai/flux/dev", { kind: "all", named: ["workflows/me/flow", "fal-ai/flux/dev"] }],
+		["me/app *,me/app,fal-ai/imagen4/preview", { kind: "all", named: ["me/app"] }],
+		["*,no such thing!", null],
 		["imagen4-preview", { kind: "list", names: ["imagen4-preview"] }],
 		["Darkroom,fal-ai/flux/dev\n darkroom", { kind: "list", names: ["darkroom", "fal-ai/flux/dev"] }],
 		["", null],
@@ -121,6 +126,40 @@ describe("findModel", () => {
 			expect(findModel(name, FEW).ok).toBe(true);
 		},
 	);
+
+	it.each(Object.keys(ENDPOINTS))("finds %s, which makes pictures", (id) => {
+		expect(isFalId(id)).toBe(true);
+		expect(modelNamed(id).endpoint).toBe(id);
+	});
+
+	/** fal has these, or anybody may have them there: none is known to make pictures. */
+	const OTHERS = [
+		"workflows/me/flow",
+		"comfy/me/flow",
+		"somebody/app",
+		"somebody/app/path",
+		"storage/upload/initiate",
+		"fal-ai/flux-lora-fast-training",
+		"fal-ai/kling-video/v2/master/text-to-video",
+		"fal-ai/any-llm",
+		"fal-ai/new/thing",
+		"fal-ai/flux",
+		"fal-ai/flux/dev/",
+		"fal-ai/imagen4/fast",
+		"fal-ai/flux/dev/image-to-image/x",
+	];
+
+	it.each(OTHERS)("does not find %s, whose pictures nobody knows of", (id) => {
+		expect(findModel(id, ALL).ok).toBe(false);
+		expect(findModel(id, { kind: "all", named: ["somebody/other"] }).ok).toBe(false);
+	});
+
+	it.each(OTHERS.filter(isFalId))("finds %s if MODELS names it, with `*` and without", (id) => {
+		for (const text of [id, `*,${id}`]) {
+			const offered = parseOffered(text);
+			expect(offered !== null && findModel(id, offered)).toMatchObject({ ok: true, value: { id, endpoint: id } });
+		}
+	});
 
 	it.each(["imagen4-fast", "gpt-image-1", "fal-ai/flux/schnell", "fal-ai/anything/else"])(
 		"does not find %s, which the list does not offer",
@@ -185,6 +224,12 @@ describe("resolveModel", () => {
 describe("listedNames", () => {
 	it("returns the names of MODELS", () => {
 		expect(listedNames(FEW)).toEqual(["imagen4-preview", "darkroom-banana", "fal-ai/flux/dev"]);
+	});
+
+	it("returns the catalogue's names, and then those that MODELS adds to `*`", () => {
+		const all = listedNames(ALL);
+		expect(all).toContain("darkroom-banana");
+		expect(listedNames({ kind: "all", named: ["me/app"] })).toEqual([...all, "me/app"]);
 	});
 });
 

@@ -5,11 +5,12 @@ import { err, ok, type Result } from "../result.ts";
 import { CATALOGUE, FAMILIES } from "./catalogue/index.ts";
 import { UNKNOWN_MODEL } from "./catalogue/others.ts";
 import type { CatalogueModel, Model } from "./catalogue/types.ts";
+import { makesPictures } from "./inputs.ts";
 
 /** The setting MODELS, parsed. */
 export type OfferedModels =
-	/** The catalogue, and any fal id. */
-	| { readonly kind: "all" }
+	/** The catalogue, any fal id that is known to make pictures, and the ids that the operator names. */
+	| { readonly kind: "all"; readonly named?: readonly string[] }
 	/** These models, under any of their names. The names are the operator's, in lower case. */
 	| { readonly kind: "list"; readonly names: readonly string[] };
 
@@ -17,7 +18,7 @@ export type ModelNotFound = Extract<RequestError, { kind: "model_not_found" }>;
 
 const MAX_ID_CHARS = 200;
 const MAX_SUGGESTIONS = 3;
-const FAL_ID = /^[a-z0-9][a-z0-9-]*(?:\/[a-z0-9][a-z0-9._-]*){1,5}$/;
+const FAL_ID = /^[a-z0-9][a-z0-9-]*(?:\/[a-z0-9][a-z0-9._-]*){1,6}$/;
 
 /** Accepts an app of fal's such as `fal-ai/flux/dev`. Rejects the address of one of its requests. */
 export function isFalId(text: string): boolean {
@@ -61,30 +62,42 @@ function toRawModel(id: string): Model {
 	return { id, endpoint: id, ...traits, shape: "auto" };
 }
 
-/** Parses MODELS: `*`, or names with commas or spaces between them. Returns null if a name means no model, or there is none. */
+/**
+ * Parses MODELS: names with commas or spaces between them, and `*` for all that makes pictures. Returns null if a name means no model,
+ * or there is none.
+ */
 export function parseOffered(text: string): OfferedModels | null {
 	const names = text.split(/[\s,]+/).filter((name) => name !== "");
-	if (names.includes("*")) return { kind: "all" };
-	if (names.length === 0 || !names.every((name) => resolveModel(name))) return null;
-	return { kind: "list", names: [...new Set(names.map((name) => name.toLowerCase()))] };
+	const named = [...new Set(names.filter((name) => name !== "*"))];
+	if (names.length === 0 || !named.every((name) => resolveModel(name))) return null;
+	if (!names.includes("*")) return { kind: "list", names: [...new Set(named.map((name) => name.toLowerCase()))] };
+	const ids = named.filter((name) => isFalId(name) && !BY_NAME.has(name));
+	return ids.length > 0 ? { kind: "all", named: ids } : { kind: "all" };
 }
 
-/** Finds the offered model that a client means by an id, an alias or a fal id. The error names at most three similar models. */
+/**
+ * Finds the offered model that a client means by an id, an alias or a fal id. Of fal's ids only those are found that are known to make
+ * pictures, or that MODELS names: fal has also workflows, private apps, training and files. The error names at most three similar models.
+ */
 export function findModel(name: string, offered: OfferedModels): Result<Model, ModelNotFound> {
 	const model = resolveModel(name);
 	if (model && isOffered(model, offered)) return ok(model);
 	return err({ kind: "model_not_found", model: name, near: similarNames(name, offered) });
 }
 
-function isOffered(model: Model, offered: OfferedModels): boolean {
-	return offered.kind === "all" || offered.names.some((name) => resolveModel(name)?.id === model.id);
+function isOffered({ id }: Model, offered: OfferedModels): boolean {
+	if (offered.kind === "list") return offered.names.some((name) => resolveModel(name)?.id === id);
+	return BY_NAME.has(id) || makesPictures(id) || (offered.named ?? []).includes(id);
 }
 
-/** Returns the names that `/v1/models` lists: the catalogue's ids and then its chat aliases, or exactly the names in MODELS. */
+/**
+ * Returns the names that `/v1/models` lists: exactly the names in MODELS; with `*` the catalogue's ids, its chat aliases, and the other
+ * ids that MODELS names.
+ */
 export function listedNames(offered: OfferedModels): readonly string[] {
-	return offered.kind === "list"
-		? offered.names
-		: [...CATALOGUE.map(({ id }) => id), ...CATALOGUE.map(({ chatAlias }) => chatAlias)];
+	if (offered.kind === "list") return offered.names;
+	const catalogue = [...CATALOGUE.map(({ id }) => id), ...CATALOGUE.map(({ chatAlias }) => chatAlias)];
+	return [...catalogue, ...(offered.named ?? [])];
 }
 
 /** Returns the model that takes over a job after fal has removed the job's own; null if there is none. */

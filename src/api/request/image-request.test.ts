@@ -7,7 +7,10 @@ import { ImagesBody } from "../images/body.ts";
 import { parseBody } from "./fields.ts";
 import { type Catalogue, type ImageFields, toImageRequest } from "./image-request.ts";
 
-const ALL: Catalogue = { offered: { kind: "all" }, defaultModel: "imagen4-preview" };
+const ALL: Catalogue = {
+	offered: { kind: "all", named: ["acme/new", "acme/new-model"] },
+	defaultModel: "imagen4-preview",
+};
 
 describe("toImageRequest", () => {
 	it.each<readonly [fields: Omit<ImageFields, "prompt">, request: Partial<ImageRequest>]>([
@@ -27,7 +30,7 @@ describe("toImageRequest", () => {
 		[{ quality: "xhigh" }, { quality: "high", size: { kind: "auto" } }],
 		[{ outputFormat: "JPG" }, { outputFormat: "jpeg", size: { kind: "auto" } }],
 		[{ seed: 7 }, { seed: 7, size: { kind: "auto" } }],
-		[{ fal: { guidance_scale: 3 } }, { fal: { guidance_scale: 3 }, size: { kind: "auto" } }],
+		[{ fal: { safety_tolerance: "3" } }, { fal: { safety_tolerance: "3" }, size: { kind: "auto" } }],
 	])("reads %j", (fields, request) => {
 		const read = toImageRequest({ prompt: "a red fox", ...fields }, ALL);
 		expect(read).toEqual({ ok: true, value: makeRequest(request) });
@@ -48,16 +51,22 @@ describe("toImageRequest", () => {
 		[{ outputFormat: "gif" }, "output_format", "output_format is one of png, jpeg, webp."],
 		[{ outputFormat: "constructor" }, "output_format", "output_format is one of"],
 		[{ outputFormat: "__proto__" }, "output_format", "output_format is one of"],
-		[{ fal: { prompt: "x" } }, "fal.prompt", "fal.prompt cannot be set here."],
-		[{ fal: { num_images: 4 } }, "fal.num_images", "fal.num_images cannot be set here."],
-		[{ fal: { sync_mode: true } }, "fal.sync_mode", "cannot be set here."],
-		[{ fal: { image_url: "https://a.test/b.png" } }, "fal.image_url", "cannot be set here."],
-		[{ fal: { image_urls: [] } }, "fal.image_urls", "cannot be set here."],
-		[{ fal: { loras: [{ mask_url: "x" }] } }, "fal.loras", "cannot be set here."],
+		[{ fal: { prompt: "x" } }, "fal.prompt", "fal.prompt cannot be set here: the prompt has"],
+		[{ fal: { num_images: 4 } }, "fal.num_images", "fal.num_images cannot be set here: `n` says"],
+		[{ fal: { sync_mode: true } }, "fal.sync_mode", "cannot be set here: Darkroom needs"],
+		[{ fal: { image_url: "https://a.test/b.png" } }, "fal.image_url", "cannot be set here: it names a file"],
+		[{ fal: { image_urls: [] } }, "fal.image_urls", "cannot be set here: it names a file"],
+		[{ fal: { loras: [{ mask_url: "x" }] } }, "fal.loras", "cannot be set here: it names a file"],
+		[{ fal: { guidance_scale: 3 } }, "fal.guidance_scale", "cannot be set here: the model has no such input."],
+		[{ fal: { loras: [] }, model: "fal-ai/flux/dev" }, "fal.loras", "cannot be set here: the model has no such input."],
 		[{ fal: { seed: "x" } }, "fal.seed", "fal.seed is a whole number."],
 		[{ fal: { output_format: "bmp" } }, "fal.output_format", "'imagen4-preview' makes png, jpeg, webp."],
 		[{ fal: { aspect_ratio: {} } }, "fal.aspect_ratio", "fal.aspect_ratio is a short text."],
-		[{ fal: { image_size: { width: 1, height: 1e9 } } }, "fal.image_size", "fal.image_size is a preset's name"],
+		[
+			{ model: "flux-schnell", fal: { image_size: { width: 1, height: 1e9 } } },
+			"fal.image_size",
+			"fal.image_size is a preset's name",
+		],
 	])("refuses %j and blames %s", (fields, param, says) => {
 		const read = toImageRequest({ prompt: "a red fox", ...fields }, ALL);
 		expect(blamed(read)).toBe(param);
@@ -76,6 +85,16 @@ describe("toImageRequest", () => {
 		expect(toImageRequest({ prompt: "a" }, catalogue)).toMatchObject({ ok: true, value: { model: "flux-schnell" } });
 		expect(toImageRequest({ prompt: "a", model: "imagen4-preview" }, catalogue)).toMatchObject({ ok: false });
 	});
+
+	it.each(["workflows/me/flow", "storage/upload/initiate", "somebody/app"])(
+		"refuses %s, which makes no pictures",
+		(model) => {
+			const offered = { offered: { kind: "all" }, defaultModel: "imagen4-preview" } as const;
+			expect(toImageRequest({ prompt: "a", model }, offered)).toMatchObject({
+				error: { kind: "model_not_found", model },
+			});
+		},
+	);
 
 	it("refuses the model first, whatever else is wrong", () => {
 		expect(toImageRequest({ prompt: "a", model: "?", n: 99, size: "big" }, ALL)).toMatchObject({

@@ -8,7 +8,10 @@ const SEED_MAX = 2 ** 32 - 1;
 
 export const pictureFields = {
 	model: optional(
-		described(text(200).check(z.trim()), "A name that `GET /v1/models` lists, an alias of one, or any fal id."),
+		described(
+			text(200).check(z.trim()),
+			"A name that `GET /v1/models` lists, an alias of one, or the id of a model of fal's that makes pictures.",
+		),
 	),
 	n: optional(described(integer(1, 10), "How many pictures; no more than the model makes in one request.")),
 	size: optional(
@@ -22,5 +25,10 @@ export const pictureFields = {
 	seed: optional(
 		described(integer(0, SEED_MAX), "The same seed and prompt give the same picture, if the model takes seeds."),
 	),
-	fal: optional(described(jsonObject, "Further inputs of the model, in fal's words. They win over all other fields.")),
+	fal: optional(
+		described(
+			jsonObject,
+			"Further inputs that the model has, in fal's words: no prompt, count, file or address. They win over all other fields.",
+		),
+	),
 };

@@ -12,10 +12,15 @@ const IMAGEN: Traits = {
 };
 const IMAGEN_FAST: Traits = { ...IMAGEN, quality: null };
 
+/** fal's client lists Imagen no longer, so its inputs are written down here. */
+const INPUTS_OF_FAST = ["prompt", "aspect_ratio", "num_images", "seed", "output_format", "safety_tolerance"];
+const INPUTS = [...INPUTS_OF_FAST, "resolution"];
+
 export const IMAGEN_MODELS: readonly CatalogueModel[] = [
 	{
 		id: "imagen4-preview",
 		endpoint: "fal-ai/imagen4/preview",
+		inputs: INPUTS,
 		...IMAGEN,
 		chatAlias: "darkroom",
 		aliases: ["imagen4", "imagen-4", "dall-e-2", "dall-e-3"],
@@ -25,6 +30,7 @@ export const IMAGEN_MODELS: readonly CatalogueModel[] = [
 	{
 		id: "imagen4-fast",
 		endpoint: "fal-ai/imagen4/preview/fast",
+		inputs: INPUTS_OF_FAST,
 		...IMAGEN_FAST,
 		chatAlias: "darkroom-fast",
 		aliases: ["imagen4-preview-fast", "imagen-4-fast"],
@@ -34,6 +40,7 @@ export const IMAGEN_MODELS: readonly CatalogueModel[] = [
 	{
 		id: "imagen4-ultra",
 		endpoint: "fal-ai/imagen4/preview/ultra",
+		inputs: INPUTS,
 		...IMAGEN,
 		chatAlias: "darkroom-ultra",
 		aliases: ["imagen4-preview-ultra", "imagen-4-ultra"],

@@ -41,6 +41,8 @@ export interface Model extends Traits {
 	readonly id: string;
 	/** The path under fal's queue. */
 	readonly endpoint: string;
+	/** The names of its inputs at fal, if the data of endpoints has no such endpoint. */
+	readonly inputs?: readonly string[];
 }
 
 export interface CatalogueModel extends Model {

@@ -1,0 +1,24 @@
+/** Knows which endpoints of fal make pictures, and which inputs each of them has. */
+
+import type { Model } from "./catalogue/types.ts";
+import { ENDPOINTS, INPUT_NAMES } from "./endpoints.ts";
+
+const BASE = 36;
+
+/** Read once an isolate, and only when the first request asks. */
+let names: readonly string[] | null = null;
+
+/** True for an endpoint that is known to make pictures. A row of the catalogue may have another. */
+export function makesPictures(endpoint: string): boolean {
+	return Object.hasOwn(ENDPOINTS, endpoint);
+}
+
+/** Returns the names of a model's inputs at fal; null if they are not known. */
+export function inputsOf({ endpoint, inputs }: Model): ReadonlySet<string> | null {
+	if (inputs !== undefined) return new Set(inputs);
+	const places = Object.hasOwn(ENDPOINTS, endpoint) ? ENDPOINTS[endpoint] : undefined;
+	if (places === undefined) return null;
+	names ??= INPUT_NAMES.split(" ");
+	const all = names;
+	return new Set(places.split(" ").flatMap((place) => all[Number.parseInt(place, BASE)] ?? []));
+}
