@@ -52,7 +52,10 @@ export function billOf(row: RequestRow, now: number): Bill | null {
 	return status === 200 ? { id, endpoint, completedAt, units: Number(headers["x-fal-billable-units"]) } : null;
 }
 
-async function outcomeOf(row: RequestRow, { ending }: Extract<Moment, { status: "COMPLETED" }>): Promise<QueueResult> {
+export async function outcomeOf(
+	row: RequestRow,
+	{ ending }: Extract<Moment, { status: "COMPLETED" }>,
+): Promise<QueueResult> {
 	const result = resultOf(submissionOf(row), ending);
 	return row.plan.images === "inline" && result.status === 200 ? inlinePictures(result) : result;
 }

@@ -32,6 +32,13 @@ export const planSchema = z.object({
 	refusals: count(1000, 0),
 	urls: choice("own", "foreign"),
 
+	/** Whether the list of requests shows this one: `without-input` is as if fal had not kept its payload. */
+	listed: choice("yes", "without-input", "never"),
+	/** How late it comes into that list. */
+	listedAfterMs: count(HOUR_MS, 0),
+	/** What the list itself answers. Only of the standing scenario: a list is asked for no prompt. */
+	list: choice("ok", "401", "403", "404", "429", "500", "html", "hangs"),
+
 	status: choice("ok", "500", "redirect"),
 	stream: choice("ok", "500", "404", "cut"),
 	result: choice("ok", "500"),

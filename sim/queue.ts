@@ -23,12 +23,12 @@ export type Answer = {
 
 const MAX_START_TIMEOUT_MS = 86_400_000;
 
-function detail(status: number, text: unknown, fields: Record<string, unknown> = {}): Response {
+export function detail(status: number, text: unknown, fields: Record<string, unknown> = {}): Response {
 	return Response.json({ detail: text, ...fields }, { status });
 }
 
 /** Builds the answer of fal's own gateway to a submit that never reaches a model. `undefined` if the submit is accepted. */
-function refusalOf(kind: Plan["submit"], endpoint: string): Response | undefined {
+export function refusalOf(kind: Plan["submit"], endpoint: string): Response | undefined {
 	switch (kind) {
 		case "401":
 			return detail(401, "invalid key credentials");
@@ -56,12 +56,17 @@ function refusalOf(kind: Plan["submit"], endpoint: string): Response | undefined
 /** Names of keys that are refused. Any other key that is not empty is accepted. */
 const REFUSED_KEYS: Readonly<Record<string, Plan["submit"]>> = { "bad-key": "401", "locked-key": "403" };
 
-function keyRefusalOf(request: Request): Response | undefined {
-	const [, key = ""] = /^Key\s+(\S.*)$/.exec(request.headers.get("authorization") ?? "") ?? [];
-	if (key === "") return detail(401, "Authentication is required to access this application");
-	const name = key.split(":")[0] ?? "";
+export function keyRefusalOf(request: Request): Response | undefined {
+	const name = keyNameOf(request);
+	if (name === "") return detail(401, "Authentication is required to access this application");
 	const kind = Object.hasOwn(REFUSED_KEYS, name) ? REFUSED_KEYS[name] : undefined;
 	return kind && refusalOf(kind, "");
+}
+
+/** Returns the part of the key before its colon; empty without a key. */
+export function keyNameOf(request: Request): string {
+	const [, key = ""] = /^Key\s+(\S.*)$/.exec(request.headers.get("authorization") ?? "") ?? [];
+	return key.split(":")[0] ?? "";
 }
 
 export async function serveQueue(request: Request, url: URL, env: Env): Promise<Answer> {
@@ -124,7 +129,7 @@ async function submit(request: Request, url: URL, endpoint: string, env: Env): P
 }
 
 /** Returns the standing plan: the one that the control route set, or the configured one. */
-async function standingOf(env: Env): Promise<PlanChanges> {
+export async function standingOf(env: Env): Promise<PlanChanges> {
 	const standing = env.SIM_LEDGER === "off" ? null : await env.LEDGER.getByName("ledger").standing();
 	if (standing) return standing;
 	const defaultPlan = SCENARIOS[DEFAULT_SCENARIO]?.plan ?? {};

@@ -12,6 +12,11 @@ function shardOf(id: string): string {
 	return `shard-${(sum >>> 0) % SHARDS}`;
 }
 
+/** Every object that holds requests. */
+export function allRequestObjects(env: Env): DurableObjectStub<FalRequest>[] {
+	return Array.from({ length: SHARDS }, (_, shard) => env.REQUESTS.getByName(`shard-${shard}`));
+}
+
 export function requestObjectOf(env: Env, id: string): DurableObjectStub<FalRequest> {
 	return env.REQUESTS.getByName(shardOf(id));
 }

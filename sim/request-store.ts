@@ -9,6 +9,8 @@ export class RequestStore {
 		this.#storage = storage;
 		storage.sql.exec("CREATE TABLE IF NOT EXISTS due (id TEXT PRIMARY KEY, at INTEGER NOT NULL)");
 		storage.sql.exec("CREATE INDEX IF NOT EXISTS due_by_time ON due (at)");
+		storage.sql.exec("CREATE TABLE IF NOT EXISTS sent (endpoint TEXT, at INTEGER, id TEXT)");
+		storage.sql.exec("CREATE INDEX IF NOT EXISTS sent_by_endpoint ON sent (endpoint, at)");
 	}
 
 	load(id: string): RequestRow | undefined {
@@ -17,6 +19,24 @@ export class RequestStore {
 
 	save(row: RequestRow): void {
 		this.#storage.kv.put(`row:${row.id}`, row);
+	}
+
+	/** Takes a new request. */
+	add(row: RequestRow): void {
+		this.save(row);
+		this.#storage.sql.exec("INSERT INTO sent VALUES (?, ?, ?)", row.endpoint, row.submittedAt, row.id);
+	}
+
+	/** The requests of an endpoint that were sent in a time, the newest first. */
+	sent(endpoint: string, from: number, to: number, limit: number): RequestRow[] {
+		const ids = this.#storage.sql.exec<{ id: string }>(
+			"SELECT id FROM sent WHERE endpoint = ? AND at >= ? AND at < ? ORDER BY at DESC LIMIT ?",
+			endpoint,
+			from,
+			to,
+			limit,
+		);
+		return [...ids].flatMap(({ id }) => this.load(id) ?? []);
 	}
 
 	deliveries(id: string): Delivery[] {

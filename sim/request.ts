@@ -15,6 +15,7 @@ import {
 import { readAdvance, readWebhookOrder } from "./control-body.ts";
 import type { Env } from "./env.ts";
 import { readJson } from "./json.ts";
+import { isListed, type ListEntry, type ListQuery, listEntryOf, MAX_LISTED } from "./list-entry.ts";
 import type { RequestRow } from "./request-row.ts";
 import { RequestStore } from "./request-store.ts";
 import { statusOf, statusStream } from "./status.ts";
@@ -37,9 +38,16 @@ export class FalRequest extends DurableObject<Env> {
 	/** Stores a new request. If its webhook is early, returns after the first delivery. */
 	async create(row: RequestRow): Promise<void> {
 		const early = row.webhook !== null && row.plan.webhook === "early";
-		this.#store.save(early ? { ...row, marks: { completedAt: row.submittedAt } } : row);
+		this.#store.add(early ? { ...row, marks: { completedAt: row.submittedAt } } : row);
 		if (early) await this.#deliverDue(row.id);
 		else await this.#schedule(row);
+	}
+
+	/** Returns what the list of requests shows of the requests here. */
+	async list({ endpoint, from, to, payloads }: ListQuery): Promise<readonly ListEntry[]> {
+		const now = Date.now();
+		const rows = this.#store.sent(endpoint, from, to, MAX_LISTED);
+		return Promise.all(rows.filter((row) => isListed(row, now)).map((row) => listEntryOf(row, now, payloads)));
 	}
 
 	/** Counts a GET of one picture, for files that fail several times. */

@@ -59,6 +59,16 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 		plan: { submit: "504" },
 	},
 
+	unlisted: { about: "Never in the list of requests.", plan: { listed: "never" } },
+	"listed-late": {
+		about: "In the list of requests only ten seconds after its submit.",
+		plan: { listedAfterMs: LATE_MS },
+	},
+	"list-forbidden": {
+		about: "As a standing scenario: the list of requests answers 403.",
+		plan: { list: "403" },
+	},
+
 	"content-policy": {
 		about: "COMPLETED without an error field; the result is 422 content_policy_violation.",
 		plan: { ...QUICK, outcome: "content-policy" },

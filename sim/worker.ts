@@ -6,6 +6,7 @@ import { BREAK_AFTER_MS, HANG_MS } from "./fault-times.ts";
 import { serveFile } from "./files.ts";
 import { JWKS } from "./keys.ts";
 import type { Call } from "./ledger.ts";
+import { isListAddress, serveList } from "./list.ts";
 import { page } from "./page.ts";
 import { servePlatform } from "./platform.ts";
 import { type Answer, serveQueue } from "./queue.ts";
@@ -46,6 +47,7 @@ async function serve(request: Request, url: URL, env: Env): Promise<Answer> {
 		const requestId = url.pathname.split("/")[2];
 		return { response: await serveFile(request, url, env), ...(requestId ? { requestId } : {}) };
 	}
+	if (isListAddress(url.pathname)) return serveList(request, url, env);
 	const response = await servePlatform(request, url, env);
 	return response ? { response } : serveQueue(request, url, env);
 }
@@ -57,6 +59,8 @@ async function finish({ response, requestId, fault }: Answer): Promise<Response>
 	const headers = new Headers(response.headers);
 	headers.delete(HANG_HEADER);
 	headers.set("x-fal-request-id", requestId ?? crypto.randomUUID());
+	// workerd sets none between Workers.
+	headers.set("date", new Date().toUTCString());
 	// A Worker cannot drop a connection before its answer. The head arrives, and the body breaks off.
 	const lost = fault === "lost" ? brokenBody() : undefined;
 	return new Response(lost ?? response.body, { status, headers });
