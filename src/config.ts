@@ -13,6 +13,8 @@ export interface Config {
 	readonly signingSecrets: readonly [string, ...string[]];
 	/** Has no slash at its end, like all addresses here. */
 	readonly falQueueUrl: string;
+	/** fal's platform API: its list of requests. */
+	readonly falApiUrl: string;
 	readonly falJwksUrl: string;
 	/** If null, links have the origin of each request that reads them. */
 	readonly publicUrl: string | null;
@@ -76,6 +78,7 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 	if (signingSecrets.includes("")) report("SIGNING_KEY has an empty key in its list.");
 
 	const falQueueUrl = parseUrl("FAL_QUEUE_URL", env.FAL_QUEUE_URL, report) ?? "https://queue.fal.run";
+	const falApiUrl = parseUrl("FAL_API_URL", env.FAL_API_URL, report) ?? "https://api.fal.ai";
 	const falJwksUrl = parseUrl("FAL_JWKS_URL", env.FAL_JWKS_URL, report) ?? "https://rest.fal.ai/.well-known/jwks.json";
 	const publicUrl = parseUrl("PUBLIC_URL", env.PUBLIC_URL, report);
 
@@ -101,6 +104,7 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 		accessKeys,
 		signingSecrets: [firstSecret, ...olderSecrets],
 		falQueueUrl,
+		falApiUrl,
 		falJwksUrl,
 		publicUrl,
 		defaultModel,

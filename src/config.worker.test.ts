@@ -21,6 +21,7 @@ it("has a default for everything but the two secrets", () => {
 		],
 		signingSecrets: ["test-id:test-secret"],
 		falQueueUrl: "https://queue.fal.run",
+		falApiUrl: "https://api.fal.ai",
 		falJwksUrl: "https://rest.fal.ai/.well-known/jwks.json",
 		publicUrl: null,
 		defaultModel: "imagen4-preview",
@@ -124,10 +125,12 @@ it("reads SIGNING_KEY as a list, the newest first", () => {
 it("removes the slash at the end of addresses", () => {
 	const config = makeConfig({
 		FAL_QUEUE_URL: "http://localhost:8788/",
+		FAL_API_URL: "http://localhost:8788/",
 		FAL_JWKS_URL: "http://localhost:8788/.well-known/jwks.json",
 		PUBLIC_URL: "https://pictures.example.com//",
 	});
 	expect(config.falQueueUrl).toBe("http://localhost:8788");
+	expect(config.falApiUrl).toBe("http://localhost:8788");
 	expect(config.falJwksUrl).toBe("http://localhost:8788/.well-known/jwks.json");
 	expect(config.publicUrl).toBe("https://pictures.example.com");
 });
@@ -135,8 +138,9 @@ it("removes the slash at the end of addresses", () => {
 it.each(["queue.fal.run", "ftp://queue.fal.run", "https://user:word@queue.fal.run", "https://queue.fal.run?x=1"])(
 	"refuses the address %s",
 	(url) => {
-		expect(problemsOf({ FAL_QUEUE_URL: url })).toEqual([
+		expect(problemsOf({ FAL_QUEUE_URL: url, FAL_API_URL: url })).toEqual([
 			"FAL_QUEUE_URL must be an http or https address without a query.",
+			"FAL_API_URL must be an http or https address without a query.",
 		]);
 	},
 );

@@ -14,6 +14,7 @@ export interface Env {
 	readonly SIGNING_KEY?: string;
 
 	readonly FAL_QUEUE_URL?: string;
+	readonly FAL_API_URL?: string;
 	readonly FAL_JWKS_URL?: string;
 	readonly PUBLIC_URL?: string;
 	readonly DEFAULT_MODEL?: string;

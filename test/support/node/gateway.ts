@@ -59,6 +59,7 @@ export function settingsOf(simUrl: string, publicUrl: string, vars: Vars): Vars 
 		FAL_API_KEY: FAL_KEY,
 		WORKER_ACCESS_KEY: ACCESS_KEY,
 		FAL_QUEUE_URL: simUrl,
+		FAL_API_URL: simUrl,
 		FAL_JWKS_URL: `${simUrl}/.well-known/jwks.json`,
 		PUBLIC_URL: publicUrl,
 		...vars,
