@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { runFlow, runTimed, typesOf } from "../../test/support/flows.ts";
-import { answerLost, cancel, outputs, start, stored, tick } from "../../test/support/logs.ts";
+import { answerLost, cancel, completed, lookedUp, outputs, start, stored, tick } from "../../test/support/logs.ts";
 import { makeAccepted, makeRequest, NOW } from "../../test/support/make.ts";
 import { endOfCancellation, submit, withEvents } from "./decision.ts";
 import type { Input } from "./inputs.ts";
-import { SETTLE_UNKNOWN_MS } from "./schedule.ts";
+import { LOOK_UP_AT_LEAST_MS, SETTLE_UNKNOWN_MS } from "./schedule.ts";
 
 describe("submit", () => {
 	const job = { ...makeAccepted(), model: "imagen4-preview" };
@@ -64,25 +64,39 @@ describe("endOfCancellation", () => {
 });
 
 describe("a job whose submit's answer was lost", () => {
-	it("waits for the webhook", () => {
+	it("waits for the webhook, and asks fal's list meanwhile", () => {
 		expect(typesOf(runFlow([start(), answerLost, tick, outputs(1), stored(0)]))).toEqual([
 			["accepted", "submitting", "answer_lost", "generated", "image", "succeeded"],
-			["submit", "store"],
+			["submit", "look_up", "store"],
 		]);
 	});
 
-	it("fails at once when no webhook can settle it", () => {
-		const flow = runFlow([start({ webhook: null }), answerLost]);
-		expect(typesOf(flow)).toEqual([["accepted", "submitting", "failed"], ["submit"]]);
+	it("goes on with a lost request that fal's list has", () => {
+		const flow = runFlow([start(), answerLost, tick, lookedUp("found"), completed, outputs(1), stored(0)]);
+		expect(typesOf(flow)).toEqual([
+			["accepted", "submitting", "answer_lost", "submitted", "generated", "image", "succeeded"],
+			["submit", "look_up", "fetch_result", "store"],
+		]);
 	});
 
-	it("is cancelled at once when no webhook can settle it and the client asked for that", () => {
-		const flow = runFlow([start({ webhook: null }), cancel, answerLost]);
-		expect(typesOf(flow)).toEqual([["accepted", "submitting", "cancelling", "cancelled"], ["submit"]]);
+	it("fails when no webhook can settle it and fal's list is closed", () => {
+		const flow = runFlow([start({ webhook: null }), answerLost, tick, lookedUp("forbidden")]);
+		expect(typesOf(flow)).toEqual([
+			["accepted", "submitting", "answer_lost", "failed"],
+			["submit", "look_up"],
+		]);
 	});
 
-	it("waits for five minutes", () => {
-		expect(SETTLE_UNKNOWN_MS).toBe(300_000);
+	it("is cancelled when nothing can settle it and the client asked for that", () => {
+		const flow = runFlow([start({ webhook: null }), cancel, answerLost, tick, lookedUp("forbidden")]);
+		expect(typesOf(flow)).toEqual([
+			["accepted", "submitting", "cancelling", "answer_lost", "cancelled"],
+			["submit", "look_up"],
+		]);
+	});
+
+	it("waits for five minutes, and looks for 20 seconds", () => {
+		expect([SETTLE_UNKNOWN_MS, LOOK_UP_AT_LEAST_MS]).toEqual([300_000, 20_000]);
 	});
 
 	/** The events that the job writes after its start, each input taken so long after that; a failure by its code. */
@@ -152,10 +166,14 @@ describe("a job whose submit's answer was lost", () => {
 		],
 		["is unknown to a new instance, too", LONG, [[{ type: "restarted" }, SETTLE_UNKNOWN_MS - 1]], ["answer_lost"]],
 		[
-			"fails at once when a new instance finds it after the bound",
+			"still looks into fal's list when a new instance finds it after the bound",
 			LONG,
-			[[{ type: "restarted" }, SETTLE_UNKNOWN_MS]],
-			["upstream_outcome_unknown"],
+			[
+				[{ type: "restarted" }, SETTLE_UNKNOWN_MS],
+				[tick, SETTLE_UNKNOWN_MS + LOOK_UP_AT_LEAST_MS - 1],
+				[tick, SETTLE_UNKNOWN_MS + LOOK_UP_AT_LEAST_MS],
+			],
+			["answer_lost", "upstream_outcome_unknown"],
 		],
 	])("%s", (_, deadlineMs, inputs, events) => {
 		expect(eventsOf(deadlineMs, ...inputs)).toEqual(events);

@@ -3,7 +3,7 @@ import type { JobError } from "../errors.ts";
 import { toSubmission } from "../models/submission.ts";
 import type { CancelReason, EventBody, Upstream } from "./events.ts";
 import type { Effect } from "./inputs.ts";
-import { SETTLE_UNKNOWN_MS } from "./schedule.ts";
+import { nextLookUp, SETTLE_BY_LIST_MS, SETTLE_UNKNOWN_MS, SUBMIT_TIMEOUT_MS } from "./schedule.ts";
 import { type JobDetails, type StartedState, transferOf, upstreamOf, upstreamWithoutUrls } from "./state.ts";
 
 /** The events to write, and then the effects to run. */
@@ -20,8 +20,11 @@ export function withEvents(events: readonly EventBody[], decision: Decision): De
 }
 
 /** Writes the intent and sends the request. Fails if the catalogue no longer has the model. */
-export function submit(job: Pick<JobDetails, "model" | "request" | "webhook" | "deadlineAt">, now: number): Decision {
-	const submission = toSubmission(job.model, job.request);
+export function submit(
+	job: Pick<JobDetails, "model" | "request" | "webhook" | "deadlineAt" | "ownSeed">,
+	now: number,
+): Decision {
+	const submission = toSubmission(job.model, job.request, job.ownSeed ?? null);
 	if (submission === null) return failed({ code: "model_not_found", message: "This model is no longer known here." });
 	const { endpoint, input, used } = submission;
 	const startTimeoutSeconds = Math.max(1, Math.ceil((job.deadlineAt - now) / 1000));
@@ -31,14 +34,41 @@ export function submit(job: Pick<JobDetails, "model" | "request" | "webhook" | "
 	};
 }
 
-/** fal may have accepted and billed the request. Only its webhook can tell: submitting again could pay twice. */
-export function onAnswerLost(
-	{ job, since, cancelling }: StartedState & { phase: "submitting" },
-	now: number,
+/**
+ * fal may have accepted and billed the request. Its webhook or its list of requests can tell: submitting again could pay twice.
+ * The list is asked even if the bound or the deadline has passed: what it finds may be paid.
+ */
+export function onAnswerLost({ job, since }: StartedState & { phase: "submitting" }, now: number): Decision {
+	const bound = job.webhook === null ? now + SETTLE_BY_LIST_MS : since + SETTLE_UNKNOWN_MS;
+	const settleBy = Math.min(bound, job.deadlineAt);
+	const lookUpAt = nextLookUp({ lostAt: now, settleBy }, now);
+	return { events: [{ type: "answer_lost", settleBy, lookUpAt }] };
+}
+
+/** fal has the request. One that is being cancelled is cancelled there. */
+export function submitted(
+	{ job, cancelling }: StartedState & { phase: "submitting" | "unknown" },
+	upstream: Upstream,
+	position: number | null,
 ): Decision {
-	const settleBy = Math.min(since + SETTLE_UNKNOWN_MS, job.deadlineAt);
-	if (job.webhook !== null && now < settleBy) return { events: [{ type: "answer_lost", settleBy }] };
-	return cancelling ? { events: [endOfCancellation(cancelling.why)] } : failed(OUTCOME_UNKNOWN);
+	return {
+		events: [{ type: "submitted", ...upstream, position }],
+		effects: cancelling ? [cancelEffect({ upstream, job })] : [],
+	};
+}
+
+/** Looks for the submit in fal's list of requests. */
+export function lookUpEffect({ job, since, lostAt }: StartedState & { phase: "unknown" }): Effect {
+	const { endpoint, model, request, ownSeed = null } = job;
+	return {
+		type: "look_up",
+		endpoint,
+		prompt: request.prompt,
+		seed: toSubmission(model, request, ownSeed)?.ownSeed ?? null,
+		leftAfter: since,
+		// The submit's time-out ends it, or the death of its instance, which is noticed later.
+		leftBefore: Math.min(lostAt, since + SUBMIT_TIMEOUT_MS),
+	};
 }
 
 /** Asks for each picture that is neither stored nor lost. */
@@ -87,6 +117,12 @@ export const OUTCOME_UNKNOWN: JobError = {
 	code: "upstream_outcome_unknown",
 	message:
 		"The connection to fal was lost while the request was handed over. fal may have made, and billed, the picture, so it was not sent again.",
+};
+
+/** Nothing was paid, so the code is one that invites a client to send the request again. */
+export const NOT_SENT: JobError = {
+	code: "upstream_unavailable",
+	message: "The request did not reach fal: its list of requests does not have it. Nothing was paid.",
 };
 
 const DEADLINE_EXCEEDED: JobError = {

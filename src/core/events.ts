@@ -19,8 +19,15 @@ export type EventBody =
 	| { readonly type: "submitting"; readonly endpoint: string; readonly used: Used }
 	/** fal surely accepted nothing. The next try is not before `retryAt`. */
 	| { readonly type: "refused"; readonly status: number | null; readonly retryAt: number }
-	/** fal may have accepted: only its webhook can tell, until `settleBy`. */
-	| { readonly type: "answer_lost"; readonly settleBy: number }
+	/** fal may have accepted: its webhook or its list of requests can tell, until `settleBy`. */
+	| {
+			readonly type: "answer_lost";
+			readonly settleBy: number;
+			/** The first look into fal's list; null or absent for none. */
+			readonly lookUpAt?: number | null;
+	  }
+	/** fal's list of requests did not tell. It is asked again at `lookUpAt`; null: no more. */
+	| { readonly type: "looked_up"; readonly lookUpAt: number | null }
 	| ({ readonly type: "submitted"; readonly position: number | null } & Upstream)
 	| { readonly type: "queued"; readonly position: number | null }
 	| { readonly type: "running"; readonly logs: readonly string[] }
@@ -64,6 +71,11 @@ export interface Accepted {
 	readonly webhook: string | null;
 	/** Cancels the job when its last client leaves. Absent: it goes on. */
 	readonly onDisconnect?: "cancel";
+	/**
+	 * Chosen at random for this job. A submit carries it if the client gave no seed and the model takes one, so that fal's list of
+	 * requests can tell it from an equal one. It is not the client's, and no answer shows it. Absent: there is none.
+	 */
+	readonly ownSeed?: number;
 }
 
 /** The form of answer that the first request asked for: a resumed one gets the same. */

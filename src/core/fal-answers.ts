@@ -14,6 +14,16 @@ export type SubmitAnswer =
 	/** The answer proves nothing: the request may be running, and billed. */
 	| { readonly kind: "lost" };
 
+/** Says what fal's list of requests tells of a submit whose answer was lost. */
+export type LookUp =
+	| { readonly kind: "found"; readonly requestId: string }
+	/** The list holds a request that was surely sent later, and this one it does not hold. */
+	| { readonly kind: "absent" }
+	/** The list cannot be had or does not tell. Asking again may help. */
+	| { readonly kind: "unclear" }
+	/** The key may not read the list. */
+	| { readonly kind: "forbidden" };
+
 export type FalStatus =
 	| { readonly kind: "queued"; readonly position: number | null }
 	| { readonly kind: "running"; readonly logs: readonly string[] }

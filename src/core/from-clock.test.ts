@@ -122,7 +122,7 @@ describe("a new instance", () => {
 		["fetches a result", [start(), submitted(), unavailable], ["fetch_result"], "completed"],
 		["stores the pictures", [start(), submitted(), outputs(2), stored(0)], ["store"], "image"],
 		["leaves a refused submit to the alarm", [start(), busy], [], "refused"],
-		["leaves a lost answer to the webhook", [start(), answerLost], [], "answer_lost"],
+		["asks fal's list about a lost answer", [start(), answerLost], ["look_up"], "answer_lost"],
 		["leaves a request at fal to the follower, the webhook and the alarm", [start(), submitted()], [], "submitted"],
 		["leaves an ended job alone", [start(), refused], [], "failed"],
 		["leaves late pictures to the alarm", [start(), refused, outputs(1)], [], "generated"],

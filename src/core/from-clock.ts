@@ -5,6 +5,7 @@ import {
 	endOfCancellation,
 	failed,
 	fetchResultEffect,
+	lookUpEffect,
 	NOTHING,
 	OUTCOME_UNKNOWN,
 	onAnswerLost,
@@ -12,7 +13,7 @@ import {
 	storePending,
 	submit,
 } from "./decision.ts";
-import { CANCEL_SILENCE_MS } from "./schedule.ts";
+import { CANCEL_SILENCE_MS, givenUpAt } from "./schedule.ts";
 import type { StartedState } from "./state.ts";
 
 export function onTick(state: StartedState, submitInFlight: boolean, now: number): Decision {
@@ -26,7 +27,7 @@ export function onTick(state: StartedState, submitInFlight: boolean, now: number
 			if (state.cancelling && now >= state.cancelling.since + CANCEL_SILENCE_MS) {
 				return { events: [endOfCancellation(state.cancelling.why)] };
 			}
-			return now >= state.settleBy ? failed(OUTCOME_UNKNOWN) : NOTHING;
+			return now >= givenUpAt(state) ? failed(OUTCOME_UNKNOWN) : lookUpIfDue(state, now);
 		case "queued":
 		case "running":
 			if (state.cancelling) {
@@ -52,6 +53,8 @@ export function onRestarted(state: StartedState, now: number): Decision {
 	switch (state.phase) {
 		case "submitting":
 			return onAnswerLost(state, now);
+		case "unknown":
+			return lookUpIfDue(state, now);
 		case "fetching":
 			return { effects: [fetchResultEffect(state)] };
 		case "storing":
@@ -59,4 +62,8 @@ export function onRestarted(state: StartedState, now: number): Decision {
 		default:
 			return NOTHING;
 	}
+}
+
+function lookUpIfDue(state: StartedState & { phase: "unknown" }, now: number): Decision {
+	return state.lookUpAt !== null && now >= state.lookUpAt ? { effects: [lookUpEffect(state)] } : NOTHING;
 }

@@ -2,7 +2,6 @@
 import type { JobError } from "../errors.ts";
 import { successorOf } from "../models/names.ts";
 import {
-	cancelEffect,
 	type Decision,
 	endOfCancellation,
 	failed,
@@ -11,6 +10,7 @@ import {
 	onAnswerLost,
 	storeEffect,
 	submit,
+	submitted,
 	withEvents,
 } from "./decision.ts";
 import type { EventBody, StoredImage, Upstream } from "./events.ts";
@@ -40,13 +40,7 @@ export function isSubmitSettled({ phase }: State): boolean {
 export function onSubmitAnswer(state: StartedState, answer: SubmitAnswer, now: number): Decision {
 	if (state.phase !== "submitting" && state.phase !== "unknown") return NOTHING;
 	const { job, cancelling } = state;
-	if (answer.kind === "accepted") {
-		const { upstream, position } = answer;
-		return {
-			events: [{ type: "submitted", ...upstream, position }],
-			effects: cancelling ? [cancelEffect({ upstream, job })] : [],
-		};
-	}
+	if (answer.kind === "accepted") return submitted(state, answer.upstream, answer.position);
 	if (state.phase === "unknown") return NOTHING;
 	if (answer.kind === "lost") return onAnswerLost(state, now);
 	if (cancelling) return { events: [endOfCancellation(cancelling.why)] };

@@ -1,13 +1,15 @@
 /** The inputs that a job can get, and the effects that a step asks the object to run. */
 import type { JsonObject } from "../models/request.ts";
 import type { Accepted, StoredImage, Upstream } from "./events.ts";
-import type { CancelAnswer, FalResult, FalStatus, SubmitAnswer } from "./fal-answers.ts";
+import type { CancelAnswer, FalResult, FalStatus, LookUp, SubmitAnswer } from "./fal-answers.ts";
 import type { StoreRetry } from "./schedule.ts";
 
 /** Each input may come at any time, in any order, and more than once. */
 export type Input =
 	| { readonly type: "start"; readonly accepted: Omit<Accepted, "type"> }
 	| { readonly type: "submit_answered"; readonly answer: SubmitAnswer }
+	/** fal's list of requests was asked for a submit whose answer was lost. */
+	| { readonly type: "looked_up"; readonly answer: LookUp }
 	| { readonly type: "status"; readonly status: FalStatus }
 	/** `result` is null if fal only says that it is done: the result has to be fetched. */
 	| { readonly type: "result"; readonly requestId: string; readonly result: FalResult | null }
@@ -39,6 +41,8 @@ export type Effect =
 			/** fal must not start the request later than this. */
 			readonly startTimeoutSeconds: number;
 	  }
+	/** Look for a submit whose answer was lost in fal's list of requests. */
+	| ({ readonly type: "look_up" } & SoughtSubmit)
 	| { readonly type: "poll"; readonly upstream: Upstream; readonly endpoint: string }
 	| { readonly type: "fetch_result"; readonly upstream: Upstream; readonly endpoint: string }
 	| { readonly type: "cancel"; readonly upstream: Upstream; readonly endpoint: string }
@@ -52,3 +56,15 @@ export type Effect =
 	  }
 	/** Delete the pictures, then all that the object holds. */
 	| { readonly type: "erase" };
+
+/** A submit that fal may have or not, and what it can be told by. Times are milliseconds since 1970, by the object's clock. */
+export interface SoughtSubmit {
+	readonly endpoint: string;
+	readonly prompt: string;
+	/** The job's own seed. Null if the submit did not carry it: then it cannot be told from an equal one. */
+	readonly seed: number | null;
+	/** It did not leave before this time. */
+	readonly leftAfter: number;
+	/** It left by this time, or never. */
+	readonly leftBefore: number;
+}

@@ -8,6 +8,7 @@ export const PUBLIC_NAMES = {
 	submitting: "submitting",
 	refused: "refused",
 	answer_lost: "answer_lost",
+	looked_up: "looked_up",
 	submitted: "submitted",
 	queued: "queued",
 	running: "running",

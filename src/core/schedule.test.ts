@@ -11,6 +11,7 @@ import {
 	completed,
 	failure,
 	gone,
+	lookedUp,
 	lostImage,
 	outputs,
 	queued,
@@ -31,6 +32,7 @@ import {
 	CALL_TIMEOUT_MS,
 	CANCEL_SILENCE_MS,
 	type Circumstances,
+	LOOK_UP_AT_LEAST_MS,
 	nextAlarm,
 	pollDelay,
 	SETTLE_UNKNOWN_MS,
@@ -207,30 +209,65 @@ describe("nextAlarm", () => {
 			10 * MINUTE + SECOND,
 		],
 		["submits again after a refusal", stateAfter(started, [busy, 2 * SECOND]), 2 * SECOND, NOBODY, 4 * SECOND],
+		["tries a refused submit again", stateAfter(started, [busy, 2 * SECOND]), 2 * SECOND, NOBODY, 4 * SECOND],
 		[
 			"gives a lost answer up so long after the submit, not after the loss",
-			stateAfter(started, [answerLost, 30 * SECOND]),
-			30 * SECOND,
+			stateAfter(started, [answerLost, 30 * SECOND], [lookedUp("forbidden"), 31 * SECOND]),
+			31 * SECOND,
 			NOBODY,
 			SETTLE_UNKNOWN_MS,
 		],
 		[
+			"asks fal's list for a lost answer",
+			stateAfter(started, [answerLost, 30 * SECOND]),
+			30 * SECOND,
+			NOBODY,
+			31 * SECOND,
+		],
+		[
+			"waits behind a look into fal's list that is under way",
+			stateAfter(started, [answerLost, 30 * SECOND]),
+			31 * SECOND,
+			BUSY,
+			31 * SECOND + CALL_TIMEOUT_MS + 5 * SECOND,
+		],
+		[
+			"comes soon when a look into fal's list is due and not under way",
+			stateAfter(started, [answerLost, 30 * SECOND]),
+			2 * MINUTE,
+			NOBODY,
+			2 * MINUTE + 5 * SECOND,
+		],
+		[
+			"never looks into fal's list after a lost answer is given up",
+			stateAfter([start({ deadlineAt: NOW + 5 }), 0], [answerLost, 5], [lookedUp("unclear"), 6 * SECOND]),
+			19 * SECOND,
+			BUSY,
+			LOOK_UP_AT_LEAST_MS + 5,
+		],
+		[
 			"gives a lost answer up so long after the latest submit",
-			stateAfter(started, [busy, 1 * MINUTE], [tick, 2 * MINUTE], [answerLost, 3 * MINUTE]),
+			stateAfter(
+				started,
+				[busy, 1 * MINUTE],
+				[tick, 2 * MINUTE],
+				[answerLost, 3 * MINUTE],
+				[lookedUp("forbidden"), 3 * MINUTE],
+			),
 			3 * MINUTE,
 			NOBODY,
 			2 * MINUTE + SETTLE_UNKNOWN_MS,
 		],
 		[
 			"gives a lost answer up at the deadline, if that is sooner",
-			stateAfter([start({ deadlineAt: NOW + MINUTE }), 0], [answerLost, 5]),
+			stateAfter([start({ deadlineAt: NOW + MINUTE }), 0], [answerLost, 5], [lookedUp("forbidden"), 5]),
 			5,
 			NOBODY,
 			MINUTE,
 		],
 		[
 			"gives a cancelled job of unknown outcome up after 30 s",
-			stateAfter(started, [answerLost, 5], [cancel, 10]),
+			stateAfter(started, [answerLost, 5], [lookedUp("forbidden"), 5], [cancel, 10]),
 			10,
 			NOBODY,
 			10 + CANCEL_SILENCE_MS,
@@ -382,6 +419,10 @@ describe("for all states and times", () => {
 			unreachable,
 			gone,
 			answerLost,
+			lookedUp("found"),
+			lookedUp("absent"),
+			lookedUp("unclear"),
+			lookedUp("forbidden"),
 			refused,
 			queued(1),
 			running("a"),
@@ -481,6 +522,7 @@ describe("for all states and times", () => {
 					// Every effect fails.
 					for (const effect of done.effects) {
 						if (effect.type === "submit") state = step(state, answerLost, now).state;
+						if (effect.type === "look_up") state = step(state, lookedUp("unclear"), now).state;
 						if (effect.type === "store") state = step(state, lostImage(effect.index, "a_day"), now).state;
 						if (effect.type === "fetch_result") {
 							const result: Input = {

@@ -20,6 +20,17 @@ export const SUBMIT_TIMEOUT_MS = 30_000;
  * shorter than a person waits.
  */
 export const SETTLE_UNKNOWN_MS = 300_000;
+/**
+ * fal's list of requests is asked for a submit so long after its answer was lost: soon, then less and less often. At most once for each
+ * of these, unless an instance dies meanwhile.
+ */
+export const LOOK_UP_AFTER_MS: readonly number[] = [1_000, 4_000, 15_000, 60_000, 120_000, 240_000];
+/** Until then a request that fal's list does not have may still come into it: fal does not say how late it lists one. */
+export const ABSENT_AFTER_MS = 60_000;
+/** A lost answer is settled within this time if fal's list alone can tell: a look at the end of that doubt is included. */
+export const SETTLE_BY_LIST_MS = 75_000;
+/** A look that is still to come is waited for this long after the loss, even behind these bounds and the deadline: fal may be paid. */
+export const LOOK_UP_AT_LEAST_MS = 20_000;
 /** For fetching and storing one picture. */
 export const STORE_TIMEOUT_MS = 120_000;
 /** For status, result and cancel calls. */
@@ -82,6 +93,19 @@ function retryDelay(ageMs: number): number {
 	return clamp(ageMs, RETRY_MIN_MS, RETRY_MAX_MS);
 }
 
+type Loss = Pick<Extract<State, { phase: "unknown" }>, "lostAt" | "settleBy">;
+
+/** Returns when fal's list of requests is asked next for a submit whose answer was lost; null for no more. */
+export function nextLookUp({ lostAt, settleBy }: Loss, now: number): number | null {
+	const until = Math.max(settleBy, lostAt + LOOK_UP_AT_LEAST_MS);
+	return LOOK_UP_AFTER_MS.map((after) => lostAt + after).find((at) => at > now && at < until) ?? null;
+}
+
+/** Returns when a lost answer is given up: at its bound, or later while a look into fal's list is still to come. */
+export function givenUpAt({ lostAt, settleBy, lookUpAt }: Loss & { readonly lookUpAt: number | null }): number {
+	return lookUpAt === null ? settleBy : Math.max(settleBy, lostAt + LOOK_UP_AT_LEAST_MS);
+}
+
 /** Returns the alarm that a state needs, in milliseconds since 1970; null for none. */
 export function nextAlarm(state: State, now: number, circumstances: Circumstances): number | null {
 	switch (state.phase) {
@@ -98,8 +122,15 @@ export function nextAlarm(state: State, now: number, circumstances: Circumstance
 			// An answer may be overdue while its call still runs: an alarm in the past would fire without end.
 			return circumstances.effectInFlight ? Math.max(answerDue, now + GRACE_MS) : answerDue;
 		}
-		case "unknown":
-			return state.cancelling ? Math.min(state.settleBy, state.cancelling.since + CANCEL_SILENCE_MS) : state.settleBy;
+		case "unknown": {
+			const { lookUpAt, cancelling } = state;
+			const end = givenUpAt(state);
+			const endsBy = cancelling ? Math.min(end, cancelling.since + CANCEL_SILENCE_MS) : end;
+			if (lookUpAt === null) return endsBy;
+			// A look that is due is under way: an alarm in the past would fire without end.
+			const behind = now + (circumstances.effectInFlight ? CALL_TIMEOUT_MS : 0) + GRACE_MS;
+			return Math.min(endsBy, lookUpAt > now ? lookUpAt : behind);
+		}
 		case "queued":
 		case "running": {
 			if (state.cancelling) return Math.min(now + CANCEL_RETRY_MS, state.cancelling.since + CANCEL_SILENCE_MS);

@@ -21,11 +21,16 @@ export type Live =
 			readonly since: number;
 			readonly cancelling: Cancellation | null;
 	  }
-	/** fal may have it: only its webhook can tell. */
+	/** fal may have it: its webhook or its list of requests can tell. */
 	| {
 			readonly phase: "unknown";
 			readonly job: JobDetails;
+			/** The submit's begin. */
+			readonly since: number;
+			readonly lostAt: number;
 			readonly settleBy: number;
+			/** The next look into fal's list; null for none. */
+			readonly lookUpAt: number | null;
 			readonly cancelling: Cancellation | null;
 	  }
 	| ({ readonly phase: "queued"; readonly position: number | null } & Submitted)
@@ -111,8 +116,13 @@ function nextPhase(state: State, event: JobEvent): Phase {
 			return { phase: "accepted", job, retryAt: event.retryAt };
 		case "rerouted":
 			return { phase: "accepted", job: { ...job, model: event.to }, retryAt: event.at };
-		case "answer_lost":
-			return { phase: "unknown", job, settleBy: event.settleBy, cancelling: cancellationOf(state) };
+		case "answer_lost": {
+			const since = state.phase === "submitting" ? state.since : event.at;
+			const { settleBy, lookUpAt = null, at: lostAt } = event;
+			return { phase: "unknown", job, since, lostAt, settleBy, lookUpAt, cancelling: cancellationOf(state) };
+		}
+		case "looked_up":
+			return state.phase === "unknown" ? { ...state, lookUpAt: event.lookUpAt } : state;
 		case "submitted": {
 			const { requestId, statusUrl, responseUrl, cancelUrl, position } = event;
 			const upstream = { requestId, statusUrl, responseUrl, cancelUrl };

@@ -10,6 +10,7 @@ import {
 	clientDisconnected,
 	completed,
 	gone,
+	lookedUp,
 	lostImage,
 	outputs,
 	queued,
@@ -154,6 +155,9 @@ describe("a job whose endpoint in the catalogue has changed since it was submitt
 const anyInput: fc.Arbitrary<Input> = fc.oneof(
 	{ weight: 6, arbitrary: fc.constantFrom(start(), submitted(), busy, gone, answerLost, refused) },
 	{ weight: 3, arbitrary: fc.constantFrom(queued(1), running("a"), completed) },
+	fc
+		.tuple(fc.constantFrom("found", "absent", "unclear", "forbidden"), fc.constantFrom("r-1", "r-2"))
+		.map(([kind, requestId]) => lookedUp(kind, requestId)),
 	fc.integer({ min: 1, max: 3 }).map((count) => outputs(count)),
 	{ weight: 2, arbitrary: fc.constantFrom(ofAnother, blocked) },
 	fc.constantFrom(tooEarly, unavailable, done),
@@ -218,6 +222,7 @@ describe("for all orders, repeats and losses of inputs", () => {
 					now = Math.max(now, nextAlarm(state, now, alone) ?? Number.POSITIVE_INFINITY);
 					for (const effect of take(tick)) {
 						if (effect.type === "submit") take(answerLost);
+						if (effect.type === "look_up") take(lookedUp("unclear"));
 						if (effect.type === "store") take(lostImage(effect.index, "a_day"));
 						if (effect.type === "cancel") take(cancelAnswered("unclear"));
 						if (effect.type === "fetch_result") {
@@ -288,6 +293,20 @@ describe("for all orders, repeats and losses of inputs", () => {
 					}
 				}
 			}),
+		);
+	});
+
+	it("never replaces the request that it goes on with by another", () => {
+		fc.assert(
+			fc.property(anyRun, (plan) => {
+				const { log, driveToEnd } = run(plan);
+				driveToEnd();
+				const ids = log.flatMap((event) =>
+					event.type === "submitted" || event.type === "generated" ? [event.requestId] : [],
+				);
+				expect(new Set(ids).size).toBeLessThanOrEqual(1);
+			}),
+			{ numRuns: 500 },
 		);
 	});
 

@@ -4,6 +4,7 @@ import type { Accepted, JobEvent } from "./events.ts";
 import { onCancel, onCancelAnswer, onClientDisconnected, onDelete } from "./from-client.ts";
 import { onRestarted, onTick } from "./from-clock.ts";
 import { onResult, onStatus, onStored, onStoreFailed, onSubmitAnswer } from "./from-fal.ts";
+import { onLookedUp } from "./from-list.ts";
 import type { Effect, Input } from "./inputs.ts";
 import { evolve, type State } from "./state.ts";
 
@@ -35,6 +36,8 @@ function decide(state: State, input: Input, now: number): Decision {
 			return NOTHING;
 		case "submit_answered":
 			return onSubmitAnswer(state, input.answer, now);
+		case "looked_up":
+			return onLookedUp(state, input.answer, now);
 		case "status":
 			return onStatus(state, input.status);
 		case "result":

@@ -7,6 +7,7 @@ import type { Accepted, Rendering } from "../core/events.ts";
 import type { RequestError } from "../errors.ts";
 import { createLinks } from "../media/links.ts";
 import type { ImageRequest } from "../models/request.ts";
+import { toOwnSeed } from "../models/submission.ts";
 import { err, ok, type Result } from "../result.ts";
 import { callAccount, callJob } from "../stub.ts";
 import { type JobLog, watchLog } from "./log.ts";
@@ -61,6 +62,7 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 			terms.webhookOrigin === null
 				? null
 				: `${terms.webhookOrigin}/webhooks/fal/${id}/${await createLinks(config).webhookMac(id)}`,
+		ownSeed: toOwnSeed(Math.random()),
 		...(terms.cancelOnDisconnect ? { onDisconnect: "cancel" as const } : {}),
 	};
 	const firstEvents = await callJob(env, id, (job) => job.start(accepted, watched));

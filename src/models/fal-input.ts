@@ -34,7 +34,7 @@ const UNKNOWN_BOUNDS: PixelBounds = { min: 64, max: 8192, multiple: 8 };
 /** Half-way between the pictures of `1K` and of `2K`: from here on `2K` is nearer. Full HD lies below. */
 const LARGE_PIXELS = 2 * 1024 * 1024;
 /** fal does not publish the range of a seed. Every model takes 31 bits. */
-const SEED_COUNT = 2 ** 31;
+export const SEED_COUNT = 2 ** 31;
 const OUTPUT_FORMATS: readonly OutputFormat[] = ["png", "jpeg", "webp"];
 
 /**

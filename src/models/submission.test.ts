@@ -6,7 +6,7 @@ import { toFalInput } from "./fal-input.ts";
 import { resolveModel } from "./names.ts";
 import type { ImageRequest } from "./request.ts";
 import { parseSize, type Size } from "./size.ts";
-import { toSubmission } from "./submission.ts";
+import { toOwnSeed, toSubmission } from "./submission.ts";
 
 function makeRequest(overrides: Partial<ImageRequest> = {}): ImageRequest {
 	return makeAnyRequest({ prompt: "a cat", size: { kind: "auto" }, ...overrides });
@@ -24,14 +24,14 @@ function sized(text: string): Size {
 
 describe("toSubmission", () => {
 	it("returns null for an unknown model, and for a count above the model's maximum", () => {
-		expect(toSubmission("imagen9", makeRequest())).toBeNull();
-		expect(toSubmission("imagen4-preview", makeRequest({ n: 9 }))).toBeNull();
+		expect(toSubmission("imagen9", makeRequest(), null)).toBeNull();
+		expect(toSubmission("imagen4-preview", makeRequest({ n: 9 }), null)).toBeNull();
 	});
 
 	it("puts a request into the words of a successor", () => {
 		const request = makeRequest({ size: sized("21:9"), quality: "high", n: 2 });
-		expect(toSubmission("imagen4-preview", request)?.input.aspect_ratio).toBe("16:9");
-		expect(toSubmission("nano-banana-2", request)).toMatchObject({
+		expect(toSubmission("imagen4-preview", request, null)?.input.aspect_ratio).toBe("16:9");
+		expect(toSubmission("nano-banana-2", request, null)).toMatchObject({
 			endpoint: "fal-ai/nano-banana-2",
 			input: { aspect_ratio: "21:9", resolution: "2K", num_images: 2 },
 		});
@@ -48,6 +48,59 @@ describe("toSubmission", () => {
 		const request = makeRequest({ model: model.id, size: sized("16:9") });
 		const falInput = toFalInput(model, request);
 		if (!falInput.ok) throw new Error(falInput.error.message);
-		expect(toSubmission(model.id, request)).toEqual({ endpoint: model.endpoint, ...falInput.value });
+		expect(toSubmission(model.id, request, null)).toEqual({
+			endpoint: model.endpoint,
+			...falInput.value,
+			ownSeed: null,
+		});
+	});
+});
+
+describe("the job's own seed", () => {
+	const OWN = 1_234_567;
+	const seedOf = (model: string, overrides: Partial<ImageRequest> = {}) => {
+		const submission = toSubmission(model, makeRequest({ model, ...overrides }), OWN);
+		return [submission?.ownSeed, submission?.input.seed];
+	};
+
+	it.each(["imagen4-preview", "nano-banana-2", "flux-schnell", "fal-ai/flux-2-pro", "fal-ai/qwen-image"])(
+		"is sent to %s, which takes one",
+		(model) => {
+			expect(seedOf(model)).toEqual([OWN, OWN]);
+		},
+	);
+
+	it.each([
+		"gpt-image-1.5",
+		"fal-ai/recraft/v3/text-to-image",
+		// Nobody knows whether it takes one: it may refuse a field that it does not have.
+		"fal-ai/some/thing",
+	])("is not sent to %s", (model) => {
+		expect(seedOf(model)).toEqual([null, undefined]);
+	});
+
+	it.each<readonly [where: string, overrides: Partial<ImageRequest>, seed: number | null]>([
+		["as `seed`", { seed: 5 }, 5],
+		["as `seed`, 0", { seed: 0 }, 0],
+		["in `fal`", { fal: { seed: 5 } }, 5],
+		["in `fal`, as none", { fal: { seed: null } }, null],
+	])("gives way to the client's %s", (_, overrides, seed) => {
+		expect(seedOf("imagen4-preview", overrides)).toEqual([null, seed]);
+	});
+
+	it("changes nothing but the seed", () => {
+		const request = makeRequest({ size: sized("16:9"), n: 2, outputFormat: "webp", fal: { safety_tolerance: "2" } });
+		const plain = toSubmission("imagen4-preview", request, null);
+		const marked = toSubmission("imagen4-preview", request, OWN);
+		expect(plain?.ownSeed).toBeNull();
+		expect(marked).toEqual({ ...plain, input: { ...plain?.input, seed: OWN }, ownSeed: OWN });
+	});
+
+	it.each([
+		[0, 1],
+		[0.5, 2 ** 30],
+		[1 - Number.EPSILON / 2, 2 ** 31 - 1],
+	])("is a whole number of 31 bits, and never 0: %d", (random, seed) => {
+		expect(toOwnSeed(random)).toBe(seed);
 	});
 });

@@ -1,6 +1,7 @@
 /** Turns a stored request into the submission to fal. */
 
-import { toFalInput } from "./fal-input.ts";
+import type { Model } from "./catalogue/types.ts";
+import { SEED_COUNT, toFalInput } from "./fal-input.ts";
 import { resolveModel } from "./names.ts";
 import type { ImageRequest, JsonObject, Used } from "./request.ts";
 
@@ -8,12 +9,30 @@ export interface Submission {
 	readonly endpoint: string;
 	readonly input: JsonObject;
 	readonly used: Used;
+	/** The job's own seed, if the input carries it. */
+	readonly ownSeed: number | null;
 }
 
-/** Returns null if the model, or one of its limits, has changed since the request was accepted. */
-export function toSubmission(modelId: string, request: ImageRequest): Submission | null {
+/**
+ * Returns null if the model, or one of its limits, has changed since the request was accepted.
+ * @param ownSeed Sent if the client gave no seed and the model takes one. Null for none
+ */
+export function toSubmission(modelId: string, request: ImageRequest, ownSeed: number | null): Submission | null {
 	const model = resolveModel(modelId);
 	if (model === null) return null;
 	const falInput = toFalInput(model, request);
-	return falInput.ok ? { endpoint: model.endpoint, ...falInput.value } : null;
+	if (!falInput.ok) return null;
+	const { input, used } = falInput.value;
+	const seed = takesOwnSeed(model, input) ? ownSeed : null;
+	return { endpoint: model.endpoint, input: seed === null ? input : { ...input, seed }, used, ownSeed: seed };
+}
+
+/** An unknown model gets only the fields that the client asked for: it may refuse a field that it does not have. */
+function takesOwnSeed({ seed, dialect }: Model, input: JsonObject): boolean {
+	return seed && dialect.kind !== "unknown" && !("seed" in input);
+}
+
+/** Turns a random fraction, from 0 up to but not 1, into a seed that every model takes. Some models read 0 as none. */
+export function toOwnSeed(random: number): number {
+	return 1 + Math.floor(random * (SEED_COUNT - 1));
 }

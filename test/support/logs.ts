@@ -1,6 +1,7 @@
 /** Makes real logs, for tests of their renderings: the job's own step writes each event. */
 import fc from "fast-check";
 import type { Accepted, JobEvent, Rendering } from "../../src/core/events.ts";
+import type { LookUp } from "../../src/core/fal-answers.ts";
 import type { Input } from "../../src/core/inputs.ts";
 import type { LinkedEvent } from "../../src/core/linked.ts";
 import type { StoreRetry } from "../../src/core/schedule.ts";
@@ -42,6 +43,9 @@ export const gone: Input = {
 	answer: { kind: "gone", error: { code: "model_not_found", message: "fal no longer offers this model." } },
 };
 export const answerLost: Input = { type: "submit_answered", answer: { kind: "lost" } };
+export function lookedUp(kind: LookUp["kind"], requestId: string = UPSTREAM.requestId): Input {
+	return { type: "looked_up", answer: kind === "found" ? { kind, requestId } : { kind } };
+}
 export function queued(position: number | null): Input {
 	return { type: "status", status: { kind: "queued", position } };
 }
@@ -171,6 +175,7 @@ const anyProgress: fc.Arbitrary<Input> = fc.oneof(
 	fc.constant(unreachable),
 	fc.constant(gone),
 	fc.constant(answerLost),
+	fc.constantFrom("found", "absent", "unclear", "forbidden").map((kind) => lookedUp(kind)),
 	fc.option(fc.nat(9)).map((position) => queued(position)),
 	fc.array(anyText(400), { maxLength: 25 }).map((lines) => running(...lines)),
 	fc.constant(completed),

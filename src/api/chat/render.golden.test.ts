@@ -12,6 +12,7 @@ import {
 	clientDisconnected,
 	failure,
 	gone,
+	lookedUp,
 	lostImage,
 	outputs,
 	play,
@@ -160,6 +161,7 @@ describe("a chat stream's frames", () => {
 		submitting: [0, 0],
 		refused: [1, 0],
 		answer_lost: [1, 0],
+		looked_up: [0, 0],
 		submitted: [1, 0],
 		queued: [1, 0],
 		// None if fal's lines were all shown before.
@@ -205,7 +207,7 @@ describe("a chat stream's frames", () => {
 				outputs(1),
 				stored(0),
 			]),
-			play([first, answerLost, [tick, 900_000]]),
+			play([first, answerLost, lookedUp("unclear"), [tick, 900_000]]),
 			play([first, submitted(), clientDisconnected(false), clientDisconnected(true), remove]),
 			play([first, submitted(), cancel, cancelAnswered("accepted"), outputs(2), stored(0), lostImage(1)]),
 		];

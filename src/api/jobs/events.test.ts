@@ -53,6 +53,8 @@ const CASES: readonly (readonly [event: EventBody, name: string, fields: object]
 	[{ type: "refused", status: 429, retryAt: NOW + 2_500 }, "refused", { status: 429, retry_at: STARTED + 2 }],
 	[{ type: "refused", status: null, retryAt: NOW }, "refused", { status: null, retry_at: STARTED }],
 	[{ type: "answer_lost", settleBy: NOW + 300_000 }, "answer_lost", { settle_by: STARTED + 300 }],
+	[{ type: "looked_up", lookUpAt: NOW + 4_000 }, "looked_up", { look_up_at: STARTED + 4 }],
+	[{ type: "looked_up", lookUpAt: null }, "looked_up", { look_up_at: null }],
 	[{ type: "submitted", ...UPSTREAM, position: 2 }, "submitted", { request_id: "r-1", queue_position: 2 }],
 	[{ type: "queued", position: null }, "queued", { queue_position: null }],
 	[{ type: "running", logs: ["step 1/2"] }, "running", { logs: ["step 1/2"] }],

@@ -50,6 +50,8 @@ function publicPartOf(event: LinkedEvent): object {
 			return { seconds: event.seconds };
 		case "failed":
 			return { error: toErrorBody(event.error).error };
+		case "looked_up":
+			return { look_up_at: toSeconds(event.lookUpAt) };
 		case "completed":
 		case "cancelled":
 		case "deleting":

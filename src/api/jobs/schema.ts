@@ -86,7 +86,13 @@ export const JobEventData = named(
 		endpoint: z.optional(described(z.string(), "Of `submitting`: fal's endpoint.")),
 		status: z.optional(described(z.nullable(z.int()), "Of `refused`: fal's status, null for no answer.")),
 		retry_at: z.optional(seconds("Of `refused`: when it is tried again")),
-		settle_by: z.optional(seconds("Of `answer_lost`: until when fal's webhook can settle it")),
+		settle_by: z.optional(seconds("Of `answer_lost`: until when fal's webhook or its list of requests can settle it")),
+		look_up_at: z.optional(
+			described(
+				z.nullable(z.int()),
+				"Of `looked_up`: when fal's list of requests is asked again, in seconds since 1970; null for no more.",
+			),
+		),
 		request_id: z.optional(described(z.string(), "Of `submitted`: fal's id.")),
 		queue_position: z.optional(described(z.nullable(z.int()), "Of `submitted` and `queued`.")),
 		logs: z.optional(described(z.array(z.string()), "Of `running`: the newest log lines.")),

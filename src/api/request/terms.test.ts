@@ -7,6 +7,7 @@ const CONFIG: Config = {
 	accessKeys: [{ account: "owner", key: "test-key-of-owner" }],
 	signingSecrets: ["test-secret"],
 	falQueueUrl: "https://queue.test",
+	falApiUrl: "https://api.test",
 	falJwksUrl: "https://queue.test/jwks.json",
 	publicUrl: null,
 	defaultModel: "imagen4-preview",

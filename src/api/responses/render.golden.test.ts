@@ -11,6 +11,7 @@ import {
 	clientDisconnected,
 	failure,
 	gone,
+	lookedUp,
 	lostImage,
 	outputs,
 	play,
@@ -111,6 +112,7 @@ describe("a Response stream's frames", () => {
 		submitting: [0],
 		refused: [0],
 		answer_lost: [0],
+		looked_up: [0],
 		submitted: [0],
 		queued: [0],
 		// The first one opens the work, and an item; no other one has any.
@@ -148,7 +150,7 @@ describe("a Response stream's frames", () => {
 			play([startResponse(), submitted(), running(), outputs(2), stored(0), lostImage(1)]),
 			play([startResponse(), submitted(), outputs(1), stored(0)]),
 			play([startResponse(), submitted(), outputs(3), stored(0)]),
-			play([startResponse(), answerLost, [tick, 900_000]]),
+			play([startResponse(), answerLost, lookedUp("unclear"), [tick, 900_000]]),
 			play([startResponse(), submitted(), cancel, cancelAnswered("accepted"), outputs(2), stored(0)]),
 			play([startResponse(), submitted(), clientDisconnected(false), clientDisconnected(true), remove]),
 		];

@@ -3,12 +3,14 @@ import type { FalOutput } from "../../core/fal-answers.ts";
 import type { Effect, Input } from "../../core/inputs.ts";
 import { STORE_TIMEOUT_MS } from "../../core/schedule.ts";
 import type { Queue } from "../../fal/queue.ts";
+import type { Requests } from "../../fal/requests.ts";
 import { withTimeout } from "../../http/timeout.ts";
 import { storePicture } from "../../media/store.ts";
 
 export interface EffectDeps {
 	readonly jobId: string;
 	readonly queue: Queue;
+	readonly requests: Requests;
 	readonly bucket: R2Bucket;
 	/** Pictures are fetched by https, or from the queue's own origin: a simulator's may be plain http. */
 	readonly queueOrigin: string;
@@ -27,6 +29,8 @@ export async function runEffect(effect: Effect, deps: EffectDeps): Promise<Input
 	switch (effect.type) {
 		case "submit":
 			return { type: "submit_answered", answer: await queue.submit(effect, deps.submitSettled) };
+		case "look_up":
+			return { type: "looked_up", answer: await deps.requests.find(effect) };
 		case "poll": {
 			const status = await queue.status(effect);
 			return status === null ? null : { type: "status", status };

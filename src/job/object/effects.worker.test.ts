@@ -27,6 +27,7 @@ function depsWith(overrides: Partial<EffectDeps> = {}): EffectDeps {
 	return {
 		jobId: newJob(),
 		queue: queueWith(),
+		requests: { find: async () => ({ kind: "unclear" }) },
 		bucket: env.IMAGES,
 		queueOrigin: "https://queue.test",
 		outputs: () => null,

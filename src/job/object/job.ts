@@ -13,6 +13,7 @@ import { EMPTY, fold, type State, upstreamOf } from "../../core/state.ts";
 import { step } from "../../core/step.ts";
 import type { Env } from "../../env.ts";
 import { createQueue, type Queue } from "../../fal/queue.ts";
+import { createRequests } from "../../fal/requests.ts";
 import { deletePictures } from "../../media/store.ts";
 import { callAccount } from "../../stub.ts";
 import { CLOSE, PING, PONG } from "../watch/protocol.ts";
@@ -222,6 +223,7 @@ export class Job extends DurableObject<Env> {
 		return runEffect(effect, {
 			jobId: this.ctx.id.toString(),
 			queue: this.#queue(),
+			requests: createRequests(this.#config()),
 			bucket: this.env.IMAGES,
 			queueOrigin: new URL(this.#config().falQueueUrl).origin,
 			outputs: () => this.#outputs,

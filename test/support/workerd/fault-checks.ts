@@ -16,6 +16,8 @@ function objectionTo(state: State, event: JobEvent): string | null {
 		case "rerouted":
 		case "answer_lost":
 			return is("submitting");
+		case "looked_up":
+			return is("unknown");
 		case "submitted":
 			return is("submitting", "unknown");
 		case "queued":

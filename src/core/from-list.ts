@@ -1,0 +1,37 @@
+/** Decides what fal's list of requests means to a job whose submit's answer was lost. */
+import { type Decision, endOfCancellation, failed, NOT_SENT, NOTHING, OUTCOME_UNKNOWN, submitted } from "./decision.ts";
+import type { LookUp } from "./fal-answers.ts";
+import { ABSENT_AFTER_MS, nextLookUp } from "./schedule.ts";
+import { type StartedState, upstreamWithoutUrls } from "./state.ts";
+
+export function onLookedUp(state: StartedState, answer: LookUp, now: number): Decision {
+	// The submit's answer or a webhook has told more meanwhile.
+	if (state.phase !== "unknown") return NOTHING;
+	switch (answer.kind) {
+		case "found":
+			return submitted(state, upstreamWithoutUrls(answer.requestId), null);
+		case "absent":
+			return now < state.lostAt + ABSENT_AFTER_MS ? waitOn(state, now) : endAs(state, failed(NOT_SENT));
+		case "unclear":
+			return waitOn(state, now);
+		case "forbidden":
+			return lookNoMore(state, now);
+	}
+}
+
+type Unknown = StartedState & { phase: "unknown" };
+
+function waitOn(state: Unknown, now: number): Decision {
+	const lookUpAt = nextLookUp(state, now);
+	return lookUpAt === null ? lookNoMore(state, now) : { events: [{ type: "looked_up", lookUpAt }] };
+}
+
+/** Leaves the job to its webhook, for as long as that is waited for. A job without one has nothing left that could tell. */
+function lookNoMore(state: Unknown, now: number): Decision {
+	if (state.job.webhook === null || now >= state.settleBy) return endAs(state, failed(OUTCOME_UNKNOWN));
+	return { events: [{ type: "looked_up", lookUpAt: null }] };
+}
+
+function endAs({ cancelling }: Unknown, otherwise: Decision): Decision {
+	return cancelling ? { events: [endOfCancellation(cancelling.why)] } : otherwise;
+}

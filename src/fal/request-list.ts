@@ -1,0 +1,145 @@
+/**
+ * Reads fal's list of the requests that an endpoint got, and judges by it whether fal has a submit whose answer was lost. Source: fal's
+ * page "List requests by endpoint(s)" (fal.ai/docs/platform-apis/v1/models/requests/by-endpoint). It does not say whether the list has
+ * a request before it has started, nor how late one comes into it, so a request that is missing proves nothing by itself.
+ */
+import * as z from "zod/mini";
+import type { LookUp } from "../core/fal-answers.ts";
+import type { SoughtSubmit } from "../core/inputs.ts";
+import { orNull } from "./or-null.ts";
+
+/** One page of the list. */
+export interface ListPage {
+	/** Null for an item that cannot be read. */
+	readonly items: readonly (ListItem | null)[];
+	/** The next page's cursor; null if this is the last one. */
+	readonly next: string | null;
+}
+
+export interface ListItem {
+	readonly requestId: string;
+	/** Null if fal does not repeat it. */
+	readonly endpoint: string | null;
+	/** Milliseconds since 1970, by fal's clock. */
+	readonly sentAt: number;
+	/** What the request was sent with. Null for what cannot be read: an input that fal does not keep, one without a prompt. */
+	readonly prompt: string | null;
+	readonly seed: number | null;
+}
+
+/** How far fal's clock is ahead of ours, at least and at most. Milliseconds. */
+export interface ClockOffset {
+	readonly min: number;
+	readonly max: number;
+}
+
+/** What was read of the list. */
+export interface ListReading {
+	readonly items: readonly (ListItem | null)[];
+	/** There is no page behind those that were read. */
+	readonly complete: boolean;
+	/** Null if fal did not tell its time. */
+	readonly offset: ClockOffset | null;
+}
+
+/** The list is read from so long before the submit, so that clocks which differ by less cut nothing off. */
+export const LIST_MARGIN_MS = 300_000;
+/** A submit whose connection broke may reach fal so much later. */
+export const IN_FLIGHT_MS = 5_000;
+/** `Date` headers have whole seconds. */
+const DATE_STEP_MS = 1_000;
+const MAX_REQUEST_ID_CHARS = 200;
+const MAX_CURSOR_CHARS = 1_024;
+
+const Item = z.object({
+	request_id: z.string().check(z.minLength(1), z.maxLength(MAX_REQUEST_ID_CHARS)),
+	endpoint_id: orNull(z.string()),
+	sent_at: z.string(),
+	json_input: orNull(z.object({ prompt: orNull(z.string()), seed: orNull(z.number()) })),
+});
+
+const PageBody = z.object({
+	items: z.array(z.unknown()),
+	has_more: orNull(z.boolean()),
+	next_cursor: orNull(z.string().check(z.minLength(1), z.maxLength(MAX_CURSOR_CHARS))),
+});
+
+/** Returns null for a text that is no page, or one that hides the page behind it. */
+export function readListPage(text: string): ListPage | null {
+	const parsed = z.safeParse(PageBody, parseJson(text));
+	if (!parsed.success) return null;
+	const { items, has_more, next_cursor } = parsed.data;
+	if (has_more === true && !next_cursor) return null;
+	return { items: items.map(readItem), next: has_more === false ? null : (next_cursor ?? null) };
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function readItem(item: unknown): ListItem | null {
+	const parsed = z.safeParse(Item, item);
+	if (!parsed.success) return null;
+	const { request_id: requestId, endpoint_id, sent_at, json_input } = parsed.data;
+	const sentAt = Date.parse(sent_at);
+	if (Number.isNaN(sentAt)) return null;
+	const { prompt = null, seed = null } = json_input ?? {};
+	return { requestId, endpoint: endpoint_id ?? null, sentAt, prompt, seed };
+}
+
+/**
+ * Compares fal's clock with ours by an answer's `Date` header. Returns null if there is none.
+ * @param askedAt No later than the request left, by our clock
+ * @param answeredAt No earlier than the answer's head came, by our clock
+ */
+export function readClockOffset(date: string | null, askedAt: number, answeredAt: number): ClockOffset | null {
+	const told = Date.parse(date ?? "");
+	return Number.isNaN(told) ? null : { min: told - answeredAt, max: told + DATE_STEP_MS - askedAt };
+}
+
+/** Judges what a part of the list tells. Only the whole list, with clocks that can be compared, proves that fal has nothing. */
+export function judgeList(sought: SoughtSubmit, { items, complete, offset }: ListReading): LookUp {
+	const found = new Set<string>();
+	let isDoubtful = !complete || offset === null;
+	let hasLater = false;
+	for (const item of items) {
+		const likeness = item === null ? "doubtful" : compare(item, sought, offset);
+		isDoubtful ||= likeness === "doubtful";
+		if (item === null) continue;
+		if (likeness === "sought") found.add(item.requestId);
+		hasLater ||= offset !== null && isLater(item, sought, offset);
+	}
+	const [requestId] = found;
+	if (requestId !== undefined) return found.size === 1 ? { kind: "found", requestId } : { kind: "unclear" };
+	return isDoubtful || !hasLater ? { kind: "unclear" } : { kind: "absent" };
+}
+
+type Likeness = "sought" | "another" | "doubtful";
+
+/** Only the job's own seed tells a submit from an equal one. Whatever could be the submit is doubtful, so that it is never sent twice. */
+function compare({ prompt, seed, sentAt }: ListItem, sought: SoughtSubmit, offset: ClockOffset | null): Likeness {
+	const mayHavePrompt = prompt === null || isAlike(prompt, sought.prompt);
+	if (sought.seed === null) {
+		// A `Date` header may be wrong, too: it never moves a bound towards a surer answer.
+		const isEarlier = offset !== null && sentAt < sought.leftAfter + Math.min(offset.min, 0) - DATE_STEP_MS;
+		return mayHavePrompt && !isEarlier ? "doubtful" : "another";
+	}
+	if (seed === sought.seed) return prompt !== null && mayHavePrompt ? "sought" : "doubtful";
+	return seed === null && mayHavePrompt ? "doubtful" : "another";
+}
+
+/** True for equal texts, and if one may be a shortened form of the other. */
+function isAlike(listed: string, sent: string): boolean {
+	const [one, other] = [listed.trim(), sent.trim()];
+	return one.startsWith(other) || other.startsWith(one);
+}
+
+/** True if fal surely got the request after it would have got the submit, and the list begins before that. */
+function isLater({ endpoint, sentAt }: ListItem, sought: SoughtSubmit, { min, max }: ClockOffset): boolean {
+	if (min < -LIST_MARGIN_MS || (endpoint ?? sought.endpoint) !== sought.endpoint) return false;
+	return sentAt > sought.leftBefore + Math.max(max, 0) + IN_FLIGHT_MS;
+}
