@@ -21,33 +21,59 @@ import {
 import { requestIdOf, submitsOf } from "../support/node/simulator.ts";
 
 const WATCHED: Readonly<Record<string, WatchedState>> = {
-	submitting: { words: "sim:hold sim:answer-hangs", reach: requestIdOf },
+	submitting: { words: "sim:hold sim:answer-hangs", reach: requestIdOf, whileDown: finish },
 	queued: { words: "sim:hold", reach: reachQueue, whileDown: finish },
 };
 const UNWATCHED: Readonly<Record<string, State<Case>>> = {
 	running: { words: "sim:hold", reach: reachUnwatchedRun, whileDown: finish },
+	submitting: { words: "sim:hold sim:answer-hangs", reach: requestIdOf, whileDown: finish },
+};
+const FORBIDDEN: Readonly<Record<string, WatchedState>> = {
+	submitting: { words: "sim:hold sim:answer-hangs", reach: requestIdOf, whileDown: finish },
 };
 
 let gateway: Gateway;
+/** Its key may not read fal's list of requests. */
+let withoutList: Gateway;
 let watched: Reached<WatchedCase>;
 let unwatched: Reached<Case>;
+let forbidden: Reached<WatchedCase>;
 
 beforeAll(async () => {
-	// The gateway asks for no webhook if its origin is a loopback address.
-	gateway = await startGateway(inject("gateway").simUrl, { PUBLIC_URL: "" });
-	[watched, unwatched] = await Promise.all([
+	const { simUrl } = inject("gateway");
+	// A gateway asks for no webhook if its origin is a loopback address.
+	[gateway, withoutList] = await Promise.all([
+		startGateway(simUrl, { PUBLIC_URL: "" }),
+		startGateway(simUrl, { PUBLIC_URL: "", FAL_API_KEY: "no-list-key:secret" }),
+	]);
+	[watched, unwatched, forbidden] = await Promise.all([
 		reachAll(WATCHED, (state: WatchedState) => beginWatched(gateway, state)),
 		reachAll(UNWATCHED, (state: State<Case>) => beginUnwatched(gateway, state)),
+		reachAll(FORBIDDEN, (state: WatchedState) => beginWatched(withoutList, state)),
 	]);
-	await gateway.kill();
-	await Promise.all([watched.whileDown(), unwatched.whileDown()]);
-	await gateway.restart();
+	await Promise.all([gateway.kill(), withoutList.kill()]);
+	await Promise.all([watched.whileDown(), unwatched.whileDown(), forbidden.whileDown()]);
+	await Promise.all([gateway.restart(), withoutList.restart()]);
 });
-afterAll(() => gateway.stop());
+afterAll(() => Promise.all([gateway.stop(), withoutList.stop()]));
 
 describe("after its gateway was killed, a request without a webhook", () => {
-	it.concurrent("that was being submitted fails as one of unknown outcome, and is not submitted again", async () => {
+	it.concurrent("that was being submitted is found in fal's list, and gets its picture when its client resumes", async () => {
 		const one = watched.of("submitting");
+		const lines = await expectWholeStream(one);
+		expect(lines.flatMap(({ error }) => error?.code ?? [])).toEqual([]);
+		await expectPicture(one);
+	});
+
+	it.concurrent("that was being submitted is found in fal's list without a reader", async () => {
+		const one = unwatched.of("submitting");
+		// Its alarm fires only after the time that fal has for an answer, but a look at the job wakes it.
+		await viewJob(one.gateway, one.job);
+		await expectPictureWithoutReader(one);
+	});
+
+	it.concurrent("that was being submitted fails as one of unknown outcome if the list is forbidden, and is not submitted again", async () => {
+		const one = forbidden.of("submitting");
 		const lines = await expectWholeStream(one);
 		expect(lines.flatMap(({ error }) => error?.code ?? [])).toEqual(["upstream_outcome_unknown"]);
 		const { status, error, images } = await viewJob(one.gateway, one.job);

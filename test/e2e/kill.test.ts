@@ -59,6 +59,21 @@ const WATCHED: Readonly<
 		whileDown: finish,
 		shows: [CONNECTION_LOST, STORING],
 	},
+	"was being submitted: fal had it, but no answer and no webhook comes": {
+		words: "sim:hold sim:answer-hangs sim:webhook=never",
+		reach: requestIdOf,
+		afterResume: async (one, resumed) => {
+			await resumed.waitFor(QUEUED);
+			await finish(one);
+		},
+		shows: [CONNECTION_LOST, STORING],
+	},
+	"was being submitted, and fal is done before the gateway is back, but no webhook comes": {
+		words: "sim:hold sim:answer-hangs sim:webhook=never",
+		reach: requestIdOf,
+		whileDown: finish,
+		shows: [CONNECTION_LOST, STORING],
+	},
 	"waited in the queue": {
 		words: "sim:hold",
 		reach: reachQueue,

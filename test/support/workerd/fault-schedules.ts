@@ -109,6 +109,8 @@ const anyFal = fc.record({
 	logs: fc.nat(3),
 	hold: oneOf([6, "nothing"], [1, "queue"], [1, "run"], [1, "all"]),
 	submit: oneOf([10, "ok"], [1, "429"], [1, "503"], [2, "lost"], [2, "hangs"], [2, "502"], [2, "504"]),
+	listed: oneOf([5, "yes"], [1, "without-input"], [1, "never"]),
+	listedAfterMs: oneOf([4, 0], [1, 1_500]),
 	status: oneOf([4, "ok"], [1, "500"], [1, "redirect"]),
 	stream: oneOf([4, "ok"], [1, "500"], [1, "404"], [2, "cut"]),
 	result: oneOf([4, "ok"], [1, "500"]),
@@ -127,6 +129,7 @@ type Fal = typeof anyFal extends fc.Arbitrary<infer T> ? T : never;
 function withWayToTheEnd(fal: Fal, webhook: boolean): Fal {
 	return {
 		...fal,
+		listed: webhook ? fal.listed : "yes",
 		status: webhook ? fal.status : "ok",
 		result: webhook && fal.webhook !== "null-payload" && fal.images === "link" ? fal.result : "ok",
 		// Only a webhook settles these before their time-out of half a minute.
