@@ -22,8 +22,10 @@ const compatibility = { compatibilityDate: "2026-11-01", compatibilityFlags: ["e
 
 /** Unit tests compute: one file for each processor. */
 const computing = { maxWorkers: availableParallelism(), sequence: { groupOrder: 0 } };
-/** All other tests wait for a simulated fal most of the time, so more files run at once than there are processors. */
+/** These wait for a simulated fal most of the time, so more files run at once than there are processors. */
 const waiting = { maxWorkers: Math.max(4, availableParallelism()), sequence: { groupOrder: 1 } };
+/** The bench loads the machine, so nothing runs beside it. */
+const alone = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 
 export default defineConfig({
 	test: {
@@ -98,7 +100,7 @@ export default defineConfig({
 			},
 			{
 				// Each case of the bench, once and small.
-				test: { ...waiting, name: "bench", include: ["bench/cases.test.ts"], testTimeout: 60_000, maxConcurrency: 4 },
+				test: { ...alone, name: "bench", include: ["bench/cases.test.ts"], testTimeout: 120_000, maxConcurrency: 4 },
 			},
 		],
 	},

@@ -87,8 +87,10 @@ describe("the simulator", () => {
 		const { request_id, status_url } = await sim.submitted("evicted sim:hold");
 		await sim.control(request_id, "advance", { to: "IN_PROGRESS" });
 		const worker = simulator.getWorker();
-		for (const id of await worker.listDurableObjectIds("FalRequest"))
-			await worker.evictDurableObject("FalRequest", { id });
+		const ids = await worker.listDurableObjectIds("FalRequest");
+		// Objects of other requests may have been evicted already, which is an error.
+		const evicted = await Promise.allSettled(ids.map((id) => worker.evictDurableObject("FalRequest", { id })));
+		expect(evicted.some(({ status }) => status === "fulfilled")).toBe(true);
 		expect(await getJson(status_url)).toMatchObject({ status: "IN_PROGRESS" });
 	});
 });
