@@ -20,8 +20,8 @@ const faults = {
 
 const compatibility = { compatibilityDate: "2026-11-01", compatibilityFlags: ["enable_request_signal"] };
 
-/** Unit tests compute: one file for each processor. */
-const computing = { maxWorkers: availableParallelism(), sequence: { groupOrder: 0 } };
+/** Unit tests compute: one file for each processor. Their modules have no state, so the files of a processor share them. */
+const computing = { isolate: false, maxWorkers: availableParallelism(), sequence: { groupOrder: 0 } };
 /** These wait for a simulated fal most of the time, so more files run at once than there are processors. */
 const waiting = { maxWorkers: Math.max(4, availableParallelism()), sequence: { groupOrder: 1 } };
 /** The bench loads the machine, so nothing runs beside it. */
