@@ -162,6 +162,13 @@ describe("a submit without a seed of the job's own", () => {
 	});
 });
 
+it("a submit without a seed may be an item that a `Date` header of another clock would put before it", () => {
+	const later = { ...LATER, sentAt: LEFT + 200_000 };
+	const ahead = { offset: { min: 59_000, max: 60_000 } };
+	expect(judge([later, makeItem({ sentAt: LEFT + 10 })], unmarked, ahead)).toBe("unclear");
+	expect(judge([later, makeItem({ sentAt: LEFT - 1_001 })], unmarked, ahead)).toBe("absent");
+});
+
 describe("a request is surely later", () => {
 	const laterBy = (ms: number, offset: ListReading["offset"], of = sought) =>
 		judge([{ ...LATER, sentAt: of.leftBefore + ms }], of, { offset });
