@@ -19,12 +19,16 @@ async function* framesOf(response: Response): AsyncGenerator<string> {
 	if (text !== "") throw new Error(`the stream ended inside a frame: ${text}`);
 }
 
+/** An origin that fal cannot reach, so that no webhook is asked for. */
+const LOOPBACK = "http://localhost:8787";
+
 /** Reads until the end, or until the cut. */
 async function readInto(frames: string[], response: Response, cutAfter: number, onFrame = () => {}) {
 	let left = cutAfter;
 	if (left > 0) {
 		for await (const frame of framesOf(response)) {
-			frames.push(frame);
+			// Links have the origin of whoever reads: a client that resumes at the other one gets the same frames but for that.
+			frames.push(frame.replaceAll(LOOPBACK, ORIGIN));
 			onFrame();
 			left -= 1;
 			if (left <= 0) return;
@@ -63,7 +67,7 @@ export async function runClient(
 	onFrame: (count: number) => void,
 ): Promise<Readings> {
 	const post = createPost(client, {
-		url: `${webhook ? ORIGIN : "http://localhost:8787"}/v1/chat/completions`,
+		url: `${webhook ? ORIGIN : LOOPBACK}/v1/chat/completions`,
 		body: {
 			model: "imagen4-preview",
 			stream: true,
