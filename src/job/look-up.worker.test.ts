@@ -17,7 +17,7 @@ import type { JobEvent } from "../core/events.ts";
 
 /** A submit whose object dies before the answer is looked up in fal's list of requests. */
 
-const HOOKED = "https://gateway.test";
+const HOOKED = "https://gateway.example";
 const UNHOOKED = "http://localhost:8787";
 /** fal has the request and does nothing by itself; its webhook never comes. */
 const SILENT = "sim:hold sim:answer-hangs sim:webhook=never";
