@@ -4,6 +4,7 @@ import { type AccessKey, parseAccessKeys } from "./access-keys.ts";
 import type { Env } from "./env.ts";
 import { findModel, type OfferedModels, parseOffered } from "./models/names.ts";
 import { err, ok, type Result } from "./result.ts";
+import { logWarning } from "./telemetry/log.ts";
 
 export interface Config {
 	readonly falApiKey: string;
@@ -49,7 +50,7 @@ export function readConfig(env: Env): ConfigResult {
 	if (earlier !== undefined) return earlier;
 	const warnings: string[] = [];
 	const result = parseConfig(env, (warning) => warnings.push(warning));
-	if (!hasWarned) for (const warning of warnings) console.warn({ message: warning });
+	if (!hasWarned) for (const warning of warnings) logWarning(warning);
 	hasWarned ||= warnings.length > 0;
 	resultByEnv.set(env, result);
 	return result;

@@ -51,8 +51,8 @@ it("reads an env once", () => {
 });
 
 describe("a secret", () => {
-	/** Letters that make no words: what they spell is in no sentence by chance. */
-	const anySecret = fc.string({ unit: fc.constantFrom(..."qxzjvkw0187=,_-+/ \n\"'é\u000b"), maxLength: 60 });
+	/** What these letters spell is in no sentence by chance. */
+	const anySecret = fc.string({ unit: fc.constantFrom(..."qxjvkw187=,_-+/ \n\"'é\u000b"), maxLength: 60 });
 	const anyEnv = fc.record({
 		FAL_API_KEY: anySecret,
 		WORKER_ACCESS_KEY: fc.oneof(
@@ -81,7 +81,7 @@ describe("a secret", () => {
 				said.length = 0;
 				const wrong = { ...env, ...secrets };
 				const answer = await handle(new Request("https://gateway.example/v1/models"), wrong, createExecutionContext());
-				const answered = `${await answer.text()} ${JSON.stringify([...answer.headers])}`;
+				const answered = `${await answer.text()} ${[...answer.headers.values()].join(" ")}`;
 				expect(Object.values(secrets).flatMap((secret) => shownIn(answered, secret))).toEqual([]);
 
 				// A module of its own warns again.

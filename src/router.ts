@@ -9,6 +9,7 @@ import { finish, preflight } from "./http/cors.ts";
 import { publicOrigin } from "./http/origins.ts";
 import { orRefuse, Refusal, refuse } from "./http/refusal.ts";
 import { ROUTES } from "./routes.ts";
+import { logError } from "./telemetry/log.ts";
 
 const router = Router<IRequestStrict, [Omit<OpenContext, "params">]>();
 for (const route of ROUTES) {
@@ -37,11 +38,7 @@ async function answer(request: Request, env: Env, ctx: ExecutionContext, request
 		return response ?? refuseUnrouted(request);
 	} catch (error) {
 		if (error instanceof Refusal) return refuse(error.reason);
-		console.error({
-			message: "unexpected error",
-			requestId,
-			error: error instanceof Error ? error.stack : String(error),
-		});
+		logError("unexpected error", error, { requestId });
 		return refuse({ kind: "unexpected" });
 	}
 }

@@ -7,12 +7,12 @@ import { describe, expect, it } from "vitest";
 /** Each room with the rooms that it may import, beside itself and the floor. The floor is what every room may import. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	worker: ["router", "account", "job"],
-	router: ["routes", "account", "http"],
+	router: ["routes", "account", "http", "telemetry"],
 	routes: ["api", "route"],
 	openapi: ["route", "api"],
 	route: [],
 	api: ["job", "account", "fal", "media", "http", "core", "prompt", "models", "stub"],
-	job: ["account", "fal", "media", "http", "core", "models", "stub"],
+	job: ["account", "fal", "media", "http", "core", "models", "stub", "telemetry"],
 	account: ["core", "http", "stub"],
 	fal: ["core", "http"],
 	media: ["core", "http"],
@@ -20,10 +20,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	prompt: ["models"],
 	models: [],
 	http: [],
+	telemetry: [],
 	// Types only: what an object is called by.
 	stub: ["job", "account"],
 	env: ["job", "account"],
-	config: ["access-keys", "env", "models"],
+	config: ["access-keys", "env", "models", "telemetry"],
 	context: ["env", "config"],
 };
 const FLOOR = ["access-keys", "env", "config", "context", "errors", "result", "text", "job-id"];

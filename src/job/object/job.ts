@@ -16,6 +16,7 @@ import { createQueue, type Queue } from "../../fal/queue.ts";
 import { createRequests } from "../../fal/requests.ts";
 import { deletePictures } from "../../media/store.ts";
 import { callAccount } from "../../stub.ts";
+import { logError } from "../../telemetry/log.ts";
 import { CLOSE, PING, PONG } from "../watch/protocol.ts";
 import { runEffect } from "./effects.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
@@ -257,7 +258,7 @@ export class Job extends DurableObject<Env> {
 		return read.value;
 	}
 
-	#logError(message: string, error: unknown, more: object = {}): void {
-		console.error({ message, job: this.ctx.id.toString(), ...more, error: String(error) });
+	#logError(message: string, error: unknown, fields: Readonly<Record<string, string>> = {}): void {
+		logError(message, error, { job: this.ctx.id.toString(), ...fields });
 	}
 }
