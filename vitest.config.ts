@@ -35,7 +35,13 @@ export default defineConfig({
 				test: {
 					...computing,
 					name: "unit",
-					include: ["src/**/*.test.ts", "sim/**/*.test.ts", "bench/**/*.test.ts", "test/structure/**/*.test.ts"],
+					include: [
+						"src/**/*.test.ts",
+						"sim/**/*.test.ts",
+						"bench/**/*.test.ts",
+						"scripts/**/*.test.ts",
+						"test/structure/**/*.test.ts",
+					],
 					exclude: ["**/*.worker.test.ts", "bench/cases.test.ts"],
 					testTimeout: 20_000,
 				},
