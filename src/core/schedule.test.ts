@@ -405,8 +405,30 @@ describe("alarmMove", () => {
 		["leaves the alarm of an ended job that is right", expiry, ended, null],
 		["sets none for a job that does not exist", null, EMPTY, null],
 		["leaves an alarm that is set for a job that does not exist", NOW, EMPTY, null],
+		["leaves an alarm that is due", NOW, running, null],
+		["leaves an alarm that is a minute late: it may still fire", NOW - 40 * SECOND, running, null],
+		[
+			"sets an alarm again that is later than that: the platform forgot it",
+			NOW - 40 * SECOND - 1,
+			running,
+			NOW + 21 * SECOND,
+		],
+		["sets the forgotten alarm of an ended job again", NOW - HOUR, ended, expiry],
 	])("%s", (_, set, state, move) => {
 		expect(alarmMove(set, state, NOW + 20 * SECOND, WATCHED)).toBe(move);
+	});
+
+	it("sets what is long due for now, once", () => {
+		const late = NOW + 2 * HOUR;
+		expect(alarmMove(NOW + MINUTE, running, late, WATCHED)).toBe(late);
+		expect(alarmMove(late, running, late + 30 * SECOND, WATCHED)).toBeNull();
+	});
+
+	it("leaves the alarm of an ended job that still has work, however often it is read", () => {
+		const expired = NOW + 30 * 24 * HOUR;
+		expect(alarmMove(expired + MINUTE, ended, expired + 30 * SECOND, NOBODY)).toBeNull();
+		const late = stateAfter(started, [submitted(), 0], [cancel, 0], [cancelAnswered("accepted"), 0], [outputs(1), 0]);
+		expect(alarmMove(NOW + 2 * MINUTE, late, NOW + 90 * SECOND, NOBODY)).toBeNull();
 	});
 });
 

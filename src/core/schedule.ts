@@ -62,6 +62,8 @@ const RETRY_MIN_MS = 1_000;
 const RETRY_SUBMIT_MAX_MS = 30_000;
 const RETRY_MAX_MS = 3_600_000;
 const ERASE_RETRY_MS = 60_000;
+/** The platform forgets an alarm now and then, and still names it. One that is as late as this will not fire any more. */
+const ALARM_OVERDUE_MS = 60_000;
 /** The alarm behind a running effect comes a little after the effect's own time-out. */
 const GRACE_MS = 5_000;
 
@@ -154,13 +156,19 @@ export function nextAlarm(state: State, now: number, circumstances: Circumstance
 }
 
 /**
- * Returns the time to which the alarm has to be moved, or null to leave it. An alarm that is too early is left: it only asks
- * again when it fires, and moving it costs a row. That of an ended job is moved, so that the object sleeps until it expires.
+ * Returns the time to which the alarm has to be moved, or null to leave it. An alarm that is too early is left: it only asks again when it
+ * fires, and moving it costs a row. Only the alarm of a job that just waits for its expiry is moved, so that the object sleeps until then.
+ * An alarm that is long overdue counts as not set.
  */
 export function alarmMove(set: number | null, state: State, now: number, circumstances: Circumstances): number | null {
-	const needed = nextAlarm(state, now, circumstances);
-	if (needed === null || set === needed) return null;
-	return set !== null && set < needed && state.phase !== "ended" ? null : needed;
+	const trusted = set !== null && now - set > ALARM_OVERDUE_MS ? null : set;
+	const next = nextAlarm(state, now, circumstances);
+	if (next === null) return null;
+	// What is due is set for now: an alarm in the past would look overdue to the next reader.
+	const needed = Math.max(next, now);
+	if (trusted === needed) return null;
+	const sleeps = state.phase === "ended" && needed === state.job.expiresAt;
+	return trusted !== null && trusted < needed && !sleeps ? null : needed;
 }
 
 /** Until an effect runs again because it failed, or because its instance died, which a watcher notices sooner. Milliseconds. */

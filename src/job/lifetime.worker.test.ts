@@ -1,8 +1,8 @@
-import { runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { makeAccepted, makeRequest } from "../../test/support/make.ts";
-import { aPrompt, eventually, queueCalls } from "../../test/support/workerd/gateway.ts";
+import { aPrompt, ask, eventually, queueCalls } from "../../test/support/workerd/gateway.ts";
 import { listingOf, logOf, tablesOf } from "../../test/support/workerd/job-of.ts";
 import { makeConfig } from "../../test/support/workerd/make-config.ts";
 import type { Accepted } from "../core/events.ts";
@@ -111,5 +111,47 @@ describe("a job that is running", () => {
 			headers: { upgrade: "websocket", "x-account": "other" },
 		});
 		expect(watching.status).toBe(404);
+	});
+});
+
+describe("an alarm that the platform forgot", () => {
+	const ages = { queued: "sim:never-starts", running: "sim:never-finishes" };
+
+	it.each(Object.entries(ages))("is set again by the first reader of a %s job, for one row", async (_, words) => {
+		const prompt = aPrompt(`${words} sim:webhook=never`);
+		const job = await startJob(prompt, { deadlineAt: Date.now() + 600_000, expiresAt: Date.now() + 900_000_000 });
+		await eventually(
+			() => logOf(job),
+			(events) => events.some(({ type }) => type === "submitted"),
+		);
+		const stub = env.JOB.get(env.JOB.idFromString(job));
+		// The clock of the job runs ahead of the platform's: the alarm lies in its past, and does not fire.
+		await runInDurableObject(stub, (_instance, { storage }) => storage.setAlarm(Date.now() + 300_000));
+		await evictDurableObject(stub);
+		vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 7_200_000 });
+		try {
+			const rows = () => runInDurableObject(stub, (instance) => instance.rowsWritten());
+			expect((await ask(`/v1/jobs/job_${job}`)).status).toBe(200);
+			const alarm = await runInDurableObject(stub, (_instance, { storage }) => storage.getAlarm());
+			expect(Math.abs((alarm ?? 0) - Date.now())).toBeLessThan(10_000);
+			expect(await rows()).toBe(1);
+			for (let reads = 0; reads < 3; reads += 1) await ask(`/v1/jobs/job_${job}`);
+			expect(await rows()).toBe(1);
+		} finally {
+			vi.useRealTimers();
+		}
+	});
+
+	it("costs no row as long as it is sound", async () => {
+		const prompt = aPrompt("sim:never-starts sim:webhook=never");
+		const job = await startJob(prompt, {});
+		await eventually(
+			() => logOf(job),
+			(events) => events.some(({ type }) => type === "submitted"),
+		);
+		const stub = env.JOB.get(env.JOB.idFromString(job));
+		await evictDurableObject(stub);
+		for (let reads = 0; reads < 3; reads += 1) await ask(`/v1/jobs/job_${job}`);
+		expect(await runInDurableObject(stub, (instance) => instance.rowsWritten())).toBe(0);
 	});
 });

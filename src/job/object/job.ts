@@ -87,6 +87,8 @@ export class Job extends DurableObject<Env> {
 	read(account: string): string | null {
 		if (!this.#existsFor(account)) return null;
 		this.#takeOver();
+		// The platform may have forgotten the alarm of a job that nobody watches: a reader is then all that wakes it.
+		this.#ensureWakeUp();
 		return this.#store.readText();
 	}
 
