@@ -11,6 +11,9 @@ export interface JobError {
 	readonly param?: string;
 }
 
+/** Stands before what fal said. Only behind it can a message hold an echo of the prompt. */
+export const FAL_SAYS = "fal says: ";
+
 export type JobErrorCode =
 	| "moderation_blocked"
 	| "invalid_input"
@@ -81,6 +84,10 @@ export const JOB_ERRORS: Readonly<Record<JobErrorCode, readonly [status: number,
 	storing_failed: [422, "image_generation_error", "no"],
 	cancelled: [400, "image_generation_user_error", "no"],
 };
+
+export function isJobErrorCode(value: unknown): value is JobErrorCode {
+	return typeof value === "string" && Object.hasOwn(JOB_ERRORS, value);
+}
 
 type RequestRow = readonly [status: number, type: string, code: string];
 

@@ -150,8 +150,8 @@ describe("an unexpected exception", () => {
 	const draw = { body: JSON.stringify({ prompt }) };
 
 	it.each<readonly [case_: string, thrown: unknown, told: string]>([
-		["an error", new Error("the account's object is broken"), "the account's object is broken"],
-		["no error", "a text", "a text"],
+		["an error", new Error("the account's object is broken"), "Error: the account's object is broken"],
+		["no error", "a text", "not an Error"],
 	])(
 		"is a 500 in OpenAI's shape, and one line in the log without prompt and key, if it is %s",
 		async (_, thrown, told) => {
@@ -167,7 +167,7 @@ describe("an unexpected exception", () => {
 				code: "internal_error",
 			});
 			const requestId = response.headers.get("x-request-id");
-			expect(logged).toEqual([[{ message: "unexpected error", requestId, error: expect.stringContaining(told) }]]);
+			expect(logged).toEqual([[{ message: "unexpected error", requestId, error: told, frames: expect.any(Array) }]]);
 			const line = JSON.stringify(logged);
 			for (const secret of [prompt, KEY, "test-secret"]) expect(line).not.toContain(secret);
 		},

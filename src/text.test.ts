@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clip } from "./text.ts";
+import { clip, withoutTerminalCodes } from "./text.ts";
 
 describe("clip", () => {
 	it.each([
@@ -36,4 +36,27 @@ describe("clip", () => {
 			}),
 		);
 	});
+});
+
+describe("a text without a terminal's codes", () => {
+	it.each([
+		["\u001b[1;31mred\u001b[0m", "red"],
+		["\u001b]0;title\u0007text", "text"],
+		["\u001b]8;;http://a.test\u001b\\link\u001b]8;;\u001b\\", "link"],
+		["\u001b[2K\u001b[1Gline", "line"],
+		["\u009b31mred", "red"],
+		["a [b] c", "a [b] c"],
+	])("is, of %j, %j", (text, clean) => {
+		expect(withoutTerminalCodes(text)).toBe(clean);
+	});
+
+	it.each(["\u001b", "\u001b[", "\u001b[1", "\u001b]", "\u001b[1;"])(
+		"is found quickly of %j again and again",
+		(piece) => {
+			const started = performance.now();
+			withoutTerminalCodes(piece.repeat(100_000));
+			withoutTerminalCodes(`\u001b[${"1".repeat(200_000)}`);
+			expect(performance.now() - started).toBeLessThan(500);
+		},
+	);
 });

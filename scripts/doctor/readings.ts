@@ -1,5 +1,6 @@
 /** Says how Darkroom itself reads an answer, by its own code: a difference there is felt by clients. */
-import { readCancelAnswer, readResult, readStatus, readSubmitAnswer, readWebhook } from "../../src/fal/wire.ts";
+import { readResult } from "../../src/fal/result.ts";
+import { readCancelAnswer, readStatus, readSubmitAnswer, readWebhook } from "../../src/fal/wire.ts";
 import type { Answer } from "./question.ts";
 
 export function readingOfSubmit({ status, body }: Answer, queueUrl: string): string {

@@ -17,8 +17,8 @@ describe("samples", () => {
 		});
 		expect(submitSample("submit", answer(404, {}), QUEUE)).toMatchObject({ facts: { "Darkroom reads": "gone" } });
 		expect(statusSample(answer(202, { status: "IN_QUEUE" }))).toMatchObject({ case: "IN_QUEUE" });
-		expect(statusSample(answer(200, { status: "FAILED" }))).toMatchObject({
-			case: "FAILED",
+		expect(statusSample(answer(200, { status: "PAUSED" }))).toMatchObject({
+			case: "PAUSED",
 			facts: { "Darkroom reads": "unreadable" },
 		});
 		expect(statusSample(answer(200, "?"))).toMatchObject({ case: "unreadable" });

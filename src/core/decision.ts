@@ -96,12 +96,27 @@ export function pollEffect({ upstream, job }: KnownToFal): Effect {
 	return { type: "poll", upstream, endpoint: job.endpoint };
 }
 
-export function fetchResultEffect({ upstream, job }: KnownToFal): Effect {
+export function fetchResultEffect({ upstream, job }: KnownToFal): Effect & { type: "fetch_result" } {
 	return { type: "fetch_result", upstream, endpoint: job.endpoint };
+}
+
+/** Asks for the result of a job whose statuses cannot be read. */
+export function probeEffect(state: KnownToFal): Effect {
+	return { ...fetchResultEffect(state), probe: true };
 }
 
 export function cancelEffect({ upstream, job }: KnownToFal): Effect {
 	return { type: "cancel", upstream, endpoint: job.endpoint };
+}
+
+/** fal says that the job failed. Its result is asked once for more words: if it has none, what fal said ends the job. */
+export function failedAtFal(state: KnownToFal, error: JobError): Decision {
+	return { events: [{ type: "completed", error }], effects: [fetchResultEffect(state)] };
+}
+
+/** The last event of a job with at least one picture. */
+export function succeeded(job: JobDetails, now: number): EventBody {
+	return { type: "succeeded", seconds: (now - job.acceptedAt) / 1000 };
 }
 
 export function failed(error: JobError): Decision {

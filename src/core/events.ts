@@ -4,6 +4,7 @@
  */
 import type { JobError } from "../errors.ts";
 import type { ImageRequest, Used } from "../models/request.ts";
+import type { ResultRetry } from "./fal-answers.ts";
 
 /** One event of a log. */
 export type JobEvent = EventBody & {
@@ -31,8 +32,12 @@ export type EventBody =
 	| ({ readonly type: "submitted"; readonly position: number | null } & Upstream)
 	| { readonly type: "queued"; readonly position: number | null }
 	| { readonly type: "running"; readonly logs: readonly string[] }
-	/** fal is done, but its result could not be fetched at once. */
-	| { readonly type: "completed" }
+	/** fal is done, but its result could not be fetched at once. `error` is what fal says of a failure: the result may say more. */
+	| { readonly type: "completed"; readonly error?: JobError }
+	/** fal's result was asked for, and the answer was none. `status` is null if fal could not be reached. */
+	| { readonly type: "result_unavailable"; readonly status: number | null; readonly retryFor: ResultRetry }
+	/** The addresses that stand in a result in which no picture could be read: it is paid for. */
+	| { readonly type: "addresses_kept"; readonly requestId: string; readonly addresses: readonly string[] }
 	/** fal's result: the pictures to store. Names `requestId` because a webhook may come before the submit's answer. */
 	| { readonly type: "generated"; readonly requestId: string; readonly outputs: readonly Output[] }
 	| ({ readonly type: "image" } & StoredImage)

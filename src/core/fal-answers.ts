@@ -5,8 +5,8 @@ import type { Upstream } from "./events.ts";
 /** Says what is proved after a submit. */
 export type SubmitAnswer =
 	| { readonly kind: "accepted"; readonly upstream: Upstream; readonly position: number | null }
-	/** fal accepted nothing. The same submit may work later. `status` is null if fal could not be reached. */
-	| { readonly kind: "busy"; readonly status: number | null; readonly error: JobError }
+	/** fal accepted nothing. The same submit may work later, but not sooner than fal asks for. `status` is null if fal could not be reached. */
+	| { readonly kind: "busy"; readonly status: number | null; readonly error: JobError; readonly retryAfterMs?: number }
 	/** fal accepted nothing, and never will accept this submit. */
 	| { readonly kind: "refused"; readonly error: JobError }
 	/** fal accepted nothing: it does not have this endpoint, or no longer. */
@@ -27,14 +27,34 @@ export type LookUp =
 export type FalStatus =
 	| { readonly kind: "queued"; readonly position: number | null }
 	| { readonly kind: "running"; readonly logs: readonly string[] }
-	| { readonly kind: "completed" };
+	/** fal is done. `error` is what it says of a failure. */
+	| { readonly kind: "completed"; readonly error?: JobError };
 
 export type FalResult =
 	| { readonly kind: "outputs"; readonly outputs: readonly FalOutput[] }
-	| { readonly kind: "failure"; readonly error: JobError }
+	| {
+			readonly kind: "failure";
+			readonly error: JobError;
+			/** Those that stand in a result in which no picture could be read. */
+			readonly addresses?: readonly string[];
+			/** fal only says that it failed: the result itself may say why. */
+			readonly unexplained?: true;
+	  }
+	/** fal is not done, it says. */
 	| { readonly kind: "too_early" }
 	/** fal could not say. Asking again may help. */
-	| { readonly kind: "unavailable" };
+	| {
+			readonly kind: "unavailable";
+			/** Null, or absent, if fal could not be reached. */
+			readonly status?: number | null;
+			/** How long asking again makes sense. Absent: an hour. */
+			readonly retryFor?: ResultRetry;
+			/** What fal said, for the day on which it is given up. */
+			readonly error?: JobError;
+	  };
+
+/** `minutes`: the answer said nothing. `an_hour`: it spoke of the asking and not of the job, or there was none. */
+export type ResultRetry = "minutes" | "an_hour";
 
 /** One picture of a result. `url` may be a `data:` URI. */
 export interface FalOutput {

@@ -74,7 +74,7 @@ describe("cancel", () => {
 		[
 			"means nothing while the result is fetched",
 			[start(), submitted(), unavailable, cancel],
-			[...SUBMITTED, "completed"],
+			[...SUBMITTED, "completed", "result_unavailable"],
 			["submit"],
 		],
 		[
@@ -124,7 +124,7 @@ describe("delete", () => {
 		[
 			"drops a result that is being fetched",
 			[start(), submitted(), unavailable, remove],
-			[...SUBMITTED, "completed", "deleting", "cancelled"],
+			[...SUBMITTED, "completed", "result_unavailable", "deleting", "cancelled"],
 			["submit", "erase"],
 		],
 		[

@@ -31,7 +31,7 @@ describe("an alarm", () => {
 		[
 			"asks for a result again",
 			[start(), submitted(), unavailable, tick, tick],
-			[...SUBMITTED, "completed"],
+			[...SUBMITTED, "completed", "result_unavailable"],
 			["submit", "fetch_result", "fetch_result"],
 		],
 		[
@@ -119,7 +119,7 @@ describe("an alarm", () => {
 describe("a new instance", () => {
 	it.each<readonly [does: string, inputs: readonly Input[], effects: readonly Effect["type"][], last: string]>([
 		["does not know what became of a submit", [start()], [], "answer_lost"],
-		["fetches a result", [start(), submitted(), unavailable], ["fetch_result"], "completed"],
+		["fetches a result", [start(), submitted(), unavailable], ["fetch_result"], "result_unavailable"],
 		["stores the pictures", [start(), submitted(), outputs(2), stored(0)], ["store"], "image"],
 		["leaves a refused submit to the alarm", [start(), busy], [], "refused"],
 		["asks fal's list about a lost answer", [start(), answerLost], ["look_up"], "answer_lost"],

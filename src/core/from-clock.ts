@@ -12,9 +12,11 @@ import {
 	pollEffect,
 	storePending,
 	submit,
+	succeeded,
+	withEvents,
 } from "./decision.ts";
-import { CANCEL_SILENCE_MS, givenUpAt } from "./schedule.ts";
-import type { StartedState } from "./state.ts";
+import { CANCEL_SILENCE_MS, endWithoutAllAt, givenUpAt, retryDelay } from "./schedule.ts";
+import type { StartedState, Transfer } from "./state.ts";
 
 export function onTick(state: StartedState, submitInFlight: boolean, now: number): Decision {
 	switch (state.phase) {
@@ -42,7 +44,9 @@ export function onTick(state: StartedState, submitInFlight: boolean, now: number
 		case "fetching":
 			return { effects: [fetchResultEffect(state)] };
 		case "storing":
-			return storePending(state);
+			return mayEndWithoutAll(state.transfer, now)
+				? withEvents([succeeded(state.job, now)], storePending(state))
+				: storePending(state);
 		case "ended":
 			return state.job.deleting || now >= state.job.expiresAt ? { effects: [{ type: "erase" }] } : storePending(state);
 	}
@@ -55,8 +59,12 @@ export function onRestarted(state: StartedState, now: number): Decision {
 			return onAnswerLost(state, now);
 		case "unknown":
 			return lookUpIfDue(state, now);
-		case "fetching":
-			return { effects: [fetchResultEffect(state)] };
+		case "fetching": {
+			const { triedAt, since } = state;
+			// The last try came to its end, so the earlier instance had nothing under way: the alarm brings the next one.
+			const isPaused = triedAt !== null && now - triedAt < retryDelay(triedAt - since);
+			return isPaused ? NOTHING : { effects: [fetchResultEffect(state)] };
+		}
 		case "storing":
 			return storePending(state);
 		default:
@@ -66,4 +74,9 @@ export function onRestarted(state: StartedState, now: number): Decision {
 
 function lookUpIfDue(state: StartedState & { phase: "unknown" }, now: number): Decision {
 	return state.lookUpAt !== null && now >= state.lookUpAt ? { effects: [lookUpEffect(state)] } : NOTHING;
+}
+
+function mayEndWithoutAll(transfer: Transfer, now: number): boolean {
+	const end = endWithoutAllAt(transfer);
+	return end !== null && now >= end;
 }

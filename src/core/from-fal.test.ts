@@ -203,13 +203,13 @@ describe("a result", () => {
 		[
 			"that cannot be had is asked for again",
 			[start(), submitted(), unavailable, tick, outputs(1)],
-			["accepted", "submitting", "submitted", "completed", "generated"],
+			["accepted", "submitting", "submitted", "completed", "result_unavailable", "generated"],
 			["submit", "fetch_result", "store"],
 		],
 		[
-			"that is not ready means nothing",
+			"that is not ready is asked for again",
 			[start(), submitted(), tooEarly],
-			["accepted", "submitting", "submitted"],
+			["accepted", "submitting", "submitted", "completed", "result_unavailable"],
 			["submit"],
 		],
 		[
@@ -223,8 +223,8 @@ describe("a result", () => {
 	});
 
 	it.each([
-		[3_599_000, ["completed"]],
-		[3_600_000, ["completed", "failed"]],
+		[3_599_000, ["completed", "result_unavailable", "result_unavailable"]],
+		[3_600_000, ["completed", "result_unavailable", "failed"]],
 	])("that cannot be had for %i ms leaves %j", (ageMs, types) => {
 		const { log } = runTimed([
 			[start({ deadlineAt: NOW + 900_000 }), 0],

@@ -1,33 +1,25 @@
-/** Decides what a job makes of fal's answers and webhooks, and of pictures that were stored or lost. */
+/** Decides what fal's answers to a submit and to a status mean to a job, and what became of its pictures. */
 import type { JobError } from "../errors.ts";
 import { successorOf } from "../models/names.ts";
 import {
 	type Decision,
 	endOfCancellation,
 	failed,
+	failedAtFal,
 	fetchResultEffect,
 	NOTHING,
 	onAnswerLost,
-	storeEffect,
+	probeEffect,
 	submit,
 	submitted,
+	succeeded,
 	withEvents,
 } from "./decision.ts";
-import type { EventBody, StoredImage, Upstream } from "./events.ts";
-import type { FalResult, FalStatus, SubmitAnswer } from "./fal-answers.ts";
+import type { EventBody, StoredImage } from "./events.ts";
+import type { FalStatus, SubmitAnswer } from "./fal-answers.ts";
 import type { Input } from "./inputs.ts";
-import { FETCH_RESULT_FOR_MS, STORE_RETRY_MS, submitRetryDelay } from "./schedule.ts";
-import {
-	cancellationOf,
-	type Ended,
-	type JobDetails,
-	type StartedState,
-	type State,
-	type Transfer,
-	transferOf,
-	upstreamOf,
-	upstreamWithoutUrls,
-} from "./state.ts";
+import { PROBE_AFTER_STATUSES, PROBE_AT_ONCE_MS, STORE_RETRY_MS, submitRetryDelay } from "./schedule.ts";
+import { type JobDetails, type StartedState, type State, type Transfer, transferOf } from "./state.ts";
 
 /**
  * True once fal is known to have the request: the submit's own answer can add nothing. A job never ends otherwise while its
@@ -46,7 +38,7 @@ export function onSubmitAnswer(state: StartedState, answer: SubmitAnswer, now: n
 	if (cancelling) return { events: [endOfCancellation(cancelling.why)] };
 	switch (answer.kind) {
 		case "busy": {
-			const retryAt = now + submitRetryDelay(now - job.acceptedAt);
+			const retryAt = now + Math.max(submitRetryDelay(now - job.acceptedAt), answer.retryAfterMs ?? 0);
 			if (retryAt >= job.deadlineAt) return failed(answer.error);
 			return { events: [{ type: "refused", status: answer.status, retryAt }] };
 		}
@@ -71,79 +63,23 @@ export function onStatus(state: StartedState, status: FalStatus): Decision {
 			if (state.phase === "running" && !hasFreshLine(state.logs, status.logs)) return NOTHING;
 			return { events: [{ type: "running", logs: status.logs }] };
 		case "completed":
-			return { effects: [fetchResultEffect(state)] };
+			// Of a job that is being cancelled, a failure is the cancellation's.
+			return status.error === undefined || state.cancelling
+				? { effects: [fetchResultEffect(state)] }
+				: failedAtFal(state, status.error);
 	}
+}
+
+/** Asks for the result of a job whose statuses cannot be read: it may be done all the same. */
+export function onStatusUnreadable(state: StartedState, inARow: number, now: number): Decision {
+	if ((state.phase !== "queued" && state.phase !== "running") || state.cancelling) return NOTHING;
+	const isFirst = inARow === 1 && now - state.submittedAt >= PROBE_AT_ONCE_MS;
+	return isFirst || inARow % PROBE_AFTER_STATUSES === 0 ? { effects: [probeEffect(state)] } : NOTHING;
 }
 
 /** fal sends the last lines of its logs: a line is fresh if the last one is another, or if there are more. */
 function hasFreshLine(before: readonly string[], after: readonly string[]): boolean {
 	return after.length > 0 && (after.at(-1) !== before.at(-1) || after.length > before.length);
-}
-
-export function onResult(state: StartedState, requestId: string, result: FalResult | null, now: number): Decision {
-	const upstream = upstreamOf(state);
-	if (upstream !== null && upstream.requestId !== requestId) return NOTHING;
-	if (state.phase === "storing") return NOTHING;
-	if (state.job.deleting) return onUnwantedResult(state, result);
-	if (state.phase === "ended") return onLateResult(state, requestId, result);
-	const { job } = state;
-	if (result === null) {
-		return upstream === null
-			? {
-					events: [submittedAs(requestId)],
-					effects: [fetchResultEffect({ upstream: upstreamWithoutUrls(requestId), job })],
-				}
-			: { effects: [fetchResultEffect({ upstream, job })] };
-	}
-	switch (result.kind) {
-		case "outputs":
-			return generated(job, requestId, result, upstream);
-		case "failure": {
-			const cancelling = cancellationOf(state);
-			const end: Decision = cancelling ? { events: [endOfCancellation(cancelling.why)] } : failed(result.error);
-			// fal had the request, so it may have cost: the log keeps its id, even if the submit's answer never came.
-			return upstream === null ? withEvents([submittedAs(requestId)], end) : end;
-		}
-		case "too_early":
-		case "unavailable":
-			if (state.phase === "fetching") return now - state.since < FETCH_RESULT_FOR_MS ? NOTHING : failed(RESULT_LOST);
-			return result.kind === "unavailable" && upstream !== null ? { events: [{ type: "completed" }] } : NOTHING;
-	}
-}
-
-/** A deleted job ends with its result, and drops it. */
-function onUnwantedResult(state: StartedState, result: FalResult | null): Decision {
-	const over = result === null || result.kind === "outputs" || result.kind === "failure";
-	return over && state.phase !== "ended" ? { events: [endOfCancellation("client")] } : NOTHING;
-}
-
-/** An ended job stays ended, but pictures that still come are paid, so they are kept. */
-function onLateResult({ job, upstream, transfer }: Ended, requestId: string, result: FalResult | null): Decision {
-	if (transfer !== null) return NOTHING;
-	if (result === null) {
-		return { effects: [fetchResultEffect({ upstream: upstream ?? upstreamWithoutUrls(requestId), job })] };
-	}
-	return result.kind === "outputs" ? generated(job, requestId, result, upstream) : NOTHING;
-}
-
-/** A webhook told of the request before the submit's answer did. */
-function submittedAs(requestId: string): EventBody {
-	return { type: "submitted", ...upstreamWithoutUrls(requestId), position: null };
-}
-
-/** A `data:` URI stays out of the log: it is read from fal's result when the picture is stored. */
-function generated(
-	job: JobDetails,
-	requestId: string,
-	{ outputs }: FalResult & { kind: "outputs" },
-	upstream: Upstream | null,
-): Decision {
-	const kept = outputs.map(({ url, nsfw }) => ({ url: url.startsWith("data:") ? null : url, nsfw }));
-	const from = upstream ?? upstreamWithoutUrls(requestId);
-	return {
-		events: [{ type: "generated", requestId, outputs: kept }],
-		effects: kept.map(({ url }, index) => storeEffect(job, from, index, url)),
-	};
 }
 
 export function onStored(state: StartedState, stored: Omit<StoredImage, "nsfw">, now: number): Decision {
@@ -171,13 +107,9 @@ export function onStoreFailed(
 function endAfterLast(job: JobDetails, transfer: Transfer, stored: 0 | 1, now: number): Decision {
 	if (transfer.pending.length > 1) return NOTHING;
 	if (transfer.stored + stored === 0) return failed(STORING_FAILED);
-	return { events: [{ type: "succeeded", seconds: (now - job.acceptedAt) / 1000 }] };
+	return { events: [succeeded(job, now)] };
 }
 
-const RESULT_LOST: JobError = {
-	code: "upstream_failed",
-	message: "fal finished, but its result could not be fetched.",
-};
 const STORING_FAILED: JobError = {
 	code: "storing_failed",
 	message: "fal made the picture, but it could not be fetched from fal.",

@@ -11,8 +11,16 @@ export type Input =
 	/** fal's list of requests was asked for a submit whose answer was lost. */
 	| { readonly type: "looked_up"; readonly answer: LookUp }
 	| { readonly type: "status"; readonly status: FalStatus }
-	/** `result` is null if fal only says that it is done: the result has to be fetched. */
-	| { readonly type: "result"; readonly requestId: string; readonly result: FalResult | null }
+	/** fal was asked for its status, and the answer cannot be read. `inARow` counts those that this instance got without one that can. */
+	| { readonly type: "status_unreadable"; readonly inARow: number }
+	| {
+			readonly type: "result";
+			readonly requestId: string;
+			/** Null if fal only says that it is done: the result has to be fetched. */
+			readonly result: FalResult | null;
+			/** Nobody had said that fal is done: that there is no result proves nothing. */
+			readonly probed?: boolean;
+	  }
 	| { readonly type: "stored"; readonly image: Omit<StoredImage, "nsfw"> }
 	| {
 			readonly type: "store_failed";
@@ -44,7 +52,13 @@ export type Effect =
 	/** Look for a submit whose answer was lost in fal's list of requests. */
 	| ({ readonly type: "look_up" } & SoughtSubmit)
 	| { readonly type: "poll"; readonly upstream: Upstream; readonly endpoint: string }
-	| { readonly type: "fetch_result"; readonly upstream: Upstream; readonly endpoint: string }
+	| {
+			readonly type: "fetch_result";
+			readonly upstream: Upstream;
+			readonly endpoint: string;
+			/** fal's statuses cannot be read: the result is asked for though it may be too early. */
+			readonly probe?: true;
+	  }
 	| { readonly type: "cancel"; readonly upstream: Upstream; readonly endpoint: string }
 	| {
 			readonly type: "store";

@@ -13,6 +13,8 @@ export const PUBLIC_NAMES = {
 	queued: "queued",
 	running: "running",
 	completed: "completed",
+	result_unavailable: "result_unavailable",
+	addresses_kept: "addresses_kept",
 	generated: "generated",
 	image: "output",
 	late_image: "output",

@@ -1,5 +1,6 @@
 /** Sets the time at which an object must wake by itself. Everything else wakes it anyway: a start, a watcher, a webhook. */
-import type { State } from "./state.ts";
+import type { ResultRetry } from "./fal-answers.ts";
+import type { State, Transfer } from "./state.ts";
 
 /** The others that would wake the object, or end what it waits for. */
 export interface Circumstances {
@@ -40,15 +41,33 @@ export const CALL_TIMEOUT_MS = 15_000;
 export const CANCEL_SILENCE_MS = 30_000;
 const CANCEL_RETRY_MS = 10_000;
 
-/** A result is asked for as long as fal keeps a small one. */
-export const FETCH_RESULT_FOR_MS = 3_600_000;
-/** A failed picture is fetched again for this long after fal's result. */
+/**
+ * How long a result is asked for again: as long as fal keeps a small one. Answers that say nothing are given minutes, counted from the first
+ * of them in a row.
+ */
+export const RESULT_RETRY_MS: Readonly<Record<ResultRetry, number>> = { minutes: 300_000, an_hour: 3_600_000 };
+/** Answers that are no result, of one job. More come only if something else than the alarm asks, too. */
+export const MAX_RESULT_TRIES = 20;
+/** After every so many statuses in a row that cannot be read, the result is asked for. */
+export const PROBE_AFTER_STATUSES = 3;
+/** At this age polls are so far apart that the object may sleep between them, and forget how many there were: one is enough. */
+export const PROBE_AT_ONCE_MS = 30_000;
+
+/** How long a failed picture is fetched again, counted from fal's result. */
 export type StoreRetry = "never" | "a_minute" | "a_day";
 /**
  * A picture is paid, so it is tried for a day. If fal's CDN says that there is nothing, a minute is enough: a picture may be
  * late there, but one that is gone does not come back.
  */
 export const STORE_RETRY_MS: Readonly<Record<StoreRetry, number>> = { never: 0, a_minute: 60_000, a_day: 86_400_000 };
+
+/**
+ * A job with some of its pictures goes on without the others a little after its pictures have had a minute, and not while they come one by
+ * one.
+ */
+const PICTURES_TRY_MS = 60_000;
+const PICTURES_FOR_MS = 70_000;
+const PICTURES_QUIET_MS = 10_000;
 
 const POLL_WATCHED_MIN_MS = 500;
 const POLL_WATCHED_MAX_MS = 5_000;
@@ -91,7 +110,8 @@ export function pollDelay(
 export function submitRetryDelay(ageMs: number): number {
 	return clamp(ageMs, RETRY_MIN_MS, RETRY_SUBMIT_MAX_MS);
 }
-function retryDelay(ageMs: number): number {
+/** Doubles with the time that it has been tried. Milliseconds. */
+export function retryDelay(ageMs: number): number {
 	return clamp(ageMs, RETRY_MIN_MS, RETRY_MAX_MS);
 }
 
@@ -106,6 +126,12 @@ export function nextLookUp({ lostAt, settleBy }: Loss, now: number): number | nu
 /** Returns when a lost answer is given up: at its bound, or later while a look into fal's list is still to come. */
 export function givenUpAt({ lostAt, settleBy, lookUpAt }: Loss & { readonly lookUpAt: number | null }): number {
 	return lookUpAt === null ? settleBy : Math.max(settleBy, lostAt + LOOK_UP_AT_LEAST_MS);
+}
+
+/** Returns when a job ends with the pictures that it has, and the others come late; null while it has none, or nothing is missing. */
+export function endWithoutAllAt({ since, pending, storedAt }: Transfer): number | null {
+	if (storedAt === null || pending.length === 0) return null;
+	return Math.max(since + PICTURES_FOR_MS, storedAt + PICTURES_QUIET_MS);
 }
 
 /** Returns the alarm that a state needs, in milliseconds since 1970; null for none. */
@@ -141,8 +167,15 @@ export function nextAlarm(state: State, now: number, circumstances: Circumstance
 		}
 		case "fetching":
 			return now + effectDelay(CALL_TIMEOUT_MS, now - state.since, circumstances);
-		case "storing":
-			return now + effectDelay(STORE_TIMEOUT_MS, now - state.transfer.since, circumstances);
+		case "storing": {
+			const { transfer } = state;
+			const again = now + effectDelay(STORE_TIMEOUT_MS, now - transfer.since, circumstances);
+			const end = endWithoutAllAt(transfer);
+			if (end === null) return again;
+			// What is missing is tried once more before the job ends without it.
+			const lastTry = transfer.since + PICTURES_TRY_MS;
+			return Math.min(again, now < lastTry ? lastTry : end);
+		}
 		case "ended":
 			if (state.job.deleting || now >= state.job.expiresAt) {
 				return circumstances.alarmRetries ? null : now + ERASE_RETRY_MS;

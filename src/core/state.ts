@@ -36,7 +36,7 @@ export type Live =
 	| ({ readonly phase: "queued"; readonly position: number | null } & Submitted)
 	| ({ readonly phase: "running"; readonly logs: readonly string[] } & Submitted)
 	/** fal is done, and its result has to be fetched. */
-	| { readonly phase: "fetching"; readonly job: JobDetails; readonly upstream: Upstream; readonly since: number }
+	| ({ readonly phase: "fetching"; readonly job: JobDetails; readonly upstream: Upstream } & Fetching)
 	| { readonly phase: "storing"; readonly job: JobDetails; readonly upstream: Upstream; readonly transfer: Transfer };
 
 export interface Ended {
@@ -57,6 +57,19 @@ interface Submitted {
 	readonly cancelling: Cancellation | null;
 }
 
+/** How the asking for a result went so far. */
+interface Fetching {
+	readonly since: number;
+	/** What fal says of a failure. The result is asked once for more words. */
+	readonly error: JobError | null;
+	/** How often the answer was no result. */
+	readonly tries: number;
+	/** Of the last of these; null for none. */
+	readonly triedAt: number | null;
+	/** Since then no answer said anything; null if the last one did. */
+	readonly silentSince: number | null;
+}
+
 /** The part that every phase has: what `accepted` said, and what has changed of it since. */
 export interface JobDetails extends Omit<Accepted, "type"> {
 	readonly acceptedAt: number;
@@ -70,6 +83,8 @@ export interface JobDetails extends Omit<Accepted, "type"> {
 	readonly deleting: boolean;
 	/** The last client that waited left without its answer. */
 	readonly clientLeft: boolean;
+	/** The addresses of a result that could not be read are in the log. */
+	readonly addressesKept: boolean;
 }
 
 export interface Cancellation {
@@ -85,6 +100,8 @@ export interface Transfer {
 	readonly pending: readonly number[];
 	/** The number of pictures in R2. */
 	readonly stored: number;
+	/** When the last of these came; null for none. */
+	readonly storedAt: number | null;
 }
 
 export const EMPTY: State = { phase: "empty", seq: 0 };
@@ -105,7 +122,8 @@ function nextPhase(state: State, event: JobEvent): Phase {
 		if (event.type !== "accepted") return state;
 		const { type: _, seq: __, at, ...accepted } = event;
 		const { model } = accepted.request;
-		const job = { ...accepted, acceptedAt: at, model, endpoint: model, deleting: false, clientLeft: false };
+		const unchanged = { deleting: false, clientLeft: false, addressesKept: false };
+		const job = { ...accepted, acceptedAt: at, model, endpoint: model, ...unchanged };
 		return { phase: "accepted", job, retryAt: at };
 	}
 	const { job } = state;
@@ -126,7 +144,13 @@ function nextPhase(state: State, event: JobEvent): Phase {
 		case "submitted": {
 			const { requestId, statusUrl, responseUrl, cancelUrl, position } = event;
 			const upstream = { requestId, statusUrl, responseUrl, cancelUrl };
-			return { phase: "queued", job, upstream, position, submittedAt: event.at, cancelling: cancellationOf(state) };
+			const submitted: Submitted = {
+				job,
+				upstream,
+				submittedAt: event.at,
+				cancelling: cancellationOf(state),
+			};
+			return { phase: "queued", ...submitted, position };
 		}
 		case "queued":
 		case "running": {
@@ -141,19 +165,28 @@ function nextPhase(state: State, event: JobEvent): Phase {
 			return "cancelling" in state ? { ...state, cancelling: { since: event.at, why: event.why } } : state;
 		case "completed": {
 			const upstream = upstreamOf(state);
-			return upstream === null ? state : { phase: "fetching", job, upstream, since: event.at };
+			if (upstream === null) return state;
+			const error = event.error ?? null;
+			if (state.phase === "fetching") return { ...state, error: error ?? state.error };
+			const untried = { tries: 0, triedAt: null, silentSince: null };
+			return { phase: "fetching", job, upstream, since: event.at, error, ...untried };
+		}
+		case "result_unavailable": {
+			if (state.phase !== "fetching") return state;
+			const silentSince = event.retryFor === "minutes" ? (state.silentSince ?? event.at) : null;
+			return { ...state, tries: state.tries + 1, triedAt: event.at, silentSince };
 		}
 		case "generated": {
 			const upstream = upstreamOf(state) ?? upstreamWithoutUrls(event.requestId);
 			const pending = event.outputs.map((_, index) => index);
-			const transfer: Transfer = { since: event.at, outputs: event.outputs, pending, stored: 0 };
+			const transfer: Transfer = { since: event.at, outputs: event.outputs, pending, stored: 0, storedAt: null };
 			return state.phase === "ended" ? { ...state, upstream, transfer } : { phase: "storing", job, upstream, transfer };
 		}
 		case "image":
 		case "late_image":
-			return withoutPending(state, event.index, 1);
+			return withoutPending(state, event.index, event.at);
 		case "image_lost":
-			return withoutPending(state, event.index, 0);
+			return withoutPending(state, event.index, null);
 		case "succeeded":
 		case "failed":
 		case "cancelled": {
@@ -163,6 +196,8 @@ function nextPhase(state: State, event: JobEvent): Phase {
 		}
 		case "deleting":
 			return { ...state, job: { ...job, deleting: true } };
+		case "addresses_kept":
+			return { ...state, job: { ...job, addressesKept: true } };
 		case "client_left":
 			return { ...state, job: { ...job, clientLeft: true } };
 		case "delivered":
@@ -173,7 +208,8 @@ function nextPhase(state: State, event: JobEvent): Phase {
 	}
 }
 
-function withoutPending(state: StartedState, index: number, stored: 0 | 1): Phase {
+/** @param storedAt Null for a picture that is given up */
+function withoutPending(state: StartedState, index: number, storedAt: number | null): Phase {
 	if ((state.phase !== "storing" && state.phase !== "ended") || state.transfer === null) return state;
 	const { transfer } = state;
 	return {
@@ -181,7 +217,8 @@ function withoutPending(state: StartedState, index: number, stored: 0 | 1): Phas
 		transfer: {
 			...transfer,
 			pending: transfer.pending.filter((other) => other !== index),
-			stored: transfer.stored + stored,
+			stored: transfer.stored + (storedAt === null ? 0 : 1),
+			storedAt: storedAt ?? transfer.storedAt,
 		},
 	};
 }

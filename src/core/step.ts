@@ -1,10 +1,13 @@
 /** The job's one decision: an input's meaning to a state, as events to write and effects to run. */
+import { FAL_SAYS } from "../errors.ts";
+import { scrubEcho } from "../scrub.ts";
 import { type Decision, NOTHING, submit, withEvents } from "./decision.ts";
-import type { Accepted, JobEvent } from "./events.ts";
+import type { Accepted, EventBody, JobEvent } from "./events.ts";
 import { onCancel, onCancelAnswer, onClientDisconnected, onDelete } from "./from-client.ts";
 import { onRestarted, onTick } from "./from-clock.ts";
-import { onResult, onStatus, onStored, onStoreFailed, onSubmitAnswer } from "./from-fal.ts";
+import { onStatus, onStatusUnreadable, onStored, onStoreFailed, onSubmitAnswer } from "./from-fal.ts";
 import { onLookedUp } from "./from-list.ts";
+import { onResult } from "./from-result.ts";
 import type { Effect, Input } from "./inputs.ts";
 import { evolve, type State } from "./state.ts";
 
@@ -17,11 +20,30 @@ export interface Step {
 /** Pure and total: an input that tells a state nothing new changes nothing. */
 export function step(state: State, input: Input, now: number): Step {
 	const { events: bodies = [], effects = [] } = decide(state, input, now);
-	const events = bodies.map((body, index): JobEvent => ({ ...body, seq: state.seq + 1 + index, at: now }));
+	const events = bodies.map(
+		(body, index): JobEvent => ({ ...withoutEcho(body, state), seq: state.seq + 1 + index, at: now }),
+	);
 	const after = events.reduce(evolve, state);
 	// A deleted job is erased as soon as it has ended, however it ended.
 	const erases = events.length > 0 && after.phase === "ended" && after.job.deleting;
 	return { state: after, events, effects: erases ? [{ type: "erase" }] : effects };
+}
+
+/** Takes the prompt out of what fal says of a failure: errors are logged and shown where prompts are not. */
+function withoutEcho(body: EventBody, state: State): EventBody {
+	if ((body.type !== "failed" && body.type !== "completed") || body.error === undefined || state.phase === "empty") {
+		return body;
+	}
+	const { error } = body;
+	const [own = "", ...said] = error.message.split(FAL_SAYS);
+	if (said.length === 0) return body;
+	const { prompt, fal } = state.job.request;
+	const asked = [
+		prompt,
+		...Object.entries(fal).flatMap(([name, value]) => (/prompt/i.test(name) ? [String(value)] : [])),
+	];
+	const shown = asked.reduce((words, text) => scrubEcho(words, text), said.join(FAL_SAYS));
+	return { ...body, error: { ...error, message: `${own}${FAL_SAYS}${shown}` } };
 }
 
 function decide(state: State, input: Input, now: number): Decision {
@@ -40,8 +62,10 @@ function decide(state: State, input: Input, now: number): Decision {
 			return onLookedUp(state, input.answer, now);
 		case "status":
 			return onStatus(state, input.status);
+		case "status_unreadable":
+			return onStatusUnreadable(state, input.inARow, now);
 		case "result":
-			return onResult(state, input.requestId, input.result, now);
+			return onResult(state, input, now);
 		case "stored":
 			return onStored(state, input.image, now);
 		case "store_failed":

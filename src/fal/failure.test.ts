@@ -1,16 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { namesItsKind, readFailureBody, toResultError, toSubmitError } from "./failure.ts";
+import { readFailure, toResultError } from "./failure.ts";
+import { readSubmitAnswer } from "./wire.ts";
 
 function item(type: string, loc: readonly (string | number)[] = ["body"]) {
 	return { detail: [{ loc, msg: "what fal says", type, url: "https://docs.fal.ai/errors", input: "a red fox" }] };
 }
 
 function resultError(status: number, body: unknown) {
-	return toResultError(status, readFailureBody(body));
+	return toResultError(status, readFailure(body));
 }
 
 function submitError(status: number, body: unknown) {
-	return toSubmitError(status, readFailureBody(body));
+	const answer = readSubmitAnswer(status, JSON.stringify(body), "https://queue.fal.run");
+	if (!("error" in answer)) throw new Error(`${status} is no refusal`);
+	return answer.error;
 }
 
 describe("the code of a failure", () => {
@@ -23,8 +26,8 @@ describe("the code of a failure", () => {
 		for (const status of [400, 422, 500, 504]) {
 			expect(resultError(status, item(type)).code).toBe(code);
 			expect(resultError(status, { detail: "x", error_type: type }).code).toBe(code);
-			expect(submitError(status, item(type)).code).toBe(code);
 		}
+		expect(submitError(422, item(type)).code).toBe(code);
 	});
 
 	it.each(["constructor", "toString", "__proto__", "hasOwnProperty"])("has no type %s", (type) => {
@@ -35,13 +38,12 @@ describe("the code of a failure", () => {
 		[400, "no", "invalid_input"],
 		[401, "no", "upstream_key_refused"],
 		[403, "no", "upstream_key_refused"],
-		[403, "User is locked.", "insufficient_quota"],
+		[403, "User is locked.", "upstream_key_refused"],
 		[403, "Exhausted Balance.", "insufficient_quota"],
 		[404, "no", "model_not_found"],
 		[422, "no", "invalid_input"],
 		[429, "no", "rate_limit_exceeded"],
-		[499, "no", "invalid_input"],
-		[500, "no", "upstream_unavailable"],
+		[451, "no", "invalid_input"],
 		[503, "no", "upstream_unavailable"],
 	])("of a submit that is answered with %i %s is %s", (status, detail, code) => {
 		expect(submitError(status, { detail }).code).toBe(code);
@@ -120,10 +122,19 @@ describe("the message of a failure", () => {
 	});
 
 	it.each([
-		[401, "fal refused the key of this gateway. Its operator must set a valid FAL_API_KEY."],
-		[404, "fal no longer offers this model."],
-	])("of a submit with %i is ours", (status, message) => {
-		expect(submitError(status, { detail: "invalid key credentials" }).message).toBe(message);
+		[401, "invalid key credentials", "fal refused the key of this gateway. Its operator must set a valid FAL_API_KEY."],
+		[403, "", "fal refused the key of this gateway. Its operator must set a valid FAL_API_KEY."],
+		[
+			403,
+			"User is locked. Reason: Exhausted balance.",
+			"The fal balance of this gateway is exhausted. Its operator must top it up at fal.ai.",
+		],
+		[403, "User is locked. Reason: Admin lock.", "fal says: User is locked. Reason: Admin lock."],
+		[404, 'Application "x" not found', "fal no longer offers this model."],
+		[404, "Not Found", "fal no longer offers this model."],
+		[404, "Path /quality not found", "fal says: Path /quality not found"],
+	])("of a submit with %i %j is %j", (status, detail, message) => {
+		expect(submitError(status, { detail }).message).toBe(message);
 	});
 });
 
@@ -131,13 +142,13 @@ describe("the kind of a failure", () => {
 	it.each<[string, unknown, boolean]>([
 		["a list of details", { detail: [] }, true],
 		["an error type", { detail: "x", error_type: "internal_error" }, true],
-		["an empty error type", { error_type: "" }, true],
+		["an empty error type", { error_type: "" }, false],
 		["plain words", { detail: "slow down" }, false],
 		["null fields", { detail: null, error_type: null }, false],
 		["fields of another form", { detail: 7, error_type: {} }, false],
 		["a page", "<html>", false],
 		["no body", undefined, false],
 	])("by %s is named: %s", (_, body, isNamed) => {
-		expect(namesItsKind(readFailureBody(body))).toBe(isNamed);
+		expect(readFailure(body).namesKind).toBe(isNamed);
 	});
 });

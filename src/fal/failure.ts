@@ -1,43 +1,121 @@
 /** Reads fal's failures, and says them in the API's codes, messages and fields. */
-import * as z from "zod/mini";
-import type { JobError, JobErrorCode } from "../errors.ts";
-import { clip } from "../text.ts";
-import { orNull } from "./or-null.ts";
+import { FAL_SAYS, type JobError, type JobErrorCode } from "../errors.ts";
+import { scrubSecrets } from "../scrub.ts";
+import { clip, withoutTerminalCodes } from "../text.ts";
+import { type Fields, isFields } from "./json.ts";
 
 const MAX_MESSAGE_CHARS = 300;
+/** Words are cut to this before anything looks at them. */
+const MAX_READ_CHARS = 4_000;
+/** Of a list of details this many are looked at. */
+const MAX_DETAILS = 8;
 
-/** `input` is left out: it echoes the prompt, and is never shown. */
-const Detail = z.object({
-	msg: orNull(z.string()),
-	type: orNull(z.string()),
-	loc: orNull(z.array(z.union([z.string(), z.number()]))),
-});
-
-const FailureBody = z.object({
-	detail: orNull(z.union([z.string(), z.array(Detail)])),
-	error_type: orNull(z.string()),
-});
-
-export type FailureBody = z.infer<typeof FailureBody>;
-
-/** Reads a body of any form. A body that is not fal's has no fields. */
-export function readFailureBody(body: unknown): FailureBody {
-	return z.safeParse(FailureBody, body).data ?? {};
+/** What a body says of a failure. `input` is never read: it echoes the prompt. */
+export interface Failure {
+	/** As a person may read them; null for none. They hold no secret, but may still echo the prompt. */
+	readonly words: string | null;
+	/** fal's name for the kind. */
+	readonly type: string | null;
+	/** fal's name for the input that is to blame. */
+	readonly field: string | null;
+	/** It names its kind, or lists details, as a model does. Others come from the way to fal, and say nothing of the job. */
+	readonly namesKind: boolean;
 }
 
-/** Returns true for a failure that names its kind, as a model's does. Others come from the way to fal, and say nothing of the job. */
-export function namesItsKind({ detail, error_type }: FailureBody): boolean {
-	return Array.isArray(detail) || typeof error_type === "string";
+/**
+ * Reads a body of any form: parsed JSON, or a text that is none.
+ * @param secrets Taken out of the words wherever they stand
+ */
+export function readFailure(body: unknown, secrets: readonly string[] = []): Failure {
+	if (!isFields(body)) return { words: toWords(body, secrets), type: null, field: null, namesKind: false };
+	const { detail, error_type } = body;
+	const first = firstDetail(detail);
+	const type = textOf(first?.type) ?? textOf(error_type);
+	return {
+		words: toWords(wordsOf(body, first), secrets),
+		type,
+		field: fieldOf(first?.loc),
+		namesKind: Array.isArray(detail) || textOf(error_type) !== null,
+	};
 }
 
-/** Returns the error of a submit that fal did not accept. */
-export function toSubmitError(status: number, body: FailureBody): JobError {
-	return toJobError(status, body, codeOfSubmit);
+/** Of a list, the first detail that says something. */
+function firstDetail(detail: unknown): Fields | null {
+	if (isFields(detail)) return detail;
+	if (!Array.isArray(detail)) return null;
+	const details = detail.slice(0, MAX_DETAILS).filter(isFields);
+	return details.find(({ msg, type }) => textOf(msg) !== null || textOf(type) !== null) ?? details[0] ?? null;
 }
 
-/** Returns the error of a request that fal accepted, and that failed. */
-export function toResultError(status: number, body: FailureBody): JobError {
-	return toJobError(status, body, codeOfResult);
+/** Where words stand, the likeliest first. `description` and `text` are what a model says instead of drawing. */
+const WORD_FIELDS = [
+	"message",
+	"msg",
+	"error",
+	"error_message",
+	"errors",
+	"reason",
+	"title",
+	"description",
+	"text",
+] as const;
+const INNER_FIELDS = ["msg", "message", "detail", "error", "reason", "description"] as const;
+
+function wordsOf(body: Fields, first: Fields | null): string | null {
+	const { detail } = body;
+	const said = textOf(detail) ?? (first === null ? null : innerWords(first));
+	if (said !== null) return said;
+	const listed = Array.isArray(detail) ? detail.slice(0, MAX_DETAILS).find((one) => textOf(one) !== null) : null;
+	if (typeof listed === "string") return listed;
+	for (const name of WORD_FIELDS) {
+		const value = Array.isArray(body[name]) ? body[name][0] : body[name];
+		const words = textOf(value) ?? (isFields(value) ? innerWords(value) : null);
+		if (words !== null) return words;
+	}
+	return null;
+}
+
+function innerWords(fields: Fields): string | null {
+	const name = INNER_FIELDS.find((one) => textOf(fields[one]) !== null);
+	return name === undefined ? null : textOf(fields[name]);
+}
+
+/** Returns null for an empty text, too. */
+function textOf(value: unknown): string | null {
+	return typeof value === "string" && value.trim() !== "" ? value : null;
+}
+
+function fieldOf(loc: unknown): string | null {
+	if (!Array.isArray(loc)) return null;
+	const field = loc.slice(0, MAX_DETAILS).findLast((part) => typeof part === "string" && part !== "body");
+	return typeof field === "string" ? clip(field, MAX_FIELD_CHARS) : null;
+}
+
+const MAX_FIELD_CHARS = 64;
+
+/** What servers say when they say nothing: the names of statuses, and of no value. */
+const SAYS_NOTHING =
+	/^(?:(?:http )?(?:error )?(?:invalid status code:? ?)?\d{0,3}[ :-]{0,3})?(?:bad request|unauthori[sz]ed|payment required|forbidden|not found|method not allowed|request timeout|conflict|gone|unprocessable (?:entity|content)|too many requests|internal server error|internal error|server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|error|unknown(?: error)?|failed|failure|null|none|undefined|true|false)?[.!]?$/i;
+const PAGE = /^\s*(?:<!doctype|<html|<head|<body|<\?xml|<!--|<h\d|<center|<title)/i;
+
+/** True for a page of a proxy: what it says is not fal's. */
+export function isPage(text: string): boolean {
+	return PAGE.test(text.slice(0, MAX_READ_CHARS));
+}
+
+function toWords(said: unknown, secrets: readonly string[]): string | null {
+	if (typeof said !== "string" || isPage(said)) return null;
+	const plain = toPlain(clip(said, MAX_READ_CHARS));
+	if (SAYS_NOTHING.test(plain)) return null;
+	const shown = clip(scrubSecrets(plain, secrets), MAX_MESSAGE_CHARS);
+	return /[\p{L}\p{N}]/u.test(shown) ? shown : null;
+}
+
+/** One line, without control characters. */
+function toPlain(text: string): string {
+	return withoutTerminalCodes(text)
+		.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ")
+		.trim();
 }
 
 /** fal's error types that mean something else to a client than "fal failed". */
@@ -48,6 +126,7 @@ const CODES_BY_TYPE: ReadonlyMap<string, JobErrorCode> = new Map([
 	["startup_timeout", "upstream_failed"],
 ]);
 
+/** What is said in place of fal's words, or where there are none. */
 const MESSAGES: Partial<Readonly<Record<JobErrorCode, string>>> = {
 	upstream_key_refused: "fal refused the key of this gateway. Its operator must set a valid FAL_API_KEY.",
 	insufficient_quota: "The fal balance of this gateway is exhausted. Its operator must top it up at fal.ai.",
@@ -68,33 +147,29 @@ const PARAMS: ReadonlyMap<string, string> = new Map([
 	["output_format", "output_format"],
 ]);
 
-function toJobError(
-	status: number,
-	{ detail, error_type }: FailureBody,
-	codeOf: (status: number, message: string) => JobErrorCode,
-): JobError {
-	const first = Array.isArray(detail) ? detail[0] : undefined;
-	const text = typeof detail === "string" ? detail : (first?.msg ?? "");
-	const message = clip(text.replace(/https?:\/\/\S+/g, "…"), MAX_MESSAGE_CHARS);
-
-	const code = CODES_BY_TYPE.get(first?.type ?? error_type ?? "") ?? codeOf(status, message);
-	const field = first?.loc?.findLast((part) => typeof part === "string" && part !== "body");
+/** @param code What the status means, unless fal names a kind that means something else */
+export function toJobError(status: number, { words, type, field }: Failure, code: JobErrorCode): JobError {
+	const named = CODES_BY_TYPE.get(type ?? "") ?? code;
 	return {
-		code,
-		message: MESSAGES[code] ?? (message === "" ? `fal answered ${status}.` : `fal says: ${message}`),
-		...(code === "invalid_input" && typeof field === "string" ? { param: PARAMS.get(field) ?? `fal.${field}` } : {}),
+		code: named,
+		message: messageOf(status, named, words),
+		...(named === "invalid_input" && field !== null ? { param: PARAMS.get(field) ?? `fal.${field}` } : {}),
 	};
 }
 
-function codeOfSubmit(status: number, message: string): JobErrorCode {
-	if (status === 401) return "upstream_key_refused";
-	if (status === 403) return /balance|locked/i.test(message) ? "insufficient_quota" : "upstream_key_refused";
-	if (status === 404) return "model_not_found";
-	if (status === 429) return "rate_limit_exceeded";
-	return status < 500 ? "invalid_input" : "upstream_unavailable";
+function messageOf(status: number, code: JobErrorCode, words: string | null): string {
+	const own = MESSAGES[code];
+	if (words === null) return own ?? `fal answered ${status}.`;
+	return own === undefined || saysMore(status, code, words) ? `${FAL_SAYS}${words}` : own;
 }
 
-/** None of these invites a client to try again: the request was accepted, so it may have been paid. */
-function codeOfResult(status: number): JobErrorCode {
-	return status === 422 ? "invalid_input" : "upstream_failed";
+/** Two of fal's statuses have several reasons, which only its words tell apart. */
+function saysMore(status: number, code: JobErrorCode, words: string): boolean {
+	if (code === "upstream_key_refused") return status === 403;
+	return code === "model_not_found" && !/^application\b.* not found\.?$/i.test(words);
+}
+
+/** Returns the error of a request that fal accepted, and that failed. No code of it invites a client to try again: it may have been paid. */
+export function toResultError(status: number, failure: Failure): JobError {
+	return toJobError(status, failure, status === 422 ? "invalid_input" : "upstream_failed");
 }

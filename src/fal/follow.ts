@@ -1,6 +1,7 @@
 /** Follows fal's status stream from a Worker, whose waiting costs nothing. */
 import { createParser } from "eventsource-parser";
 import type { FalStatus } from "../core/fal-answers.ts";
+import { secretsOfKey } from "../scrub.ts";
 import { type LastSent, progressDelay } from "./pace.ts";
 import { readStatus } from "./wire.ts";
 
@@ -10,13 +11,15 @@ export interface FollowOptions {
 	/** Ends the following: after an abort nothing is called any more. */
 	readonly signal: AbortSignal;
 	readonly onStatus: (status: FalStatus) => void;
-	/** Called once, if the stream cannot be had or breaks off too often. */
+	/** Called once, if the stream cannot be had, cannot be read, or breaks off too often. */
 	readonly onUnavailable: () => void;
 	readonly fetch?: typeof fetch;
 }
 
 /** A stream is given up after this many cuts in a row without a new status; one that is refused, at once. */
 const MAX_CUTS = 3;
+/** A stream is given up after this many events in a row that cannot be read. */
+const MAX_UNREADABLE = 3;
 const RETRY_MS = 250;
 const READ_BYTES = 1024;
 const MAX_EVENT_CHARS = 1024 * 1024;
@@ -31,7 +34,9 @@ export async function follow({
 	fetch: fetchStream = fetch,
 }: FollowOptions): Promise<void> {
 	const report = createPacedReport(signal, onStatus);
-	for (let cuts = 0; cuts < MAX_CUTS && !signal.aborted; cuts += 1) {
+	const secrets = secretsOfKey(falApiKey);
+	let unreadable = 0;
+	for (let cuts = 0; cuts < MAX_CUTS && unreadable < MAX_UNREADABLE && !signal.aborted; cuts += 1) {
 		try {
 			const response = await fetchStream(streamUrl, {
 				headers: { authorization: `Key ${falApiKey}`, accept: "text/event-stream" },
@@ -44,8 +49,13 @@ export async function follow({
 				break;
 			}
 			for await (const data of eventsOf(response.body)) {
-				const status = readStatus(data);
-				if (status === null) continue;
+				const status = readStatus(data, secrets);
+				if (status === null) {
+					unreadable += 1;
+					if (unreadable >= MAX_UNREADABLE) break;
+					continue;
+				}
+				unreadable = 0;
 				if (report(status)) cuts = 0;
 				if (status.kind === "completed") return;
 			}

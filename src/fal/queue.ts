@@ -3,9 +3,13 @@ import type { Upstream } from "../core/events.ts";
 import type { CancelAnswer, FalResult, FalStatus, SubmitAnswer } from "../core/fal-answers.ts";
 import type { Effect } from "../core/inputs.ts";
 import { CALL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from "../core/schedule.ts";
-import { readText } from "../http/read-text.ts";
+import { readBeginning } from "../http/read-beginning.ts";
 import { withTimeout } from "../http/timeout.ts";
-import { readCancelAnswer, readResult, readStatus, readSubmitAnswer } from "./wire.ts";
+import { secretsOfKey } from "../scrub.ts";
+import { closeCutJson, endOfValues } from "./json.ts";
+import { readResult } from "./result.ts";
+import { readRetryAfter } from "./retry-after.ts";
+import { readCancelAnswer, readStatus, readSubmitAnswer } from "./wire.ts";
 
 export interface Queue {
 	/** `settled` ends the wait for the answer: the job has learnt by another way what it could say. */
@@ -37,9 +41,13 @@ export interface QueueOptions {
 	readonly callTimeoutMs?: number;
 }
 
+/** What is longer is cut there, and its beginning is read. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
+const MAX_FAILURE_BYTES = 64 * 1024;
 /** A result may hold pictures as `data:` URIs. */
 const MAX_RESULT_BYTES = 32 * 1024 * 1024;
+/** A result of more values is not parsed: it would fill the memory. */
+const MAX_RESULT_VALUES = 100_000;
 
 export function createQueue(
 	{ falQueueUrl, falApiKey }: QueueSettings,
@@ -53,7 +61,15 @@ export function createQueue(
 		`${falQueueUrl}/${appOf(endpoint)}/requests/${encodeURIComponent(upstream.requestId)}`;
 	const statusUrl = (request: QueueRequest) => request.upstream.statusUrl ?? `${requestUrl(request)}/status`;
 
-	const call = (url: string, init: RequestInit, timeoutMs: number, maxBytes: number) =>
+	const secrets = secretsOfKey(falApiKey);
+
+	/** Asks fal, and reads the answer before the time is up. */
+	const call = <T>(
+		url: string,
+		init: RequestInit,
+		timeoutMs: number,
+		read: (response: Response) => Promise<T>,
+	): Promise<T> =>
 		withTimeout(timeoutMs, async (timeout) => {
 			const response = await fetchQueue(url, {
 				...init,
@@ -62,7 +78,7 @@ export function createQueue(
 				headers: { ...init.headers, authorization: `Key ${falApiKey}` },
 				signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
 			});
-			return { response, text: await readText(response.body, maxBytes) };
+			return read(response);
 		});
 
 	return {
@@ -74,16 +90,18 @@ export function createQueue(
 			};
 			try {
 				const init = { method: "POST", headers, body: JSON.stringify(input), signal: settled };
-				const { response, text } = await call(url, init, submitTimeoutMs, MAX_ANSWER_BYTES);
-				return readSubmitAnswer(response.status, text ?? "", new URL(falQueueUrl).origin);
+				return await call(url, init, submitTimeoutMs, async (response) => {
+					const text = await readAnswer(response);
+					const retryAfterMs = readRetryAfter(response.headers.get("retry-after"), Date.now());
+					return readSubmitAnswer(response.status, text, new URL(falQueueUrl).origin, { retryAfterMs, secrets });
+				});
 			} catch (error) {
 				return wasNeverSent(error) ? UNREACHABLE : { kind: "lost" };
 			}
 		},
 		status: async (request) => {
 			try {
-				const { text } = await call(withLogs(statusUrl(request)), {}, callTimeoutMs, MAX_ANSWER_BYTES);
-				return text === null ? null : readStatus(text);
+				return readStatus(await call(withLogs(statusUrl(request)), {}, callTimeoutMs, readAnswer), secrets);
 			} catch {
 				return null;
 			}
@@ -91,11 +109,13 @@ export function createQueue(
 		result: async (request) => {
 			try {
 				const url = request.upstream.responseUrl ?? requestUrl(request);
-				const { response, text } = await call(url, {}, callTimeoutMs, MAX_RESULT_BYTES);
-				if (text === null) {
-					return { kind: "failure", error: { code: "upstream_failed", message: "fal's result is too large." } };
-				}
-				return readResult(response.status, text, response.headers.get("x-fal-error-type"));
+				return await call(url, {}, callTimeoutMs, async (response) => {
+					const { text, cut } = isFailure(response)
+						? { text: await readAnswer(response), cut: false }
+						: await readWhole(response);
+					const result = readResult(response.status, text, response.headers.get("x-fal-error-type"), secrets);
+					return cut && result.kind !== "outputs" ? { ...result, ...TOO_LARGE } : result;
+				});
 			} catch {
 				return { kind: "unavailable" };
 			}
@@ -103,8 +123,9 @@ export function createQueue(
 		cancel: async (request) => {
 			try {
 				const url = request.upstream.cancelUrl ?? `${requestUrl(request)}/cancel`;
-				const { response, text } = await call(url, { method: "PUT" }, callTimeoutMs, MAX_ANSWER_BYTES);
-				return readCancelAnswer(response.status, text ?? "");
+				return await call(url, { method: "PUT" }, callTimeoutMs, async (response) =>
+					readCancelAnswer(response.status, await readAnswer(response)),
+				);
 			} catch {
 				return "unclear";
 			}
@@ -124,6 +145,30 @@ function appOf(endpoint: string): string {
 function withLogs(url: string): string {
 	return `${url}${url.includes("?") ? "&" : "?"}logs=1`;
 }
+
+/** Reads as much of an answer as says what it means. Words are kept up to the cut, an id that was cut in the middle is not. */
+async function readAnswer(response: Response): Promise<string> {
+	const keepText = isFailure(response);
+	const { text, cut } = await readBeginning(response.body, keepText ? MAX_FAILURE_BYTES : MAX_ANSWER_BYTES);
+	return cut ? closeCutJson(text, { keepText }) : text;
+}
+
+function isFailure({ status }: Response): boolean {
+	return status >= 300;
+}
+
+/** Reads a result within the bounds. Of one beyond them the beginning is left, which mostly has the pictures. */
+async function readWhole({ body }: Response): Promise<{ readonly text: string; readonly cut: boolean }> {
+	const { text, cut } = await readBeginning(body, MAX_RESULT_BYTES);
+	const end = endOfValues(text, MAX_RESULT_VALUES);
+	if (!cut && end === text.length) return { text, cut: false };
+	return { text: closeCutJson(text.slice(0, end), { keepText: false }), cut: true };
+}
+
+const TOO_LARGE = {
+	kind: "failure",
+	error: { code: "upstream_failed", message: "fal's result is too large to be read." },
+} as const satisfies FalResult;
 
 const UNREACHABLE: SubmitAnswer = {
 	kind: "busy",

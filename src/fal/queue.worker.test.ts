@@ -155,10 +155,31 @@ describe("a submit", () => {
 		expect(await queue.submit(submission(), never())).toEqual({ kind: "lost" });
 	});
 
-	it("is accepted by an answer of 1 MiB, and lost by a longer one", async () => {
-		const { queue } = queueWith(padded(ACCEPTED, MIB), padded(ACCEPTED, MIB + 1));
+	it("is accepted by the first MiB of its answer, if that names the request whole", async () => {
+		const late = { padding: "x".repeat(MIB), ...ACCEPTED };
+		const { queue } = queueWith(padded(ACCEPTED, MIB), padded(ACCEPTED, 2 * MIB), json(late));
+		expect(await queue.submit(submission(), never())).toMatchObject({ kind: "accepted" });
 		expect(await queue.submit(submission(), never())).toMatchObject({ kind: "accepted" });
 		expect(await queue.submit(submission(), never())).toEqual({ kind: "lost" });
+	});
+
+	it.each<[header: string | null, ms: unknown]>([
+		["30", 30_000],
+		["0", 0],
+		["86400", 300_000],
+		[new Date(Date.now() + 3_600_000).toUTCString(), 300_000],
+		["Thu, 01 Jan 1970 00:00:00 GMT", 0],
+		["soon", undefined],
+		[null, undefined],
+	])("that is busy is asked for again after %s", async (header, ms) => {
+		const { queue } = queueWith(json({ detail: "no" }, 429, header === null ? {} : { "retry-after": header }));
+		const answer = await queue.submit(submission(), never());
+		expect(answer.kind === "busy" ? answer.retryAfterMs : answer).toBe(ms);
+	});
+
+	it("never shows the key, whatever fal says", async () => {
+		const { queue } = queueWith(json({ detail: "Key id:secret may not; secret is wrong" }, 403));
+		expect(JSON.stringify(await queue.submit(submission(), never()))).not.toContain("secret");
 	});
 
 	it("is lost if it is not answered in time", async () => {
@@ -213,16 +234,23 @@ describe("a status", () => {
 		["no JSON", () => new Response("<html>")],
 		["a broken connection", throwing("Network connection lost.")],
 		["a broken body", () => new Response(streamOf(new Uint8Array(20), new Error("reset")))],
-		["more than 1 MiB", padded({ status: "COMPLETED" }, MIB + 1)],
+		["a page", () => new Response("<html>".repeat(MIB / 4))],
 	])("is not known by %s", async (_, answer) => {
 		const { queue, requests } = queueWith(answer);
 		expect(await queue.status(GIVEN)).toBeNull();
 		expect(requests).toHaveLength(1);
 	});
 
-	it("is read up to 1 MiB", async () => {
-		const { queue } = queueWith(padded({ status: "COMPLETED" }, MIB));
+	it("is known by its first MiB, however long its logs are", async () => {
+		const logs = Array.from({ length: 20_000 }, (_, index) => ({ message: `line ${index} ${"x".repeat(100)}` }));
+		const { queue } = queueWith(
+			padded({ status: "COMPLETED" }, MIB),
+			json({ status: "COMPLETED", logs }),
+			json({ logs, status: "COMPLETED" }),
+		);
 		expect(await queue.status(GIVEN)).toEqual({ kind: "completed" });
+		expect(await queue.status(GIVEN)).toEqual({ kind: "completed" });
+		expect(await queue.status(GIVEN)).toBeNull();
 	});
 
 	it("is not known without an answer in time", async () => {
@@ -264,7 +292,7 @@ describe("a result", () => {
 
 	it("is a failure if fal's header names its error", async () => {
 		const { queue } = queueWith(json({}, 500), json({}, 500, { "x-fal-error-type": "internal_error" }));
-		expect(await queue.result(GIVEN)).toEqual({ kind: "unavailable" });
+		expect(await queue.result(GIVEN)).toMatchObject({ kind: "unavailable", retryFor: "minutes" });
 		expect(await queue.result(GIVEN)).toMatchObject({ kind: "failure", error: { code: "upstream_failed" } });
 	});
 
@@ -276,7 +304,7 @@ describe("a result", () => {
 		["a broken body", () => new Response(streamOf(new Uint8Array(20), new Error("reset")))],
 	])("is unavailable by %s", async (_, answer) => {
 		const { queue, requests } = queueWith(answer);
-		expect(await queue.result(GIVEN)).toEqual({ kind: "unavailable" });
+		expect(await queue.result(GIVEN)).toMatchObject({ kind: "unavailable" });
 		expect(requests).toHaveLength(1);
 	});
 
@@ -285,13 +313,63 @@ describe("a result", () => {
 		expect(await queue.result(GIVEN)).toEqual({ kind: "unavailable" });
 	});
 
-	it("is read up to 32 MiB, and is a failure above", async () => {
-		const { queue } = queueWith(padded(BODY, 32 * MIB), padded(BODY, 32 * MIB + 1));
+	const TOO_LARGE = { code: "upstream_failed", message: "fal's result is too large to be read." };
+
+	it("is read up to 32 MiB, and as far as that of a longer one", async () => {
+		const late = { padding: "x".repeat(32 * MIB), ...BODY };
+		const { queue } = queueWith(padded(BODY, 32 * MIB), padded(BODY, 32 * MIB + 1), json(late));
 		expect(await queue.result(GIVEN)).toEqual(OUTPUTS);
+		expect(await queue.result(GIVEN)).toEqual(OUTPUTS);
+		expect(await queue.result(GIVEN)).toEqual({ kind: "failure", error: TOO_LARGE });
+	});
+
+	it("is read up to 100,000 values, and as far as that of one with more", async () => {
+		const zeros = `[${"0,".repeat(12 * MIB)}0]`;
+		const text = (body: string) => () => new Response(body);
+		const { queue } = queueWith(
+			text(`{"images":[{"url":"https://v3.fal.media/0.png"}],"embedding":${zeros}}`),
+			text(`{"embedding":${zeros},"images":[{"url":"https://v3.fal.media/0.png"}]}`),
+			text(`{"where":"https://v3.fal.media/0.bin","embedding":${zeros}}`),
+			text("[".repeat(24 * MIB)),
+		);
+		expect(await queue.result(GIVEN)).toEqual(OUTPUTS);
+		expect(await queue.result(GIVEN)).toEqual({ kind: "failure", error: TOO_LARGE });
+		expect(await queue.result(GIVEN)).toMatchObject({ error: TOO_LARGE, addresses: ["https://v3.fal.media/0.bin"] });
+		expect(await queue.result(GIVEN)).toMatchObject({ error: TOO_LARGE });
+	});
+
+	it.each<[string, string]>([
+		["zeros", '{"detail":[0,0,0,'],
+		["the prompt's echo", `{"detail":[{"loc":["body","prompt"],"msg":"no","type":"x","input":"`],
+		["nesting", '{"detail":['],
+	])("that failed is read up to 64 KiB of 24 MB of %s, and the rest of it is not", async (_, beginning) => {
+		let read = 0;
+		const body = new ReadableStream<Uint8Array>(
+			{
+				pull: (controller) => {
+					controller.enqueue(new TextEncoder().encode(read === 0 ? beginning : beginning.slice(-2).repeat(2_048)));
+					read += 1;
+					if (read > 6_000) controller.close();
+				},
+			},
+			{ highWaterMark: 0 },
+		);
+		const { queue } = queueWith(() => new Response(body, { status: 422 }));
+		expect(await queue.result(GIVEN)).toMatchObject({ kind: "failure", error: { code: "invalid_input" } });
+		expect(read).toBeLessThan(40);
+	});
+
+	it("that failed says what its first detail says, though it was cut", async () => {
+		const detail = [
+			{ loc: ["body", "seed"], msg: "no such seed", type: "x", input: "y".repeat(MIB) },
+			{ msg: "other" },
+		];
+		const { queue } = queueWith(json({ detail }, 422), json({ detail: `no ${"y".repeat(MIB)}` }, 422));
 		expect(await queue.result(GIVEN)).toEqual({
 			kind: "failure",
-			error: { code: "upstream_failed", message: "fal's result is too large." },
+			error: { code: "invalid_input", message: "fal says: no such seed", param: "seed" },
 		});
+		expect(await queue.result(GIVEN)).toMatchObject({ error: { message: expect.stringMatching(/^fal says: no y+$/) } });
 	});
 });
 
@@ -316,7 +394,7 @@ describe("a cancellation", () => {
 		["a redirect", () => new Response(null, { status: 302, headers: { location: "https://e.test/" } }), "unclear"],
 		["a broken connection", throwing("Network connection lost."), "unclear"],
 		["1 MiB", padded({ status: "ALREADY_COMPLETED" }, MIB, 400), "already_completed"],
-		["more than 1 MiB", padded({ status: "ALREADY_COMPLETED" }, MIB + 1, 400), "unclear"],
+		["more than 1 MiB", padded({ status: "ALREADY_COMPLETED" }, 2 * MIB, 400), "already_completed"],
 	])("is answered by %s", async (_, answer, meaning) => {
 		const { queue, requests } = queueWith(answer);
 		expect(await queue.cancel(GIVEN)).toBe(meaning);

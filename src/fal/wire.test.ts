@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FalResult, FalStatus, SubmitAnswer } from "../core/fal-answers.ts";
-import { readCancelAnswer, readResult, readStatus, readSubmitAnswer, readWebhook } from "./wire.ts";
+import { readResult } from "./result.ts";
+import { readCancelAnswer, readStatus, readSubmitAnswer, readWebhook } from "./wire.ts";
 
 const ORIGIN = "https://queue.fal.run";
 const REQUEST = `${ORIGIN}/fal-ai/imagen4/requests/r-1`;
@@ -31,8 +32,9 @@ const BALANCE = {
 	detail: "User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing.",
 };
 
-/** Sums an answer up: its kind, and the code that a client gets for a failure. */
+/** Sums an answer up: its kind, and the code that a client gets for a failure, or how long asking again makes sense. */
 function summaryOf(answer: SubmitAnswer | FalResult): string {
+	if (answer.kind === "unavailable") return `${answer.kind} for ${answer.retryFor}`;
 	return "error" in answer ? `${answer.kind} ${answer.error.code}` : answer.kind;
 }
 
@@ -163,9 +165,15 @@ describe("a status", () => {
 			{ kind: "completed" },
 		],
 		["that is completed, with a strange position", { status: "COMPLETED", queue_position: "-" }, { kind: "completed" }],
-		["that is completed, with an error", { status: "COMPLETED", error: "x", error_type: "y" }, { kind: "completed" }],
-		["that fal does not have", { status: "FAILED" }, null],
-		["in lower case", { status: "in_queue" }, null],
+		[
+			"that is completed, with an error",
+			{ status: "COMPLETED", error: "x", error_type: "y" },
+			{ kind: "completed", error: { code: "upstream_failed", message: "fal says: x" } },
+		],
+		["that is completed, with no error", { status: "COMPLETED", error: null, error_type: null }, { kind: "completed" }],
+		["that fal does not have, but means an end", { status: "FAILED" }, { kind: "completed" }],
+		["that fal does not have", { status: "UNHEARD_OF" }, null],
+		["in lower case", { status: "in_queue" }, { kind: "queued", position: null }],
 		["without fields", {}, null],
 		["that is a list", [{ status: "COMPLETED" }], null],
 		["that is null", null, null],
@@ -277,8 +285,9 @@ describe("a result", () => {
 		["pictures without an address", 200, { images: [{ width: 1 }] }, null, "failure upstream_failed"],
 		["an empty address", 200, { images: [{ url: "" }] }, null, "failure upstream_failed"],
 		["pictures of another form", 200, { images: "none" }, null, "failure upstream_failed"],
-		["a list", 200, [picture(0)], null, "failure upstream_failed"],
-		["a null body", 200, null, null, "failure upstream_failed"],
+		["a list of pictures", 200, [picture(0)], null, "outputs"],
+		["a list of nothing", 200, [], null, "unavailable for minutes"],
+		["a null body", 200, null, null, "unavailable for minutes"],
 		["a blocked prompt", 422, item("content_policy_violation"), null, "failure moderation_blocked"],
 		["no media", 422, item("no_media_generated"), null, "failure no_media_generated"],
 		["validation", 422, item("greater_than", ["body", "num_images"]), null, "failure invalid_input"],
@@ -310,18 +319,19 @@ describe("a result", () => {
 			null,
 			"failure upstream_failed",
 		],
-		["a bare 500", 500, "", null, "unavailable"],
-		["a gateway's 502", 502, "<html>", null, "unavailable"],
-		["a gateway's 503", 503, { detail: "later" }, null, "unavailable"],
-		["a gateway's 504", 504, "", null, "unavailable"],
-		["too many requests", 429, { detail: "slow down" }, null, "unavailable"],
-		["a key that is no longer valid", 401, { detail: "invalid key credentials" }, null, "unavailable"],
-		["a locked account", 403, BALANCE, null, "unavailable"],
-		["a redirect", 302, "", null, "unavailable"],
-		["nothing yet", 202, { status: "IN_PROGRESS" }, null, "unavailable"],
+		["a bare 500", 500, "", null, "unavailable for minutes"],
+		["a gateway's 502", 502, "<html>", null, "unavailable for minutes"],
+		["a gateway's 503", 503, { detail: "later" }, null, "unavailable for minutes"],
+		["a gateway's 504", 504, "", null, "unavailable for minutes"],
+		["too many requests", 429, { detail: "slow down" }, null, "unavailable for an_hour"],
+		["a key that is no longer valid", 401, { detail: "invalid key credentials" }, null, "unavailable for an_hour"],
+		["a locked account", 403, BALANCE, null, "unavailable for an_hour"],
+		["a redirect", 302, "", null, "unavailable for minutes"],
+		["nothing yet", 202, { status: "IN_PROGRESS" }, null, "too_early"],
 		["work in progress", 400, { detail: "Request is still in progress" }, null, "too_early"],
 		["work in progress, in other letters", 400, { detail: "request is Still In Progress." }, null, "too_early"],
-		["another 400 without a type", 400, { detail: "what?" }, null, "unavailable"],
+		["another 400 with words", 400, { detail: "what?" }, null, "failure upstream_failed"],
+		["a 400 without words", 400, "", null, "unavailable for minutes"],
 		["an unknown request", 404, { status: "NOT_FOUND" }, null, "failure upstream_failed"],
 		["an unknown request, in words", 404, { detail: "Request not found" }, null, "failure upstream_failed"],
 		["the model's own 404", 404, item("file_download_error"), null, "failure upstream_failed"],
@@ -336,7 +346,7 @@ describe("a webhook", () => {
 	it.each<readonly [case_: string, body: object, says: string]>([
 		["a picture", { status: "OK", payload: { images: [picture(0)] } }, "outputs"],
 		["no picture", { status: "OK", payload: { images: [] } }, "failure no_media_generated"],
-		["another payload", { status: "OK", payload: "hello" }, "failure upstream_failed"],
+		["another payload", { status: "OK", payload: "hello" }, "to be fetched"],
 		[
 			"a failure",
 			{ status: "ERROR", error: "Invalid status code: 422", payload: blocked },
@@ -368,7 +378,7 @@ describe("a webhook", () => {
 		[
 			"an error without a payload",
 			{ status: "ERROR", error: "Invalid status code: 500", payload: null },
-			"to be fetched",
+			"failure upstream_failed",
 		],
 	])("reads a webhook with %s", (_, body, says) => {
 		const read = readWebhook(json({ request_id: "r-1", gateway_request_id: "g-1", ...body }));

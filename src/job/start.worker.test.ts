@@ -123,7 +123,8 @@ describe("a job's expiry", () => {
 
 describe("two requests under one Idempotency-Key", () => {
 	const request = {
-		fal: { loras: [{ path: "a", scale: 1 }], steps: 4 },
+		model: "fal-ai/flux-lora",
+		fal: { loras: [{ name: "a", scale: 1 }], num_inference_steps: 4 },
 		size: { kind: "ratio", width: 16, height: 9 },
 	} as const;
 	const rendering = { metadata: { order: "7", note: "n" } };
@@ -145,7 +146,7 @@ describe("two requests under one Idempotency-Key", () => {
 
 	it.each<readonly [case_: string, changes: Changes]>([
 		["nothing", {}],
-		["the order of fields", { request: { fal: { steps: 4, loras: [{ scale: 1, path: "a" }] } } }],
+		["the order of fields", { request: { fal: { num_inference_steps: 4, loras: [{ scale: 1, name: "a" }] } } }],
 		["the order of a nested field", { request: { size: { height: 9, width: 16, kind: "ratio" } } }],
 		["the order of metadata", { rendering: { metadata: { note: "n", order: "7" } } }],
 		["terms that do not change the answer", { terms: { retried: true, cancelOnDisconnect: true } }],
@@ -166,7 +167,7 @@ describe("two requests under one Idempotency-Key", () => {
 		["the quality", { request: { quality: "high" } }],
 		["the format", { request: { outputFormat: "webp" } }],
 		["the seed", { request: { seed: 0 } }],
-		["a field of fal's", { request: { fal: { ...request.fal, steps: 5 } } }],
+		["a field of fal's", { request: { fal: { ...request.fal, num_inference_steps: 5 } } }],
 		["a list of fal's", { request: { fal: { ...request.fal, loras: [] } } }],
 		["the API", { rendering: { api: "responses" } }],
 		["the client's name of the model", { rendering: { model: "dall-e-3" } }],

@@ -87,6 +87,17 @@ export const unavailable: Input = {
 	requestId: UPSTREAM.requestId,
 	result: { kind: "unavailable" },
 };
+export const unreadable: Input = { type: "status_unreadable", inARow: 3 };
+/** A result without a picture, but with addresses. */
+export const strange: Input = {
+	type: "result",
+	requestId: UPSTREAM.requestId,
+	result: {
+		kind: "failure",
+		error: { code: "upstream_failed", message: "fal's result has no pictures that Darkroom can read." },
+		addresses: ["https://cdn.test/film.mp4"],
+	},
+};
 export function stored(index: number, width = 1408, height = 768): Input {
 	return {
 		type: "stored",
@@ -180,12 +191,14 @@ const anyProgress: fc.Arbitrary<Input> = fc.oneof(
 	fc.array(anyText(400), { maxLength: 25 }).map((lines) => running(...lines)),
 	fc.constant(completed),
 	fc.constant(unavailable),
+	fc.constant(unreadable),
 	fc.constant<Input>({ type: "restarted" }),
 );
 const anyEndInput: fc.Arbitrary<Input> = fc.oneof(
 	fc.constant(refused),
 	fc.constant(failure),
 	fc.constant(blocked),
+	fc.constant(strange),
 	fc.constant(cancel),
 	fc.constant(remove),
 	fc.boolean().map(clientDisconnected),

@@ -32,6 +32,7 @@ describe("summarize", () => {
 			used: { size: "16:9", aspectRatio: "16:9", quality: "auto", outputFormat: "png" },
 			images: [],
 			lost: 0,
+			pending: 0,
 			outcome: "running",
 			error: null,
 		});

@@ -16,6 +16,8 @@ export interface Summary {
 	/** In the order in which they were stored. */
 	readonly images: readonly LinkedImage[];
 	readonly lost: number;
+	/** Pictures that fal made, and that are neither stored nor lost. More than none at the end: they come late. */
+	readonly pending: number;
 	readonly outcome: "running" | "succeeded" | "failed" | "cancelled";
 	readonly error: JobError | null;
 }
@@ -33,6 +35,7 @@ export function addToSummary(summary: Summary | null, event: LinkedEvent): Summa
 			used: NOT_YET,
 			images: [],
 			lost: 0,
+			pending: 0,
 			outcome: "running",
 			error: null,
 		};
@@ -42,10 +45,16 @@ export function addToSummary(summary: Summary | null, event: LinkedEvent): Summa
 			return { ...summary, used: event.used };
 		case "rerouted":
 			return { ...summary, model: event.to };
-		case "image":
-			return { ...summary, used: shapedBy(summary.used, event), images: [...summary.images, event] };
+		case "generated":
+			return { ...summary, pending: event.outputs.length };
+		case "image": {
+			const used = shapedBy(summary.used, event);
+			return { ...summary, used, images: [...summary.images, event], pending: summary.pending - 1 };
+		}
+		case "late_image":
+			return { ...summary, pending: summary.pending - 1 };
 		case "image_lost":
-			return { ...summary, lost: summary.lost + 1 };
+			return { ...summary, lost: summary.lost + 1, pending: summary.pending - 1 };
 		case "succeeded":
 			return { ...summary, outcome: "succeeded" };
 		case "cancelled":

@@ -13,12 +13,24 @@ import {
 	start,
 	stored,
 	submitted,
+	tick,
 } from "../../../test/support/logs.ts";
 import { makeRequest, NOW } from "../../../test/support/make.ts";
 import { urlOf } from "../../../test/support/pictures.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import { chatFormat, chatText, toChatCompletion, toTextCompletion, toTextFrames } from "./render.ts";
 import { ChatChunk, ChatCompletion } from "./schema.ts";
+
+describe("a picture that is late", () => {
+	const log = play([start(), submitted(), outputs(2), stored(0), [tick, 80_000], stored(1)]);
+	const note = "\n\n1 picture could not be fetched from fal yet. The job keeps what comes late.";
+
+	it("is told of at the end of the answer", () => {
+		expect(log.map(({ type }) => type).slice(-3)).toEqual(["image", "succeeded", "late_image"]);
+		expect(contentOf(renderChatLog(log)).endsWith(note)).toBe(true);
+		expect(toChatCompletion(CHAT_ID, log.slice(0, -1)).choices[0]?.message.content).toContain(note);
+	});
+});
 
 describe("a chat stream of any log", () => {
 	it("has the content of the whole completion, if progress is not in the content", () => {

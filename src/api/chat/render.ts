@@ -143,11 +143,12 @@ function plural(count: number): string {
 }
 
 /** Tells a person about pictures that are black or missing. */
-function noteOf({ images, lost }: Summary): string {
+function noteOf({ images, lost, pending }: Summary): string {
 	const black = images.filter(({ nsfw }) => nsfw).length;
 	return [
 		...(black > 0 ? [`The model's safety checker blacked out ${plural(black)}.`] : []),
 		...(lost > 0 ? [`${plural(lost)} could not be fetched from fal.`] : []),
+		...(pending > 0 ? [`${plural(pending)} could not be fetched from fal yet. The job keeps what comes late.`] : []),
 	]
 		.map((line) => `\n\n${line}`)
 		.join("");

@@ -60,6 +60,17 @@ const CASES: readonly (readonly [event: EventBody, name: string, fields: object]
 	[{ type: "running", logs: ["step 1/2"] }, "running", { logs: ["step 1/2"] }],
 	[{ type: "completed" }, "completed", {}],
 	[
+		{ type: "completed", error: { code: "upstream_failed", message: "fal says: no" } },
+		"completed",
+		{ error: { message: "fal says: no", type: "image_generation_error", param: null, code: "upstream_failed" } },
+	],
+	[{ type: "result_unavailable", status: 500, retryFor: "minutes" }, "result_unavailable", { status: 500 }],
+	[
+		{ type: "addresses_kept", requestId: "r-1", addresses: ["https://cdn.test/film.mp4"] },
+		"addresses_kept",
+		{ addresses: 1 },
+	],
+	[
 		{ type: "generated", requestId: "r-1", outputs: [{ url: "https://cdn.test/0.png", nsfw: false }] },
 		"generated",
 		{ outputs: 1 },

@@ -53,6 +53,11 @@ function publicPartOf(event: LinkedEvent): object {
 		case "looked_up":
 			return { look_up_at: toSeconds(event.lookUpAt) };
 		case "completed":
+			return event.error === undefined ? {} : { error: toErrorBody(event.error).error };
+		case "result_unavailable":
+			return { status: event.status };
+		case "addresses_kept":
+			return { addresses: event.addresses.length };
 		case "cancelled":
 		case "deleting":
 		case "client_left":

@@ -18,6 +18,7 @@ import {
 	running,
 	start,
 	stored,
+	strange,
 	submitted,
 	tick,
 	unavailable,
@@ -45,7 +46,7 @@ describe("toJob", () => {
 		["a move in the queue", "queued", [submitted(), queued(0)]],
 		["the start of the run", "in_progress", [submitted(), running()]],
 		["a return into the queue", "queued", [submitted(), running(), queued(1)]],
-		["a result that cannot be had yet", "in_progress", [submitted(), running(), unavailable]],
+		["a result that cannot be had yet", "storing", [submitted(), running(), unavailable]],
 		["the result", "storing", [submitted(), outputs(1)]],
 		["a result before the submit's answer", "storing", [outputs(1)]],
 		["the last picture", "succeeded", [submitted(), outputs(1), stored(0)]],
@@ -75,6 +76,28 @@ describe("toJob", () => {
 		expect(new Set(statuses.map(([, status]) => status))).toEqual(new Set(JOB_STATUSES));
 	});
 
+	it("counts the pictures that are still being fetched", () => {
+		expect(jobOf(submitted(), outputs(3), stored(0))).toMatchObject({ status: "storing", images_pending: 2 });
+		expect(jobOf(submitted(), outputs(3), stored(0), lostImage(1))).toMatchObject({ images_pending: 1 });
+	});
+
+	it("shows a picture that comes after the job has succeeded without it", () => {
+		const short = [submitted(), outputs(2), stored(0), [tick, 80_000]] as const;
+		expect(jobOf(...short)).toMatchObject({ status: "succeeded", images: [{ late: false }], images_pending: 1 });
+		expect(jobOf(...short, stored(1))).toMatchObject({
+			status: "succeeded",
+			images: [{ late: false }, { late: true }],
+			images_pending: 0,
+		});
+		expect(jobOf(...short, lostImage(1))).toMatchObject({ status: "succeeded", images_pending: 0 });
+	});
+
+	it("shows the addresses of a result that could not be read", () => {
+		const result_urls = ["https://cdn.test/film.mp4"];
+		expect(jobOf(submitted(), strange)).toMatchObject({ status: "failed", result_urls });
+		expect(jobOf(submitted(), outputs(1)).result_urls).toEqual([]);
+	});
+
 	it("says all of a job that succeeded", () => {
 		const job = jobOf(submitted(2), queued(1), running("loading", "step 1/2"), outputs(1), stored(0));
 		expect(job).toEqual({
@@ -100,6 +123,8 @@ describe("toJob", () => {
 				quality: "auto",
 				output_format: "png",
 			},
+			images_pending: 0,
+			result_urls: [],
 			images: [
 				{
 					index: 0,

@@ -31,6 +31,7 @@ interface JobState {
 	/** The requests made to fal: more than one only if fal surely refused those before. */
 	readonly submits: readonly { readonly endpoint: string; readonly request_id: string | null }[];
 	readonly lateImages: readonly LinkedImage[];
+	readonly resultUrls: readonly string[];
 }
 
 function addToState(state: JobState | null, event: LinkedEvent): JobState | null {
@@ -49,6 +50,7 @@ const NEW: Omit<JobState, "summary"> = {
 	endedAt: null,
 	submits: [],
 	lateImages: [],
+	resultUrls: [],
 };
 
 function changesOf(
@@ -69,13 +71,18 @@ function changesOf(
 				logs: event.logs,
 				startedAt: startedAt ?? event.at,
 			};
+		// fal is done: what is left is to get the result, and to keep the pictures.
 		case "completed":
-			return { position: null };
-		case "generated": {
+			return { position: null, ...(isOver(status) ? {} : { status: "storing" }) };
+		case "generated":
 			// The first word of fal's id, if its webhook comes before the submit's answer.
-			const changes = { position: null, submits: answeredBy(event, submits) };
-			return isOver(status) ? changes : { ...changes, status: "storing" };
-		}
+			return {
+				position: null,
+				submits: answeredBy(event, submits),
+				...(isOver(status) ? {} : { status: "storing" }),
+			};
+		case "addresses_kept":
+			return { resultUrls: event.addresses };
 		case "cancelling":
 			return { status: "cancelling" };
 		case "late_image":
@@ -122,7 +129,8 @@ export function toImage({ index, url, contentType, bytes, width, height, nsfw, t
 export function toJob(job: string, log: readonly LinkedEvent[]) {
 	const state = log.reduce(addToState, null);
 	if (state === null) throw new Error("a log begins with `accepted`");
-	const { summary } = state;
+	const { summary, lateImages } = state;
+	const images = [...summary.images, ...lateImages].toSorted((a, b) => a.index - b.index);
 	const { accepted, used, error } = summary;
 	const { prompt, model, n, seed, fal } = accepted.request;
 	return {
@@ -139,8 +147,10 @@ export function toJob(job: string, log: readonly LinkedEvent[]) {
 		expires_at: toSeconds(accepted.expiresAt),
 		progress: { queue_position: state.position, logs: state.logs },
 		request: { prompt, model, n, seed, fal, size: used.size, quality: used.quality, output_format: used.outputFormat },
-		images: [...summary.images, ...state.lateImages].toSorted((a, b) => a.index - b.index).map(toImage),
+		images: images.map(toImage),
+		images_pending: summary.pending,
 		error: error === null ? null : toErrorBody(error).error,
+		result_urls: state.resultUrls,
 		fal_requests: state.submits,
 	};
 }

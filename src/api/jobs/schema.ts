@@ -50,7 +50,12 @@ export const Job = named(
 			output_format: z.enum(["png", "jpeg", "webp"]),
 		}),
 		images: z.array(z.object(Picture)),
+		images_pending: described(z.int(), "Pictures that fal made, and that are still being fetched from it."),
 		error: z.nullable(ErrorFields),
+		result_urls: described(
+			z.array(z.string()),
+			"The addresses in a result in which no picture could be read. They are fal's, and last as long as it keeps the files.",
+		),
 		fal_requests: described(
 			z.array(z.object({ endpoint: z.string(), request_id: z.nullable(z.string()) })),
 			"The requests made to fal: more than one only if fal surely refused those before.",
@@ -84,7 +89,9 @@ export const JobEventData = named(
 		deadline_at: z.optional(seconds("Of `accepted`: when the job is given up")),
 		expires_at: z.optional(seconds("Of `accepted`: when the job is deleted")),
 		endpoint: z.optional(described(z.string(), "Of `submitting`: fal's endpoint.")),
-		status: z.optional(described(z.nullable(z.int()), "Of `refused`: fal's status, null for no answer.")),
+		status: z.optional(
+			described(z.nullable(z.int()), "Of `refused` and `result_unavailable`: fal's status, null for no answer."),
+		),
 		retry_at: z.optional(seconds("Of `refused`: when it is tried again")),
 		settle_by: z.optional(seconds("Of `answer_lost`: until when fal's webhook or its list of requests can settle it")),
 		look_up_at: z.optional(
@@ -97,6 +104,7 @@ export const JobEventData = named(
 		queue_position: z.optional(described(z.nullable(z.int()), "Of `submitted` and `queued`.")),
 		logs: z.optional(described(z.array(z.string()), "Of `running`: the newest log lines.")),
 		outputs: z.optional(described(z.int(), "Of `generated`: how many outputs fal made.")),
+		addresses: z.optional(described(z.int(), "Of `addresses_kept`: how many `result_urls` the job has.")),
 		output: z.optional(described(z.object({ type: z.literal("image"), ...Picture }), "Of `output`: what was stored.")),
 		index: z.optional(described(z.int(), "Of `output_lost`.")),
 		message: z.optional(described(z.string(), "Of `output_lost`: why it could not be fetched.")),
@@ -104,6 +112,6 @@ export const JobEventData = named(
 		to: z.optional(described(z.string(), "Of `rerouted`: the model that the job goes on with.")),
 		why: z.optional(described(z.string(), "Of `rerouted` (`model_gone`) and `cancelling` (`client`, `deadline`).")),
 		seconds: z.optional(described(z.number(), "Of `succeeded`: from acceptance to the end.")),
-		error: z.optional(described(ErrorFields, "Of `failed`.")),
+		error: z.optional(described(ErrorFields, "Of `failed`, and of `completed` if fal says that it failed.")),
 	}),
 );

@@ -19,6 +19,7 @@ import {
 	remove,
 	running,
 	stored,
+	strange,
 	submitted,
 	tick,
 	unavailable,
@@ -118,6 +119,8 @@ describe("a Response stream's frames", () => {
 		// The first one opens the work, and an item; no other one has any.
 		running: [0, 4],
 		completed: [0],
+		result_unavailable: [0],
+		addresses_kept: [0],
 		// Three for each item that is not open yet, and one more if the work is not.
 		generated: [0, 3, 4, 10],
 		image: [2],
@@ -146,6 +149,7 @@ describe("a Response stream's frames", () => {
 				running("b"),
 				unavailable,
 			]),
+			play([startResponse(), submitted(), strange]),
 			play([startResponse(), submitted(), running(), outputs(1), stored(0)]),
 			play([startResponse(), submitted(), running(), outputs(2), stored(0), lostImage(1)]),
 			play([startResponse(), submitted(), outputs(1), stored(0)]),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { anyLog, anySuccess, anyWholeLog, play } from "../../../test/support/logs.ts";
+import { anyLog, anySuccess, anyWholeLog, outputs, play, stored, submitted, tick } from "../../../test/support/logs.ts";
 import { NOW } from "../../../test/support/make.ts";
 import { writeWithKeys } from "../../../test/support/pictures.ts";
 import {
@@ -131,5 +131,25 @@ describe("responsesFormat", () => {
 			event: "error",
 			data: { type: "error", code: "storing_failed", message: "It is missing.", param: null },
 		});
+	});
+});
+
+describe("a picture that is late", () => {
+	const log = play([startResponse(), submitted(), outputs(2), stored(0), [tick, 80_000], stored(1)]);
+	const late = { status: "failed", error: { code: "storing_failed" }, result: null };
+
+	it("closes its item before the stream ends", () => {
+		expect(eventsOf(log).slice(-2)).toMatchObject([
+			{ type: "response.output_item.done", output_index: 1, item: late },
+			{ type: "response.completed", response: { status: "completed", output: [{ status: "completed" }, late] } },
+		]);
+	});
+
+	it("is a failed item of the whole Response, which stays as it ended", () => {
+		expect(toResponse(RESPONSE_ID, log)).toMatchObject({
+			status: "completed",
+			output: [{ status: "completed" }, late],
+		});
+		expect(toResponse(RESPONSE_ID, log)).toEqual(toResponse(RESPONSE_ID, log.slice(0, -1)));
 	});
 });

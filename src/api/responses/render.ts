@@ -60,7 +60,7 @@ function framesOf(id: string, state: ResponseState, event: LinkedEvent): Frame[]
 			return [toFrame({ type: "response.output_item.done", output_index: event.index, item })];
 		}
 		case "succeeded":
-			return [toFrame({ type: "response.completed", response: toBody(id, state) })];
+			return [...lateFrames(id, state), toFrame({ type: "response.completed", response: toBody(id, state) })];
 		// OpenAI has no event for `cancelled`. Of its events only this one makes every client stop.
 		case "failed":
 		case "cancelled":
@@ -68,6 +68,15 @@ function framesOf(id: string, state: ResponseState, event: LinkedEvent): Frame[]
 		default:
 			return [];
 	}
+}
+
+/** Closes the items of pictures that come late, or never. */
+function lateFrames(id: string, { outputs, summary }: ResponseState): Frame[] {
+	return outputs.flatMap((output, output_index) => {
+		if (output !== "generating") return [];
+		const item = toItem(id, summary, output, output_index);
+		return [toFrame({ type: "response.output_item.done", output_index, item })];
+	});
 }
 
 /** Types an event as OpenAI does, but for its Response or item: pictures' bytes are references in them, and some words are wider. */

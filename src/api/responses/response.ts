@@ -80,7 +80,8 @@ const FORMATS: ReadonlyMap<string, ImageItem["output_format"]> = new Map([
 /** Builds a picture's item. It says what was really used and made, as far as that is known. */
 export function toItem(id: string, { accepted, used, outcome, error }: Summary, output: Output, index: number) {
 	const picture = typeof output === "string" ? null : output;
-	const failure = output === "lost" ? LOST : output === "generating" && outcome !== "running" ? (error ?? LOST) : null;
+	const unfinished = outcome === "running" ? null : (error ?? LATE);
+	const failure = output === "lost" ? LOST : output === "generating" ? unfinished : null;
 	const { width, height } = picture ?? { width: null, height: null };
 	return {
 		...({
@@ -102,6 +103,10 @@ export function toItem(id: string, { accepted, used, outcome, error }: Summary, 
 }
 
 const LOST: JobError = { code: "storing_failed", message: "This picture could not be fetched from fal." };
+const LATE: JobError = {
+	code: "storing_failed",
+	message: "This picture could not be fetched from fal yet. If it comes late, GET /v1/jobs/{id} shows it.",
+};
 
 function statusOf({ summary: { outcome }, outputs }: ResponseState): ResponseStatus {
 	if (outcome === "succeeded") return "completed";

@@ -6,6 +6,7 @@ import { readWebhook } from "../../fal/wire.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { isJobId } from "../../job-id.ts";
 import { createLinks } from "../../media/links.ts";
+import { secretsOfKey } from "../../scrub.ts";
 import { callJob } from "../../stub.ts";
 
 /**
@@ -24,7 +25,8 @@ export async function takeFalWebhook(request: Request, { env, config, params }: 
 
 	// A body too large to parse still says, in its signed headers, which request is done.
 	const requestId = request.headers.get("x-fal-webhook-request-id") ?? "";
-	const message = body.text === null ? { requestId, result: null } : readWebhook(body.text);
+	const message =
+		body.text === null ? { requestId, result: null } : readWebhook(body.text, secretsOfKey(config.falApiKey));
 	if (message === null) throw new Refusal({ kind: "invalid_json", message: "This is not a webhook of fal's." });
 
 	switch (await callJob(env, job, (stub) => stub.webhook(message.requestId, message.result))) {

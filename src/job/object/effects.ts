@@ -17,6 +17,8 @@ export interface EffectDeps {
 	/** fal's outputs as this instance got them, with their `data:` URIs; null if it got none. */
 	readonly outputs: () => readonly FalOutput[] | null;
 	readonly erase: () => Promise<void>;
+	/** Counts a status that cannot be read. Returns how many came in a row. */
+	readonly countUnreadable: () => number;
 	/** Stops a submit: fal is known to have the request. */
 	readonly submitSettled: AbortSignal;
 	/** Stops a picture on its way: the job is being erased. */
@@ -33,10 +35,17 @@ export async function runEffect(effect: Effect, deps: EffectDeps): Promise<Input
 			return { type: "looked_up", answer: await deps.requests.find(effect) };
 		case "poll": {
 			const status = await queue.status(effect);
-			return status === null ? null : { type: "status", status };
+			return status === null
+				? { type: "status_unreadable", inARow: deps.countUnreadable() }
+				: { type: "status", status };
 		}
 		case "fetch_result":
-			return { type: "result", requestId: effect.upstream.requestId, result: await queue.result(effect) };
+			return {
+				type: "result",
+				requestId: effect.upstream.requestId,
+				result: await queue.result(effect),
+				probed: effect.probe === true,
+			};
 		case "cancel":
 			return { type: "cancel_answered", answer: await queue.cancel(effect) };
 		case "store":

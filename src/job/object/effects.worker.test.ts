@@ -31,6 +31,7 @@ function depsWith(overrides: Partial<EffectDeps> = {}): EffectDeps {
 		bucket: env.IMAGES,
 		queueOrigin: "https://queue.test",
 		outputs: () => null,
+		countUnreadable: () => 1,
 		erase: async () => {},
 		submitSettled: new AbortController().signal,
 		erasing: new AbortController().signal,
@@ -60,8 +61,12 @@ describe("a call to fal", () => {
 		expect(calls).toEqual([[effect, signal]]);
 	});
 
-	it("polls, and says nothing if fal says nothing", async () => {
-		expect(await runEffect({ type: "poll", ...atFal }, depsWith())).toBeNull();
+	it("polls, and counts the answers in a row that say nothing", async () => {
+		const countUnreadable = () => 3;
+		expect(await runEffect({ type: "poll", ...atFal }, depsWith({ countUnreadable }))).toEqual({
+			type: "status_unreadable",
+			inARow: 3,
+		});
 		const queue = queueWith({ status: async () => ({ kind: "queued", position: 2 }) });
 		expect(await runEffect({ type: "poll", ...atFal }, depsWith({ queue }))).toEqual({
 			type: "status",
@@ -69,13 +74,17 @@ describe("a call to fal", () => {
 		});
 	});
 
-	it("fetches a result of the request that the effect names", async () => {
-		expect(await runEffect({ type: "fetch_result", ...atFal }, depsWith())).toEqual({
-			type: "result",
-			requestId: "r-1",
-			result: { kind: "unavailable" },
-		});
-	});
+	it.each<{ probe?: true }>([{}, { probe: true }])(
+		"fetches a result of the request that the effect names, with %j",
+		async (probe) => {
+			expect(await runEffect({ type: "fetch_result", ...atFal, ...probe }, depsWith())).toEqual({
+				type: "result",
+				requestId: "r-1",
+				result: { kind: "unavailable" },
+				probed: "probe" in probe,
+			});
+		},
+	);
 
 	it("cancels", async () => {
 		const queue = queueWith({ cancel: async () => "already_completed" });

@@ -40,7 +40,7 @@ export function createInFlight({ run, onOutcome, waitUntil, onError }: Running):
 
 	return {
 		start: (effect) => {
-			const name = effect.type === "store" ? `store ${effect.index}` : effect.type;
+			const name = nameOf(effect);
 			if (running.has(name)) return;
 			const work = carryOut(effect, name);
 			running.set(name, { type: effect.type, work });
@@ -55,4 +55,10 @@ export function createInFlight({ run, onOutcome, waitUntil, onError }: Running):
 			await Promise.allSettled(worksOf((other) => other !== type));
 		},
 	};
+}
+
+/** Effects of one name run one after another. A probe is none of the fetches: its outcome means less. */
+function nameOf(effect: Effect): string {
+	if (effect.type === "store") return `store ${effect.index}`;
+	return effect.type === "fetch_result" && effect.probe ? "probe" : effect.type;
 }

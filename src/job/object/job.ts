@@ -38,6 +38,8 @@ export class Job extends DurableObject<Env> {
 	readonly #erasing = new AbortController();
 	/** fal's outputs as this instance got them, with their `data:` URIs. */
 	#outputs: readonly FalOutput[] | null = null;
+	/** Statuses of fal's in a row that could not be read. */
+	#unreadableStatuses = 0;
 	/** The Worker that started or claimed this job is about to watch it: nothing needs to be asked of fal until it does. */
 	#expectsWatcher = false;
 	/** This instance has read a log, and has not taken over from the earlier one yet. */
@@ -192,6 +194,7 @@ export class Job extends DurableObject<Env> {
 	/** One turn: it saves a row and, if it moved, the alarm, in one transaction; then it runs what the step asked for. */
 	#apply(input: Input): readonly JobEvent[] {
 		this.#takeOver();
+		if (input.type === "status") this.#unreadableStatuses = 0;
 		const { state, events, effects } = step(this.#state, input, Date.now());
 		const taken = events.some(({ type }) => type === "generated");
 		if (taken && input.type === "result" && input.result?.kind === "outputs") this.#outputs = input.result.outputs;
@@ -231,6 +234,10 @@ export class Job extends DurableObject<Env> {
 			queueOrigin: new URL(this.#config().falQueueUrl).origin,
 			outputs: () => this.#outputs,
 			erase: () => this.#erase(),
+			countUnreadable: () => {
+				this.#unreadableStatuses += 1;
+				return this.#unreadableStatuses;
+			},
 			submitSettled: this.#submitSettled.signal,
 			erasing: this.#erasing.signal,
 		});

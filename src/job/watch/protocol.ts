@@ -5,6 +5,7 @@
 import * as z from "zod/mini";
 import type { JobEvent } from "../../core/events.ts";
 import type { FalStatus } from "../../core/fal-answers.ts";
+import { isJobErrorCode, type JobErrorCode } from "../../errors.ts";
 
 /** From the object to the watcher. */
 export type ObjectMessage =
@@ -28,13 +29,19 @@ export const PING_EVERY_MS = 30_000;
 /** A connection without a pong for this long is dropped. */
 export const PONG_WITHIN_MS = 10_000;
 
+const JobErrorBody = z.object({
+	code: z.custom<JobErrorCode>(isJobErrorCode),
+	message: z.string(),
+	param: z.exactOptional(z.string()),
+});
+
 const WatcherMessageBody = z.union([
 	z.object({
 		type: z.literal("status"),
 		status: z.union([
 			z.object({ kind: z.literal("queued"), position: z.nullable(z.number()) }),
 			z.object({ kind: z.literal("running"), logs: z.array(z.string()) }),
-			z.object({ kind: z.literal("completed") }),
+			z.object({ kind: z.literal("completed"), error: z.exactOptional(JobErrorBody) }),
 		]),
 	}),
 	z.object({ type: z.literal("unfollowed") }),

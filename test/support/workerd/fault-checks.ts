@@ -22,8 +22,13 @@ function objectionTo(state: State, event: JobEvent): string | null {
 			return is("submitting", "unknown");
 		case "queued":
 		case "running":
-		case "completed":
 			return is("queued", "running");
+		case "completed":
+			return is("queued", "running", "fetching");
+		case "result_unavailable":
+			return is("fetching");
+		case "addresses_kept":
+			return state.phase !== "empty" && state.job.addressesKept ? "is told again" : null;
 		case "generated":
 			return state.phase === "ended" && state.transfer !== null
 				? "is written again"
@@ -39,6 +44,7 @@ function objectionTo(state: State, event: JobEvent): string | null {
 				? "is written again"
 				: is("submitting", "unknown", "queued", "running");
 		case "succeeded":
+			// No schedule lasts the minute after which a job may end without all of its pictures.
 			return pending.length > 0 ? "leaves pictures behind" : is("storing");
 		case "failed":
 		case "cancelled":

@@ -1,0 +1,324 @@
+import { describe, expect, it } from "vitest";
+import { type Flow, runFlow, typesOf } from "../../test/support/flows.ts";
+import {
+	answerLost,
+	cancel,
+	cancelAnswered,
+	completed,
+	failure,
+	lostImage,
+	outputs,
+	start,
+	stored,
+	submitted,
+	tick,
+	unavailable,
+} from "../../test/support/logs.ts";
+import { makeRequest, NOW } from "../../test/support/make.ts";
+import type { JobEvent } from "./events.ts";
+import type { FalResult } from "./fal-answers.ts";
+import type { Input } from "./inputs.ts";
+import { type Circumstances, MAX_RESULT_TRIES, nextAlarm, RESULT_RETRY_MS } from "./schedule.ts";
+import { step } from "./step.ts";
+
+function resultOf(result: FalResult): Input & { type: "result" } {
+	return { type: "result", requestId: "r-1", result };
+}
+const tooEarly = resultOf({ kind: "too_early" });
+const silent = resultOf({
+	kind: "unavailable",
+	status: 500,
+	retryFor: "minutes",
+	error: { code: "upstream_failed", message: "fal says: hm" },
+});
+const unexplained = resultOf({
+	kind: "failure",
+	error: { code: "upstream_failed", message: "500" },
+	unexplained: true,
+});
+const strange = resultOf({
+	kind: "failure",
+	error: { code: "upstream_failed", message: "strange" },
+	addresses: ["https://cdn.test/film.mp4"],
+});
+const failedStatus: Input = {
+	type: "status",
+	status: { kind: "completed", error: { code: "upstream_failed", message: "fal says: it broke" } },
+};
+function unreadable(inARow: number): Input {
+	return { type: "status_unreadable", inARow };
+}
+function probe(input: Input): Input {
+	return input.type === "result" ? { ...input, probed: true } : input;
+}
+
+describe("a job", () => {
+	it.each<Flow>([
+		[
+			"asks again for a result that is not there yet",
+			[start(), submitted(), completed, tooEarly, tick, tooEarly, tick, outputs(1)],
+			["accepted", "submitting", "submitted", "completed", "result_unavailable", "result_unavailable", "generated"],
+			["submit", "fetch_result", "fetch_result", "fetch_result", "store"],
+		],
+		[
+			"asks a failure's result once for more words, and ends with them",
+			[start(), submitted(), failedStatus, failure],
+			["accepted", "submitting", "submitted", "completed", "failed"],
+			["submit", "fetch_result"],
+		],
+		[
+			"ends with what the status said of a failure if its result says nothing",
+			[start(), submitted(), failedStatus, unavailable],
+			["accepted", "submitting", "submitted", "completed", "failed"],
+			["submit", "fetch_result"],
+		],
+		[
+			"keeps the picture of a failure that has one",
+			[start(), submitted(), failedStatus, outputs(1)],
+			["accepted", "submitting", "submitted", "completed", "generated"],
+			["submit", "fetch_result", "store"],
+		],
+		[
+			"asks a webhook's failure once for more words",
+			[start(), submitted(), unexplained, unexplained, unavailable],
+			["accepted", "submitting", "submitted", "completed", "failed"],
+			["submit", "fetch_result"],
+		],
+		[
+			"asks a webhook's failure once for more words, though the submit's answer was lost",
+			[start(), answerLost, unexplained, unavailable],
+			["accepted", "submitting", "answer_lost", "submitted", "completed", "failed"],
+			["submit", "fetch_result"],
+		],
+		[
+			"ends its cancellation with a failure that says no more",
+			[start(), submitted(), cancel, unexplained],
+			["accepted", "submitting", "submitted", "cancelling", "cancelled"],
+			["submit", "cancel"],
+		],
+		[
+			"waits for its cancellation while the result is not there",
+			[start(), submitted(), cancel, failedStatus, tooEarly],
+			["accepted", "submitting", "submitted", "cancelling"],
+			["submit", "cancel", "fetch_result"],
+		],
+		[
+			"asks for the result after three statuses in a row that cannot be read",
+			[
+				start(),
+				submitted(),
+				unreadable(1),
+				unreadable(2),
+				unreadable(3),
+				probe(tooEarly),
+				unreadable(4),
+				probe(outputs(1)),
+			],
+			["accepted", "submitting", "submitted", "generated"],
+			["submit", "fetch_result", "store"],
+		],
+		[
+			"goes on as before when a probe says nothing",
+			[start(), submitted(), unreadable(3), probe(silent), unreadable(4), tick],
+			["accepted", "submitting", "submitted"],
+			["submit", "fetch_result", "poll"],
+		],
+		[
+			"believes a probe that fal does not know its request",
+			[start(), submitted(), unreadable(3), probe(failure)],
+			["accepted", "submitting", "submitted", "failed"],
+			["submit", "fetch_result"],
+		],
+		[
+			"keeps the addresses of a result that it cannot read, once",
+			[start(), submitted(), strange, strange],
+			["accepted", "submitting", "submitted", "addresses_kept", "failed"],
+			["submit"],
+		],
+		[
+			"keeps the addresses of a late result that it cannot read, once",
+			[start(), submitted(), cancel, cancelAnswered("accepted"), strange, strange],
+			["accepted", "submitting", "submitted", "cancelling", "cancelled", "addresses_kept"],
+			["submit", "cancel"],
+		],
+	])("%s", (_, inputs, events, effects) => {
+		expect(typesOf(runFlow(inputs))).toEqual([events, effects]);
+	});
+
+	describe("whose result cannot be had", () => {
+		/** Answers the job's asking for so long, at its own pace. Returns what became of it, and how often it asked. */
+		const askFor = (ms: number, answer: (ageMs: number) => Input) => {
+			let { state } = runFlow([start(), submitted()]);
+			const events: JobEvent[] = [];
+			let asked = 0;
+			for (let now = NOW + 2_000, next: Input = answer(0); now <= NOW + 2_000 + ms && state.phase !== "ended"; ) {
+				const done = step(state, next, now);
+				events.push(...done.events);
+				const nobody: Circumstances = { watched: false, followed: false, effectInFlight: false, alarmRetries: false };
+				now = nextAlarm(done.state, now, nobody) ?? Number.POSITIVE_INFINITY;
+				const { effects } = step(done.state, tick, now);
+				asked += effects.filter(({ type }) => type === "fetch_result").length;
+				state = done.state;
+				next = answer(now - NOW - 2_000);
+			}
+			return { events, asked, last: events.at(-1) };
+		};
+
+		it.each([
+			["minutes", silent, RESULT_RETRY_MS.minutes],
+			["an hour", unavailable, RESULT_RETRY_MS.an_hour],
+			["an hour", tooEarly, RESULT_RETRY_MS.an_hour],
+		])("is given up after %s, within a bound of tries", (_, answer, ms) => {
+			const { last, asked, events } = askFor(4 * ms, () => answer);
+			expect(last).toMatchObject({ type: "failed", error: { code: "upstream_failed" } });
+			expect((last?.at ?? 0) - NOW).toBeGreaterThanOrEqual(ms);
+			expect((last?.at ?? 0) - NOW).toBeLessThan(2.5 * ms);
+			expect(asked).toBeLessThan(MAX_RESULT_TRIES);
+			expect(events.length).toBeLessThan(MAX_RESULT_TRIES + 2);
+		});
+
+		it("says in its end what fal said last", () => {
+			const { last } = askFor(3_600_000, () => silent);
+			expect(last).toMatchObject({
+				error: { message: "fal finished, but its result could not be fetched. fal says: hm" },
+			});
+		});
+
+		it("counts the minutes of silence from the first silent answer in a row", () => {
+			const { last } = askFor(3_600_000, (age) => (age < 600_000 ? unavailable : silent));
+			expect((last?.at ?? 0) - NOW).toBeGreaterThanOrEqual(900_000);
+		});
+
+		it("is given up after a number of tries, whoever asks", () => {
+			const [types] = typesOf(runFlow([start(), submitted(), ...Array<Input>(30).fill(unavailable)], { everyMs: 10 }));
+			expect(types.filter((type) => type === "result_unavailable")).toHaveLength(MAX_RESULT_TRIES - 1);
+			expect(types.at(-1)).toBe("failed");
+		});
+
+		it("is asked for by a new instance at once, unless the last try had come to its end", () => {
+			const tried = runFlow([start(), submitted(), unavailable, unavailable]).state;
+			const effectsAfter = (ms: number) =>
+				step(tried, { type: "restarted" }, NOW + 3_000 + ms).effects.map(({ type }) => type);
+			expect(effectsAfter(900)).toEqual([]);
+			expect(effectsAfter(1_000)).toEqual(["fetch_result"]);
+			const untold = runFlow([start(), submitted(), cancel, cancelAnswered("already_completed")]).state;
+			expect(step(untold, { type: "restarted" }, NOW + 4_000).effects).toMatchObject([{ type: "fetch_result" }]);
+		});
+	});
+
+	describe("of which fal says that it failed", () => {
+		it.each<readonly [said: string, shown: string]>([
+			["fal says: 'a red fox' was flagged", "fal says: '…' was flagged"],
+			["fal says: RED FOXES are not a red fox", "fal says: RED FOXES are not …"],
+			["fal says: ugly and blurry is no style", "fal says: … is no style"],
+			["A red fox is ours", "A red fox is ours"],
+			["fal finished. fal says: a red fox", "fal finished. fal says: …"],
+		])("keeps %j without its prompt as %j", (message, shown) => {
+			const asked = {
+				request: makeRequest({ model: "fal-ai/qwen-image", fal: { negative_prompt: "ugly and blurry" } }),
+			};
+			const fails = resultOf({ kind: "failure", error: { code: "upstream_failed", message } });
+			const { log } = runFlow([start(asked), submitted(), fails]);
+			expect(log.at(-1)).toMatchObject({ type: "failed", error: { message: shown } });
+		});
+	});
+
+	describe("of which one picture of several cannot be fetched", () => {
+		const bad = lostImage(1, "a_day");
+		const typesAfter = (...inputs: readonly (readonly [Input, ageMs: number])[]) => {
+			let { state } = runFlow([start(), submitted(), outputs(2)]);
+			return inputs.flatMap(([input, age]) => {
+				const done = step(state, input, NOW + 2_000 + age);
+				state = done.state;
+				return done.events.map(({ type }) => type);
+			});
+		};
+		it.each<readonly [sentence: string, inputs: readonly (readonly [Input, number])[], types: readonly string[]]>([
+			[
+				"waits a minute for it",
+				[
+					[stored(0), 5],
+					[bad, 60_000],
+					[tick, 69_999],
+				],
+				["image"],
+			],
+			[
+				"then ends with what it has",
+				[
+					[stored(0), 5],
+					[bad, 60_000],
+					[tick, 70_000],
+				],
+				["image", "succeeded"],
+			],
+			[
+				"takes the other one late",
+				[
+					[stored(0), 5],
+					[tick, 70_000],
+					[stored(1), 80_000],
+				],
+				["image", "succeeded", "late_image"],
+			],
+			[
+				"gives the other one up late",
+				[
+					[stored(0), 5],
+					[tick, 70_000],
+					[bad, 86_400_000],
+				],
+				["image", "succeeded", "image_lost"],
+			],
+			[
+				"waits for the first one as long as it takes",
+				[
+					[bad, 5],
+					[tick, 70_000],
+					[tick, 3_600_000],
+				],
+				[],
+			],
+			[
+				"waits a little for the second one after a first one that took long",
+				[
+					[stored(0), 200_000],
+					[tick, 209_999],
+					[stored(1), 209_999],
+				],
+				["image", "image", "succeeded"],
+			],
+			[
+				"and no longer",
+				[
+					[stored(0), 200_000],
+					[tick, 210_000],
+				],
+				["image", "succeeded"],
+			],
+		])("%s", (_, inputs, types) => {
+			expect(typesAfter(...inputs)).toEqual(types);
+		});
+	});
+
+	it("asks for the result at the first unreadable status where polls are rare", () => {
+		const { state } = runFlow([start(), submitted()]);
+		expect(step(state, unreadable(1), NOW + 30_999).effects).toEqual([]);
+		expect(step(state, unreadable(1), NOW + 31_000).effects).toMatchObject([{ type: "fetch_result", probe: true }]);
+		expect(step(state, unreadable(2), NOW + 31_000).effects).toEqual([]);
+	});
+
+	it("waits before another submit as long as fal asks it to", () => {
+		const error = { code: "upstream_unavailable", message: "busy" } as const;
+		const asked = {
+			type: "submit_answered",
+			answer: { kind: "busy", status: 429, error, retryAfterMs: 30_000 },
+		} as const;
+		expect(runFlow([start(), asked]).log.at(-1)).toMatchObject({ type: "refused", retryAt: NOW + 31_000 });
+		expect(runFlow([start(), { ...asked, answer: { ...asked.answer, retryAfterMs: 0 } }]).log.at(-1)).toMatchObject({
+			retryAt: NOW + 2_000,
+		});
+		const short = start({ deadlineAt: NOW + 20_000 });
+		expect(runFlow([short, asked]).log.at(-1)).toMatchObject({ type: "failed", error });
+	});
+});

@@ -1,0 +1,139 @@
+/** Decides what a result means to a job, and an answer that is none. */
+import type { JobError } from "../errors.ts";
+import {
+	type Decision,
+	endOfCancellation,
+	failed,
+	failedAtFal,
+	fetchResultEffect,
+	NOTHING,
+	storeEffect,
+	withEvents,
+} from "./decision.ts";
+import type { EventBody, Upstream } from "./events.ts";
+import type { FalResult, ResultRetry } from "./fal-answers.ts";
+import type { Input } from "./inputs.ts";
+import { MAX_RESULT_TRIES, RESULT_RETRY_MS } from "./schedule.ts";
+import {
+	cancellationOf,
+	type Ended,
+	type JobDetails,
+	type StartedState,
+	upstreamOf,
+	upstreamWithoutUrls,
+} from "./state.ts";
+
+export function onResult(
+	state: StartedState,
+	{ requestId, result, probed = false }: Input & { type: "result" },
+	now: number,
+): Decision {
+	const upstream = upstreamOf(state);
+	if (upstream !== null && upstream.requestId !== requestId) return NOTHING;
+	if (state.phase === "storing") return NOTHING;
+	if (state.job.deleting) return onUnwantedResult(state, result);
+	if (state.phase === "ended") return onLateResult(state, requestId, result);
+	const { job } = state;
+	const known = upstream ?? upstreamWithoutUrls(requestId);
+	// A webhook may tell of the request before the submit's answer does.
+	const learnt = upstream === null ? [submittedAs(requestId)] : [];
+	if (result === null) return withEvents(learnt, { effects: [fetchResultEffect({ upstream: known, job })] });
+	switch (result.kind) {
+		case "outputs":
+			return generated(job, requestId, result, upstream);
+		case "failure": {
+			const cancelling = cancellationOf(state);
+			if (result.unexplained && !cancelling) {
+				const isTold = state.phase === "fetching" && state.error !== null;
+				return isTold ? NOTHING : withEvents(learnt, failedAtFal({ job, upstream: known }, result.error));
+			}
+			const end: Decision = cancelling ? { events: [endOfCancellation(cancelling.why)] } : failed(result.error);
+			// fal had the request, so it may have cost: the log keeps its id, even if the submit's answer never came.
+			return withEvents([...learnt, ...keptAddresses(job, requestId, result)], end);
+		}
+		case "too_early":
+			// A cancellation may have come in between, and ends the job soon.
+			if (cancellationOf(state) !== null) return NOTHING;
+			return onNoResult(state, { status: null, retryFor: "an_hour" }, probed, now);
+		case "unavailable": {
+			const { status = null, retryFor = "an_hour", error } = result;
+			return onNoResult(state, { status, retryFor, ...(error === undefined ? {} : { error }) }, probed, now);
+		}
+	}
+}
+
+/** An answer that is no result, and that does not end the job. */
+interface NoResult {
+	readonly status: number | null;
+	readonly retryFor: ResultRetry;
+	readonly error?: JobError;
+}
+
+/** Asks again within a bound of tries and time. What fal had said of a failure ends the job instead. */
+function onNoResult(
+	state: StartedState,
+	{ status, retryFor, error }: NoResult,
+	probed: boolean,
+	now: number,
+): Decision {
+	const unavailable: EventBody = { type: "result_unavailable", status, retryFor };
+	if (state.phase === "queued" || state.phase === "running") {
+		return probed ? NOTHING : { events: [{ type: "completed" }, unavailable] };
+	}
+	if (state.phase !== "fetching") return NOTHING;
+	if (state.error !== null) return failed(state.error);
+	const since = retryFor === "minutes" ? (state.silentSince ?? now) : state.since;
+	const isOver = state.tries + 1 >= MAX_RESULT_TRIES || now - since >= RESULT_RETRY_MS[retryFor];
+	return isOver ? failed(resultLost(error)) : { events: [unavailable] };
+}
+
+/** Once a job: a webhook may come more often. */
+function keptAddresses(
+	job: JobDetails,
+	requestId: string,
+	{ addresses = [] }: FalResult & { kind: "failure" },
+): readonly EventBody[] {
+	return addresses.length === 0 || job.addressesKept ? [] : [{ type: "addresses_kept", requestId, addresses }];
+}
+
+/** A deleted job ends with its result, and drops it. */
+function onUnwantedResult(state: StartedState, result: FalResult | null): Decision {
+	const over = result === null || result.kind === "outputs" || result.kind === "failure";
+	return over && state.phase !== "ended" ? { events: [endOfCancellation("client")] } : NOTHING;
+}
+
+/** What has ended stays ended, but pictures that still come are paid, so they are kept. */
+function onLateResult({ job, upstream, transfer }: Ended, requestId: string, result: FalResult | null): Decision {
+	if (transfer !== null) return NOTHING;
+	if (result === null) {
+		return { effects: [fetchResultEffect({ upstream: upstream ?? upstreamWithoutUrls(requestId), job })] };
+	}
+	if (result.kind === "failure") return { events: keptAddresses(job, requestId, result) };
+	return result.kind === "outputs" ? generated(job, requestId, result, upstream) : NOTHING;
+}
+
+/** A webhook told of the request before the submit's answer did. */
+function submittedAs(requestId: string): EventBody {
+	return { type: "submitted", ...upstreamWithoutUrls(requestId), position: null };
+}
+
+/** A `data:` URI stays out of the log: it is read from fal's result when the picture is stored. */
+function generated(
+	job: JobDetails,
+	requestId: string,
+	{ outputs }: FalResult & { kind: "outputs" },
+	upstream: Upstream | null,
+): Decision {
+	const kept = outputs.map(({ url, nsfw }) => ({ url: url.startsWith("data:") ? null : url, nsfw }));
+	const from = upstream ?? upstreamWithoutUrls(requestId);
+	return {
+		events: [{ type: "generated", requestId, outputs: kept }],
+		effects: kept.map(({ url }, index) => storeEffect(job, from, index, url)),
+	};
+}
+
+/** @param said What fal answered last, if anything */
+function resultLost(said: JobError | undefined): JobError {
+	const message = "fal finished, but its result could not be fetched.";
+	return { code: "upstream_failed", message: said === undefined ? message : `${message} ${said.message}` };
+}

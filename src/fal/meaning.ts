@@ -1,0 +1,138 @@
+/**
+ * Says what each answer of fal's means, as tables: the first row that fits counts. What speaks of the asking is asked again, what speaks of
+ * the job ends it, what says nothing gets a bounded number of tries.
+ */
+import type { JobErrorCode } from "../errors.ts";
+
+/** What can be told from an answer's body and headers. */
+const SIGNS = [
+	/** It names the request that fal took. */
+	"request_id",
+	/** A page of some proxy, and no word of fal's. */
+	"page",
+	/** Words that say something. */
+	"words",
+	/** A kind of error, by name, or a list of details: a model speaks, or the queue of a run. */
+	"kind",
+	"exhausted_balance",
+	"pictures",
+	/** The job is not done. */
+	"in_progress",
+	/** The queue's own status, where a result was asked for. */
+	"queue_status",
+	/** The queue does not have such a request. */
+	"unknown_request",
+	/** JSON, but no object; or no JSON at all. */
+	"no_object",
+] as const;
+
+export type Sign = (typeof SIGNS)[number];
+
+interface Row<Meaning> {
+	/** The statuses that it is about, each with both of its bounds. */
+	readonly status: readonly (readonly [from: number, to: number])[];
+	/** Absent: any answer of these statuses. */
+	readonly sign?: Sign;
+	readonly means: Meaning;
+}
+
+function only(...statuses: readonly number[]): Row<never>["status"] {
+	return statuses.map((status) => [status, status] as const);
+}
+const ANY = [[100, 599]] as const;
+const DONE = [[200, 299]] as const;
+const REFUSALS = [[400, 499]] as const;
+const FAILURES = [[400, 599]] as const;
+
+/** Collects the signs that an answer has. */
+export function signsOf(signs: Partial<Readonly<Record<Sign, boolean>>>): ReadonlySet<Sign> {
+	return new Set(SIGNS.filter((sign) => signs[sign] === true));
+}
+
+/** Finds the meaning of an answer in a table. The last row of a table takes any. */
+export function meaningOf<Meaning>(
+	rows: readonly Row<Meaning>[],
+	status: number,
+	signs: ReadonlySet<Sign>,
+	otherwise: Meaning,
+): Meaning {
+	const fits = ({ status: ranges, sign }: Row<Meaning>) =>
+		ranges.some(([from, to]) => status >= from && status <= to) && (sign === undefined || signs.has(sign));
+	return rows.find(fits)?.means ?? otherwise;
+}
+
+/**
+ * `busy`: nothing was accepted, and the same submit may be accepted later. `refused`: nothing was accepted, nor will be. `gone`: fal has no
+ * such endpoint. `lost`: nothing is proved; the request may be running, and billed.
+ */
+export type SubmitMeaning =
+	| { readonly kind: "accepted" | "lost" }
+	| { readonly kind: "busy" | "refused" | "gone"; readonly code: JobErrorCode };
+
+export const LOST: SubmitMeaning = { kind: "lost" };
+
+export const SUBMIT_MEANINGS: readonly Row<SubmitMeaning>[] = [
+	{ status: DONE, sign: "request_id", means: { kind: "accepted" } },
+	{ status: DONE, means: LOST },
+	{ status: only(401, 403), sign: "page", means: { kind: "busy", code: "upstream_unavailable" } },
+	{ status: only(401), means: { kind: "refused", code: "upstream_key_refused" } },
+	{ status: only(402), means: { kind: "refused", code: "insufficient_quota" } },
+	{ status: only(403), sign: "exhausted_balance", means: { kind: "refused", code: "insufficient_quota" } },
+	{ status: only(403), means: { kind: "refused", code: "upstream_key_refused" } },
+	{ status: only(404, 410), means: { kind: "gone", code: "model_not_found" } },
+	// A time-out, a conflict, too early, and a client that went: fal may have it all the same.
+	{ status: only(408, 409, 425, 499), means: LOST },
+	{ status: only(429), means: { kind: "busy", code: "rate_limit_exceeded" } },
+	{ status: REFUSALS, means: { kind: "refused", code: "invalid_input" } },
+	// Cloudflare's own from 521 on, if it could not even connect: refused, unreachable, no TLS.
+	{ status: only(503, 521, 523, 525, 526), means: { kind: "busy", code: "upstream_unavailable" } },
+	{ status: ANY, means: LOST },
+];
+
+/**
+ * `pictures` and `failure` speak of the job, and end it. `early` and `asking` speak of the asking: it is asked again, for as long as fal
+ * keeps a result. `silent` says nothing: it is asked again for minutes.
+ */
+export type ResultMeaning = "pictures" | "failure" | "early" | "asking" | "silent";
+
+export const RESULT_MEANINGS: readonly Row<ResultMeaning>[] = [
+	{ status: DONE, sign: "pictures", means: "pictures" },
+	{ status: [...DONE, ...FAILURES], sign: "in_progress", means: "early" },
+	{ status: DONE, sign: "queue_status", means: "early" },
+	{ status: DONE, sign: "no_object", means: "silent" },
+	{ status: only(200), means: "failure" },
+	{ status: only(401, 403, 408, 409, 425, 429), means: "asking" },
+	{ status: FAILURES, sign: "kind", means: "failure" },
+	{ status: only(404), sign: "unknown_request", means: "failure" },
+	{ status: only(422), means: "failure" },
+	{ status: REFUSALS, sign: "words", means: "failure" },
+	{ status: ANY, means: "silent" },
+];
+
+/** fal says `COMPLETED` of failed jobs, too. It has no word for a failure; the others are what its users wait for. */
+export const STATUS_MEANINGS: ReadonlyMap<string, "queued" | "running" | "completed"> = new Map([
+	["IN_QUEUE", "queued"],
+	["IN_PROGRESS", "running"],
+	["COMPLETED", "completed"],
+	["FAILED", "completed"],
+	["ERROR", "completed"],
+	["CANCELLED", "completed"],
+	["CANCELED", "completed"],
+] as const);
+
+/**
+ * What a webhook that fal signed means, by its own status: 200 stands for `OK`, 500 for `ERROR`. `fetch`: the result has to be asked for.
+ * `unexplained`: the job failed, and only its result may say why.
+ */
+export type WebhookMeaning = "pictures" | "failure" | "fetch" | "unexplained";
+
+export const WEBHOOK_MEANINGS: readonly Row<WebhookMeaning>[] = [
+	{ status: DONE, sign: "pictures", means: "pictures" },
+	{ status: DONE, sign: "in_progress", means: "fetch" },
+	{ status: DONE, sign: "queue_status", means: "fetch" },
+	{ status: DONE, sign: "no_object", means: "fetch" },
+	{ status: DONE, means: "failure" },
+	{ status: FAILURES, sign: "kind", means: "failure" },
+	{ status: FAILURES, sign: "words", means: "failure" },
+	{ status: ANY, means: "unexplained" },
+];

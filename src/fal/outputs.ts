@@ -1,0 +1,185 @@
+/** Finds the pictures in a result, in any shape that models are known to answer in. */
+import { type FalOutput, MAX_OUTPUTS } from "../core/fal-answers.ts";
+import { type Fields, isFields } from "./json.ts";
+
+/** What a result holds. */
+export interface Found {
+	/** At most `MAX_OUTPUTS`, in the result's order. */
+	readonly outputs: readonly FalOutput[];
+	/** A safety checker flagged something. */
+	readonly flagged: boolean;
+	/** Something stands where pictures stand, though nothing of it may be readable. */
+	readonly named: boolean;
+}
+
+/** An address is kept in a row of the log. */
+const MAX_URL_CHARS = 8_192;
+/** Of a list, this many entries are looked at: more than `MAX_OUTPUTS`, since some may be unreadable. */
+const MAX_ENTRIES = 64;
+const MAX_DEPTH = 5;
+
+/** Fields that hold the pictures of the documented models, the sure ones first. */
+const SURE_FIELDS = ["images", "image"] as const;
+/** Other names of the same. They may as well hold an echo of the input, so they count only if the sure ones have nothing. */
+const OTHER_FIELDS = [
+	...["image_urls", "image_url", "imageUrls", "imageUrl", "image_list", "generated_images", "output_images"],
+	...["outputs", "output", "results", "result", "artifacts", "predictions", "samples", "pictures", "picture"],
+	...["photos", "photo", "media", "files", "file", "data", "urls", "url"],
+] as const;
+/** Further names, such as `edited_image` or `image_1`. */
+const LIKE_A_PICTURE = /image|picture|photo/i;
+
+const FLAG_FIELDS = [
+	"has_nsfw_concepts",
+	"nsfw_content_detected",
+	"has_nsfw_concept",
+	"nsfw",
+	"nsfw_detected",
+] as const;
+/** Where an object that stands for one picture has its address. */
+const ADDRESS_FIELDS = ["url", "image_url", "imageUrl", "uri", "href", "src", "path"] as const;
+const BASE64_FIELDS = ["b64_json", "base64", "image_base64", "b64", "content"] as const;
+
+/** Reads a result. Total: a body of any form has no pictures at worst. */
+export function findOutputs(body: unknown): Found {
+	if (!isFields(body)) return { outputs: readAll(body, [], 0), flagged: false, named: false };
+	const flags = flagsOf(body);
+	const flagged = flags.includes(true);
+	const sure = firstWith(body, SURE_FIELDS, flags);
+	// With a flag raised, any other address is more likely an echo than the picture.
+	const outputs = sure.length > 0 || flagged ? sure : firstWith(body, otherFieldsOf(body), flags);
+	return { outputs, flagged, named: SURE_FIELDS.some((name) => holdsSomething(body[name])) };
+}
+
+function holdsSomething(value: unknown): boolean {
+	return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null;
+}
+
+function otherFieldsOf(body: Fields): readonly string[] {
+	return [
+		...OTHER_FIELDS,
+		...Object.keys(body)
+			.slice(0, MAX_ENTRIES)
+			.filter((name) => LIKE_A_PICTURE.test(name)),
+	];
+}
+
+function firstWith(body: Fields, names: readonly string[], flags: readonly boolean[]): readonly FalOutput[] {
+	for (const name of names) {
+		if (!Object.hasOwn(body, name)) continue;
+		const outputs = readAll(body[name], flags, 0);
+		if (outputs.length > 0) return outputs;
+	}
+	return [];
+}
+
+/** @param flags Of the places of a list; one that stands for all is repeated */
+function readAll(value: unknown, flags: readonly boolean[], depth: number): readonly FalOutput[] {
+	if (depth > MAX_DEPTH) return [];
+	const entries = Array.isArray(value) ? value.slice(0, MAX_ENTRIES) : [value];
+	const outputs: FalOutput[] = [];
+	for (const [index, entry] of entries.entries()) {
+		outputs.push(...readOne(entry, flags[index] === true, flags, depth));
+		if (outputs.length >= MAX_OUTPUTS) return outputs.slice(0, MAX_OUTPUTS);
+	}
+	return outputs;
+}
+
+function readOne(entry: unknown, nsfw: boolean, flags: readonly boolean[], depth: number): readonly FalOutput[] {
+	if (typeof entry === "string") {
+		const url = toAddress(entry);
+		return url === null ? [] : [{ url, nsfw }];
+	}
+	if (Array.isArray(entry)) return readAll(entry, flags, depth + 1);
+	if (!isFields(entry) || isOtherMedia(entry)) return [];
+	const url = addressOf(entry);
+	if (url !== null) return [{ url, nsfw: nsfw || flagsOf(entry).includes(true) }];
+	const inner = [...SURE_FIELDS, ...OTHER_FIELDS].find((name) => isFields(entry[name]) || Array.isArray(entry[name]));
+	if (inner !== undefined) return readAll(entry[inner], flags, depth + 1);
+	const places = Object.keys(entry).slice(0, MAX_ENTRIES);
+	return places.length > 0 && places.every((place) => /^\d{1,3}$/.test(place))
+		? readAll(
+				places.map((place) => entry[place]),
+				flags,
+				depth + 1,
+			)
+		: [];
+}
+
+function addressOf(entry: Fields): string | null {
+	for (const name of ADDRESS_FIELDS) {
+		const value = entry[name];
+		const url = typeof value === "string" ? toAddress(value) : null;
+		if (url !== null) return url;
+	}
+	for (const name of BASE64_FIELDS) {
+		const value = entry[name];
+		if (typeof value !== "string") continue;
+		if (isBase64Picture(value) || (name !== "content" && BASE64.test(value))) return `data:;base64,${value}`;
+	}
+	return null;
+}
+
+const BASE64 = /^[A-Za-z0-9+/]{16,64}/;
+/** The first letters, in base64, of PNG, JPEG, WebP, GIF, AVIF and SVG. */
+const BASE64_MAGIC = /^(?:iVBORw0KGgo|\/9j\/|UklGR|R0lGOD|AAAA[A-Za-z0-9+/]{2}Z0eX|PHN2Z|PD94bWwg)/;
+const MIN_BASE64_CHARS = 32;
+
+function isBase64Picture(text: string): boolean {
+	return text.length >= MIN_BASE64_CHARS && BASE64_MAGIC.test(text);
+}
+
+/** Returns the address in a text: one with a scheme, or the bytes themselves. Null for any other text. */
+function toAddress(text: string): string | null {
+	const trimmed = text.trim();
+	if (/^data:/i.test(trimmed)) return `data:${trimmed.slice("data:".length)}`;
+	if (isBase64Picture(trimmed)) return `data:;base64,${trimmed}`;
+	if (trimmed.length > MAX_URL_CHARS) return null;
+	if (OTHER_MEDIA.test(trimmed.split(/[?#]/, 1)[0] ?? "")) return null;
+	if (/^https?:\/\/[^\s]/i.test(trimmed)) return trimmed;
+	return /^\/\/[^\s/]/.test(trimmed) ? `https:${trimmed}` : null;
+}
+
+/** Films, sounds and texts are results, but no pictures. */
+function isOtherMedia({ content_type }: Fields): boolean {
+	return typeof content_type === "string" && /^(?:video|audio|text|model)\//i.test(content_type);
+}
+
+const OTHER_MEDIA = /\.(?:mp4|webm|mov|mkv|mp3|wav|ogg|flac|glb|obj|zip|json|txt|safetensors)$/i;
+
+function flagsOf(fields: Fields): readonly boolean[] {
+	const value = FLAG_FIELDS.map((name) => fields[name]).find((flag) => flag !== undefined && flag !== null);
+	if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map((flag) => flag === true);
+	return value === true ? Array<boolean>(MAX_ENTRIES).fill(true) : [];
+}
+
+/** At most this many addresses of an unreadable result are kept. */
+const MAX_ADDRESSES = MAX_OUTPUTS;
+const MAX_VISITED = 10_000;
+const MAX_ADDRESS_DEPTH = 16;
+
+/** Where no result stands: the echo of the input, and fal's words on a failure. */
+const NOT_OF_THE_RESULT: ReadonlySet<string> = new Set(["input", "inputs", "request", "detail", "ctx", "prompt"]);
+
+/** Lists the addresses that stand in a result, wherever: what was paid for is to be found, even if it cannot be read. */
+export function findAddresses(body: unknown): readonly string[] {
+	const found = new Set<string>();
+	let level: readonly unknown[] = [body];
+	let visited = 0;
+	for (let depth = 0; level.length > 0 && depth <= MAX_ADDRESS_DEPTH; depth += 1) {
+		const next: unknown[] = [];
+		for (const value of level) {
+			visited += 1;
+			if (visited > MAX_VISITED || found.size >= MAX_ADDRESSES) return [...found];
+			if (typeof value === "string") {
+				if (/^https?:\/\/[^\s]{1,8184}$/i.test(value)) found.add(value);
+			} else if (typeof value === "object" && value !== null) {
+				const room = Math.max(0, MAX_VISITED - next.length);
+				const inner = Object.entries(value).slice(0, room);
+				next.push(...inner.flatMap(([name, held]) => (NOT_OF_THE_RESULT.has(name) ? [] : [held])));
+			}
+		}
+		level = next;
+	}
+	return [...found];
+}
