@@ -124,7 +124,7 @@ describe("a job's expiry", () => {
 describe("two requests under one Idempotency-Key", () => {
 	const request = {
 		model: "fal-ai/flux-lora",
-		fal: { loras: [{ name: "a", scale: 1 }], num_inference_steps: 4 },
+		fal: { loras: [{ weight: 2, scale: 1 }], num_inference_steps: 4 },
 		size: { kind: "ratio", width: 16, height: 9 },
 	} as const;
 	const rendering = { metadata: { order: "7", note: "n" } };
@@ -146,7 +146,7 @@ describe("two requests under one Idempotency-Key", () => {
 
 	it.each<readonly [case_: string, changes: Changes]>([
 		["nothing", {}],
-		["the order of fields", { request: { fal: { num_inference_steps: 4, loras: [{ scale: 1, name: "a" }] } } }],
+		["the order of fields", { request: { fal: { num_inference_steps: 4, loras: [{ scale: 1, weight: 2 }] } } }],
 		["the order of a nested field", { request: { size: { height: 9, width: 16, kind: "ratio" } } }],
 		["the order of metadata", { rendering: { metadata: { note: "n", order: "7" } } }],
 		["terms that do not change the answer", { terms: { retried: true, cancelOnDisconnect: true } }],

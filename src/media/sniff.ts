@@ -38,13 +38,60 @@ const INLINE: readonly Format[] = [
 	["image/avif", "avif", hasAvifBrand],
 ];
 
-/** An XML declaration, comments and a doctype may stand before the root. A comment can end in one place only, so nothing backtracks. */
-const SVG_ROOT = /^\s*(<\?xml[^>]*>\s*)?(<!--((?!-->)[\s\S])*-->\s*|<!doctype svg[^>]*>\s*)*<svg[\s>]/i;
-
 const OTHERS: readonly Format[] = [
-	["image/svg+xml", "svg", (head) => SVG_ROOT.test(new TextDecoder().decode(head.subarray(0, 4096)))],
+	["image/svg+xml", "svg", isSvg],
 	["application/octet-stream", "bin", () => true],
 ];
+
+/** What may stand before the root of an SVG: declarations, comments and a doctype, each with what ends it. */
+const PROLOGUE: readonly (readonly [begin: RegExp, ...ends: string[]])[] = [
+	[/^<\?/, "?>"],
+	[/^<!--/, "-->"],
+	// Its entities stand in brackets.
+	[/^<!doctype\s+svg[^[>]*\[/i, "]", ">"],
+	[/^<!doctype\s+svg/i, ">"],
+];
+const SVG_ROOT = /^<(?:[a-z]{1,16}:)?svg(?:[\s>/]|$)/i;
+/** The parts of a prologue are few. */
+const MAX_PROLOGUE_PARTS = 1_000;
+
+/** Passes over the prologue, each part of it once. */
+function isSvg(head: Uint8Array): boolean {
+	if (!isText(head)) return false;
+	const text = new TextDecoder().decode(head);
+	let at = 0;
+	for (let parts = 0; parts < MAX_PROLOGUE_PARTS; parts += 1) {
+		at += text.slice(at).search(/\S|$/);
+		const beginning = text.slice(at, at + MAX_TAG_CHARS);
+		if (SVG_ROOT.test(beginning)) return true;
+		const [, ...ends] = PROLOGUE.find(([begin]) => begin.test(beginning)) ?? [];
+		if (ends.length === 0) return false;
+		for (const end of ends) {
+			const place = text.indexOf(end, at);
+			if (place < 0) return false;
+			at = place + end.length;
+		}
+	}
+	return false;
+}
+
+/** A doctype up to its bracket. */
+const MAX_TAG_CHARS = 512;
+
+/** As much as a browser looks at (mimesniff.spec.whatwg.org, 5.1 and 7.2). */
+const TEXT_SNIFF_BYTES = 1445;
+
+/** True for a text, which no format of pictures but SVG is: it holds no control character that texts do not have. */
+function isText(head: Uint8Array): boolean {
+	const bytes = head.subarray(0, TEXT_SNIFF_BYTES);
+	const [first, second] = bytes;
+	const isUtf16 = (first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe);
+	return bytes.length > 0 && (isUtf16 || !bytes.some(isBinary));
+}
+
+function isBinary(byte: number): boolean {
+	return byte <= 0x08 || byte === 0x0b || (byte >= 0x0e && byte <= 0x1a) || (byte >= 0x1c && byte <= 0x1f);
+}
 
 /** Never remove one: stored pictures are deleted by these. */
 export const EXTENSIONS: readonly string[] = [...INLINE, ...OTHERS].map(([, extension]) => extension);
@@ -54,10 +101,14 @@ export function isInlineType(contentType: string | undefined): boolean {
 	return INLINE.some(([safe]) => safe === contentType);
 }
 
-/** @param head The first bytes. At most `SNIFF_BYTES` of them are read. */
-export function sniff(head: Uint8Array): Sniffed {
+/**
+ * Returns null for a text that is no SVG: a page, or a server's words, in place of the picture. Bytes of any other kind are taken.
+ * @param head The first bytes. At most `SNIFF_BYTES` of them are read
+ */
+export function sniff(head: Uint8Array): Sniffed | null {
 	const bounded = head.subarray(0, SNIFF_BYTES);
 	const [contentType, extension] = [...INLINE, ...OTHERS].find(([, , fits]) => fits(bounded)) ?? UNKNOWN;
+	if (extension === UNKNOWN[1] && isText(bounded)) return null;
 	return { contentType, extension, ...(isInlineType(contentType) ? dimensionsOf(bounded) : UNKNOWN_SIZE) };
 }
 

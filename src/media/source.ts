@@ -1,11 +1,11 @@
 /** Opens a picture at its source, and finds out its length, which R2 must know before the first byte. */
 import type { StoreRetry } from "../core/schedule.ts";
 import { err, ok, type Result } from "../result.ts";
+import { toFetchable } from "./address.ts";
+import { decodeDataUri, isWithinBytes } from "./data-uri.ts";
+import { type FileMeaning, meaningOfFile } from "./meaning.ts";
 
-/**
- * A `url` is `https:` or `data:`; it is `http:` only from a loopback host, which has the simulator, or from the one origin that the
- * options allow.
- */
+/** A `url` is a `data:` address, or one that `toFetchable` lets pass. */
 export type PictureSource = { readonly url: string } | { readonly dataUri: string } | { readonly bytes: Uint8Array };
 
 export interface SourceOptions {
@@ -13,8 +13,8 @@ export interface SourceOptions {
 	readonly signal: AbortSignal;
 	readonly maxBytes: number;
 	readonly fetch: typeof fetch;
-	/** One more origin from which plain http is fetched: that of a simulator on another host. */
-	readonly plainHttpOrigin: string | null;
+	/** fal's queue, or the simulator that stands in for it: what is there may be fetched, though it is not public. */
+	readonly queueOrigin: string | null;
 }
 
 /** Says why a picture could not be had. */
@@ -34,26 +34,22 @@ export interface OpenSource {
 
 type Opened = Result<OpenSource, PictureFailure>;
 
-/** A percent-encoded byte takes three characters. */
-const DATA_URI_CHARS_PER_BYTE = 3;
-/** Room for a `data:` address's media type. */
-const DATA_URI_HEADER_CHARS = 1024;
+/** Redirects of one picture. */
+const MAX_REDIRECTS = 5;
 
 /** Opens a picture. Never throws. */
 export async function openSource(source: PictureSource, options: SourceOptions): Promise<Opened> {
 	if ("bytes" in source) return openBytes(source.bytes, options.maxBytes);
 	if ("dataUri" in source) return openDataUri(source.dataUri, options.maxBytes);
-	const url = URL.parse(source.url);
-	if (url?.protocol === "data:") return openDataUri(source.url, options.maxBytes);
-	if (url !== null && isFetchable(url, options)) return openUrl(url.href, options);
-	return err({ why: "The picture's address is of a kind that is not fetched.", retryFor: "never" });
+	if (/^data:/i.test(source.url)) return openDataUri(source.url, options.maxBytes);
+	const url = toFetchable(source.url, options.queueOrigin);
+	return url === null ? err(NOT_FETCHED) : openUrl(url.href, options);
 }
 
-function isFetchable({ protocol, origin, hostname }: URL, { plainHttpOrigin }: SourceOptions): boolean {
-	return protocol === "https:" || (protocol === "http:" && (LOOPBACK.test(hostname) || origin === plainHttpOrigin));
-}
-
-const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
+const NOT_FETCHED: PictureFailure = {
+	why: "The picture's address is of a kind that is not fetched.",
+	retryFor: "never",
+};
 
 function openBytes(bytes: Uint8Array, maxBytes: number): Opened {
 	if (bytes.byteLength > maxBytes) return tooLarge(maxBytes);
@@ -62,15 +58,11 @@ function openBytes(bytes: Uint8Array, maxBytes: number): Opened {
 	return ok({ body, length: bytes.byteLength });
 }
 
-async function openDataUri(uri: string, maxBytes: number): Promise<Opened> {
-	if (uri.length > maxBytes * DATA_URI_CHARS_PER_BYTE + DATA_URI_HEADER_CHARS) return tooLarge(maxBytes);
-	try {
-		// The platform decodes both forms, base64 and percent-encoded; nothing leaves the Worker.
-		const response = await fetch(uri);
-		return openBytes(await response.bytes(), maxBytes);
-	} catch {
-		return err({ why: "The picture's data: address cannot be decoded.", retryFor: "never" });
-	}
+function openDataUri(uri: string, maxBytes: number): Opened {
+	if (!isWithinBytes(uri, maxBytes)) return tooLarge(maxBytes);
+	const bytes = decodeDataUri(uri);
+	if (bytes === null) return err({ why: "The picture's data: address cannot be decoded.", retryFor: "never" });
+	return openBytes(bytes, maxBytes);
 }
 
 async function openUrl(url: string, options: SourceOptions): Promise<Opened> {
@@ -96,20 +88,38 @@ interface FetchedPicture {
 	readonly length: number | null;
 }
 
+/** Follows redirects by hand: each address is checked like the first one. */
 async function fetchPicture(
 	url: string,
-	{ fetch, signal }: SourceOptions,
+	{ fetch, signal, queueOrigin }: SourceOptions,
 ): Promise<Result<FetchedPicture, PictureFailure>> {
-	// Unencoded, so that the announced length is that of the picture. No key goes to the CDN.
-	const response = await fetch(url, { signal, headers: { accept: "image/*,*/*", "accept-encoding": "identity" } });
-	const { body, headers, status } = response;
-	if (status === 200 && body !== null) {
-		const announced = headers.has("content-encoding") ? null : headers.get("content-length");
-		return ok({ body, length: announced !== null && /^\d{1,15}$/.test(announced) ? Number(announced) : null });
+	let at = url;
+	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+		// Unencoded, so that the announced length is that of the picture. No key goes to the CDN.
+		const headers = { accept: "image/*,*/*", "accept-encoding": "identity" };
+		const response = await fetch(at, { signal, redirect: "manual", headers });
+		const { body, status } = response;
+		const meaning = meaningOfFile(status);
+		if (meaning === "whole" && body !== null) return ok({ body, length: announcedLength(response) });
+		await body?.cancel();
+		const location = meaning === "moved" ? response.headers.get("location") : null;
+		if (location === null)
+			return err({ why: `The picture's server answered ${status}.`, retryFor: patienceOf(meaning) });
+		const next = toFetchable(location, queueOrigin, at);
+		if (next === null) return err(NOT_FETCHED);
+		at = next.href;
 	}
-	await body?.cancel();
-	const isGone = status === 404 || status === 410;
-	return err({ why: `The picture's server answered ${status}.`, retryFor: isGone ? "a_minute" : "a_day" });
+	return err({ why: "The picture's server redirects too often.", retryFor: "a_minute" });
+}
+
+/** A whole answer without a body, and a redirect to nowhere, are faults that may pass. */
+function patienceOf(meaning: FileMeaning): StoreRetry {
+	return meaning === "whole" || meaning === "moved" ? "a_day" : meaning;
+}
+
+function announcedLength({ headers }: Response): number | null {
+	const announced = headers.has("content-encoding") ? null : headers.get("content-length");
+	return announced !== null && /^\d{1,15}$/.test(announced) ? Number(announced) : null;
 }
 
 /** Cancels the body of a picture that is too large or empty. */

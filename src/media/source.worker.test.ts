@@ -10,7 +10,7 @@ function open(source: PictureSource, options: Partial<SourceOptions> = {}) {
 		signal: new AbortController().signal,
 		maxBytes: MAX_BYTES,
 		fetch: () => Promise.reject(new Error("nothing is to be fetched")),
-		plainHttpOrigin: null,
+		queueOrigin: null,
 		...options,
 	});
 }
@@ -195,22 +195,60 @@ describe("an address", () => {
 		});
 	});
 
-	it.each(["http://localhost:8788/a.png", "http://127.0.0.1/a.png", "http://127.1.2.3:1/a.png", "http://[::1]:8788/a"])(
-		"is fetched by plain http from a loopback host: %s",
-		async (url) => {
-			const { fetch } = serving(announcing(9, new Uint8Array(9)));
-			expect(await read(open({ url }, { fetch }))).toMatchObject({ length: 9 });
-		},
-	);
-
-	it("is fetched by plain http from the one origin that the options allow", async () => {
+	it("is fetched where the queue is, though that is not public", async () => {
 		const { fetch, requests } = serving(announcing(9, new Uint8Array(9)));
-		const options = { fetch, plainHttpOrigin: "http://sim:8788" };
+		const options = { fetch, queueOrigin: "http://sim:8788" };
 		expect(await read(open({ url: "http://sim:8788/files/a.png" }, options))).toMatchObject({ length: 9 });
 		for (const url of ["http://sim:8789/files/a.png", "http://sim/files/a.png", "http://other:8788/files/a.png"]) {
 			expect(await open({ url }, options)).toMatchObject({ ok: false, error: { retryFor: "never" } });
 		}
 		expect(requests).toHaveLength(1);
+	});
+});
+
+describe("a redirect", () => {
+	const to =
+		(location: string, status = 302) =>
+		() =>
+			new Response(null, { status, headers: { location } });
+
+	it.each([301, 302, 303, 307, 308])("of %i is followed by hand", async (status) => {
+		const { opening, requests } = openUrl(
+			to("https://v3b.fal.media/b.png", status),
+			to("/c.png", status),
+			announcing(9, new Uint8Array(9)),
+		);
+		expect(await read(opening)).toMatchObject({ length: 9 });
+		expect(requests.map(({ url, redirect }) => [url, redirect])).toEqual([
+			[URL_OF_PICTURE, "manual"],
+			["https://v3b.fal.media/b.png", "manual"],
+			["https://v3b.fal.media/c.png", "manual"],
+		]);
+	});
+
+	it.each([
+		"http://v3.fal.media/b.png",
+		"http://127.0.0.1:8954/secret",
+		"https://169.254.169.254/latest/meta-data",
+		"https://user:pass@v3.fal.media/b.png",
+		"//localhost/secret",
+		"file:///etc/passwd",
+		"data:text/plain,hello",
+	])("to %s is not followed", async (location) => {
+		const { opening, requests } = openUrl(to(location), announcing(9, new Uint8Array(9)));
+		expect(await opening).toEqual({
+			ok: false,
+			error: { why: "The picture's address is of a kind that is not fetched.", retryFor: "never" },
+		});
+		expect(requests).toHaveLength(1);
+	});
+
+	it("is followed five times, and no more", async () => {
+		const five = Array.from({ length: 5 }, (_, index) => to(`/${index}.png`));
+		expect(await read(openUrl(...five, announcing(9, new Uint8Array(9))).opening)).toMatchObject({ length: 9 });
+		const { opening, requests } = openUrl(to("/again.png"));
+		expect(await opening).toMatchObject({ ok: false, error: { retryFor: "a_minute" } });
+		expect(requests).toHaveLength(6);
 	});
 });
 

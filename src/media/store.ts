@@ -1,4 +1,5 @@
 /** Streams pictures into R2, each once, and deletes them. */
+import type { StoreRetry } from "../core/schedule.ts";
 import { err, ok, type Result } from "../result.ts";
 import { allKeysOf, keyOfSlot, type PictureSlot, prefixOfSlot } from "./keys.ts";
 import { SNIFF_BYTES, type Sniffed, sniff } from "./sniff.ts";
@@ -28,11 +29,14 @@ export async function storePicture(
 	bucket: R2Bucket,
 	slot: PictureSlot,
 	source: PictureSource,
-	{ signal, maxBytes = MAX_PICTURE_BYTES, plainHttpOrigin = null, fetch: fetchSource = fetch }: StoreOptions,
+	{ signal, maxBytes = MAX_PICTURE_BYTES, queueOrigin = null, fetch: fetchSource = fetch }: StoreOptions,
 ): Promise<StoreOutcome> {
 	const run = async (): Promise<StoreOutcome> => {
-		const opened = await openSource(source, { signal, maxBytes, plainHttpOrigin, fetch: fetchSource });
-		return opened.ok ? putSource(bucket, slot, opened.value, signal) : opened;
+		const opened = await openSource(source, { signal, maxBytes, queueOrigin, fetch: fetchSource });
+		if (!opened.ok) return opened;
+		// Bytes that the result holds are the same the next time. A server may have said something in place of the picture.
+		const isFixed = "bytes" in source || "dataUri" in source || /^data:/i.test(source.url);
+		return putSource(bucket, slot, opened.value, signal, isFixed ? "never" : "a_day");
 	};
 	const outcome = await withinSignal(run(), signal);
 	if (outcome.ok) return outcome;
@@ -59,10 +63,12 @@ async function putSource(
 	slot: PictureSlot,
 	{ body, length }: OpenSource,
 	signal: AbortSignal,
+	retryText: StoreRetry,
 ): Promise<StoreOutcome> {
 	try {
 		const head = await readHead(body, signal);
 		const sniffed = sniff(head);
+		if (sniffed === null) return err({ why: "A text came in place of the picture.", retryFor: retryText });
 		const key = keyOfSlot(slot, sniffed.extension);
 		const stored = (await putOnce(bucket, key, sniffed, { head, body, length }, signal)) ?? (await bucket.head(key));
 		if (stored === null) return err({ why: "The picture vanished from R2.", retryFor: "a_day" });

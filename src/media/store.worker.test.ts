@@ -12,6 +12,12 @@ function store(job: string, source: PictureSource, options: Partial<StoreOptions
 	return storePicture(bucket, { job, index: 0 }, source, { signal: AbortSignal.timeout(10_000), ...options });
 }
 
+/** A body that is called a PNG, whatever it is. */
+function announced(body: Uint8Array): () => Response {
+	const headers = { "content-type": "image/png", "content-length": String(body.byteLength) };
+	return () => new Response(body, { headers });
+}
+
 async function keysOf(job: string): Promise<string[]> {
 	return (await bucket.list({ prefix: `images/${job}/` })).objects.map(({ key }) => key);
 }
@@ -48,16 +54,37 @@ describe("a picture on fal's CDN", () => {
 		expect(requests).toHaveLength(2);
 	});
 
-	it.each([
-		["svg", "image/svg+xml", "svg"],
-		["html", "application/octet-stream", "bin"],
-	])("is stored as the %s that it is", async (fault, contentType, extension) => {
+	it.each<[string, () => Response, string, string]>([
+		["an SVG", () => new Response("<svg/>"), "image/svg+xml", "svg"],
+		["of no known format", () => new Response(Uint8Array.of(0, 1, 2)), "application/octet-stream", "bin"],
+	])("is stored as what it is: %s", async (_, answer, contentType, extension) => {
 		const job = newJob();
-		expect(await store(job, { url: cdnUrl({ fault }) })).toMatchObject({
+		const { fetch } = serving(answer);
+		expect(await store(job, { url: cdnUrl() }, { fetch })).toMatchObject({
 			ok: true,
 			value: { key: `images/${job}/0.${extension}`, contentType, width: null, height: null },
 		});
 	});
+
+	it.each(["<!doctype html><title>Just a moment...</title>", '{"error":"rate limited"}', "Not Found"])(
+		"leaves nothing while a text comes in its place, and is stored when it comes: %s",
+		async (words) => {
+			const job = newJob();
+			const { fetch } = serving(
+				announced(new TextEncoder().encode(words)),
+				announced(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)),
+			);
+			expect(await store(job, { url: cdnUrl() }, { fetch })).toEqual({
+				ok: false,
+				error: { why: "A text came in place of the picture.", retryFor: "a_day" },
+			});
+			expect(await keysOf(job)).toEqual([]);
+			expect(await store(job, { url: cdnUrl() }, { fetch })).toMatchObject({
+				ok: true,
+				value: { contentType: "image/png" },
+			});
+		},
+	);
 
 	it("leaves nothing while it is cut short, and is stored when it comes whole", async () => {
 		const job = newJob();
@@ -194,9 +221,19 @@ describe("a picture inside the result", () => {
 		);
 	});
 
-	it.each(["data:image/png;base64,@@@@", "data:nonsense", "data:"])("is lost for good as '%s'", async (dataUri) => {
-		expect(await store(newJob(), { dataUri })).toMatchObject({ ok: false, error: { retryFor: "never" } });
+	it("is stored whole, with its colours, if it is an SVG that nobody escaped", async () => {
+		const job = newJob();
+		const red = '<svg xmlns="http://www.w3.org/2000/svg"><rect fill="#f00" width="100%"/></svg>';
+		await store(job, { dataUri: `data:image/svg+xml;utf8,${red}` });
+		expect(await (await bucket.get(`images/${job}/0.svg`))?.text()).toBe(red);
 	});
+
+	it.each(["data:image/png;base64,@@@@", "data:nonsense", "data:", "data:,hello"])(
+		"is lost for good as '%s'",
+		async (dataUri) => {
+			expect(await store(newJob(), { dataUri })).toMatchObject({ ok: false, error: { retryFor: "never" } });
+		},
+	);
 });
 
 it("deletes all pictures of one job, and of no other", async () => {

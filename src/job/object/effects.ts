@@ -12,7 +12,7 @@ export interface EffectDeps {
 	readonly queue: Queue;
 	readonly requests: Requests;
 	readonly bucket: R2Bucket;
-	/** Pictures are fetched by https, or from the queue's own origin: a simulator's may be plain http. */
+	/** Pictures are fetched from public hosts, and from where the queue is: a simulator's may be of the inside. */
 	readonly queueOrigin: string;
 	/** fal's outputs as this instance got them, with their `data:` URIs; null if it got none. */
 	readonly outputs: () => readonly FalOutput[] | null;
@@ -67,7 +67,7 @@ async function store(
 	const outcome = await withTimeout(STORE_TIMEOUT_MS, (signal) =>
 		storePicture(bucket, { job: jobId, index }, source, {
 			signal: AbortSignal.any([signal, erasing]),
-			plainHttpOrigin: queueOrigin,
+			queueOrigin,
 		}),
 	);
 	if (outcome.ok) return { type: "stored", image: { index, ...outcome.value } };
