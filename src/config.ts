@@ -65,7 +65,8 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 
 	// A key that is piped into `wrangler secret put` ends with a newline. fal refuses such a key, so it is trimmed.
 	const falApiKey = settingOf(env.FAL_API_KEY) ?? report(missingSecret("FAL_API_KEY"));
-	if (falApiKey !== null && !VISIBLE_WORD.test(falApiKey)) report("FAL_API_KEY holds a character that no key has.");
+	const falKeyFault = FAL_KEY_FAULTS.find(([form]) => falApiKey !== null && form.test(falApiKey));
+	if (falKeyFault !== undefined) report(`FAL_API_KEY ${falKeyFault[1]}`);
 
 	const accessText = settingOf(env.WORKER_ACCESS_KEY);
 	if (accessText === null) report(missingSecret("WORKER_ACCESS_KEY"));
@@ -135,8 +136,18 @@ function toList(text: string): string[] {
 	return text.split(",").map((entry) => entry.trim());
 }
 
-/** A word that an HTTP header can carry. */
-const VISIBLE_WORD = /^[\x21-\x7e]+$/;
+/** What people paste in place of fal's key, `<id>:<secret>`, with what is wrong with it. The first that fits is told. */
+const FAL_KEY_FAULTS: readonly (readonly [form: RegExp, fault: string])[] = [
+	[/^["'`“”‘’]|["'`“”‘’]$/, "stands in quotes: give the key alone, without them."],
+	[/^(?:export\s+)?\w+\s*=/i, "begins with a name and `=`: give the key alone."],
+	[
+		/^(?:authorization\s*:\s*)?(?:key|bearer|basic)\s/i,
+		"begins with `Key` or the like: leave that word out, it is added here.",
+	],
+	[/[^\x21-\x7e]/, "holds a space, or a character that no key has."],
+	[/^[^:]*$/, "has no colon: a key of fal's is `<id>:<secret>`, and both parts are needed."],
+	[/^:|:$/, "lacks the part before or behind its colon: a key of fal's is `<id>:<secret>`."],
+];
 
 /** Falls back to the first model of MODELS if DEFAULT_MODEL is not set and MODELS leaves out the usual default. */
 function parseDefaultModel(name: string | null, offered: OfferedModels, report: Report): string | null {

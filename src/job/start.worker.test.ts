@@ -123,7 +123,7 @@ describe("a job's expiry", () => {
 
 describe("two requests under one Idempotency-Key", () => {
 	const request = {
-		model: "fal-ai/flux-lora",
+		model: "fal-ai/qwen-image",
 		fal: { loras: [{ weight: 2, scale: 1 }], num_inference_steps: 4 },
 		size: { kind: "ratio", width: 16, height: 9 },
 	} as const;
