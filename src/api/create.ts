@@ -3,6 +3,7 @@
 import type * as z from "zod/mini";
 import type { Context } from "../context.ts";
 import { readJson } from "../http/body.ts";
+import { jsonResponse } from "../http/json-response.ts";
 import { orRefuse, Refusal } from "../http/refusal.ts";
 import { asObserver } from "../job/log.ts";
 import { startJob } from "../job/start.ts";
@@ -65,6 +66,6 @@ function answerText(
 	context: Context,
 ): Response {
 	const identity = { requestId: context.requestId, createdSeconds: Math.floor(Date.now() / 1000), rendering };
-	if (!streamed) return Response.json(toBody(identity, text));
+	if (!streamed) return jsonResponse(toBody(identity, text));
 	return answerFrames(toFrames(identity, text), request, context);
 }

@@ -2,6 +2,7 @@
 
 import { type ErrorAnswer, type RequestError, toRequestAnswer } from "../errors.ts";
 import type { Result } from "../result.ts";
+import { jsonResponse } from "./json-response.ts";
 
 /** Carries why a request is refused from any depth of a handler to the router, which makes the answer. No other expected failure is thrown. */
 export class Refusal extends Error {
@@ -24,5 +25,5 @@ export function refuse(reason: RequestError): Response {
 }
 
 export function errorResponse({ status, headers, body }: ErrorAnswer): Response {
-	return Response.json(body, { status, headers });
+	return jsonResponse(body, { status, headers });
 }

@@ -3,6 +3,7 @@
 import type { Context } from "../../context.ts";
 import { type ErrorAnswer, type JobError, toJobAnswer } from "../../errors.ts";
 import { toHeaderValue } from "../../http/header-value.ts";
+import { jsonResponse } from "../../http/json-response.ts";
 import { collectLog, failureOf, type JobLog } from "../../job/log.ts";
 import { toJob } from "../jobs/render.ts";
 import { logOf } from "../request/find-job.ts";
@@ -77,7 +78,7 @@ export function streamJob(job: JobLog, frames: Stream["frames"], request: Reques
 export async function answerAccepted(id: string, context: Context): Promise<Response> {
 	const job = toJob(id, await logOf(id, context));
 	const headers = { location: `/v1/jobs/${job.id}`, "preference-applied": "respond-async", ...jobHeaders(id) };
-	return Response.json(job, { status: 202, headers });
+	return jsonResponse(job, { status: 202, headers });
 }
 
 /** Streams frames that belong to no job. */

@@ -2,6 +2,7 @@
 
 import type { StoredImage } from "../../core/events.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
+import { toJson } from "../../http/json.ts";
 
 /** Stands for the base64 of a stored picture. Only the writer reads the bytes, as it streams them. */
 export class PictureBytes {
@@ -32,8 +33,7 @@ export function* toJsonPieces(value: unknown): Generator<string | PictureBytes> 
 		yield value;
 		yield '"';
 	} else if (!holdsPicture(value)) {
-		// A value that JSON cannot hold is null, as in a list.
-		yield JSON.stringify(value) ?? "null";
+		yield toJson(value);
 	} else if (Array.isArray(value)) {
 		yield "[";
 		for (const [index, item] of value.entries()) {
@@ -46,7 +46,7 @@ export function* toJsonPieces(value: unknown): Generator<string | PictureBytes> 
 		let first = true;
 		for (const [name, item] of Object.entries(value)) {
 			if (item === undefined) continue;
-			yield `${first ? "" : ","}${JSON.stringify(name)}:`;
+			yield `${first ? "" : ","}${toJson(name)}:`;
 			first = false;
 			yield* toJsonPieces(item);
 		}

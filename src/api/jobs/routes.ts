@@ -3,6 +3,7 @@
 import * as z from "zod/mini";
 import type { Context } from "../../context.ts";
 import { isTerminal } from "../../core/events.ts";
+import { jsonResponse } from "../../http/json-response.ts";
 import { orRefuse, Refusal } from "../../http/refusal.ts";
 import * as commands from "../../job/commands.ts";
 import { asObserver, type JobLog, readLog, resumeLog } from "../../job/log.ts";
@@ -47,7 +48,7 @@ export async function listJobs({ url }: Request, context: Context): Promise<Resp
 		}),
 	);
 	const data = jobs.flat().filter((job) => status === undefined || job.status === status);
-	return Response.json({ object: "list", data, has_more: listed.length > limit, next_cursor: page.at(-1)?.n ?? null });
+	return jsonResponse({ object: "list", data, has_more: listed.length > limit, next_cursor: page.at(-1)?.n ?? null });
 }
 
 /** Streams the log as server-sent events, from `Last-Event-ID` or `?after=` on. Answers 204 once all of it has been seen. */
@@ -83,11 +84,11 @@ export async function cancelJob(_request: Request, context: Context): Promise<Re
 export async function deleteJob(_request: Request, context: Context): Promise<Response> {
 	const id = jobIdOf(context);
 	if (!(await commands.deleteJob(context, id))) throw new Refusal({ kind: "not_found", what: "job" });
-	return Response.json({ id: toJobId(id), object: "job", deleted: true }, { headers: jobHeaders(id) });
+	return jsonResponse({ id: toJobId(id), object: "job", deleted: true }, { headers: jobHeaders(id) });
 }
 
 async function answerJob(id: string, context: Context): Promise<Response> {
-	return Response.json(toJob(id, await logOf(id, context)), { headers: jobHeaders(id) });
+	return jsonResponse(toJob(id, await logOf(id, context)), { headers: jobHeaders(id) });
 }
 
 /** Ignores an id that no event of ours has. */

@@ -1,6 +1,7 @@
 /** The routes of the Responses API. */
 
 import type { Context } from "../../context.ts";
+import { jsonResponse } from "../../http/json-response.ts";
 import { orRefuse } from "../../http/refusal.ts";
 import { cancelJob, deleteJob } from "../../job/commands.ts";
 import { asObserver, collectLog, resumeLog, watchLog } from "../../job/log.ts";
@@ -44,7 +45,7 @@ export async function cancelResponse(request: Request, context: Context): Promis
 export async function deleteResponse(_request: Request, context: Context): Promise<Response> {
 	const { id } = await findResponse(context);
 	await deleteJob(context, id);
-	return Response.json({ id: toResponseId(id), object: "response", deleted: true }, { headers: jobHeaders(id) });
+	return jsonResponse({ id: toResponseId(id), object: "response", deleted: true }, { headers: jobHeaders(id) });
 }
 
 function findResponse(context: Context) {

@@ -3,6 +3,7 @@
 import type { OpenContext } from "../../context.ts";
 import { MAX_WEBHOOK_BYTES, readWebhookBody, verifyWebhook } from "../../fal/webhook.ts";
 import { readWebhook } from "../../fal/wire.ts";
+import { jsonResponse } from "../../http/json-response.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { isJobId } from "../../job-id.ts";
 import { createLinks } from "../../media/links.ts";
@@ -31,7 +32,7 @@ export async function takeFalWebhook(request: Request, { env, config, params }: 
 
 	switch (await callJob(env, job, (stub) => stub.webhook(message.requestId, message.result))) {
 		case "taken":
-			return Response.json({ ok: true });
+			return jsonResponse({ ok: true });
 		case "no_job":
 			throw new Refusal({ kind: "not_found", what: "job" });
 		case "other_request":
