@@ -8,6 +8,7 @@ import {
 	toJobAnswer,
 	toRequestAnswer,
 } from "./errors.ts";
+import { MAX_ECHO_CHARS } from "./text.ts";
 
 const INVALID = "invalid_request_error";
 const FAILED = "image_generation_error";
@@ -161,6 +162,36 @@ const REQUEST_CASES: readonly Case[] = [
 		"The body is larger than 1024 bytes.",
 	],
 	[
+		{ kind: "body_too_complex", bound: "values", max: 7 },
+		413,
+		INVALID,
+		"request_too_large",
+		"The body holds more than 7 values.",
+	],
+	[
+		{ kind: "body_too_complex", bound: "depth", max: 7 },
+		413,
+		INVALID,
+		"request_too_large",
+		"The body is nested deeper than 7 levels.",
+	],
+	[
+		{ kind: "body_too_complex", bound: "text", max: 7 },
+		413,
+		INVALID,
+		"request_too_large",
+		"The body holds more than 7 bytes of text. Pictures as data: addresses are not counted.",
+	],
+	[
+		{ kind: "body_compressed", encoding: "gzip" },
+		415,
+		INVALID,
+		"unsupported_encoding",
+		"The body is compressed ('gzip'). Send it without a content-encoding.",
+		null,
+		{ "accept-encoding": "identity" },
+	],
+	[
 		{ kind: "range_not_satisfiable", bytes: 1000 },
 		416,
 		INVALID,
@@ -218,5 +249,29 @@ describe("a request's failure", () => {
 			"param",
 			"code",
 		]);
+	});
+});
+
+describe("what an error repeats", () => {
+	const huge = "🦊".repeat(4_000_000);
+	const clipped = `${"🦊".repeat(MAX_ECHO_CHARS)}…`;
+
+	it.each<readonly [RequestError, param: string | null]>([
+		[{ kind: "model_not_found", model: huge, near: [] }, "model"],
+		[{ kind: "route_not_found", method: "GET", path: huge }, null],
+		[{ kind: "invalid_value", param: huge, message: `${clipped} cannot be set here.` }, clipped],
+		[{ kind: "body_compressed", encoding: huge }, null],
+	])("is clipped in %.40j", (error, param) => {
+		const { body } = toRequestAnswer(error);
+		expect(body.error.param).toBe(param);
+		expect(body.error.message).toContain(clipped);
+		expect(JSON.stringify(body).length).toBeLessThan(2_000);
+	});
+
+	it("is clipped as a whole, too", () => {
+		const error = { code: "invalid_input", message: huge, param: huge } as const;
+		expect(toErrorBody(error).error).toMatchObject({ message: `${"🦊".repeat(2_000)}…`, param: clipped });
+		const { message } = toRequestAnswer({ kind: "invalid_json", message: huge }).body.error;
+		expect(message).toBe(`${"🦊".repeat(2_000)}…`);
 	});
 });

@@ -3,6 +3,8 @@
  * log; a request's failure is answered before there is a job.
  */
 
+import { echo } from "./text.ts";
+
 /** Says why a job failed. `message` is safe to show: it never holds fal's `input` echo, a key or an address. */
 export interface JobError {
 	readonly code: JobErrorCode;
@@ -34,6 +36,8 @@ export type RequestError =
 	| { readonly kind: "invalid_json"; readonly message: string }
 	| { readonly kind: "invalid_value"; readonly param: string | null; readonly message: string }
 	| { readonly kind: "body_too_large"; readonly maxBytes: number }
+	| { readonly kind: "body_too_complex"; readonly bound: "values" | "depth" | "text"; readonly max: number }
+	| { readonly kind: "body_compressed"; readonly encoding: string }
 	| { readonly kind: "model_not_found"; readonly model: string; readonly near: readonly string[] }
 	| { readonly kind: "unauthorized"; readonly missing: boolean }
 	| { readonly kind: "forbidden_link" }
@@ -102,6 +106,8 @@ export const REQUEST_ERRORS: Readonly<Record<RequestError["kind"], RequestRow>> 
 	not_found: [404, "invalid_request_error", "not_found"],
 	method_not_allowed: [405, "invalid_request_error", "method_not_allowed"],
 	body_too_large: [413, "invalid_request_error", "request_too_large"],
+	body_too_complex: [413, "invalid_request_error", "request_too_large"],
+	body_compressed: [415, "invalid_request_error", "unsupported_encoding"],
 	range_not_satisfiable: [416, "invalid_request_error", "range_not_satisfiable"],
 	idempotency_conflict: [422, "invalid_request_error", "idempotency_key_reused"],
 	misconfigured: [500, "configuration_error", "configuration_error"],
@@ -118,7 +124,8 @@ const RETRY_HEADERS: Readonly<Record<Retry, Readonly<Record<string, string>>>> =
 export function toErrorBody(error: JobError): ErrorBody {
 	const [, type] = JOB_ERRORS[error.code];
 	const param = error.param ?? (error.code === "model_not_found" ? "model" : null);
-	return { error: { message: error.message, type, param, code: error.code } };
+	const message = echo(error.message, MAX_MESSAGE_CHARS);
+	return { error: { message, type, param: param === null ? null : echo(param), code: error.code } };
 }
 
 /** Returns the answer for a job that failed before anything was sent to the client. */
@@ -127,14 +134,14 @@ export function toJobAnswer(error: JobError): ErrorAnswer {
 	return { status, headers: RETRY_HEADERS[retry], body: toErrorBody(error) };
 }
 
+/** Whatever went into it, no message is longer. In code points. */
+const MAX_MESSAGE_CHARS = 2_000;
+
 /** Returns the answer for a request that made no job. */
 export function toRequestAnswer(error: RequestError): ErrorAnswer {
 	const [status, type, code] = REQUEST_ERRORS[error.kind];
-	return {
-		status,
-		headers: headersOf(error),
-		body: { error: { message: messageOf(error), type, param: paramOf(error), code } },
-	};
+	const message = echo(messageOf(error), MAX_MESSAGE_CHARS);
+	return { status, headers: headersOf(error), body: { error: { message, type, param: paramOf(error), code } } };
 }
 
 function messageOf(error: RequestError): string {
@@ -151,15 +158,19 @@ function messageOf(error: RequestError): string {
 		case "forbidden_link":
 			return "This link is not valid.";
 		case "model_not_found":
-			return `The model '${error.model}' does not exist.${suggest(error.near)} GET /v1/models lists what is offered; the id of any model of fal's that makes pictures, such as 'fal-ai/flux/dev', works too, where it is allowed.`;
+			return `The model '${echo(error.model)}' does not exist.${suggest(error.near)} GET /v1/models lists what is offered; the id of any model of fal's that makes pictures, such as 'fal-ai/flux/dev', works too, where it is allowed.`;
 		case "route_not_found":
-			return `There is nothing at ${error.method} ${error.path}.`;
+			return `There is nothing at ${echo(error.method)} ${echo(error.path)}.`;
 		case "not_found":
 			return `This ${error.what} does not exist.`;
 		case "method_not_allowed":
-			return `${error.method} is not allowed here; ${error.allow.join(", ")} is.`;
+			return `${echo(error.method)} is not allowed here; ${error.allow.join(", ")} is.`;
 		case "body_too_large":
 			return `The body is larger than ${error.maxBytes} bytes.`;
+		case "body_too_complex":
+			return PASSED[error.bound](error.max);
+		case "body_compressed":
+			return `The body is compressed ('${echo(error.encoding)}'). Send it without a content-encoding.`;
 		case "range_not_satisfiable":
 			return `The range lies outside of the picture's ${error.bytes} bytes.`;
 		case "idempotency_conflict":
@@ -171,12 +182,18 @@ function messageOf(error: RequestError): string {
 	}
 }
 
+const PASSED: Readonly<Record<"values" | "depth" | "text", (max: number) => string>> = {
+	values: (max) => `The body holds more than ${max} values.`,
+	depth: (max) => `The body is nested deeper than ${max} levels.`,
+	text: (max) => `The body holds more than ${max} bytes of text. Pictures as data: addresses are not counted.`,
+};
+
 function suggest(models: readonly string[]): string {
 	return models.length === 0 ? "" : ` Did you mean ${models.map((id) => `'${id}'`).join(", ")}?`;
 }
 
 function paramOf(error: RequestError): string | null {
-	if (error.kind === "invalid_value") return error.param;
+	if (error.kind === "invalid_value") return error.param === null ? null : echo(error.param);
 	return error.kind === "model_not_found" ? "model" : null;
 }
 
@@ -188,6 +205,8 @@ function headersOf(error: RequestError): Readonly<Record<string, string>> {
 			return { allow: error.allow.join(", ") };
 		case "range_not_satisfiable":
 			return { "content-range": `bytes */${error.bytes}` };
+		case "body_compressed":
+			return { "accept-encoding": "identity" };
 		case "misconfigured":
 			return { "x-should-retry": "false" };
 		default:

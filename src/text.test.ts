@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clip, withoutTerminalCodes } from "./text.ts";
+import { clip, echo, withoutTerminalCodes } from "./text.ts";
 
 describe("clip", () => {
 	it.each([
@@ -59,4 +59,23 @@ describe("a text without a terminal's codes", () => {
 			expect(performance.now() - started).toBeLessThan(500);
 		},
 	);
+});
+
+describe("echo", () => {
+	it.each([
+		["", 3, ""],
+		["abc", 3, "abc"],
+		["abcd", 3, "abc…"],
+		["🦊🦊🦊", 3, "🦊🦊🦊"],
+		["🦊🦊🦊🦊", 3, "🦊🦊🦊…"],
+		["🦊🦊🦊a", 3, "🦊🦊🦊…"],
+		["a🦊b🦊", 4, "a🦊b🦊"],
+	])("keeps at most the bound of %j, in code points: %d", (text, maxChars, repeated) => {
+		expect(echo(text, maxChars)).toBe(repeated);
+	});
+
+	it("keeps 200 code points if nothing else is said", () => {
+		expect(echo("x".repeat(200))).toBe("x".repeat(200));
+		expect(echo("x".repeat(201))).toBe(`${"x".repeat(200)}…`);
+	});
 });

@@ -1,5 +1,11 @@
 /** Shortens texts without breaking a character, and cleans them of what only a terminal reads. */
 
+/** The most of a name or a value that an error repeats. In code points. */
+export const MAX_ECHO_CHARS = 200;
+
+/** A code point has one UTF-16 unit or two. */
+const MAX_UNITS = 2;
+
 /** Returns the beginning of a text, of at most `maxChars` UTF-16 units. Never cuts a surrogate pair in two. */
 export function clip(text: string, maxChars: number): string {
 	if (text.length <= maxChars) return text;
@@ -16,4 +22,12 @@ const TERMINAL_CODES = /[\x1b\x9b](?:\][^\x07\x1b]*(?:\x07|\x1b\\)?|\[?[0-?]*[ -
 
 export function withoutTerminalCodes(text: string): string {
 	return text.replace(TERMINAL_CODES, "");
+}
+
+/** Returns a name or a value as an error may repeat it: its beginning, and an ellipsis for what is left out. */
+export function echo(text: string, maxChars = MAX_ECHO_CHARS): string {
+	if (text.length <= maxChars) return text;
+	const beginning = [...clip(text, maxChars * MAX_UNITS)];
+	if (beginning.length <= maxChars && text.length <= maxChars * MAX_UNITS) return text;
+	return `${beginning.slice(0, maxChars).join("")}…`;
 }

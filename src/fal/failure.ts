@@ -1,7 +1,7 @@
 /** Reads fal's failures, and says them in the API's codes, messages and fields. */
 import { FAL_SAYS, type JobError, type JobErrorCode } from "../errors.ts";
 import { scrubSecrets } from "../scrub.ts";
-import { clip, withoutTerminalCodes } from "../text.ts";
+import { clip, echo, withoutTerminalCodes } from "../text.ts";
 import { type Fields, isFields } from "./json.ts";
 
 const MAX_MESSAGE_CHARS = 300;
@@ -153,7 +153,7 @@ export function toJobError(status: number, { words, type, field }: Failure, code
 	return {
 		code: named,
 		message: messageOf(status, named, words),
-		...(named === "invalid_input" && field !== null ? { param: PARAMS.get(field) ?? `fal.${field}` } : {}),
+		...(named === "invalid_input" && field !== null ? { param: PARAMS.get(field) ?? `fal.${echo(field)}` } : {}),
 	};
 }
 

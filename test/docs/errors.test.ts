@@ -25,6 +25,8 @@ const REQUEST_ERRORS: { readonly [Kind in RequestError["kind"]]: OfKind<Kind> } 
 	invalid_json: { kind: "invalid_json", message: "" },
 	invalid_value: { kind: "invalid_value", param: null, message: "" },
 	body_too_large: { kind: "body_too_large", maxBytes: 1 },
+	body_too_complex: { kind: "body_too_complex", bound: "values", max: 1 },
+	body_compressed: { kind: "body_compressed", encoding: "gzip" },
 	model_not_found: { kind: "model_not_found", model: "m", near: [] },
 	unauthorized: { kind: "unauthorized", missing: true },
 	forbidden_link: { kind: "forbidden_link" },
@@ -51,8 +53,9 @@ function toRow({ status, body: { error } }: ReturnType<typeof toJobAnswer>): str
 }
 
 it("docs/errors.md lists every error of a request, with its status and type", () => {
-	const rows = Object.values(REQUEST_ERRORS).map((error) => toRow(toRequestAnswer(error)));
-	expect(rowsOf("Before there is a job")).toEqual(rows.toSorted());
+	// Bodies that are too large and too complex share a row.
+	const rows = new Set(Object.values(REQUEST_ERRORS).map((error) => toRow(toRequestAnswer(error))));
+	expect(rowsOf("Before there is a job")).toEqual([...rows].toSorted());
 });
 
 it("docs/errors.md lists every error of a job, with its status and type", () => {
