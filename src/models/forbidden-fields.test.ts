@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { placeholderOf } from "../placeholder.ts";
 import { INPUT_NAMES } from "./endpoints.ts";
 import { findForbiddenField } from "./forbidden-fields.ts";
 import type { Json, JsonObject } from "./request.ts";
@@ -42,6 +43,9 @@ describe("an endpoint that nobody knows", () => {
 		[{ settings: { num_images: 2 } }, "settings"],
 		[nested(6), null],
 		[nested(7), "inner"],
+		[{ style: `see ${placeholderOf(0)}` }, "style"],
+		[{ style: `see_${placeholderOf(0)}` }, "style"],
+		[{ raw: true, loras: [{ scale: 1, name: placeholderOf(3) }] }, "loras"],
 		[{ style: prose(16 * 1024 - 7) }, null],
 		[{ style: prose(16 * 1024 - 6) }, "style"],
 		[{ a: [prose(8_000)], b: { c: prose(8_300) } }, null],

@@ -1,5 +1,6 @@
 /** Decides which fields the `fal` object of a request may set: the endpoint's own inputs, but for those that Darkroom answers for. */
 
+import { holdsPlaceholder } from "../placeholder.ts";
 import { clip } from "../text.ts";
 import type { Json, JsonObject } from "./request.ts";
 
@@ -31,8 +32,8 @@ const UNKNOWN = "the model has no such input";
  */
 export function findForbiddenField(fal: JsonObject, inputs: ReadonlySet<string> | null): ForbiddenField | null {
 	const budget = { chars: MAX_CHARS };
-	for (const [index, [name, value]] of Object.entries(fal).entries()) {
-		const why = index >= MAX_FIELDS ? TOO_MUCH : objectionTo(name, value, 1, budget);
+	for (const [index, name] of Object.keys(fal).entries()) {
+		const why = index >= MAX_FIELDS ? TOO_MUCH : objectionTo(name, fal[name] ?? null, 1, budget);
 		if (why !== null) return { field: clip(name, MAX_NAME_CHARS), why };
 		if (inputs?.has(name) === false) return { field: name, why: UNKNOWN };
 	}
@@ -124,5 +125,11 @@ const LONG_BASE64 = /[\w+/-]{128}/;
 function holdsFile(text: string): boolean {
 	// Readers of addresses and of base64 skip these characters.
 	const whole = text.replace(/[\t\r\n]/g, "");
-	return ADDRESS.test(whole) || DATA_ADDRESS.test(whole) || PICTURE_BASE64.test(whole) || LONG_BASE64.test(whole);
+	return (
+		holdsPlaceholder(whole) ||
+		ADDRESS.test(whole) ||
+		DATA_ADDRESS.test(whole) ||
+		PICTURE_BASE64.test(whole) ||
+		LONG_BASE64.test(whole)
+	);
 }

@@ -13,6 +13,18 @@ describe("unwrapQuery", () => {
 		],
 		["a red fox", "a red fox"],
 		["### Task:\nGenerate 1-3 broad tags", "### Task:\nGenerate 1-3 broad tags"],
+		[
+			"### Task:\nRespond to the user query using the provided context.\n<user_query>a <user_query> sign</user_query> b</user_query>",
+			"a <user_query> sign</user_query> b",
+		],
+		[
+			"### Task:\nRespond to the user query using the provided context.\n</user_query><context></context>a fox<user_query>",
+			"a fox<user_query>",
+		],
+		[
+			"### Task:\nRespond to the user query using the provided context: a red fox",
+			"### Task:\nRespond to the user query using the provided context: a red fox",
+		],
 	])("returns the words of the person in %j: %j", (text, query) => {
 		expect(unwrapQuery(text)).toBe(query);
 	});

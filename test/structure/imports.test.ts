@@ -31,6 +31,10 @@ const FLOOR = ["access-keys", "env", "config", "context", "errors", "result", "t
 /** These rooms know no platform, so the floor's part with bindings is above them. */
 const PURE = ["core", "prompt", "models"];
 const PURE_FLOOR = ["errors", "result", "text", "scrub", "job-id"];
+const FLOOR = ["access-keys", "env", "config", "context", "errors", "result", "text", "job-id", "placeholder"];
+/** These rooms know no platform, so the floor's part with bindings is above them. */
+const PURE = ["core", "prompt", "models"];
+const PURE_FLOOR = ["errors", "result", "text", "job-id", "placeholder"];
 
 const SOURCE = "src";
 const IMPORT = /(?:from|import) "(\.{1,2}\/[^"]+)"/g;

@@ -9,7 +9,7 @@ export function named<T extends z.ZodMiniType>(id: string, description: string, 
 
 /** Says in the reference what a field means. */
 export function described<T extends z.ZodMiniType>(schema: T, description: string, id?: string): T {
-	z.globalRegistry.add(schema, id === undefined ? { description } : { id, description });
+	z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), ...(id === undefined ? {} : { id }), description });
 	return schema;
 }
 

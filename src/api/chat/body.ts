@@ -2,27 +2,20 @@
 
 import * as z from "zod/mini";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
-import { unwrapQuery } from "../../prompt/wrappers.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
-import { promptOf, readPrompt, TOO_LONG } from "../request/conversation.ts";
+import { faultOf, promptOf, readPrompt, unwrapLast } from "../request/conversation.ts";
 import { optional, text } from "../request/fields.ts";
+import { partOf, wordsOf } from "../request/parts.ts";
 import { pictureFields } from "../request/picture-fields.ts";
 
 /** The history may hold `data:` URLs of megabytes. Only the text of the user's last message is read. */
 const MAX_MESSAGES = 10_000;
 
-const Part = z.union([
-	z.object({ type: z.literal("text"), text: z.string() }),
-	z
-		.object({ type: z.string() })
-		.check(
-			z.refine(({ type }) => type !== "text", { path: ["text"], error: "A part of type text needs `text`, a string." }),
-		),
-]);
+const TEXT_TYPES = ["text"];
 
 const Message = z.object({
 	role: text(40),
-	content: z.optional(z.union([z.string(), z.array(Part), z.null()])),
+	content: z.optional(z.union([z.string(), z.array(partOf(TEXT_TYPES)), z.null()])),
 });
 
 export const ChatBody = z.object({
@@ -40,31 +33,27 @@ export const ChatBody = z.object({
 });
 
 export function toMessages({ messages }: z.output<typeof ChatBody>): ChatMessage[] {
-	return messages.map(({ role, content }) => {
-		const parts =
-			typeof content === "string" ? [content] : (content ?? []).flatMap((part) => ("text" in part ? [part.text] : []));
-		return { role, text: unwrapQuery(parts.join("\n").toWellFormed()) };
-	});
+	return unwrapLast(messages.map(({ role, content }) => ({ role, text: wordsOf(content ?? "", TEXT_TYPES) })));
 }
 
 export function readChat(body: z.output<typeof ChatBody>, { defaultModel }: Defaults): Asked {
 	const { n, quality, output_format, seed, fal } = body;
 	const model = body.model ?? defaultModel;
 	const messages = toMessages(body);
-	const { prompt, size, tooLong } = readPrompt(promptOf(messages));
+	const inProse = readPrompt(promptOf(messages));
 	return {
 		messages,
 		fields: {
-			prompt,
+			prompt: inProse.prompt,
 			model,
 			n,
-			size: body.size ?? size,
+			size: body.size ?? inProse.size,
 			quality,
 			outputFormat: output_format,
 			seed: pictureSeed(seed),
 			fal,
 		},
-		tooLong: tooLong ? { param: "messages", message: TOO_LONG } : null,
+		tooLong: faultOf(inProse, "messages"),
 		rendering: { api: "chat", model, includeUsage: body.stream_options?.include_usage ?? false, responseFormat: "url" },
 		streamed: body.stream ?? false,
 	};

@@ -8,7 +8,7 @@ export interface Asked {
 	/** The conversation, which tells hidden requests; empty for an API without one. */
 	readonly messages: readonly ChatMessage[];
 	readonly fields: ImageFields;
-	/** Names the field whose prompt is too long, and says so; null if none is. */
+	/** Names the field whose prompt is too long, or holds long data, and says so; null if none is. */
 	readonly tooLong: { readonly param: string; readonly message: string } | null;
 	readonly rendering: AskedRendering;
 	readonly streamed: boolean;

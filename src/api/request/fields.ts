@@ -3,8 +3,10 @@
 import * as z from "zod/mini";
 import english from "zod/v4/locales/en.js";
 import type { RequestError } from "../../errors.ts";
-import type { Json, JsonObject } from "../../models/request.ts";
+import type { JsonObject } from "../../models/request.ts";
+import { holdsPlaceholder } from "../../placeholder.ts";
 import { err, ok, type Result } from "../../result.ts";
+import { echo } from "../../text.ts";
 
 z.config(english());
 
@@ -17,10 +19,13 @@ export function optional<T extends z.ZodMiniType>(schema: T) {
 	return z.optional(z.pipe(z.transform(presence), z.optional(schema)));
 }
 
+const NO_DATA = "This field takes words only, and no long data such as a picture's data: address.";
+
 /** A text of at most so many code points, as zod counts. Half a surrogate pair is replaced, since it breaks clients that read it back. */
 export function text(maxChars: number) {
 	return z.string().check(
 		z.maxLength(maxChars),
+		z.refine((value) => !holdsPlaceholder(value), NO_DATA),
 		z.overwrite((value) => value.toWellFormed()),
 	);
 }
@@ -40,15 +45,22 @@ export function count(name: string, max: number) {
 	return schema;
 }
 
-export const jsonObject = z.pipe(
-	z.record(z.string(), z.unknown()),
-	z.transform((value): JsonObject => value as Record<string, Json>),
-);
+function isObject(value: unknown): value is object {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** An object of any fields, as it is: a record would look at each field and copy it, however many there are. */
+export function anyObject() {
+	const schema = z.custom<JsonObject>(isObject, {
+		error: ({ input }) => `Invalid input: expected object, received ${Array.isArray(input) ? "array" : typeof input}`,
+	});
+	z.globalRegistry.add(schema, { override: { type: "object", additionalProperties: {} } });
+	return schema;
+}
 
 /** Parses a body. The error names the field of the first fault, as in `messages[1].content[0].text`. */
 export function parseBody<T extends z.ZodMiniType>(schema: T, body: unknown): Result<z.output<T>, RequestError> {
-	if (typeof body !== "object" || body === null || Array.isArray(body))
-		return err({ kind: "invalid_json", message: "The body must be a JSON object." });
+	if (!isObject(body)) return err({ kind: "invalid_json", message: "The body must be a JSON object." });
 	return parse(schema, body);
 }
 
@@ -59,8 +71,11 @@ export function parseQuery<T extends z.ZodMiniObject>(schema: T, url: string): R
 	return parse(schema, Object.fromEntries(names.map((name) => [name, query.get(name)])));
 }
 
+/** A body may have as many faults as it has values, and only the first is told. */
+const STOP_AT_FIRST_FAULT: z.core.ParseContextInternal<z.core.$ZodIssue> = { abortEarly: true };
+
 function parse<T extends z.ZodMiniType>(schema: T, value: object): Result<z.output<T>, RequestError> {
-	const parsed = z.safeParse(schema, value);
+	const parsed = z.safeParse(schema, value, STOP_AT_FIRST_FAULT);
 	if (parsed.success) return ok(parsed.data);
 	const issue = deepest(parsed.error.issues[0]);
 	return err({ kind: "invalid_value", param: toParam(issue.path), message: issue.message });
@@ -71,13 +86,14 @@ interface Issue {
 	readonly message: string;
 }
 
-/** Of a union, takes the fault of the branch that came furthest. */
+/** Of a union, takes the fault of the branch that came furthest; of branches that came as far, the last one's, which takes most. */
 function deepest(issue: z.core.$ZodIssue | undefined): Issue {
 	if (issue === undefined) return { path: [], message: "Invalid body." };
 	if (issue.code !== "invalid_union") return issue;
 	const inner = issue.errors
 		.flatMap((branch) => branch.slice(0, 1))
 		.map((first) => deepest(first))
+		.toReversed()
 		.toSorted((a, b) => b.path.length - a.path.length)[0];
 	if (inner === undefined || inner.path.length === 0) return issue;
 	return { path: [...issue.path, ...inner.path], message: inner.message };
@@ -86,6 +102,6 @@ function deepest(issue: z.core.$ZodIssue | undefined): Issue {
 function toParam(path: readonly PropertyKey[]): string | null {
 	if (path.length === 0) return null;
 	return path
-		.map((part, index) => (typeof part === "number" ? `[${part}]` : `${index > 0 ? "." : ""}${String(part)}`))
+		.map((part, index) => (typeof part === "number" ? `[${part}]` : `${index > 0 ? "." : ""}${echo(String(part))}`))
 		.join("");
 }

@@ -2,7 +2,7 @@
 
 import * as z from "zod/mini";
 import { described } from "../answer/schema.ts";
-import { integer, jsonObject, optional, text } from "./fields.ts";
+import { anyObject, integer, optional, text } from "./fields.ts";
 
 const SEED_MAX = 2 ** 32 - 1;
 
@@ -27,7 +27,7 @@ export const pictureFields = {
 	),
 	fal: optional(
 		described(
-			jsonObject,
+			anyObject(),
 			"Further inputs that the model has, in fal's words: no prompt, count, file or address. They win over all other fields.",
 		),
 	),

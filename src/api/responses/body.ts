@@ -3,16 +3,20 @@
 import * as z from "zod/mini";
 import type { Echoed } from "../../core/events.ts";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
-import { unwrapQuery, withoutGuard } from "../../prompt/wrappers.ts";
+import { withoutGuard } from "../../prompt/wrappers.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
-import { promptOf, readPrompt, TOO_LONG } from "../request/conversation.ts";
-import { optional, text } from "../request/fields.ts";
+import { faultOf, promptOf, readPrompt, unwrapLast } from "../request/conversation.ts";
+import { anyObject, optional, text } from "../request/fields.ts";
+import { type Part, partOf, wordsOf } from "../request/parts.ts";
 import { pictureFields } from "../request/picture-fields.ts";
 
 const MAX_ITEMS = 10_000;
 const MAX_TOOLS = 1_000;
 
-/** Reads anything of another type than these as null, whatever it holds. */
+/**
+ * Reads anything of another type than these as null, whatever it holds. It stands first in a union: a body can hold more of it than of
+ * anything else.
+ */
 function ignored(...known: readonly string[]) {
 	return z.pipe(
 		z.object({ type: z.string().check(z.refine((type) => !known.includes(type))) }),
@@ -20,15 +24,12 @@ function ignored(...known: readonly string[]) {
 	);
 }
 
-const Part = z.union([
-	z.object({ type: z.enum(["input_text", "output_text", "text"]), text: z.string() }),
-	ignored("input_text", "output_text", "text"),
-]);
+const TEXT_TYPES = ["input_text", "output_text", "text"];
 
 const Message = z.object({
 	type: optional(z.literal("message")),
 	role: text(40),
-	content: z.union([z.string(), z.array(Part)]),
+	content: z.union([z.string(), z.array(partOf(TEXT_TYPES))]),
 });
 
 const ImageTool = z.object({
@@ -51,20 +52,18 @@ function hasMetadataKeys(metadata: object): boolean {
 
 /** Has OpenAI's bounds. The keys are checked first, so that a wrong value is named by its key. */
 const Metadata = z.pipe(
-	z
-		.record(z.string(), z.unknown())
-		.check(
-			z.refine(hasMetadataKeys, `metadata has at most ${MAX_PAIRS} keys, of at most ${MAX_KEY_CHARS} characters.`),
-		),
+	anyObject().check(
+		z.refine(hasMetadataKeys, `metadata has at most ${MAX_PAIRS} keys, of at most ${MAX_KEY_CHARS} characters.`),
+	),
 	z.record(text(MAX_KEY_CHARS), text(MAX_VALUE_CHARS)),
 );
 
 export const ResponsesBody = z.object({
 	// Earlier answers come back in it, with megabytes of base64.
-	input: optional(z.union([z.string(), z.array(z.union([Message, ignored("message")])).check(z.maxLength(MAX_ITEMS))])),
+	input: optional(z.union([z.string(), z.array(z.union([ignored("message"), Message])).check(z.maxLength(MAX_ITEMS))])),
 	instructions: z.optional(z.unknown()),
 	model: pictureFields.model,
-	tools: optional(z.array(z.union([ImageTool, ignored("image_generation")])).check(z.maxLength(MAX_TOOLS))),
+	tools: optional(z.array(z.union([ignored("image_generation"), ImageTool])).check(z.maxLength(MAX_TOOLS))),
 	stream: optional(z.boolean()),
 	background: optional(z.boolean()),
 	store: optional(z.boolean()),
@@ -89,26 +88,25 @@ export function toEchoed({ store, metadata = {} }: Pick<Body, "store" | "metadat
 
 /** Returns the conversation. The instructions come first: they tell hidden requests. */
 export function toMessages({ input, instructions }: Pick<Body, "input" | "instructions">): ChatMessage[] {
-	return [
+	return unwrapLast([
 		...(typeof instructions === "string" ? [toSaid("system", instructions)] : []),
 		...(typeof input === "string" ? [toSaid("user", input)] : (input ?? []).flatMap(toMessage)),
-	];
+	]);
 }
 
 function toMessage(item: z.output<typeof Message> | null): ChatMessage[] {
 	if (item === null) return [];
-	const { role, content } = item;
-	return [toSaid(role, typeof content === "string" ? content : content.flatMap((part) => part?.text ?? []).join("\n"))];
+	return [toSaid(item.role, item.content)];
 }
 
-function toSaid(role: string, text: string): ChatMessage {
-	return { role, text: unwrapQuery(text.toWellFormed()) };
+function toSaid(role: string, content: string | readonly Part[]): ChatMessage {
+	return { role, text: wordsOf(content, TEXT_TYPES) };
 }
 
 /** The tool's options go before ours of the same name; a size in prose counts if neither names one. */
 export function readResponse(body: Body, { defaultModel }: Defaults): Asked {
 	const messages = toMessages(body);
-	const { prompt, size, tooLong } = readPrompt(withoutGuard(promptOf(messages)));
+	const inProse = readPrompt(withoutGuard(promptOf(messages)));
 	const tool = body.tools?.find((other) => other !== null);
 	// `auto` is the tool's own default, which clients spell out.
 	const toolSize = tool?.size === "auto" ? undefined : tool?.size;
@@ -116,16 +114,16 @@ export function readResponse(body: Body, { defaultModel }: Defaults): Asked {
 	return {
 		messages,
 		fields: {
-			prompt,
+			prompt: inProse.prompt,
 			model,
 			n: tool?.n ?? body.n,
-			size: toolSize ?? body.size ?? size,
+			size: toolSize ?? body.size ?? inProse.size,
 			quality: tool?.quality ?? body.quality,
 			outputFormat: tool?.output_format ?? body.output_format,
 			seed: body.seed,
 			fal: body.fal,
 		},
-		tooLong: tooLong ? { param: "input", message: TOO_LONG } : null,
+		tooLong: faultOf(inProse, "input"),
 		rendering: {
 			api: "responses",
 			model,
