@@ -165,7 +165,13 @@ function parseUrl(name: string, setting: Setting, report: Report): string | null
 	const isPlain = url !== null && `${url.username}${url.password}${url.search}${url.hash}` === "";
 	if (!isPlain || (url.protocol !== "https:" && url.protocol !== "http:"))
 		return report(`${name} must be an http or https address without a query.`);
-	return url.href.replace(/\/+$/, "");
+	return withoutSlashes(url.href);
+}
+
+function withoutSlashes(text: string): string {
+	let end = text.length;
+	while (text[end - 1] === "/") end -= 1;
+	return text.slice(0, end);
 }
 
 function parseNumber(setting: Setting, fallback: number): number {

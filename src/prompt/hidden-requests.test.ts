@@ -199,6 +199,18 @@ describe("hidden requests for a title or a summary", () => {
 		expect(answerHiddenRequest(messages)).toBe(answer);
 	});
 
+	it("is answered however long the chat in it is", () => {
+		const said = "a red fox ".repeat(100_000);
+		expect(answerHiddenRequest([user(TITLE(said))])).toBe(JSON.stringify({ title: "Image" }));
+		expect(answerHiddenRequest([user(`${" ".repeat(100_000)}${LIBRECHAT}${said}`)])).toBe("Image");
+		expect(answerHiddenRequest([...chat, system(`${NEXTCHAT_SUMMARY}${said}`)])).toBe(topic);
+	});
+
+	it("takes its topic from the beginning of a long message", () => {
+		const long = `${"\n ".repeat(100_000)}a red fox ${"in the snow ".repeat(100_000)}`;
+		expect(answerHiddenRequest([user(long), PICTURE, user(NEXTCHAT_TOPIC)])).toBe("a red fox in the snow in");
+	});
+
 	it("never cuts a character of the title in two", () => {
 		const answer = answerHiddenRequest([user("🦊".repeat(40)), PICTURE, user(NEXTCHAT_TOPIC)]);
 		expect(answer).toBe("🦊".repeat(24));

@@ -6,6 +6,7 @@ import {
 	ADDRESS,
 	BARE_SIZE,
 	BEGINS_WITH_WORD,
+	CONTEXT_CHARS,
 	DIRECTIVE,
 	ENDS_IN_WORD,
 	OTHER_MEANING_AFTER,
@@ -17,7 +18,6 @@ import {
 const MIN_BARE_SIDE_PX = 256;
 /** Each cut copies the prompt, so their number is bounded. */
 const MAX_DIRECTIVES = 16;
-const CONTEXT_CHARS = 40;
 
 /** A size and its place in the message. */
 interface FoundSize {
@@ -86,7 +86,7 @@ function standsAlone(text: string, { start, end, size }: FoundSize): boolean {
 	if (OTHER_MEANING_BEFORE.test(before) || OTHER_MEANING_AFTER.test(after)) return false;
 	const maybeTime = size.kind === "ratio" && size.height >= 10;
 	if (maybeTime && (TIME_BEFORE.test(before) || TIME_AFTER.test(after))) return false;
-	const left = before.replace(/[ \t]+$/, "");
+	const left = before.replace(/[ \t]{1,40}$/, "");
 	const right = after.trimStart() === "" ? "" : after.replace(/^[ \t]+/, "");
 	if (/(?:^|\n)$/.test(left) || /^(?:\r?\n|[.!?。]?\s*$)/.test(right)) return true;
 	return !ENDS_IN_WORD.test(left) && !BEGINS_WITH_WORD.test(right);

@@ -91,10 +91,13 @@ export const ENDS_IN_WORD = new RegExp(String.raw`(?![${CJK}])[\p{L}\p{N}_]$`, "
 /** Matches a text that begins with a word, likewise. */
 export const BEGINS_WITH_WORD = new RegExp(String.raw`^(?![${CJK}])[\p{L}\p{N}_]`, "u");
 
+/** So much of the text on each side of a ratio tells its meaning. */
+export const CONTEXT_CHARS = 40;
+
 /** Matches the text before a ratio that is a score, a verse, a scale or a mixture. */
 export const OTHER_MEANING_BEFORE = new RegExp(
 	[
-		String.raw`\b${anyIn(IN_CLAUSE_BEFORE_RATIO)}\b[^\n,.;!?]*$`,
+		String.raw`\b${anyIn(IN_CLAUSE_BEFORE_RATIO)}\b[^\n,.;!?]{0,${CONTEXT_CHARS}}$`,
 		String.raw`\b${anyIn(DIRECTLY_BEFORE_RATIO)}[ :]{0,2}$`,
 		`(?:第[^，,\n]{1,6}${anyOf(CHAPTER_COUNTERS)}|${anyIn(CHINESE_BEFORE_RATIO)})[为是:]{0,2} ?$`,
 	].join("|"),

@@ -1,0 +1,39 @@
+/** Measures how the time of work grows with the length of its input. */
+
+/** Twice the length may take this many times the time. Quadratic work takes four times. */
+export const MAX_GROWTH = 3;
+
+const ROUNDS = 5;
+/** Other work on the machine can make some times longer, but none shorter: so more rounds tell it from bad work. */
+const MAX_ROUNDS_MS = 3_000;
+/** A shorter time is measured over several runs; a longer one would be shared with other work. */
+const MIN_MS = 0.5;
+/** Two doublings lie farther from noise than one. */
+const DOUBLINGS = 2;
+
+/** Returns how many times longer `run` takes for each doubling of the length: by the best of five each, and of more if that is too much. */
+export function growthOf(run: (input: string) => unknown, inputOf: (length: number) => string, length: number): number {
+	const [short, long] = [inputOf(length), inputOf(length * 2 ** DOUBLINGS)];
+	const times = timesFor(run, short);
+	let [shortMs, longMs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+	const growth = () => (longMs / shortMs) ** (1 / DOUBLINGS);
+	const until = performance.now() + MAX_ROUNDS_MS;
+	for (let round = 1; round <= ROUNDS || (growth() > MAX_GROWTH && performance.now() < until); round += 1) {
+		shortMs = Math.min(shortMs, msOf(run, short, times));
+		longMs = Math.min(longMs, msOf(run, long, times));
+	}
+	return growth();
+}
+
+/** Returns how often a run is to be repeated, so that it can be measured. */
+function timesFor(run: (input: string) => unknown, input: string): number {
+	let times = 1;
+	while (msOf(run, input, times) < MIN_MS) times *= 2;
+	return times;
+}
+
+export function msOf(run: (input: string) => unknown, input: string, times = 1): number {
+	const begun = performance.now();
+	for (let time = 0; time < times; time += 1) run(input);
+	return performance.now() - begun;
+}
