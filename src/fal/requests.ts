@@ -2,7 +2,7 @@
 import type { LookUp } from "../core/fal-answers.ts";
 import type { SoughtSubmit } from "../core/inputs.ts";
 import { CALL_TIMEOUT_MS } from "../core/schedule.ts";
-import { readText } from "../http/read-text.ts";
+import { readJsonText } from "../http/read-text.ts";
 import { withTimeout } from "../http/timeout.ts";
 import {
 	type ClockOffset,
@@ -70,7 +70,7 @@ export function createRequests(
 				await response.body?.cancel();
 				return FORBIDDEN.includes(response.status) ? { kind: "forbidden" } : null;
 			}
-			const text = await readText(response.body, MAX_PAGE_BYTES);
+			const text = await readJsonText(response.body, MAX_PAGE_BYTES);
 			const page = text === null ? null : readListPage(text);
 			if (page === null) return null;
 			reading.items.push(...page.items);

@@ -122,6 +122,13 @@ describe("the list of requests", () => {
 		expect(await listOf(padded(MAX_PAGE_BYTES + 1)).find()).toEqual({ kind: "unclear" });
 	});
 
+	it("is parsed up to 64 levels", async () => {
+		const nested = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
+		const page = (depth: number) => `{"items":[${JSON.stringify(OURS)}],"has_more":false,"more":${nested(depth)}}`;
+		expect(await listOf(() => new Response(page(63))).find()).toEqual({ kind: "found", requestId: "r-1" });
+		expect(await listOf(() => new Response(page(64))).find()).toEqual({ kind: "unclear" });
+	});
+
 	it("is left when it does not answer in time", async () => {
 		const requests = createRequests(SETTINGS, { fetch: silent, timeoutMs: 20 });
 		expect(await requests.find(SOUGHT)).toEqual({ kind: "unclear" });

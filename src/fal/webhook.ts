@@ -1,5 +1,6 @@
 /** Reads fal's webhooks, and checks that fal signed them (docs.fal.ai, "Verifying your webhook"). */
 import * as z from "zod/mini";
+import { JsonScan } from "../http/json-scan.ts";
 import { piecesOf } from "../http/pieces.ts";
 import { readText } from "../http/read-text.ts";
 
@@ -20,12 +21,12 @@ const PIECE_BYTES = 256 * 1024;
 export interface WebhookBody {
 	/** Of the raw bytes, in lower-case hex. */
 	readonly sha256: string;
-	/** Null for a body larger than `MAX_PAYLOAD_BYTES`. */
+	/** Null for a body that is larger than `MAX_PAYLOAD_BYTES`, or has too many values or levels to be parsed. */
 	readonly text: string | null;
 }
 
 /**
- * Reads a webhook's body through SHA-256, and keeps its text only if it is small enough to parse. Returns null for a body larger than
+ * Reads a webhook's body through SHA-256, and keeps its text only if it may be parsed. Returns null for a body larger than
  * `maxBytes`. Rejects if the body breaks off.
  */
 export async function readWebhookBody(
@@ -35,6 +36,7 @@ export async function readWebhookBody(
 	const hash = new crypto.DigestStream("SHA-256");
 	const writer = hash.getWriter();
 	const decoder = new TextDecoder();
+	const scan = new JsonScan({ keepsText: false });
 	let text: string | null = "";
 	let bytes = 0;
 	try {
@@ -42,7 +44,8 @@ export async function readWebhookBody(
 			bytes += chunk.byteLength;
 			if (bytes > maxBytes) return null;
 			await writer.write(chunk);
-			text = text === null || bytes > maxPayloadBytes ? null : text + decoder.decode(chunk, { stream: true });
+			if (bytes > maxPayloadBytes || scan.push(chunk) !== null) text = null;
+			if (text !== null) text += decoder.decode(chunk, { stream: true });
 		}
 		await writer.close();
 		return { sha256: new Uint8Array(await hash.digest).toHex(), text: text === null ? null : text + decoder.decode() };

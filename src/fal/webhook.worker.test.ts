@@ -183,6 +183,11 @@ describe("a webhook's body", () => {
 		expect(await read(`${atBound}x`)).toEqual({ sha256: await sha256(`${atBound}x`), text: null });
 	});
 
+	it("is hashed with more values or levels than are parsed, and its text is dropped", async () => {
+		for (const text of ["[".repeat(65), `[${"0,".repeat(100_000)}0]`])
+			expect(await read(text)).toEqual({ sha256: await sha256(text), text: null });
+	});
+
 	it("is null above the bound of what is read", async () => {
 		expect(await read("x".repeat(2000), { maxBytes: 2000 })).not.toBeNull();
 		expect(await read("x".repeat(2001), { maxBytes: 2000 })).toBeNull();

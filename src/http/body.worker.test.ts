@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { ask } from "../../test/support/workerd/gateway.ts";
+import { placeholderOf } from "../placeholder.ts";
 import { MAX_JSON_BYTES, readJson } from "./body.ts";
+import { Refusal } from "./refusal.ts";
 
 const TOO_LARGE = { reason: { kind: "body_too_large", maxBytes: 33_554_432 } };
 const MIB = 1024 * 1024;
@@ -11,14 +14,16 @@ function post(body: BodyInit | null, headers: Record<string, string> = {}): Requ
 /** Sends a JSON string of so many bytes in pieces, without a length; counts the pieces that are taken. */
 function inPieces(bytes: number) {
 	let sent = 0;
-	const body = new ReadableStream<Uint8Array>({
+	const body = new ReadableStream({
+		type: "bytes",
 		pull(controller) {
-			if (sent >= bytes) return controller.close();
 			const piece = new Uint8Array(Math.min(MIB, bytes - sent)).fill(0x61);
 			if (sent === 0) piece[0] = 0x22;
 			sent += piece.byteLength;
-			if (sent === bytes) piece[piece.byteLength - 1] = 0x22;
+			const isLast = sent === bytes;
+			if (isLast) piece[piece.byteLength - 1] = 0x22;
 			controller.enqueue(piece);
+			if (isLast) controller.close();
 		},
 	});
 	return { request: post(body), sent: () => sent };
@@ -57,8 +62,7 @@ describe("readJson", () => {
 	});
 
 	it("reads a body of 32 MiB, and refuses one byte more", async () => {
-		const text = await readJson(inPieces(MAX_JSON_BYTES).request);
-		expect(typeof text === "string" && text.length).toBe(MAX_JSON_BYTES - 2);
+		expect(await readJson(inPieces(MAX_JSON_BYTES).request)).toBe(placeholderOf(0));
 		await expect(readJson(inPieces(MAX_JSON_BYTES + 1).request)).rejects.toMatchObject(TOO_LARGE);
 	});
 
@@ -71,4 +75,130 @@ describe("readJson", () => {
 	it.each(["abc", "-1", "0"])("counts the bytes itself if the declared length is %j", async (length) => {
 		expect(await readJson(post("{}", { "content-length": length }))).toEqual({});
 	});
+});
+
+/** Why a body is refused; the value of one that is not. */
+async function read(body: BodyInit, headers?: Readonly<Record<string, string>>): Promise<unknown> {
+	try {
+		return await readJson(post(body, headers));
+	} catch (error) {
+		if (error instanceof Refusal) return error.reason;
+		throw error;
+	}
+}
+
+/** A body that announces no length, and counts what is taken of it. */
+function endless(chunk: Uint8Array) {
+	const state = { taken: 0, cancelled: false };
+	const body = new ReadableStream({
+		type: "bytes",
+		pull(controller) {
+			state.taken += chunk.byteLength;
+			controller.enqueue(chunk.slice());
+		},
+		cancel() {
+			state.cancelled = true;
+		},
+	});
+	return { body, state };
+}
+
+describe("a body", () => {
+	it.each([
+		['{"a":[1,"é🦊"]}', { a: [1, "é🦊"] }],
+		["\ufeff[]", []],
+		[" 7 ", 7],
+		['"\\u2028"', "\u2028"],
+	])("is read as JSON: %s", async (text, value) => {
+		expect(await read(text)).toEqual(value);
+	});
+
+	it.each(["", "{", "[1 2]", '{"a":1,}', "[]]", '"a', "\u0000"])("is refused if it is %j, no JSON", async (text) => {
+		expect(await read(text)).toMatchObject({ kind: "invalid_json" });
+	});
+
+	it("is read from many pieces", async () => {
+		const text = JSON.stringify({ words: "é🦊 ".repeat(100_000) });
+		expect(await read(text)).toEqual(JSON.parse(text));
+		expect(await read(new Blob([text]).stream())).toEqual(JSON.parse(text));
+	});
+
+	it("has a placeholder for long data", async () => {
+		const text = JSON.stringify({ url: `data:image/png;base64,${"A".repeat(1_000_000)}` });
+		expect(await read(text)).toEqual({ url: placeholderOf(0) });
+	});
+
+	it.each([
+		["values", "[".concat("0,".repeat(100_000), "0]"), 100_000],
+		["depth", "[".repeat(65), 64],
+		["text", `"${"a ".repeat(1024 * 1024)}"`, 2 * 1024 * 1024],
+	])("is refused with the bound that it passes: %s", async (bound, text, max) => {
+		expect(await read(text)).toEqual({ kind: "body_too_complex", bound, max });
+	});
+
+	it.each(["gzip", "br", "deflate, gzip", "GZIP"])("is refused if it is compressed: %s", async (encoding) => {
+		expect(await read("{}", { "content-encoding": encoding })).toEqual({
+			kind: "body_compressed",
+			encoding: encoding.toLowerCase(),
+		});
+		expect(await read("{}", { "content-encoding": "identity" })).toEqual({});
+	});
+});
+
+describe("a body that is too large", () => {
+	it("is refused unread, if it says so", async () => {
+		const { body, state } = endless(new Uint8Array(1_000));
+		expect(await read(body, { "content-length": `${MAX_JSON_BYTES + 1}` })).toMatchObject({ kind: "body_too_large" });
+		expect(state.taken).toBeLessThan(100_000);
+	});
+
+	it("is refused at the bound if it does not, and its rest is cancelled", async () => {
+		const { body, state } = endless(new Uint8Array(1024 * 1024).fill(0x20));
+		expect(await read(body)).toEqual({ kind: "body_too_large", maxBytes: MAX_JSON_BYTES });
+		expect(state.cancelled).toBe(true);
+		expect(state.taken).toBeLessThan(MAX_JSON_BYTES + 4 * 1024 * 1024);
+	});
+
+	it("is read to its end if only its shape is bad, so that a client that still sends gets the answer", async () => {
+		const chunk = new TextEncoder().encode("[".repeat(100_000));
+		const state = { taken: 0 };
+		const body = new ReadableStream({
+			type: "bytes",
+			pull(controller) {
+				state.taken += chunk.byteLength;
+				controller.enqueue(chunk.slice());
+				if (state.taken >= 1_000_000) controller.close();
+			},
+		});
+		expect(await read(body)).toMatchObject({ kind: "body_too_complex", bound: "depth" });
+		expect(state.taken).toBe(1_000_000);
+	});
+});
+
+it("is answered in OpenAI's shape on every route that takes JSON", async () => {
+	for (const path of ["/v1/images/generations", "/v1/chat/completions", "/v1/responses"]) {
+		const nested = await ask(path, { method: "POST", body: "[".repeat(65) });
+		expect([nested.status, await nested.json()]).toEqual([
+			413,
+			{
+				error: {
+					message: "The body is nested deeper than 64 levels.",
+					type: "invalid_request_error",
+					param: null,
+					code: "request_too_large",
+				},
+			},
+		]);
+		const compressed = await ask(path, { method: "POST", body: "{}", headers: { "content-encoding": "gzip" } });
+		expect(compressed.status).toBe(415);
+		expect(compressed.headers.get("accept-encoding")).toBe("identity");
+		expect(await compressed.json()).toMatchObject({ error: { code: "unsupported_encoding" } });
+	}
+});
+
+it("repeats nothing raw that ends a line", async () => {
+	const answer = await ask("/v1/models/a%E2%80%A8b%C2%85");
+	expect(answer.status).toBe(404);
+	expect(answer.headers.get("content-type")).toBe("application/json");
+	expect(await answer.text()).toContain("The model 'a\\u2028b\\u0085' does not exist.");
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { streamOf } from "../../test/support/workerd/serving.ts";
-import { readText } from "./read-text.ts";
+import { readJsonText, readText } from "./read-text.ts";
 
 function bytes(text: string): Uint8Array {
 	return new TextEncoder().encode(text);
@@ -67,5 +67,23 @@ describe("the bound", () => {
 		expect(await readText(body, 1000)).toBeNull();
 		expect(state.cancelled).toBe(true);
 		expect(state.produced).toBeLessThanOrEqual(1200);
+	});
+});
+
+describe("JSON", () => {
+	it("is read as any text, and keeps its pictures", async () => {
+		const text = `{"url":"data:image/png;base64,${"A".repeat(3_000_000)}","a":"é"}`;
+		expect(await readJsonText(streamOf(bytes(text)), 4_000_000)).toBe(text);
+		expect(await readJsonText(streamOf(bytes(text)), 3_000_000)).toBeNull();
+		expect(await readJsonText(null, 100)).toBe("");
+	});
+
+	it.each([
+		["values", "[".concat("0,".repeat(100_000), "0]")],
+		["levels", "[".repeat(65)],
+	])("of too many %s is not read", async (_, text) => {
+		const half = text.length / 2;
+		const chunks = [bytes(text.slice(0, half)), bytes(text.slice(half))];
+		expect(await readJsonText(streamOf(...chunks), 1_000_000)).toBeNull();
 	});
 });

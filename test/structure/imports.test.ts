@@ -27,14 +27,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	config: ["access-keys", "env", "models", "telemetry"],
 	context: ["env", "config"],
 };
-const FLOOR = ["access-keys", "env", "config", "context", "errors", "result", "text", "scrub", "job-id"];
+const FLOOR = ["access-keys", "env", "config", "context", "errors", "result", "text", "scrub", "job-id", "placeholder"];
 /** These rooms know no platform, so the floor's part with bindings is above them. */
 const PURE = ["core", "prompt", "models"];
-const PURE_FLOOR = ["errors", "result", "text", "scrub", "job-id"];
-const FLOOR = ["access-keys", "env", "config", "context", "errors", "result", "text", "job-id", "placeholder"];
-/** These rooms know no platform, so the floor's part with bindings is above them. */
-const PURE = ["core", "prompt", "models"];
-const PURE_FLOOR = ["errors", "result", "text", "job-id", "placeholder"];
+const PURE_FLOOR = ["errors", "result", "text", "scrub", "job-id", "placeholder"];
 
 const SOURCE = "src";
 const IMPORT = /(?:from|import) "(\.{1,2}\/[^"]+)"/g;

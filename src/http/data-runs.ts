@@ -1,0 +1,109 @@
+/**
+ * Tells data from words inside a JSON string, one character at a time: `data:` addresses anywhere in it, and base64 at its beginning. A
+ * table from state and character to the next state, so that no text costs more than another.
+ */
+
+/** An address that is longer than this is taken for data. In characters as they are written. */
+export const MIN_ADDRESS_CHARS = 1024;
+/** A string that begins with more base64 than this is taken for data: no field of words is as long. In characters as they are written. */
+export const MIN_BASE64_CHARS = 32 * 1024;
+
+/** The states. Each of the two groups for text has one state for each character of `data:` that has been read. */
+const SCHEME = "data:";
+const BASE64_MARK = ";base64";
+const MAX_OPEN_PARENS = 3;
+
+/** Nothing is looked for: a member's name is no picture. */
+export const IN_NAME = 0;
+const IN_TEXT = 1;
+/** From here on a state is inside of what may turn out to be data. */
+const FIRST_IN_DATA = IN_TEXT + SCHEME.length;
+/** All of the string so far is base64. */
+export const AT_START = FIRST_IN_DATA;
+/** After `data:`, and after each character of `;base64`. */
+const IN_HEADER = AT_START + SCHEME.length;
+const IN_BASE64 = IN_HEADER + BASE64_MARK.length + 1;
+const IN_PADDING = IN_BASE64 + 1;
+/** The part of an address that is not base64, inside of so many parentheses: a link of Markdown ends at one that it did not open. */
+const IN_ENCODED = IN_PADDING + 1;
+const STATES = IN_ENCODED + MAX_OPEN_PARENS + 1;
+
+/** True if the characters so far may be data. */
+export function isInData(state: number): boolean {
+	return state >= FIRST_IN_DATA;
+}
+
+/** True if what may be data began with its string, and has no `data:`. */
+export function isBare(state: number): boolean {
+	return state >= AT_START && state < IN_HEADER;
+}
+
+/** True right after `d`, the first character of `data:`. */
+export function isSchemeStart(state: number): boolean {
+	return state === IN_TEXT + 1 || state === AT_START + 1;
+}
+
+/** True for the step to the end of `data:`. */
+export function endsScheme(state: number, next: number): boolean {
+	return state < IN_HEADER && next === IN_HEADER;
+}
+
+/** The state of a bare run that has become so long that it is data. */
+export const IN_LONG_BASE64 = IN_BASE64;
+
+/** Stands in the table for a character that ends a string or begins an escape. No state has this number. */
+export const STOP = 255;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const ASCII_CHARS = 128;
+
+/** The next state is `NEXT_STATE[state << 8 | byte]`. Bytes from 128 on are parts of characters that no data has. */
+export const NEXT_STATE: Uint8Array = buildTable();
+
+function buildTable(): Uint8Array {
+	const table = new Uint8Array(STATES << 8);
+	for (let state = 0; state < STATES; state += 1) {
+		for (let byte = 0; byte < 256; byte += 1) {
+			const char = byte < ASCII_CHARS ? String.fromCharCode(byte).toLowerCase() : "";
+			table[(state << 8) | byte] = byte === QUOTE || byte === BACKSLASH ? STOP : nextState(state, char);
+		}
+	}
+	return table;
+}
+
+/** @param char In lower case; empty for one that is not ASCII */
+function nextState(state: number, char: string): number {
+	if (state === IN_NAME) return IN_NAME;
+	if (state < FIRST_IN_DATA) return afterText(IN_TEXT, state - IN_TEXT, char);
+	if (state < IN_HEADER) return afterText(/^[a-z0-9+/_-]$/.test(char) ? AT_START : IN_TEXT, state - AT_START, char);
+	if (state < IN_BASE64) return afterHeader(state - IN_HEADER, char);
+	if (state === IN_BASE64 && /^[a-z0-9+/_%-]$/.test(char)) return IN_BASE64;
+	if (state <= IN_PADDING) return char === "=" ? IN_PADDING : afterText(IN_TEXT, 0, char);
+	return afterEncoded(state - IN_ENCODED, char);
+}
+
+/** @param read How much of `data:` has been read @param group The states to go on with while it is not complete */
+function afterText(group: number, read: number, char: string): number {
+	if (char === SCHEME[read]) return read + 1 === SCHEME.length ? IN_HEADER : group + read + 1;
+	// `d` stands only at the beginning, so no shorter beginning of `data:` can have been read.
+	return char === SCHEME[0] ? group + 1 : group;
+}
+
+function afterHeader(read: number, char: string): number {
+	if (char === ",") return read === BASE64_MARK.length ? IN_BASE64 : IN_ENCODED;
+	if (!isOfAddress(char)) return afterText(IN_TEXT, 0, char);
+	if (char === BASE64_MARK[read]) return IN_HEADER + read + 1;
+	return char === BASE64_MARK[0] ? IN_HEADER + 1 : IN_HEADER;
+}
+
+function afterEncoded(parens: number, char: string): number {
+	if (char === "(") return IN_ENCODED + Math.min(parens + 1, MAX_OPEN_PARENS);
+	if (char === ")" && parens > 0) return IN_ENCODED + parens - 1;
+	return isOfAddress(char) ? IN_ENCODED + parens : afterText(IN_TEXT, 0, char);
+}
+
+/** True for what an address may hold (RFC 3986), but for parentheses. */
+function isOfAddress(char: string): boolean {
+	return /^[a-z0-9._~:/?#[\]@!$&'*+,;=%-]$/.test(char);
+}

@@ -1,0 +1,216 @@
+/** Scans the strings of a JSON text as its bytes arrive, and puts a placeholder in the place of long data in them. */
+
+import { placeholderOf } from "../placeholder.ts";
+import {
+	AT_START,
+	endsScheme,
+	IN_LONG_BASE64,
+	IN_NAME,
+	isBare,
+	isInData,
+	isSchemeStart,
+	MIN_ADDRESS_CHARS,
+	MIN_BASE64_CHARS,
+	NEXT_STATE,
+} from "./data-runs.ts";
+import type { TextBuffer } from "./text-buffer.ts";
+
+/** Where data was in the body, in bytes. Its placeholder has its number in the list of all. */
+export interface DataRun {
+	readonly from: number;
+	readonly to: number;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const SLASH = 0x2f;
+const SPACE = 0x20;
+const LETTER_U = 0x75;
+const ASCII_CODES = 0x80;
+/** A backslash and a letter. */
+const SHORT_ESCAPE_CHARS = 2;
+/** `\u` and four digits. */
+const UNICODE_ESCAPE_CHARS = 6;
+const HEX = 16;
+const DECIMAL = 10;
+const [DIGIT_0, DIGIT_9, LETTER_A, LETTER_F, LOWER_CASE_BIT] = [0x30, 0x39, 0x61, 0x66, 0x20] as const;
+
+/** What may become data is written before that is known, and taken back. */
+export const MAX_TAKEN_BACK_BYTES = MIN_BASE64_CHARS + MIN_ADDRESS_CHARS;
+
+export class StringScan {
+	/** True between the quotes of a string. */
+	isOpen = false;
+	readonly runs: DataRun[] = [];
+	/** Null drops all strings. */
+	readonly #text: TextBuffer | null;
+	/** Of `NEXT_STATE`. */
+	#state = IN_NAME;
+	/** True inside of data: its bytes are dropped. */
+	#isDropping: boolean;
+	/** Where what may be data begins: in the text, and in the body. */
+	#start = 0;
+	#startRead = 0;
+	/** The same for an address whose `data:` is not complete. */
+	#scheme = 0;
+	#schemeRead = 0;
+	/** An escape whose end is in another chunk. */
+	readonly #escape = new Uint8Array(UNICODE_ESCAPE_CHARS);
+	#escapeLength = 0;
+
+	constructor(text: TextBuffer | null) {
+		this.#text = text;
+		this.#isDropping = text === null;
+	}
+
+	/** Begins a string behind its quote. @param read The body's bytes before it */
+	open(isName: boolean, read: number): void {
+		this.isOpen = true;
+		// Without a text there is nothing to find.
+		this.#state = isName || this.#text === null ? IN_NAME : AT_START;
+		this.#start = this.#text?.length ?? 0;
+		this.#startRead = read;
+	}
+
+	/** Scans a string up to its end, or to the chunk's. Returns where it stopped. @param read The body's bytes before the chunk */
+	scan(chunk: Uint8Array, from: number, read: number): number {
+		let at = from;
+		while (at < chunk.length && this.isOpen && this.#text?.isFull !== true) {
+			if (this.#escapeLength > 0) {
+				at = this.#goOnWithEscape(chunk, at, read);
+				continue;
+			}
+			at = this.#scanSteady(chunk, at);
+			const byte = chunk[at];
+			if (this.#mustDecide()) this.#decide();
+			else if (byte === BACKSLASH) at = this.#scanEscape(chunk, at, read);
+			else if (byte !== undefined) {
+				this.#take(byte, read + at);
+				at += 1;
+			}
+		}
+		return at;
+	}
+
+	/** Takes the bytes that change no state: nearly all of a body. */
+	#scanSteady(chunk: Uint8Array, from: number): number {
+		const state = this.#state;
+		const row = state << 8;
+		let at = from;
+		// A second `d` keeps the state, and begins anew.
+		if (isSchemeStart(state)) return from;
+		if (this.#text === null || this.#isDropping) {
+			while (at < chunk.length && NEXT_STATE[row | (chunk[at] ?? 0)] === state) at += 1;
+			return at;
+		}
+		const { bytes } = this.#text;
+		let { length } = this.#text;
+		const end = Math.min(chunk.length, from + this.#decisionAt(this.#text) - length);
+		while (at < end) {
+			const byte = chunk[at] ?? 0;
+			if (NEXT_STATE[row | byte] !== state) break;
+			bytes[length] = byte;
+			length += 1;
+			at += 1;
+		}
+		this.#text.length = length;
+		return at;
+	}
+
+	/** The length of the text from which on it is too long for its buffer, or what may be data is too long for words. */
+	#decisionAt({ bytes }: TextBuffer): number {
+		if (!isInData(this.#state)) return bytes.length;
+		const minChars = isBare(this.#state) ? MIN_BASE64_CHARS : MIN_ADDRESS_CHARS;
+		return Math.min(bytes.length, this.#start + minChars + 1);
+	}
+
+	#mustDecide(): boolean {
+		return this.#text !== null && !this.#isDropping && this.#text.length >= this.#decisionAt(this.#text);
+	}
+
+	#decide(): void {
+		if (this.#text === null) return;
+		if (this.#text.length >= this.#text.bytes.length) this.#text.grow();
+		else this.#startDropping(this.#text);
+	}
+
+	/** @param read The body's bytes before this one */
+	#take(byte: number, read: number): void {
+		if (byte === QUOTE) {
+			this.#stopDropping(read);
+			this.isOpen = false;
+		} else {
+			this.#step(byte, read);
+		}
+		if (!this.#isDropping) this.#text?.write(byte);
+	}
+
+	/** Takes an escape for the character that it stands for: `\/` must not hide an address. */
+	#scanEscape(chunk: Uint8Array, at: number, read: number): number {
+		const length = chunk[at + 1] === LETTER_U ? UNICODE_ESCAPE_CHARS : SHORT_ESCAPE_CHARS;
+		if (at + length > chunk.length) return this.#goOnWithEscape(chunk, at, read);
+		this.#step(escapedCode(chunk, at, length), read + at);
+		if (this.#isDropping) return at + length;
+		for (let next = at; next < at + length; next += 1) this.#text?.write(chunk[next] ?? 0);
+		return at + length;
+	}
+
+	/** Collects an escape that lies in several chunks, and takes it when it is whole. */
+	#goOnWithEscape(chunk: Uint8Array, from: number, read: number): number {
+		for (let at = from; at < chunk.length; at += 1) {
+			this.#escape[this.#escapeLength] = chunk[at] ?? 0;
+			this.#escapeLength += 1;
+			const length = this.#escapeLength;
+			if (length < SHORT_ESCAPE_CHARS || (this.#escape[1] === LETTER_U && length < UNICODE_ESCAPE_CHARS)) continue;
+			this.#escapeLength = 0;
+			this.#scanEscape(this.#escape.subarray(0, length), 0, read + at + 1 - length);
+			return at + 1;
+		}
+		return chunk.length;
+	}
+
+	/** Goes to the next state. @param read The body's bytes before the character */
+	#step(code: number, read: number): void {
+		const next = NEXT_STATE[(this.#state << 8) | code] ?? IN_NAME;
+		if (isSchemeStart(next)) {
+			this.#scheme = this.#text?.length ?? 0;
+			this.#schemeRead = read;
+		} else if (endsScheme(this.#state, next)) {
+			this.#start = this.#scheme;
+			this.#startRead = this.#schemeRead;
+		}
+		if (!isInData(next)) this.#stopDropping(read);
+		this.#state = next;
+	}
+
+	/** Takes back what has been written of the data, and writes its placeholder. */
+	#startDropping(text: TextBuffer): void {
+		text.length = this.#start;
+		for (const char of placeholderOf(this.runs.length)) text.write(char.charCodeAt(0));
+		if (isBare(this.#state)) this.#state = IN_LONG_BASE64;
+		this.#isDropping = true;
+	}
+
+	/** @param read The body's bytes before the end of the data */
+	#stopDropping(read: number): void {
+		if (this.#text === null || !this.#isDropping) return;
+		this.runs.push({ from: this.#startRead, to: read });
+		this.#isDropping = false;
+	}
+}
+
+/** Returns the code of the ASCII character that an escape stands for, or one that ends all data. */
+function escapedCode(chunk: Uint8Array, at: number, length: number): number {
+	if (length < UNICODE_ESCAPE_CHARS) return chunk[at + 1] === SLASH ? SLASH : SPACE;
+	let code = 0;
+	for (let digit = at + SHORT_ESCAPE_CHARS; digit < at + length; digit += 1)
+		code = code * HEX + hexDigit(chunk[digit] ?? 0);
+	return code < ASCII_CODES && code !== QUOTE && code !== BACKSLASH ? code : SPACE;
+}
+
+/** Returns a number beyond all of ASCII for what is no digit: `JSON.parse` will refuse it. */
+function hexDigit(byte: number): number {
+	if (byte >= DIGIT_0 && byte <= DIGIT_9) return byte - DIGIT_0;
+	const letter = byte | LOWER_CASE_BIT;
+	return letter >= LETTER_A && letter <= LETTER_F ? letter - LETTER_A + DECIMAL : ASCII_CODES;
+}
