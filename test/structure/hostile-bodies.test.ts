@@ -1,0 +1,46 @@
+/** Reads every hostile body in a process with a heap of 128 MB, as a Worker has, within the bounds on its work. */
+
+import { spawnSync } from "node:child_process";
+import { beforeAll, describe, expect, it } from "vitest";
+import { HOSTILE_BODIES } from "../support/hostile-bodies.ts";
+import type { Held, ReadBody } from "../support/node/read-hostile-bodies.ts";
+
+const MB = 1024 * 1024;
+const BODY_BYTES = 32 * MB;
+const HEAP_MB = 128;
+/** What the process may hold beside what it had at first: garbage that its heap has room for. */
+const MAX_GROWTH_BYTES = 3 * HEAP_MB * MB;
+
+/** Each 4 MiB of a body may take a tenth of a second of the processor. */
+const BUDGET_BYTES = 4 * MB;
+const BUDGET_MS = 100;
+
+let bodies: readonly ReadBody[];
+let held: Held;
+
+beforeAll(() => {
+	const script = ["test/support/node/read-hostile-bodies.ts", `${BODY_BYTES}`];
+	const { stdout, stderr, status } = spawnSync(process.execPath, [`--max-old-space-size=${HEAP_MB}`, ...script], {
+		encoding: "utf8",
+		maxBuffer: 16 * MB,
+	});
+	if (status !== 0) throw new Error(`the process died: ${stderr.slice(0, 2_000)}`);
+	const lines = stdout.trim().split("\n");
+	held = JSON.parse(lines.pop() ?? "");
+	bodies = lines.map((line): ReadBody => JSON.parse(line));
+}, 300_000);
+
+it("survives all of them, and holds little", () => {
+	expect(bodies).toHaveLength(HOSTILE_BODIES.flatMap(({ apis }) => apis).length);
+	expect(held.peakBytes - held.firstBytes).toBeLessThan(MAX_GROWTH_BYTES);
+});
+
+describe.each(HOSTILE_BODIES)("$name", ({ name, apis }) => {
+	it.each(apis)("costs the %s API no more than its bytes allow, and an error no longer than a page", (api) => {
+		const body = bodies.find((other) => other.name === name && other.api === api);
+		const budgetMs = Math.max(1, Math.ceil((body?.bytes ?? 0) / BUDGET_BYTES)) * BUDGET_MS;
+		expect(body?.cpuMs).toBeLessThanOrEqual(budgetMs);
+		expect(body?.outcome).toMatch(/^(good$|\{"error":\{"message":"[^"].*"\}\}$)/);
+		expect(body?.outcome.length).toBeLessThan(3_000);
+	});
+});

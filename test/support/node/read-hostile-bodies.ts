@@ -1,0 +1,106 @@
+/**
+ * Reads every hostile body as the Worker does, from its bytes to the answer, without a runtime: for a process with a small heap. Prints a
+ * line of JSON for each, and what the process held at most.
+ */
+
+import { ChatBody, readChat } from "../../../src/api/chat/body.ts";
+import { ImagesBody, readImages } from "../../../src/api/images/body.ts";
+import type { Asked } from "../../../src/api/request/asked.ts";
+import { parseBody } from "../../../src/api/request/fields.ts";
+import { toImageRequest } from "../../../src/api/request/image-request.ts";
+import { ResponsesBody, readResponse } from "../../../src/api/responses/body.ts";
+import { type RequestError, toRequestAnswer } from "../../../src/errors.ts";
+import { toJson } from "../../../src/http/json.ts";
+import { JsonScan } from "../../../src/http/json-scan.ts";
+import { answerHiddenRequest } from "../../../src/prompt/hidden-requests.ts";
+import { err, ok, type Result } from "../../../src/result.ts";
+import { type Api, HOSTILE_BODIES, type HostileBody } from "../hostile-bodies.ts";
+
+const CATALOGUE = { offered: { kind: "all" }, defaultModel: "imagen4-preview" } as const;
+const BODY_BYTES = Number(process.argv[2]);
+/** The first round compiles what the others run. */
+const ROUNDS = 2;
+
+export interface ReadBody {
+	readonly name: string;
+	readonly api: Api;
+	readonly bytes: number;
+	/** Processor time beyond making the body, in milliseconds; of the best round. */
+	readonly cpuMs: number;
+	/** `good`, or the body of the error. */
+	readonly outcome: string;
+}
+
+/** The last line. */
+export interface Held {
+	/** At the beginning, when all is loaded. */
+	readonly firstBytes: number;
+	readonly peakBytes: number;
+}
+
+function parse(api: Api, body: unknown): Result<Asked, RequestError> {
+	switch (api) {
+		case "images": {
+			const parsed = parseBody(ImagesBody, body);
+			return parsed.ok ? ok(readImages(parsed.value, CATALOGUE)) : parsed;
+		}
+		case "chat": {
+			const parsed = parseBody(ChatBody, body);
+			return parsed.ok ? ok(readChat(parsed.value, CATALOGUE)) : parsed;
+		}
+		case "responses": {
+			const parsed = parseBody(ResponsesBody, body);
+			return parsed.ok ? ok(readResponse(parsed.value, CATALOGUE)) : parsed;
+		}
+	}
+}
+
+function read(api: Api, scan: JsonScan): Result<unknown, RequestError> {
+	const scanned = scan.end();
+	if (!scanned.ok) return err({ kind: "body_too_complex", bound: scanned.error, max: 0 });
+	let body: unknown;
+	try {
+		body = JSON.parse(new TextDecoder().decode(scanned.value.text));
+	} catch {
+		return err({ kind: "invalid_json", message: "The body is not valid JSON." });
+	}
+	const asked = parse(api, body);
+	if (!asked.ok) return asked;
+	const { messages, fields, tooLong } = asked.value;
+	const text = answerHiddenRequest(messages);
+	if (text !== null) return ok(text);
+	if (tooLong !== null) return err({ kind: "invalid_value", ...tooLong });
+	return toImageRequest(fields, CATALOGUE);
+}
+
+function measure({ name, pieces }: HostileBody, api: Api): ReadBody {
+	const scan = new JsonScan();
+	let bytes = 0;
+	let cpuMs = 0;
+	for (const piece of pieces(api, BODY_BYTES)) {
+		bytes += piece.byteLength;
+		cpuMs += cpuMsOf(() => scan.push(piece));
+	}
+	let outcome = "";
+	cpuMs += cpuMsOf(() => {
+		const answer = read(api, scan);
+		outcome = answer.ok ? "good" : toJson(toRequestAnswer(answer.error).body);
+	});
+	return { name, api, bytes, cpuMs, outcome };
+}
+
+function cpuMsOf(run: () => void): number {
+	const begun = process.cpuUsage();
+	run();
+	const { user, system } = process.cpuUsage(begun);
+	return (user + system) / 1000;
+}
+
+const firstBytes = process.memoryUsage.rss();
+for (const body of HOSTILE_BODIES) {
+	for (const api of body.apis) {
+		const rounds = Array.from({ length: ROUNDS }, () => measure(body, api)).toSorted((a, b) => a.cpuMs - b.cpuMs);
+		console.log(JSON.stringify(rounds[0]));
+	}
+}
+console.log(JSON.stringify({ firstBytes, peakBytes: process.resourceUsage().maxRSS * 1024 } satisfies Held));
