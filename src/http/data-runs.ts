@@ -52,7 +52,7 @@ export function endsScheme(state: number, next: number): boolean {
 export const IN_LONG_BASE64 = IN_BASE64;
 
 /** Stands in the table for a character that ends a string or begins an escape. No state has this number. */
-export const STOP = 255;
+const STOP = 255;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

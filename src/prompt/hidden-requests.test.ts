@@ -206,6 +206,13 @@ describe("hidden requests for a title or a summary", () => {
 		expect(answerHiddenRequest([...chat, system(`${NEXTCHAT_SUMMARY}${said}`)])).toBe(topic);
 	});
 
+	it("is looked for in the first 32,000 characters of a message", () => {
+		const task = (chars: number) => `${"### Task:".padEnd(chars - '"title"'.length, "x")}"title"`;
+		expect(answerHiddenRequest([user(task(32_000))])).toBe(JSON.stringify({ title: "Image" }));
+		// A task of another kind.
+		expect(answerHiddenRequest([user(task(32_001))])).toBe("Image");
+	});
+
 	it("takes its topic from the beginning of a long message", () => {
 		const long = `${"\n ".repeat(100_000)}a red fox ${"in the snow ".repeat(100_000)}`;
 		expect(answerHiddenRequest([user(long), PICTURE, user(NEXTCHAT_TOPIC)])).toBe("a red fox in the snow in");
