@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { growthOf, MAX_GROWTH, msOf } from "../test/support/linear.ts";
-import { readFailureBody, toResultError } from "./fal/failure.ts";
+import { readFailure } from "./fal/failure.ts";
 import { readWebhook } from "./fal/wire.ts";
 import { toJson } from "./http/json.ts";
 import { findForbiddenField } from "./models/forbidden-fields.ts";
@@ -62,9 +62,9 @@ describe("twice the text takes at most three times the time", () => {
 		["wide characters", toHalfWidth, filled("１×∶")],
 		["astral characters that are clipped", echo, filled("🦊")],
 		["separators in JSON", toJson, filled("\u2028")],
-		["addresses in a failure", (text) => toResultError(422, { detail: text }), filled("http://")],
-		["schemes in a failure", (text) => toResultError(422, { detail: text }), filled("https:/")],
-		["a failure's details", (text) => readFailureBody({ detail: text }), filled("a ")],
+		["addresses in a failure", (text) => readFailure({ detail: text }), filled("http://")],
+		["schemes in a failure", (text) => readFailure({ detail: text }), filled("https:/")],
+		["a failure's details", (text) => readFailure({ detail: text }), filled("a ")],
 		[
 			"digits in a webhook's error",
 			(text) => readWebhook(JSON.stringify({ request_id: "1", status: "ERROR", payload: {}, error: text })),
