@@ -59,7 +59,6 @@ describe("a request", () => {
 		["sim:no-images", 422],
 		["sim:refused-422", 400],
 		["sim:key-refused", 403],
-		["sim:html-image", 200],
 	])("that ends badly at fal (%s) leaves no secret", async (words, status) => {
 		const { prompt, answer, url } = await drawn(words);
 		expect(answer.status).toBe(status);

@@ -1,7 +1,8 @@
 /** Reads the storage of a job's object, and moves its request at fal. */
-import { runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { JobEvent } from "../../../src/core/events.ts";
+import type { Env } from "../../../src/env.ts";
 import { eventually, queueCalls, sim } from "./gateway.ts";
 
 export function stubOf(job: string) {
@@ -36,6 +37,31 @@ export function listingOf(job: string, account = "owner") {
 }
 
 /** Waits until the simulator has a request with this prompt. */
+/** The names under which a log holds times. */
+const TIMES = /"(at|retryAt|settleBy|deadlineAt|expiresAt)":(\d+)/g;
+
+/** Lets time pass for a job at once: moves all times of its log into the past, and lets a new instance read them. Alarms stay. */
+export async function age(job: string, ms: number): Promise<void> {
+	await runInDurableObject(stubOf(job), (_, { storage: { sql } }) => {
+		for (const { seq, events } of sql.exec<{ seq: number; events: string }>("SELECT seq, events FROM log").toArray()) {
+			const older = events.replace(TIMES, (_text, name, at) => `"${name}":${Number(at) - ms}`);
+			sql.exec("UPDATE log SET events = ? WHERE seq = ?", older, seq);
+		}
+	});
+	await evictDurableObject(stubOf(job));
+}
+
+/** Replaces bindings and settings of a job's object, as its instance sees them. */
+export async function overrideEnv(job: string, overrides: Partial<Env>): Promise<void> {
+	await runInDurableObject(stubOf(job), (instance) => {
+		Reflect.set(instance, "env", { ...env, ...overrides });
+	});
+}
+
+export function alarmOf(job: string): Promise<number | null> {
+	return runInDurableObject(stubOf(job), (_, { storage }) => storage.getAlarm());
+}
+
 export async function requestIdOf(prompt: string): Promise<string> {
 	const calls = await eventually(
 		() => queueCalls(prompt),

@@ -1,0 +1,107 @@
+/** DELETE at each moment of a job's life: under a stream, while a result is fetched, while pictures are stored. */
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { aPrompt, ask, eventually, queueCalls, sim, streamChat } from "../../test/support/workerd/gateway.ts";
+import { listingOf, logOf, overrideEnv, requestIdOf, tablesOf } from "../../test/support/workerd/job-of.ts";
+import { observed } from "../../test/support/workerd/observed.ts";
+
+/** Long before the time-out of a store or a call could end what a deletion has to end. */
+const SOON_MS = 10_000;
+
+function jobOf(response: Response): string {
+	return response.headers.get("x-job-id") ?? "";
+}
+
+function logHas(job: string, type: string) {
+	return eventually(
+		() => logOf(job),
+		(log) => log.some((event) => event.type === type),
+	);
+}
+
+/** Makes a job that nobody waits for. */
+async function makeJob(words: string) {
+	const prompt = aPrompt(words);
+	const made = await ask("/v1/images/generations", {
+		json: { prompt, model: "imagen4-preview" },
+		headers: { prefer: "respond-async" },
+	});
+	await made.text();
+	return { prompt, job: jobOf(made) };
+}
+
+async function remove(job: string): Promise<void> {
+	const response = await ask(`/v1/jobs/${job}`, { method: "DELETE" });
+	expect([response.status, await response.json()]).toMatchObject([200, { deleted: true }]);
+}
+
+async function expectNothingLeft(job: string): Promise<void> {
+	const since = Date.now();
+	await eventually(
+		() => tablesOf(job),
+		(tables) => tables.length === 0,
+	);
+	expect(Date.now() - since).toBeLessThan(SOON_MS);
+	expect((await env.IMAGES.list({ prefix: `images/${job}/` })).objects).toEqual([]);
+	expect(await listingOf(job)).toEqual([]);
+	expect((await ask(`/v1/jobs/${job}`)).status).toBe(404);
+}
+
+describe("DELETE", () => {
+	it("ends a job whose result is fetched, and leaves nothing", async () => {
+		const { job } = await makeJob("sim:quick sim:result=500 sim:webhook=null-payload");
+		await logHas(job, "completed");
+		await remove(job);
+		await expectNothingLeft(job);
+	});
+
+	it("stops a picture on its way, and leaves nothing of the others", async () => {
+		const prompt = aPrompt("sim:quick sim:file=hangs sim:file-faults=1000 sim:max-side=512");
+		const response = await streamChat(prompt, { n: 2 });
+		const job = jobOf(response);
+		const gets = async () => (await allFileCalls(await requestIdOf(prompt))).length;
+		await eventually(gets, (count) => count >= 2);
+		await remove(job);
+		await expectNothingLeft(job);
+		await response.body?.cancel();
+	});
+
+	it("deletes the pictures after all else that it has under way in R2: none is stored behind it", async () => {
+		const { job, prompt } = await makeJob("sim:quick sim:file=hangs sim:file-faults=1000 sim:max-side=512");
+		const used: string[] = [];
+		await overrideEnv(job, { IMAGES: observed(env.IMAGES, (method) => used.push(method)) });
+		const gets = async () => (await allFileCalls(await requestIdOf(prompt))).length;
+		await eventually(gets, (count) => count >= 1);
+		await remove(job);
+		await expectNothingLeft(job);
+		expect(used).toContain("delete");
+		expect(used.at(-1)).toBe("delete");
+	});
+
+	it("asks fal to stop once, and drops what comes all the same", async () => {
+		const { job, prompt } = await makeJob("sim:hold sim:cancel=ignored");
+		await logHas(job, "submitted");
+		await remove(job);
+		await remove404(job);
+		await expectNothingLeft(job);
+		const requestId = await requestIdOf(prompt);
+		await sim(`/requests/${requestId}/finish`, { method: "POST", body: "{}" });
+		const webhook = await sim(`/requests/${requestId}/webhook`, { method: "POST", body: "{}" });
+		expect(await webhook.json()).toMatchObject({ status: 404 });
+		await expectNothingLeft(job);
+		expect((await queueCalls(prompt)).filter(({ method }) => method === "PUT")).toHaveLength(1);
+	});
+});
+
+/** The job does not exist any more, from the deletion on. */
+async function remove404(job: string): Promise<void> {
+	expect((await ask(`/v1/jobs/${job}`, { method: "DELETE" })).status).toBe(404);
+	expect((await ask(`/v1/jobs/${job}/cancel`, { method: "POST" })).status).toBe(404);
+	expect((await ask(`/v1/jobs/${job}/events`)).status).toBe(404);
+}
+
+/** The GETs of a request's files at the simulator's CDN. */
+async function allFileCalls(requestId: string): Promise<readonly unknown[]> {
+	const calls: readonly { path: string }[] = await (await sim(`/calls?request_id=${requestId}`)).json();
+	return calls.filter(({ path }) => path.startsWith("/files/"));
+}

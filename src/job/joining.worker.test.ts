@@ -1,0 +1,237 @@
+/** Second and third actors: requests that are made again, watchers that leave while others stay, clients cut in the middle of an answer. */
+import { describe, expect, it } from "vitest";
+import {
+	aPrompt,
+	ask,
+	chunksOf,
+	contentOf,
+	eventually,
+	queueCalls,
+	streamChat,
+	submitsOf,
+} from "../../test/support/workerd/gateway.ts";
+import { advance, logOf, requestIdOf, watchersOf } from "../../test/support/workerd/job-of.ts";
+
+const IMAGES = "/v1/images/generations";
+const CHAT = "/v1/chat/completions";
+const RETRY = { "x-stainless-retry-count": "1" };
+/** More than all buffers between the object of R2 and a client hold. */
+const LARGE = "sim:bytes=3000000";
+
+function jobOf(response: Response): string {
+	return response.headers.get("x-job-id") ?? "";
+}
+
+function draw(prompt: string, more: object = {}, headers: Record<string, string> = {}): Promise<Response> {
+	return ask(IMAGES, { json: { prompt, model: "imagen4-preview", response_format: "url", ...more }, headers });
+}
+
+/** Streams a chat of a prompt, whose job is cancelled when its last client leaves. */
+function streamOrCancel(prompt: string): Promise<Response> {
+	return ask(CHAT, {
+		json: { model: "imagen4-preview", stream: true, messages: [{ role: "user", content: prompt }] },
+		headers: { "x-on-disconnect": "cancel" },
+	});
+}
+
+function resume(job: string): Promise<Response> {
+	return ask(`${CHAT}/chatcmpl-${job}?stream=true&starting_after=-1`);
+}
+
+function logHas(job: string, type: string) {
+	return eventually(
+		() => logOf(job),
+		(log) => log.some((event) => event.type === type),
+	);
+}
+
+async function typesOf(job: string): Promise<readonly string[]> {
+	return (await logOf(job)).map(({ type }) => type);
+}
+
+function watchedBy(job: string, count: number) {
+	return eventually(
+		() => watchersOf(job),
+		(watchers) => watchers === count,
+	);
+}
+
+describe("a declared retry", () => {
+	it.each([
+		["at fal, which may have billed it", "sim:server-error", 422, "upstream_failed"],
+		["because its pictures could not be had", "sim:quick sim:huge-image", 422, "storing_failed"],
+	])("of a job that failed %s gets that failure, and pays nothing again", async (_, words, status, code) => {
+		const prompt = aPrompt(words);
+		const first = await draw(prompt);
+		expect([first.status, await first.json()]).toMatchObject([status, { error: { code } }]);
+		const again = await draw(prompt, {}, RETRY);
+		expect(jobOf(again)).toBe(jobOf(first));
+		expect([again.status, await again.json()]).toMatchObject([status, { error: { code } }]);
+		expect(await submitsOf(prompt)).toBe(1);
+	});
+
+	it.each<readonly [differs: string, send: (prompt: string) => Promise<Response>]>([
+		["asks for bytes instead of links", (prompt) => draw(prompt, { response_format: "b64_json" }, RETRY)],
+		["names the model otherwise", (prompt) => draw(prompt, { model: "dall-e-3" }, RETRY)],
+		["wants another size", (prompt) => draw(prompt, { size: "16:9" }, RETRY)],
+		["gives a seed", (prompt) => draw(prompt, { seed: 7 }, RETRY)],
+		[
+			"comes by another route",
+			(prompt) =>
+				ask(CHAT, {
+					json: { model: "imagen4-preview", messages: [{ role: "user", content: prompt }] },
+					headers: RETRY,
+				}),
+		],
+		[
+			"comes from another account",
+			(prompt) => draw(prompt, {}, { ...RETRY, authorization: "Bearer test-key-of-other" }),
+		],
+	])("that %s is another request", async (_, send) => {
+		const prompt = aPrompt("sim:quick");
+		const first = await draw(prompt);
+		await first.text();
+		const other = await send(prompt);
+		expect(other.status).toBe(200);
+		expect(jobOf(other)).not.toBe(jobOf(first));
+		await other.text();
+		expect(await submitsOf(prompt)).toBe(2);
+	});
+
+	it("whose body has the same fields in another order is the same request", async () => {
+		const prompt = aPrompt("sim:quick");
+		const first = await ask(IMAGES, {
+			json: { fal: { style: "a", guidance: 2 }, response_format: "url", prompt, model: "imagen4-preview" },
+		});
+		await first.text();
+		const again = await ask(IMAGES, {
+			json: { model: "imagen4-preview", prompt, response_format: "url", fal: { guidance: 2, style: "a" } },
+			headers: RETRY,
+		});
+		expect(jobOf(again)).toBe(jobOf(first));
+		await again.text();
+		expect(await submitsOf(prompt)).toBe(1);
+	});
+
+	it("joins the newest of several jobs of an equal request", async () => {
+		const prompt = aPrompt("sim:quick");
+		const [older, newer] = [await draw(prompt), await draw(prompt)];
+		await Promise.all([older.text(), newer.text()]);
+		expect(jobOf(newer)).not.toBe(jobOf(older));
+		const again = await draw(prompt, {}, RETRY);
+		expect(jobOf(again)).toBe(jobOf(newer));
+		await again.text();
+	});
+});
+
+describe("a client that is cut in the middle of a whole answer", () => {
+	it("did not get it: the same request once more gets the same job, all of it", async () => {
+		const prompt = aPrompt(`sim:quick ${LARGE}`);
+		const first = await draw(prompt, { response_format: "b64_json" });
+		const reader = first.body?.getReader();
+		const { value } = (await reader?.read()) ?? {};
+		expect(value?.byteLength).toBeGreaterThan(0);
+		expect(await typesOf(jobOf(first))).not.toContain("delivered");
+		await reader?.cancel();
+		await logHas(jobOf(first), "client_left");
+		expect(await typesOf(jobOf(first))).not.toContain("delivered");
+
+		const again = await draw(prompt, { response_format: "b64_json" });
+		expect(jobOf(again)).toBe(jobOf(first));
+		const { data } = await again.json<{ data: { b64_json: string }[] }>();
+		expect(data[0]?.b64_json).toHaveLength(Math.ceil(3_000_000 / 3) * 4);
+		expect(await submitsOf(prompt)).toBe(1);
+		await logHas(jobOf(first), "delivered");
+	});
+});
+
+describe("one of two clients that leaves", () => {
+	it("leaves the job to the other: nothing is cancelled, and an equal request gets a job of its own", async () => {
+		const prompt = aPrompt("sim:hold");
+		const first = await streamOrCancel(prompt);
+		const job = jobOf(first);
+		await requestIdOf(prompt);
+		const second = await resume(job);
+		await watchedBy(job, 2);
+		await first.body?.cancel();
+		await watchedBy(job, 1);
+
+		const third = await streamOrCancel(prompt);
+		expect(jobOf(third)).not.toBe(job);
+		await third.body?.cancel();
+
+		await advance(prompt, "COMPLETED");
+		expect(contentOf(await Array.fromAsync(chunksOf(second)))).toContain("![Generated Image]");
+		const log = await logHas(job, "succeeded");
+		for (const { type } of log) expect(["client_left", "cancelling", "cancelled"]).not.toContain(type);
+		const { requestId } = log.find((event) => event.type === "submitted") ?? {};
+		const cancelled = (await queueCalls(prompt)).filter(({ method }) => method === "PUT");
+		expect(cancelled.map((call) => call.requestId)).not.toContain(requestId);
+	});
+
+	it("is the last one when the other has left, too: then the job is cancelled, once", async () => {
+		const prompt = aPrompt("sim:hold");
+		const first = await streamOrCancel(prompt);
+		const job = jobOf(first);
+		await requestIdOf(prompt);
+		const second = await resume(job);
+		await watchedBy(job, 2);
+		await first.body?.cancel();
+		await watchedBy(job, 1);
+		expect(await typesOf(job)).not.toContain("cancelling");
+		await second.body?.cancel();
+		await logHas(job, "cancelled");
+		expect((await queueCalls(prompt)).filter(({ method }) => method === "PUT")).toHaveLength(1);
+	});
+});
+
+describe("equal requests without a key, after the last client left", () => {
+	async function leftJob(words = "sim:hold") {
+		const prompt = aPrompt(words);
+		const first = await streamChat(prompt);
+		await requestIdOf(prompt);
+		await first.body?.cancel();
+		await logHas(jobOf(first), "client_left");
+		return { prompt, job: jobOf(first) };
+	}
+
+	it("that come at once: one joins, and the other gets a job of its own", async () => {
+		const { prompt, job } = await leftJob();
+		const both = await Promise.all([streamChat(prompt), streamChat(prompt)]);
+		expect(both.filter((response) => jobOf(response) === job)).toHaveLength(1);
+		await eventually(
+			() => submitsOf(prompt),
+			(submits) => submits === 2,
+		);
+		await Promise.all(both.map((response) => response.body?.cancel()));
+	});
+
+	it("while the second one waits, give a third one a job of its own", async () => {
+		const { prompt, job } = await leftJob();
+		const second = await streamChat(prompt);
+		expect(jobOf(second)).toBe(job);
+		await watchedBy(job, 1);
+		const third = await streamChat(prompt);
+		expect(jobOf(third)).not.toBe(job);
+		await Promise.all([second, third].map((response) => response.body?.cancel()));
+	});
+});
+
+describe("two clients of one job", () => {
+	it("cost fal one status stream, and each gets the same frames", async () => {
+		const prompt = aPrompt("sim:hold");
+		const first = await streamChat(prompt);
+		const job = jobOf(first);
+		const streams = async () => (await queueCalls(prompt)).filter(({ path }) => path.includes("/status/stream"));
+		await eventually(streams, (seen) => seen.length === 1);
+		const second = await resume(job);
+		await watchedBy(job, 2);
+		await advance(prompt, "IN_PROGRESS");
+		await logHas(job, "running");
+		await advance(prompt, "COMPLETED");
+		const [one, two] = await Promise.all([first, second].map((response) => response.text()));
+		expect(two).toBe(one);
+		expect(await streams()).toHaveLength(1);
+		expect(await submitsOf(prompt)).toBe(1);
+	});
+});
