@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { aPrompt, ask, eventually, queueCalls, sim, streamChat } from "../../test/support/workerd/gateway.ts";
-import { listingOf, logOf, overrideEnv, requestIdOf, tablesOf } from "../../test/support/workerd/job-of.ts";
+import { advance, listingOf, logOf, overrideEnv, requestIdOf, tablesOf } from "../../test/support/workerd/job-of.ts";
 import { observed } from "../../test/support/workerd/observed.ts";
 
 /** Long before the time-out of a store or a call could end what a deletion has to end. */
@@ -76,6 +76,37 @@ describe("DELETE", () => {
 		await expectNothingLeft(job);
 		expect(used).toContain("delete");
 		expect(used.at(-1)).toBe("delete");
+	});
+
+	it("waits for a picture that R2 takes at that moment, and deletes it, too", async () => {
+		const { job, prompt } = await makeJob("sim:hold");
+		const taken = Promise.withResolvers<void>();
+		const gate = Promise.withResolvers<void>();
+		const stored = Promise.withResolvers<void>();
+		/** Has the whole picture, but has not stored it. */
+		const put = async (key: string, body: ReadableStream, options: R2PutOptions & { onlyIf: R2Conditional }) => {
+			const bytes = await new Response(body).bytes();
+			taken.resolve();
+			await gate.promise;
+			try {
+				return await env.IMAGES.put(key, bytes, options);
+			} finally {
+				stored.resolve();
+			}
+		};
+		await overrideEnv(job, {
+			IMAGES: new Proxy(env.IMAGES, {
+				get: (target, name) => (name === "put" ? put : Reflect.get(target, name).bind(target)),
+			}),
+		});
+		await advance(prompt, "COMPLETED");
+		await taken.promise;
+		await remove(job);
+		// Nothing tells that the deletion waits, so it gets the time in which it would have passed over the picture.
+		await scheduler.wait(200);
+		gate.resolve();
+		await stored.promise;
+		await expectNothingLeft(job);
 	});
 
 	it("asks fal to stop once, and drops what comes all the same", async () => {

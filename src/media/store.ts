@@ -16,7 +16,8 @@ export interface StoredPicture {
 
 export type StoreOutcome = Result<StoredPicture, PictureFailure>;
 
-export type StoreOptions = Pick<SourceOptions, "signal"> & Partial<SourceOptions>;
+/** `signal` stops a picture on its way; `giveUp` also ends the wait for R2, which may still take it. Absent: both are one. */
+export type StoreOptions = Pick<SourceOptions, "signal"> & Partial<SourceOptions> & { readonly giveUp?: AbortSignal };
 
 /** Larger pictures are not stored. */
 export const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
@@ -29,7 +30,13 @@ export async function storePicture(
 	bucket: R2Bucket,
 	slot: PictureSlot,
 	source: PictureSource,
-	{ signal, maxBytes = MAX_PICTURE_BYTES, queueOrigin = null, fetch: fetchSource = fetch }: StoreOptions,
+	{
+		signal,
+		giveUp = signal,
+		maxBytes = MAX_PICTURE_BYTES,
+		queueOrigin = null,
+		fetch: fetchSource = fetch,
+	}: StoreOptions,
 ): Promise<StoreOutcome> {
 	const run = async (): Promise<StoreOutcome> => {
 		const opened = await openSource(source, { signal, maxBytes, queueOrigin, fetch: fetchSource });
@@ -38,7 +45,7 @@ export async function storePicture(
 		const isFixed = "bytes" in source || "dataUri" in source || /^data:/i.test(source.url);
 		return putSource(bucket, slot, opened.value, signal, isFixed ? "never" : "a_day");
 	};
-	const outcome = await withinSignal(run(), signal);
+	const outcome = await withinSignal(run(), giveUp);
 	if (outcome.ok) return outcome;
 	// An earlier run may have stored the picture and crashed before it could report that. The source may be gone by now.
 	const earlier = await findStored(bucket, slot);

@@ -64,9 +64,11 @@ async function store(
 	const url = effect.url ?? (await dataUriOf(effect, queue, outputs()));
 	if (url === null) return { type: "store_failed", index, why: "fal's result cannot be fetched", retryFor: "a_day" };
 	const source = url.startsWith("data:") ? { dataUri: url } : { url };
-	const outcome = await withTimeout(STORE_TIMEOUT_MS, (signal) =>
+	const outcome = await withTimeout(STORE_TIMEOUT_MS, (timeout) =>
 		storePicture(bucket, { job: jobId, index }, source, {
-			signal: AbortSignal.any([signal, erasing]),
+			signal: AbortSignal.any([timeout, erasing]),
+			// An erasing waits for R2: a picture that it takes after the others were deleted would stay for ever.
+			giveUp: timeout,
 			queueOrigin,
 		}),
 	);

@@ -36,9 +36,8 @@ export function listingOf(job: string, account = "owner") {
 	);
 }
 
-/** Waits until the simulator has a request with this prompt. */
 /** The names under which a log holds times. */
-const TIMES = /"(at|retryAt|settleBy|deadlineAt|expiresAt)":(\d+)/g;
+const TIMES = /"(at|retryAt|settleBy|lookUpAt|deadlineAt|expiresAt)":(\d+)/g;
 
 /** Lets time pass for a job at once: moves all times of its log into the past, and lets a new instance read them. Alarms stay. */
 export async function age(job: string, ms: number): Promise<void> {
@@ -62,6 +61,7 @@ export function alarmOf(job: string): Promise<number | null> {
 	return runInDurableObject(stubOf(job), (_, { storage }) => storage.getAlarm());
 }
 
+/** Waits until the simulator has a request with this prompt. */
 export async function requestIdOf(prompt: string): Promise<string> {
 	const calls = await eventually(
 		() => queueCalls(prompt),
