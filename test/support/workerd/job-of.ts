@@ -39,15 +39,22 @@ export function listingOf(job: string, account = "owner") {
 /** The names under which a log holds times. */
 const TIMES = /"(at|retryAt|settleBy|lookUpAt|deadlineAt|expiresAt)":(\d+)/g;
 
-/** Lets time pass for a job at once: moves all times of its log into the past, and lets a new instance read them. Alarms stay. */
-export async function age(job: string, ms: number): Promise<void> {
+/**
+ * Lets time pass for a job at once: moves all times of its log into the past, and lets a new instance read them. Alarms stay.
+ * @param drop Ends the old instance. An eviction waits for the calls that it has under way
+ */
+export async function age(
+	job: string,
+	ms: number,
+	drop: () => Promise<void> = () => evictDurableObject(stubOf(job)),
+): Promise<void> {
 	await runInDurableObject(stubOf(job), (_, { storage: { sql } }) => {
 		for (const { seq, events } of sql.exec<{ seq: number; events: string }>("SELECT seq, events FROM log").toArray()) {
 			const older = events.replace(TIMES, (_text, name, at) => `"${name}":${Number(at) - ms}`);
 			sql.exec("UPDATE log SET events = ? WHERE seq = ?", older, seq);
 		}
 	});
-	await evictDurableObject(stubOf(job));
+	await drop();
 }
 
 /** Replaces bindings and settings of a job's object, as its instance sees them. */
