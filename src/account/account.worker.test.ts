@@ -64,6 +64,26 @@ describe("admit", () => {
 		expect(await account.admit(same)).toEqual({ kind: "joined", id });
 	});
 
+	it("makes another job when the earlier one is erased while it is asked", async () => {
+		const account = newAccount();
+		const same = anAdmission({ retried: true });
+		const id = await admitNew(account, same);
+		await runInDurableObject(account, (instance) => {
+			/** A job's object takes it off the list before it forgets what it was. */
+			const claim = async () => {
+				instance.forget(1, id);
+				return "unstarted";
+			};
+			const JOB = new Proxy(env.JOB, {
+				get: (target, name) => (name === "get" ? () => ({ claim }) : Reflect.get(target, name).bind(target)),
+			});
+			Reflect.set(instance, "env", { ...env, JOB });
+		});
+		const admitted = await account.admit(same);
+		expect(admitted).toMatchObject({ kind: "new", id: expect.not.stringContaining(id) });
+		expect(await account.list(null, 10)).toEqual([{ n: 1, id: admitted.kind === "new" ? admitted.id : "" }]);
+	});
+
 	it("makes another job when the earlier one failed and cost nothing", async () => {
 		const account = newAccount();
 		const same = anAdmission({ key: "a key" });

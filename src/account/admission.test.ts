@@ -85,6 +85,22 @@ describe("decideAdmission", () => {
 			decision: start(3),
 		},
 		{
+			does: "does not start a job that was erased, and taken off the list, while it was asked",
+			admission: RETRIED,
+			first: [row(3)],
+			now: [],
+			asked: asked([3, "unstarted"]),
+			decision: create,
+		},
+		{
+			does: "does not start an erased job whose place another one has by now",
+			admission: KEYED,
+			first: [row(3)],
+			now: [{ ...row(3), id: "another" }],
+			asked: asked([3, "unstarted"]),
+			decision: { type: "ask", job: { ...row(3), id: "another" } },
+		},
+		{
 			does: "leaves an unstarted job to its own client unless this is a retry",
 			admission: PLAIN,
 			first: [row(3), row(2)],

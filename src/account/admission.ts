@@ -56,7 +56,9 @@ export function decideAdmission(admission: Admission, { rowsAtFirst, rowsNow, as
 	const declared = isDeclaredRetry(admission);
 	for (const { job, answer } of asked) {
 		if (answer === "yes") return { type: "join", id: job.id };
-		if (answer === "unstarted" && declared) return { type: "start", id: job.id, listing: job.n };
+		// One that is off the list by now was erased: its object holds nothing any more, and must not begin again.
+		const isListed = rowsNow.some(({ id }) => id === job.id);
+		if (answer === "unstarted" && declared && isListed) return { type: "start", id: job.id, listing: job.n };
 	}
 	// A job that came meanwhile has a client that waits: only a declared retry may join it.
 	const rows = declared ? rowsNow : rowsAtFirst;
