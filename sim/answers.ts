@@ -1,6 +1,7 @@
 /** Answers for one request: its status, its result, and its webhook's body. */
 import { inlinePictures } from "./inline-pictures.ts";
 import type { Fields } from "./input.ts";
+import { ODD_RESULTS, ODD_STATUSES, toResponse } from "./odd.ts";
 import { type QueueResult, resultOf } from "./output.ts";
 import { type RequestRow, submissionOf } from "./request-row.ts";
 import { statusOf } from "./status.ts";
@@ -21,7 +22,8 @@ export function notFound(): Response {
 }
 
 export function answerStatus(row: RequestRow, logs: boolean, now: number): Response {
-	if (row.plan.status === "500") return internalError();
+	const odd = ODD_STATUSES[row.plan.status];
+	if (odd) return toResponse(odd);
 	if (row.plan.status === "redirect") {
 		return new Response(null, { status: 307, headers: { location: `${row.origin}/sim/elsewhere/${row.id}` } });
 	}
@@ -29,14 +31,17 @@ export function answerStatus(row: RequestRow, logs: boolean, now: number): Respo
 	return Response.json(statusOf(row, moment, logs), { status: moment.status === "COMPLETED" ? 200 : 202 });
 }
 
-export async function answerResult(row: RequestRow, now: number): Promise<Response> {
-	if (row.plan.result === "500") return internalError();
+/** @param times Number of GETs of the result, with this one */
+export async function answerResult(row: RequestRow, times: number, now: number): Promise<Response> {
+	const { result, resultFaults } = row.plan;
+	const odd = ODD_RESULTS[result];
+	if (odd && (resultFaults === 0 || times <= resultFaults)) return toResponse(odd);
 	const moment = momentOf(row, now);
 	if (moment.status !== "COMPLETED") {
 		return Response.json({ detail: "Request is still in progress" }, { status: 400 });
 	}
-	const { status, headers, body } = await outcomeOf(row, moment);
-	return Response.json(body, { status, headers });
+	const { status, headers, body, stream } = await outcomeOf(row, moment);
+	return stream ? new Response(stream(), { status, headers }) : Response.json(body, { status, headers });
 }
 
 /** What a request cost. fal bills only what gave an output. */
@@ -57,7 +62,9 @@ export async function outcomeOf(
 	{ ending }: Extract<Moment, { status: "COMPLETED" }>,
 ): Promise<QueueResult> {
 	const result = resultOf(submissionOf(row), ending);
-	return row.plan.images === "inline" && result.status === 200 ? inlinePictures(result) : result;
+	const { images } = row.plan;
+	if (result.status !== 200 || (images !== "inline" && images !== "base64")) return result;
+	return inlinePictures(result, images);
 }
 
 /** Builds the webhook's body. If the request has not ended, the body says that it ended now. */

@@ -25,8 +25,10 @@ export type FileSpec = z.infer<typeof fileSchema>;
 
 /** True for faults that end after some GETs. */
 export function isCounted(fault: FileSpec["fault"]): boolean {
-	return fault === "truncated" || fault === "hangs" || fault === "500";
+	return COUNTED.includes(fault);
 }
+
+const COUNTED: readonly FileSpec["fault"][] = ["truncated", "hangs", "500", "403", "page", "json", "words", "redirect"];
 
 export function fileUrl(origin: string, spec: FileSpec): string {
 	const url = new URL(`/files/${spec.id}/${spec.index}.png`, origin);

@@ -3,6 +3,7 @@ import { crc32 } from "./crc32.ts";
 import type { Env } from "./env.ts";
 import { BREAK_AFTER_MS, HANG_MS } from "./fault-times.ts";
 import { type FileSpec, isCounted, readFileUrl } from "./file-url.ts";
+import { ODD_FILES, toResponse } from "./odd.ts";
 import { drawPng } from "./picture.ts";
 import { CHUNK_OVERHEAD, chunkHead, chunkSum, TAIL_BYTES } from "./png.ts";
 import { requestObjectOf } from "./request-objects.ts";
@@ -21,7 +22,9 @@ export async function serveFile(request: Request, url: URL, env: Env): Promise<R
 	if (spec.fault === "html") return whole(request, new TextEncoder().encode(HTML), "image/png");
 
 	const failing = request.method === "GET" && (await isFailing(spec, env));
-	if (failing && spec.fault === "500") return new Response("Internal Server Error", { status: 500 });
+	const odd = ODD_FILES[spec.fault];
+	if (odd && (failing || !isCounted(spec.fault))) return toResponse(odd);
+	if (failing && spec.fault === "redirect") return new Response(null, { status: 302, headers: { location: url.href } });
 	const png = await drawPng(spec);
 	const type = spec.fault === "wrong-type" ? "image/jpeg" : "image/png";
 	if (failing) return breakingOff(png, type, spec.fault === "hangs" ? HANG_MS : BREAK_AFTER_MS);

@@ -2,11 +2,20 @@
 import { fileUrl } from "./file-url.ts";
 import { type Fields, type ImageInput, isRecord, type Problem, problem, readInput } from "./input.ts";
 import { MODELS, type Model } from "./models.ts";
+import { LEAKS } from "./odd.ts";
 import type { Plan } from "./plan.ts";
+import { shaped } from "./shapes.ts";
 import type { Ending } from "./timeline.ts";
 
 /** The answer at the result's address. A webhook carries its body. */
-export type QueueResult = { status: number; headers: Record<string, string>; body: Fields; error?: QueueError };
+export type QueueResult = {
+	status: number;
+	headers: Record<string, string>;
+	body: Fields;
+	error?: QueueError;
+	/** Replaces a body that is no JSON, or too long for memory. */
+	stream?: () => ReadableStream<Uint8Array>;
+};
 export type QueueError = { message: string; type: string };
 
 /** A submit that was accepted. */
@@ -44,6 +53,45 @@ function queueError(status: number, type: string, detail: string, headers: Recor
 	};
 }
 
+function plain(status: number, body: Fields, type: string): QueueResult {
+	return { status, headers: {}, body, error: { message: `Invalid status code: ${status}`, type } };
+}
+
+/** Errors without a type, or with too many words. */
+const ODD_FAILURES: Readonly<Partial<Record<Plan["outcome"], (submission: Submission) => QueueResult>>> = {
+	flagged: () => plain(400, { detail: "Your prompt was flagged" }, "bad_request"),
+	"flagged-list": () => plain(400, { detail: ["Your prompt was flagged"] }, "bad_request"),
+	"plain-500": () => plain(500, { detail: "Internal Server Error" }, "internal_error"),
+	"text-500": () => ({
+		...plain(500, {}, "internal_error"),
+		headers: { "content-type": "text/plain" },
+		stream: () => new Blob(["Internal Server Error"]).stream(),
+	}),
+	"huge-422": () => ({ ...plain(422, { detail: [0] }, "value_error"), stream: () => zeros(HUGE_ZEROS) }),
+	leaky: ({ body }) => {
+		const prompt = isRecord(body) ? body.prompt : "";
+		return plain(422, { detail: `The prompt '${prompt}' was refused: ${LEAKS}` }, "value_error");
+	},
+};
+
+/** 24 MB of JSON. */
+const HUGE_ZEROS = 12_000_000;
+const ZEROS_AT_ONCE = 20_000;
+
+/** Writes `{"detail":[0,0,…]}`, a piece at a time. */
+function zeros(count: number): ReadableStream<Uint8Array> {
+	const encoder = new TextEncoder();
+	let left = count;
+	return new ReadableStream({
+		start: (controller) => controller.enqueue(encoder.encode('{"detail":[')),
+		pull: (controller) => {
+			controller.enqueue(encoder.encode(left > 0 ? "0,".repeat(Math.min(left, ZEROS_AT_ONCE)) : "0]}"));
+			if (left <= 0) controller.close();
+			left -= ZEROS_AT_ONCE;
+		},
+	});
+}
+
 /** Errors by the name of the plan's outcome. */
 const FAILURES: Readonly<Partial<Record<Plan["outcome"], (submission: Submission) => QueueResult>>> = {
 	"content-policy": (submission) =>
@@ -73,6 +121,7 @@ const FAILURES: Readonly<Partial<Record<Plan["outcome"], (submission: Submission
 		const result = modelError(500, "downstream_service_error", "Downstream service error", submission);
 		return { ...result, headers: { ...result.headers, "x-fal-needs-retry": "1" } };
 	},
+	...ODD_FAILURES,
 };
 
 /** Builds the result of a request that has ended. */
@@ -88,7 +137,7 @@ export function resultOf(submission: Submission, ending: Ending): QueueResult {
 	if (!model) return queueError(500, "internal_error", "Internal error");
 	const input = readInput(model, submission.body, seedOf(submission.id));
 	if (!input.ok) return failed(422, input.error, false);
-	const body = outputOf(submission, model, input.value);
+	const body = shaped(outputOf(submission, model, input.value), submission.plan);
 	return { status: 200, headers: { "x-fal-billable-units": String(input.value.count) }, body };
 }
 
@@ -122,6 +171,7 @@ function imageOf(submission: Submission, model: Model, input: ImageInput, index:
 	const [width, height] = plan.maxSide > 0 ? shrunk(input.size, plan.maxSide) : input.size;
 	const { prompt, seed } = input;
 	const black = plan.outcome === "nsfw";
+	const isFaulty = plan.faultyFile === 0 || plan.faultyFile === index + 1;
 	const url = fileUrl(origin, {
 		id,
 		index,
@@ -130,7 +180,7 @@ function imageOf(submission: Submission, model: Model, input: ImageInput, index:
 		prompt,
 		seed,
 		black,
-		fault: plan.file,
+		fault: isFaulty ? plan.file : "ok",
 		faults: plan.fileFaults,
 		bytes: plan.bytes,
 	});

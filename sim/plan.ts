@@ -27,7 +27,12 @@ export const planSchema = z.object({
 	logs: count(2000, 0),
 	logChars: count(10_000, 60),
 
-	submit: choice("ok", "401", "403", "404", "422", "429", "503", "lost", "hangs", "502", "504"),
+	/** Up to `504` as fal documents it; `odd.ts` has the others. */
+	submit: choice(
+		...(["ok", "401", "403", "404", "422", "429", "503", "lost", "hangs", "502", "504", "402", "403-locked"] as const),
+		...(["403-page", "403-app", "404-path", "410", "451", "422-list", "422-object", "400-message"] as const),
+		...(["429-later", "leaky"] as const),
+	),
 	/** Number of submits of the same prompt that are refused before one is accepted; 0 refuses all. */
 	refusals: count(1000, 0),
 	urls: choice("own", "foreign"),
@@ -39,9 +44,11 @@ export const planSchema = z.object({
 	/** What the list itself answers. Only of the standing scenario: a list is asked for no prompt. */
 	list: choice("ok", "401", "403", "404", "429", "500", "html", "hangs"),
 
-	status: choice("ok", "500", "redirect"),
+	status: choice("ok", "500", "redirect", "401", "404", "failed", "lower", "long-logs"),
 	stream: choice("ok", "500", "404", "cut"),
-	result: choice("ok", "500"),
+	result: choice("ok", "500", "page", "empty", "in-progress", "queue-status", "401", "429", "502"),
+	/** Number of GETs of the result that are answered so; 0 is all. */
+	resultFaults: count(1000, 0),
 	cancel: choice("ok", "too-late", "ignored", "hangs"),
 
 	outcome: choice(
@@ -54,18 +61,37 @@ export const planSchema = z.object({
 		"server-error",
 		"downstream-400",
 		"downstream-500",
+		"flagged",
+		"flagged-list",
+		"plain-500",
+		"text-500",
+		"huge-422",
+		"leaky",
+		"words",
+		"detail",
+		"flags",
+		"film",
 	),
+	/** How a result holds its pictures. */
+	shape: choice("model", "image-beside-none", "urls", "object", "image", "image-url", "output", "edited"),
 	/** `told` adds `error` and `error_type` to the status of a failed request. */
 	failure: choice("silent", "told"),
 	/** `full` fills the file fields that the model's answers leave null, too. */
 	fields: choice("model", "full", "null"),
 	/** Place of a picture's bytes: on the CDN, or in the result. */
-	images: choice("link", "inline"),
+	images: choice("link", "inline", "base64", "svg", "inside", "credentials"),
+	/** `odd` adds colours, carriage returns, NUL and a foreign picture. */
+	logText: choice("plain", "odd"),
 
-	webhook: choice("once", "never", "twice", "early", "forged", "null-payload"),
+	webhook: choice("once", "never", "twice", "early", "forged", "null-payload", "unexplained"),
 	webhookDelayMs: count(HOUR_MS, 0),
 
-	file: choice("ok", "truncated", "hangs", "500", "gone", "chunked", "svg", "html", "wrong-type"),
+	file: choice(
+		...(["ok", "truncated", "hangs", "500", "gone", "chunked", "svg", "html", "wrong-type", "403", "page"] as const),
+		...(["json", "words", "redirect", "redirect-http", "redirect-inside"] as const),
+	),
+	/** The only file with the fault, from 1; 0 is all. */
+	faultyFile: count(16, 0),
 	/** Number of GETs of one file that are truncated, hang or fail before it is whole. */
 	fileFaults: count(1000, 2),
 	/** The file's exact length; 0 keeps the drawing's length. */

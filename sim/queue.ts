@@ -5,6 +5,7 @@ import type { Env } from "./env.ts";
 import { isRecord } from "./input.ts";
 import { readJson } from "./json.ts";
 import { MODELS } from "./models.ts";
+import { ODD_SUBMITS, toResponse } from "./odd.ts";
 import { type Plan, type PlanChanges, readWords } from "./plan.ts";
 import { requestObjectOf } from "./request-objects.ts";
 import type { RequestRow } from "./request-row.ts";
@@ -29,6 +30,8 @@ export function detail(status: number, text: unknown, fields: Record<string, unk
 
 /** Builds the answer of fal's own gateway to a submit that never reaches a model. `undefined` if the submit is accepted. */
 export function refusalOf(kind: Plan["submit"], endpoint: string): Response | undefined {
+	const odd = ODD_SUBMITS[kind];
+	if (odd) return toResponse(odd);
 	switch (kind) {
 		case "401":
 			return detail(401, "invalid key credentials");
@@ -46,9 +49,7 @@ export function refusalOf(kind: Plan["submit"], endpoint: string): Response | un
 			return detail(502, "Bad gateway");
 		case "504":
 			return detail(504, "Gateway timeout");
-		case "ok":
-		case "lost":
-		case "hangs":
+		default:
 			return undefined;
 	}
 }
@@ -141,9 +142,10 @@ export async function standingOf(env: Env): Promise<PlanChanges> {
 async function isRefused(plan: Plan, prompt: string, endpoint: string, env: Env): Promise<boolean> {
 	const { submit, refusals } = plan;
 	if (submit === "ok" || submit === "lost" || submit === "hangs" || submit === "502" || submit === "504") return false;
-	if (submit !== "404" && refusals === 0) return true;
+	const isGone = submit === "404" || submit === "404-path" || submit === "410";
+	if (!isGone && refusals === 0) return true;
 	const { times, first } = await env.LEDGER.getByName("ledger").countSubmit(prompt, endpoint);
-	return submit === "404" ? endpoint === first : times <= refusals;
+	return isGone ? endpoint === first : times <= refusals;
 }
 
 /** Reads the start time-out that the client asks for, in milliseconds. */

@@ -25,6 +25,9 @@ import { type Delivery, deliver, type Message, nextDelivery } from "./webhook.ts
 /** A delivery without an outcome is repeated after this time, because its object has died. */
 const DELIVERY_TIMEOUT_MS = 20_000;
 
+/** GETs of the result are counted beside those of the files. */
+const RESULT_GETS = -1;
+
 /**
  * Serves many requests, because creating an object for each takes longer than the rest of a submit. Only webhooks need it awake. All
  * else is computed from a request's row when a client asks.
@@ -90,7 +93,7 @@ export class FalRequest extends DurableObject<Env> {
 			case "stream":
 				return this.#stream(row, logs);
 			case "result":
-				return answerResult(row, Date.now());
+				return answerResult(row, this.#store.countGet(row.id, RESULT_GETS), Date.now());
 			case "cancel":
 				return this.#cancel(row);
 		}

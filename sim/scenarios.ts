@@ -1,12 +1,32 @@
 /** The scenarios that a prompt can name, as data, and the plan that its words make. */
 import { err } from "../src/result.ts";
-import { camelCase, type PlanChanges, type PlanResult, parseChanges, type SimWord } from "./plan.ts";
+import { camelCase, type Plan, type PlanChanges, type PlanResult, parseChanges, type SimWord } from "./plan.ts";
 
 export type Scenario = { about: string; plan: PlanChanges };
 
 const LATE_MS = 10_000;
 const HUGE_BYTES = 70_000_000;
 const QUICK = { queue: 0, queueMs: 20, runMs: 60 } as const;
+
+/** The first GET of the result is odd, the second is good. No webhook brings it before. */
+function odd(result: Plan["result"], says: string): Scenario {
+	return {
+		about: `The first GET of the result ${says}; no webhook.`,
+		plan: { ...QUICK, webhook: "never", result, resultFaults: 1 },
+	};
+}
+
+function shape(name: Plan["shape"], says: string): Scenario {
+	return { about: `The result has its picture in ${says}.`, plan: { ...QUICK, shape: name } };
+}
+
+/** Only the result tells that the request is done. */
+function unreadable(status: Plan["status"], says: string): Scenario {
+	return {
+		about: `Statuses are ${says}; no webhook, and the stream answers 404.`,
+		plan: { ...QUICK, runMs: 600, webhook: "never", stream: "404", status },
+	};
+}
 
 /** Scenarios by the name in `sim:<name>`. `about` stands in the README, too. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
@@ -38,6 +58,30 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 	"refused-422": { about: "Refused at submit with 422.", plan: { submit: "422" } },
 	"key-refused": { about: "401: the key is not known.", plan: { submit: "401" } },
 	"balance-exhausted": { about: "403: the account is locked.", plan: { submit: "403" } },
+	"payment-required": { about: "402: the account has to pay.", plan: { submit: "402" } },
+	"account-locked": { about: "403: the account is locked, and not for its balance.", plan: { submit: "403-locked" } },
+	"proxy-page": {
+		about: "The first two submits of this prompt are answered with a proxy's page and 403.",
+		plan: { submit: "403-page", refusals: 2 },
+	},
+	"app-forbidden": { about: "403: the key may not use this application.", plan: { submit: "403-app" } },
+	"path-unknown": {
+		about: "404 for the path, with a message, from the first endpoint that this prompt is sent to.",
+		plan: { submit: "404-path" },
+	},
+	"model-retired": {
+		about: "410 from the first endpoint that this prompt is sent to; another one takes it.",
+		plan: { submit: "410" },
+	},
+	"legal-reasons": { about: "451, with words.", plan: { submit: "451" } },
+	"refused-list": { about: "Refused at submit with 422, its detail a list of texts.", plan: { submit: "422-list" } },
+	"refused-object": { about: "Refused at submit with 422, its detail an object.", plan: { submit: "422-object" } },
+	"refused-message": { about: "Refused at submit with 400 and a `message`.", plan: { submit: "400-message" } },
+	"refused-leaky": { about: "Refused at submit with words that hold secrets.", plan: { submit: "leaky" } },
+	"retry-after": {
+		about: "The first submit of this prompt is refused with 429 and Retry-After: 3.",
+		plan: { submit: "429-later", refusals: 1 },
+	},
 	"model-gone": {
 		about: "404 from the first endpoint that this prompt is sent to; another one takes it.",
 		plan: { submit: "404" },
@@ -98,6 +142,56 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 		plan: { runMs: 2000, logs: 200, logChars: 400 },
 	},
 
+	"big-failure": { about: "The result is a 422 of 24 MB.", plan: { ...QUICK, outcome: "huge-422" } },
+	flagged: { about: "The result is a 400 with a text for its detail.", plan: { ...QUICK, outcome: "flagged" } },
+	"flagged-list": {
+		about: "The result is a 400 with a list of texts for its detail.",
+		plan: { ...QUICK, outcome: "flagged-list" },
+	},
+	"told-500": {
+		about: "The status tells an error; the result is a 500 that says nothing.",
+		plan: { ...QUICK, outcome: "plain-500", failure: "told" },
+	},
+	"wordless-500": { about: "The result is a 500 as text, for ever.", plan: { ...QUICK, outcome: "text-500" } },
+	"leaky-failure": {
+		about: "The result is a 422 with secrets and the prompt in it.",
+		plan: { ...QUICK, outcome: "leaky" },
+	},
+	"model-refuses": { about: "A 200 result without a picture that says why.", plan: { ...QUICK, outcome: "words" } },
+	"detail-only": { about: "A 200 result that is a detail.", plan: { ...QUICK, outcome: "detail" } },
+	"flags-only": { about: "A 200 result without a picture, flagged.", plan: { ...QUICK, outcome: "flags" } },
+	film: { about: "A 200 result with a film in place of a picture.", plan: { ...QUICK, outcome: "film" } },
+
+	"result-page": odd("page", "is a page of HTML"),
+	"result-empty": odd("empty", "is empty"),
+	"result-in-progress": odd("in-progress", "says that the request is still in progress"),
+	"result-queue-status": odd("queue-status", "is the queue's status"),
+	"result-401": odd("401", "is a 401 with an error type"),
+	"result-429": odd("429", "is a 429 with an error type"),
+	"result-502": odd("502", "is a 502 with a page"),
+
+	"shape-image-beside-none": shape("image-beside-none", "`image`, beside an empty `images`"),
+	"shape-urls": shape("urls", "`images`, a list of addresses"),
+	"shape-object": shape("object", "`images`, an object"),
+	"shape-image": shape("image", "`image`, an address"),
+	"shape-image-url": shape("image-url", "`image_url`"),
+	"shape-output": shape("output", "`output`, a list of addresses"),
+	"shape-edited": shape("edited", "`edited_image`"),
+
+	"status-401": unreadable("401", "401"),
+	"status-404": unreadable("404", "404"),
+	"status-failed": unreadable("failed", "FAILED in place of COMPLETED"),
+	"status-lower": unreadable("lower", "in lower case"),
+	"status-long": unreadable("long-logs", "more than 2 MB long"),
+	"odd-logs": {
+		about: "Log lines hold colours, carriage returns, NUL and a foreign picture.",
+		plan: { queue: 0, queueMs: 20, runMs: 1200, logs: 4, logText: "odd" },
+	},
+
+	"webhook-unexplained": {
+		about: "The webhook is an ERROR without a payload; the result is a 500 that says nothing.",
+		plan: { ...QUICK, webhook: "unexplained", outcome: "plain-500" },
+	},
 	"webhook-lost": { about: "The webhook is never delivered.", plan: { webhook: "never" } },
 	"webhook-twice": { about: "The webhook comes twice.", plan: { webhook: "twice" } },
 	"webhook-late": {
@@ -148,6 +242,35 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 	"svg-image": { about: "The file is an SVG with a script in it.", plan: { ...QUICK, file: "svg" } },
 	"html-image": { about: "The file is HTML, labelled image/png.", plan: { ...QUICK, file: "html" } },
 	"wrong-type": { about: "The file is a PNG, labelled image/jpeg.", plan: { ...QUICK, file: "wrong-type" } },
+	"page-image": {
+		about: "The first GET of each file answers 200 with a page of HTML.",
+		plan: { ...QUICK, file: "page", fileFaults: 1 },
+	},
+	"json-image": {
+		about: "The first GET of each file answers 200 with an error as JSON, labelled image/png.",
+		plan: { ...QUICK, file: "json", fileFaults: 1 },
+	},
+	"words-image": {
+		about: "The first GET of each file answers 200 with `Not Found`, labelled image/png.",
+		plan: { ...QUICK, file: "words", fileFaults: 1 },
+	},
+	"one-forbidden": {
+		about: "The second file answers 403 for ever.",
+		plan: { ...QUICK, file: "403", fileFaults: 1000, faultyFile: 2 },
+	},
+	"moved-image": { about: "The first two GETs of each file are redirected.", plan: { ...QUICK, file: "redirect" } },
+	"moved-to-http": { about: "The file is redirected to plain http.", plan: { ...QUICK, file: "redirect-http" } },
+	"moved-inside": {
+		about: "The file is redirected to an address of the inside.",
+		plan: { ...QUICK, file: "redirect-inside" },
+	},
+	"inside-address": {
+		about: "The result's address is plain http on this machine.",
+		plan: { ...QUICK, images: "inside" },
+	},
+	"address-with-key": { about: "The result's address has credentials.", plan: { ...QUICK, images: "credentials" } },
+	"base64-image": { about: "The picture is bare base64 in `url`.", plan: { ...QUICK, images: "base64" } },
+	"svg-inline": { about: "The picture is an unescaped SVG in a data: URI.", plan: { ...QUICK, images: "svg" } },
 	"huge-image": {
 		about: "The file is longer than 64 MiB, and says so.",
 		plan: { ...QUICK, bytes: HUGE_BYTES },

@@ -16,12 +16,23 @@ export function urlsOf({ origin, endpoint, id, plan }: RequestRow) {
 }
 
 export function statusOf(row: RequestRow, moment: Moment, withLogs: boolean): Fields {
-	const common = { status: moment.status, request_id: row.id, ...urlsOf(row) };
+	const common = { ...longLogsOf(row), status: wordOf(row, moment), request_id: row.id, ...urlsOf(row) };
 	if (moment.status === "IN_QUEUE") return { ...common, queue_position: moment.position };
 	const startedAt = moment.status === "COMPLETED" ? moment.completedAt - moment.ranMs : moment.startedAt;
 	const logs = withLogs && row.plan.logs > 0 ? logWindow(row.plan, startedAt, moment.logLines) : null;
 	if (moment.status === "IN_PROGRESS") return { ...common, logs };
 	return { ...common, logs, metrics: { inference_time: moment.ranMs / 1000 }, ...errorOf(row, moment) };
+}
+
+/** Returns fal's word for the state, or one that fal does not have. */
+function wordOf({ plan }: RequestRow, { status }: Moment): string {
+	if (plan.status === "lower") return status.toLowerCase();
+	return plan.status === "failed" && status === "COMPLETED" ? "FAILED" : status;
+}
+
+/** Returns 2 MB of logs, which come before the other fields. */
+function longLogsOf({ plan }: RequestRow): Fields {
+	return plan.status === "long-logs" ? { all_logs: Array<string>(2_000).fill("x".repeat(1_000)) } : {};
 }
 
 /** Returns the error fields of a status. fal's documentation says that a failed request has them; recordings show that it may not. */

@@ -84,6 +84,8 @@ function earliest(...times: (number | null)[]): number | null {
 	return given.length > 0 ? Math.min(...given) : null;
 }
 
+const ODD_LOG = "  0%|\r\u001b[32mgreen\u001b[0m\u0000 ![x](http://evil.example/x.png) <img src=//evil.example/y> ";
+
 export type LogLine = { message: string; level: "INFO"; source: "USER"; timestamp: string };
 
 /** Returns the last lines of the log, as fal does. */
@@ -93,7 +95,11 @@ export function logWindow(plan: Plan, startedAt: number, lines: number): LogLine
 		const line = first + offset;
 		const percent = plan.logs > 1 ? Math.round((line * 100) / (plan.logs - 1)) : 100;
 		return {
-			message: `${String(percent).padStart(3)}%| step ${line + 1}/${plan.logs} `.padEnd(plan.logChars, "█"),
+			message:
+				`${plan.logText === "odd" ? ODD_LOG : ""}${String(percent).padStart(3)}%| step ${line + 1}/${plan.logs} `.padEnd(
+					plan.logChars,
+					"█",
+				),
 			level: "INFO",
 			source: "USER",
 			timestamp: new Date(startedAt + lineTime(plan, line)).toISOString(),

@@ -33,6 +33,9 @@ export function webhookBody(requestId: string, gatewayRequestId: string, result:
 			"Response payload is not JSON serializable. Either return a JSON serializable object or use the queue endpoint to retrieve the response.";
 		return { ...ids, status: "OK", payload: null, payload_error };
 	}
+	if (plan.webhook === "unexplained") {
+		return { ...ids, status: "ERROR", error: "Invalid status code: 500", payload: null, payload_error: "not readable" };
+	}
 	if (result.status === 200) return { ...ids, status: "OK", payload: result.body };
 	return { ...ids, status: "ERROR", error: `Invalid status code: ${result.status}`, payload: result.body };
 }

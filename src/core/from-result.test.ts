@@ -91,6 +91,12 @@ describe("a job", () => {
 			["submit", "fetch_result"],
 		],
 		[
+			"ends with a webhook's failure if its result has said nothing before",
+			[start(), submitted(), silent, unexplained],
+			["accepted", "submitting", "submitted", "completed", "result_unavailable", "failed"],
+			["submit"],
+		],
+		[
 			"ends its cancellation with a failure that says no more",
 			[start(), submitted(), cancel, unexplained],
 			["accepted", "submitting", "submitted", "cancelling", "cancelled"],

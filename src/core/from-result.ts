@@ -43,9 +43,11 @@ export function onResult(
 			return generated(job, requestId, result, upstream);
 		case "failure": {
 			const cancelling = cancellationOf(state);
-			if (result.unexplained && !cancelling) {
-				const isTold = state.phase === "fetching" && state.error !== null;
-				return isTold ? NOTHING : withEvents(learnt, failedAtFal({ job, upstream: known }, result.error));
+			// The result was fetched before and explained nothing, so another GET would explain nothing, too.
+			const wasAsked = state.phase === "fetching" && state.tries > 0;
+			if (result.unexplained && !cancelling && !wasAsked) {
+				const isAsked = state.phase === "fetching" && state.error !== null;
+				return isAsked ? NOTHING : withEvents(learnt, failedAtFal({ job, upstream: known }, result.error));
 			}
 			const end: Decision = cancelling ? { events: [endOfCancellation(cancelling.why)] } : failed(result.error);
 			// fal had the request, so it may have cost: the log keeps its id, even if the submit's answer never came.
