@@ -79,7 +79,7 @@ const MIN_ECHO_CHARS = 3;
 /** From the CJK radicals on. */
 const WIDE = /[\u2e80-\u{3ffff}]/u;
 const QUOTED = /(["'`“„«「『‘])([^"'`“”„«»「」『』‘’]{3,300})["'`”»」』’]/g;
-/** How pydantic shows an input: with its middle cut out. */
+/** Matches an input as pydantic shows it: with its middle cut out. */
 const INPUT_VALUE = /\b(input_value\s?=\s?)[^\n]{0,600}?(?=, input_type=|\]|$)/g;
 
 /** Takes out the parts of a text that are an echo of the prompt. */

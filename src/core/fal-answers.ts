@@ -5,7 +5,7 @@ import type { Upstream } from "./events.ts";
 /** Says what is proved after a submit. */
 export type SubmitAnswer =
 	| { readonly kind: "accepted"; readonly upstream: Upstream; readonly position: number | null }
-	/** fal accepted nothing. The same submit may work later, but not sooner than fal asks for. `status` is null if fal could not be reached. */
+	/** fal accepted nothing. The same submit may work later, not sooner than fal asks for. `status` is null if fal could not be reached. */
 	| { readonly kind: "busy"; readonly status: number | null; readonly error: JobError; readonly retryAfterMs?: number }
 	/** fal accepted nothing, and never will accept this submit. */
 	| { readonly kind: "refused"; readonly error: JobError }
@@ -47,9 +47,9 @@ export type FalResult =
 			readonly kind: "unavailable";
 			/** Null, or absent, if fal could not be reached. */
 			readonly status?: number | null;
-			/** How long asking again makes sense. Absent: an hour. */
+			/** Asking again makes sense for so long. Absent: an hour. */
 			readonly retryFor?: ResultRetry;
-			/** What fal said, for the day on which it is given up. */
+			/** fal's words, for the end of a job that is given up. */
 			readonly error?: JobError;
 	  };
 

@@ -42,7 +42,7 @@ export const CANCEL_SILENCE_MS = 30_000;
 const CANCEL_RETRY_MS = 10_000;
 
 /**
- * How long a result is asked for again: as long as fal keeps a small one. Answers that say nothing are given minutes, counted from the first
+ * Time for which a result is asked for again: as long as fal keeps a small one. Answers that say nothing get minutes, counted from the first
  * of them in a row.
  */
 export const RESULT_RETRY_MS: Readonly<Record<ResultRetry, number>> = { minutes: 300_000, an_hour: 3_600_000 };
@@ -172,7 +172,7 @@ export function nextAlarm(state: State, now: number, circumstances: Circumstance
 			const again = now + effectDelay(STORE_TIMEOUT_MS, now - transfer.since, circumstances);
 			const end = endWithoutAllAt(transfer);
 			if (end === null) return again;
-			// What is missing is tried once more before the job ends without it.
+			// The missing ones are tried once more before the job ends without them.
 			const lastTry = transfer.since + PICTURES_TRY_MS;
 			return Math.min(again, now < lastTry ? lastTry : end);
 		}
@@ -197,7 +197,7 @@ export function alarmMove(set: number | null, state: State, now: number, circums
 	const trusted = set !== null && now - set > ALARM_OVERDUE_MS ? null : set;
 	const next = nextAlarm(state, now, circumstances);
 	if (next === null) return null;
-	// What is due is set for now: an alarm in the past would look overdue to the next reader.
+	// An alarm that is due is set for now: one in the past would look overdue to the next reader.
 	const needed = Math.max(next, now);
 	if (trusted === needed) return null;
 	const sleeps = state.phase === "ended" && needed === state.job.expiresAt;

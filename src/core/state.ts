@@ -57,12 +57,12 @@ interface Submitted {
 	readonly cancelling: Cancellation | null;
 }
 
-/** How the asking for a result went so far. */
+/** The tries to get a result. */
 interface Fetching {
 	readonly since: number;
-	/** What fal says of a failure. The result is asked once for more words. */
+	/** The failure that fal has told of. The result is asked once for more words. */
 	readonly error: JobError | null;
-	/** How often the answer was no result. */
+	/** Counts the answers that were no result. */
 	readonly tries: number;
 	/** Of the last of these; null for none. */
 	readonly triedAt: number | null;

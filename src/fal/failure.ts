@@ -10,7 +10,7 @@ const MAX_READ_CHARS = 4_000;
 /** Of a list of details this many are looked at. */
 const MAX_DETAILS = 8;
 
-/** What a body says of a failure. `input` is never read: it echoes the prompt. */
+/** A failure as a body tells it. `input` is never read: it echoes the prompt. */
 export interface Failure {
 	/** As a person may read them; null for none. They hold no secret, but may still echo the prompt. */
 	readonly words: string | null;
@@ -47,7 +47,7 @@ function firstDetail(detail: unknown): Fields | null {
 	return details.find(({ msg, type }) => textOf(msg) !== null || textOf(type) !== null) ?? details[0] ?? null;
 }
 
-/** Where words stand, the likeliest first. `description` and `text` are what a model says instead of drawing. */
+/** Fields that hold words, the likeliest first. A model that does not draw speaks in `description` or `text`. */
 const WORD_FIELDS = [
 	"message",
 	"msg",
@@ -93,7 +93,7 @@ function fieldOf(loc: unknown): string | null {
 
 const MAX_FIELD_CHARS = 64;
 
-/** What servers say when they say nothing: the names of statuses, and of no value. */
+/** Matches words that say nothing: the names of statuses, and of no value. */
 const SAYS_NOTHING =
 	/^(?:(?:http )?(?:error )?(?:invalid status code:? ?)?\d{0,3}[ :-]{0,3})?(?:bad request|unauthori[sz]ed|payment required|forbidden|not found|method not allowed|request timeout|conflict|gone|unprocessable (?:entity|content)|too many requests|internal server error|internal error|server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|error|unknown(?: error)?|failed|failure|null|none|undefined|true|false)?[.!]?$/i;
 const PAGE = /^\s*(?:<!doctype|<html|<head|<body|<\?xml|<!--|<h\d|<center|<title)/i;
@@ -126,7 +126,7 @@ const CODES_BY_TYPE: ReadonlyMap<string, JobErrorCode> = new Map([
 	["startup_timeout", "upstream_failed"],
 ]);
 
-/** What is said in place of fal's words, or where there are none. */
+/** Our words, in place of fal's or for want of them. */
 const MESSAGES: Partial<Readonly<Record<JobErrorCode, string>>> = {
 	upstream_key_refused: "fal refused the key of this gateway. Its operator must set a valid FAL_API_KEY.",
 	insufficient_quota: "The fal balance of this gateway is exhausted. Its operator must top it up at fal.ai.",

@@ -33,7 +33,7 @@ function toLogLine(message: string, secrets: readonly string[]): string {
 	return clip(plain, MAX_LOG_LINE_CHARS);
 }
 
-/** What a terminal would show: a carriage return begins its line anew, as progress bars do. */
+/** Returns the text as a terminal would show it: a carriage return begins its line anew, as progress bars do. */
 function shownOf(message: string): string {
 	const lines = message.split("\n", MAX_LINES).map((line) => {
 		const end = line.endsWith("\r") ? line.length - 1 : line.length;

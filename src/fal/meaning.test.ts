@@ -3,7 +3,7 @@ import type { FalResult, FalStatus, SubmitAnswer } from "../core/fal-answers.ts"
 import { readResult } from "./result.ts";
 import { readStatus, readSubmitAnswer, readWebhook } from "./wire.ts";
 
-/** What fal answers, and what it means: a row each. Add whatever fal is seen to answer. */
+/** Each answer of fal's with its meaning, a row each. Add whatever fal is seen to answer. */
 
 const ORIGIN = "https://queue.fal.run";
 const SECRETS = ["gateway-id:gateway-secret"];
@@ -52,7 +52,7 @@ const detail = (msg: string, type = "value_error", loc: readonly unknown[] = ["b
 
 describe("a submit's answer", () => {
 	it.each<readonly [status: number, body: unknown, means: string]>([
-		// Who may use fal.
+		// Of the account and its key.
 		[401, { detail: "invalid key credentials" }, `refused upstream_key_refused: ${KEY_REFUSED}`],
 		[401, PAGE, "busy upstream_unavailable: fal answered 401."],
 		[402, { detail: "Payment required" }, `refused insufficient_quota: ${NO_BALANCE}`],
@@ -82,12 +82,12 @@ describe("a submit's answer", () => {
 		],
 		[403, { detail: "Forbidden" }, `refused upstream_key_refused: ${KEY_REFUSED}`],
 		[403, "", `refused upstream_key_refused: ${KEY_REFUSED}`],
-		// Which endpoints there are.
+		// Of the endpoint.
 		[404, { detail: 'Application "x" not found' }, "gone model_not_found: fal no longer offers this model."],
 		[404, { message: "Path /quality not found" }, "gone model_not_found: fal says: Path /quality not found"],
 		[410, { detail: "This model was retired" }, "gone model_not_found: fal says: This model was retired"],
 		[410, "", "gone model_not_found: fal no longer offers this model."],
-		// What was asked for.
+		// Of the input.
 		[422, { detail: ["prompt is too long"] }, "refused invalid_input: fal says: prompt is too long"],
 		[422, { detail: { message: "prompt is too long" } }, "refused invalid_input: fal says: prompt is too long"],
 		[422, { detail: { msg: "no", type: "content_policy_violation" } }, `refused moderation_blocked: ${BLOCKED}`],
@@ -108,11 +108,11 @@ describe("a submit's answer", () => {
 			{ detail: "Not available in your country" },
 			"refused invalid_input: fal says: Not available in your country",
 		],
-		// What may be otherwise in a moment.
+		// Of the moment.
 		[429, { detail: "Too many tries" }, "busy rate_limit_exceeded: fal says: Too many tries"],
 		[429, PAGE, "busy rate_limit_exceeded: fal answered 429."],
 		[503, { detail: "later", error_type: "runner_scheduling_failure" }, "busy upstream_unavailable: fal says: later"],
-		// What proves nothing.
+		// Of nothing that proves anything.
 		[408, { detail: "Request Timeout" }, "nothing is proved"],
 		[409, { detail: "conflict" }, "nothing is proved"],
 		[425, "", "nothing is proved"],
@@ -171,7 +171,7 @@ const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk";
 
 describe("a result", () => {
 	it.each<readonly [status: number, body: unknown, means: string]>([
-		// What speaks of the asking.
+		// They speak of the asking.
 		[200, PAGE, "asked again for minutes"],
 		[200, "", "asked again for minutes"],
 		[200, "null", "asked again for minutes"],
@@ -193,7 +193,7 @@ describe("a result", () => {
 		[409, detail("conflict"), "asked again for an_hour"],
 		[425, "", "asked again for an_hour"],
 		[429, { detail: "slow down", error_type: "concurrent_requests_limit" }, "asked again for an_hour"],
-		// What says nothing.
+		// They say nothing.
 		[204, "", "asked again for minutes"],
 		[302, "", "asked again for minutes"],
 		[400, PAGE, "asked again for minutes"],
@@ -204,7 +204,7 @@ describe("a result", () => {
 		[500, { detail: "the words of some server" }, "asked again for minutes"],
 		[502, PAGE, "asked again for minutes"],
 		[503, { detail: "Service Unavailable" }, "asked again for minutes"],
-		// What speaks of the job.
+		// They speak of the job.
 		[400, { detail: "Your prompt was flagged" }, "upstream_failed: fal says: Your prompt was flagged"],
 		[400, { detail: ["Your prompt was flagged"] }, "upstream_failed: fal says: Your prompt was flagged"],
 		[400, { message: "Your prompt was flagged" }, "upstream_failed: fal says: Your prompt was flagged"],
@@ -248,6 +248,8 @@ describe("a result", () => {
 		[200, { images: [[{ url: A }], [{ url: B }]] }, `${A}, ${B}`],
 		[200, { images: [{ image: { url: A } }] }, A],
 		[200, { images: [{ image_url: A }] }, A],
+		[200, { images: [{ image: A }] }, A],
+		[200, { output: { data: { url: A } } }, A],
 		[200, { image: A }, A],
 		[200, { image: [{ url: A }] }, A],
 		[200, { image_url: A }, A],
@@ -276,10 +278,11 @@ describe("a result", () => {
 		[200, { images: [{ url: A }, { url: B }], has_nsfw_concepts: [false, true] }, `${A}, ${B} black`],
 		[200, { images: [{ url: A, nsfw: true }, { url: B }] }, `${A} black, ${B}`],
 		[200, { image: { url: A }, has_nsfw_concepts: true }, `${A} black`],
+		[200, { output: [A], nsfw: [true] }, `${A} black`],
 		[200, { images: [null, { url: null }, { url: B }], has_nsfw_concepts: [true, true, false] }, B],
 		[200, { status: "COMPLETED", images: [{ url: A }] }, A],
 		[201, { images: [{ url: A }] }, A],
-		// What cannot be read, but was paid for.
+		// Results that cannot be read, but are paid for.
 		[200, { images: ["none"] }, `upstream_failed: ${UNREADABLE}`],
 		[200, { images: [{ width: 1 }] }, `upstream_failed: ${UNREADABLE}`],
 		[200, { video: { url: "https://v3.fal.media/a.mp4" } }, `upstream_failed: ${KEPT} [https://v3.fal.media/a.mp4]`],

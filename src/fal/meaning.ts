@@ -4,7 +4,7 @@
  */
 import type { JobErrorCode } from "../errors.ts";
 
-/** What can be told from an answer's body and headers. */
+/** Signs in an answer's body and headers. */
 const SIGNS = [
 	/** It names the request that fal took. */
 	"request_id",
@@ -121,7 +121,7 @@ export const STATUS_MEANINGS: ReadonlyMap<string, "queued" | "running" | "comple
 ] as const);
 
 /**
- * What a webhook that fal signed means, by its own status: 200 stands for `OK`, 500 for `ERROR`. `fetch`: the result has to be asked for.
+ * Reads a webhook that fal signed by its own status: 200 stands for `OK`, 500 for `ERROR`. `fetch`: the result has to be asked for.
  * `unexplained`: the job failed, and only its result may say why.
  */
 export type WebhookMeaning = "pictures" | "failure" | "fetch" | "unexplained";

@@ -2,7 +2,7 @@
 import { type FalOutput, MAX_OUTPUTS } from "../core/fal-answers.ts";
 import { type Fields, isFields } from "./json.ts";
 
-/** What a result holds. */
+/** The contents of a result. */
 export interface Found {
 	/** At most `MAX_OUTPUTS`, in the result's order. */
 	readonly outputs: readonly FalOutput[];
@@ -36,7 +36,7 @@ const FLAG_FIELDS = [
 	"nsfw",
 	"nsfw_detected",
 ] as const;
-/** Where an object that stands for one picture has its address. */
+/** Fields that hold the address, in an object that stands for one picture. */
 const ADDRESS_FIELDS = ["url", "image_url", "imageUrl", "uri", "href", "src", "path"] as const;
 const BASE64_FIELDS = ["b64_json", "base64", "image_base64", "b64", "content"] as const;
 
@@ -46,8 +46,9 @@ export function findOutputs(body: unknown): Found {
 	const flags = flagsOf(body);
 	const flagged = flags.includes(true);
 	const sure = firstWith(body, SURE_FIELDS, flags);
-	// With a flag raised, any other address is more likely an echo than the picture.
-	const outputs = sure.length > 0 || flagged ? sure : firstWith(body, otherFieldsOf(body), flags);
+	// Beside an empty list and a raised flag, any other address is more likely an echo than the picture.
+	const isWithheld = flagged && SURE_FIELDS.some((name) => Object.hasOwn(body, name));
+	const outputs = sure.length > 0 || isWithheld ? sure : firstWith(body, otherFieldsOf(body), flags);
 	return { outputs, flagged, named: SURE_FIELDS.some((name) => holdsSomething(body[name])) };
 }
 
@@ -64,10 +65,10 @@ function otherFieldsOf(body: Fields): readonly string[] {
 	];
 }
 
-function firstWith(body: Fields, names: readonly string[], flags: readonly boolean[]): readonly FalOutput[] {
+function firstWith(body: Fields, names: readonly string[], flags: readonly boolean[], depth = 0): readonly FalOutput[] {
 	for (const name of names) {
 		if (!Object.hasOwn(body, name)) continue;
-		const outputs = readAll(body[name], flags, 0);
+		const outputs = readAll(body[name], flags, depth);
 		if (outputs.length > 0) return outputs;
 	}
 	return [];
@@ -94,8 +95,8 @@ function readOne(entry: unknown, nsfw: boolean, flags: readonly boolean[], depth
 	if (!isFields(entry) || isOtherMedia(entry)) return [];
 	const url = addressOf(entry);
 	if (url !== null) return [{ url, nsfw: nsfw || flagsOf(entry).includes(true) }];
-	const inner = [...SURE_FIELDS, ...OTHER_FIELDS].find((name) => isFields(entry[name]) || Array.isArray(entry[name]));
-	if (inner !== undefined) return readAll(entry[inner], flags, depth + 1);
+	const inner = firstWith(entry, [...SURE_FIELDS, ...OTHER_FIELDS], flags, depth + 1);
+	if (inner.length > 0) return inner;
 	const places = Object.keys(entry).slice(0, MAX_ENTRIES);
 	return places.length > 0 && places.every((place) => /^\d{1,3}$/.test(place))
 		? readAll(
@@ -158,7 +159,7 @@ const MAX_ADDRESSES = MAX_OUTPUTS;
 const MAX_VISITED = 10_000;
 const MAX_ADDRESS_DEPTH = 16;
 
-/** Where no result stands: the echo of the input, and fal's words on a failure. */
+/** Fields without a result: the echo of the input, and fal's words on a failure. */
 const NOT_OF_THE_RESULT: ReadonlySet<string> = new Set(["input", "inputs", "request", "detail", "ctx", "prompt"]);
 
 /** Lists the addresses that stand in a result, wherever: what was paid for is to be found, even if it cannot be read. */

@@ -41,7 +41,7 @@ export interface QueueOptions {
 	readonly callTimeoutMs?: number;
 }
 
-/** What is longer is cut there, and its beginning is read. */
+/** Longer answers are cut there, and their beginning is read. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 const MAX_FAILURE_BYTES = 64 * 1024;
 /** A result may hold pictures as `data:` URIs. */

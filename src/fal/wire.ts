@@ -41,7 +41,7 @@ function onOrigin(url: string | null | undefined, origin: string): string | null
 }
 
 export interface SubmitContext {
-	/** How long fal asks to wait, in milliseconds; null if it does not. */
+	/** The time that fal asks to wait, in milliseconds; null if it does not. */
 	readonly retryAfterMs?: number | null;
 	/** Never shown, wherever fal's words have them. */
 	readonly secrets?: readonly string[];

@@ -21,7 +21,7 @@ it.each<readonly [address: string, queue: string | null, fetched: boolean]>([
 	["https://metadata.google.internal/", FAL, false],
 	["http://127.0.0.1:8954/secret", FAL, false],
 	["http://127.0.0.1:8954/secret", null, false],
-	// Where the queue is on this machine, so are its files.
+	// A queue on this machine has its files here, too.
 	["http://localhost:8788/a.png", LOCAL, true],
 	["http://127.0.0.1:9000/a.png", LOCAL, true],
 	["http://[::1]:9000/a.png", LOCAL, true],
@@ -30,7 +30,7 @@ it.each<readonly [address: string, queue: string | null, fetched: boolean]>([
 	["http://v3.fal.media/a.png", LOCAL, false],
 	["http://10.0.0.5/a.png", LOCAL, false],
 	["http://169.254.169.254/", LOCAL, false],
-	// Where the queue is inside, it alone is there.
+	// A queue of the inside is the only host there that is fetched from.
 	["http://10.0.0.5:8788/a.png", INSIDE, true],
 	["https://10.0.0.5/a.png", INSIDE, true],
 	["http://10.0.0.5:8789/a.png", INSIDE, false],

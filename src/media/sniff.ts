@@ -43,7 +43,7 @@ const OTHERS: readonly Format[] = [
 	["application/octet-stream", "bin", () => true],
 ];
 
-/** What may stand before the root of an SVG: declarations, comments and a doctype, each with what ends it. */
+/** The parts that may stand before the root of an SVG, each with its end: declarations, comments and a doctype. */
 const PROLOGUE: readonly (readonly [begin: RegExp, ...ends: string[]])[] = [
 	[/^<\?/, "?>"],
 	[/^<!--/, "-->"],
