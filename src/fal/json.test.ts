@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { closeCutJson, endOfValues, parseJson } from "./json.ts";
+import { closeCutJson, endOfValues, MAX_VALUES, parseJson } from "./json.ts";
 
 describe("JSON that was cut off", () => {
 	const cut = (text: string, keepText = true) => parseJson(closeCutJson(text, { keepText }));
@@ -49,6 +49,16 @@ describe("JSON that was cut off", () => {
 		closeCutJson(text, { keepText: true });
 		expect(performance.now() - started).toBeLessThan(500);
 	});
+});
+
+it("reads only the beginning of a text that is all values", () => {
+	const zeros = `{"detail":"no","values":[${"0,".repeat(12 * 1024 * 1024)}0]}`;
+	const nesting = "[".repeat(24 * 1024 * 1024);
+	const started = performance.now();
+	// A brace, a bracket and a comma are counted as values, too; the last one may go on, and is left out.
+	expect(parseJson(zeros)).toMatchObject({ detail: "no", values: { length: MAX_VALUES - 4 } });
+	expect(parseJson(nesting)).toBeTypeOf("object");
+	expect(performance.now() - started).toBeLessThan(1_000);
 });
 
 describe("where a JSON text passes a bound of values", () => {

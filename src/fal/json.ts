@@ -7,10 +7,14 @@ export function isFields(value: unknown): value is Fields {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Returns undefined for a text that is no JSON. */
+/** Answers of fal's have far fewer. A text that is all values would fill the memory. */
+export const MAX_VALUES = 100_000;
+
+/** Returns undefined for a text that is no JSON. Of one with more than `MAX_VALUES` the beginning is read. */
 export function parseJson(text: string): unknown {
+	const end = endOfValues(text, MAX_VALUES);
 	try {
-		return JSON.parse(text);
+		return JSON.parse(end === text.length ? text : closeCutJson(text.slice(0, end), { keepText: false }));
 	} catch {
 		return undefined;
 	}

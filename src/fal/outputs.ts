@@ -133,7 +133,8 @@ function isBase64Picture(text: string): boolean {
 /** Returns the address in a text: one with a scheme, or the bytes themselves. Null for any other text. */
 function toAddress(text: string): string | null {
 	const trimmed = text.trim();
-	if (/^data:/i.test(trimmed)) return `data:${trimmed.slice("data:".length)}`;
+	// One that is written as usual stays as it is: it may be long, and would be copied.
+	if (/^data:/i.test(trimmed)) return trimmed.startsWith("data:") ? trimmed : `data:${trimmed.slice("data:".length)}`;
 	if (isBase64Picture(trimmed)) return `data:;base64,${trimmed}`;
 	if (trimmed.length > MAX_URL_CHARS) return null;
 	if (OTHER_MEDIA.test(trimmed.split(/[?#]/, 1)[0] ?? "")) return null;

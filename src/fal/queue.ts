@@ -6,7 +6,7 @@ import { CALL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from "../core/schedule.ts";
 import { readBeginning } from "../http/read-beginning.ts";
 import { withTimeout } from "../http/timeout.ts";
 import { secretsOfKey } from "../scrub.ts";
-import { closeCutJson, endOfValues } from "./json.ts";
+import { closeCutJson, endOfValues, MAX_VALUES } from "./json.ts";
 import { readResult } from "./result.ts";
 import { readRetryAfter } from "./retry-after.ts";
 import { readCancelAnswer, readStatus, readSubmitAnswer } from "./wire.ts";
@@ -46,8 +46,6 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 const MAX_FAILURE_BYTES = 64 * 1024;
 /** A result may hold pictures as `data:` URIs. */
 const MAX_RESULT_BYTES = 32 * 1024 * 1024;
-/** A result of more values is not parsed: it would fill the memory. */
-const MAX_RESULT_VALUES = 100_000;
 
 export function createQueue(
 	{ falQueueUrl, falApiKey }: QueueSettings,
@@ -160,7 +158,7 @@ function isFailure({ status }: Response): boolean {
 /** Reads a result within the bounds. Of one beyond them the beginning is left, which mostly has the pictures. */
 async function readWhole({ body }: Response): Promise<{ readonly text: string; readonly cut: boolean }> {
 	const { text, cut } = await readBeginning(body, MAX_RESULT_BYTES);
-	const end = endOfValues(text, MAX_RESULT_VALUES);
+	const end = endOfValues(text, MAX_VALUES);
 	if (!cut && end === text.length) return { text, cut: false };
 	return { text: closeCutJson(text.slice(0, end), { keepText: false }), cut: true };
 }
