@@ -89,16 +89,4 @@ describe("compare", () => {
 		expect(compare(question(), broken, good, same)).toMatchObject({ verdict: "no answer", reason: /simulator/ });
 		expect(compare(question(), undefined, good, same)).toMatchObject({ verdict: "no answer" });
 	});
-
-	it("has no expectation where the simulator may not know the route, and answers 404", () => {
-		const missing = asked(sample("list", {}, 404));
-		const found = asked(sample("list", { items: [] }));
-		expect(compare({ ...question(), mayLackExpectation: true }, missing, found, same)).toMatchObject({
-			verdict: "no expectation",
-		});
-		expect(compare({ ...question(), mayLackExpectation: true }, found, found, same)).toMatchObject({
-			verdict: "agree",
-		});
-		expect(compare(question(), missing, found, same)).toMatchObject({ verdict: "differ" });
-	});
 });

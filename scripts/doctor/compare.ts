@@ -11,7 +11,7 @@ export interface Difference {
 	readonly matters: boolean;
 }
 
-export type Verdict = "agree" | "differ" | "not seen" | "no expectation" | "not asked" | "no answer";
+export type Verdict = "agree" | "differ" | "not seen" | "not asked" | "no answer";
 
 export interface Comparison {
 	readonly verdict: Verdict;
@@ -22,7 +22,7 @@ export interface Comparison {
 	readonly reason?: string;
 }
 
-type Compared = Pick<Question, "reduce" | "relied" | "mayLackExpectation">;
+type Compared = Pick<Question, "reduce" | "relied">;
 
 /** The fact of a case that the simulator does not have. */
 export const SEEN = "seen";
@@ -35,10 +35,6 @@ export function compare(question: Compared, simulator: Finding | undefined, fal:
 	if (simulator?.kind !== "asked") return nothing("no answer", "the simulator was not asked");
 	const simulatorFailure = failureOf(simulator);
 	if (simulatorFailure !== null) return nothing("no answer", scrub(`from the simulator: ${simulatorFailure}`));
-	const isLacking = simulator.samples.some(({ answer }) => answer.ok && answer.value.status === 404);
-	if (question.mayLackExpectation && isLacking) {
-		return nothing("no expectation", "the simulator does not serve this yet");
-	}
 
 	const [expected, found] = [simulator, fal].map(({ samples }) => casesOf(samples, question.reduce, scrub));
 	return compareCases(question, expected ?? [], found ?? []);

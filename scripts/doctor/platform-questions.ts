@@ -98,7 +98,6 @@ export const PAID_PLATFORM_QUESTIONS: readonly Question[] = [
 			optional: ["next_cursor", "items[].started_at", "items[].ended_at", "items[].duration"],
 		},
 		relied: ["status", "body.items[].request_id", "body.items[].sent_at", "is listed", "holds what was sent"],
-		mayLackExpectation: true,
 	},
 	{
 		id: "billing",

@@ -50,8 +50,6 @@ export interface Question {
 	readonly reduce: Reduction;
 	/** The facts that Darkroom relies on, as `fact`, `case > fact` or `case > *`, with all below them. A difference in others does no harm. */
 	readonly relied: readonly string[];
-	/** True as long as the simulator may answer 404, because it does not know the route yet. */
-	readonly mayLackExpectation?: boolean;
 }
 
 /** What became of a question to one side. */

@@ -131,11 +131,7 @@ it("has a last net under everything that is printed", () => {
 describe("summaryOf and exitCodeOf", () => {
 	it.each([
 		[["agree"], "1 questions: 1 agree.", 0],
-		[
-			["agree", "not seen", "no expectation", "not asked"],
-			"4 questions: 1 agree, 1 not seen, 1 without an expectation, 1 not asked.",
-			0,
-		],
+		[["agree", "not seen", "not asked"], "3 questions: 1 agree, 1 not seen, 1 not asked.", 0],
 		[["agree", "no answer"], "2 questions: 1 agree, 1 without an answer.", 2],
 		[["no answer", "differ"], "2 questions: 1 differ, 1 without an answer.", 1],
 	] as const)("count %j", (verdicts, summary, code) => {

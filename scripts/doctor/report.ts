@@ -51,7 +51,7 @@ export function toMarkdown(head: ReportHead, answered: readonly Answered[], scru
 		noteOf(comparison),
 	]);
 	const details = answered
-		.filter(({ comparison: { verdict } }) => verdict === "differ" || verdict === "no expectation")
+		.filter(({ comparison: { verdict } }) => verdict === "differ")
 		.map((one) => detailOf(one, scrubs));
 	const lines = [
 		`Darkroom ${head.version} asked ${head.asked} on ${head.at.slice(0, 10)}, and the simulator. ${summaryOf(answered)}`,
@@ -122,7 +122,6 @@ const COUNTED: readonly (readonly [Verdict, string])[] = [
 	["agree", "agree"],
 	["differ", "differ"],
 	["not seen", "not seen"],
-	["no expectation", "without an expectation"],
 	["not asked", "not asked"],
 	["no answer", "without an answer"],
 ];
