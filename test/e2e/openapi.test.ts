@@ -33,7 +33,7 @@ interface Document {
 
 /** Nothing that a client sends makes it happen, so no case can show it. */
 const FAULT_OF_OURS = "internal_error";
-const DEADLINE_SECONDS = 3;
+const DEADLINE_SECONDS = 4;
 const QUICK = "sim:quick";
 const MODEL = "imagen4-preview";
 
