@@ -101,11 +101,21 @@ describe("a declared retry", () => {
 	it("whose body has the same fields in another order is the same request", async () => {
 		const prompt = aPrompt("sim:quick");
 		const first = await ask(IMAGES, {
-			json: { fal: { style: "a", guidance: 2 }, response_format: "url", prompt, model: "imagen4-preview" },
+			json: {
+				fal: { acceleration: "none", guidance_scale: 2 },
+				response_format: "url",
+				prompt,
+				model: "fal-ai/qwen-image",
+			},
 		});
 		await first.text();
 		const again = await ask(IMAGES, {
-			json: { model: "imagen4-preview", prompt, response_format: "url", fal: { guidance: 2, style: "a" } },
+			json: {
+				model: "fal-ai/qwen-image",
+				prompt,
+				response_format: "url",
+				fal: { guidance_scale: 2, acceleration: "none" },
+			},
 			headers: RETRY,
 		});
 		expect(jobOf(again)).toBe(jobOf(first));
