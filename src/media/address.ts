@@ -1,5 +1,5 @@
 /** Decides which addresses of results are fetched: those of the public internet, and those where the queue itself is. */
-import { isLoopback, isPrivateHost } from "../http/private-host.ts";
+import { kindOfHost } from "../http/public-host.ts";
 
 /**
  * Returns the address if it may be fetched. It is https without credentials, on a public host. Plain http, and hosts of the inside, are
@@ -12,9 +12,13 @@ export function toFetchable(address: string, queueOrigin: string | null, base?: 
 	if (url === null || url.username !== "" || url.password !== "") return null;
 	const queue = queueOrigin === null ? null : URL.parse(queueOrigin);
 	const isOwnOrigin = url.origin === queue?.origin;
-	const areBothLoopback = queue !== null && isLoopback(queue.hostname) && isLoopback(url.hostname);
+	const areBothLoopback = queue !== null && isLoopback(queue) && isLoopback(url);
 	if (url.protocol === "http:") return isOwnOrigin || areBothLoopback ? url : null;
 	if (url.protocol !== "https:") return null;
 	const isOwnHost = url.hostname === queue?.hostname;
-	return isOwnHost || areBothLoopback || !isPrivateHost(url.hostname) ? url : null;
+	return isOwnHost || areBothLoopback || kindOfHost(url.hostname) === "public" ? url : null;
+}
+
+function isLoopback({ hostname }: URL): boolean {
+	return kindOfHost(hostname) === "loopback";
 }
