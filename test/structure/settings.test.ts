@@ -8,7 +8,7 @@ import { unstable_readConfig } from "wrangler";
 const LOGGER = "telemetry/log.ts";
 
 describe("wrangler.toml", () => {
-	const { observability } = unstable_readConfig({ config: "wrangler.toml" });
+	const { observability, assets } = unstable_readConfig({ config: "wrangler.toml" });
 
 	it("keeps our own log lines, and no addresses of requests: they hold signed links and MACs", () => {
 		expect(observability).toMatchObject({
@@ -17,6 +17,16 @@ describe("wrangler.toml", () => {
 			logs: { enabled: true, invocation_logs: false },
 		});
 		expect(observability?.traces?.enabled ?? false).toBe(false);
+	});
+
+	it("takes each request of the API to the Worker before the static files are asked", () => {
+		const first: readonly string[] = Array.isArray(assets?.run_worker_first) ? assets.run_worker_first : [];
+		const paths = [...readFileSync("src/routes.ts", "utf8").matchAll(/^\t\tpath: "([^"]+)"/gm)].map(
+			([, path = ""]) => path,
+		);
+		expect(paths).toContain("/v1/models");
+		const late = paths.filter((path) => !first.some((pattern) => path.startsWith(pattern.replace(/\*$/, ""))));
+		expect(late).toEqual(["/healthz"]);
 	});
 });
 

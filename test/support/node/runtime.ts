@@ -28,8 +28,8 @@ let lastStart: Promise<unknown> = Promise.resolve();
 
 async function launch(configPath: string, vars: Vars, port?: number): Promise<Workerd> {
 	const { main, workerOptions } = unstable_getMiniflareWorkerOptions(configPath);
-	// `bundle` below has the rules for modules.
-	const { modulesRules: _, ...options } = workerOptions;
+	// `bundle` below has the rules for modules. Static files are the platform's: its router would be measured with the Worker.
+	const { modulesRules: _, assets: __, ...options } = workerOptions;
 	if (main === undefined) throw new Error(`${configPath} names no main module`);
 	const before = childWorkerds();
 	const miniflare = new Miniflare(
