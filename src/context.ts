@@ -22,6 +22,8 @@ export interface OpenContext {
 	readonly ctx: ExecutionContext;
 	/** `req_` and 32 hex digits. */
 	readonly requestId: string;
+	/** Puts a job into the id of this request, whatever its answer becomes: the id that a client reports then finds the job. */
+	readonly nameJob: (job: string) => void;
 	/** The base of the links in this request's answer, without a slash at its end. */
 	readonly origin: string;
 	/** The named parts of the path, decoded. */

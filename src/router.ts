@@ -8,6 +8,7 @@ import type { Env } from "./env.ts";
 import { finish, preflight } from "./http/cors.ts";
 import { publicOrigin } from "./http/origins.ts";
 import { orRefuse, Refusal, refuse } from "./http/refusal.ts";
+import { newRequestId, toJobRequestId } from "./request-id.ts";
 import { ROUTES } from "./routes.ts";
 import { logError } from "./telemetry/log.ts";
 
@@ -23,22 +24,36 @@ for (const route of ROUTES) {
 
 /** Answers a request. Every failure is answered in OpenAI's shape. */
 export async function handle(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
-	const requestId = `req_${crypto.randomUUID().replaceAll("-", "")}`;
-	const response = request.method === "OPTIONS" ? preflight(request) : await answer(request, env, ctx, requestId);
-	return finish(response, requestId);
+	const identity: Identity = { requestId: newRequestId(), job: null };
+	const response = request.method === "OPTIONS" ? preflight(request) : await answer(request, env, ctx, identity);
+	return finish(response, toShownId(identity));
 }
 
-async function answer(request: Request, env: Env, ctx: ExecutionContext, requestId: string): Promise<Response> {
+function toShownId({ requestId, job }: Identity): string {
+	return job === null ? requestId : toJobRequestId(job, requestId);
+}
+
+/** A request's own id, and the job that it made or joined. */
+interface Identity {
+	readonly requestId: string;
+	job: string | null;
+}
+
+async function answer(request: Request, env: Env, ctx: ExecutionContext, identity: Identity): Promise<Response> {
+	const nameJob = (job: string) => {
+		identity.job = job;
+	};
 	try {
 		const read = readConfig(env);
 		if (!read.ok) return refuse({ kind: "misconfigured", problems: read.error });
 		const config = read.value;
-		const context = { env, config, ctx, requestId, origin: publicOrigin(config, request) };
+		const { requestId } = identity;
+		const context = { env, config, ctx, requestId, nameJob, origin: publicOrigin(config, request) };
 		const response: Response | undefined = await router.fetch(request, context);
 		return response ?? refuseUnrouted(request);
 	} catch (error) {
 		if (error instanceof Refusal) return refuse(error.reason);
-		logError("unexpected error", error, { requestId });
+		logError("unexpected error", error, { requestId: toShownId(identity) });
 		return refuse({ kind: "unexpected" });
 	}
 }

@@ -1,7 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { aPrompt, eventually, submitsOf } from "../../test/support/workerd/gateway.ts";
+import { aPrompt, ask as askGateway, eventually, submitsOf } from "../../test/support/workerd/gateway.ts";
 import { logOf } from "../../test/support/workerd/job-of.ts";
 import { observed } from "../../test/support/workerd/observed.ts";
 import { handle } from "../router.ts";
@@ -185,6 +185,60 @@ describe.each(EACH)("a request of %s for a picture", (api) => {
 		expect(other.response.status).toBe(422);
 		expect(await other.response.json()).toMatchObject({ error: { code: "idempotency_key_reused" } });
 		for (const { response } of [first, again]) await response.body?.cancel();
+	});
+});
+
+describe("the id of a request", () => {
+	const idOf = (response: Response) => response.headers.get("x-request-id") ?? "";
+
+	it.each(EACH)("of %s finds the job that it made, or joined, on every route of jobs", async (api) => {
+		const prompt = aPrompt("sim:hold");
+		const headers = { prefer: "respond-async", "idempotency-key": prompt };
+		const ids: string[] = [];
+		for (let times = 0; times < 2; times += 1) {
+			const { response } = await ask(api, prompt, {}, headers);
+			expect(idOf(response)).toMatch(new RegExp(`^req_${jobOf(response)}_[0-9a-f]{8}$`));
+			ids.push(idOf(response));
+			const found = await askGateway(`/v1/jobs/${idOf(response)}`);
+			expect([found.status, await found.json()]).toMatchObject([200, { id: `job_${jobOf(response)}` }]);
+			// Looking at a job neither makes nor joins it.
+			expect(idOf(found)).toMatch(/^req_[0-9a-f]{32}$/);
+		}
+		expect(new Set(ids).size).toBe(2);
+		const cancelled = await askGateway(`/v1/jobs/${ids[1]}/cancel`, { method: "POST" });
+		expect(cancelled.status).toBe(200);
+		await cancelled.body?.cancel();
+	});
+
+	it("tells another account nothing", async () => {
+		const { response } = await ask("images", aPrompt("sim:hold"), {}, { prefer: "respond-async" });
+		const headers = { authorization: "Bearer test-key-of-other" };
+		const found = await askGateway(`/v1/jobs/${idOf(response)}`, { headers });
+		expect(found.status).toBe(404);
+		await found.body?.cancel();
+	});
+
+	it("names no job if the request made none", async () => {
+		const hidden = await ask("chat", TITLE);
+		const refused = await ask("images", "a fox", { n: 99 });
+		for (const { response } of [hidden, refused]) expect(idOf(response)).toMatch(/^req_[0-9a-f]{32}$/);
+	});
+
+	it("names the job if an answer is all that failed", async () => {
+		const { error: logError } = console;
+		console.error = () => {};
+		const JOB = observed(env.JOB, () => {
+			throw new Error("the job's object cannot be reached");
+		});
+		const request = new Request("https://gateway.test/v1/images/generations", {
+			method: "POST",
+			body: JSON.stringify({ prompt: aPrompt("sim:hold") }),
+			headers: { authorization: "Bearer test-key-of-owner" },
+		});
+		const response = await handle(request, { ...env, JOB }, createExecutionContext());
+		console.error = logError;
+		expect(response.status).toBe(500);
+		expect(idOf(response)).toMatch(/^req_[0-9a-f]{64}_[0-9a-f]{8}$/);
 	});
 });
 

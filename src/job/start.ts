@@ -48,6 +48,7 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 	);
 	if (admitted.kind === "conflict") return err({ kind: "idempotency_conflict" });
 	const { id } = admitted;
+	context.nameJob(id);
 	if (admitted.kind === "joined") return ok(watchLog(context, id));
 
 	const now = Date.now();

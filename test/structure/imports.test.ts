@@ -27,7 +27,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	config: ["access-keys", "env", "models", "telemetry"],
 	context: ["env", "config"],
 };
-const FLOOR = ["access-keys", "env", "config", "context", "errors", "result", "text", "scrub", "job-id", "placeholder"];
+const FLOOR = [
+	"access-keys",
+	"env",
+	"config",
+	"context",
+	"errors",
+	"result",
+	"text",
+	"scrub",
+	"job-id",
+	"request-id",
+	"placeholder",
+];
 /** These rooms know no platform, so the floor's part with bindings is above them. */
 const PURE = ["core", "prompt", "models"];
 const PURE_FLOOR = ["errors", "result", "text", "scrub", "job-id", "placeholder"];

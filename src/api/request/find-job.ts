@@ -6,13 +6,15 @@ import type { LinkedEvent } from "../../core/linked.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { readLog } from "../../job/log.ts";
 import { isJobId } from "../../job-id.ts";
+import { jobOfRequestId } from "../../request-id.ts";
 
-/** Any API's id names the job: `job_<id>`, `resp_<id>`, `chatcmpl-<id>`, or the bare id. */
+/** Any API's id names the job: `job_<id>`, `resp_<id>`, `chatcmpl-<id>`, the bare id, or the id of a request that made or joined it. */
 const PREFIX = /^(?:job_|resp_|chatcmpl-)/;
 
 /** Returns the job's id, 64 hex digits. @throws Refusal if it cannot be one */
 export function jobIdOf({ env, params }: Context): string {
-	const id = (params.id ?? "").replace(PREFIX, "");
+	const name = params.id ?? "";
+	const id = jobOfRequestId(name) ?? name.replace(PREFIX, "");
 	if (!isJobId(id) || !isIdOf(env.JOB, id)) throw new Refusal({ kind: "not_found", what: "job" });
 	return id;
 }

@@ -25,6 +25,10 @@ describe("jobIdOf", () => {
 		expect(jobIdOf(named(`${prefix}${job}`))).toBe(job);
 	});
 
+	it("takes the id of a request that made or joined the job", () => {
+		expect(jobIdOf(named(`req_${job}_0123abcd`))).toBe(job);
+	});
+
 	it.each<readonly [case_: string, toId: (id: string) => string]>([
 		["none", () => ""],
 		["a prefix alone", () => "job_"],
@@ -36,6 +40,8 @@ describe("jobIdOf", () => {
 		["a digit more", (id) => `${id}0`],
 		["a line break after it", (id) => `${id}\n`],
 		["the id of a text answer", () => "resp_req_0123456789abcdef0123456789abcdef"],
+		["the id of a request without a job", () => "req_0123456789abcdef0123456789abcdef"],
+		["a request's id with another prefix", (id) => `job_req_${id}_0123abcd`],
 		["digits that the runtime never gave out", () => JOB],
 	])("refuses %s", (_, toId) => {
 		expect(() => jobIdOf(named(toId(job)))).toThrow(expect.objectContaining(NOT_FOUND));

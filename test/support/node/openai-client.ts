@@ -43,7 +43,7 @@ export function useGateway(): { readonly gateway: SharedGateway } & ReturnType<t
 async function expectDiscreet(answers: readonly Answer[], { simUrl }: Pick<Address, "simUrl">): Promise<void> {
 	expect(answers.length).toBeGreaterThan(0);
 	for (const { url, headers, text } of answers) {
-		expect(headers.get("x-request-id"), url).toMatch(/^req_[0-9a-f]{32}$/);
+		expect(headers.get("x-request-id"), url).toMatch(/^req_(?:[0-9a-f]{32}|[0-9a-f]{64}_[0-9a-f]{8})$/);
 		const body = await text.catch(() => "");
 		for (const secret of [FAL_KEY, simUrl, "queue.fal.run"])
 			expect(body.includes(secret), `${secret} in ${url}`).toBe(false);

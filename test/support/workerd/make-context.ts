@@ -10,6 +10,7 @@ export function makeContext(overrides: Partial<Context> = {}): Context {
 		config: makeConfig(),
 		ctx: createExecutionContext(),
 		requestId: "req_0123456789abcdef0123456789abcdef",
+		nameJob: () => {},
 		origin: "https://gateway.test",
 		params: {},
 		caller: { account: "owner", key: null, scopes: ["make", "read"] },
