@@ -7,14 +7,16 @@ import { jsonResponse } from "../http/json-response.ts";
 import { orRefuse, Refusal } from "../http/refusal.ts";
 import { asObserver } from "../job/log.ts";
 import { startJob } from "../job/start.ts";
+import type { JsonObject } from "../models/request.ts";
 import { answerHiddenRequest } from "../prompt/hidden-requests.ts";
 import { answerAccepted, answerFrames, answerNow, answerStream, answerWhole } from "./answer/answers.ts";
 import type { Format, TextFormat } from "./answer/format.ts";
 import type { Asked, Defaults } from "./request/asked.ts";
 import { HELP } from "./request/conversation.ts";
-import { parseBody } from "./request/fields.ts";
+import { parseBody, readObject } from "./request/fields.ts";
 import { logOf } from "./request/find-job.ts";
 import { toImageRequest } from "./request/image-request.ts";
+import { findInputPicture } from "./request/input-pictures.ts";
 import { prefersAsync, readTerms } from "./request/terms.ts";
 
 /** One API's part in the flow. */
@@ -32,8 +34,9 @@ export interface CreateApi<Body extends z.ZodMiniType> {
 export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) {
 	return async (request: Request, context: Context): Promise<Response> => {
 		const { config } = context;
-		const asked = api.read(orRefuse(parseBody(api.body, await readJson(request))), config);
-		const text = textFor(asked);
+		const sent = orRefuse(readObject(await readJson(request)));
+		const asked = api.read(orRefuse(parseBody(api.body, sent)), config);
+		const text = textFor(asked, sent);
 		if (api.text !== null && text !== null) return answerText(text, api.text, asked, request, context);
 		if (asked.tooLong !== null) throw new Refusal({ kind: "invalid_value", ...asked.tooLong });
 
@@ -53,9 +56,16 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 	};
 }
 
-/** Returns the text that answers a request for no picture: a client's hidden request, or a message with nothing to draw. */
-function textFor({ messages, fields }: Asked): string | null {
-	return answerHiddenRequest(messages) ?? (fields.prompt === "" ? HELP : null);
+/**
+ * Returns the text that answers a request for no picture: a client's hidden request, or a message with nothing to draw.
+ * @throws Refusal for a request that brings a picture along
+ */
+function textFor({ messages, fields }: Asked, sent: JsonObject): string | null {
+	const hidden = answerHiddenRequest(messages);
+	if (hidden !== null) return hidden;
+	const picture = findInputPicture(sent);
+	if (picture !== null) throw new Refusal(picture);
+	return fields.prompt === "" ? HELP : null;
 }
 
 function answerText(

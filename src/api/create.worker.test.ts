@@ -103,6 +103,44 @@ describe.each(EACH)("a refused request of %s", (api) => {
 	});
 });
 
+describe("a request that brings a picture along", () => {
+	const LINK = "https://pictures.test/cat.png";
+	const parts = (type: string, part: object) => [{ role: "user", content: [{ type, text: "make it blue" }, part] }];
+
+	it.each<readonly [api: Api, body: object, param: string]>([
+		["images", { prompt: "make it blue", image: LINK }, "image"],
+		["images", { prompt: "make it blue", input_image_urls: [LINK] }, "input_image_urls"],
+		["images", { prompt: "make it blue", mask: "data:image/png;base64,AAAA" }, "mask"],
+		["chat", { messages: [{ role: "user", content: "make it blue" }], image_urls: [LINK] }, "image_urls"],
+		[
+			"chat",
+			{ messages: parts("text", { type: "image_url", image_url: { url: LINK } }) },
+			"messages[0].content[1].image_url",
+		],
+		[
+			"responses",
+			{ input: parts("input_text", { type: "input_image", image_url: LINK }) },
+			"input[0].content[1].image_url",
+		],
+		["responses", { input: "make it blue", previous_response_id: "resp_none" }, "previous_response_id"],
+		["responses", { input: "make it blue", tools: [{ type: "image_generation", action: "edit" }] }, "tools[0].action"],
+	])("is a 400 of %s and wakes no object: %j blames %s", async (api, body, param) => {
+		for (const stream of [true, false]) {
+			const { response, used } = await send(api, { ...body, stream });
+			expect(response.status).toBe(400);
+			expect(await response.json()).toMatchObject({ error: { code: "invalid_value", param } });
+			expect(used).toEqual([]);
+		}
+	});
+
+	it("is answered by text all the same if it is a hidden request", async () => {
+		const image = { type: "image_url", image_url: { url: LINK } };
+		const messages = [{ role: "user", content: [{ type: "text", text: TITLE }, image] }];
+		const { response } = await send("chat", { messages });
+		expect(await wordsOf(response)).toBe("Image");
+	});
+});
+
 describe.each(CONVERSATIONS)("a request of %s that asks for no picture", (api) => {
 	it.each([true, false])("is answered by text, and wakes no object (stream: %s)", async (stream) => {
 		for (const said of [TITLE, `${TITLE} ${"x".repeat(MAX_PROMPT_CHARS)}`]) {

@@ -70,13 +70,18 @@ describe.concurrent("chat.completions.create without a stream", () => {
 			temperature: 0.7,
 			messages: [
 				{ role: "system", content: "You paint." },
-				{ role: "user", content: "an owl" },
+				{
+					role: "user",
+					content: [
+						{ type: "text", text: "an owl" },
+						{ type: "image_url", image_url: { url: "data:image/png;base64,AAAA" } },
+					],
+				},
 				{ role: "assistant", content: "![Generated Image](https://elsewhere.test/images/1/0.png)" },
 				{
 					role: "user",
 					content: [
 						{ type: "text", text: `two foxes ${id}` },
-						{ type: "image_url", image_url: { url: "data:image/png;base64,AAAA" } },
 						{ type: "text", text: QUICK },
 					],
 				},

@@ -68,7 +68,6 @@ describe.concurrent("responses.create without a stream", () => {
 							type: "input_text" as const,
 							text: `Use the following text as the complete prompt. Do not rewrite it:\n${prompt}`,
 						},
-						{ type: "input_image" as const, image_url: "data:image/png;base64,iVBORw0KGgo=", detail: "auto" as const },
 					],
 				},
 			],

@@ -45,7 +45,7 @@ export function count(name: string, max: number) {
 	return schema;
 }
 
-function isObject(value: unknown): value is object {
+function isObject(value: unknown): value is JsonObject {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -58,10 +58,15 @@ export function anyObject() {
 	return schema;
 }
 
+/** Returns what was read as JSON, if it is an object. */
+export function readObject(body: unknown): Result<JsonObject, RequestError> {
+	return isObject(body) ? ok(body) : err({ kind: "invalid_json", message: "The body must be a JSON object." });
+}
+
 /** Parses a body. The error names the field of the first fault, as in `messages[1].content[0].text`. */
 export function parseBody<T extends z.ZodMiniType>(schema: T, body: unknown): Result<z.output<T>, RequestError> {
-	if (!isObject(body)) return err({ kind: "invalid_json", message: "The body must be a JSON object." });
-	return parse(schema, body);
+	const object = readObject(body);
+	return object.ok ? parse(schema, object.value) : object;
 }
 
 /** Parses an address's query. Of a parameter that is given twice the first value counts. */

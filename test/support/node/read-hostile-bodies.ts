@@ -6,8 +6,9 @@
 import { ChatBody, readChat } from "../../../src/api/chat/body.ts";
 import { ImagesBody, readImages } from "../../../src/api/images/body.ts";
 import type { Asked } from "../../../src/api/request/asked.ts";
-import { parseBody } from "../../../src/api/request/fields.ts";
+import { parseBody, readObject } from "../../../src/api/request/fields.ts";
 import { toImageRequest } from "../../../src/api/request/image-request.ts";
+import { findInputPicture } from "../../../src/api/request/input-pictures.ts";
 import { ResponsesBody, readResponse } from "../../../src/api/responses/body.ts";
 import { type RequestError, toRequestAnswer } from "../../../src/errors.ts";
 import { toJson } from "../../../src/http/json.ts";
@@ -64,11 +65,15 @@ function read(api: Api, scan: JsonScan): Result<unknown, RequestError> {
 	} catch {
 		return err({ kind: "invalid_json", message: "The body is not valid JSON." });
 	}
-	const asked = parse(api, body);
+	const sent = readObject(body);
+	if (!sent.ok) return sent;
+	const asked = parse(api, sent.value);
 	if (!asked.ok) return asked;
 	const { messages, fields, tooLong } = asked.value;
 	const text = answerHiddenRequest(messages);
 	if (text !== null) return ok(text);
+	const picture = findInputPicture(sent.value);
+	if (picture !== null) return err(picture);
 	if (tooLong !== null) return err({ kind: "invalid_value", ...tooLong });
 	return toImageRequest(fields, CATALOGUE);
 }
