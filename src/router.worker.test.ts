@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { observed } from "../test/support/workerd/observed.ts";
 import type { Env } from "./env.ts";
 import { handle } from "./router.ts";
+import { ROUTES } from "./routes.ts";
 
 const KEY = "test-key-of-owner";
 const REQUEST_ID = /^req_[0-9a-f]{32}$/;
@@ -90,6 +91,44 @@ describe("a request for a route", () => {
 		expect((await send("GET", "/healthz", without)).status).toBe(200);
 		// The link's signature is checked instead.
 		expect((await send("HEAD", "/images/1/0.png", without)).status).toBe(403);
+	});
+
+	it.each([
+		["GET", "/v1/models"],
+		["GET", "/v1/models/imagen4-preview"],
+		["POST", "/v1/images/generations"],
+		["POST", "/v1/chat/completions"],
+		["GET", "/v1/chat/completions/1"],
+		["POST", "/v1/responses"],
+		["GET", "/v1/responses/1"],
+		["POST", "/v1/responses/1/cancel"],
+		["DELETE", "/v1/responses/1"],
+		["GET", "/v1/jobs"],
+		["GET", "/v1/jobs/1"],
+		["GET", "/v1/jobs/1/events"],
+		["POST", "/v1/jobs/1/cancel"],
+		["DELETE", "/v1/jobs/1"],
+	])(
+		"is a 401 without a key and with another's, before anything else of it is looked at: %s %s",
+		async (method, path) => {
+			for (const authorization of ["", "Bearer sk-wrong", "Basic dGVzdA=="]) {
+				const body = method === "POST" ? { body: "{" } : {};
+				const response = await send(method, path, { headers: { authorization }, ...body });
+				expect([response.status, (await errorOf(response)).code]).toEqual([401, "invalid_api_key"]);
+			}
+		},
+	);
+
+	it("needs a key but for these few, which check for themselves what they need", () => {
+		const open = ROUTES.filter(({ access }) => access === "open").map(({ method, path }) => `${method} ${path}`);
+		expect(open.toSorted()).toEqual([
+			"GET /healthz",
+			"GET /images/:job/:file",
+			"HEAD /images/:job/:file",
+			"POST /webhooks/fal/:job/:mac",
+		]);
+		// The table above has one row for each of the others.
+		expect(ROUTES).toHaveLength(open.length + 14);
 	});
 
 	it("is checked for its route before its key", async () => {

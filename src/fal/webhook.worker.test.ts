@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { signWebhook } from "../../sim/keys.ts";
+import { serving } from "../../test/support/workerd/serving.ts";
 import { MAX_PAYLOAD_BYTES, readWebhookBody, verifyWebhook } from "./webhook.ts";
 
 const NOW = 1_800_000_000_000;
@@ -142,6 +143,16 @@ describe("fal's keys", () => {
 		jwks.state.status = 200;
 		expect(await verifyAt(jwks, key.sign, NOW + 24 * HOUR + MINUTE - 1)).toBe(false);
 		expect(await verifyAt(jwks, key.sign, NOW + 24 * HOUR + MINUTE)).toBe(true);
+	});
+
+	it("are asked for without a key, and no redirect is followed", async () => {
+		const key = await generateKey();
+		const { fetch, requests } = serving(() => Response.json({ keys: [key.jwk] }));
+		const jwksUrl = `https://rest.fal.ai/${crypto.randomUUID()}/jwks.json`;
+		const trust = { jwksUrl, fetch, nowMs: NOW };
+		expect(await verifyWebhook(await signedBy(key.sign), await sha256(BODY), trust)).toBe(true);
+		expect(requests.map(({ url, redirect }) => [url, redirect])).toEqual([[jwksUrl, "manual"]]);
+		expect(requests[0]?.headers.has("authorization")).toBe(false);
 	});
 
 	it("serve many webhooks that come at once to a new isolate", async () => {

@@ -8,8 +8,10 @@ import {
 	contentOf,
 	eventually,
 	queueCalls,
+	sim,
 	streamChat,
 } from "../../test/support/workerd/gateway.ts";
+import { requestIdOf } from "../../test/support/workerd/job-of.ts";
 
 /** Two positions in the queue and a run: five seconds in all. */
 const FIVE_SECONDS = "sim:queue=1 sim:queue-ms=700 sim:run-ms=3600 sim:logs=3";
@@ -122,15 +124,42 @@ describe.concurrent("a job, whatever the webhook, the follower and polling do", 
 		expect(await queueCalls(prompt)).toHaveLength(before);
 	});
 
-	it("keeps trying, by its alarm, for a picture that fal's CDN does not have", async () => {
-		const prompt = aPrompt("sim:quick sim:image-gone");
-		const response = await streamChat(prompt);
-		const job = env.JOB.get(env.JOB.idFromString(response.headers.get("x-job-id") ?? ""));
-		// It tries for a minute, which is not waited for here.
+	it("stores each picture of a result in its own place, whether it comes as a link or inside of the result", async () => {
+		for (const words of ["sim:quick", "sim:quick sim:data-uri", "sim:quick sim:data-uri sim:webhook=null-payload"]) {
+			const prompt = aPrompt(`${words} sim:max-side=64`);
+			const response = await streamChat(prompt, { n: 3 });
+			await Array.fromAsync(chunksOf(response));
+			const job = response.headers.get("x-job-id") ?? "";
+			const [submit] = await queueCalls(prompt);
+			const { path = "" } = submit ?? {};
+			const result = await fetch(`https://queue.fal.run${path.split("?")[0]}/requests/${submit?.requestId}`, {
+				headers: { authorization: "Key any" },
+			});
+			const { images } = await result.json<{ images: { url: string }[] }>();
+			expect(images).toHaveLength(3);
+			const hashes: string[] = [];
+			for (const [index, { url }] of images.entries()) {
+				const made = await (await fetch(url)).bytes();
+				const stored = await (await env.IMAGES.get(`images/${job}/${index}.png`))?.bytes();
+				expect(stored?.toHex()).toBe(made.toHex());
+				hashes.push(made.toHex());
+			}
+			expect(new Set(hashes).size).toBe(3);
+		}
+	});
+
+	it("never asks at the target of a redirect, which would get the key", async () => {
+		const prompt = aPrompt("sim:redirected sim:quick sim:run-ms=200 sim:webhook=never sim:stream=404");
+		const response = await ask("http://localhost:8787/v1/chat/completions", {
+			json: { stream: true, messages: [{ role: "user", content: prompt }] },
+		});
+		const requestId = await requestIdOf(prompt);
 		await eventually(
-			() => runInDurableObject(job, (_, state) => state.storage.getAlarm()),
-			(alarm) => alarm !== null && alarm > Date.now(),
+			() => queueCalls(prompt),
+			(calls) => calls.some(({ path, status }) => path.includes("/status?") && status >= 300),
 		);
+		const all: readonly { path: string }[] = await (await sim("/calls")).json();
+		expect(all.filter(({ path }) => path.includes("/elsewhere/") && path.includes(requestId))).toEqual([]);
 		await response.body?.cancel();
 	});
 });

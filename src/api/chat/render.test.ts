@@ -195,6 +195,30 @@ describe("a text completion", () => {
 		);
 	});
 
+	it("has all fields of a completion, in each of its chunks", () => {
+		const usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
+		const same = { id: CHAT_ID, created: NOW / 1000, model: "darkroom" };
+		const whole = { index: 0, message: { role: "assistant", content: "Hello", refusal: null } };
+		expect(toTextCompletion(identity, "Hello")).toEqual({
+			...same,
+			object: "chat.completion",
+			choices: [{ ...whole, finish_reason: "stop", logprobs: null }],
+			usage,
+		});
+		const chunk = (delta: object, finish_reason: string | null = null) => ({
+			...same,
+			object: "chat.completion.chunk",
+			choices: [{ index: 0, delta, finish_reason, logprobs: null }],
+		});
+		expect(toTextFrames(identity, "Hello", true)).toEqual([
+			{ data: chunk({ role: "assistant", content: "" }) },
+			{ data: chunk({ content: "Hello" }) },
+			{ data: chunk({}, "stop") },
+			{ data: { ...same, object: "chat.completion.chunk", choices: [], usage } },
+			{ data: "[DONE]" },
+		]);
+	});
+
 	it("names the request in the place of a job, and the client's model", () => {
 		const rendering = { api: "chat", model: "dall-e-3", includeUsage: true, responseFormat: "url" } as const;
 		const identity = { requestId: "req_1", createdSeconds: 7, rendering };

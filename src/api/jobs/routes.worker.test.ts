@@ -199,6 +199,14 @@ describe("streamJobEvents", () => {
 		}
 	});
 
+	it("streams the last event alone to a client that has all the others", async () => {
+		const context = anAccount();
+		const id = await anEndedJob(context);
+		const last = (await logOf(id)).at(-1)?.seq ?? 0;
+		const blocks = await blocksOf(await streamJobEvents(get(`?after=${last - 1}`), named(context, id)));
+		expect(blocks).toEqual([expect.stringMatching(`^retry: 1000\nid: ${last}\nevent: succeeded\n`)]);
+	});
+
 	it.each(["", "-1", "x", "1000001"])("refuses ?after=%s", async (after) => {
 		const context = anAccount();
 		const { id } = await makeJob(context);

@@ -1,7 +1,7 @@
 import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { aPrompt, ask, eventually, submitsOf } from "../../../test/support/workerd/gateway.ts";
+import { aPrompt, ask, eventually, queueCalls, submitsOf } from "../../../test/support/workerd/gateway.ts";
 import { advance, logOf, stubOf, watchersOf } from "../../../test/support/workerd/job-of.ts";
 
 interface StreamEvent {
@@ -123,6 +123,20 @@ describe("a Response with a waiting client", () => {
 			() => typesOf(jobOf(response)),
 			(types) => types.includes("cancelled"),
 		);
+	});
+});
+
+describe("a Response that is cancelled", () => {
+	it("is answered when fal has stopped it", async () => {
+		const prompt = aPrompt("sim:hold");
+		const job = jobOf(await create(prompt, { background: true }));
+		await eventually(
+			() => typesOf(job),
+			(types) => types.includes("submitted"),
+		);
+		const answer = await ask(`/v1/responses/resp_${job}/cancel`, { method: "POST" });
+		expect([answer.status, await answer.json()]).toMatchObject([200, { id: `resp_${job}`, status: "cancelled" }]);
+		expect((await queueCalls(prompt)).filter(({ method }) => method === "PUT")).toHaveLength(1);
 	});
 });
 

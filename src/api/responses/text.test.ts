@@ -30,6 +30,63 @@ describe("a text Response", () => {
 		expect(responsesText.toFrames(identity, "Hello").at(-1)?.data).toMatchObject({ response: whole });
 	});
 
+	it("has all fields of a Response, in each of its frames", () => {
+		const identity = { id: "resp_req_1", createdSeconds: 7, model: "darkroom", echoed: { metadata: { order: "7" } } };
+		const asked = {
+			id: "resp_req_1",
+			object: "response",
+			created_at: 7,
+			background: false,
+			error: null,
+			incomplete_details: null,
+			instructions: null,
+			max_output_tokens: null,
+			metadata: { order: "7" },
+			model: "darkroom",
+			parallel_tool_calls: false,
+			previous_response_id: null,
+			store: true,
+			access_programs: null,
+			temperature: null,
+			text: { format: { type: "text" } },
+			tool_choice: "auto",
+			tools: [],
+			top_p: null,
+			truncation: "disabled",
+			usage: {
+				input_tokens: 0,
+				input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
+				output_tokens: 0,
+				output_tokens_details: { reasoning_tokens: 0 },
+				total_tokens: 0,
+			},
+		};
+		const begun = { ...asked, status: "in_progress", completed_at: null, output_text: "", output: [] };
+		const message = { type: "message", id: "msg_req_1", role: "assistant" };
+		const part = { type: "output_text", text: "Hello", annotations: [] };
+		const item = { ...message, status: "completed", content: [part] };
+		const whole = { ...asked, status: "completed", completed_at: 7, output_text: "Hello", output: [item] };
+		const place = { item_id: "msg_req_1", output_index: 0, content_index: 0 };
+
+		expect(toTextResponse(identity, "Hello")).toEqual(whole);
+		expect(toTextResponseFrames(identity, "Hello").map(({ data }) => data)).toEqual([
+			{ type: "response.created", sequence_number: 0, response: begun },
+			{ type: "response.in_progress", sequence_number: 1, response: begun },
+			{
+				type: "response.output_item.added",
+				sequence_number: 2,
+				output_index: 0,
+				item: { ...message, status: "in_progress", content: [] },
+			},
+			{ type: "response.content_part.added", sequence_number: 3, ...place, part: { ...part, text: "" } },
+			{ type: "response.output_text.delta", sequence_number: 4, ...place, delta: "Hello", logprobs: [] },
+			{ type: "response.output_text.done", sequence_number: 5, ...place, text: "Hello", logprobs: [] },
+			{ type: "response.content_part.done", sequence_number: 6, ...place, part },
+			{ type: "response.output_item.done", sequence_number: 7, output_index: 0, item },
+			{ type: "response.completed", sequence_number: 8, response: whole },
+		]);
+	});
+
 	it("is what its schema says", () => {
 		const identity = { id: "resp_req_1", createdSeconds: 7, model: "darkroom", echoed: {} };
 		expect(z.safeParse(ResponseAnswer, toTextResponse(identity, "Hello")).error).toBeUndefined();

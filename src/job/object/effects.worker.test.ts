@@ -122,9 +122,17 @@ describe("a picture", () => {
 		expect(stored).toMatchObject({ type: "stored", image: { index: 1, width: 1, height: 1 } });
 	});
 
-	it("is stored from fal's result by an instance that did not get it", async () => {
-		const queue = queueWith({ result: async () => ({ kind: "outputs", outputs: [{ url: PNG, nsfw: false }] }) });
-		expect(await runEffect(store(null), depsWith({ queue }))).toMatchObject({ type: "stored", image: { width: 1 } });
+	it("is stored from fal's result by an instance that did not get it, each in its own place", async () => {
+		const drawing = (side: number) => `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}"></svg>`;
+		const urls = [PNG, ...[2, 3].map((side) => `data:image/svg+xml,${encodeURIComponent(drawing(side))}`)];
+		const outputs = urls.map((url) => ({ url, nsfw: false }));
+		const deps = depsWith({ queue: queueWith({ result: async () => ({ kind: "outputs", outputs }) }) });
+		expect(await runEffect(store(null), deps)).toMatchObject({ type: "stored", image: { index: 0, width: 1 } });
+		for (const [index, side] of [2, 3].entries()) {
+			const stored = await runEffect(store(null, index + 1), deps);
+			expect(stored).toMatchObject({ type: "stored", image: { index: index + 1, contentType: "image/svg+xml" } });
+			expect(await (await env.IMAGES.get(`images/${deps.jobId}/${index + 1}.svg`))?.text()).toBe(drawing(side));
+		}
 	});
 
 	it.each<readonly [what: string, effect: Effect, outcome: object]>([

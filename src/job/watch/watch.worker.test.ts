@@ -1,99 +1,13 @@
-import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { outputs, play, start, stored, submitted } from "../../../test/support/logs.ts";
 import { eventually } from "../../../test/support/workerd/gateway.ts";
+import { playedObject, type Refusal, readAll, send } from "../../../test/support/workerd/played-object.ts";
 import type { JobEvent } from "../../core/events.ts";
 import { CLOSE, PING, PONG } from "./protocol.ts";
-import { JobMissing, type WatchTarget, watch } from "./watch.ts";
+import { JobMissing, watch } from "./watch.ts";
 
 /** `accepted` to `succeeded`, six events. */
 const LOG: readonly JobEvent[] = play([start(), submitted(), outputs(1), stored(0)]);
-
-/** The object's end of one connection. */
-interface Connection {
-	readonly after: string | null;
-	readonly account: string | null;
-	readonly socket: WebSocket;
-	readonly messages: string[];
-	readonly closed: Promise<number>;
-}
-
-type Refusal = Response | Error;
-
-/** A job's object as a test plays it: it takes connections and sends what the test says. `refusals` answer the first calls. */
-function playedObject(...refusals: readonly Refusal[]) {
-	const left = [...refusals];
-	const connections: Connection[] = [];
-	let calls = 0;
-	const fetch = async (url: string, { headers }: { headers: Record<string, string> }): Promise<Response> => {
-		calls += 1;
-		const refusal = left.shift();
-		if (refusal instanceof Error) throw refusal;
-		if (refusal !== undefined) return refusal;
-		const { 0: client, 1: socket } = new WebSocketPair();
-		const messages: string[] = [];
-		const { promise: closed, resolve } = Promise.withResolvers<number>();
-		socket.addEventListener("message", ({ data }) => {
-			messages.push(String(data));
-		});
-		socket.addEventListener("close", ({ code }) => resolve(code));
-		socket.accept();
-		const after = new URL(url).searchParams.get("after");
-		connections.push({ after, account: headers["x-account"] ?? null, socket, messages, closed });
-		return new Response(null, { status: 101, webSocket: client });
-	};
-	const id = env.JOB.newUniqueId();
-	const stub = new Proxy(env.JOB.get(id), {
-		get: (target, name) => (name === "fetch" ? fetch : Reflect.get(target, name)),
-	});
-	const JOB = new Proxy(env.JOB, {
-		get: (target, name) => {
-			const value = name === "get" ? () => stub : Reflect.get(target, name);
-			return typeof value === "function" ? value.bind(target) : value;
-		},
-	});
-	const kept: Promise<unknown>[] = [];
-	const target: WatchTarget = {
-		env: { JOB },
-		id: id.toString(),
-		account: "owner",
-		falApiKey: "id:secret",
-		waitUntil: (work) => kept.push(work),
-	};
-	return {
-		target,
-		kept,
-		calls: () => calls,
-		/** The connection of this number, from 0, once it is there. */
-		connection: async (index: number): Promise<Connection> => {
-			await eventually(
-				async () => connections.length,
-				(count) => count > index,
-			);
-			const connection = connections[index];
-			if (connection === undefined) throw new Error("no such connection");
-			return connection;
-		},
-	};
-}
-
-function send({ socket }: Connection, events: readonly JobEvent[]): void {
-	socket.send(JSON.stringify({ type: "events", events }));
-}
-
-/** Reads a watch to its end in the background. */
-function readAll(events: AsyncIterable<readonly JobEvent[]>) {
-	const seen: JobEvent[] = [];
-	const ended = (async () => {
-		for await (const batch of events) seen.push(...batch);
-	})();
-	const has = (count: number) =>
-		eventually(
-			async () => seen.length,
-			(length) => length >= count,
-		);
-	return { seen, ended, has };
-}
 
 describe("a watch", () => {
 	it("yields the log to its end, and then stops", async () => {
@@ -180,6 +94,19 @@ describe("a watch", () => {
 		await ended;
 		expect(calls()).toBe(2);
 		expect(seen).toEqual(LOG);
+	});
+
+	it("waits longer before each further connection when the object cannot be reached", async () => {
+		const refusals = Array.from({ length: 5 }, () => new Error("Network connection lost."));
+		const { target, connection, calls } = playedObject(...refusals);
+		const since = Date.now();
+		const { ended } = readAll(watch(target).events);
+		const one = await connection(0);
+		// 50, 100, 200, 400 and 800 ms. Timers may fire a little before the clock says so.
+		expect(Date.now() - since).toBeGreaterThanOrEqual(1_500);
+		expect(calls()).toBe(6);
+		send(one, LOG);
+		await ended;
 	});
 
 	it("throws JobMissing when there is no such job for this account", async () => {
