@@ -41,6 +41,7 @@ export default defineConfig({
 						"bench/**/*.test.ts",
 						"scripts/**/*.test.ts",
 						"test/structure/**/*.test.ts",
+						"test/mutants/**/*.test.ts",
 					],
 					exclude: ["**/*.worker.test.ts", "bench/cases.test.ts"],
 					testTimeout: 20_000,

@@ -1,0 +1,19 @@
+/** All faults in the shells. */
+import { ACCOUNT_FAULTS } from "./account.ts";
+import { API_FAULTS } from "./api.ts";
+import { FAL_FAULTS } from "./fal.ts";
+import type { Fault } from "./fault.ts";
+import { HTTP_FAULTS } from "./http.ts";
+import { JOB_FAULTS } from "./job.ts";
+import { MEDIA_FAULTS } from "./media.ts";
+import { WATCH_FAULTS } from "./watch.ts";
+
+export const FAULTS: readonly Fault[] = [
+	...JOB_FAULTS,
+	...WATCH_FAULTS,
+	...ACCOUNT_FAULTS,
+	...MEDIA_FAULTS,
+	...FAL_FAULTS,
+	...API_FAULTS,
+	...HTTP_FAULTS,
+];

@@ -1,0 +1,30 @@
+/** A fault in a shell: one place that is wrong on purpose, and the test that notices it. */
+export interface Fault {
+	/** What the fault breaks, in a line. */
+	readonly breaks: string;
+	readonly file: string;
+	/** A text that stands once in the file. Short, so that other edits of the file leave it alone. */
+	readonly text: string;
+	/** What stands there with the fault. */
+	readonly becomes: string;
+	readonly caughtBy: CaughtBy;
+}
+
+export interface CaughtBy {
+	readonly project: "unit" | "worker" | "e2e";
+	readonly file: string;
+	/** A part of the test's title, which no other test of the file has. */
+	readonly title: string;
+}
+
+/** Puts the fault into the text of its file. Throws if the place is not there, or not once. */
+export function breakText({ file, text, becomes, breaks }: Fault, source: string): string {
+	const places = source.split(text).length - 1;
+	if (places !== 1) throw new Error(`${file} holds ${places} times: ${text} (${breaks})`);
+	return source.replace(text, () => becomes);
+}
+
+/** Names a test that runs in workerd. */
+export function worker(file: string, title: string): CaughtBy {
+	return { project: "worker", file, title };
+}

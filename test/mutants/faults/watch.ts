@@ -1,0 +1,88 @@
+/** Faults in the Worker's end of a watch. */
+import { type Fault, worker } from "./fault.ts";
+
+export const WATCH_FAULTS: readonly Fault[] = [
+	{
+		breaks: "a pong is not noticed, so the watcher reconnects each minute, unseen",
+		file: "src/job/watch/watch.ts",
+		text: "if (data === PONG) lastPong = Date.now();",
+		becomes: "if (data === PONG) return;",
+		caughtBy: worker("src/job/watch/pings.worker.test.ts", "stays on its one socket for an hour"),
+	},
+	{
+		breaks: "no pings are sent",
+		file: "src/job/watch/watch.ts",
+		text: "else if (!ended.signal.aborted) socket.send(PING);",
+		becomes: "",
+		caughtBy: worker("src/job/watch/pings.worker.test.ts", "stays on its one socket for an hour"),
+	},
+	{
+		breaks: "pings go on after the end",
+		file: "src/job/watch/watch.ts",
+		text: "clearInterval(pinging);",
+		becomes: "",
+		caughtBy: worker("src/job/watch/pings.worker.test.ts", "sends no more pings when it has left"),
+	},
+	{
+		breaks: "a dead connection is never dropped",
+		file: "src/job/watch/watch.ts",
+		text: 'if (Date.now() - lastPong > PING_EVERY_MS + PONG_WITHIN_MS) close("other");\n\t\telse if',
+		becomes: "if (PONG_WITHIN_MS > 0 &&",
+		caughtBy: worker("src/job/watch/pings.worker.test.ts", "connects again when a ping is not answered"),
+	},
+	{
+		breaks: "a gap in the events is passed over",
+		file: "src/job/watch/watch.ts",
+		text: "if (fresh.some(({ seq }, index) => seq !== next + index)) break;",
+		becomes: "",
+		caughtBy: worker(
+			"src/job/watch/watch.worker.test.ts",
+			"reads the log again from its cursor when an event is missing",
+		),
+	},
+	{
+		breaks: "events that are sent twice are yielded twice",
+		file: "src/job/watch/watch.ts",
+		text: "batch.filter(({ seq }) => seq >= next)",
+		becomes: "batch",
+		caughtBy: worker("src/job/watch/watch.worker.test.ts", "yields each event once, though it is sent twice"),
+	},
+	{
+		breaks: "a client that leaves before the first connection is not reported",
+		file: "src/job/watch/watch.ts",
+		text: "connecting ??= connect(target, target.after ?? 0);",
+		becomes: "connecting ??= Promise.resolve(null);",
+		caughtBy: worker(
+			"src/job/watch/watch.worker.test.ts",
+			"connects to tell the job, if the client left before the first connection",
+		),
+	},
+	{
+		breaks: "an object that cannot be reached is asked without a pause",
+		file: "src/job/watch/watch.ts",
+		text: "await scheduler.wait(delay);",
+		becomes: "",
+		caughtBy: worker("src/job/watch/watch.worker.test.ts", "waits longer before each further connection"),
+	},
+	{
+		breaks: "the pause between connections does not grow",
+		file: "src/job/watch/watch.ts",
+		text: "delay = Math.min(delay * 2, RECONNECT_MAX_MS);",
+		becomes: "",
+		caughtBy: worker("src/job/watch/watch.worker.test.ts", "waits longer before each further connection"),
+	},
+	{
+		breaks: "a watch goes on after the end of the log",
+		file: "src/job/watch/watch.ts",
+		text: "if (fresh.some(isTerminal)) return;",
+		becomes: "void isTerminal;",
+		caughtBy: worker("src/job/watch/watch.worker.test.ts", "yields the log to its end, and then stops"),
+	},
+	{
+		breaks: "every reason to leave is told as another one",
+		file: "src/job/watch/watch.ts",
+		text: "socket.close(CLOSE[why], why);",
+		becomes: "socket.close(CLOSE.other, why);",
+		caughtBy: worker("src/job/watch/watch.worker.test.ts", "tells the job the reason delivered"),
+	},
+];

@@ -1,0 +1,50 @@
+/**
+ * Runs `npm run test:mutants`: breaks the pure rooms by Stryker, or those rooms and files whose names are given, and judges the report.
+ * With `shells` it replays the written faults instead, all of them or those that a text is part of.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { constants, setPriority } from "node:os";
+import { LEAST_MONEY_SCORE, LEAST_SCORE, pureFiles, roomOf } from "./rooms.ts";
+import { judge, type Report } from "./score.ts";
+import { replayShells } from "./shells.ts";
+import { SURVIVORS } from "./survivors.ts";
+
+/** Where `stryker.config.json` has it written. */
+const REPORT = ".mutants/report.json";
+
+// A run takes an hour of a processor: whoever works on the machine goes first.
+setPriority(constants.priority.PRIORITY_LOW);
+
+const [first = "", ...more] = process.argv.slice(2);
+const isGood = first === "shells" ? await replayShells(more.join(" ")) : await breakRooms([first, ...more]);
+process.exitCode = isGood ? 0 : 1;
+
+/** @param names Of rooms or files. None: all */
+async function breakRooms(names: readonly string[]): Promise<boolean> {
+	const wanted = names.filter((name) => name !== "");
+	const files = pureFiles().filter((file) => wanted.length === 0 || wanted.some((name) => isNamed(file, name)));
+	if (files.length === 0) throw new Error(`no pure room and no pure file is named ${wanted.join(" or ")}`);
+	const args = ["run", "test/mutants/stryker.config.json", "--mutate", files.join(",")];
+	const stryker = spawn(process.execPath, ["node_modules/.bin/stryker", ...args], { stdio: "inherit" });
+	const [code] = await once(stryker, "exit");
+	if (code !== 0) return false;
+
+	const report: Report = JSON.parse(readFileSync(REPORT, "utf8"));
+	const { scores, unlisted, stale, isGood: good } = judge(report, files, SURVIVORS);
+	for (const { file, line, mutator, text, becomes } of unlisted)
+		console.log(`Nobody notices: ${file}:${line}:${mutator}: ${text} → ${becomes}`);
+	for (const { file, mutator, text, becomes } of stale)
+		console.log(`Listed, but noticed or gone: ${file}:${mutator}: ${text} → ${becomes}`);
+	for (const { name, noticed, total, score } of scores)
+		console.log(`${score.toFixed(1).padStart(5)} %  ${noticed} of ${total}  ${name}`);
+	console.log(
+		`At least ${LEAST_SCORE} % of all, ${LEAST_MONEY_SCORE} % of what is about money, every survivor listed: ${good}`,
+	);
+	return good;
+}
+
+function isNamed(file: string, name: string): boolean {
+	return roomOf(file) === name || file === name || file.startsWith(`${name}/`);
+}
