@@ -1,8 +1,18 @@
 /** DELETE at each moment of a job's life: under a stream, while a result is fetched, while pictures are stored. */
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { aPrompt, ask, eventually, queueCalls, sim, streamChat } from "../../test/support/workerd/gateway.ts";
-import { advance, listingOf, logOf, overrideEnv, requestIdOf, tablesOf } from "../../test/support/workerd/job-of.ts";
+import {
+	advance,
+	listingOf,
+	logOf,
+	overrideEnv,
+	requestIdOf,
+	stubOf,
+	tablesOf,
+	watchersOf,
+} from "../../test/support/workerd/job-of.ts";
 import { observed } from "../../test/support/workerd/observed.ts";
 
 /** Long before the time-out of a store or a call could end what a deletion has to end. */
@@ -33,6 +43,13 @@ async function makeJob(words: string) {
 async function remove(job: string): Promise<void> {
 	const response = await ask(`/v1/jobs/${job}`, { method: "DELETE" });
 	expect([response.status, await response.json()]).toMatchObject([200, { deleted: true }]);
+}
+
+/** Closes the sockets of the job's watchers, as a deploy does. */
+async function closeSockets(job: string): Promise<void> {
+	await runInDurableObject(stubOf(job), (_, state) => {
+		for (const socket of state.getWebSockets()) socket.close(1012, "a deploy");
+	});
 }
 
 async function expectNothingLeft(job: string): Promise<void> {
@@ -107,6 +124,26 @@ describe("DELETE", () => {
 		gate.resolve();
 		await stored.promise;
 		await expectNothingLeft(job);
+	});
+
+	it("ends the streams of clients that lose their sockets meanwhile as those of a cancelled job", async () => {
+		const prompt = aPrompt("sim:hold sim:cancel=hangs");
+		const chat = await streamChat(prompt);
+		const job = jobOf(chat);
+		await logHas(job, "submitted");
+		const events = await ask(`/v1/jobs/${job}/events`);
+		await eventually(
+			() => watchersOf(job),
+			(watchers) => watchers === 2,
+		);
+		await remove(job);
+		// fal has not answered yet, and the watchers come back to a job that is not there for them any more.
+		await closeSockets(job);
+		const chunks = await chat.text();
+		expect(chunks).toContain('"finish_reason":"stop"');
+		expect(chunks).toContain('"error":{"message":"The job was cancelled."');
+		expect(chunks).toMatch(/\n\ndata: \[DONE\]\n\n$/);
+		expect(await events.text()).toMatch(/\nevent: cancelled\ndata: \{[^\n]*\}\n\n$/);
 	});
 
 	it("asks fal to stop once, and drops what comes all the same", async () => {

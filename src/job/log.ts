@@ -22,7 +22,7 @@ export interface JobLog {
 }
 
 /**
- * Watches a job. The log ends without a terminal event if the job is deleted meanwhile.
+ * Watches a job. If it is deleted meanwhile, the log ends as that of a cancelled one: the event that says so may be erased already.
  * @param begun The events that the caller has already: the log begins with them
  */
 export function watchLog(context: Context, id: string, begun: readonly JobEvent[] = []): JobLog {
@@ -41,11 +41,16 @@ export function watchLog(context: Context, id: string, begun: readonly JobEvent[
 		// Begin to watch now, however slowly the client takes the first events.
 		const first = later.next();
 		first.catch(() => {});
+		let seq = begun.length;
 		if (begun.length > 0) yield await Promise.all(begun.map(link));
 		try {
-			for (let next = await first; !next.done; next = await later.next()) yield await Promise.all(next.value.map(link));
+			for (let next = await first; !next.done; next = await later.next()) {
+				seq += next.value.length;
+				yield await Promise.all(next.value.map(link));
+			}
 		} catch (error) {
 			if (!(error instanceof JobMissing)) throw error;
+			yield [{ type: "cancelled", seq: seq + 1, at: Date.now() }];
 		}
 	};
 	return { id, ended: false, events: events(), close: (why) => watching.close(why) };

@@ -195,10 +195,10 @@ describe("readLog", () => {
 });
 
 describe("watchLog", () => {
-	it("ends without an event for a job that does not exist any more, which counts as cancelled", async () => {
+	it("ends as that of a cancelled job if the job does not exist any more", async () => {
 		const job = watchLog(makeContext(), env.JOB.newUniqueId().toString());
 		const log = await collectLog(job, patient);
-		expect(log).toEqual([]);
+		expect(log).toEqual([{ type: "cancelled", seq: 1, at: expect.any(Number) }]);
 		expect(failureOf(log)).toMatchObject({ code: "cancelled" });
 	});
 });
