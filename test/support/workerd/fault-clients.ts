@@ -1,11 +1,33 @@
 /** Clients whose connection is cut, and who come back. All that they keep is what they have read. */
-import type { Client, Schedule } from "./fault-schedules.ts";
-import { ask, ORIGIN } from "./gateway.ts";
+import type { Client, Schedule, Settings, Watcher } from "./fault-schedules.ts";
+import { type Ask, ask, askWith, ORIGIN } from "./gateway.ts";
 
-const DONE = "data: [DONE]";
+export const DONE = "data: [DONE]";
 /** While objects are aborted an answer may be a 500: a client asks again. */
 const MAX_TRIES = 40;
 const RETRY_MS = 25;
+/** An origin that fal cannot reach, so that no webhook is asked for. */
+const LOOPBACK = "http://localhost:8787";
+
+/** An answer that is none. */
+export class Refused extends Error {
+	readonly status: number;
+	constructor(status: number, text: string) {
+		super(`${status}: ${text}`);
+		this.status = status;
+	}
+}
+
+/** Asks a Worker that has the settings of a schedule. */
+export function askerOf({ deadlineSeconds, retentionDays, progress, publicUrl }: Settings): Ask {
+	const settings = {
+		...(deadlineSeconds === null ? {} : { JOB_DEADLINE_SECONDS: String(deadlineSeconds) }),
+		...(retentionDays === null ? {} : { RETENTION_DAYS: String(retentionDays) }),
+		...(progress === null ? {} : { PROGRESS: progress }),
+		...(publicUrl === null ? {} : { PUBLIC_URL: publicUrl }),
+	};
+	return Object.keys(settings).length === 0 ? ask : askWith(settings);
+}
 
 /** Yields server-sent events as text, comments left out. Leaving the loop cuts the connection. */
 async function* framesOf(response: Response): AsyncGenerator<string> {
@@ -19,22 +41,18 @@ async function* framesOf(response: Response): AsyncGenerator<string> {
 	if (text !== "") throw new Error(`the stream ended inside a frame: ${text}`);
 }
 
-/** An origin that fal cannot reach, so that no webhook is asked for. */
-const LOOPBACK = "http://localhost:8787";
-
 /** Reads until the end, or until the cut. */
 async function readInto(frames: string[], response: Response, cutAfter: number, onFrame = () => {}) {
 	let left = cutAfter;
-	if (left > 0) {
-		for await (const frame of framesOf(response)) {
-			// Links have the origin of whoever reads: a client that resumes at the other one gets the same frames but for that.
-			frames.push(frame.replaceAll(LOOPBACK, ORIGIN));
-			onFrame();
-			left -= 1;
-			if (left <= 0) return;
-		}
-		if (cutAfter !== Number.POSITIVE_INFINITY && frames.at(-1) !== DONE) throw new Error("the stream broke off");
-	} else await response.body?.cancel();
+	if (left <= 0) return response.body?.cancel();
+	for await (const frame of framesOf(response)) {
+		// Links have the origin of whoever reads: a client that resumes at the other one gets the same frames but for that.
+		frames.push(frame.replaceAll(LOOPBACK, ORIGIN));
+		onFrame();
+		left -= 1;
+		if (left <= 0) return;
+	}
+	if (cutAfter !== Number.POSITIVE_INFINITY && frames.at(-1) !== DONE) throw new Error("the stream broke off");
 }
 
 async function retryOn500(open: (attempt: number) => Promise<Response>): Promise<Response> {
@@ -42,7 +60,7 @@ async function retryOn500(open: (attempt: number) => Promise<Response>): Promise
 		const response = await open(attempt);
 		if (response.ok) return response;
 		const text = await response.text();
-		if (response.status !== 500 || attempt >= MAX_TRIES) throw new Error(`${response.status}: ${text}`);
+		if (response.status !== 500 || attempt >= MAX_TRIES) throw new Refused(response.status, text);
 		await scheduler.wait(RETRY_MS);
 	}
 }
@@ -52,21 +70,42 @@ function lastSequenceNumber(frames: readonly string[]): number {
 	return last === undefined ? -1 : JSON.parse(last.slice("data: ".length)).sequence_number;
 }
 
-function resumeChat(job: string, after: number): Promise<Response> {
-	return retryOn500(() => ask(`/v1/chat/completions/chatcmpl-${job}?stream=true&starting_after=${after}`));
+function jobOf(response: Response): string {
+	return response.headers.get("x-job-id") ?? "";
 }
 
-/** Each reading is the stream from its beginning. All but the last may be cut short. */
-export type Readings = readonly (readonly string[])[];
+function resumeChat(asker: Ask, job: string, after: number): Promise<Response> {
+	return retryOn500(() => asker(`/v1/chat/completions/chatcmpl-${job}?stream=true&starting_after=${after}`));
+}
 
-/** Runs the client that asks first, and that comes back as its schedule says. `onJob` learns each job that it was given. */
+/** What a client read: the stream of one job from its beginning, perhaps cut short. */
+export interface Reading {
+	readonly job: string;
+	readonly kind: "chat" | "events";
+	readonly frames: readonly string[];
+	/** The job was not there any more when the client came back. */
+	readonly missing: boolean;
+	/** The client left by itself. */
+	readonly left: boolean;
+}
+
+/** What a client tells while it runs. */
+export interface ClientHooks {
+	/** Learns each job that the client was given. */
+	readonly onJob: (job: string) => void;
+	readonly onFrame: (count: number) => void;
+	/** Learns of each stream that the client asks for. */
+	readonly onStream: () => void;
+}
+
+/** Runs the client that asks first, and that comes back as its schedule says. */
 export async function runClient(
-	{ client, webhook, pictures, includeUsage, onDisconnect }: Schedule,
+	{ client, webhook, pictures, includeUsage, onDisconnect, settings }: Schedule,
 	prompt: string,
-	onJob: (job: string) => void,
-	onFrame: (count: number) => void,
-): Promise<Readings> {
-	const post = createPost(client, {
+	{ onJob, onFrame, onStream }: ClientHooks,
+): Promise<readonly Reading[]> {
+	const asker = askerOf(settings);
+	const post = createPost(asker, client, {
 		url: `${webhook ? ORIGIN : LOOPBACK}/v1/chat/completions`,
 		body: {
 			model: "imagen4-preview",
@@ -79,43 +118,59 @@ export async function runClient(
 	});
 	const open = async (before: number): Promise<Response> => {
 		const response = await retryOn500((attempt) => post(before + attempt));
-		onJob(response.headers.get("x-job-id") ?? "");
+		onStream();
+		onJob(jobOf(response));
 		return response;
 	};
 
 	const atOnce = client.declares === "key" ? client.atOnce : 1;
 	const [first, ...others] = await Promise.all(Array.from({ length: atOnce }, () => open(0)));
-	const readings: string[][] = [];
+	const readings: Reading[] = [];
 	const read = async (response: Response, cuts: Client["cuts"]) => {
 		let frames: string[] = [];
-		readings.push(frames);
 		let current = response;
+		let job = jobOf(response);
+		const keep = (missing = false, left = false) => readings.push({ job, kind: "chat", frames, missing, left });
 		for (const { frames: cutAfter, back } of cuts) {
 			await readInto(frames, current, cutAfter, () => onFrame(frames.length));
-			if (frames.at(-1) === DONE) return;
+			if (frames.at(-1) === DONE) return keep();
 			if (back === "resume") {
-				current = await resumeChat(response.headers.get("x-job-id") ?? "", lastSequenceNumber(frames));
+				try {
+					current = await resumeChat(asker, job, lastSequenceNumber(frames));
+					onStream();
+				} catch (error) {
+					if (error instanceof Refused && error.status === 404) return keep(true);
+					throw error;
+				}
 			} else {
+				keep(false, true);
 				current = await open(1);
+				job = jobOf(current);
 				frames = [];
-				readings.push(frames);
 			}
 		}
 		await readInto(frames, current, Number.POSITIVE_INFINITY, () => onFrame(frames.length));
-		if (frames.at(-1) !== DONE) throw new Error("the stream ended without [DONE]");
+		return keep();
 	};
 	await Promise.all([read(first ?? new Response(), client.cuts), ...others.map((response) => read(response, []))]);
 	return readings;
 }
 
+interface Post {
+	readonly url: string;
+	readonly body: object;
+	readonly headers: Record<string, string>;
+}
+
 /** Makes a request that can be sent again: it declares that it was sent before. */
 function createPost(
+	asker: Ask,
 	{ declares }: Client,
-	{ url, body, headers }: { url: string; body: object; headers: Record<string, string> },
+	{ url, body, headers }: Post,
 ): (attempt: number) => Promise<Response> {
 	const key = crypto.randomUUID();
 	return (attempt) =>
-		ask(url, {
+		asker(url, {
 			json: body,
 			headers: {
 				...headers,
@@ -125,32 +180,53 @@ function createPost(
 		});
 }
 
-/** Reads the chat stream by the job's id, cut by cut. */
-export async function readChat(job: string, cuts: readonly number[]): Promise<readonly string[]> {
+/** Reads a job's stream as a watcher does, cut by cut. */
+export async function runWatcher(
+	asker: Ask,
+	job: string,
+	{ kind, cuts, leaves }: Pick<Watcher, "kind" | "cuts" | "leaves">,
+	onStream = () => {},
+): Promise<Reading> {
 	const frames: string[] = [];
-	for (const cutAfter of [...cuts, Number.POSITIVE_INFINITY]) {
-		await readInto(frames, await resumeChat(job, lastSequenceNumber(frames)), cutAfter);
-		if (frames.at(-1) === DONE) return frames;
+	const read = kind === "chat" ? readChat : readEvents;
+	const pieces = leaves && cuts.length > 0 ? cuts : [...cuts, Number.POSITIVE_INFINITY];
+	try {
+		for (const cutAfter of pieces) {
+			onStream();
+			if (await read(asker, job, frames, cutAfter)) return { job, kind, frames, missing: false, left: false };
+		}
+		return { job, kind, frames, missing: false, left: leaves };
+	} catch (error) {
+		if (error instanceof Refused && error.status === 404) return { job, kind, frames, missing: true, left: false };
+		throw error;
 	}
-	throw new Error("the stream ended without [DONE]");
 }
 
+/** Reads the chat stream by the job's id. Returns true at its end. */
+async function readChat(asker: Ask, job: string, frames: string[], cutAfter: number): Promise<boolean> {
+	await readInto(frames, await resumeChat(asker, job, lastSequenceNumber(frames)), cutAfter);
+	return frames.at(-1) === DONE;
+}
+
+const LAST_EVENT = /^event: (succeeded|failed|cancelled)$/m;
+
 /** Reads the job's own events, from `Last-Event-ID` on. Leaves out the `retry:` line that each connection begins with. */
-export async function readEvents(job: string, cuts: readonly number[]): Promise<readonly string[]> {
-	const frames: string[] = [];
-	const isOver = () => /^event: (succeeded|failed|cancelled)$/m.test(frames.at(-1) ?? "");
-	for (const cutAfter of [...cuts, Number.POSITIVE_INFINITY]) {
-		const lastId = /^id: (\d+)$/m.exec(frames.at(-1) ?? "")?.[1];
-		const headers = lastId === undefined ? {} : { "last-event-id": lastId };
-		const response = await retryOn500(() => ask(`/v1/jobs/job_${job}/events`, { headers }));
-		if (response.status === 204) break;
-		const fresh: string[] = [];
-		await readInto(fresh, response, isOver() ? 0 : cutAfter).catch((error: unknown) => {
-			// Events have no [DONE]: they end with the job.
-			if (!/^event: (succeeded|failed|cancelled)$/m.test(fresh.at(-1) ?? "")) throw error;
-		});
-		frames.push(...fresh.map((frame) => frame.replace(/^retry: \d+\n/, "")));
-	}
-	if (!isOver()) throw new Error("the events ended before the job");
-	return frames;
+async function readEvents(asker: Ask, job: string, frames: string[], cutAfter: number): Promise<boolean> {
+	const lastId = /^id: (\d+)$/m.exec(frames.at(-1) ?? "")?.[1];
+	const headers = lastId === undefined ? {} : { "last-event-id": lastId };
+	const isOver = () => LAST_EVENT.test(frames.at(-1) ?? "");
+	const response = await retryOn500(() => asker(`/v1/jobs/job_${job}/events`, { headers }));
+	if (response.status === 204) return true;
+	const fresh: string[] = [];
+	// Events have no [DONE]: they end with the job.
+	await readInto(fresh, response, isOver() ? 0 : cutAfter).catch((error: unknown) => {
+		if (!LAST_EVENT.test(fresh.at(-1) ?? "")) throw error;
+	});
+	frames.push(...fresh.map((frame) => frame.replace(/^retry: \d+\n/, "")));
+	return isOver() && cutAfter === Number.POSITIVE_INFINITY;
+}
+
+/** True if a reading has its end. */
+export function hasEnd({ kind, frames }: Reading): boolean {
+	return kind === "chat" ? frames.at(-1) === DONE : LAST_EVENT.test(frames.at(-1) ?? "");
 }

@@ -17,11 +17,33 @@ export interface Schedule {
 	readonly webhook: boolean;
 	readonly includeUsage: boolean;
 	readonly onDisconnect: "cancel" | null;
-	/** The outcome that the simulator was told, for the checks. */
-	readonly outcome: Outcome;
+	readonly settings: Settings;
+	/** What the simulator was told, for the checks. */
+	readonly fal: Fal;
 	readonly client: Client;
 	readonly watchers: readonly Watcher[];
 	readonly actions: readonly TimedAction[];
+}
+
+/** Of the Worker that takes the requests. Null is the default. */
+export interface Settings {
+	readonly deadlineSeconds: number | null;
+	readonly retentionDays: number | null;
+	readonly progress: "reasoning" | "content" | "off" | null;
+	readonly publicUrl: string | null;
+}
+
+/** Several schedules at a time, under one clock. */
+export interface Batch {
+	readonly schedules: readonly Schedule[];
+	/** The clock of the Worker and its objects jumps. None for most batches: then only what is real takes time. */
+	readonly jumps: readonly Jump[];
+}
+
+export interface Jump {
+	/** Real time since the batch began. */
+	readonly afterMs: number;
+	readonly ms: number;
 }
 
 type Outcome = "ok" | "nsfw" | "no-images" | "content-policy" | "server-error";
@@ -48,6 +70,8 @@ export interface Watcher {
 	readonly from: Moment;
 	/** Frames that are read before each cut. */
 	readonly cuts: readonly number[];
+	/** It does not come back after the last cut. */
+	readonly leaves: boolean;
 }
 
 /** Progress that is waited for, but not for long. */
@@ -75,7 +99,8 @@ export type Action =
 	| { readonly type: "run" }
 	| { readonly type: "finish" }
 	| { readonly type: "webhook"; readonly how: "true" | "forged" | "of_another" }
-	| { readonly type: "cancel" };
+	| { readonly type: "cancel" }
+	| { readonly type: "delete" };
 
 function oneOf<const T>(...choices: readonly (readonly [weight: number, value: T])[]): fc.Arbitrary<T> {
 	return fc.oneof(...choices.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
@@ -100,6 +125,7 @@ const anyAction: fc.Arbitrary<Action> = oneOf<Action>(
 	[1, { type: "webhook", how: "forged" }],
 	[1, { type: "webhook", how: "of_another" }],
 	[1, { type: "cancel" }],
+	[2, { type: "delete" }],
 );
 
 const anyFal = fc.record({
@@ -124,7 +150,7 @@ const anyFal = fc.record({
 	urls: oneOf([5, "own"], [1, "foreign"]),
 });
 
-type Fal = typeof anyFal extends fc.Arbitrary<infer T> ? T : never;
+export type Fal = typeof anyFal extends fc.Arbitrary<infer T> ? T : never;
 
 /** Leaves one way by which the job can learn of its end. Without any, a schedule would prove nothing. */
 function withWayToTheEnd(fal: Fal, webhook: boolean): Fal {
@@ -158,15 +184,28 @@ const anyWatcher: fc.Arbitrary<Watcher> = fc.record({
 	kind: fc.constantFrom("chat", "events"),
 	from: anyMoment,
 	cuts: fc.array(fc.nat(5), { maxLength: 3 }),
+	leaves: oneOf([2, false], [1, true]),
 });
 
-export const anySchedule: fc.Arbitrary<Schedule> = fc
+const USUAL_SETTINGS: Settings = { deadlineSeconds: null, retentionDays: null, progress: null, publicUrl: null };
+
+const anySettings: fc.Arbitrary<Settings> = fc.record({
+	deadlineSeconds: oneOf<number | null>([6, null], [1, 1], [1, 3], [1, 60], [1, 3_600]),
+	retentionDays: oneOf<number | null>([4, null], [1, 0.5], [1, 1], [1, 2], [1, 90]),
+	progress: oneOf<Settings["progress"]>([3, null], [1, "reasoning"], [1, "content"], [1, "off"]),
+	publicUrl: oneOf<string | null>([3, null], [1, "https://pictures.example"]),
+});
+
+const anySchedule: fc.Arbitrary<Schedule> = fc
 	.record({
 		fal: anyFal,
 		pictures: oneOf([3, 1], [1, 2], [1, 3]),
 		webhook: oneOf([6, true], [1, false]),
 		includeUsage: fc.boolean(),
-		onDisconnect: oneOf([8, null], [1, "cancel"]),
+		onDisconnect: oneOf([4, null], [1, "cancel"]),
+		settings: oneOf<"usual" | "any">([1, "usual"], [1, "any"]).chain((which) =>
+			which === "usual" ? fc.constant(USUAL_SETTINGS) : anySettings,
+		),
 		client: anyClient,
 		watchers: fc.array(anyWatcher, { maxLength: 2 }),
 		actions: fc.array(fc.record({ when: anyMoment, waitMs: fc.nat(8), action: anyAction }), {
@@ -174,7 +213,34 @@ export const anySchedule: fc.Arbitrary<Schedule> = fc
 			maxLength: 6,
 		}),
 	})
-	.map(({ fal, webhook, ...rest }) => {
+	.map(({ fal, webhook, settings, ...rest }) => {
 		const possible = withWayToTheEnd(fal, webhook);
-		return { ...rest, webhook, words: toWords(possible), outcome: possible.outcome };
+		// A public address would bring a webhook.
+		const publicUrl = webhook ? settings.publicUrl : null;
+		return { ...rest, webhook, settings: { ...settings, publicUrl }, words: toWords(possible), fal: possible };
 	});
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+const anyJump: fc.Arbitrary<Jump> = fc.record({
+	afterMs: fc.nat(800),
+	ms: oneOf<number>(
+		[2, 12 * SECOND],
+		[2, 31 * SECOND],
+		[2, 65 * SECOND],
+		[1, 6 * MINUTE],
+		[2, 16 * MINUTE],
+		[1, 61 * MINUTE],
+	),
+});
+
+export function anyBatch(size: number): fc.Arbitrary<Batch> {
+	return fc.record({
+		schedules: fc.array(anySchedule, { minLength: size, maxLength: size, size: "max" }),
+		jumps: fc.oneof(
+			{ weight: 2, arbitrary: fc.constant<readonly Jump[]>([]) },
+			{ weight: 1, arbitrary: fc.array(anyJump, { minLength: 1, maxLength: 3 }) },
+		),
+	});
+}

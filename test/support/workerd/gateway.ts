@@ -1,5 +1,8 @@
 /** Speaks to the Worker under test, and to the simulator behind it. */
-import { exports } from "cloudflare:workers";
+import { createExecutionContext } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
+import type { Env } from "../../../src/env.ts";
+import { handle } from "../../../src/router.ts";
 
 export { contentOf } from "../chunks.ts";
 export { eventually } from "../eventually.ts";
@@ -7,14 +10,31 @@ export { eventually } from "../eventually.ts";
 export const ORIGIN = "https://gateway.example";
 const ACCESS_KEY = "test-key-of-owner";
 
-export function ask(path: string, init: RequestInit & { json?: unknown } = {}): Promise<Response> {
-	const { json, ...rest } = init;
-	const url = path.startsWith("http") ? path : `${ORIGIN}${path}`;
-	return exports.default.fetch(url, {
-		...rest,
-		...(json === undefined ? {} : { method: "POST", body: JSON.stringify(json) }),
-		headers: { authorization: `Bearer ${ACCESS_KEY}`, ...rest.headers },
-	});
+type AskInit = RequestInit & { json?: unknown };
+export type Ask = (path: string, init?: AskInit) => Promise<Response>;
+
+export function ask(path: string, init: AskInit = {}): Promise<Response> {
+	const request = toRequest(path, init);
+	return exports.default.fetch(request.url, request.init);
+}
+
+/** Returns an `ask` of a Worker with these settings. Objects have the usual ones. */
+export function askWith(settings: Partial<Env>): Ask {
+	return async (path, init = {}) => {
+		const request = toRequest(path, init);
+		return handle(new Request(request.url, request.init), { ...env, ...settings }, createExecutionContext());
+	};
+}
+
+function toRequest(path: string, { json, ...rest }: AskInit) {
+	return {
+		url: path.startsWith("http") ? path : `${ORIGIN}${path}`,
+		init: {
+			...rest,
+			...(json === undefined ? {} : { method: "POST", body: JSON.stringify(json) }),
+			headers: { authorization: `Bearer ${ACCESS_KEY}`, ...rest.headers },
+		},
+	};
 }
 
 /** Calls a control route of the simulator. */

@@ -1,0 +1,136 @@
+/** Checks what holds for every log, whatever happened to its job. It reads the log alone, and shares no code with the job. */
+import type { JobEvent } from "../../../src/core/events.ts";
+
+type Phase = "none" | "accepted" | "submitting" | "unknown" | "queued" | "running" | "fetching" | "storing" | "ended";
+
+/** The phase that an event leads to. The others change none. */
+const LEADS_TO: Partial<Record<JobEvent["type"], Phase>> = {
+	accepted: "accepted",
+	submitting: "submitting",
+	refused: "accepted",
+	rerouted: "accepted",
+	answer_lost: "unknown",
+	submitted: "queued",
+	queued: "queued",
+	running: "running",
+	completed: "fetching",
+	succeeded: "ended",
+	failed: "ended",
+	cancelled: "ended",
+};
+
+/** After fal's result, and after the newest picture: a job goes on without the others no sooner (decision 0017). */
+const PICTURES_FOR_MS = 70_000;
+const PICTURES_QUIET_MS = 10_000;
+/** So long a picture is tried at the least, if its server does not say that it is gone. */
+const DAY_MS = 86_400_000;
+
+/** What a log says so far. */
+interface Told {
+	readonly phase: Phase;
+	readonly generatedAt: number | null;
+	readonly storedAt: number | null;
+	readonly pending: ReadonlySet<number>;
+	/** The types of the events so far. */
+	readonly types: ReadonlySet<JobEvent["type"]>;
+}
+
+/** Says why an event may not follow; null if it may. */
+function objectionTo(event: JobEvent, { phase, generatedAt, storedAt, pending, types }: Told): string | null {
+	const is = (...phases: readonly Phase[]) => (phases.includes(phase) ? null : `comes in ${phase}`);
+	const once = types.has(event.type) ? "is written again" : null;
+	switch (event.type) {
+		case "accepted":
+			return is("none");
+		case "submitting":
+			return is("accepted");
+		case "refused":
+		case "rerouted":
+		case "answer_lost":
+			return is("submitting");
+		case "looked_up":
+			return is("unknown");
+		case "submitted":
+			return once ?? is("submitting", "unknown");
+		case "queued":
+		case "running":
+			return is("queued", "running");
+		case "completed":
+			return is("queued", "running", "fetching");
+		case "result_unavailable":
+			return is("fetching");
+		case "generated":
+			return once ?? is("submitting", "unknown", "queued", "running", "fetching", "ended");
+		case "image":
+		case "late_image":
+		case "image_lost": {
+			if (generatedAt === null || !pending.has(event.index)) return "is of a picture that is not awaited";
+			if (event.type === "image_lost") return event.at - generatedAt < DAY_MS ? "comes too soon" : null;
+			return event.type === "image" ? is("storing") : is("ended");
+		}
+		case "cancelling":
+			return once ?? is("submitting", "unknown", "queued", "running");
+		case "succeeded": {
+			if (storedAt === null || generatedAt === null) return "comes without a picture";
+			const patient = event.at >= generatedAt + PICTURES_FOR_MS && event.at >= storedAt + PICTURES_QUIET_MS;
+			return pending.size > 0 && !patient ? "leaves pictures behind" : is("storing");
+		}
+		case "failed":
+		case "cancelled":
+			return phase === "ended" || phase === "none" ? `comes in ${phase}` : null;
+		case "addresses_kept":
+		case "deleting":
+			return once ?? (phase === "none" ? "comes before all" : null);
+		case "client_left":
+		case "delivered":
+			return phase === "none" ? "comes before all" : null;
+	}
+}
+
+function after(event: JobEvent, told: Told): Told {
+	const types = new Set([...told.types, event.type]);
+	if (event.type === "generated") {
+		const pending = new Set(event.outputs.map((_, index) => index));
+		const phase = told.phase === "ended" ? "ended" : "storing";
+		return { ...told, types, phase, generatedAt: event.at, pending };
+	}
+	if (event.type === "image" || event.type === "late_image" || event.type === "image_lost") {
+		const pending = new Set([...told.pending].filter((index) => index !== event.index));
+		return { ...told, types, pending, storedAt: event.type === "image_lost" ? told.storedAt : event.at };
+	}
+	return { ...told, types, phase: LEADS_TO[event.type] ?? told.phase };
+}
+
+/** @throws if the log has a gap, or an event that may not be there */
+export function checkLegal(log: readonly JobEvent[]): void {
+	let told: Told = { phase: "none", generatedAt: null, storedAt: null, pending: new Set(), types: new Set() };
+	for (const [index, event] of log.entries()) {
+		const objection = event.seq === index + 1 ? objectionTo(event, told) : "has a wrong number";
+		if (objection !== null) throw new Error(`event ${event.seq}, ${event.type}, ${objection}`);
+		told = after(event, told);
+	}
+}
+
+/** The job's end; undefined while it goes on. */
+export function endOf(log: readonly JobEvent[]) {
+	return log.find((event) => event.type === "succeeded" || event.type === "failed" || event.type === "cancelled");
+}
+
+/** The number of pictures that fal made and that are neither stored nor given up. */
+export function pendingIn(log: readonly JobEvent[]): number {
+	const made = log.find((event) => event.type === "generated")?.outputs.length ?? 0;
+	const settled = log.filter(({ type }) => type === "image" || type === "late_image" || type === "image_lost");
+	return made - settled.length;
+}
+
+/**
+ * Says whether an equal request has to join the job of this log, by the promise of docs/protocol.md alone: whoever may have paid does not pay
+ * again, and whoever surely paid nothing, cancelled or deleted may ask anew.
+ */
+export function hasToBeJoined(log: readonly JobEvent[]): boolean {
+	const has = (...types: readonly JobEvent["type"][]) => log.some(({ type }) => types.includes(type));
+	if (log.length === 0 || has("cancelled", "deleting")) return false;
+	const failed = log.find((event) => event.type === "failed");
+	if (failed === undefined) return true;
+	return has("submitted", "generated") || failed.error.code === "upstream_outcome_unknown";
+}
