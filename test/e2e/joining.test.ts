@@ -2,13 +2,12 @@
  * Clients that retry by themselves join their own job. The gateway runs without `wrangler dev`, whose proxy hides a client's
  * disconnect.
  */
-import { once } from "node:events";
-import { connect, createServer } from "node:net";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { generateImage } from "ai";
 import OpenAI from "openai";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
+import { startCuttingProxy } from "../support/node/cutting-proxy.ts";
 import { ACCESS_KEY } from "../support/node/gateway.ts";
 import { startRuntimes } from "../support/node/runtime.ts";
 import { aPrompt, submitsOf } from "../support/node/simulator.ts";
@@ -86,35 +85,4 @@ async function statusOf(prompt: string): Promise<string | undefined> {
 	const response = await fetch(`${gateway.url}/v1/jobs`, { headers: { authorization: `Bearer ${ACCESS_KEY}` } });
 	const { data } = (await response.json()) as { data: { status: string; request: { prompt: string } }[] };
 	return data.find(({ request }) => request.prompt === prompt)?.status;
-}
-
-/** Starts a proxy whose `cut` resets all connections through it, on both sides, as a network may. */
-async function startCuttingProxy(target: string) {
-	const { hostname, port } = new URL(target);
-	let count = 0;
-	let cut = () => {};
-	const server = createServer((client) => {
-		count += 1;
-		const upstream = connect(Number(port), hostname);
-		for (const socket of [client, upstream]) socket.on("error", () => {});
-		client.pipe(upstream).pipe(client);
-		const cutOthers = cut;
-		cut = () => {
-			cutOthers();
-			client.resetAndDestroy();
-			upstream.resetAndDestroy();
-		};
-	});
-	server.listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const address = server.address();
-	return {
-		url: `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`,
-		connections: () => count,
-		cut: () => cut(),
-		stop: () => {
-			cut();
-			server.close();
-		},
-	};
 }
