@@ -46,6 +46,10 @@ describe("readInput", () => {
 		["fal-ai/flux/dev", { image_size: "square" }, [512, 512]],
 		["fal-ai/flux/dev", { image_size: { width: 64, height: 2048 } }, [64, 2048]],
 		["fal-ai/gpt-image-1.5", {}, [1024, 1024]],
+		["fal-ai/gpt-image-1-mini", { image_size: "auto" }, [1024, 1024]],
+		["openai/gpt-image-2", {}, [1024, 768]],
+		["openai/gpt-image-2", { image_size: "auto" }, [1024, 1024]],
+		["openai/gpt-image-2", { image_size: { width: 3840, height: 2160 } }, [3840, 2160]],
 		["fal-ai/gpt-image-1.5/edit", { image_size: "auto", image_urls: [PICTURE] }, [1024, 1024]],
 	])("reads the size of %s from %j", (endpoint, body, size) => {
 		expect(read(endpoint, { prompt: "a fox", ...body })).toMatchObject({ ok: true, value: { size } });
@@ -86,6 +90,8 @@ describe("readInput", () => {
 			"less_than_equal",
 		],
 		["fal-ai/gpt-image-1.5", { image_size: "auto" }, ["image_size"], "literal_error"],
+		["fal-ai/flux/dev", { image_size: "auto" }, ["image_size"], "literal_error"],
+		["openai/gpt-image-2", { image_size: "1024x1024" }, ["image_size"], "literal_error"],
 		["fal-ai/nano-banana/edit", {}, ["image_urls"], "missing"],
 		["fal-ai/nano-banana/edit", { image_urls: PICTURE }, ["image_urls"], "list_type"],
 		["fal-ai/nano-banana/edit", { image_urls: [PICTURE, "ftp://a"] }, ["image_urls", 1], "file_download_error"],

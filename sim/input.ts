@@ -132,10 +132,11 @@ function readRatio(size: Extract<Model["size"], { kind: "aspect_ratio" }>, value
 }
 
 function readImageSize(
-	{ min, max }: Extract<Model["size"], { kind: "image_size" }>,
+	{ min, max, auto }: Extract<Model["size"], { kind: "image_size" }>,
 	imageSize: unknown,
 	problems: Problem[],
 ): Size {
+	if (auto && imageSize === "auto") return SQUARE;
 	if (typeof imageSize === "string") {
 		const found = Object.hasOwn(IMAGE_SIZE_PRESETS, imageSize) ? IMAGE_SIZE_PRESETS[imageSize] : undefined;
 		if (!found) problems.push(notOneOf("image_size", Object.keys(IMAGE_SIZE_PRESETS), imageSize));

@@ -3,7 +3,7 @@
 /** The form of a model's size: a ratio, a preset or `{width,height}`, or a text such as `1024x1024`. */
 export type SizeDialect =
 	| { kind: "aspect_ratio"; ratios: Readonly<Record<string, Size>>; resolutions: readonly string[]; auto: boolean }
-	| { kind: "image_size"; min: number; max: number; fallback: string }
+	| { kind: "image_size"; min: number; max: number; fallback: string; auto?: true }
 	| { kind: "text"; sizes: readonly string[] };
 
 export type Size = readonly [width: number, height: number];
@@ -98,10 +98,10 @@ function banana(ratios: Readonly<Record<string, Size>>, resolutions: readonly st
 	};
 }
 
-function preset(fallback: string, change: Partial<Model> & { min?: number; max?: number } = {}): Model {
-	const { min = 64, max = 2048, ...rest } = change;
+function preset(fallback: string, change: Partial<Model> & { min?: number; max?: number; auto?: true } = {}): Model {
+	const { min = 64, max = 2048, auto, ...rest } = change;
 	return {
-		size: { kind: "image_size", min, max, fallback },
+		size: { kind: "image_size", min, max, fallback, ...(auto ? { auto } : {}) },
 		maxImages: 4,
 		extra: "safety",
 		files: "sized",
@@ -121,9 +121,9 @@ function fluxRatio(input?: "image_url" | "image_urls"): Model {
 	};
 }
 
-function gptImage(edit: boolean): Model {
+function gptImage({ auto = false, edit = false } = {}): Model {
 	return {
-		size: { kind: "text", sizes: ["1024x1024", "1536x1024", "1024x1536", ...(edit ? ["auto"] : [])] },
+		size: { kind: "text", sizes: ["1024x1024", "1536x1024", "1024x1536", ...(auto ? ["auto"] : [])] },
 		maxImages: 4,
 		...(edit ? { input: "image_urls" } : {}),
 		extra: "nothing",
@@ -131,6 +131,14 @@ function gptImage(edit: boolean): Model {
 		formats: PNG_JPEG_WEBP,
 	};
 }
+
+const gptImage2 = preset("landscape_4_3", {
+	min: 480,
+	max: 3840,
+	auto: true,
+	extra: "nothing",
+	formats: PNG_JPEG_WEBP,
+});
 
 function seedream(edit: boolean): Model {
 	return preset("square_hd", {
@@ -166,8 +174,10 @@ export const MODELS: Readonly<Record<string, Model>> = {
 	"fal-ai/flux-pro/kontext/multi": fluxRatio("image_urls"),
 	"fal-ai/flux-2-pro": preset("landscape_4_3", { maxImages: 0, extra: "seed" }),
 	"fal-ai/flux-2-pro/edit": preset("landscape_4_3", { maxImages: 0, extra: "seed", input: "image_urls" }),
-	"fal-ai/gpt-image-1.5": gptImage(false),
-	"fal-ai/gpt-image-1.5/edit": gptImage(true),
+	"openai/gpt-image-2": gptImage2,
+	"fal-ai/gpt-image-1-mini": gptImage({ auto: true }),
+	"fal-ai/gpt-image-1.5": gptImage(),
+	"fal-ai/gpt-image-1.5/edit": gptImage({ auto: true, edit: true }),
 	"fal-ai/bytedance/seedream/v4/text-to-image": seedream(false),
 	"fal-ai/bytedance/seedream/v4/edit": seedream(true),
 	"fal-ai/qwen-image": preset("landscape_4_3"),

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { makeRequest as makeAnyRequest } from "../../test/support/make.ts";
 import { err } from "../result.ts";
 import { CATALOGUE, FAMILIES } from "./catalogue/index.ts";
-import type { Model } from "./catalogue/types.ts";
+import type { Model, PixelBounds } from "./catalogue/types.ts";
 import { describeSizes, type FalInput, toFalInput } from "./fal-input.ts";
 import { resolveModel } from "./names.ts";
 import type { ImageRequest, JsonObject } from "./request.ts";
@@ -57,6 +57,19 @@ describe("toFalInput", () => {
 		["gpt-image-1.5", "16:9", { image_size: "1536x1024" }, "1536x1024", "3:2"],
 		["gpt-image-1.5", "1024x1792", { image_size: "1024x1536" }, "1024x1536", "2:3"],
 		["gpt-image-1.5", "512x512", { image_size: "1024x1024" }, "1024x1024", "1:1"],
+		["gpt-image-1-mini", "auto", {}, "auto", "auto"],
+		["gpt-image-1-mini", "1024x1792", { image_size: "1024x1536" }, "1024x1536", "2:3"],
+		["gpt-image-2", "auto", { image_size: "auto" }, "auto", "auto"],
+		["gpt-image-2", "1:1", { image_size: { width: 1024, height: 1024 } }, "1024x1024", "1:1"],
+		["gpt-image-2", "16:9", { image_size: { width: 1360, height: 768 } }, "1360x768", "16:9"],
+		["gpt-image-2", "1536x1024", { image_size: { width: 1536, height: 1024 } }, "1536x1024", "3:2"],
+		["gpt-image-2", "1080x1920", { image_size: { width: 1088, height: 1920 } }, "1088x1920", "9:16"],
+		["gpt-image-2", "3840x2160", { image_size: { width: 3840, height: 2160 } }, "3840x2160", "16:9"],
+		["gpt-image-2", "8000x4500", { image_size: { width: 3840, height: 2160 } }, "3840x2160", "16:9"],
+		["gpt-image-2", "4096x4096", { image_size: { width: 2880, height: 2880 } }, "2880x2880", "1:1"],
+		["gpt-image-2", "512x512", { image_size: { width: 816, height: 816 } }, "816x816", "1:1"],
+		["gpt-image-2", "1:20", { image_size: { width: 592, height: 1776 } }, "592x1776", "1:3"],
+		["openai/gpt-image-2", "auto", { image_size: "auto" }, "auto", "auto"],
 		["fal-ai/imagen4/fast", "2048x2048", { aspect_ratio: "1:1" }, "1:1", "1:1"],
 		["fal-ai/flux-pro/kontext/text-to-image", "1:2", { aspect_ratio: "9:16" }, "9:16", "9:16"],
 		["fal-ai/flux-2-pro", "1:1", { image_size: { width: 1024, height: 1024 } }, "1024x1024", "1:1"],
@@ -71,7 +84,7 @@ describe("toFalInput", () => {
 		["fal-ai/new/thing", "3:2", { aspect_ratio: "3:2", image_size: { width: 1256, height: 840 } }, "1256x840", "3:2"],
 	])("puts the size into the words of %s: %s", (model, size, fields, usedSize, usedShape) => {
 		const { input, used } = toBody(model, { size: sized(size) });
-		const { prompt, num_images: _count, output_format: _format, ...rest } = input;
+		const { prompt, num_images: _count, output_format: _format, quality: _quality, ...rest } = input;
 		expect(prompt).toBe("a cat");
 		expect(rest).toEqual(fields);
 		expect(used).toMatchObject({ size: usedSize, aspectRatio: usedShape });
@@ -87,10 +100,15 @@ describe("toFalInput", () => {
 		["gpt-image-1.5", "high", { quality: "high" }, "high"],
 		["gpt-image-1.5", "low", { quality: "low" }, "low"],
 		["gpt-image-1.5", "auto", {}, "auto"],
+		["gpt-image-1-mini", "auto", {}, "auto"],
+		// fal's own default is the dearest one.
+		["gpt-image-2", "auto", { quality: "auto" }, "auto"],
+		["gpt-image-2", "low", { quality: "low" }, "low"],
+		["gpt-image-2", "high", { quality: "high" }, "high"],
 		["fal-ai/new/thing", "high", {}, "auto"],
 	])("puts the quality into the words of %s: %s", (model, quality, fields, usedQuality) => {
 		const { input, used } = toBody(model, { quality });
-		const { prompt: _prompt, num_images: _count, output_format: _format, ...rest } = input;
+		const { prompt: _prompt, num_images: _count, output_format: _format, image_size: _size, ...rest } = input;
 		expect(rest).toEqual(fields);
 		expect(used.quality).toBe(usedQuality);
 	});
@@ -231,14 +249,14 @@ describe("every model", () => {
 	);
 
 	it.each(names)("%s gets a legal body for any size, with the nearest of its own sizes", (name) => {
-		const { dialect } = modelNamed(name);
+		const { dialect, takesAuto } = modelNamed(name);
 		fc.assert(
 			fc.property(anySize, (size) => {
 				const { input, used } = toBody(name, { size });
 				expect(used.size).toMatch(/^(?:auto|\d+[x:]\d+)$/);
 				if (size.kind === "auto") {
 					expect(input).not.toHaveProperty("aspect_ratio");
-					expect(input).not.toHaveProperty("image_size");
+					expect(input.image_size).toBe(takesAuto ? "auto" : undefined);
 					return;
 				}
 				if (dialect.kind === "ratio" || dialect.kind === "text") {
@@ -252,7 +270,8 @@ describe("every model", () => {
 					for (const other of offered) expect(distanceOf(sent)).toBeLessThanOrEqual(distanceOf(other));
 					return;
 				}
-				const { min, max, multiple } = dialect.kind === "pixels" ? dialect : { min: 64, max: 8192, multiple: 8 };
+				const bounds: PixelBounds = dialect.kind === "pixels" ? dialect : { min: 64, max: 8192, multiple: 8 };
+				const { min, max, multiple, area, maxElongation = Number.POSITIVE_INFINITY } = bounds;
 				const [width = 0, height = 0] = used.size.split("x").map(Number);
 				expect(input.image_size).toEqual({ width, height });
 				for (const length of [width, height]) {
@@ -260,8 +279,12 @@ describe("every model", () => {
 					expect(length).toBeLessThanOrEqual(max);
 					expect(length % multiple).toBe(0);
 				}
+				expect(width * height).toBeGreaterThanOrEqual(area?.min ?? 0);
+				expect(width * height).toBeLessThanOrEqual(area?.max ?? max * max);
+				expect(Math.max(width / height, height / width)).toBeLessThanOrEqual(maxElongation);
 				// If the bounds leave room, only the steps change the shape.
-				if (Math.max(size.width / size.height, size.height / size.width) * min < max) {
+				const elongation = Math.max(size.width / size.height, size.height / size.width);
+				if (elongation * min < max && elongation < maxElongation) {
 					expect(shapeDistance({ width, height }, size)).toBeLessThan(multiple / min);
 				}
 			}),

@@ -79,8 +79,8 @@ function checkForbidden(model: Model, fal: JsonObject): InvalidValue | null {
 	return invalidValue(`fal.${found.field}`, `fal.${found.field} cannot be set here: ${found.why}.`);
 }
 
-function toSizeFields({ dialect }: Model, size: Size): JsonObject {
-	if (size.kind === "auto") return {};
+function toSizeFields({ dialect, takesAuto }: Model, size: Size): JsonObject {
+	if (size.kind === "auto") return takesAuto ? { image_size: "auto" } : {};
 	switch (dialect.kind) {
 		case "ratio":
 			return { aspect_ratio: nearest(dialect.ratios, size) };
@@ -103,22 +103,43 @@ function distance(sizeText: string, wanted: Dimensions): number {
 	return size === null || size.kind === "auto" ? Number.POSITIVE_INFINITY : shapeDistance(size, wanted);
 }
 
-/** Keeps the shape if the bounds allow it: a side that would be too short or too long scales both. */
-function fitPixels(
-	size: Exclude<Size, { kind: "auto" }>,
-	{ min, max, multiple }: PixelBounds,
-): Dimensions & JsonObject {
-	const usualScale = size.kind === "ratio" ? USUAL_SIDE_PX / Math.sqrt(size.width * size.height) : 1;
-	const minScale = Math.max(usualScale, min / Math.min(size.width, size.height));
-	const scale = Math.min(minScale, max / Math.max(size.width, size.height));
-	const snap = (side: number): number => Math.min(max, Math.max(min, Math.round((side * scale) / multiple) * multiple));
-	return { width: snap(size.width), height: snap(size.height) };
+/** Keeps the shape if the bounds allow it: a side that would be too short or too long, or a picture too small or too large, scales both. */
+function fitPixels(size: Exclude<Size, { kind: "auto" }>, bounds: PixelBounds): Dimensions & JsonObject {
+	const { min, max, area = { min: 0, max: Number.POSITIVE_INFINITY } } = bounds;
+	const { width, height } = withinElongation(size, bounds);
+	const usualScale = size.kind === "ratio" ? USUAL_SIDE_PX / Math.sqrt(width * height) : 1;
+	const minScale = Math.max(usualScale, min / Math.min(width, height), Math.sqrt(area.min / (width * height)));
+	const scale = Math.min(minScale, max / Math.max(width, height), Math.sqrt(area.max / (width * height)));
+	return nearestSteps({ width: width * scale, height: height * scale }, bounds);
+}
+
+/** Shortens the longer side of a shape that the model does not take. */
+function withinElongation(
+	{ width, height }: Dimensions,
+	{ maxElongation = Number.POSITIVE_INFINITY }: PixelBounds,
+): Dimensions {
+	return { width: Math.min(width, height * maxElongation), height: Math.min(height, width * maxElongation) };
+}
+
+/** Moves each side to the nearest step; to the one above or below if the picture would pass a bound. */
+function nearestSteps({ width, height }: Dimensions, bounds: PixelBounds): Dimensions & JsonObject {
+	const { min, max, multiple, area, maxElongation = Number.POSITIVE_INFINITY } = bounds;
+	const stepsOf = (side: number): readonly number[] =>
+		[Math.round, Math.ceil, Math.floor].map((toStep) =>
+			Math.min(max, Math.max(min, toStep(side / multiple) * multiple)),
+		);
+	const candidates = stepsOf(width).flatMap((x) => stepsOf(height).map((y) => ({ width: x, height: y })));
+	const isTaken = ({ width: x, height: y }: Dimensions) =>
+		(area === undefined || (x * y >= area.min && x * y <= area.max)) &&
+		Math.max(x, y) <= Math.min(x, y) * maxElongation;
+	const [nearest = { width: max, height: max }] = candidates;
+	return candidates.find(isTaken) ?? nearest;
 }
 
 function toQualityFields(model: Model, { quality, size }: ImageRequest): JsonObject {
 	const isLarge = size.kind === "pixels" && size.width * size.height >= LARGE_PIXELS;
 	if (model.quality === "resolution") return quality === "high" || isLarge ? { resolution: "2K" } : {};
-	return model.quality === "words" && quality !== "auto" ? { quality } : {};
+	return model.quality === "words" && (quality !== "auto" || model.takesAuto) ? { quality } : {};
 }
 
 function nearestFormat({ outputFormats }: Model, wanted: OutputFormat | null): OutputFormat {

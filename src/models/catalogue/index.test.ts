@@ -11,6 +11,8 @@ describe("CATALOGUE", () => {
 			"nano-banana-2",
 			"flux-schnell",
 			"gpt-image-1.5",
+			"gpt-image-2",
+			"gpt-image-1-mini",
 		]);
 	});
 
@@ -25,7 +27,7 @@ describe("CATALOGUE", () => {
 	});
 
 	it.each(CATALOGUE)("has a chat alias for $id that no chat client takes for an image model", ({ chatAlias }) => {
-		expect(chatAlias).toMatch(/^darkroom(?:-[a-z]+)?$/);
+		expect(chatAlias).toMatch(/^darkroom(?:-[a-z0-9]+)*$/);
 		expect(chatAlias).not.toMatch(/imagen|flux|sd|-image|dall-e|stable|midjourney/);
 	});
 
@@ -48,8 +50,11 @@ describe("FAMILIES", () => {
 		}
 	});
 
-	it.each(CATALOGUE)("knows the endpoint of $id, with the traits of its row", ({ endpoint, dialect, maxImages }) => {
-		const [, traits] = FAMILIES.find(([prefix]) => endpoint.startsWith(prefix)) ?? [];
-		expect(traits).toMatchObject({ dialect, maxImages });
-	});
+	it.each(CATALOGUE)(
+		"knows the endpoint of $id, with the traits of its row",
+		({ endpoint, dialect, maxImages, takesAuto }) => {
+			const [, traits] = FAMILIES.find(([prefix]) => endpoint.startsWith(prefix)) ?? [];
+			expect(traits).toMatchObject({ dialect, maxImages, ...(takesAuto ? { takesAuto } : {}) });
+		},
+	);
 });

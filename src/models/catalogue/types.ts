@@ -9,17 +9,22 @@ import type { OutputFormat } from "../request.ts";
 export type SizeDialect =
 	/** `aspect_ratio`: one of these. */
 	| { readonly kind: "ratio"; readonly ratios: readonly string[] }
-	/** `image_size`: `{width, height}`; each side from `min` to `max` in steps of `multiple`, all in pixels. */
+	/** `image_size`: `{width, height}`, within the bounds. */
 	| ({ readonly kind: "pixels" } & PixelBounds)
 	/** `image_size`: a text, one of these. */
 	| { readonly kind: "text"; readonly sizes: readonly string[] }
 	/** Not known: both fields are sent, and fal's models ignore the one that they do not have. */
 	| { readonly kind: "unknown" };
 
+/** The sizes that a model takes: each side from `min` to `max` in steps of `multiple`, all in pixels. */
 export interface PixelBounds {
 	readonly min: number;
 	readonly max: number;
 	readonly multiple: number;
+	/** Of the whole picture. Absent: the sides alone are bounded. */
+	readonly area?: { readonly min: number; readonly max: number };
+	/** The longer side by the shorter one. Absent: the sides alone are bounded. */
+	readonly maxElongation?: number;
 }
 
 export interface Traits {
@@ -32,6 +37,8 @@ export interface Traits {
 	readonly quality: "resolution" | "words" | null;
 	/** True if the model has a `seed` field. */
 	readonly seed: boolean;
+	/** The model takes the word `auto` for a size and a quality, and draws something else if it gets none. */
+	readonly takesAuto?: true;
 	/** The shape that is drawn if no size is sent; `auto` if the model decides or nobody knows. */
 	readonly shape: string;
 }
