@@ -94,7 +94,12 @@ describe("an Images body", () => {
 describe("responseFormatOf", () => {
 	it.each<readonly [model: string, asked: "url" | "b64_json" | undefined, format: string]>([
 		["imagen4-preview", undefined, "both"],
-		["gpt-image-1.5", undefined, "both"],
+		["gpt-image-1.5", undefined, "b64_json"],
+		["GPT-image-2", undefined, "b64_json"],
+		["chatgpt-image-latest", undefined, "b64_json"],
+		["gpt-image-2", "url", "url"],
+		["openai/gpt-image-2", undefined, "both"],
+		["darkroom-gpt-2", undefined, "both"],
 		["dall-e-2", undefined, "url"],
 		["dall-e-3", undefined, "url"],
 		["DALL-E-3", undefined, "url"],
@@ -108,6 +113,7 @@ describe("responseFormatOf", () => {
 	it("gives a stream the bytes, unless the body asks for links", () => {
 		expect(responseFormatOf("dall-e-3", undefined, true)).toBe("both");
 		expect(responseFormatOf("dall-e-3", "url", true)).toBe("url");
+		expect(responseFormatOf("gpt-image-2", undefined, true)).toBe("b64_json");
 	});
 });
 

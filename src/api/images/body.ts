@@ -24,8 +24,17 @@ export const ImagesBody = z.object({
 	stream: optional(z.boolean()),
 });
 
-/** These retired models answered with links by default, and their clients still read those. */
-const LINK_BY_DEFAULT = /^dall-e-/i;
+type ResponseFormat = Rendering["responseFormat"];
+
+/**
+ * What OpenAI's own models answer by default, by the beginning of their names. Clients of the retired ones still read links. Open
+ * WebUI asks the others for nothing, prefers a link to bytes, and refuses to load one from a private address.
+ */
+const USUAL_FORMATS: readonly (readonly [start: string, format: ResponseFormat])[] = [
+	["dall-e-", "url"],
+	["gpt-image", "b64_json"],
+	["chatgpt-image", "b64_json"],
+];
 
 /**
  * Chooses the fields of an item. If none are asked for it holds both: the AI SDK reads only `b64_json`, others only `url`. The bytes
@@ -35,8 +44,9 @@ export function responseFormatOf(
 	model: string,
 	asked: "url" | "b64_json" | undefined,
 	streamed = false,
-): Rendering["responseFormat"] {
-	return asked ?? (LINK_BY_DEFAULT.test(model) && !streamed ? "url" : "both");
+): ResponseFormat {
+	const [, usual = "both"] = USUAL_FORMATS.find(([start]) => model.toLowerCase().startsWith(start)) ?? [];
+	return asked ?? (usual === "url" && streamed ? "both" : usual);
 }
 
 export function readImages(body: z.output<typeof ImagesBody>, { defaultModel }: Defaults): Asked {
