@@ -122,7 +122,7 @@ const REQUEST_CASES: readonly Case[] = [
 	[{ kind: "forged_webhook" }, 401, "authentication_error", "unauthorized", "This webhook is not valid."],
 	[{ kind: "forbidden_link" }, 403, "permission_error", "forbidden", "This link is not valid."],
 	[
-		{ kind: "model_not_found", model: "dall-e", near: [] },
+		{ kind: "model_not_found", model: "dall-e", near: [], talks: false },
 		404,
 		INVALID,
 		"model_not_found",
@@ -130,11 +130,35 @@ const REQUEST_CASES: readonly Case[] = [
 		"model",
 	],
 	[
-		{ kind: "model_not_found", model: "flux", near: ["flux/dev", "flux/schnell"] },
+		{ kind: "model_not_found", model: "flux", near: ["flux/dev", "flux/schnell"], talks: false },
 		404,
 		INVALID,
 		"model_not_found",
 		`The model 'flux' does not exist. Did you mean 'flux/dev', 'flux/schnell'? ${MODELS_HINT}`,
+		"model",
+	],
+	[
+		{ kind: "model_not_found", model: "dall-e", near: [], talks: false, instead: "darkroom" },
+		404,
+		INVALID,
+		"model_not_found",
+		`The model 'dall-e' does not exist. 'darkroom' is the default. ${MODELS_HINT}`,
+		"model",
+	],
+	[
+		{ kind: "model_not_found", model: "gpt-5", near: ["darkroom-gpt"], talks: true, instead: "darkroom" },
+		404,
+		INVALID,
+		"model_not_found",
+		"'gpt-5' is a model for chats, and Darkroom only makes pictures. Use 'darkroom', or another name that GET /v1/models lists.",
+		"model",
+	],
+	[
+		{ kind: "model_not_found", model: "gpt-5", near: [], talks: true },
+		404,
+		INVALID,
+		"model_not_found",
+		"'gpt-5' is a model for chats, and Darkroom only makes pictures. Use a name that GET /v1/models lists.",
 		"model",
 	],
 	[
@@ -257,7 +281,7 @@ describe("what an error repeats", () => {
 	const clipped = `${"🦊".repeat(MAX_ECHO_CHARS)}…`;
 
 	it.each<readonly [RequestError, param: string | null]>([
-		[{ kind: "model_not_found", model: huge, near: [] }, "model"],
+		[{ kind: "model_not_found", model: huge, near: [], talks: false }, "model"],
 		[{ kind: "route_not_found", method: "GET", path: huge }, null],
 		[{ kind: "invalid_value", param: huge, message: `${clipped} cannot be set here.` }, clipped],
 		[{ kind: "body_compressed", encoding: huge }, null],

@@ -38,7 +38,15 @@ export type RequestError =
 	| { readonly kind: "body_too_large"; readonly maxBytes: number }
 	| { readonly kind: "body_too_complex"; readonly bound: "values" | "depth" | "text"; readonly max: number }
 	| { readonly kind: "body_compressed"; readonly encoding: string }
-	| { readonly kind: "model_not_found"; readonly model: string; readonly near: readonly string[] }
+	| {
+			readonly kind: "model_not_found";
+			readonly model: string;
+			readonly near: readonly string[];
+			/** It is known as a model that talks, and draws nothing. */
+			readonly talks: boolean;
+			/** A name that always works here: the default model's. */
+			readonly instead?: string;
+	  }
 	| { readonly kind: "unauthorized"; readonly missing: boolean }
 	| { readonly kind: "forbidden_link" }
 	| { readonly kind: "forged_webhook" }
@@ -158,7 +166,7 @@ function messageOf(error: RequestError): string {
 		case "forbidden_link":
 			return "This link is not valid.";
 		case "model_not_found":
-			return `The model '${echo(error.model)}' does not exist.${suggest(error.near)} GET /v1/models lists what is offered; the id of any model of fal's that makes pictures, such as 'fal-ai/flux/dev', works too, where it is allowed.`;
+			return sayModelNotFound(error);
 		case "route_not_found":
 			return `There is nothing at ${echo(error.method)} ${echo(error.path)}.`;
 		case "not_found":
@@ -188,8 +196,15 @@ const PASSED: Readonly<Record<"values" | "depth" | "text", (max: number) => stri
 	text: (max) => `The body holds more than ${max} bytes of text. Pictures as data: addresses are not counted.`,
 };
 
-function suggest(models: readonly string[]): string {
-	return models.length === 0 ? "" : ` Did you mean ${models.map((id) => `'${id}'`).join(", ")}?`;
+function sayModelNotFound({ model, near, talks, instead }: RequestError & { kind: "model_not_found" }): string {
+	const name = `'${echo(model)}'`;
+	if (talks) {
+		const use = instead === undefined ? "Use a name" : `Use '${instead}', or another name`;
+		return `${name} is a model for chats, and Darkroom only makes pictures. ${use} that GET /v1/models lists.`;
+	}
+	const meant = near.length === 0 ? "" : ` Did you mean ${near.map((id) => `'${id}'`).join(", ")}?`;
+	const common = instead === undefined ? "" : ` '${instead}' is the default.`;
+	return `The model ${name} does not exist.${meant}${common} GET /v1/models lists what is offered; the id of any model of fal's that makes pictures, such as 'fal-ai/flux/dev', works too, where it is allowed.`;
 }
 
 function paramOf(error: RequestError): string | null {

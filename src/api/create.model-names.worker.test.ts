@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aPrompt, ask, submitsOf } from "../../test/support/workerd/gateway.ts";
+import { aPrompt, ask, queueCalls, submitsOf } from "../../test/support/workerd/gateway.ts";
 import { CATALOGUE } from "../models/catalogue/index.ts";
 
 /** Names of models as anybody could write them: any text, and real names with something around, inside or instead of a letter. */
@@ -100,9 +100,64 @@ describe.each(APIS)("POST %s", (path, toBody) => {
 		expect(await submitsOf(prompt)).toBe(0);
 	});
 
+	/** What clients write, the endpoint that draws it, and the model that the answer names. */
+	it.each([
+		["gpt-image-2", "openai/gpt-image-2"],
+		["openai/gpt-image-2", "openai/gpt-image-2"],
+		["codex/gpt-image-2", "openai/gpt-image-2"],
+		["openai/dall-e-3", "fal-ai/imagen4/preview"],
+		["models/imagen4-preview", "fal-ai/imagen4/preview"],
+		["fal/fal-ai/flux/dev", "fal-ai/flux/dev"],
+	])("draws %s by %s", async (model, endpoint) => {
+		const prompt = aPrompt("sim:quick");
+		const answer = await ask(path, { json: toBody(model, prompt) });
+		expect(answer.status).toBe(200);
+		expect((await answer.json<{ model: string }>()).model).toBe(model);
+		const [submit] = await queueCalls(prompt);
+		expect(submit?.path.split("?")[0]).toBe(`/${endpoint}`);
+	});
+
+	it.each(["gpt-4o-mini", "gpt-5", "openai/gpt-5.5", "claude-sonnet-5"])(
+		"refuses %s, which talks, and names a model that draws",
+		async (model) => {
+			const prompt = aPrompt("sim:quick");
+			const answer = await ask(path, { json: toBody(model, prompt) });
+			expect(answer.status).toBe(404);
+			const message = `'${model}' is a model for chats, and Darkroom only makes pictures. Use 'darkroom', or another name that GET /v1/models lists.`;
+			expect(await answer.json()).toMatchObject({ error: { code: "model_not_found", param: "model", message } });
+			expect(await submitsOf(prompt)).toBe(0);
+		},
+	);
+
 	it("refuses letters that only look like a name's", async () => {
 		const prompt = aPrompt("sim:quick");
 		const answer = await ask(path, { json: toBody("dar\u212aroom", prompt) });
+		expect([answer.status, await submitsOf(prompt)]).toEqual([404, 0]);
+	});
+});
+
+describe("POST /v1/responses with the image tool", () => {
+	const toBody = (prompt: string, tool: object) => ({
+		model: "gpt-5.5",
+		input: [{ role: "user", content: [{ type: "input_text", text: prompt }] }],
+		tools: [{ type: "image_generation", ...tool }],
+		tool_choice: "required",
+	});
+
+	it.each([
+		["the default model", {}, "fal-ai/imagen4/preview", "imagen4-preview"],
+		["the tool's model", { model: "gpt-image-2" }, "openai/gpt-image-2", "gpt-image-2"],
+	])("draws by %s, whatever model would talk", async (_, tool, endpoint, model) => {
+		const prompt = aPrompt("sim:quick");
+		const answer = await ask("/v1/responses", { json: toBody(prompt, tool) });
+		expect([answer.status, (await answer.json<{ model: string }>()).model]).toEqual([200, model]);
+		const [submit] = await queueCalls(prompt);
+		expect(submit?.path.split("?")[0]).toBe(`/${endpoint}`);
+	});
+
+	it("refuses a tool's model that talks", async () => {
+		const prompt = aPrompt("sim:quick");
+		const answer = await ask("/v1/responses", { json: toBody(prompt, { model: "gpt-5" }) });
 		expect([answer.status, await submitsOf(prompt)]).toEqual([404, 0]);
 	});
 });

@@ -81,6 +81,8 @@ export interface Accepted {
 	 * requests can tell it from an equal one. It is not the client's, and no answer shows it. Absent: there is none.
 	 */
 	readonly ownSeed?: number;
+	/** Null: if fal no longer has the model, no other goes on, since its successor is not offered. Absent: the successor does. */
+	readonly successor?: null;
 }
 
 /** The form of answer that the first request asked for: a resumed one gets the same. */

@@ -21,7 +21,7 @@ import {
 	unavailable,
 	unreachable,
 } from "../../test/support/logs.ts";
-import { NOW, UPSTREAM } from "../../test/support/make.ts";
+import { makeRequest, NOW, UPSTREAM } from "../../test/support/make.ts";
 import { isSubmitSettled } from "./from-fal.ts";
 import type { Input } from "./inputs.ts";
 import { EMPTY } from "./state.ts";
@@ -82,8 +82,22 @@ describe("a submit's answer", () => {
 			["accepted", "submitting", "answer_lost", "submitted"],
 			["submit"],
 		],
+		[
+			"does not go on with a successor that is not offered",
+			[start({ successor: null }), gone],
+			["accepted", "submitting", "failed"],
+			["submit"],
+		],
 	])("%s", (_, inputs, events, effects) => {
 		expect(typesOf(runFlow(inputs))).toEqual([events, effects]);
+	});
+
+	it.each([
+		["imagen4-preview", "fal no longer offers this model. Its successor 'nano-banana-2' is not offered here."],
+		["flux-schnell", "fal no longer offers this model."],
+	])("says that %s has a successor, though not here", (model, message) => {
+		const { log } = runFlow([start({ successor: null, request: makeRequest({ model }) }), gone]);
+		expect(log.at(-1)).toMatchObject({ type: "failed", error: { code: "model_not_found", message } });
 	});
 
 	it("fails a busy job whose next try would come after its deadline", () => {

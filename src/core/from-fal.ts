@@ -43,14 +43,23 @@ export function onSubmitAnswer(state: StartedState, answer: SubmitAnswer, now: n
 			return { events: [{ type: "refused", status: answer.status, retryAt }] };
 		}
 		case "gone": {
-			const to = job.model === job.request.model ? successorOf(job.model) : null;
-			if (to === null) return failed(answer.error);
+			const named = job.model === job.request.model ? successorOf(job.model) : null;
+			const to = job.successor === null ? null : named;
+			if (to === null) return failed(named === null ? answer.error : notOffered(answer.error, named));
 			const rerouted: EventBody = { type: "rerouted", from: job.model, to, why: "model_gone" };
 			return withEvents([rerouted], submit({ ...job, model: to }, now));
 		}
 		case "refused":
 			return failed(answer.error);
 	}
+}
+
+/** The job's model is gone, and the operator does not offer the one that takes over. */
+function notOffered(error: JobError, successor: string): JobError {
+	return {
+		...error,
+		message: `${error.message.replace(/\.?$/, ".")} Its successor '${successor}' is not offered here.`,
+	};
 }
 
 export function onStatus(state: StartedState, status: FalStatus): Decision {

@@ -3,7 +3,7 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { makeRequest } from "../../test/support/make.ts";
-import { aPrompt, eventually, queueCalls } from "../../test/support/workerd/gateway.ts";
+import { aPrompt, eventually, queueCalls, submitsOf } from "../../test/support/workerd/gateway.ts";
 import { logOf } from "../../test/support/workerd/job-of.ts";
 import { makeConfig } from "../../test/support/workerd/make-config.ts";
 import { makeContext } from "../../test/support/workerd/make-context.ts";
@@ -52,6 +52,24 @@ async function makeJob(settings: Partial<Env>, words: string) {
 	expect(response.status).toBe(202);
 	return { prompt, id: response.headers.get("x-job-id") ?? "", view: body };
 }
+
+describe("MODELS", () => {
+	it.each([
+		["imagen4-preview", 404, 1],
+		["imagen4-preview,nano-banana-2", 200, 2],
+	])("set to %s says whether a successor goes on: %i", async (MODELS, status, submits) => {
+		const prompt = aPrompt("sim:model-retired sim:quick sim:submit=410");
+		const { response, body } = await send<object>({ MODELS }, "/v1/images/generations", {
+			prompt,
+			response_format: "url",
+		});
+		expect([response.status, await submitsOf(prompt)]).toEqual([status, submits]);
+		const message = "fal says: This model was retired. Its successor 'nano-banana-2' is not offered here.";
+		expect(body).toMatchObject(
+			status === 200 ? { model: "nano-banana-2" } : { error: { code: "model_not_found", param: "model", message } },
+		);
+	});
+});
 
 describe("RETENTION_DAYS", () => {
 	it.each<readonly [days: string | undefined, seconds: number, spread: number]>([

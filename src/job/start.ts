@@ -6,6 +6,7 @@ import type { Context } from "../context.ts";
 import type { Accepted, Rendering } from "../core/events.ts";
 import type { RequestError } from "../errors.ts";
 import { createLinks } from "../media/links.ts";
+import { hasUnofferedSuccessor } from "../models/names.ts";
 import type { ImageRequest } from "../models/request.ts";
 import { toOwnSeed } from "../models/submission.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -64,6 +65,7 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 				? null
 				: `${terms.webhookOrigin}/webhooks/fal/${id}/${await createLinks(config).webhookMac(id)}`,
 		ownSeed: toOwnSeed(Math.random()),
+		...(hasUnofferedSuccessor(request.model, config.offered) ? { successor: null } : {}),
 		...(terms.cancelOnDisconnect ? { onDisconnect: "cancel" as const } : {}),
 	};
 	const firstEvents = await callJob(env, id, (job) => job.start(accepted, watched));

@@ -59,6 +59,8 @@ describe("findRow", () => {
 
 	it("returns the error of a model that is not found", () => {
 		const near = ["imagen4-preview", "imagen4"];
-		expect(findRow("imagen4-previw", ALL)).toEqual(err({ kind: "model_not_found", model: "imagen4-previw", near }));
+		expect(findRow("imagen4-previw", ALL)).toEqual(
+			err({ kind: "model_not_found", model: "imagen4-previw", near, talks: false }),
+		);
 	});
 });

@@ -25,8 +25,8 @@ export function listRows(offered: OfferedModels): readonly ModelRow[] {
 }
 
 /** Returns the row of any name that `findModel` finds, under that name. */
-export function findRow(name: string, offered: OfferedModels): Result<ModelRow, ModelNotFound> {
-	const found = findModel(name, offered);
+export function findRow(name: string, offered: OfferedModels, defaultModel?: string): Result<ModelRow, ModelNotFound> {
+	const found = findModel(name, offered, defaultModel);
 	return found.ok ? ok(toRow(name, found.value)) : found;
 }
 

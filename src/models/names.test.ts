@@ -5,6 +5,7 @@ import type { Model } from "./catalogue/types.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import {
 	findModel,
+	hasUnofferedSuccessor,
 	isFalId,
 	listedNames,
 	type OfferedModels,
@@ -109,10 +110,13 @@ describe("findModel", () => {
 		["DALL-E-3", "imagen4-preview"],
 		["darkroom", "imagen4-preview"],
 		["gpt-image-1", "gpt-image-1.5"],
-		["gpt-image-2", "gpt-image-1.5"],
-		["gpt-image-1-mini", "gpt-image-1.5"],
-		["gpt-image-3-2027-01-01", "gpt-image-1.5"],
-		["chatgpt-image-latest", "gpt-image-1.5"],
+		["gpt-image-1.5", "gpt-image-1.5"],
+		["gpt-image-2", "gpt-image-2"],
+		["openai/gpt-image-2", "gpt-image-2"],
+		["gpt-image-2.6-sunburst", "gpt-image-2"],
+		["gpt-image-1-mini", "gpt-image-1-mini"],
+		["gpt-image-3-2027-01-01", "gpt-image-2"],
+		["chatgpt-image-latest", "gpt-image-2"],
 		["fal-ai/imagen4/preview", "imagen4-preview"],
 		["fal-ai/imagen4/preview/ultra", "imagen4-ultra"],
 		["fal-ai/flux/dev", "fal-ai/flux/dev"],
@@ -172,12 +176,78 @@ describe("findModel", () => {
 		["imagen4-previw", ["imagen4-preview", "imagen4"]],
 		["dalle-3", ["dall-e-3", "dall-e-2"]],
 		["nano-banana", ["nano-banana-2"]],
-		["gpt-image-", ["gpt-image-1.5", "gpt-image-1", "gpt-image-1-mini"]],
+		["gpt-image-", ["gpt-image-1.5", "gpt-image-2", "gpt-image-1-mini"]],
 		["stable-diffusion-xl", []],
 		["", []],
 		["x".repeat(100_000), []],
 	])("suggests names similar to %.20j", (name, near) => {
-		expect(findModel(name, ALL)).toEqual(err({ kind: "model_not_found", model: name, near }));
+		expect(findModel(name, ALL)).toEqual(err({ kind: "model_not_found", model: name, near, talks: false }));
+	});
+
+	it.each([
+		["openai/dall-e-3", "imagen4-preview"],
+		["OpenAI/DALL-E-3", "imagen4-preview"],
+		["openai:gpt-image-1", "gpt-image-1.5"],
+		["codex/gpt-image-2", "gpt-image-2"],
+		["openrouter/openai/gpt-image-2", "gpt-image-2"],
+		["openai/gpt-image-2.6-sunburst", "gpt-image-2"],
+		["models/imagen4-preview", "imagen4-preview"],
+		["google/imagen4", "imagen4-preview"],
+		["fal/nano-banana-2", "nano-banana-2"],
+		["fal-ai/nano-banana-2", "nano-banana-2"],
+		["fal-ai/flux-schnell", "flux-schnell"],
+		["fal/fal-ai/flux/dev", "fal-ai/flux/dev"],
+		["fal_ai/fal-ai/flux/dev", "fal-ai/flux/dev"],
+		["@fal/darkroom", "imagen4-preview"],
+		// A real id of fal's stays what it is.
+		["openai/gpt-image-2/edit", "openai/gpt-image-2/edit"],
+		["bytedance/seedream/v5/lite/text-to-image", "bytedance/seedream/v5/lite/text-to-image"],
+	])("drops what stands before a known name: %s is %s", (name, id) => {
+		expect(modelNamed(name).id).toBe(id);
+	});
+
+	it.each([
+		"workflows/me/darkroom",
+		"comfy/me/flux-schnell",
+		"a/b/c/d/darkroom",
+		"../darkroom",
+		"/darkroom",
+		"https://fal.run/fal-ai/flux/dev",
+		"openai/dall-e-9",
+		"my darkroom",
+		"é/darkroom",
+	])("drops nothing of %j", (name) => {
+		expect(findModel(name, ALL).ok).toBe(false);
+	});
+
+	it("prefers an id that MODELS names to the name at its end", () => {
+		const offered = parseOffered("*,me/flux-schnell");
+		expect(offered && findModel("me/flux-schnell", offered)).toMatchObject({ value: { id: "me/flux-schnell" } });
+	});
+
+	it("drops a prefix only before an offered name", () => {
+		expect(findModel("openai/dall-e-3", FEW)).toMatchObject({ value: { id: "imagen4-preview" } });
+		expect(findModel("openai/gpt-image-2", FEW).ok).toBe(false);
+	});
+
+	it.each([
+		["gpt-4o-mini", true],
+		["openai/gpt-5", true],
+		["imagen9", false],
+	])("says of %s whether it talks", (name, talks) => {
+		expect(findModel(name, ALL)).toMatchObject({ ok: false, error: { talks } });
+	});
+
+	it.each([
+		["imagen4-preview", "darkroom"],
+		["imagen4-fast", "darkroom-fast"],
+		["fal-ai/flux/dev", "fal-ai/flux/dev"],
+	])("names the default model %s as %s", (defaultModel, instead) => {
+		expect(findModel("gpt-5", ALL, defaultModel)).toMatchObject({ error: { instead } });
+	});
+
+	it("suggests names for what stands behind a prefix", () => {
+		expect(findModel("openai/dalle-3", ALL)).toMatchObject({ error: { near: ["dall-e-3", "dall-e-2"] } });
 	});
 
 	it("suggests only offered names, and at most three", () => {
@@ -243,6 +313,19 @@ describe("successorOf", () => {
 		["__proto__", null],
 	])("names the successor of %s: %s", (id, successor) => {
 		expect(successorOf(id)).toBe(successor);
+	});
+});
+
+describe("hasUnofferedSuccessor", () => {
+	it.each([
+		["imagen4-preview", "*", false],
+		["imagen4-preview", "imagen4-preview", true],
+		["imagen4-preview", "imagen4-preview,darkroom-banana", false],
+		["imagen4-preview", "imagen4-preview,fal-ai/nano-banana-2", false],
+		["flux-schnell", "flux-schnell", false],
+	])("of %s with MODELS=%s is %s", (id, models, unoffered) => {
+		const offered = parseOffered(models);
+		expect(offered && hasUnofferedSuccessor(id, offered)).toBe(unoffered);
 	});
 });
 

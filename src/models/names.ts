@@ -5,6 +5,7 @@ import { err, ok, type Result } from "../result.ts";
 import { CATALOGUE, FAMILIES } from "./catalogue/index.ts";
 import { UNKNOWN_MODEL } from "./catalogue/others.ts";
 import type { CatalogueModel, Model } from "./catalogue/types.ts";
+import { isChatModel } from "./chat-models.ts";
 import { makesPictures } from "./inputs.ts";
 
 /** The setting MODELS, parsed. */
@@ -78,11 +79,37 @@ export function parseOffered(text: string): OfferedModels | null {
 /**
  * Finds the offered model that a client means by an id, an alias or a fal id. Of fal's ids only those are found that are known to make
  * pictures, or that MODELS names: fal has also workflows, private apps, training and files. The error names at most three similar models.
+ * @param defaultModel Is named by the error, under its name for chat clients
  */
-export function findModel(name: string, offered: OfferedModels): Result<Model, ModelNotFound> {
-	const model = resolveModel(name);
-	if (model && isOffered(model, offered)) return ok(model);
-	return err({ kind: "model_not_found", model: name, near: similarNames(name, offered) });
+export function findModel(name: string, offered: OfferedModels, defaultModel?: string): Result<Model, ModelNotFound> {
+	for (const reading of readingsOf(name)) {
+		const model = resolveModel(reading);
+		if (model && isOffered(model, offered)) return ok(model);
+	}
+	return err({
+		kind: "model_not_found",
+		model: name,
+		near: similarNames(name, offered),
+		talks: isChatModel(name),
+		...(defaultModel === undefined ? {} : { instead: BY_NAME.get(defaultModel)?.chatAlias ?? defaultModel }),
+	});
+}
+
+/** A part that gateways and clients put before a name: `openai/`, `models/`, `fal:`. */
+const PREFIX_PART = /^[a-z0-9@~][\w.-]*[/:]/i;
+const MAX_PREFIX_PARTS = 3;
+/** What fal runs for anybody: a name behind it is its owner's, and none of ours. */
+const OWNERS_OF_OTHERS = /^\s*(?:workflows|comfy)\//i;
+
+/** Returns the names that a name may mean, the likeliest first: as it stands, and without the parts before it. */
+function readingsOf(name: string): readonly string[] {
+	const readings = [name];
+	if (name.length > MAX_ID_CHARS || OWNERS_OF_OTHERS.test(name)) return readings;
+	for (let rest = name.trim(); readings.length <= MAX_PREFIX_PARTS && PREFIX_PART.test(rest); ) {
+		rest = rest.replace(PREFIX_PART, "");
+		readings.push(rest);
+	}
+	return readings;
 }
 
 function isOffered({ id }: Model, offered: OfferedModels): boolean {
@@ -105,18 +132,31 @@ export function successorOf(id: string): string | null {
 	return BY_NAME.get(id)?.successor ?? null;
 }
 
+/** True for a model whose successor may not be used: the operator does not offer it. */
+export function hasUnofferedSuccessor(id: string, offered: OfferedModels): boolean {
+	const successor = successorOf(id);
+	return successor !== null && !findModel(successor, offered).ok;
+}
+
 /** Returns the day of release of a catalogue model, as `2025-05-20`. */
 export function releaseOf(id: string): string | null {
 	return BY_NAME.get(id)?.releasedOn ?? null;
 }
 
 function similarNames(name: string, offered: OfferedModels): readonly string[] {
-	const wanted = name.trim().toLowerCase();
-	if (wanted === "" || wanted.length > MAX_ID_CHARS) return [];
+	const whole = name.trim().toLowerCase();
+	if (whole === "" || whole.length > MAX_ID_CHARS) return [];
+	// A part before the name tells nothing: `openai/dalle-3` is as near as `dalle-3`.
+	const own = whole.slice(whole.lastIndexOf("/") + 1);
+	const spellings = own === "" ? [whole] : [whole, own];
 	const unlisted = offered.kind === "list" ? [] : [...BY_NAME.keys()].filter((other) => !other.endsWith("*"));
 	return [...new Set([...listedNames(offered), ...unlisted])]
-		.map((other) => ({ other, distance: nameDistance(other, wanted) }))
-		.filter(({ distance }) => distance <= Math.max(2, wanted.length / 3))
+		.flatMap((other) => {
+			const near = spellings
+				.map((wanted) => ({ other, distance: nameDistance(other, wanted), most: Math.max(2, wanted.length / 3) }))
+				.filter(({ distance, most }) => distance <= most);
+			return near.toSorted((a, b) => a.distance - b.distance).slice(0, 1);
+		})
 		.toSorted((a, b) => a.distance - b.distance)
 		.slice(0, MAX_SUGGESTIONS)
 		.map(({ other }) => other);

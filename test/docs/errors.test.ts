@@ -27,7 +27,7 @@ const REQUEST_ERRORS: { readonly [Kind in RequestError["kind"]]: OfKind<Kind> } 
 	body_too_large: { kind: "body_too_large", maxBytes: 1 },
 	body_too_complex: { kind: "body_too_complex", bound: "values", max: 1 },
 	body_compressed: { kind: "body_compressed", encoding: "gzip" },
-	model_not_found: { kind: "model_not_found", model: "m", near: [] },
+	model_not_found: { kind: "model_not_found", model: "m", near: [], talks: false },
 	unauthorized: { kind: "unauthorized", missing: true },
 	forbidden_link: { kind: "forbidden_link" },
 	forged_webhook: { kind: "forged_webhook" },

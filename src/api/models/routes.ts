@@ -11,5 +11,5 @@ export function listModels(_request: Request, { config }: Context): Response {
 
 /** Answers with one model, by any of its names. A slash in the name may come as `%2F`. */
 export function getModel(_request: Request, { config, params }: Context): Response {
-	return jsonResponse(orRefuse(findRow(params.id ?? "", config.offered)));
+	return jsonResponse(orRefuse(findRow(params.id ?? "", config.offered, config.defaultModel)));
 }

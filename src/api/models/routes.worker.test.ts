@@ -36,6 +36,8 @@ describe("getModel", () => {
 					kind: "model_not_found",
 					model: id,
 					near: near.length === 0 ? [] : expect.arrayContaining([...near]),
+					talks: false,
+					instead: "darkroom",
 				},
 			}),
 		);

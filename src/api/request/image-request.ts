@@ -50,7 +50,7 @@ export function toImageRequest(
 	{ offered, defaultModel }: Catalogue,
 ): Result<ImageRequest, RequestError> {
 	const name = fields.model ?? defaultModel;
-	const found = findModel(name, offered);
+	const found = findModel(name, offered, defaultModel);
 	if (!found.ok) return found;
 	const model = found.value;
 

@@ -2,6 +2,7 @@
 
 import * as z from "zod/mini";
 import type { Echoed } from "../../core/events.ts";
+import { isChatModel } from "../../models/chat-models.ts";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
 import { withoutGuard } from "../../prompt/wrappers.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
@@ -110,7 +111,9 @@ export function readResponse(body: Body, { defaultModel }: Defaults): Asked {
 	const tool = body.tools?.find((other) => other !== null);
 	// `auto` is the tool's own default, which clients spell out.
 	const toolSize = tool?.size === "auto" ? undefined : tool?.size;
-	const model = tool?.model ?? body.model ?? defaultModel;
+	// Beside the tool a model that talks is the one that would call it, and draws nothing itself.
+	const talks = tool !== undefined && isChatModel(body.model ?? "");
+	const model = tool?.model ?? (talks ? undefined : body.model) ?? defaultModel;
 	return {
 		messages,
 		fields: {
