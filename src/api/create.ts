@@ -7,6 +7,7 @@ import { jsonResponse } from "../http/json-response.ts";
 import { orRefuse, Refusal } from "../http/refusal.ts";
 import { asObserver } from "../job/log.ts";
 import { startJob } from "../job/start.ts";
+import { languageOf, preferredLanguage } from "../language.ts";
 import type { JsonObject } from "../models/request.ts";
 import { answerHiddenRequest } from "../prompt/hidden-requests.ts";
 import { answerAccepted, answerFrames, answerNow, answerStream, answerWhole } from "./answer/answers.ts";
@@ -46,7 +47,8 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 		const isAsync = prefersAsync(request);
 		const background = rendering.background ?? false;
 		const watched = !isAsync && (streamed || !background);
-		const job = orRefuse(await startJob(context, { request: imageRequest, rendering, terms, watched }));
+		const language = languageOf(asked.said) ?? preferredLanguage(request.headers.get("accept-language"));
+		const job = orRefuse(await startJob(context, { request: imageRequest, rendering, language, terms, watched }));
 
 		const { format } = api;
 		if (isAsync) return answerAccepted(job.id, context);

@@ -298,3 +298,17 @@ describe("a Response in the background", () => {
 		await response.body?.cancel();
 	});
 });
+
+describe.each(EACH)("the language of an answer of %s", (api) => {
+	it.each<readonly [said: string, accepts: string, language: string]>([
+		["雪地里的狐狸", "en-US,en;q=0.9", "zh"],
+		["a fox in the snow", "zh-CN,zh;q=0.9", "en"],
+		["🦊", "zh-CN,zh;q=0.9", "zh"],
+		["🦊", "de", "en"],
+	])("is for %j, with %j preferred, %s", async (said, accepts, language) => {
+		const { response, left } = await ask(api, said, {}, { "accept-language": accepts, prefer: "respond-async" });
+		const [accepted] = await logOf(jobOf(response));
+		await left();
+		expect(accepted).toMatchObject({ rendering: { version: 2, language } });
+	});
+});

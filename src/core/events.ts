@@ -3,6 +3,7 @@
  * functions of it. Events are stored for as long as the job is kept, so a field may be added here but never renamed.
  */
 import type { JobError } from "../errors.ts";
+import type { Language } from "../language.ts";
 import type { ImageRequest, Used } from "../models/request.ts";
 import type { ResultRetry } from "./fal-answers.ts";
 
@@ -98,7 +99,17 @@ export interface Rendering extends Echoed {
 	readonly responseFormat: "url" | "b64_json" | "both";
 	/** The Response was asked for in the background: it echoes that. Absent: it was not. */
 	readonly background?: boolean;
+	/** Chooses the form of all answers, so that a deploy never changes those of a job that exists. Absent: 1. */
+	readonly version?: number;
+	/** The language of the user's words. Absent: English. */
+	readonly language?: Language;
 }
+
+/** New jobs are rendered so. A change of what the answers of a log look like counts it up, and leaves the older form as it is. */
+export const RENDERING_VERSION = 2;
+
+/** A rendering as a body asks for it, before the gateway adds its own part. */
+export type AskedRendering = Omit<Rendering, "origin" | "progress" | "version" | "language">;
 
 /** Fields that a Response echoes, and that mean nothing here. */
 export interface Echoed {

@@ -3,8 +3,9 @@
 import type { Admitted } from "../account/account.ts";
 import { canonical } from "../account/canonical.ts";
 import type { Context } from "../context.ts";
-import type { Accepted, Rendering } from "../core/events.ts";
+import { type Accepted, type AskedRendering, RENDERING_VERSION } from "../core/events.ts";
 import type { RequestError } from "../errors.ts";
+import type { Language } from "../language.ts";
 import { createLinks } from "../media/links.ts";
 import { hasUnofferedSuccessor } from "../models/names.ts";
 import type { ImageRequest } from "../models/request.ts";
@@ -15,7 +16,9 @@ import { type JobLog, watchLog } from "./log.ts";
 
 export interface Start {
 	readonly request: ImageRequest;
-	readonly rendering: Omit<Rendering, "origin" | "progress">;
+	readonly rendering: AskedRendering;
+	/** The language of the user's words. */
+	readonly language: Language;
 	readonly terms: Terms;
 	/** The client waits for the answer: a stream of it, or the whole. */
 	readonly watched: boolean;
@@ -41,7 +44,7 @@ const DAY_MS = 86_400_000;
 /** Starts a job, or joins the earlier one that this request repeats. When this returns, the job is durable and its id may be shown. */
 export async function startJob(context: Context, start: Start): Promise<Result<JobLog, RequestError>> {
 	const { env, config, caller, origin } = context;
-	const { request, rendering, terms, watched } = start;
+	const { request, rendering, language, terms, watched } = start;
 	const { idempotencyKey: key, retried } = terms;
 	const digest = await digestOf(start);
 	const admitted = await callAccount<Admitted>(env, caller.account, async (account) =>
@@ -57,7 +60,7 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 		account: caller.account,
 		listing: admitted.listing,
 		request,
-		rendering: { ...rendering, origin, progress: config.progress },
+		rendering: { ...rendering, origin, progress: config.progress, version: RENDERING_VERSION, language },
 		deadlineAt: now + config.deadlineMs,
 		expiresAt: expiryOf(now, config.retentionMs),
 		webhook:
@@ -72,7 +75,7 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 	return ok(watchLog(context, id, JSON.parse(firstEvents)));
 }
 
-/** Returns the SHA-256 of what makes two requests equal, in hex. */
+/** Returns the SHA-256 of what makes two requests equal, in hex. What the gateway adds to the rendering is no part: it changes with a deploy. */
 async function digestOf({ terms, request, rendering }: Start): Promise<string> {
 	const text = canonical({ route: terms.route, request, rendering });
 	return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toHex();

@@ -17,10 +17,11 @@ const BETWEEN_MS = 5_000;
 interface Changes {
 	readonly request?: Partial<ImageRequest>;
 	readonly rendering?: Partial<Start["rendering"]>;
+	readonly language?: Start["language"];
 	readonly terms?: Partial<Terms>;
 }
 
-function makeStart({ request, rendering, terms }: Changes = {}): Start {
+function makeStart({ request, rendering, language = "en", terms }: Changes = {}): Start {
 	return {
 		request: makeRequest({ prompt: aPrompt("sim:hold"), ...request }),
 		rendering: { api: "images", model: "imagen4-preview", includeUsage: false, responseFormat: "both", ...rendering },
@@ -32,6 +33,7 @@ function makeStart({ request, rendering, terms }: Changes = {}): Start {
 			webhookOrigin: "https://gateway.test",
 			...terms,
 		},
+		language,
 		watched: false,
 	};
 }
@@ -53,14 +55,20 @@ async function acceptedOf(start: Start, context: Context = makeContext()) {
 
 describe("startJob", () => {
 	it("writes all that the job depends on into its log before it returns", async () => {
-		const start = makeStart({ request: { seed: 7 }, rendering: { model: "dall-e-3" } });
+		const start = makeStart({ request: { seed: 7 }, rendering: { model: "dall-e-3" }, language: "zh" });
 		const context = makeContext();
 		const { accepted } = await acceptedOf(start, context);
 		expect(accepted).toMatchObject({
 			account: "owner",
 			listing: expect.any(Number),
 			request: start.request,
-			rendering: { ...start.rendering, origin: "https://gateway.test", progress: context.config.progress },
+			rendering: {
+				...start.rendering,
+				origin: "https://gateway.test",
+				progress: context.config.progress,
+				version: 2,
+				language: "zh",
+			},
 		});
 		expect(accepted).not.toHaveProperty("onDisconnect");
 		expect(accepted.deadlineAt - accepted.at).toBeLessThanOrEqual(context.config.deadlineMs);
@@ -138,6 +146,7 @@ describe("two requests under one Idempotency-Key", () => {
 			makeStart({
 				request: { ...base.request, ...changes.request },
 				rendering: { ...rendering, ...changes.rendering },
+				language: changes.language ?? "en",
 				terms: { ...key, ...changes.terms },
 			}),
 		);
@@ -151,6 +160,7 @@ describe("two requests under one Idempotency-Key", () => {
 		["the order of metadata", { rendering: { metadata: { note: "n", order: "7" } } }],
 		["terms that do not change the answer", { terms: { retried: true, cancelOnDisconnect: true } }],
 		["the host that it came by", { terms: { webhookOrigin: null } }],
+		["the language of their answers", { language: "zh" }],
 	])("are one job if they differ by %s", async (_, changes) => {
 		const { first, second } = await compare(changes);
 		expect(first).toMatch(/^[0-9a-f]{64}$/);

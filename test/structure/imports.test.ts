@@ -33,6 +33,7 @@ const FLOOR = [
 	"config",
 	"context",
 	"errors",
+	"language",
 	"result",
 	"text",
 	"scrub",
@@ -42,7 +43,7 @@ const FLOOR = [
 ];
 /** These rooms know no platform, so the floor's part with bindings is above them. */
 const PURE = ["core", "prompt", "models"];
-const PURE_FLOOR = ["errors", "result", "text", "scrub", "job-id", "placeholder"];
+const PURE_FLOOR = ["errors", "language", "result", "text", "scrub", "job-id", "placeholder"];
 
 const SOURCE = "src";
 const IMPORT = /(?:from|import) "(\.{1,2}\/[^"]+)"/g;

@@ -1,8 +1,8 @@
 /** Declares how an API renders a job. */
 
+import type { AskedRendering } from "../../core/events.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import type { JobError } from "../../errors.ts";
-import type { AskedRendering } from "../request/asked.ts";
 import type { Frame, Renderer } from "./frames.ts";
 
 /** Renders a job's log in the words of one API. The same log gives the same answer, to the byte. */

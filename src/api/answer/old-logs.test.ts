@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
+import answers from "../../../test/support/golden/answers.json" with { type: "json" };
 import logs from "../../../test/support/golden/logs.json" with { type: "json" };
 import { link } from "../../../test/support/logs.ts";
 import type { JobEvent } from "../../core/events.ts";
 import { fold } from "../../core/state.ts";
-import { toChatCompletion } from "../chat/render.ts";
-import { toImagesResponse } from "../images/render.ts";
+import { renderChat, toChatCompletion } from "../chat/render.ts";
+import { renderImages, toImagesResponse } from "../images/render.ts";
 import { toJob } from "../jobs/render.ts";
+import { renderResponse } from "../responses/render.ts";
 import { toResponse } from "../responses/response.ts";
+import { numbered, type Renderer } from "./frames.ts";
 
 /**
  * Objects live for a month and deploys come every day, so this version opens the logs of earlier ones. They are frozen as they
@@ -34,5 +37,25 @@ describe.each(Object.entries(old))("an old log, %s,", (name, log) => {
 		const newer: readonly JobEvent[] = JSON.parse(JSON.stringify([first, strange, ...renumbered]));
 		expect(fold(newer)).toMatchObject({ phase: "ended", outcome: name.split(",")[0], job: { account: "owner" } });
 		expect(toJob("1", newer.map(link)).status).toBe(name.split(",")[0]);
+	});
+});
+
+/** The frames and whole answers of these logs, as JSON: a job's answers stay the same to the byte, whatever is deployed while it is kept. */
+const frozen: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = answers;
+
+describe.each(Object.entries(frozen))("the answers to an old log, %s,", (name, expected) => {
+	const linked = (old[name] ?? []).map(link);
+	const linesOf = (renderer: Renderer) => linked.flatMap(numbered(renderer)).map((frame) => JSON.stringify(frame));
+
+	it("are the same to the byte", () => {
+		expect({
+			chat: linesOf(renderChat("chatcmpl-1")),
+			images: linesOf(renderImages()),
+			responses: linesOf(renderResponse("resp_1")),
+			...(name.startsWith("succeeded") && {
+				"whole chat": [JSON.stringify(toChatCompletion("chatcmpl-1", linked))],
+				"whole images": [JSON.stringify(toImagesResponse(linked))],
+			}),
+		}).toEqual(expected);
 	});
 });

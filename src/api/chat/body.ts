@@ -40,9 +40,11 @@ export function readChat(body: z.output<typeof ChatBody>, { defaultModel }: Defa
 	const { n, quality, output_format, seed, fal } = body;
 	const model = body.model ?? defaultModel;
 	const messages = toMessages(body);
-	const inProse = readPrompt(promptOf(messages));
+	const said = promptOf(messages);
+	const inProse = readPrompt(said);
 	return {
 		messages,
+		said,
 		fields: {
 			prompt: inProse.prompt,
 			model,

@@ -56,6 +56,7 @@ export function readImages(body: z.output<typeof ImagesBody>, { defaultModel }: 
 	const responseFormat = responseFormatOf(model, response_format, streamed);
 	return {
 		messages: [],
+		said: prompt,
 		fields: { prompt, model, n, size, quality, outputFormat: output_format, seed, fal },
 		tooLong: null,
 		rendering: { api: "images", model, includeUsage: false, responseFormat },

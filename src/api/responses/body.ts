@@ -107,7 +107,8 @@ function toSaid(role: string, content: string | readonly Part[]): ChatMessage {
 /** The tool's options go before ours of the same name; a size in prose counts if neither names one. */
 export function readResponse(body: Body, { defaultModel }: Defaults): Asked {
 	const messages = toMessages(body);
-	const inProse = readPrompt(withoutGuard(promptOf(messages)));
+	const said = withoutGuard(promptOf(messages));
+	const inProse = readPrompt(said);
 	const tool = body.tools?.find((other) => other !== null);
 	// `auto` is the tool's own default, which clients spell out.
 	const toolSize = tool?.size === "auto" ? undefined : tool?.size;
@@ -116,6 +117,7 @@ export function readResponse(body: Body, { defaultModel }: Defaults): Asked {
 	const model = tool?.model ?? (talks ? undefined : body.model) ?? defaultModel;
 	return {
 		messages,
+		said,
 		fields: {
 			prompt: inProse.prompt,
 			model,
