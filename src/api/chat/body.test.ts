@@ -139,6 +139,7 @@ describe("readChat", () => {
 	it("takes the size out of the prompt, and the default model", () => {
 		expect(readChat({ messages: [{ role: "user", content: "a fox, 16:9" }] }, DEFAULTS)).toEqual({
 			messages: [{ role: "user", text: "a fox, 16:9" }],
+			said: "a fox, 16:9",
 			fields: { prompt: "a fox", model: "imagen4-preview", size: { kind: "ratio", width: 16, height: 9 } },
 			tooLong: null,
 			rendering: { api: "chat", model: "imagen4-preview", includeUsage: false, responseFormat: "url" },

@@ -1,13 +1,15 @@
 /** Renders a job as the Chat Completions API answers. */
 
 import type { ChatCompletion, ChatCompletionChunk } from "openai/resources/chat/completions";
+import { versionOf } from "../../core/events.ts";
 import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
-import { toErrorBody } from "../../errors.ts";
+import { FAL_SAYS, type JobError, toErrorBody } from "../../errors.ts";
 import { clip } from "../../text.ts";
 import type { Format, TextFormat, TextIdentity } from "../answer/format.ts";
 import type { Frame, Renderer } from "../answer/frames.ts";
 import { addToSummary, type Summary, summarize } from "../answer/summary.ts";
 import { createProgress } from "./progress.ts";
+import { quoted } from "./quoted.ts";
 
 const NO_USAGE = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } as const;
 
@@ -112,9 +114,9 @@ function framesOf(id: string, summary: Summary, event: LinkedEvent): Frame[] {
 		case "failed":
 		case "cancelled": {
 			const error = summary.error ?? { code: "upstream_failed", message: "The job failed." };
-			// NextChat and one-api drop error objects: say the reason in words, too.
+			const reason = reasonOf(error, summary);
 			return [
-				toChunk(identity, { content: summary.images.length > 0 ? `\n\n${error.message}` : error.message }),
+				toChunk(identity, { content: summary.images.length > 0 ? `\n\n${reason}` : reason }),
 				toChunk(identity, {}, error.code === "moderation_blocked" ? "content_filter" : "stop"),
 				...usage(identity, summary),
 				{ data: toErrorBody(error) },
@@ -131,7 +133,18 @@ function usage(identity: ChatIdentity, { accepted }: Summary): Frame[] {
 }
 
 function headline({ accepted, used }: Summary): string {
-	return `Generated image with prompt: "${accepted.request.prompt}" and aspect ratio: ${used.aspectRatio}`;
+	const { prompt } = accepted.request;
+	const shown = versionOf(accepted.rendering) < 2 ? prompt : quoted(prompt);
+	return `Generated image with prompt: "${shown}" and aspect ratio: ${used.aspectRatio}`;
+}
+
+/** Says in the text why a job failed: NextChat and one-api drop error objects. */
+function reasonOf({ message }: JobError, { accepted }: Summary): string {
+	if (versionOf(accepted.rendering) < 2) return message;
+	const own = message.indexOf(FAL_SAYS);
+	return own < 0
+		? message
+		: `${message.slice(0, own + FAL_SAYS.length)}${quoted(message.slice(own + FAL_SAYS.length))}`;
 }
 
 function toMarkdown({ url }: LinkedImage): string {

@@ -121,6 +121,7 @@ describe("readImages", () => {
 	it("takes the default model, and keeps the prompt's size in the prompt", () => {
 		expect(readImages({ prompt: "a fox 16:9" }, DEFAULTS)).toEqual({
 			messages: [],
+			said: "a fox 16:9",
 			fields: { prompt: "a fox 16:9", model: "imagen4-preview" },
 			tooLong: null,
 			rendering: { api: "images", model: "imagen4-preview", includeUsage: false, responseFormat: "both" },
@@ -136,6 +137,7 @@ describe("readImages", () => {
 		);
 		expect(asked).toEqual({
 			messages: [],
+			said: "a fox",
 			fields: { prompt: "a fox", model: "dall-e-3", outputFormat: "webp", ...fields },
 			tooLong: null,
 			rendering: { api: "images", model: "dall-e-3", includeUsage: false, responseFormat: "both" },
