@@ -207,13 +207,41 @@ const REQUEST_CASES: readonly Case[] = [
 		"The body holds more than 7 bytes of text. Pictures as data: addresses are not counted.",
 	],
 	[
-		{ kind: "body_compressed", encoding: "gzip" },
+		{ kind: "body_too_complex", bound: "blocks", max: 7 },
+		413,
+		INVALID,
+		"request_too_large",
+		"The compressed body is made of more than 7 blocks.",
+	],
+	[
+		{ kind: "body_too_large", maxBytes: 7, decoded: true },
+		413,
+		INVALID,
+		"request_too_large",
+		"The body is larger than 7 bytes when it is decoded.",
+	],
+	[
+		{ kind: "body_undecodable", encoding: "gzip", cut: false },
+		400,
+		INVALID,
+		"invalid_encoding",
+		"The body is not valid gzip, which its content-encoding names.",
+	],
+	[
+		{ kind: "body_undecodable", encoding: "deflate", cut: true },
+		400,
+		INVALID,
+		"invalid_encoding",
+		"The body ends in the middle of its deflate, which its content-encoding names.",
+	],
+	[
+		{ kind: "encoding_unsupported", encoding: "gzip, gzip", supported: ["gzip", "deflate"] },
 		415,
 		INVALID,
 		"unsupported_encoding",
-		"The body is compressed ('gzip'). Send it without a content-encoding.",
+		"The content-encoding 'gzip, gzip' is not read here; gzip and deflate are, one at a time, and a body without one.",
 		null,
-		{ "accept-encoding": "identity" },
+		{ "accept-encoding": "gzip, deflate" },
 	],
 	[
 		{ kind: "range_not_satisfiable", bytes: 1000 },
@@ -284,7 +312,7 @@ describe("what an error repeats", () => {
 		[{ kind: "model_not_found", model: huge, near: [], talks: false }, "model"],
 		[{ kind: "route_not_found", method: "GET", path: huge }, null],
 		[{ kind: "invalid_value", param: huge, message: `${clipped} cannot be set here.` }, clipped],
-		[{ kind: "body_compressed", encoding: huge }, null],
+		[{ kind: "encoding_unsupported", encoding: huge, supported: ["gzip"] }, null],
 	])("is clipped in %.40j", (error, param) => {
 		const { body } = toRequestAnswer(error);
 		expect(body.error.param).toBe(param);

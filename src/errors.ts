@@ -31,13 +31,18 @@ export type JobErrorCode =
 	| "storing_failed"
 	| "cancelled";
 
+type BodyBound = "values" | "depth" | "text" | "blocks";
+
 /** Says why a request made no job. */
 export type RequestError =
 	| { readonly kind: "invalid_json"; readonly message: string }
 	| { readonly kind: "invalid_value"; readonly param: string | null; readonly message: string }
-	| { readonly kind: "body_too_large"; readonly maxBytes: number }
-	| { readonly kind: "body_too_complex"; readonly bound: "values" | "depth" | "text"; readonly max: number }
-	| { readonly kind: "body_compressed"; readonly encoding: string }
+	/** `decoded`: as it was sent, it is not. */
+	| { readonly kind: "body_too_large"; readonly maxBytes: number; readonly decoded?: true }
+	| { readonly kind: "body_too_complex"; readonly bound: BodyBound; readonly max: number }
+	/** `cut`: it ends before its end. */
+	| { readonly kind: "body_undecodable"; readonly encoding: string; readonly cut: boolean }
+	| { readonly kind: "encoding_unsupported"; readonly encoding: string; readonly supported: readonly string[] }
 	| {
 			readonly kind: "model_not_found";
 			readonly model: string;
@@ -106,6 +111,7 @@ type RequestRow = readonly [status: number, type: string, code: string];
 export const REQUEST_ERRORS: Readonly<Record<RequestError["kind"], RequestRow>> = {
 	invalid_json: [400, "invalid_request_error", "invalid_json"],
 	invalid_value: [400, "invalid_request_error", "invalid_value"],
+	body_undecodable: [400, "invalid_request_error", "invalid_encoding"],
 	unauthorized: [401, "authentication_error", "invalid_api_key"],
 	forged_webhook: [401, "authentication_error", "unauthorized"],
 	forbidden_link: [403, "permission_error", "forbidden"],
@@ -115,7 +121,7 @@ export const REQUEST_ERRORS: Readonly<Record<RequestError["kind"], RequestRow>> 
 	method_not_allowed: [405, "invalid_request_error", "method_not_allowed"],
 	body_too_large: [413, "invalid_request_error", "request_too_large"],
 	body_too_complex: [413, "invalid_request_error", "request_too_large"],
-	body_compressed: [415, "invalid_request_error", "unsupported_encoding"],
+	encoding_unsupported: [415, "invalid_request_error", "unsupported_encoding"],
 	range_not_satisfiable: [416, "invalid_request_error", "range_not_satisfiable"],
 	idempotency_conflict: [422, "invalid_request_error", "idempotency_key_reused"],
 	misconfigured: [500, "configuration_error", "configuration_error"],
@@ -174,11 +180,13 @@ function messageOf(error: RequestError): string {
 		case "method_not_allowed":
 			return `${echo(error.method)} is not allowed here; ${error.allow.join(", ")} is.`;
 		case "body_too_large":
-			return `The body is larger than ${error.maxBytes} bytes.`;
+			return `The body is larger than ${error.maxBytes} bytes${error.decoded ? " when it is decoded" : ""}.`;
 		case "body_too_complex":
 			return PASSED[error.bound](error.max);
-		case "body_compressed":
-			return `The body is compressed ('${echo(error.encoding)}'). Send it without a content-encoding.`;
+		case "body_undecodable":
+			return `The body ${error.cut ? "ends in the middle of its" : "is not valid"} ${error.encoding}, which its content-encoding names.`;
+		case "encoding_unsupported":
+			return `The content-encoding '${echo(error.encoding)}' is not read here; ${error.supported.join(" and ")} are, one at a time, and a body without one.`;
 		case "range_not_satisfiable":
 			return `The range lies outside of the picture's ${error.bytes} bytes.`;
 		case "idempotency_conflict":
@@ -190,10 +198,11 @@ function messageOf(error: RequestError): string {
 	}
 }
 
-const PASSED: Readonly<Record<"values" | "depth" | "text", (max: number) => string>> = {
+const PASSED: Readonly<Record<BodyBound, (max: number) => string>> = {
 	values: (max) => `The body holds more than ${max} values.`,
 	depth: (max) => `The body is nested deeper than ${max} levels.`,
 	text: (max) => `The body holds more than ${max} bytes of text. Pictures as data: addresses are not counted.`,
+	blocks: (max) => `The compressed body is made of more than ${max} blocks.`,
 };
 
 function sayModelNotFound({ model, near, talks, instead }: RequestError & { kind: "model_not_found" }): string {
@@ -220,8 +229,8 @@ function headersOf(error: RequestError): Readonly<Record<string, string>> {
 			return { allow: error.allow.join(", ") };
 		case "range_not_satisfiable":
 			return { "content-range": `bytes */${error.bytes}` };
-		case "body_compressed":
-			return { "accept-encoding": "identity" };
+		case "encoding_unsupported":
+			return { "accept-encoding": error.supported.join(", ") };
 		case "misconfigured":
 			return { "x-should-retry": "false" };
 		default:

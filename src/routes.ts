@@ -20,7 +20,14 @@ import { DeletedResponse, ResponseAnswer, ResponseEvent } from "./api/responses/
 import { takeFalWebhook } from "./api/webhooks/routes.ts";
 import type { Answer, Route } from "./route.ts";
 
-const BAD_BODY = ["invalid_json", "invalid_value", "body_too_large", "body_too_complex", "body_compressed"] as const;
+const BAD_BODY = [
+	"invalid_json",
+	"invalid_value",
+	"body_undecodable",
+	"body_too_large",
+	"body_too_complex",
+	"encoding_unsupported",
+] as const;
 const BAD_CREATE = [...BAD_BODY, "model_not_found", "idempotency_conflict"] as const;
 const ACCEPTED: Answer = { status: 202, when: "With `Prefer: respond-async`", json: Job };
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ask } from "../../test/support/workerd/gateway.ts";
 import { placeholderOf } from "../placeholder.ts";
-import { MAX_JSON_BYTES, readJson } from "./body.ts";
+import { readJson } from "./body.ts";
 import { Refusal } from "./refusal.ts";
+import { MAX_JSON_BYTES } from "./scan-body.ts";
 
 const TOO_LARGE = { reason: { kind: "body_too_large", maxBytes: 33_554_432 } };
 const MIB = 1024 * 1024;
@@ -136,12 +137,64 @@ describe("a body", () => {
 		expect(await read(text)).toEqual({ kind: "body_too_complex", bound, max });
 	});
 
-	it.each(["gzip", "br", "deflate, gzip", "GZIP"])("is refused if it is compressed: %s", async (encoding) => {
+	it.each(["br", "zstd", "deflate, gzip", "gzip, GZIP"])("is refused if it is encoded as %s", async (encoding) => {
 		expect(await read("{}", { "content-encoding": encoding })).toEqual({
-			kind: "body_compressed",
-			encoding: encoding.toLowerCase(),
+			kind: "encoding_unsupported",
+			encoding,
+			supported: ["gzip", "deflate"],
 		});
-		expect(await read("{}", { "content-encoding": "identity" })).toEqual({});
+	});
+});
+
+/** Compresses with the runtime's own encoder. */
+function compressed(text: string, format: "gzip" | "deflate" | "deflate-raw"): Promise<ArrayBuffer> {
+	const bytes = new Blob([text]).stream().pipeThrough(new CompressionStream(format));
+	return new Response(bytes).arrayBuffer();
+}
+
+describe("a compressed body", () => {
+	it.each<readonly [encoding: string, format: "gzip" | "deflate" | "deflate-raw"]>([
+		["gzip", "gzip"],
+		["X-Gzip", "gzip"],
+		["identity, gzip", "gzip"],
+		["deflate", "deflate"],
+		["deflate", "deflate-raw"],
+	])("is read: %s as %s", async (encoding, format) => {
+		const words = "é🦊 ".repeat(100_000);
+		const body = await compressed(
+			JSON.stringify({ words, url: `data:image/png;base64,${"Ab+/".repeat(10_000)}` }),
+			format,
+		);
+		expect(await read(body, { "content-encoding": encoding })).toEqual({ words, url: placeholderOf(0) });
+	});
+
+	it("is read up to 32 MiB of what it decodes to", async () => {
+		const blanks = (bytes: number) => compressed(`{}${" ".repeat(bytes - 2)}`, "gzip");
+		const headers = { "content-encoding": "gzip" };
+		expect(await read(await blanks(MAX_JSON_BYTES), headers)).toEqual({});
+		expect(await read(await blanks(MAX_JSON_BYTES + 1), headers)).toEqual({
+			kind: "body_too_large",
+			maxBytes: MAX_JSON_BYTES,
+			decoded: true,
+		});
+	});
+
+	it("is refused if it is not what it says, and with the bounds of any body", async () => {
+		const gzip = new Uint8Array(await compressed(JSON.stringify({ prompt: "a fox" }), "gzip"));
+		const headers = { "content-encoding": "gzip" };
+		expect(await read("{}", headers)).toEqual({ kind: "body_undecodable", encoding: "gzip", cut: false });
+		expect(await read(gzip.subarray(0, -1), headers)).toEqual({
+			kind: "body_undecodable",
+			encoding: "gzip",
+			cut: true,
+		});
+		expect(await read("", headers)).toEqual({ kind: "body_undecodable", encoding: "gzip", cut: true });
+		expect(await read(await compressed("[".repeat(65), "gzip"), headers)).toEqual({
+			kind: "body_too_complex",
+			bound: "depth",
+			max: 64,
+		});
+		expect(await read(await compressed("{", "gzip"), headers)).toMatchObject({ kind: "invalid_json" });
 	});
 });
 
@@ -189,10 +242,10 @@ it("is answered in OpenAI's shape on every route that takes JSON", async () => {
 				},
 			},
 		]);
-		const compressed = await ask(path, { method: "POST", body: "{}", headers: { "content-encoding": "gzip" } });
-		expect(compressed.status).toBe(415);
-		expect(compressed.headers.get("accept-encoding")).toBe("identity");
-		expect(await compressed.json()).toMatchObject({ error: { code: "unsupported_encoding" } });
+		const encoded = await ask(path, { method: "POST", body: "{}", headers: { "content-encoding": "br" } });
+		expect(encoded.status).toBe(415);
+		expect(encoded.headers.get("accept-encoding")).toBe("gzip, deflate");
+		expect(await encoded.json()).toMatchObject({ error: { code: "unsupported_encoding" } });
 	}
 });
 

@@ -220,7 +220,8 @@ function createErrors(api: Api): Readonly<Record<string, Case>> {
 		invalid_json: () => ask(path, { method: "POST", body: "{" }),
 		invalid_value: () => create(api, QUICK, { json: { n: 99 } }),
 		request_too_large: () => ask(path, { method: "POST", body: TOO_LARGE }),
-		unsupported_encoding: () => ask(path, { method: "POST", body: "{}", headers: { "content-encoding": "gzip" } }),
+		unsupported_encoding: () => ask(path, { method: "POST", body: "{}", headers: { "content-encoding": "br" } }),
+		invalid_encoding: () => ask(path, { method: "POST", body: "{}", headers: { "content-encoding": "gzip" } }),
 		idempotency_key_reused: async () => {
 			const headers = { "idempotency-key": crypto.randomUUID() };
 			await (await create(api, QUICK, { headers })).body?.cancel();

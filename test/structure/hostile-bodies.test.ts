@@ -3,8 +3,10 @@
 import { spawnSync } from "node:child_process";
 import { beforeAll, describe, expect, it } from "vitest";
 import { HOSTILE_BODIES } from "../support/hostile-bodies.ts";
+import { HOSTILE_COMPRESSED_BODIES } from "../support/node/compressed-bodies.ts";
 import type { Held, ReadBody } from "../support/node/read-hostile-bodies.ts";
 
+const BODIES = [...HOSTILE_BODIES, ...HOSTILE_COMPRESSED_BODIES];
 const MB = 1024 * 1024;
 const BODY_BYTES = 32 * MB;
 const HEAP_MB = 128;
@@ -31,11 +33,11 @@ beforeAll(() => {
 }, 300_000);
 
 it("survives all of them, and holds little", () => {
-	expect(bodies).toHaveLength(HOSTILE_BODIES.flatMap(({ apis }) => apis).length);
+	expect(bodies).toHaveLength(BODIES.flatMap(({ apis }) => apis).length);
 	expect(held.peakBytes - held.firstBytes).toBeLessThan(MAX_GROWTH_BYTES);
 });
 
-describe.each(HOSTILE_BODIES)("$name", ({ name, apis }) => {
+describe.each(BODIES)("$name", ({ name, apis }) => {
 	it.each(apis)("costs the %s API no more than its bytes allow, and an error no longer than a page", (api) => {
 		const body = bodies.find((other) => other.name === name && other.api === api);
 		const budgetMs = Math.max(1, Math.ceil((body?.bytes ?? 0) / BUDGET_BYTES)) * BUDGET_MS;

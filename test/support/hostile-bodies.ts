@@ -1,10 +1,16 @@
 /** Bodies that are made to take memory or time: of each kind one for each API, as long as is asked. */
 
+import type { Coding } from "../../src/http/encoding/decode.ts";
+
 export const APIS = ["images", "chat", "responses"] as const;
 export type Api = (typeof APIS)[number];
 
 export interface HostileBody {
 	readonly name: string;
+	/** As its `content-encoding` says; absent if it is not compressed. */
+	readonly encoding?: Coding;
+	/** What has to be decoded of it, if that is more than was sent. */
+	readonly decodedBytes?: number;
 	/** The APIs whose answers to it may differ. */
 	readonly apis: readonly Api[];
 	/** Yields about as many bytes as are asked for. */

@@ -1,0 +1,77 @@
+/** Scans a body of JSON as its bytes arrive, with bounds on its size, on what it decodes to, and on its shape. */
+
+import type { RequestError } from "../errors.ts";
+import { err, ok, type Result } from "../result.ts";
+import { type Coding, decode } from "./encoding/decode.ts";
+import { type InflateFault, MAX_BLOCKS } from "./encoding/inflate.ts";
+import { type JsonBound, JsonScan, MAX_DEPTH, MAX_TEXT_BYTES, MAX_VALUES } from "./json-scan.ts";
+
+/** As it is sent, and decoded. Input pictures may lie in a chat's history as `data:` URLs. */
+export const MAX_JSON_BYTES = 32 * 1024 * 1024;
+
+type Scanned = Result<Uint8Array, RequestError>;
+
+/** Returns the text that is left of a body for `JSON.parse`. @param coding Null for a body that is not encoded */
+export async function scanBody(pieces: AsyncIterator<Uint8Array>, coding: Coding | null): Promise<Scanned> {
+	const sent = new Sent(pieces);
+	const scanned = await scan(coding === null ? sent : decode(sent, coding), coding);
+	// A client that still sends might never see the answer: so what comes behind a fault is read, and dropped.
+	while ((await sent.next()).done !== true);
+	return sent.isTooLarge ? err({ kind: "body_too_large", maxBytes: MAX_JSON_BYTES }) : scanned;
+}
+
+/** Counts what is sent, and ends behind the bound. */
+class Sent {
+	readonly #pieces: AsyncIterator<Uint8Array>;
+	#bytes = 0;
+
+	constructor(pieces: AsyncIterator<Uint8Array>) {
+		this.#pieces = pieces;
+	}
+
+	get isTooLarge(): boolean {
+		return this.#bytes > MAX_JSON_BYTES;
+	}
+
+	async next(): Promise<IteratorResult<Uint8Array, null>> {
+		const step = await this.#pieces.next();
+		if (step.done !== true) {
+			this.#bytes += step.value.byteLength;
+			if (!this.isTooLarge) return step;
+			await this.#pieces.return?.();
+		}
+		return { done: true, value: null };
+	}
+}
+
+async function scan(pieces: AsyncIterator<Uint8Array, InflateFault | null>, coding: Coding | null): Promise<Scanned> {
+	const json = new JsonScan();
+	let bytes = 0;
+	let step = await pieces.next();
+	for (; step.done !== true; step = await pieces.next()) {
+		bytes += step.value.byteLength;
+		if (bytes > MAX_JSON_BYTES) return err({ kind: "body_too_large", maxBytes: MAX_JSON_BYTES, decoded: true });
+		const passed = json.push(step.value);
+		if (passed !== null) return err(tooComplex(passed));
+	}
+	if (step.value !== null) return err(toError(step.value, coding));
+	const scanned = json.end();
+	return scanned.ok ? ok(scanned.value.text) : err(tooComplex(scanned.error));
+}
+
+function toError(fault: InflateFault, coding: Coding | null): RequestError {
+	return fault === "blocks"
+		? tooComplex(fault)
+		: { kind: "body_undecodable", encoding: coding ?? "", cut: fault === "cut" };
+}
+
+const BOUNDS: Readonly<Record<JsonBound | "blocks", number>> = {
+	values: MAX_VALUES,
+	depth: MAX_DEPTH,
+	text: MAX_TEXT_BYTES,
+	blocks: MAX_BLOCKS,
+};
+
+function tooComplex(bound: JsonBound | "blocks"): RequestError {
+	return { kind: "body_too_complex", bound, max: BOUNDS[bound] };
+}
