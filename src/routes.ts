@@ -5,8 +5,10 @@ import { ChatBody } from "./api/chat/body.ts";
 import { createChat, getChat } from "./api/chat/routes.ts";
 import { ChatChunk, ChatCompletion } from "./api/chat/schema.ts";
 import { ImagesBody } from "./api/images/body.ts";
-import { createImages } from "./api/images/routes.ts";
-import { ImagesAnswer, ImagesEvent } from "./api/images/schema.ts";
+import { AsyncQuery, createImages, createImagesTask, getImagesTask } from "./api/images/routes.ts";
+import { ImagesAnswer, ImagesEvent, ImageTask } from "./api/images/schema.ts";
+import { getPlaygroundManifest } from "./api/integrations/routes.ts";
+import { PlaygroundManifest } from "./api/integrations/schema.ts";
 import { cancelJob, deleteJob, EventsQuery, getJob, ListQuery, listJobs, streamJobEvents } from "./api/jobs/routes.ts";
 import { DeletedJob, Job, JobEventData, JobList } from "./api/jobs/schema.ts";
 import { getModel, listModels } from "./api/models/routes.ts";
@@ -30,6 +32,7 @@ const BAD_BODY = [
 ] as const;
 const BAD_CREATE = [...BAD_BODY, "model_not_found", "idempotency_conflict"] as const;
 const ACCEPTED: Answer = { status: 202, when: "With `Prefer: respond-async`", json: Job };
+const TASK: Answer = { status: 202, when: "The task: ask at its `poll_url`", json: ImageTask };
 
 const NOT_MODIFIED: Answer = { status: 304, when: "With `If-None-Match`" };
 const Taken = z.object({ ok: z.literal(true) });
@@ -59,16 +62,52 @@ export const ROUTES: readonly Route[] = [
 		path: "/v1/images/generations",
 		access: "key",
 		summary: "Make pictures",
+		query: AsyncQuery,
 		headers: CreateHeaders,
 		body: ImagesBody,
 		answers: [
 			{ status: 200, when: "The pictures, when the job has ended", json: ImagesAnswer },
 			{ status: 200, when: "With `stream: true`", events: ImagesEvent },
-			ACCEPTED,
+			{
+				status: 202,
+				when: "With `?async=true` the task, with `Prefer: respond-async` the job",
+				json: z.union([ImageTask, Job]),
+			},
 		],
 		refusals: BAD_CREATE,
 		awaitsJob: true,
 		handler: createImages,
+	},
+	{
+		method: "POST",
+		path: "/v1/images/generations/async",
+		access: "key",
+		summary: "Make pictures without waiting for them",
+		headers: CreateHeaders,
+		body: ImagesBody,
+		answers: [TASK],
+		refusals: BAD_CREATE,
+		handler: createImagesTask,
+	},
+	{
+		method: "POST",
+		path: "/v1/images/tasks",
+		access: "key",
+		summary: "Make pictures without waiting for them, under another path",
+		headers: CreateHeaders,
+		body: ImagesBody,
+		answers: [TASK],
+		refusals: BAD_CREATE,
+		handler: createImagesTask,
+	},
+	{
+		method: "GET",
+		path: "/v1/images/tasks/:id",
+		access: "key",
+		summary: "Show a task as it stands, with its pictures at the end",
+		answers: [{ status: 200, when: "The task", json: ImageTask }],
+		refusals: ["not_found"],
+		handler: getImagesTask,
 	},
 	{
 		method: "POST",
@@ -233,6 +272,15 @@ export const ROUTES: readonly Route[] = [
 		answers: [{ status: 200, when: "It is taken, now or before", json: Taken }],
 		refusals: ["forged_webhook", "invalid_json", "body_too_large", "not_found"],
 		handler: takeFalWebhook,
+	},
+	{
+		method: "GET",
+		path: "/integrations/gpt-image-playground.json",
+		access: "open",
+		summary: "Get the settings that gpt_image_playground imports",
+		answers: [{ status: 200, when: "The settings, without a key", json: PlaygroundManifest }],
+		refusals: [],
+		handler: getPlaygroundManifest,
 	},
 	{
 		method: "GET",

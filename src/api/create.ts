@@ -2,6 +2,7 @@
 
 import type * as z from "zod/mini";
 import type { Context } from "../context.ts";
+import type { RequestError } from "../errors.ts";
 import { readJson } from "../http/body.ts";
 import { jsonResponse } from "../http/json-response.ts";
 import { orRefuse, Refusal } from "../http/refusal.ts";
@@ -10,6 +11,7 @@ import { startJob } from "../job/start.ts";
 import { languageOf, preferredLanguage } from "../language.ts";
 import type { JsonObject } from "../models/request.ts";
 import { answerHiddenRequest } from "../prompt/hidden-requests.ts";
+import { ok, type Result } from "../result.ts";
 import { answerAccepted, answerFrames, answerNow, answerStream, answerWhole } from "./answer/answers.ts";
 import type { Format, TextFormat } from "./answer/format.ts";
 import type { Asked, Defaults } from "./request/asked.ts";
@@ -22,6 +24,8 @@ import { prefersAsync, readTerms } from "./request/terms.ts";
 
 /** One API's part in the flow. */
 export interface CreateApi<Body extends z.ZodMiniType> {
+	/** The API's path. Only requests of one API can be equal, by whichever of its routes they come. */
+	readonly path: string;
 	readonly body: Body;
 	/** Says what a body asks for. */
 	read(body: z.output<Body>, defaults: Defaults): Asked;
@@ -29,7 +33,12 @@ export interface CreateApi<Body extends z.ZodMiniType> {
 	readonly format: Format;
 	/** Renders an answer that is only text; null for an API without a conversation. */
 	readonly text: TextFormat | null;
+	/** Says how a client is answered that does not wait for its job; null for one that waits. Absent: as `Prefer` says. */
+	acceptance?(request: Request, asked: Asked): Result<Acceptance | null, RequestError>;
 }
+
+/** Answers 202 for a job that is durable. */
+export type Acceptance = (job: string, context: Context) => Promise<Response>;
 
 /** Makes the handler of an API's route that makes pictures. */
 export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) {
@@ -43,19 +52,24 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 
 		const { rendering, streamed } = asked;
 		const imageRequest = orRefuse(toImageRequest(asked.fields, config));
-		const terms = orRefuse(readTerms(request, config));
-		const isAsync = prefersAsync(request);
+		const terms = orRefuse(readTerms(request, config, api.path));
+		const accept = orRefuse((api.acceptance ?? preferredAcceptance)(request, asked));
 		const background = rendering.background ?? false;
-		const watched = !isAsync && (streamed || !background);
+		const watched = accept === null && (streamed || !background);
 		const language = languageOf(asked.said) ?? preferredLanguage(request.headers.get("accept-language"));
 		const job = orRefuse(await startJob(context, { request: imageRequest, rendering, language, terms, watched }));
 
 		const { format } = api;
-		if (isAsync) return answerAccepted(job.id, context);
+		if (accept !== null) return accept(job.id, context);
 		if (streamed) return answerStream(background ? asObserver(job) : job, format, request, context);
 		if (background) return answerNow(job.id, format.toBody(format.toId(job.id), await logOf(job.id, context)), context);
 		return answerWhole(job, format, request, context);
 	};
+}
+
+/** A client that prefers not to wait gets the job. */
+export function preferredAcceptance(request: Request): Result<Acceptance | null, RequestError> {
+	return ok(prefersAsync(request) ? answerAccepted : null);
 }
 
 /**

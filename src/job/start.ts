@@ -26,7 +26,7 @@ export interface Start {
 
 /** What a request says outside of its body about the job that it makes. */
 export interface Terms {
-	/** The path. Only requests of one route can be equal. */
+	/** The path of the API. Only requests of one API can be equal. */
 	readonly route: string;
 	/** The client's own `Idempotency-Key`. */
 	readonly idempotencyKey: string | null;

@@ -214,19 +214,35 @@ function failures(api: Api): Readonly<Record<string, Case>> {
 }
 
 function createErrors(api: Api): Readonly<Record<string, Case>> {
-	const { path } = CREATE[api];
+	const { path, body } = CREATE[api];
+	return { ...failures(api), ...bodyErrors(path, () => body(aPrompt(QUICK))) };
+}
+
+/** Provokes every refusal of a body. */
+function bodyErrors(path: string, body: () => object): Readonly<Record<string, Case>> {
 	return {
-		...failures(api),
 		invalid_json: () => ask(path, { method: "POST", body: "{" }),
-		invalid_value: () => create(api, QUICK, { json: { n: 99 } }),
+		invalid_value: () => ask(path, { json: { ...body(), n: 99 } }),
 		request_too_large: () => ask(path, { method: "POST", body: TOO_LARGE }),
 		unsupported_encoding: () => ask(path, { method: "POST", body: "{}", headers: { "content-encoding": "br" } }),
 		invalid_encoding: () => ask(path, { method: "POST", body: "{}", headers: { "content-encoding": "gzip" } }),
 		idempotency_key_reused: async () => {
 			const headers = { "idempotency-key": crypto.randomUUID() };
-			await (await create(api, QUICK, { headers })).body?.cancel();
-			return create(api, QUICK, { headers });
+			await (await ask(path, { json: body(), headers })).body?.cancel();
+			return ask(path, { json: body(), headers });
 		},
+	};
+}
+
+function aTask(path: string, more: object = {}): Promise<Response> {
+	return ask(path, { json: { ...CREATE.images.body(aPrompt(QUICK)), ...more } });
+}
+
+/** Provokes every failure of a request for a task. */
+function taskErrors(path: string): Readonly<Record<string, Case>> {
+	return {
+		...bodyErrors(path, () => CREATE.images.body(aPrompt(QUICK))),
+		model_not_found: () => aTask(path, { model: "no-such-model" }),
 	};
 }
 
@@ -253,8 +269,22 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 			...createAnswers("images"),
 			() => create("images", QUICK, { json: { response_format: "url" } }),
 			() => create("images", QUICK, { json: { response_format: "b64_json", n: 2 } }),
+			() => aTask("/v1/images/generations?async=true"),
 		],
 		bad: createErrors("images"),
+	},
+	postImagesGenerationsAsync: {
+		good: [() => aTask("/v1/images/generations/async")],
+		bad: taskErrors("/v1/images/generations/async"),
+	},
+	postImagesTasks: { good: [() => aTask("/v1/images/tasks")], bad: taskErrors("/v1/images/tasks") },
+	getImagesTasksById: {
+		good: [
+			async () => ask(`/v1/images/tasks/${jobOf(await aTask("/v1/images/tasks", { prompt: aPrompt("sim:hold") }))}`),
+			async () => ask(`/v1/images/tasks/imgtask_${await aJob("images")}`),
+			async () => ask(`/v1/images/tasks/imgtask_${await aJob("images", "sim:server-error")}`),
+		],
+		bad: { not_found: async () => ask(`/v1/images/tasks/${await aJob("chat")}`) },
 	},
 	postChatCompletions: {
 		good: [
@@ -389,6 +419,10 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 			request_too_large: async () => fetch((await aHeldJob()).address, { method: "POST", body: WEBHOOK_TOO_LARGE }),
 			not_found: webhookOfDeletedJob,
 		},
+	},
+	getIntegrationsGptImagePlaygroundJson: {
+		good: [() => ask("/integrations/gpt-image-playground.json")],
+		bad: {},
 	},
 	getHealthz: { good: [() => ask("/healthz")], bad: {} },
 };

@@ -1,7 +1,7 @@
 /** Turns a job's log into an answer: whole when the job has ended, or a stream while the log grows. */
 
 import type { Context } from "../../context.ts";
-import { type ErrorAnswer, type JobError, toJobAnswer } from "../../errors.ts";
+import { type JobError, toJobAnswer } from "../../errors.ts";
 import { toHeaderValue } from "../../http/header-value.ts";
 import { jsonResponse } from "../../http/json-response.ts";
 import { collectLog, failureOf, type JobLog } from "../../job/log.ts";
@@ -13,7 +13,7 @@ import { hasAllPictures, jsonLength, writeJson } from "./json-stream.ts";
 import { type Stream, streamFrames } from "./sse.ts";
 import { type Summary, summarize } from "./summary.ts";
 
-const MISSING: JobError = { code: "storing_failed", message: "A stored picture of this job is missing." };
+export const MISSING: JobError = { code: "storing_failed", message: "A stored picture of this job is missing." };
 
 /** Names the job on every answer that belongs to one. */
 export function jobHeaders(id: string): Record<string, string> {
@@ -34,13 +34,24 @@ export async function answerWhole(
 ): Promise<Response> {
 	const log = await collectLog(job, request.signal);
 	const error = failureOf(log);
-	if (error !== null) return sendError(job, toJobAnswer(error), context);
+	if (error !== null) return send(job, toJobAnswer(error), context);
 	return sendPictures(job, toBody(toId(job.id), log), modelHeader(summarize(log)), context);
 }
 
+interface NowOptions {
+	readonly headers?: Readonly<Record<string, string>>;
+	/** Answers if a picture of the body is missing. */
+	readonly missing?: Answer;
+}
+
 /** Answers with what is known of a job now. No client waits for it, so no delivery is reported. */
-export function answerNow(id: string, body: object, context: Context): Promise<Response> {
-	return sendPictures({ id, close: () => {} }, body, {}, context);
+export function answerNow(
+	id: string,
+	body: object,
+	context: Context,
+	{ headers = {}, missing }: NowOptions = {},
+): Promise<Response> {
+	return sendPictures({ id, close: () => {} }, body, headers, context, missing);
 }
 
 /** Streams the frames of a job. @param startingAfter The number of the last frame that the client has */
@@ -101,6 +112,12 @@ function stream(
 	return streamFrames({ frames, ended, bucket: env.IMAGES, signal, headers, waitUntil, onEnd });
 }
 
+interface Answer {
+	readonly status: number;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: object;
+}
+
 type Recipient = Pick<JobLog, "id" | "close">;
 
 async function sendPictures(
@@ -108,12 +125,13 @@ async function sendPictures(
 	body: object,
 	headers: Readonly<Record<string, string>>,
 	context: Context,
+	missing: Answer = toJobAnswer(MISSING),
 ): Promise<Response> {
 	if (await hasAllPictures(body, context.env.IMAGES)) return sendJson(job, body, { headers }, context);
-	return sendError(job, toJobAnswer(MISSING), context);
+	return send(job, missing, context);
 }
 
-function sendError(job: Recipient, { status, headers, body }: ErrorAnswer, context: Context): Response {
+function send(job: Recipient, { status, headers, body }: Answer, context: Context): Response {
 	return sendJson(job, body, { status, headers }, context);
 }
 

@@ -11,7 +11,13 @@ import { ResumeQuery } from "../request/resume.ts";
 import { ChatBody, readChat } from "./body.ts";
 import { chatFormat, chatText } from "./render.ts";
 
-export const createChat = createHandler({ body: ChatBody, read: readChat, format: chatFormat, text: chatText });
+export const createChat = createHandler({
+	path: "/v1/chat/completions",
+	body: ChatBody,
+	read: readChat,
+	format: chatFormat,
+	text: chatText,
+});
 
 /** Waits for the end as the first request did; with `?stream=true&starting_after=N` goes on after frame N. */
 export async function getChat(request: Request, context: Context): Promise<Response> {

@@ -1,7 +1,62 @@
-/** The routes of the Images API. */
+/** The routes of the Images API. Each has a twin that answers with a task instead of waiting. */
 
-import { createHandler } from "../create.ts";
+import * as z from "zod/mini";
+import type { Context } from "../../context.ts";
+import type { RequestError } from "../../errors.ts";
+import { jsonResponse } from "../../http/json-response.ts";
+import { err, ok, type Result } from "../../result.ts";
+import { answerNow, jobHeaders, MISSING } from "../answer/answers.ts";
+import { type Acceptance, createHandler, preferredAcceptance } from "../create.ts";
+import type { Asked } from "../request/asked.ts";
+import { parseQuery } from "../request/fields.ts";
+import { findJobOf, logOf } from "../request/find-job.ts";
 import { ImagesBody, readImages } from "./body.ts";
 import { imagesFormat } from "./render.ts";
+import { toNewTask, toTask } from "./task.ts";
 
-export const createImages = createHandler({ body: ImagesBody, read: readImages, format: imagesFormat, text: null });
+/** Tells a client when to ask again. In seconds. */
+const POLL_AFTER_SECONDS = 3;
+const NO_STORE = { "cache-control": "no-store" };
+const POLL_AGAIN = { ...NO_STORE, "retry-after": String(POLL_AFTER_SECONDS) };
+
+/** `?async=true`: the answer is a task. */
+export const AsyncQuery = z.object({
+	async: z.optional(z.enum(["true", "false", "1", "0"], { error: "async is true or false." })),
+});
+
+const GENERATIONS = {
+	path: "/v1/images/generations",
+	body: ImagesBody,
+	read: readImages,
+	format: imagesFormat,
+	text: null,
+} as const;
+
+export const createImages = createHandler({ ...GENERATIONS, acceptance: acceptanceOf });
+export const createImagesTask = createHandler({ ...GENERATIONS, acceptance: acceptTask });
+
+function acceptanceOf(request: Request, asked: Asked): Result<Acceptance | null, RequestError> {
+	const query = parseQuery(AsyncQuery, request.url);
+	if (!query.ok) return query;
+	const wantsTask = query.value.async === "true" || query.value.async === "1";
+	return wantsTask ? acceptTask(request, asked) : preferredAcceptance(request);
+}
+
+function acceptTask(_request: Request, { streamed }: Asked): Result<Acceptance, RequestError> {
+	const message = "A task has no stream: leave `stream` out, or ask without `async`.";
+	return streamed ? err({ kind: "invalid_value", param: "stream", message }) : ok(answerTask);
+}
+
+async function answerTask(id: string, context: Context): Promise<Response> {
+	const task = toNewTask(id, await logOf(id, context));
+	const headers = { location: task.poll_url, ...POLL_AGAIN, ...jobHeaders(id) };
+	return jsonResponse(task, { status: 202, headers });
+}
+
+/** Answers with the task as it stands. It reads the job, and never makes or pays anything. */
+export async function getImagesTask(_request: Request, context: Context): Promise<Response> {
+	const { id, log } = await findJobOf("images", "task", context);
+	const task = toTask(id, log);
+	const headers = task.status === "processing" ? POLL_AGAIN : NO_STORE;
+	return answerNow(id, task, context, { headers, missing: { status: 200, headers, body: toTask(id, log, MISSING) } });
+}

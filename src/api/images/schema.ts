@@ -20,6 +20,28 @@ export const ImagesAnswer = named(
 	}),
 );
 
+export const ImageTask = named(
+	"ImageTask",
+	"A job of the Images API, for clients that ask until it has ended.",
+	z.object({
+		id: described(z.string(), "`imgtask_` and 64 hex digits. Any other id of the job works, too."),
+		task_id: described(z.string(), "The same."),
+		object: z.literal("image.generation.task"),
+		status: described(
+			z.enum(["processing", "completed", "failed"]),
+			"A cancelled job is `failed`. The answer to a POST always says `processing`.",
+		),
+		created_at: seconds("When the job was accepted"),
+		expires_at: seconds("When it is deleted with its pictures"),
+		poll_url: described(z.string(), "The path to ask at."),
+		completed_at: z.optional(seconds("When it ended; absent before")),
+		http_status: z.optional(described(z.int(), "The status that a request would have had that waited; absent before.")),
+		image_url: z.optional(described(z.nullable(z.string()), "Of `completed`: a signed link to the first picture.")),
+		result: z.optional(described(ImagesAnswer, "Of `completed`: the answer of a request that waited.")),
+		error: z.optional(described(ErrorFields, "Of `failed`.")),
+	}),
+);
+
 const NoTokens = z.object({
 	input_tokens: z.literal(0),
 	input_tokens_details: z.object({ image_tokens: z.literal(0), text_tokens: z.literal(0) }),

@@ -8,8 +8,8 @@ import { readLog } from "../../job/log.ts";
 import { isJobId } from "../../job-id.ts";
 import { jobOfRequestId } from "../../request-id.ts";
 
-/** Any API's id names the job: `job_<id>`, `resp_<id>`, `chatcmpl-<id>`, the bare id, or the id of a request that made or joined it. */
-const PREFIX = /^(?:job_|resp_|chatcmpl-)/;
+/** Any API's id names the job: `job_<id>`, `resp_<id>`, `chatcmpl-<id>`, `imgtask_<id>`, the bare id, or the id of a request that made or joined it. */
+const PREFIX = /^(?:job_|resp_|chatcmpl-|imgtask_)/;
 
 /** Returns the job's id, 64 hex digits. @throws Refusal if it cannot be one */
 export function jobIdOf({ env, params }: Context): string {

@@ -21,7 +21,7 @@ const other = { caller: { account: "other", key: null, scopes: [] } } as const;
 const NOT_FOUND = { reason: { kind: "not_found", what: "job" } };
 
 describe("jobIdOf", () => {
-	it.each(["", "job_", "resp_", "chatcmpl-"])("takes an id with the prefix %j", (prefix) => {
+	it.each(["", "job_", "resp_", "chatcmpl-", "imgtask_"])("takes an id with the prefix %j", (prefix) => {
 		expect(jobIdOf(named(`${prefix}${job}`))).toBe(job);
 	});
 

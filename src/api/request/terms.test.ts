@@ -23,11 +23,16 @@ function request(headers: Record<string, string> = {}, url = URL_OF_CHAT): Reque
 }
 
 function termsOf(headers: Record<string, string> = {}, url = URL_OF_CHAT, config = CONFIG) {
-	const terms = readTerms(request(headers, url), config);
+	const terms = readTerms(request(headers, url), config, "/v1/chat/completions");
 	return terms.ok ? terms.value : terms.error;
 }
 
 describe("readTerms", () => {
+	it("keeps the API that it is told of, and not the path that the request took", () => {
+		const terms = readTerms(request({}, "https://gateway.example/v1/images/tasks/"), CONFIG, "/v1/images/generations");
+		expect(terms).toMatchObject({ value: { route: "/v1/images/generations" } });
+	});
+
 	it("returns the defaults for a request that says nothing", () => {
 		expect(termsOf()).toEqual({
 			route: "/v1/chat/completions",
@@ -85,7 +90,6 @@ describe("readTerms", () => {
 	it("takes PUBLIC_URL for webhooks, whatever the request's own host", () => {
 		const config = { ...CONFIG, publicUrl: "https://pictures.test/base" };
 		expect(termsOf({}, "http://localhost:8787/v1/responses", config)).toMatchObject({
-			route: "/v1/responses",
 			webhookOrigin: "https://pictures.test/base",
 		});
 	});

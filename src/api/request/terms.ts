@@ -19,15 +19,16 @@ export const CreateHeaders = z.object({
 	"x-on-disconnect": z.optional(described(z.string(), "`cancel` ends the job if the client leaves before its answer.")),
 });
 
-export function readTerms(request: Request, config: Config): Result<Terms, RequestError> {
-	const { headers, url } = request;
+/** @param path Of the API that the request is of */
+export function readTerms(request: Request, config: Config, path: string): Result<Terms, RequestError> {
+	const { headers } = request;
 	const idempotencyKey = headers.get("idempotency-key");
 	if (idempotencyKey !== null && (idempotencyKey === "" || idempotencyKey.length > MAX_KEY_CHARS)) {
 		const message = `Idempotency-Key has 1 to ${MAX_KEY_CHARS} characters.`;
 		return err({ kind: "invalid_value", param: "Idempotency-Key", message });
 	}
 	return ok({
-		route: new URL(url).pathname,
+		route: path,
 		idempotencyKey,
 		retried: Number(headers.get("x-stainless-retry-count") ?? 0) >= 1,
 		// Any other value, and none, lets the job go on.

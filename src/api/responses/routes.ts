@@ -19,6 +19,7 @@ import { responsesText } from "./text.ts";
 const CANCELLED_WITHIN_MS = 10_000;
 
 export const createResponse = createHandler({
+	path: "/v1/responses",
 	body: ResponsesBody,
 	read: readResponse,
 	format: responsesFormat,

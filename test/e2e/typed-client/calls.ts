@@ -12,6 +12,11 @@ export async function callEach(): Promise<void> {
 
 	const images = await darkroom.postImagesGenerations({ prompt: "a fox", n: 1, response_format: "url" });
 	if (images.status === 200) show(images.data.data[0]?.url);
+	const task = await darkroom.postImagesGenerationsAsync({ prompt: "a fox" });
+	if (task.status === 202) show(task.data.poll_url satisfies string);
+	show((await darkroom.postImagesTasks({ prompt: "a fox" })).status);
+	const polled = await darkroom.getImagesTasksById(JOB);
+	if (polled.status === 200) show(polled.data.result?.data[0]?.url, polled.data.error?.code);
 	if (images.status === 202) show(images.data.status);
 	const chat = await darkroom.postChatCompletions({ messages: [{ role: "user", content: "a fox" }] });
 	if (chat.status === 200) show(chat.data.choices[0]?.message.content);
@@ -39,6 +44,8 @@ export async function callEach(): Promise<void> {
 	if (picture.status === 200) show(picture.data);
 	show((await darkroom.headImagesById("job", "0.png", "1", "sig")).status);
 	show((await darkroom.postWebhooksFalById("job", "mac")).status);
+	const manifest = await darkroom.getIntegrationsGptImagePlaygroundJson();
+	if (manifest.status === 200) show(manifest.data.profiles[0]?.baseUrl);
 	const alive = await darkroom.getHealthz();
 	if (alive.status === 200) show(alive.data.status satisfies "ok");
 }
