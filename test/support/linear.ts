@@ -8,12 +8,16 @@ const ROUNDS = 5;
 const MAX_ROUNDS_MS = 3_000;
 /** A shorter time is measured over several runs; a longer one would be shared with other work. */
 const MIN_MS = 0.5;
+/** A longer run would often be interrupted by other work: it is measured with a shorter input, though not with one shorter than this. */
+const LONGEST_RUN_MS = 1;
+const MIN_LENGTH = 2_000;
 /** Two doublings lie farther from noise than one. */
 const DOUBLINGS = 2;
 
 /** Returns how many times longer `run` takes for each doubling of the length: by the best of five each, and of more if that is too much. */
 export function growthOf(run: (input: string) => unknown, inputOf: (length: number) => string, length: number): number {
-	const [short, long] = [inputOf(length), inputOf(length * 2 ** DOUBLINGS)];
+	const measured = lengthFor(run, inputOf, length);
+	const [short, long] = [inputOf(measured), inputOf(measured * 2 ** DOUBLINGS)];
 	const times = timesFor(run, short);
 	let [shortMs, longMs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
 	const growth = () => (longMs / shortMs) ** (1 / DOUBLINGS);
@@ -23,6 +27,13 @@ export function growthOf(run: (input: string) => unknown, inputOf: (length: numb
 		longMs = Math.min(longMs, msOf(run, long, times));
 	}
 	return growth();
+}
+
+/** Returns a length whose run is short. */
+function lengthFor(run: (input: string) => unknown, inputOf: (length: number) => string, length: number): number {
+	const input = inputOf(length);
+	const bestMs = Math.min(msOf(run, input), msOf(run, input), msOf(run, input));
+	return bestMs <= LONGEST_RUN_MS || length / 2 < MIN_LENGTH ? length : lengthFor(run, inputOf, Math.floor(length / 2));
 }
 
 /** Returns how often a run is to be repeated, so that it can be measured. */
