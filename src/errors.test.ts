@@ -80,26 +80,26 @@ const MODELS_HINT =
 
 const REQUEST_CASES: readonly Case[] = [
 	[
-		{ kind: "invalid_json", message: "The body is not valid JSON." },
+		{ kind: "invalid_json", body: "broken" },
 		400,
 		INVALID,
 		"invalid_json",
-		"The body is not valid JSON.",
+		"The body is not valid JSON. Send a JSON object.",
 	],
 	[
-		{ kind: "invalid_value", param: "n", message: "n must be 1 to 10." },
+		{ kind: "invalid_value", param: "n", fault: { is: "too_large", max: 10, got: 11 } },
 		400,
 		INVALID,
 		"invalid_value",
-		"n must be 1 to 10.",
+		"Invalid value for 'n': 11, must be at most 10.",
 		"n",
 	],
 	[
-		{ kind: "invalid_value", param: null, message: "It must be an object." },
+		{ kind: "invalid_value", param: null, fault: { is: "unusable" } },
 		400,
 		INVALID,
 		"invalid_value",
-		"It must be an object.",
+		"Invalid value for the body: it means nothing here.",
 	],
 	[
 		{ kind: "unauthorized", missing: true },
@@ -311,7 +311,7 @@ describe("what an error repeats", () => {
 	it.each<readonly [RequestError, param: string | null]>([
 		[{ kind: "model_not_found", model: huge, near: [], talks: false }, "model"],
 		[{ kind: "route_not_found", method: "GET", path: huge }, null],
-		[{ kind: "invalid_value", param: huge, message: `${clipped} cannot be set here.` }, clipped],
+		[{ kind: "invalid_value", param: huge, fault: { is: "forbidden", why: "file" } }, clipped],
 		[{ kind: "encoding_unsupported", encoding: huge, supported: ["gzip"] }, null],
 	])("is clipped in %.40j", (error, param) => {
 		const { body } = toRequestAnswer(error);
@@ -323,7 +323,8 @@ describe("what an error repeats", () => {
 	it("is clipped as a whole, too", () => {
 		const error = { code: "invalid_input", message: huge, param: huge } as const;
 		expect(toErrorBody(error).error).toMatchObject({ message: `${"🦊".repeat(2_000)}…`, param: clipped });
-		const { message } = toRequestAnswer({ kind: "invalid_json", message: huge }).body.error;
-		expect(message).toBe(`${"🦊".repeat(2_000)}…`);
+		const { message } = toRequestAnswer({ kind: "misconfigured", problems: [huge] }).body.error;
+		expect(message).toMatch(/^Darkroom is not configured: (?:🦊)+…$/u);
+		expect([...message]).toHaveLength(2_001);
 	});
 });

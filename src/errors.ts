@@ -3,6 +3,7 @@
  * log; a request's failure is answered before there is a job.
  */
 
+import { type BodyForm, ENGLISH, type Fault, sayFault } from "./faults.ts";
 import { echo } from "./text.ts";
 
 /** Says why a job failed. `message` is safe to show: it never holds fal's `input` echo, a key or an address. */
@@ -35,7 +36,8 @@ type BodyBound = "values" | "depth" | "text" | "blocks";
 
 /** Says why a request made no job. */
 export type RequestError =
-	| { readonly kind: "invalid_json"; readonly message: string }
+	| { readonly kind: "invalid_json"; readonly body: BodyForm }
+	| { readonly kind: "invalid_value"; readonly param: string | null; readonly fault: Fault }
 	| { readonly kind: "invalid_value"; readonly param: string | null; readonly message: string }
 	/** `decoded`: as it was sent, it is not. */
 	| { readonly kind: "body_too_large"; readonly maxBytes: number; readonly decoded?: true }
@@ -161,8 +163,9 @@ export function toRequestAnswer(error: RequestError): ErrorAnswer {
 function messageOf(error: RequestError): string {
 	switch (error.kind) {
 		case "invalid_json":
+			return ENGLISH.bodies[error.body];
 		case "invalid_value":
-			return error.message;
+			return "fault" in error ? sayFault(error.param, error.fault) : error.message;
 		case "unauthorized":
 			return error.missing
 				? "No access key was given. Send it as 'Authorization: Bearer <WORKER_ACCESS_KEY>'."

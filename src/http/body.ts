@@ -1,5 +1,6 @@
 /** Reads JSON bodies, with bounds on their size and on their shape. */
 
+import { formOf } from "./body-form.ts";
 import { CODING_NAMES, readCoding } from "./encoding/decode.ts";
 import { piecesOf } from "./pieces.ts";
 import { orRefuse, Refusal } from "./refusal.ts";
@@ -26,7 +27,7 @@ export async function readJson({ headers, body }: Request): Promise<unknown> {
 	try {
 		return JSON.parse(text);
 	} catch {
-		throw new Refusal({ kind: "invalid_json", message: "The body is not valid JSON." });
+		throw new Refusal({ kind: "invalid_json", body: formOf(text, headers) });
 	}
 }
 

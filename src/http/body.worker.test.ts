@@ -44,14 +44,20 @@ describe("readJson", () => {
 		expect(await readJson(post("{}", { "content-type": "text/plain" }))).toEqual({});
 	});
 
-	it.each(["", "{", "{'a':1}", "a=1", "undefined", "{}{}"])("refuses %j, which is not JSON", async (text) => {
-		await expect(readJson(post(text))).rejects.toMatchObject({
-			reason: { kind: "invalid_json", message: "The body is not valid JSON." },
-		});
+	it.each([
+		["", "empty"],
+		["{", "broken"],
+		["{'a':1}", "broken"],
+		["a=1", "form"],
+		["undefined", "broken"],
+		["{}{}", "broken"],
+		["--x\r\nContent-Disposition: form-data", "multipart"],
+	])("refuses %j, which is not JSON, as %s", async (text, body) => {
+		await expect(readJson(post(text))).rejects.toMatchObject({ reason: { kind: "invalid_json", body } });
 	});
 
 	it("refuses a request without a body", async () => {
-		await expect(readJson(post(null))).rejects.toMatchObject({ reason: { kind: "invalid_json" } });
+		await expect(readJson(post(null))).rejects.toMatchObject({ reason: { kind: "invalid_json", body: "empty" } });
 	});
 
 	it("refuses a body by its declared length, before it reads a byte", async () => {

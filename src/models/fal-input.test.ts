@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeRequest as makeAnyRequest } from "../../test/support/make.ts";
-import { err } from "../result.ts";
+import { toRequestAnswer } from "../errors.ts";
 import { CATALOGUE, FAMILIES } from "./catalogue/index.ts";
 import type { Model, PixelBounds } from "./catalogue/types.ts";
 import { describeSizes, type FalInput, toFalInput } from "./fal-input.ts";
@@ -23,7 +23,7 @@ function modelNamed(name: string): Model {
 function toBody(name: string, overrides: Partial<ImageRequest> = {}): FalInput {
 	const model = modelNamed(name);
 	const falInput = toFalInput(model, makeRequest({ model: model.id, ...overrides }));
-	if (!falInput.ok) throw new Error(falInput.error.message);
+	if (!falInput.ok) throw new Error(JSON.stringify(falInput.error));
 	return falInput.value;
 }
 
@@ -306,43 +306,68 @@ describe("the order of the checks", () => {
 	const forbidden = { prompt: "x", seed: "x" };
 
 	it.each<[model: string, overrides: Partial<ImageRequest>, param: string, message: string]>([
-		["imagen4-preview", { n: 5, fal: forbidden }, "n", "'imagen4-preview' makes at most 4 pictures in one request."],
-		["fal-ai/flux-2-pro", { n: 2 }, "n", "'fal-ai/flux-2-pro' makes at most 1 picture in one request."],
+		[
+			"imagen4-preview",
+			{ n: 5, fal: forbidden },
+			"n",
+			"Invalid value for 'n': 'imagen4-preview' makes at most 4 pictures in one request.",
+		],
+		[
+			"fal-ai/flux-2-pro",
+			{ n: 2 },
+			"n",
+			"Invalid value for 'n': 'fal-ai/flux-2-pro' makes at most 1 picture in one request.",
+		],
 		[
 			"flux-schnell",
 			{ fal: forbidden },
 			"fal.prompt",
-			"fal.prompt cannot be set here: the prompt has a field of its own.",
+			"Invalid value for 'fal.prompt': it cannot be set here, since the prompt has a field of its own.",
 		],
 		[
 			"flux-schnell",
 			{ fal: { seed: "x", image_url: "x" } },
 			"fal.image_url",
-			"fal.image_url cannot be set here: it names a file or an address.",
+			"Invalid value for 'fal.image_url': it cannot be set here, since it names a file or an address.",
 		],
 		[
 			"flux-schnell",
 			{ fal: { seed: "x", quality: 1 } },
 			"fal.quality",
-			"fal.quality cannot be set here: the model has no such input.",
+			"Invalid value for 'fal.quality': it cannot be set here, since the model has no such input.",
 		],
-		["flux-schnell", { fal: { image_size: 1, seed: "x" } }, "fal.seed", "fal.seed is a whole number."],
-		["flux-schnell", { fal: { output_format: "bmp" } }, "fal.output_format", "'flux-schnell' makes png, jpeg."],
+		[
+			"flux-schnell",
+			{ fal: { image_size: 1, seed: "x" } },
+			"fal.seed",
+			"Invalid type for 'fal.seed': expected an integer, got a string.",
+		],
+		[
+			"flux-schnell",
+			{ fal: { output_format: "bmp" } },
+			"fal.output_format",
+			"Invalid value for 'fal.output_format': 'flux-schnell' makes 'png', 'jpeg'.",
+		],
 		[
 			"fal-ai/new/thing",
 			{ fal: { output_format: "bmp" } },
 			"fal.output_format",
-			"'fal-ai/new/thing' makes png, jpeg, webp.",
+			"Invalid value for 'fal.output_format': 'fal-ai/new/thing' makes 'png', 'jpeg', 'webp'.",
 		],
-		["gpt-image-1.5", { fal: { quality: 1 } }, "fal.quality", "fal.quality is a short text."],
+		[
+			"gpt-image-1.5",
+			{ fal: { quality: 1 } },
+			"fal.quality",
+			"Invalid type for 'fal.quality': expected a string, got an integer.",
+		],
 		[
 			"flux-schnell",
 			{ fal: { image_size: 1 } },
 			"fal.image_size",
-			"fal.image_size is a preset's name, or a width and a height of 1 to 2048 pixels.",
+			"Invalid value for 'fal.image_size': must be a preset's name, or a width and a height of 1 to 2048 pixels.",
 		],
 	])("names the first problem of a request to %s: %j", (name, overrides, param, message) => {
-		const error = { kind: "invalid_value", param, message };
-		expect(toFalInput(modelNamed(name), makeRequest(overrides))).toEqual(err(error));
+		const read = toFalInput(modelNamed(name), makeRequest(overrides));
+		expect(read.ok ? null : toRequestAnswer(read.error).body.error).toMatchObject({ param, message });
 	});
 });

@@ -1,9 +1,10 @@
 /** Turns a request into the body that a fal model takes, in the model's own words for size and quality. */
 
 import type { RequestError } from "../errors.ts";
+import { type Fault, type TypeName, typeOf } from "../faults.ts";
 import { err, ok, type Result } from "../result.ts";
 import type { Model, PixelBounds } from "./catalogue/types.ts";
-import { findForbiddenField } from "./forbidden-fields.ts";
+import { FAL_BOUNDS, findForbiddenField } from "./forbidden-fields.ts";
 import { inputsOf } from "./inputs.ts";
 import type { ImageRequest, Json, JsonObject, OutputFormat, Used } from "./request.ts";
 import {
@@ -63,20 +64,21 @@ export function toFalInput(model: Model, request: ImageRequest): Result<FalInput
 	return invalid === null ? ok({ input, used: readUsed(model, input) }) : err(invalid);
 }
 
-function invalidValue(param: string, message: string): InvalidValue {
-	return { kind: "invalid_value", param, message };
+function invalidValue(param: string, fault: Fault): InvalidValue {
+	return { kind: "invalid_value", param, fault };
 }
 
 function checkCount({ id, maxImages }: Model, n: number): InvalidValue | null {
-	if (!Number.isInteger(n) || n < 1) return invalidValue("n", "n is a whole number from 1 on.");
-	if (n <= maxImages) return null;
-	return invalidValue("n", `'${id}' makes at most ${maxImages} picture${maxImages === 1 ? "" : "s"} in one request.`);
+	if (!Number.isInteger(n)) return invalidValue("n", { is: "type", expected: ["integer"], got: typeOf(n) });
+	if (n < 1) return invalidValue("n", { is: "too_small", min: 1, got: n });
+	return n <= maxImages ? null : invalidValue("n", { is: "count_of_model", model: id, max: maxImages });
 }
 
 function checkForbidden(model: Model, fal: JsonObject): InvalidValue | null {
 	const found = findForbiddenField(fal, inputsOf(model));
 	if (found === null) return null;
-	return invalidValue(`fal.${found.field}`, `fal.${found.field} cannot be set here: ${found.why}.`);
+	const { field, why } = found;
+	return invalidValue(`fal.${field}`, why === "too_much" ? { is: why, ...FAL_BOUNDS } : { is: "forbidden", why });
 }
 
 function toSizeFields({ dialect, takesAuto }: Model, size: Size): JsonObject {
@@ -149,13 +151,17 @@ function nearestFormat({ outputFormats }: Model, wanted: OutputFormat | null): O
 /** Checks the fields that the answer repeats to the client, and the one that could make a picture dearer than any size does. */
 function checkMerged({ id, dialect, outputFormats }: Model, input: JsonObject): InvalidValue | null {
 	const { seed, output_format: format, image_size: size } = input;
-	if (isSet(seed) && !Number.isSafeInteger(seed)) return invalidValue("fal.seed", "fal.seed is a whole number.");
+	if (isSet(seed) && !Number.isSafeInteger(seed)) return invalidValue("fal.seed", wrongType("integer", seed));
 	const formats = outputFormats.length > 0 ? outputFormats : OUTPUT_FORMATS;
 	if (isSet(format) && !formats.some((allowed) => allowed === format)) {
-		return invalidValue("fal.output_format", `'${id}' makes ${formats.join(", ")}.`);
+		return invalidValue("fal.output_format", { is: "format_of_model", model: id, allowed: formats });
 	}
 	for (const name of ["aspect_ratio", "resolution", "quality"]) {
-		if (isSet(input[name]) && !isWord(input[name])) return invalidValue(`fal.${name}`, `fal.${name} is a short text.`);
+		const word = input[name];
+		if (!isSet(word) || isWord(word)) continue;
+		const isText = typeof word === "string";
+		const fault: Fault = isText ? { is: "too_long", max: MAX_WORD_CHARS, of: "characters" } : wrongType("string", word);
+		return invalidValue(`fal.${name}`, fault);
 	}
 	if (!isSet(size) || isWord(size)) return null;
 	const { max } = dialect.kind === "pixels" ? dialect : UNKNOWN_BOUNDS;
@@ -163,10 +169,11 @@ function checkMerged({ id, dialect, outputFormats }: Model, input: JsonObject): 
 	if (box !== null && [box.width, box.height].every((side) => Number.isInteger(side) && side >= 1 && side <= max)) {
 		return null;
 	}
-	return invalidValue(
-		"fal.image_size",
-		`fal.image_size is a preset's name, or a width and a height of 1 to ${max} pixels.`,
-	);
+	return invalidValue("fal.image_size", { is: "image_size", max });
+}
+
+function wrongType(expected: TypeName, got: Json): Fault {
+	return { is: "type", expected: [expected], got: typeOf(got) };
 }
 
 function isWord(value: Json | undefined): value is string {

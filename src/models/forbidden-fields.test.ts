@@ -5,14 +5,6 @@ import { INPUT_NAMES } from "./endpoints.ts";
 import { findForbiddenField } from "./forbidden-fields.ts";
 import type { Json, JsonObject } from "./request.ts";
 
-const PROMPT = "the prompt has a field of its own";
-const COUNT = "`n` says how many pictures are made";
-const FILE = "it names a file or an address";
-const ANSWER = "Darkroom needs fal's answer in its usual form";
-const VALUE = "its value holds an address or a file";
-const TOO_MUCH = "`fal` has at most 64 fields, 16384 characters and 6 levels";
-const UNKNOWN = "the model has no such input";
-
 function nested(depth: number): JsonObject {
 	return depth === 0 ? {} : { inner: nested(depth - 1) };
 }
@@ -62,16 +54,16 @@ describe("an endpoint that nobody knows", () => {
 	});
 
 	it.each([
-		[PROMPT, "prompt Prompt PROMPT prompts prompt_2 text_prompt positivePrompt"],
+		["prompt", "prompt Prompt PROMPT prompts prompt_2 text_prompt positivePrompt"],
 		[
-			COUNT,
+			"count",
 			"n N num_images numImages NUM-IMAGES num.images number_of_images numberOfImages image_count imageCount n_images max_images num_results numResults number_results limit_generations limitGenerations num_outputs num_samples n_samples n_iter num_generations num_images_per_prompt num_images_per_size images_per_prompt batch batch_size batchSize batch_count batches num_batches count total_images how_many_images quantity copies outputs variations num_variants series_amount result_type num_layers num_return_sequences num_images_1",
 		],
 		[
-			FILE,
+			"file",
 			"image_url image_url_1 imageUrl IMAGE_URL imageurl2 image_urls mask_url control_image_url image images image_1 mask masks init_image image_data image_source mask_data image_base64 b64_image b64 path lora_path loras_file model_name modelName zip archive_url callback callback_url webhook webhook_url fal_webhook video audio input_video url uri link href base_model_repo",
 		],
-		[ANSWER, "sync_mode syncMode sync request_id output_type stream"],
+		["answer", "sync_mode syncMode sync request_id output_type stream"],
 		[
 			null,
 			"negative_prompt guidance_scale num_inference_steps steps seed style safety_tolerance enable_safety_checker image_size image_prompt_strength image_guidance_scale num_temporal_reasoning_steps max_sequence_length profile_ids noise_source discount_style mask_expansion scale strength n_min n_max n_avg system_prompt",
@@ -82,8 +74,8 @@ describe("an endpoint that nobody knows", () => {
 
 	it("takes a switch or a number for no file, whatever its name", () => {
 		for (const value of [true, false, 0, 0.5]) expect(whyOf("apply_mask", value)).toBeNull();
-		for (const value of ["x", null, [], {}]) expect(whyOf("apply_mask", value)).toBe(FILE);
-		expect(whyOf("limit_generations", false)).toBe(COUNT);
+		for (const value of ["x", null, [], {}]) expect(whyOf("apply_mask", value)).toBe("file");
+		expect(whyOf("limit_generations", false)).toBe("count");
 	});
 
 	const BYTES = {
@@ -104,7 +96,7 @@ describe("an endpoint that nobody knows", () => {
 		const base64 = btoa(String.fromCharCode(...bytes, 1, 2, 3, 4, 5));
 		const folded = `${base64.slice(0, 5)}\n${base64.slice(5)}`;
 		for (const text of [base64, base64.replaceAll("/", "_").replaceAll("+", "-"), `see: ${base64}`, folded])
-			expect([text, whyOf("style", text)]).toEqual([text, VALUE]);
+			expect([text, whyOf("style", text)]).toEqual([text, "value"]);
 	});
 
 	it.each([
@@ -129,8 +121,8 @@ describe("an endpoint that nobody knows", () => {
 		"A".repeat(128),
 		`${"ab+/".repeat(32)}==`,
 	])("finds an address or a file in %.40j, at any depth", (text) => {
-		expect(whyOf("style", text)).toBe(VALUE);
-		expect(whyOf("style", [{ name: { deep: ["x", text] } }])).toBe(VALUE);
+		expect(whyOf("style", text)).toBe("value");
+		expect(whyOf("style", [{ name: { deep: ["x", text] } }])).toBe("value");
 	});
 
 	it.each([
@@ -151,14 +143,14 @@ describe("an endpoint whose inputs are known", () => {
 
 	it.each<[JsonObject, string | null, string | null]>([
 		[{ guidance_scale: 3, style: "x" }, null, null],
-		[{ guidance_scale: 3, guidance: 3 }, "guidance", UNKNOWN],
-		[{ guidanceScale: 3 }, "guidanceScale", UNKNOWN],
-		[{ prompt: "x" }, "prompt", PROMPT],
-		[{ num_images: 2 }, "num_images", COUNT],
-		[{ image_url: "x" }, "image_url", FILE],
-		[{ style: "https://example.com" }, "style", VALUE],
-		[{ ["x".repeat(65)]: 1 }, "x".repeat(64), TOO_MUCH],
-		[{ constructor: 1 }, "constructor", UNKNOWN],
+		[{ guidance_scale: 3, guidance: 3 }, "guidance", "unknown"],
+		[{ guidanceScale: 3 }, "guidanceScale", "unknown"],
+		[{ prompt: "x" }, "prompt", "prompt"],
+		[{ num_images: 2 }, "num_images", "count"],
+		[{ image_url: "x" }, "image_url", "file"],
+		[{ style: "https://example.com" }, "style", "value"],
+		[{ ["x".repeat(65)]: 1 }, "x".repeat(64), "too_much"],
+		[{ constructor: 1 }, "constructor", "unknown"],
 	])("takes what it has and is not reserved: %.60j", (fal, field, why) => {
 		expect(findForbiddenField(fal, INPUTS)).toEqual(field === null ? null : { field, why });
 	});
@@ -166,12 +158,11 @@ describe("an endpoint whose inputs are known", () => {
 
 /** All inputs of fal's that are reserved, written down one by one. */
 const RESERVED = {
-	[PROMPT]: "prompt prompts",
-	[COUNT]:
+	prompt: "prompt prompts",
+	count:
 		"num_images limit_generations max_images num_samples max_masks num_frames num_layers num_results result_type series_amount agentic_samples_per_iteration max_frames num_images_per_size number_of_images target_sizes",
-	[ANSWER]: "sync_mode sync request_id output_type",
-	[FILE]:
-		"image_url image_urls mask_url reference_image_urls mask_image_url reference_image_url fill_image video_url control_image_url control_lora_image_url garment_image_url human_image_url input_image_urls model_name person_image_url canny_image_url depth_image_url ic_light_image_url ic_light_model_background_image_url ic_light_model_url image_encoder_path image_encoder_subfolder image_encoder_weight_name inpaint_image_url normal_image_url openpose_image_url reference_mask_urls segmentation_image_url teed_image_url unet_name audio_url dissolve_image_url end_image_url garment_image model_image pdf_url product_image_url ref_image_url start_image_url style_image_url uov_image_url additional_embedding_url additional_lora_url base_1_5_model_repo base_model_url base_sdxl_model_repo change_map_image_url city_image_url clothing_image_url composition_image_url content_image_url face_image_url face_images_data_url font_file_body_url font_file_h1_url font_file_h2_url font_file_small_url identity_image_url image image_archive_url image_source initial_image_url pose_image_url reference_images structure_image_url style_reference_image_url",
+	answer: "sync_mode sync request_id output_type",
+	file: "image_url image_urls mask_url reference_image_urls mask_image_url reference_image_url fill_image video_url control_image_url control_lora_image_url garment_image_url human_image_url input_image_urls model_name person_image_url canny_image_url depth_image_url ic_light_image_url ic_light_model_background_image_url ic_light_model_url image_encoder_path image_encoder_subfolder image_encoder_weight_name inpaint_image_url normal_image_url openpose_image_url reference_mask_urls segmentation_image_url teed_image_url unet_name audio_url dissolve_image_url end_image_url garment_image model_image pdf_url product_image_url ref_image_url start_image_url style_image_url uov_image_url additional_embedding_url additional_lora_url base_1_5_model_repo base_model_url base_sdxl_model_repo change_map_image_url city_image_url clothing_image_url composition_image_url content_image_url face_image_url face_images_data_url font_file_body_url font_file_h1_url font_file_h2_url font_file_small_url identity_image_url image image_archive_url image_source initial_image_url pose_image_url reference_images structure_image_url style_reference_image_url",
 };
 /** Switches and numbers whose names look like a file's. */
 const HARMLESS =
@@ -182,7 +173,7 @@ describe("fal's own inputs", () => {
 		const found = Map.groupBy(INPUT_NAMES.split(" "), (name) => whyOf(name));
 		const sorted = (names: string) => names.split(" ").toSorted();
 		for (const [why, names] of Object.entries(RESERVED)) {
-			const all = why === FILE ? `${names} ${HARMLESS}` : names;
+			const all = why === "file" ? `${names} ${HARMLESS}` : names;
 			expect([why, found.get(why)?.toSorted()]).toEqual([why, sorted(all)]);
 		}
 		expect([...found.keys()].filter((why) => why !== null).toSorted()).toEqual(Object.keys(RESERVED).toSorted());

@@ -1,41 +1,34 @@
 /** Decides which fields the `fal` object of a request may set: the endpoint's own inputs, but for those that Darkroom answers for. */
 
+import type { ForbiddenWhy } from "../faults.ts";
 import { holdsPlaceholder } from "../placeholder.ts";
 import { clip } from "../text.ts";
 import type { Json, JsonObject } from "./request.ts";
 
 /** The bounds of a `fal` object. */
-const MAX_FIELDS = 64;
-const MAX_CHARS = 16 * 1024;
-const MAX_DEPTH = 6;
+export const FAL_BOUNDS = { fields: 64, chars: 16 * 1024, depth: 6 } as const;
 /** No input of fal's has a longer name. */
 const MAX_NAME_CHARS = 64;
 
 export interface ForbiddenField {
 	/** Its name, cut if no input has one of that length. */
 	readonly field: string;
-	/** Says in a sentence why it cannot be set. */
-	readonly why: string;
+	readonly why: Objection;
 }
 
-const PROMPT = "the prompt has a field of its own";
-const COUNT = "`n` says how many pictures are made";
-const FILE = "it names a file or an address";
-const ANSWER = "Darkroom needs fal's answer in its usual form";
-const VALUE = "its value holds an address or a file";
-const TOO_MUCH = `\`fal\` has at most ${MAX_FIELDS} fields, ${MAX_CHARS} characters and ${MAX_DEPTH} levels`;
-const UNKNOWN = "the model has no such input";
+/** Why a field cannot be set. */
+export type Objection = ForbiddenWhy | "too_much";
 
 /**
  * Returns the first field of a request's `fal` object that may not be set; null if there is none.
  * @param inputs The names of the endpoint's inputs; null if they are not known: then any name is taken that is not reserved
  */
 export function findForbiddenField(fal: JsonObject, inputs: ReadonlySet<string> | null): ForbiddenField | null {
-	const budget = { chars: MAX_CHARS };
+	const budget = { chars: FAL_BOUNDS.chars };
 	for (const [index, name] of Object.keys(fal).entries()) {
-		const why = index >= MAX_FIELDS ? TOO_MUCH : objectionTo(name, fal[name] ?? null, 1, budget);
+		const why = index >= FAL_BOUNDS.fields ? "too_much" : objectionTo(name, fal[name] ?? null, 1, budget);
 		if (why !== null) return { field: clip(name, MAX_NAME_CHARS), why };
-		if (inputs?.has(name) === false) return { field: name, why: UNKNOWN };
+		if (inputs?.has(name) === false) return { field: name, why: "unknown" };
 	}
 	return null;
 }
@@ -46,20 +39,20 @@ interface Budget {
 }
 
 /** Says why a field may not be set; null if it may, as far as its name and value tell. @param depth 1 for a field of `fal` itself */
-function objectionTo(name: string, value: Json, depth: number, budget: Budget): string | null {
+function objectionTo(name: string, value: Json, depth: number, budget: Budget): Objection | null {
 	budget.chars -= name.length;
-	if (depth > MAX_DEPTH || name.length > MAX_NAME_CHARS || budget.chars < 0) return TOO_MUCH;
+	if (depth > FAL_BOUNDS.depth || name.length > MAX_NAME_CHARS || budget.chars < 0) return "too_much";
 	return objectionToName(name, value) ?? objectionToValue(value, depth, budget);
 }
 
-function objectionToValue(value: Json, depth: number, budget: Budget): string | null {
+function objectionToValue(value: Json, depth: number, budget: Budget): Objection | null {
 	if (typeof value === "string") {
 		budget.chars -= value.length + 2;
-		if (budget.chars < 0) return TOO_MUCH;
-		return holdsFile(value) ? VALUE : null;
+		if (budget.chars < 0) return "too_much";
+		return holdsFile(value) ? "value" : null;
 	}
 	budget.chars -= typeof value === "number" ? String(value).length : SHORT_VALUE_CHARS;
-	if (budget.chars < 0) return TOO_MUCH;
+	if (budget.chars < 0) return "too_much";
 	if (value === null || typeof value !== "object") return null;
 	for (const [key, inner] of Object.entries(value)) {
 		const why = objectionTo(Array.isArray(value) ? "" : key, inner, depth + 1, budget);
@@ -103,13 +96,13 @@ const FILE_NAME =
 	/url|webhook|callback|base64|b64|^https?$|(?:uris?|links?|hrefs?|address|addresses|paths?|files?|filename|archives?|zips?|repos?|repository|subfolder|images?|imgs?|pictures?|photos?|masks?|videos?|audios?|modelname|unetname|weightname)\d*$|(?:image|img|mask|file|video)s?(?:source|src|data|bytes|input)s?\d*$/;
 const ANSWER_NAME = /^(?:sync|syncmode|requestid|outputtype|stream)$/;
 
-function objectionToName(name: string, value: Json): string | null {
+function objectionToName(name: string, value: Json): Objection | null {
 	const plain = toPlainName(name);
-	if (PROMPT_NAME.test(plain)) return PROMPT;
-	if (COUNT_NAME.test(plain)) return COUNT;
-	if (ANSWER_NAME.test(plain)) return ANSWER;
+	if (PROMPT_NAME.test(plain)) return "prompt";
+	if (COUNT_NAME.test(plain)) return "count";
+	if (ANSWER_NAME.test(plain)) return "answer";
 	// A switch or a number is no file, whatever its name: `apply_mask`, `mask_expansion`.
-	return typeof value !== "boolean" && typeof value !== "number" && FILE_NAME.test(plain) ? FILE : null;
+	return typeof value !== "boolean" && typeof value !== "number" && FILE_NAME.test(plain) ? "file" : null;
 }
 
 /** An address with a scheme, or without one as in `//host`. */

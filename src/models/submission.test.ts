@@ -47,7 +47,7 @@ describe("toSubmission", () => {
 		const model = modelNamed(name);
 		const request = makeRequest({ model: model.id, size: sized("16:9") });
 		const falInput = toFalInput(model, request);
-		if (!falInput.ok) throw new Error(falInput.error.message);
+		if (!falInput.ok) throw new Error(JSON.stringify(falInput.error));
 		expect(toSubmission(model.id, request, null)).toEqual({
 			endpoint: model.endpoint,
 			...falInput.value,

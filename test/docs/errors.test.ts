@@ -22,8 +22,8 @@ const JOB_ERRORS: { readonly [Code in JobErrorCode]: JobError & { readonly code:
 type OfKind<Kind> = Extract<RequestError, { readonly kind: Kind }>;
 
 const REQUEST_ERRORS: { readonly [Kind in RequestError["kind"]]: OfKind<Kind> } = {
-	invalid_json: { kind: "invalid_json", message: "" },
-	invalid_value: { kind: "invalid_value", param: null, message: "" },
+	invalid_json: { kind: "invalid_json", body: "empty" },
+	invalid_value: { kind: "invalid_value", param: null, fault: { is: "missing" } },
 	body_too_large: { kind: "body_too_large", maxBytes: 1 },
 	body_too_complex: { kind: "body_too_complex", bound: "values", max: 1 },
 	body_undecodable: { kind: "body_undecodable", encoding: "gzip", cut: false },

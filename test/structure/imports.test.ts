@@ -34,6 +34,7 @@ const FLOOR = [
 	"context",
 	"errors",
 	"language",
+	"faults",
 	"result",
 	"text",
 	"scrub",
@@ -43,7 +44,7 @@ const FLOOR = [
 ];
 /** These rooms know no platform, so the floor's part with bindings is above them. */
 const PURE = ["core", "prompt", "models"];
-const PURE_FLOOR = ["errors", "language", "result", "text", "scrub", "job-id", "placeholder"];
+const PURE_FLOOR = ["errors", "faults", "language", "result", "text", "scrub", "job-id", "placeholder"];
 
 const SOURCE = "src";
 const IMPORT = /(?:from|import) "(\.{1,2}\/[^"]+)"/g;

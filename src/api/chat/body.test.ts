@@ -12,8 +12,7 @@ describe("a chat body", () => {
 	it.each([null, undefined, "", "{}", 7, true, [], [{ prompt: "a fox" }]])(
 		"is refused if it is %j, no object",
 		(body) => {
-			const error = { kind: "invalid_json", message: "The body must be a JSON object." };
-			expect(parseBody(ChatBody, body)).toEqual({ ok: false, error });
+			expect(parseBody(ChatBody, body)).toMatchObject({ ok: false, error: { kind: "invalid_json" } });
 		},
 	);
 

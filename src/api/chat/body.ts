@@ -1,10 +1,11 @@
 /** Reads the body of a chat completion. */
 
 import * as z from "zod/mini";
+import type { Fault } from "../../faults.ts";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { faultOf, promptOf, readPrompt, unwrapLast } from "../request/conversation.ts";
-import { optional, text } from "../request/fields.ts";
+import { faulty, optional, text } from "../request/fields.ts";
 import { partOf, wordsOf } from "../request/parts.ts";
 import { pictureFields } from "../request/picture-fields.ts";
 
@@ -28,7 +29,7 @@ export const ChatBody = z.object({
 	quality: pictureFields.quality,
 	output_format: pictureFields.output_format,
 	// Chat clients send 64 bits, most of which no picture model takes: `pictureSeed` ignores those.
-	seed: optional(z.number().check(z.refine(Number.isInteger, "seed is a whole number."))),
+	seed: optional(z.number().check(faulty(faultOfSeed))),
 	fal: pictureFields.fal,
 });
 
@@ -59,6 +60,10 @@ export function readChat(body: z.output<typeof ChatBody>, { defaultModel }: Defa
 		rendering: { api: "chat", model, includeUsage: body.stream_options?.include_usage ?? false, responseFormat: "url" },
 		streamed: body.stream ?? false,
 	};
+}
+
+function faultOfSeed(seed: number): Fault | null {
+	return Number.isInteger(seed) ? null : { is: "type", expected: ["integer"], got: "decimal" };
 }
 
 /** Ignores a seed that no picture model takes: a chat client means it for sampling. */

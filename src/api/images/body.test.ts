@@ -11,8 +11,7 @@ describe("an Images body", () => {
 	it.each([null, undefined, "", "{}", 7, true, [], [{ prompt: "a fox" }]])(
 		"is refused if it is %j, no object",
 		(body) => {
-			const error = { kind: "invalid_json", message: "The body must be a JSON object." };
-			expect(parseBody(ImagesBody, body)).toEqual({ ok: false, error });
+			expect(parseBody(ImagesBody, body)).toMatchObject({ ok: false, error: { kind: "invalid_json" } });
 		},
 	);
 

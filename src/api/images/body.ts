@@ -5,13 +5,16 @@ import type { Rendering } from "../../core/events.ts";
 import { withoutGuard } from "../../prompt/wrappers.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { MAX_PROMPT_CHARS } from "../request/conversation.ts";
-import { optional, text } from "../request/fields.ts";
+import { faulty, optional, text } from "../request/fields.ts";
 import { pictureFields } from "../request/picture-fields.ts";
 
 export const ImagesBody = z.object({
 	prompt: z.pipe(
 		text(MAX_PROMPT_CHARS),
-		z.pipe(z.transform(withoutGuard), z.string().check(z.regex(/\S/, "prompt must not be empty."))),
+		z.pipe(
+			z.transform(withoutGuard),
+			z.string().check(faulty((prompt) => (prompt.trim() === "" ? { is: "empty" } : null))),
+		),
 	),
 	model: pictureFields.model,
 	n: pictureFields.n,

@@ -10,7 +10,7 @@ import { asObserver, type JobLog, readLog, resumeLog } from "../../job/log.ts";
 import { callAccount } from "../../stub.ts";
 import { jobHeaders, streamJob } from "../answer/answers.ts";
 import type { Frame } from "../answer/frames.ts";
-import { count, parseQuery } from "../request/fields.ts";
+import { parseQuery, wholeNumber } from "../request/fields.ts";
 import { jobIdOf, logOf } from "../request/find-job.ts";
 import { toJobFrame } from "./events.ts";
 import { JOB_STATUSES, toJob, toJobId } from "./render.ts";
@@ -23,12 +23,12 @@ const RECONNECT_MS = 1_000;
 const MAX_EVENTS = 1_000_000;
 
 export const ListQuery = z.object({
-	limit: z.optional(count("limit", LIST_MAX)),
-	cursor: z.optional(count("cursor", Number.MAX_SAFE_INTEGER)),
-	status: z.optional(z.enum(JOB_STATUSES, { error: `status is one of ${JOB_STATUSES.join(", ")}.` })),
+	limit: z.optional(wholeNumber(0, LIST_MAX)),
+	cursor: z.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
+	status: z.optional(z.enum(JOB_STATUSES)),
 });
 
-export const EventsQuery = z.object({ after: z.optional(count("after", MAX_EVENTS)) });
+export const EventsQuery = z.object({ after: z.optional(wholeNumber(0, MAX_EVENTS)) });
 
 export async function getJob(_request: Request, context: Context): Promise<Response> {
 	return answerJob(jobIdOf(context), context);

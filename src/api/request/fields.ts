@@ -1,14 +1,13 @@
 /** Parses bodies and queries as OpenAI's clients and gateways really send them: null and empty text mean absent in a body. */
 
 import * as z from "zod/mini";
-import english from "zod/v4/locales/en.js";
 import type { RequestError } from "../../errors.ts";
+import { type Fault, typeOf } from "../../faults.ts";
 import type { JsonObject } from "../../models/request.ts";
 import { holdsPlaceholder } from "../../placeholder.ts";
 import { err, ok, type Result } from "../../result.ts";
 import { echo } from "../../text.ts";
-
-z.config(english());
+import { toFound } from "./issues.ts";
 
 function presence(value: unknown): unknown {
 	return value === null || value === "" ? undefined : value;
@@ -19,29 +18,42 @@ export function optional<T extends z.ZodMiniType>(schema: T) {
 	return z.optional(z.pipe(z.transform(presence), z.optional(schema)));
 }
 
-const NO_DATA = "This field takes words only, and no long data such as a picture's data: address.";
+/** A check that says what is wrong as data. @param inner The field of the value that is to blame, if it is not the value itself */
+export function faulty<T>(faultOf: (value: T) => Fault | null, inner?: string) {
+	return z.check<T>((payload) => {
+		const fault = faultOf(payload.value);
+		if (fault === null) return;
+		const path = inner === undefined ? [] : [inner];
+		payload.issues.push({ code: "custom", input: payload.value, path, params: { fault } });
+	});
+}
 
 /** A text of at most so many code points, as zod counts. Half a surrogate pair is replaced, since it breaks clients that read it back. */
 export function text(maxChars: number) {
 	return z.string().check(
 		z.maxLength(maxChars),
-		z.refine((value) => !holdsPlaceholder(value), NO_DATA),
+		faulty((value) => (holdsPlaceholder(value) ? { is: "long_data" } : null)),
 		z.overwrite((value) => value.toWellFormed()),
 	);
 }
+
 export function integer(min: number, max: number) {
 	return z.int().check(z.minimum(min), z.maximum(max));
 }
 
-/** A query's parameter that is a whole number from 0 to `max`. */
-export function count(name: string, max: number) {
-	const isCount = (value: string) => /^\d{1,16}$/.test(value) && Number(value) <= max;
-	const schema = z.pipe(
-		z.string().check(z.refine(isCount, `${name} must be a number up to ${max}.`)),
-		z.transform(Number),
-	);
+const WHOLE_NUMBER = /^(?:-[1-9]|\d)\d{0,15}$/;
+
+/** A query's parameter that is a whole number. */
+export function wholeNumber(min: number, max: number) {
+	const faultOf = (value: string): Fault | null => {
+		if (!WHOLE_NUMBER.test(value)) return { is: "type", expected: ["integer"], got: "string" };
+		const number = Number(value);
+		if (number > max) return { is: "too_large", max, got: number };
+		return number < min ? { is: "too_small", min, got: number } : null;
+	};
+	const schema = z.pipe(z.string().check(faulty(faultOf)), z.transform(Number));
 	// The reference shows the number that the text stands for.
-	z.globalRegistry.add(schema, { override: { type: "integer", minimum: 0, maximum: max } });
+	z.globalRegistry.add(schema, { override: { type: "integer", minimum: min, maximum: max } });
 	return schema;
 }
 
@@ -51,16 +63,17 @@ function isObject(value: unknown): value is JsonObject {
 
 /** An object of any fields, as it is: a record would look at each field and copy it, however many there are. */
 export function anyObject() {
-	const schema = z.custom<JsonObject>(isObject, {
-		error: ({ input }) => `Invalid input: expected object, received ${Array.isArray(input) ? "array" : typeof input}`,
-	});
+	const schema = z
+		.custom<JsonObject>()
+		.check(faulty((value) => (isObject(value) ? null : { is: "type", expected: ["object"], got: typeOf(value) })));
 	z.globalRegistry.add(schema, { override: { type: "object", additionalProperties: {} } });
 	return schema;
 }
 
 /** Returns what was read as JSON, if it is an object. */
 export function readObject(body: unknown): Result<JsonObject, RequestError> {
-	return isObject(body) ? ok(body) : err({ kind: "invalid_json", message: "The body must be a JSON object." });
+	if (isObject(body)) return ok(body);
+	return err({ kind: "invalid_json", body: Array.isArray(body) ? "array" : "value" });
 }
 
 /** Parses a body. The error names the field of the first fault, as in `messages[1].content[0].text`. */
@@ -82,26 +95,8 @@ const STOP_AT_FIRST_FAULT: z.core.ParseContextInternal<z.core.$ZodIssue> = { abo
 function parse<T extends z.ZodMiniType>(schema: T, value: object): Result<z.output<T>, RequestError> {
 	const parsed = z.safeParse(schema, value, STOP_AT_FIRST_FAULT);
 	if (parsed.success) return ok(parsed.data);
-	const issue = deepest(parsed.error.issues[0]);
-	return err({ kind: "invalid_value", param: toParam(issue.path), message: issue.message });
-}
-
-interface Issue {
-	readonly path: readonly PropertyKey[];
-	readonly message: string;
-}
-
-/** Of a union, takes the fault of the branch that came furthest; of branches that came as far, the last one's, which takes most. */
-function deepest(issue: z.core.$ZodIssue | undefined): Issue {
-	if (issue === undefined) return { path: [], message: "Invalid body." };
-	if (issue.code !== "invalid_union") return issue;
-	const inner = issue.errors
-		.flatMap((branch) => branch.slice(0, 1))
-		.map((first) => deepest(first))
-		.toReversed()
-		.toSorted((a, b) => b.path.length - a.path.length)[0];
-	if (inner === undefined || inner.path.length === 0) return issue;
-	return { path: [...issue.path, ...inner.path], message: inner.message };
+	const { path, fault } = toFound(parsed.error.issues[0], value);
+	return err({ kind: "invalid_value", param: toParam(path), fault });
 }
 
 function toParam(path: readonly PropertyKey[]): string | null {

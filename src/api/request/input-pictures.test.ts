@@ -86,7 +86,7 @@ describe("findInputPicture", () => {
 		expect(findInputPicture({ prompt: "a cat", ...body })).toEqual({
 			kind: "invalid_value",
 			param,
-			message: expect.stringMatching(/^(?:This is a picture|Darkroom cannot)/),
+			fault: { is: expect.stringMatching(/^(?:picture|edit|earlier_response)$/) },
 		});
 	});
 

@@ -3,13 +3,10 @@
  * has nothing to do with the one that was sent would be paid for nothing.
  */
 
+import type { Fault } from "../../faults.ts";
 import type { InvalidValue } from "../../models/fal-input.ts";
 import type { Json, JsonObject } from "../../models/request.ts";
 import { fieldsOf, imageToolOf, isJsonObject, isList } from "./body-fields.ts";
-
-const PICTURE = "This is a picture or a file to draw from, and Darkroom draws from words alone so far. Leave it out.";
-const EDIT = "Darkroom cannot edit pictures yet: action is generate or auto.";
-const EARLIER = "Darkroom cannot go on from an earlier Response yet. Leave it out, and say in `input` what to draw.";
 
 /**
  * Returns the fault of the first picture that the request is about: in a field of the body or of its image tool, in the user's last
@@ -18,14 +15,14 @@ const EARLIER = "Darkroom cannot go on from an earlier Response yet. Leave it ou
 export function findInputPicture(body: JsonObject): InvalidValue | null {
 	const tool = imageToolOf(body);
 	const path = pictureIn(body) ?? (tool && pictureIn(tool.tool, tool.path)) ?? pictureInConversation(body);
-	if (path !== null) return fault(path, PICTURE);
-	if (holdsSomething(body.previous_response_id)) return fault("previous_response_id", EARLIER);
-	if (isEdit(body)) return fault("action", EDIT);
-	return tool !== null && isEdit(tool.tool) ? fault(`${tool.path}action`, EDIT) : null;
+	if (path !== null) return blame(path, "picture");
+	if (holdsSomething(body.previous_response_id)) return blame("previous_response_id", "earlier_response");
+	if (isEdit(body)) return blame("action", "edit");
+	return tool !== null && isEdit(tool.tool) ? blame(`${tool.path}action`, "edit") : null;
 }
 
-function fault(param: string, message: string): InvalidValue {
-	return { kind: "invalid_value", param, message };
+function blame(param: string, is: Fault<"picture" | "edit" | "earlier_response">["is"]): InvalidValue {
+	return { kind: "invalid_value", param, fault: { is } };
 }
 
 function isEdit({ action }: JsonObject): boolean {

@@ -18,7 +18,7 @@ describe("a field of words", () => {
 		[{ prompt: "a fox", size: DATA }, "size"],
 	])("refuses it: %j blames %s", (body, param) => {
 		expect(parseBody(ImagesBody, body)).toMatchObject({
-			error: { kind: "invalid_value", param, message: expect.stringContaining("takes words only") },
+			error: { kind: "invalid_value", param, fault: { is: "long_data" } },
 		});
 	});
 

@@ -1,6 +1,8 @@
 /** Reads the parts of a message. A body may hold very many, so each is looked at once. */
 
 import * as z from "zod/mini";
+import { typeOf } from "../../faults.ts";
+import { faulty } from "./fields.ts";
 
 const words = z.optional(z.unknown());
 z.globalRegistry.add(words, { override: { type: "string" }, description: "The words of a part of text." });
@@ -9,10 +11,10 @@ z.globalRegistry.add(words, { override: { type: "string" }, description: "The wo
 export function partOf(types: readonly string[]) {
 	const part = z.object({ type: z.string(), text: words });
 	return part.check(
-		z.refine(({ type, text }) => !types.includes(type) || typeof text === "string", {
-			path: ["text"],
-			error: `A part of type ${types.join(" or ")} needs \`text\`, a string.`,
-		}),
+		faulty(({ type, text }) => {
+			if (!types.includes(type) || typeof text === "string") return null;
+			return text === undefined ? { is: "missing" } : { is: "type", expected: ["string"], got: typeOf(text) };
+		}, "text"),
 	);
 }
 

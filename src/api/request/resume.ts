@@ -1,13 +1,14 @@
 /** Reads how a client wants an answer again: whole, or as a stream from a frame on. */
 
 import * as z from "zod/mini";
+import { wholeNumber } from "./fields.ts";
 
-const FRAME_NUMBER = /^(-1|\d{1,9})$/;
+/** No job has so many frames. */
+const MAX_FRAMES = 999_999_999;
 
 /** `?stream=true&starting_after=N`: a stream from after frame N on. */
 export const ResumeQuery = z.object({
 	stream: z.optional(z.string()),
-	starting_after: z.optional(
-		z.pipe(z.string().check(z.regex(FRAME_NUMBER, "starting_after must be a frame's number.")), z.transform(Number)),
-	),
+	/** -1 for all frames. */
+	starting_after: z.optional(wholeNumber(-1, MAX_FRAMES)),
 });

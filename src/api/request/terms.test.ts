@@ -47,12 +47,12 @@ describe("readTerms", () => {
 		expect(termsOf({ "idempotency-key": key })).toMatchObject({ idempotencyKey: key });
 	});
 
-	it.each(["", "  ", "k".repeat(256)])("refuses an Idempotency-Key out of its bounds (%#)", (key) => {
-		expect(termsOf({ "idempotency-key": key })).toEqual({
-			kind: "invalid_value",
-			param: "Idempotency-Key",
-			message: "Idempotency-Key has 1 to 255 characters.",
-		});
+	it.each([
+		["", { is: "empty" }],
+		["  ", { is: "empty" }],
+		["k".repeat(256), { is: "too_long", max: 255, of: "characters" }],
+	])("refuses an Idempotency-Key out of its bounds (%#)", (key, fault) => {
+		expect(termsOf({ "idempotency-key": key })).toEqual({ kind: "invalid_value", param: "Idempotency-Key", fault });
 	});
 
 	it.each([

@@ -3,6 +3,7 @@
 import * as z from "zod/mini";
 import type { Config } from "../../config.ts";
 import type { RequestError } from "../../errors.ts";
+import type { Fault } from "../../faults.ts";
 import { webhookOrigin } from "../../http/origins.ts";
 import type { Terms } from "../../job/start.ts";
 import { err, ok, type Result } from "../../result.ts";
@@ -23,10 +24,8 @@ export const CreateHeaders = z.object({
 export function readTerms(request: Request, config: Config, path: string): Result<Terms, RequestError> {
 	const { headers } = request;
 	const idempotencyKey = headers.get("idempotency-key");
-	if (idempotencyKey !== null && (idempotencyKey === "" || idempotencyKey.length > MAX_KEY_CHARS)) {
-		const message = `Idempotency-Key has 1 to ${MAX_KEY_CHARS} characters.`;
-		return err({ kind: "invalid_value", param: "Idempotency-Key", message });
-	}
+	const fault = idempotencyKey === null ? null : faultOfKey(idempotencyKey);
+	if (fault !== null) return err({ kind: "invalid_value", param: "Idempotency-Key", fault });
 	return ok({
 		route: path,
 		idempotencyKey,
@@ -35,6 +34,11 @@ export function readTerms(request: Request, config: Config, path: string): Resul
 		cancelOnDisconnect: headers.get("x-on-disconnect")?.trim().toLowerCase() === "cancel",
 		webhookOrigin: webhookOrigin(config, request),
 	});
+}
+
+function faultOfKey(key: string): Fault | null {
+	if (key === "") return { is: "empty" };
+	return key.length > MAX_KEY_CHARS ? { is: "too_long", max: MAX_KEY_CHARS, of: "characters" } : null;
 }
 
 /** True for `Prefer: respond-async` (RFC 7240), with any parameters: the client does not wait. */

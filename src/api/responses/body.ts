@@ -2,12 +2,13 @@
 
 import * as z from "zod/mini";
 import type { Echoed } from "../../core/events.ts";
+import type { Fault } from "../../faults.ts";
 import { isChatModel } from "../../models/chat-models.ts";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
 import { withoutGuard } from "../../prompt/wrappers.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { faultOf, promptOf, readPrompt, unwrapLast } from "../request/conversation.ts";
-import { anyObject, optional, text } from "../request/fields.ts";
+import { anyObject, faulty, optional, text } from "../request/fields.ts";
 import { type Part, partOf, wordsOf } from "../request/parts.ts";
 import { pictureFields } from "../request/picture-fields.ts";
 
@@ -46,18 +47,14 @@ const MAX_PAIRS = 16;
 const MAX_KEY_CHARS = 64;
 const MAX_VALUE_CHARS = 512;
 
-function hasMetadataKeys(metadata: object): boolean {
+function faultOfKeys(metadata: object): Fault | null {
 	const keys = Object.keys(metadata);
-	return keys.length <= MAX_PAIRS && keys.every((key) => key.length <= MAX_KEY_CHARS);
+	if (keys.length > MAX_PAIRS) return { is: "too_long", max: MAX_PAIRS, of: "fields" };
+	return keys.some((key) => key.length > MAX_KEY_CHARS) ? { is: "long_key", max: MAX_KEY_CHARS } : null;
 }
 
 /** Has OpenAI's bounds. The keys are checked first, so that a wrong value is named by its key. */
-const Metadata = z.pipe(
-	anyObject().check(
-		z.refine(hasMetadataKeys, `metadata has at most ${MAX_PAIRS} keys, of at most ${MAX_KEY_CHARS} characters.`),
-	),
-	z.record(text(MAX_KEY_CHARS), text(MAX_VALUE_CHARS)),
-);
+const Metadata = z.pipe(anyObject().check(faulty(faultOfKeys)), z.record(text(MAX_KEY_CHARS), text(MAX_VALUE_CHARS)));
 
 export const ResponsesBody = z.object({
 	// Earlier answers come back in it, with megabytes of base64.

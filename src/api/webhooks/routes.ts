@@ -28,7 +28,7 @@ export async function takeFalWebhook(request: Request, { env, config, params }: 
 	const requestId = request.headers.get("x-fal-webhook-request-id") ?? "";
 	const message =
 		body.text === null ? { requestId, result: null } : readWebhook(body.text, secretsOfKey(config.falApiKey));
-	if (message === null) throw new Refusal({ kind: "invalid_json", message: "This is not a webhook of fal's." });
+	if (message === null) throw new Refusal({ kind: "invalid_json", body: "no_webhook" });
 
 	switch (await callJob(env, job, (stub) => stub.webhook(message.requestId, message.result))) {
 		case "taken":

@@ -64,7 +64,7 @@ function read(api: Api, scanned: Result<Uint8Array, RequestError>): Result<unkno
 	try {
 		body = JSON.parse(new TextDecoder().decode(scanned.value));
 	} catch {
-		return err({ kind: "invalid_json", message: "The body is not valid JSON." });
+		return err({ kind: "invalid_json", body: "broken" });
 	}
 	const sent = readObject(body);
 	if (!sent.ok) return sent;

@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { ENGLISH, type Fault, sayFault, typeOf } from "./faults.ts";
+
+/** A sentence for each kind of fault: [field, fault, sentence]. */
+const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: string])[] = [
+	["prompt", { is: "missing" }, "Missing required parameter: 'prompt'."],
+	["messages[0].content", { is: "missing" }, "Missing required parameter: 'messages[0].content'."],
+	[
+		"n",
+		{ is: "type", expected: ["integer"], got: "string" },
+		"Invalid type for 'n': expected an integer, got a string.",
+	],
+	[
+		"messages[1].content",
+		{ is: "type", expected: ["string", "array"], got: "null" },
+		"Invalid type for 'messages[1].content': expected a string or an array, got null.",
+	],
+	[
+		"n",
+		{ is: "type", expected: ["integer"], got: "decimal" },
+		"Invalid type for 'n': expected an integer, got a decimal number.",
+	],
+	["n", { is: "too_large", max: 10, got: 11 }, "Invalid value for 'n': 11, must be at most 10."],
+	["n", { is: "too_large", max: 10, got: null }, "Invalid value for 'n': must be at most 10."],
+	["n", { is: "too_small", min: 1, got: 0 }, "Invalid value for 'n': 0, must be at least 1."],
+	[
+		"model",
+		{ is: "too_long", max: 200, of: "characters" },
+		"Invalid value for 'model': must have at most 200 characters.",
+	],
+	["messages", { is: "too_short", min: 1, of: "items" }, "Invalid value for 'messages': must have at least 1 item."],
+	["metadata", { is: "too_long", max: 16, of: "fields" }, "Invalid value for 'metadata': must have at most 16 fields."],
+	[
+		"response_format",
+		{ is: "not_one_of", allowed: ["url", "b64_json"], got: "base64" },
+		"Invalid value for 'response_format': 'base64', must be one of 'url', 'b64_json'.",
+	],
+	[
+		"response_format",
+		{ is: "not_one_of", allowed: ["url"], got: null },
+		"Invalid value for 'response_format': must be one of 'url'.",
+	],
+	["prompt", { is: "empty" }, "Invalid value for 'prompt': must not be empty."],
+	[
+		"prompt",
+		{ is: "long_data" },
+		"Invalid value for 'prompt': it takes words only, and no long data such as a picture's data: address.",
+	],
+	["metadata", { is: "long_key", max: 64 }, "Invalid value for 'metadata': its keys must have at most 64 characters."],
+	[
+		"n",
+		{ is: "count_of_model", model: "flux", max: 1 },
+		"Invalid value for 'n': 'flux' makes at most 1 picture in one request.",
+	],
+	[
+		"fal.output_format",
+		{ is: "format_of_model", model: "flux", allowed: ["png", "jpeg"] },
+		"Invalid value for 'fal.output_format': 'flux' makes 'png', 'jpeg'.",
+	],
+	[
+		"fal.image_size",
+		{ is: "image_size", max: 2048 },
+		"Invalid value for 'fal.image_size': must be a preset's name, or a width and a height of 1 to 2048 pixels.",
+	],
+	[
+		"fal.prompt",
+		{ is: "forbidden", why: "prompt" },
+		"Invalid value for 'fal.prompt': it cannot be set here, since the prompt has a field of its own.",
+	],
+	[
+		"fal.x",
+		{ is: "too_much", fields: 64, chars: 16_384, depth: 6 },
+		"Invalid value for 'fal.x': 'fal' has at most 64 fields, 16384 characters and 6 levels.",
+	],
+	[
+		"image",
+		{ is: "picture" },
+		"Invalid value for 'image': this is a picture or a file to draw from, and Darkroom draws from words alone so far. Leave it out.",
+	],
+	[
+		"action",
+		{ is: "edit" },
+		"Invalid value for 'action': Darkroom cannot edit pictures yet, must be one of 'generate', 'auto'.",
+	],
+	[
+		"previous_response_id",
+		{ is: "earlier_response" },
+		"Invalid value for 'previous_response_id': Darkroom cannot go on from an earlier Response yet. Leave it out, and say in 'input' what to draw.",
+	],
+	[null, { is: "unusable" }, "Invalid value for the body: it means nothing here."],
+];
+
+describe("sayFault", () => {
+	it.each(SAID)("says of %s the fault %j", (param, fault, sentence) => {
+		expect(sayFault(param, fault)).toBe(sentence);
+	});
+
+	it("has an example above of each fault", () => {
+		expect(new Set(SAID.map(([, { is }]) => is))).toEqual(new Set(Object.keys(ENGLISH.faults)));
+	});
+
+	it("clips what it repeats", () => {
+		const huge = "🦊".repeat(100_000);
+		expect(sayFault(huge, { is: "not_one_of", allowed: ["a"], got: huge }).length).toBeLessThan(1_000);
+	});
+});
+
+describe("typeOf", () => {
+	it.each([
+		["x", "string"],
+		[7, "integer"],
+		[7.5, "decimal"],
+		[true, "boolean"],
+		[[], "array"],
+		[{}, "object"],
+		[null, "null"],
+		[undefined, "null"],
+	])("names the type of %j: %s", (value, name) => {
+		expect(typeOf(value)).toBe(name);
+	});
+});

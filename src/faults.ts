@@ -1,0 +1,157 @@
+/** Says what is wrong with a field of a request or with its body: as data, and in one table of sentences a language. */
+
+import { echo } from "./text.ts";
+
+/** What JSON calls the kinds of its values. A number is an integer or a decimal. */
+export type TypeName = "string" | "integer" | "decimal" | "boolean" | "array" | "object" | "null";
+
+type Unit = "characters" | "items" | "fields";
+
+/** Why a field of `fal` cannot be set. */
+export type ForbiddenWhy = "prompt" | "count" | "file" | "answer" | "value" | "unknown";
+
+/** The data of each kind of fault. */
+interface FaultData {
+	missing: object;
+	type: { readonly expected: readonly TypeName[]; readonly got: TypeName };
+	too_large: { readonly max: number; readonly got: number | null };
+	too_small: { readonly min: number; readonly got: number | null };
+	too_long: { readonly max: number; readonly of: Unit };
+	too_short: { readonly min: number; readonly of: Unit };
+	not_one_of: { readonly allowed: readonly string[]; readonly got: string | null };
+	empty: object;
+	/** Long data, such as a picture's data: address, stands where words are due. */
+	long_data: object;
+	long_key: { readonly max: number };
+	count_of_model: { readonly model: string; readonly max: number };
+	format_of_model: { readonly model: string; readonly allowed: readonly string[] };
+	/** A value of fal's `image_size`. */
+	image_size: { readonly max: number };
+	forbidden: { readonly why: ForbiddenWhy };
+	/** `fal` passes one of its bounds. */
+	too_much: { readonly fields: number; readonly chars: number; readonly depth: number };
+	/** A picture, a file or an address to draw from. */
+	picture: object;
+	edit: object;
+	earlier_response: object;
+	unusable: object;
+}
+
+/** What is wrong with the value of a field. */
+export type Fault<Is extends keyof FaultData = keyof FaultData> = {
+	[Kind in Is]: { readonly is: Kind } & FaultData[Kind];
+}[Is];
+
+/** What stands where a JSON object is due. */
+export type BodyForm = "empty" | "form" | "multipart" | "broken" | "array" | "value" | "no_webhook";
+
+/** A language's sentences. A new fault needs one in each. */
+export interface FaultSentences {
+	readonly faults: { readonly [Kind in keyof FaultData]: (fault: Fault<Kind>, param: string | null) => string };
+	readonly bodies: Readonly<Record<BodyForm, string>>;
+}
+
+const TYPES: Readonly<Record<TypeName, string>> = {
+	string: "a string",
+	integer: "an integer",
+	decimal: "a decimal number",
+	boolean: "a boolean",
+	array: "an array",
+	object: "an object",
+	null: "null",
+};
+
+const WHY_FORBIDDEN: Readonly<Record<ForbiddenWhy, string>> = {
+	prompt: "the prompt has a field of its own",
+	count: "`n` says how many pictures are made",
+	file: "it names a file or an address",
+	answer: "Darkroom needs fal's answer in its usual form",
+	value: "its value holds an address or a file",
+	unknown: "the model has no such input",
+};
+
+const EXPECTED = "Send a JSON object.";
+
+/** As OpenAI says it, where OpenAI has a sentence for it. */
+export const ENGLISH: FaultSentences = {
+	faults: {
+		missing: (_, param) => `Missing required parameter: ${quoted(param)}.`,
+		type: ({ expected, got }, param) =>
+			`Invalid type for ${quoted(param)}: expected ${expected.map((name) => TYPES[name]).join(" or ")}, got ${TYPES[got]}.`,
+		too_large: ({ max, got }, param) => `${invalid(param)} ${value(got)}must be at most ${max}.`,
+		too_small: ({ min, got }, param) => `${invalid(param)} ${value(got)}must be at least ${min}.`,
+		too_long: ({ max, of }, param) => `${invalid(param)} must have at most ${max} ${of}.`,
+		too_short: ({ min, of }, param) =>
+			`${invalid(param)} must have at least ${min} ${min === 1 ? of.slice(0, -1) : of}.`,
+		not_one_of: ({ allowed, got }, param) =>
+			`${invalid(param)} ${got === null ? "" : `'${echo(got)}', `}must be one of ${list(allowed)}.`,
+		empty: (_, param) => `${invalid(param)} must not be empty.`,
+		long_data: (_, param) =>
+			`${invalid(param)} it takes words only, and no long data such as a picture's data: address.`,
+		long_key: ({ max }, param) => `${invalid(param)} its keys must have at most ${max} characters.`,
+		count_of_model: ({ model, max }, param) =>
+			`${invalid(param)} '${model}' makes at most ${max} picture${max === 1 ? "" : "s"} in one request.`,
+		format_of_model: ({ model, allowed }, param) => `${invalid(param)} '${model}' makes ${list(allowed)}.`,
+		image_size: ({ max }, param) =>
+			`${invalid(param)} must be a preset's name, or a width and a height of 1 to ${max} pixels.`,
+		forbidden: ({ why }, param) => `${invalid(param)} it cannot be set here, since ${WHY_FORBIDDEN[why]}.`,
+		too_much: ({ fields, chars, depth }, param) =>
+			`${invalid(param)} 'fal' has at most ${fields} fields, ${chars} characters and ${depth} levels.`,
+		picture: (_, param) =>
+			`${invalid(param)} this is a picture or a file to draw from, and Darkroom draws from words alone so far. Leave it out.`,
+		edit: (_, param) => `${invalid(param)} Darkroom cannot edit pictures yet, must be one of 'generate', 'auto'.`,
+		earlier_response: (_, param) =>
+			`${invalid(param)} Darkroom cannot go on from an earlier Response yet. Leave it out, and say in 'input' what to draw.`,
+		unusable: (_, param) => `${invalid(param)} it means nothing here.`,
+	},
+	bodies: {
+		empty: `The body is empty. ${EXPECTED}`,
+		form: `The body is a form. ${EXPECTED}`,
+		multipart: `The body is a multipart form. ${EXPECTED}`,
+		broken: `The body is not valid JSON. ${EXPECTED}`,
+		array: `The body is a JSON array. ${EXPECTED}`,
+		value: `The body is JSON, but no object. ${EXPECTED}`,
+		no_webhook: "This is not a webhook of fal's.",
+	},
+};
+
+/** Says a fault in a sentence. @param param The field; null for the body as a whole */
+export function sayFault<Is extends keyof FaultData>(
+	param: string | null,
+	fault: Fault<Is>,
+	{ faults }: FaultSentences = ENGLISH,
+): string {
+	return faults[fault.is](fault, param);
+}
+
+function quoted(param: string | null): string {
+	return param === null ? "the body" : `'${echo(param)}'`;
+}
+
+function invalid(param: string | null): string {
+	return `Invalid value for ${quoted(param)}:`;
+}
+
+function value(got: number | null): string {
+	return got === null ? "" : `${got}, `;
+}
+
+function list(values: readonly string[]): string {
+	return values.map((one) => `'${one}'`).join(", ");
+}
+
+/** Names the type of a value that JSON can hold. */
+export function typeOf(value: unknown): TypeName {
+	if (value === null || value === undefined) return "null";
+	if (Array.isArray(value)) return "array";
+	switch (typeof value) {
+		case "string":
+			return "string";
+		case "boolean":
+			return "boolean";
+		case "number":
+			return Number.isInteger(value) ? "integer" : "decimal";
+		default:
+			return "object";
+	}
+}

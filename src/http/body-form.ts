@@ -1,0 +1,18 @@
+/** Tells what a body is that is no JSON, so that the refusal can say it. */
+
+import type { BodyForm } from "../faults.ts";
+
+/** What forms look like, whatever their header says: a boundary, and names with values. */
+const BOUNDARY = /^--\S/;
+const PAIR = /^[\w.%+[\]-]{1,100}=/;
+
+/** @param text The body, which `JSON.parse` refused. Its header alone says little: curl's `-d` calls everything a form. */
+export function formOf(text: string, headers: Headers): BodyForm {
+	const beginning = text.slice(0, MAX_LOOK_CHARS).trimStart();
+	if (beginning === "") return "empty";
+	const type = headers.get("content-type")?.toLowerCase() ?? "";
+	if (type.startsWith("multipart/") || BOUNDARY.test(beginning)) return "multipart";
+	return PAIR.test(beginning) ? "form" : "broken";
+}
+
+const MAX_LOOK_CHARS = 1_000;
