@@ -18,6 +18,16 @@ const faults = {
 	path: FAULTS_PATH,
 };
 
+/**
+ * Random sessions of requests, one a seed. The seeds are the same in every `npm test`, and others in each longer run. `FUZZ_SEED` runs one
+ * again, and `FUZZ_FROM` a longer run.
+ */
+const { FUZZ_RUNS, FUZZ_SEED, FUZZ_FROM } = process.env;
+const fuzz = {
+	first: Number(FUZZ_SEED ?? FUZZ_FROM ?? (FUZZ_RUNS === undefined ? 1 : Date.now() % 2 ** 31)),
+	count: FUZZ_SEED === undefined ? Number(FUZZ_RUNS ?? 50) : 1,
+};
+
 const compatibility = { compatibilityDate: "2026-11-01", compatibilityFlags: ["enable_request_signal"] };
 
 /** Unit tests compute: one file for each processor. Their modules have no state, so the files of a processor share them. */
@@ -79,9 +89,9 @@ export default defineConfig({
 				test: {
 					...waiting,
 					name: "worker",
-					include: ["src/**/*.worker.test.ts"],
+					include: ["src/**/*.worker.test.ts", "test/support/workerd/*.worker.test.ts"],
 					testTimeout: 30_000,
-					provide: { faults },
+					provide: { faults, fuzz },
 				},
 			},
 			{

@@ -21,7 +21,8 @@ export async function serveControl(request: Request, url: URL, env: Env): Promis
 			return Response.json(Object.entries(SCENARIOS).map(([name, { about, plan }]) => ({ name, about, plan })));
 		case "GET calls": {
 			const { searchParams: query } = url;
-			const text = await ledger.calls({ prompt: query.get("prompt"), requestId: query.get("request_id") });
+			const [prompt, requestId, method] = [query.get("prompt"), query.get("request_id"), query.get("method")];
+			const text = await ledger.calls({ prompt, requestId, method });
 			return new Response(text, { headers: { "content-type": "application/json" } });
 		}
 		case "DELETE calls":

@@ -14,6 +14,7 @@ const SPEC: FileSpec = {
 	fault: "ok",
 	faults: 2,
 	bytes: 0,
+	fuzz: 0,
 };
 
 const anySpec: fc.Arbitrary<FileSpec> = fc
@@ -28,6 +29,7 @@ const anySpec: fc.Arbitrary<FileSpec> = fc
 		fault: fc.constantFrom(...planSchema.shape.file.def.innerType.options),
 		faults: fc.nat(1000),
 		bytes: fc.nat(2_000_000_000),
+		fuzz: fc.nat(2 ** 31 - 1),
 	})
 	// An address has the number of faults only if they are counted.
 	.map((spec) => (isCounted(spec.fault) ? spec : { ...spec, faults: 2 }));

@@ -18,6 +18,7 @@ const fileSchema = z.object({
 	fault: planSchema.shape.file,
 	faults: planSchema.shape.fileFaults,
 	bytes: planSchema.shape.bytes,
+	fuzz: planSchema.shape.fuzz,
 });
 
 /** Everything that a picture depends on. */
@@ -40,6 +41,7 @@ export function fileUrl(origin: string, spec: FileSpec): string {
 	if (spec.fault !== "ok") query.set("fault", spec.fault);
 	if (isCounted(spec.fault)) query.set("faults", String(spec.faults));
 	if (spec.bytes > 0) query.set("bytes", String(spec.bytes));
+	if (spec.fuzz > 0) query.set("fuzz", String(spec.fuzz));
 	return url.href;
 }
 

@@ -3,6 +3,7 @@ import { crc32 } from "./crc32.ts";
 import type { Env } from "./env.ts";
 import { BREAK_AFTER_MS, HANG_MS } from "./fault-times.ts";
 import { type FileSpec, isCounted, readFileUrl } from "./file-url.ts";
+import { fuzzed, fuzzOf } from "./fuzz.ts";
 import { ODD_FILES, toResponse } from "./odd.ts";
 import { drawPng } from "./picture.ts";
 import { CHUNK_OVERHEAD, chunkHead, chunkSum, TAIL_BYTES } from "./png.ts";
@@ -14,9 +15,21 @@ const HTML = `<!doctype html><title>not a picture</title><script>alert(document.
 
 const PIECE_BYTES = 65_536;
 
-/** Draws the picture that an address describes. Only a counted fault wakes an object. */
+/** Serves the picture that an address describes, mutated at random if the address says so. */
 export async function serveFile(request: Request, url: URL, env: Env): Promise<Response> {
 	const spec = readFileUrl(url);
+	const answer = await answerFile(request, url, spec, env);
+	if (!spec || spec.fuzz === 0 || request.method !== "GET") return answer;
+	// Its GETs have counts of their own, beside those of faults.
+	const times = await requestObjectOf(env, spec.id).countGet(spec.id, FIRST_FUZZED + spec.index);
+	const random = fuzzOf(spec.fuzz, "file", times);
+	return random ? fuzzed(answer, { random, key: "" }, "file") : answer;
+}
+
+const FIRST_FUZZED = 1_000;
+
+/** Draws the picture. Only a counted fault wakes an object. */
+async function answerFile(request: Request, url: URL, spec: FileSpec | undefined, env: Env): Promise<Response> {
 	if (!spec || spec.fault === "gone") return new Response("Not Found", { status: 404 });
 	if (spec.fault === "svg") return whole(request, new TextEncoder().encode(SVG), "image/svg+xml");
 	if (spec.fault === "html") return whole(request, new TextEncoder().encode(HTML), "image/png");

@@ -59,16 +59,18 @@ export class Ledger extends DurableObject<Env> {
 		if (n % 100 === 0) this.#sql.exec("DELETE FROM calls WHERE n <= ?", n - MAX_CALLS);
 	}
 
-	/** Lists calls in their order, as JSON text. A filter keeps those whose prompt contains a text, or those of one request. */
-	calls(filter: { prompt: string | null; requestId: string | null }): string {
+	/** Lists calls in their order, as JSON text. A filter keeps those whose prompt contains a text, those of one request, or those of one method. */
+	calls(filter: { prompt: string | null; requestId: string | null; method: string | null }): string {
 		const rows = this.#sql.exec<{ call: string }>(
 			`SELECT call FROM (
 				SELECT n, call FROM calls
 				WHERE (?1 IS NULL OR instr(prompt, ?1) > 0) AND (?2 IS NULL OR request_id = ?2)
-				ORDER BY n DESC LIMIT ?3
+				AND (?3 IS NULL OR json_extract(call, '$.method') = ?3)
+				ORDER BY n DESC LIMIT ?4
 			) ORDER BY n`,
 			filter.prompt,
 			filter.requestId,
+			filter.method,
 			MAX_LISTED,
 		);
 		const calls = [...rows].map(({ call }) => readJson(call)).map(withInput);

@@ -1,5 +1,7 @@
 import { outcomeOf } from "./answers.ts";
 import { readJson } from "./json.ts";
+import { mutateJson } from "./mutate.ts";
+import type { Random } from "./random.ts";
 import type { RequestRow } from "./request-row.ts";
 import { momentOf } from "./timeline.ts";
 
@@ -15,7 +17,11 @@ export function isListed({ plan, submittedAt }: RequestRow, now: number): boolea
 	return plan.listed !== "never" && now >= submittedAt + plan.listedAfterMs;
 }
 
-export async function listEntryOf(row: RequestRow, now: number, payloads: boolean): Promise<ListEntry> {
+/** @param random Mutates the entry; null if nothing does */
+export async function listEntryOf(
+	row: RequestRow,
+	{ now, payloads, random }: { now: number; payloads: boolean; random: Random | null },
+): Promise<ListEntry> {
 	const moment = momentOf(row, now);
 	const ended = moment.status === "COMPLETED" ? moment : null;
 	const result = ended && (await outcomeOf(row, ended));
@@ -34,7 +40,8 @@ export async function listEntryOf(row: RequestRow, now: number, payloads: boolea
 			json_output: result?.body ?? null,
 		}),
 	};
-	return { requestId: row.id, sentAt: row.submittedAt, endedAt, json: JSON.stringify(entry) };
+	const json = JSON.stringify(random ? mutateJson(entry, random) : entry);
+	return { requestId: row.id, sentAt: row.submittedAt, endedAt, json };
 }
 
 function textOf(time: number | null): string | null {

@@ -183,6 +183,7 @@ function imageOf(submission: Submission, model: Model, input: ImageInput, index:
 		fault: isFaulty ? plan.file : "ok",
 		faults: plan.fileFaults,
 		bytes: plan.bytes,
+		fuzz: plan.fuzz,
 	});
 	const nothing = { content_type: null, file_name: null, file_size: null, width: null, height: null };
 	const kind = plan.fields === "model" ? model.files : plan.fields;

@@ -2,7 +2,8 @@
 import { loadFont } from "./font.ts";
 import { EDGE, INK, type Lettering, letter } from "./lettering.ts";
 import { type Drawing, encodePng, type Rgb } from "./png.ts";
-import { landscape, OVERLAY, randomOf } from "./scenery.ts";
+import { randomOf } from "./random.ts";
+import { landscape, OVERLAY } from "./scenery.ts";
 
 export type PictureSpec = {
 	width: number;

@@ -98,6 +98,9 @@ export const planSchema = z.object({
 	bytes: count(2_000_000_000, 0),
 	/** The most pixels of a side, whatever the request says, for load tests; 0 has no such limit. */
 	maxSide: count(8192, 0),
+
+	/** Seed of the mutations of all answers about this request, and of its webhooks; 0 mutates nothing. */
+	fuzz: count(2 ** 31 - 1, 0),
 });
 
 export type Plan = z.infer<typeof planSchema>;

@@ -2,11 +2,13 @@
 import { readQueueAddress } from "./addresses.ts";
 import { HANG_HEADER } from "./answers.ts";
 import type { Env } from "./env.ts";
+import { fuzzed, fuzzedError, fuzzedRefusal, fuzzOf } from "./fuzz.ts";
 import { isRecord } from "./input.ts";
 import { readJson } from "./json.ts";
 import { MODELS } from "./models.ts";
 import { ODD_SUBMITS, toResponse } from "./odd.ts";
 import { type Plan, type PlanChanges, readWords } from "./plan.ts";
+import type { Random } from "./random.ts";
 import { requestObjectOf } from "./request-objects.ts";
 import type { RequestRow } from "./request-row.ts";
 import { DEFAULT_SCENARIO, planOf, SCENARIOS } from "./scenarios.ts";
@@ -103,6 +105,10 @@ async function submit(request: Request, url: URL, endpoint: string, env: Env): P
 		const response = refusalOf(plan.submit, endpoint);
 		if (response) return { ...recorded, response };
 	}
+	const random = await submitFuzzOf(plan, prompt, endpoint, env);
+	const refusal = random && fuzzedRefusal(random);
+	const fuzz = random && { random, key: request.headers.get("authorization") ?? "" };
+	if (fuzz && refusal) return { ...recorded, response: fuzzedError(refusal, fuzz) };
 	const row: RequestRow = {
 		id: crypto.randomUUID(),
 		gatewayId: crypto.randomUUID(),
@@ -125,7 +131,12 @@ async function submit(request: Request, url: URL, endpoint: string, env: Env): P
 		queue_position: plan.queue,
 	};
 	const gatewayError = plan.submit === "502" || plan.submit === "504" ? refusalOf(plan.submit, endpoint) : undefined;
-	const answer = { ...recorded, response: gatewayError ?? Response.json(status), requestId: row.id };
+	const response = gatewayError ?? Response.json(status);
+	const answer = {
+		...recorded,
+		response: fuzz ? await fuzzed(response, fuzz, "submit") : response,
+		requestId: row.id,
+	};
 	return plan.submit === "lost" || plan.submit === "hangs" ? { ...answer, fault: plan.submit } : answer;
 }
 
@@ -136,6 +147,13 @@ export async function standingOf(env: Env): Promise<PlanChanges> {
 	const defaultPlan = SCENARIOS[DEFAULT_SCENARIO]?.plan ?? {};
 	const configured = env.SIM_SCENARIO ? planOf(defaultPlan, readWords(env.SIM_SCENARIO)) : undefined;
 	return configured?.ok ? configured.value : defaultPlan;
+}
+
+/** Returns what mutates the answer to this submit; null if nothing does. */
+async function submitFuzzOf({ fuzz }: Plan, prompt: string, endpoint: string, env: Env): Promise<Random | null> {
+	if (fuzz === 0) return null;
+	const { times } = await env.LEDGER.getByName("ledger").countSubmit(`fuzz of ${prompt}`, endpoint);
+	return fuzzOf(fuzz, "submit", times);
 }
 
 /** True if this submit is refused before a request exists. */

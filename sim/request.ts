@@ -14,8 +14,10 @@ import {
 } from "./answers.ts";
 import { readAdvance, readWebhookOrder } from "./control-body.ts";
 import type { Env } from "./env.ts";
+import { type FuzzedPart, fuzzed, fuzzedWebhook, fuzzOf } from "./fuzz.ts";
 import { readJson } from "./json.ts";
 import { isListed, type ListEntry, type ListQuery, listEntryOf, MAX_LISTED } from "./list-entry.ts";
+import type { Random } from "./random.ts";
 import type { RequestRow } from "./request-row.ts";
 import { RequestStore } from "./request-store.ts";
 import { statusOf, statusStream } from "./status.ts";
@@ -27,6 +29,17 @@ const DELIVERY_TIMEOUT_MS = 20_000;
 
 /** GETs of the result are counted beside those of the files. */
 const RESULT_GETS = -1;
+/** So are answers that may be mutated. */
+const FUZZED: Readonly<Record<FuzzedPart, number>> = {
+	submit: -2,
+	status: -3,
+	stream: -4,
+	result: -5,
+	cancel: -6,
+	file: -7,
+	webhook: -8,
+	list: -9,
+};
 
 /**
  * Serves many requests, because creating an object for each takes longer than the rest of a submit. Only webhooks need it awake. All
@@ -50,7 +63,11 @@ export class FalRequest extends DurableObject<Env> {
 	async list({ endpoint, from, to, payloads }: ListQuery): Promise<readonly ListEntry[]> {
 		const now = Date.now();
 		const rows = this.#store.sent(endpoint, from, to, MAX_LISTED);
-		return Promise.all(rows.filter((row) => isListed(row, now)).map((row) => listEntryOf(row, now, payloads)));
+		return Promise.all(
+			rows
+				.filter((row) => isListed(row, now))
+				.map((row) => listEntryOf(row, { now, payloads, random: this.#fuzzOf(row, "list") })),
+		);
 	}
 
 	/** Counts a GET of one picture, for files that fail several times. */
@@ -72,7 +89,15 @@ export class FalRequest extends DurableObject<Env> {
 		if (!row) return notFound();
 		if (controlled) return this.#control(row, request, action);
 		if (address?.kind !== "request" || appOf(address.app) !== appOf(row.endpoint)) return notFound();
-		return this.#answer(row, address.part, url.searchParams.get("logs") === "1");
+		const answer = await this.#answer(row, address.part, url.searchParams.get("logs") === "1");
+		const random = this.#fuzzOf(row, address.part);
+		const key = request.headers.get("authorization") ?? "";
+		return random ? fuzzed(answer, { random, key }, address.part) : answer;
+	}
+
+	/** Returns what mutates the next answer of a part; null if nothing does. */
+	#fuzzOf({ id, plan }: RequestRow, part: FuzzedPart): Random | null {
+		return plan.fuzz === 0 ? null : fuzzOf(plan.fuzz, part, this.#store.countGet(id, FUZZED[part]));
 	}
 
 	/** Begins the deliveries that are due. It does not await them, so that no gateway that hangs delays the others. */
@@ -173,8 +198,10 @@ export class FalRequest extends DurableObject<Env> {
 		const row = this.#store.load(id);
 		if (!row?.webhook) return;
 		const body = JSON.stringify(await webhookBodyOf(row, Date.now()));
+		const random = this.#fuzzOf(row, "webhook");
 		const forged = row.plan.webhook === "forged";
-		await this.#deliver(id, { url: row.webhook, body, forged, requestId: id }, false);
+		const message = { url: row.webhook, body, forged, requestId: id, ...(random && fuzzedWebhook(body, random)) };
+		await this.#deliver(id, message, false);
 		await this.#schedule(this.#store.load(id) ?? row);
 	}
 

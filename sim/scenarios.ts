@@ -275,6 +275,8 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 		about: "The file is longer than 64 MiB, and says so.",
 		plan: { ...QUICK, bytes: HUGE_BYTES },
 	},
+
+	fuzz: { about: "Some of all answers, files and webhooks are mutated at random.", plan: { ...QUICK, fuzz: 1 } },
 };
 
 export const DEFAULT_SCENARIO = "happy";

@@ -1,5 +1,6 @@
 /** Draws landscapes: a sky, a sun and hills, from random numbers. */
 import type { Drawing, Rgb } from "./png.ts";
+import type { Random } from "./random.ts";
 
 /** Colours of one landscape: three of the sky, from its top to the horizon, one of the sun, two of the hills. */
 type Scheme = { sky: readonly [Rgb, Rgb, Rgb]; sun: Rgb; far: Rgb; near: Rgb; stars?: true };
@@ -36,20 +37,6 @@ const HILL_LEVELS = 24;
 const GLOW = 6;
 /** First palette entry that is free for an overlay. */
 export const OVERLAY = HILLS + LAYERS * HILL_LEVELS;
-
-export type Random = () => number;
-
-/** Makes a sequence of numbers in [0, 1) from a text: mulberry32 over FNV-1a. */
-export function randomOf(text: string): Random {
-	let state = 0x811c9dc5;
-	for (let at = 0; at < text.length; at++) state = Math.imul(state ^ text.charCodeAt(at), 0x01000193);
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 function mix(from: Rgb, to: Rgb, part: number): Rgb {
 	return [

@@ -17,7 +17,15 @@ export type Delivery = {
 };
 
 /** A webhook to send. The signature covers the exact bytes of `body`. */
-export type Message = { url: string; body: string; requestId: string; forged: boolean; timestamp?: number };
+export type Message = {
+	url: string;
+	body: string;
+	requestId: string;
+	forged: boolean;
+	timestamp?: number;
+	/** Take the place of those of the signature. */
+	headers?: Record<string, string>;
+};
 
 export const USER_ID = "simulator";
 const TIMEOUT_MS = 15_000;
@@ -74,7 +82,7 @@ export async function deliver(message: Message, send: typeof fetch, now: () => n
 		const response = await send(message.url, {
 			method: "POST",
 			redirect: "manual",
-			headers: { "content-type": "application/json", "user-agent": "fal-simulator", ...signature },
+			headers: { "content-type": "application/json", "user-agent": "fal-simulator", ...signature, ...message.headers },
 			body: message.body,
 			signal: AbortSignal.timeout(TIMEOUT_MS),
 		});
