@@ -65,10 +65,13 @@ async function checkExpiry(runs: readonly Run[]): Promise<void> {
 	}
 	for (const { run, job, expiresAt } of kept.toSorted((a, b) => a.expiresAt - b.expiresAt)) {
 		passTime(Math.max(0, expiresAt - MINUTE_MS - Date.now()));
-		await fireAlarm(run, job);
-		const shown = await run.ask(`/v1/jobs/${job}`);
-		await shown.body?.cancel();
-		expect(shown.status, `a job is gone a minute too early: ${run.prompt}`).toBe(200);
+		// The job before it may have had nearly the same expiry.
+		if (Date.now() < expiresAt) {
+			await fireAlarm(run, job);
+			const shown = await run.ask(`/v1/jobs/${job}`);
+			await shown.body?.cancel();
+			expect(shown.status, `a job is gone too early: ${run.prompt}`).toBe(200);
+		}
 		passTime(Math.max(0, expiresAt + 1 - Date.now()));
 		await fireAlarm(run, job);
 		await expectNothingLeft(run, job);
