@@ -21,6 +21,8 @@ import { checkDeletedStream, checkStream } from "./fault-streams.ts";
 import { queueCalls } from "./gateway.ts";
 import { alarmOf, listingOf, logOf, stubOf, tablesOf } from "./job-of.ts";
 
+/** How long a job can be joined. */
+const JOIN_WINDOWS_MS = { key: 24 * 3_600_000, retry: 30 * 60_000 };
 const ALL = { cuts: [], leaves: false };
 
 export async function checkRun(run: Run, readings: readonly Reading[]): Promise<void> {
@@ -53,11 +55,19 @@ async function checkJob(run: Run, job: string, told: boolean, readings: readonly
 	} catch (error) {
 		throw new Error(`${String(error instanceof Error ? error.stack : error)}: ${explain}`);
 	}
-	// A repeated request makes another job only if the earlier one surely cost nothing, or was cancelled.
+	// A repeated request makes another job only if the earlier one surely cost nothing, was cancelled, or is too long ago.
 	const isLast = job === [...run.jobs].at(-1);
-	expect(isLast || !hasToBeJoined(log), `not joined: ${explain}`).toBe(true);
+	const [ageMs, windowMs] = [await ageOfNext(run, job, log), JOIN_WINDOWS_MS[run.schedule.client.declares]];
+	expect(isLast || ageMs > windowMs || !hasToBeJoined(log), `not joined: ${explain}`).toBe(true);
 	expect(await stubOf(job).claim(true), explain).toBe(hasToBeJoined(log) ? "yes" : "no");
 	await checkPictures(run, job, log, told && isLast, explain);
+}
+
+/** How old a job was when the next one of its schedule began. */
+async function ageOfNext({ jobs }: Run, job: string, [accepted]: readonly JobEvent[]): Promise<number> {
+	const next = [...jobs][[...jobs].indexOf(job) + 1];
+	const [later] = next === undefined ? [] : await logOf(next).catch(() => []);
+	return (later?.at ?? 0) - (accepted?.at ?? 0);
 }
 
 /** Every reader got the same stream, and it says what the log says. */
