@@ -178,6 +178,18 @@ describe("a client that disconnects", () => {
 			["submit", "cancel"],
 		],
 		[
+			"is written when fal is done with a job that asked for that: it is paid, and another may have it",
+			[start({ onDisconnect }), submitted(), outputs(1), clientDisconnected(false), stored(0)],
+			[...SUBMITTED, "generated", "client_left", "image", "succeeded"],
+			["submit", "store"],
+		],
+		[
+			"is written after the end of a job that asked for that",
+			[start({ onDisconnect }), submitted(), outputs(1), stored(0), clientDisconnected(false)],
+			[...SUBMITTED, "generated", "image", "succeeded", "client_left"],
+			["submit", "store"],
+		],
+		[
 			"cancels nothing when it has its answer",
 			[start({ onDisconnect }), submitted(), clientDisconnected(true)],
 			[...SUBMITTED],

@@ -56,7 +56,9 @@ export function onClientDisconnected(state: StartedState, delivered: boolean): D
 	const { clientLeft, onDisconnect, deleting } = state.job;
 	if (deleting) return NOTHING;
 	if (delivered) return clientLeft ? { events: [{ type: "delivered" }] } : NOTHING;
-	if (onDisconnect === "cancel") return onCancel(state);
+	// A picture that fal has made is paid: it is left for an equal request, and not cancelled.
+	const isAtFal = state.phase !== "fetching" && state.phase !== "storing" && state.phase !== "ended";
+	if (onDisconnect === "cancel" && isAtFal) return onCancel(state);
 	return clientLeft ? NOTHING : { events: [{ type: "client_left" }] };
 }
 

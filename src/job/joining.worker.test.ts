@@ -195,6 +195,52 @@ describe("one of two clients that leaves", () => {
 	});
 });
 
+describe("the client that waits, and leaves while an observer stays", () => {
+	async function observedJob(send: (prompt: string) => Promise<Response>) {
+		const prompt = aPrompt("sim:hold");
+		const first = await send(prompt);
+		const job = jobOf(first);
+		await requestIdOf(prompt);
+		const events = await ask(`/v1/jobs/${job}/events`);
+		await watchedBy(job, 2);
+		await first.body?.cancel();
+		await watchedBy(job, 1);
+		for (const type of await typesOf(job)) expect(["client_left", "cancelling"]).not.toContain(type);
+		await events.body?.cancel();
+		return { prompt, job };
+	}
+
+	it("counts as gone when the observer leaves, too: the same request joins", async () => {
+		const { prompt, job } = await observedJob((words) => streamChat(words));
+		await logHas(job, "client_left");
+		const again = await streamChat(prompt);
+		expect(jobOf(again)).toBe(job);
+		expect(await submitsOf(prompt)).toBe(1);
+		await again.body?.cancel();
+	});
+
+	it("cancels a job that asked for that when the observer leaves, too", async () => {
+		const { job } = await observedJob(streamOrCancel);
+		await logHas(job, "cancelled");
+	});
+});
+
+describe("a client with x-on-disconnect: cancel that is cut in the middle of its answer", () => {
+	it("cancels nothing, since the picture is paid: the same request once more gets it", async () => {
+		const prompt = aPrompt(`sim:quick ${LARGE}`);
+		const send = () => draw(prompt, { response_format: "b64_json" }, { "x-on-disconnect": "cancel" });
+		const first = await send();
+		const reader = first.body?.getReader();
+		await reader?.read();
+		await reader?.cancel();
+		await logHas(jobOf(first), "client_left");
+		const again = await send();
+		expect(jobOf(again)).toBe(jobOf(first));
+		await again.text();
+		expect(await submitsOf(prompt)).toBe(1);
+	});
+});
+
 describe("equal requests without a key, after the last client left", () => {
 	async function leftJob(words = "sim:hold") {
 		const prompt = aPrompt(words);

@@ -73,15 +73,15 @@ function createReport({ env, caller, ctx }: Context, id: string, log: readonly L
 	return (why) => {
 		if (closed) return;
 		closed = true;
-		if (why === "other" || why === reported) return;
+		if ((why !== "delivered" && why !== "clientLeft") || why === reported) return;
 		const delivered = why === "delivered";
 		ctx.waitUntil(callJob(env, id, (job) => job.clientGone(caller.account, delivered)).catch(() => {}));
 	};
 }
 
-/** Wraps a log so that a disconnect is not reported: for observers, and for clients that can resume by id. */
+/** Wraps a log so that a disconnect is that of an observer: such a one does not wait for the answer, or can resume by id. */
 export function asObserver(log: JobLog): JobLog {
-	return { ...log, close: (why) => log.close(why === "clientLeft" ? "other" : why) };
+	return { ...log, close: (why) => log.close(why === "clientLeft" ? "observerLeft" : why) };
 }
 
 /** Reads the log as it stands; null if this account has no such job. */

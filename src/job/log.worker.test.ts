@@ -141,7 +141,7 @@ describe("asObserver", () => {
 		const events = (async function* () {})();
 		const log: JobLog = { id: "1", ended: true, events, close: (why) => reasons.push(why) };
 		for (const why of ["delivered", "clientLeft", "other"] as const) asObserver(log).close(why);
-		expect(reasons).toEqual(["delivered", "other", "other"]);
+		expect(reasons).toEqual(["delivered", "observerLeft", "other"]);
 	});
 });
 

@@ -148,11 +148,14 @@ export class Job extends DurableObject<Env> {
 		else if (message?.type === "unfollowed") this.#ensureWakeUp();
 	}
 
-	override webSocketClose(_socket: WebSocket, code: number): void {
+	/** The last one who goes decides: whoever waited is only gone when those who watch have gone, too. */
+	override webSocketClose(socket: WebSocket, code: number): void {
 		const delivered = code === CLOSE.delivered;
-		const byClient = delivered || code === CLOSE.clientLeft;
-		if (byClient && !this.#watchers.watched()) this.#apply({ type: "client_disconnected", delivered });
-		else this.#ensureWakeUp();
+		const left = code === CLOSE.clientLeft || (code === CLOSE.observerLeft && this.#watchers.sawLeaving(socket));
+		if ((delivered || left) && !this.#watchers.watched())
+			return void this.#apply({ type: "client_disconnected", delivered });
+		if (left) this.#watchers.rememberLeaving();
+		this.#ensureWakeUp();
 	}
 
 	override webSocketError(): void {

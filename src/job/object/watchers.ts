@@ -11,6 +11,10 @@ export interface Watchers {
 	/** Asks a watcher to follow fal's status stream, if none does and one can. */
 	askToFollow(streamUrl: string): void;
 	watched(): boolean;
+	/** Remembers, by the watchers that stay, that a client left without its answer. */
+	rememberLeaving(): void;
+	/** True if a client left without its answer while this watcher stayed. */
+	sawLeaving(socket: WebSocket): boolean;
 	followed(): boolean;
 	closeAll(): void;
 }
@@ -19,13 +23,16 @@ export interface Watchers {
 interface Attachment {
 	/** `able` may be asked, `following` was asked, `unable` tried and could not. */
 	readonly follower: "able" | "following" | "unable";
+	/** A client left without its answer meanwhile. Absent: none. */
+	readonly sawLeaving?: true;
 }
 
 export function createWatchers(ctx: DurableObjectState): Watchers {
 	const open = () => ctx.getWebSockets().filter((socket) => socket.readyState === WebSocket.READY_STATE_OPEN);
-	const attach = (socket: WebSocket, attachment: Attachment) => socket.serializeAttachment(attachment);
-	const followerOf = (socket: WebSocket): Attachment["follower"] =>
-		(socket.deserializeAttachment() as Attachment).follower;
+	const attachmentOf = (socket: WebSocket) => socket.deserializeAttachment() as Attachment;
+	const attach = (socket: WebSocket, changes: Partial<Attachment>) =>
+		socket.serializeAttachment({ ...attachmentOf(socket), ...changes });
+	const followerOf = (socket: WebSocket): Attachment["follower"] => attachmentOf(socket).follower;
 	const sendTo = (socket: WebSocket, message: ObjectMessage) => {
 		try {
 			socket.send(JSON.stringify(message));
@@ -57,6 +64,10 @@ export function createWatchers(ctx: DurableObjectState): Watchers {
 			sendTo(socket, { type: "follow", streamUrl });
 		},
 		watched: () => open().length > 0,
+		rememberLeaving: () => {
+			for (const socket of open()) attach(socket, { sawLeaving: true });
+		},
+		sawLeaving: (socket) => attachmentOf(socket).sawLeaving === true,
 		followed,
 		closeAll: () => {
 			for (const socket of open()) socket.close(CLOSE.other, "the job was deleted");

@@ -59,5 +59,5 @@ describe("parseObjectMessage", () => {
 });
 
 it("closes with codes that objects of other deploys understand", () => {
-	expect(CLOSE).toEqual({ delivered: 1000, clientLeft: 4001, other: 4000 });
+	expect(CLOSE).toEqual({ delivered: 1000, clientLeft: 4001, observerLeft: 4002, other: 4000 });
 });

@@ -20,7 +20,7 @@ export type WatcherMessage =
 	| { readonly type: "unfollowed" };
 
 /** The reasons for which a watcher closes its socket. Any other code comes from the network or the runtime. */
-export const CLOSE = { delivered: 1000, clientLeft: 4001, other: 4000 } as const;
+export const CLOSE = { delivered: 1000, clientLeft: 4001, observerLeft: 4002, other: 4000 } as const;
 
 /** The runtime answers it without waking the object. */
 export const PING = "ping";

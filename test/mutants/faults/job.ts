@@ -5,8 +5,8 @@ export const JOB_FAULTS: readonly Fault[] = [
 	{
 		breaks: "one of several clients that leaves counts as the last one",
 		file: "src/job/object/job.ts",
-		text: "if (byClient && !this.#watchers.watched())",
-		becomes: "if (byClient)",
+		text: "if ((delivered || left) && !this.#watchers.watched())",
+		becomes: "if (delivered || left)",
 		caughtBy: worker("src/job/joining.worker.test.ts", "is the last one when the other has left"),
 	},
 	{
@@ -242,9 +242,23 @@ export const JOB_FAULTS: readonly Fault[] = [
 	{
 		breaks: "an observer that leaves cancels the job",
 		file: "src/job/log.ts",
-		text: 'why === "clientLeft" ? "other" : why',
+		text: 'why === "clientLeft" ? "observerLeft" : why',
 		becomes: "why",
 		caughtBy: worker("src/job/reconnect.worker.test.ts", "may leave without cancelling a job"),
+	},
+	{
+		breaks: "a client that leaves is forgotten when an observer stays",
+		file: "src/job/object/job.ts",
+		text: "if (left) this.#watchers.rememberLeaving();",
+		becomes: "",
+		caughtBy: worker("src/job/joining.worker.test.ts", "counts as gone when the observer leaves, too"),
+	},
+	{
+		breaks: "a stream of a deleted job just stops",
+		file: "src/job/log.ts",
+		text: 'yield [{ type: "cancelled", seq: seq + 1, at: Date.now() }];',
+		becomes: "",
+		caughtBy: worker("src/job/deletion.worker.test.ts", "ends the streams of clients that lose their sockets"),
 	},
 	{
 		breaks: "a client is not noticed that leaves before the end of a whole answer",
