@@ -6,6 +6,7 @@ import { readConfig } from "./config.ts";
 import type { OpenContext } from "./context.ts";
 import type { Env } from "./env.ts";
 import { finish, preflight } from "./http/cors.ts";
+import { dropBody } from "./http/drop-body.ts";
 import { publicOrigin } from "./http/origins.ts";
 import { orRefuse, Refusal, refuse } from "./http/refusal.ts";
 import { newRequestId, toJobRequestId } from "./request-id.ts";
@@ -26,6 +27,7 @@ for (const route of ROUTES) {
 export async function handle(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
 	const identity: Identity = { requestId: newRequestId(), job: null };
 	const response = request.method === "OPTIONS" ? preflight(request) : await answer(request, env, ctx, identity);
+	await dropBody(request);
 	return finish(response, toShownId(identity));
 }
 

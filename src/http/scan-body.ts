@@ -9,39 +9,47 @@ import { type JsonBound, JsonScan, MAX_DEPTH, MAX_TEXT_BYTES, MAX_VALUES } from 
 /** As it is sent, and decoded. Input pictures may lie in a chat's history as `data:` URLs. */
 export const MAX_JSON_BYTES = 32 * 1024 * 1024;
 
+/** A client that still sends might never see the answer. So what is not wanted of a body is read up to here, and dropped. */
+export const MAX_DROPPED_BYTES = 64 * 1024 * 1024;
+
 type Scanned = Result<Uint8Array, RequestError>;
 
 /** Returns the text that is left of a body for `JSON.parse`. @param coding Null for a body that is not encoded */
 export async function scanBody(pieces: AsyncIterator<Uint8Array>, coding: Coding | null): Promise<Scanned> {
 	const sent = new Sent(pieces);
 	const scanned = await scan(coding === null ? sent : decode(sent, coding), coding);
-	// A client that still sends might never see the answer: so what comes behind a fault is read, and dropped.
-	while ((await sent.next()).done !== true);
+	await drop(pieces, MAX_DROPPED_BYTES - sent.bytes);
 	return sent.isTooLarge ? err({ kind: "body_too_large", maxBytes: MAX_JSON_BYTES }) : scanned;
 }
 
 /** Counts what is sent, and ends behind the bound. */
 class Sent {
 	readonly #pieces: AsyncIterator<Uint8Array>;
-	#bytes = 0;
+	bytes = 0;
 
 	constructor(pieces: AsyncIterator<Uint8Array>) {
 		this.#pieces = pieces;
 	}
 
 	get isTooLarge(): boolean {
-		return this.#bytes > MAX_JSON_BYTES;
+		return this.bytes > MAX_JSON_BYTES;
 	}
 
 	async next(): Promise<IteratorResult<Uint8Array, null>> {
 		const step = await this.#pieces.next();
-		if (step.done !== true) {
-			this.#bytes += step.value.byteLength;
-			if (!this.isTooLarge) return step;
-			await this.#pieces.return?.();
-		}
-		return { done: true, value: null };
+		if (step.done === true) return { done: true, value: null };
+		this.bytes += step.value.byteLength;
+		return this.isTooLarge ? { done: true, value: null } : step;
 	}
+}
+
+async function drop(pieces: AsyncIterator<Uint8Array>, maxBytes: number): Promise<void> {
+	for (let left = maxBytes; left > 0; ) {
+		const step = await pieces.next();
+		if (step.done === true) return;
+		left -= step.value.byteLength;
+	}
+	await pieces.return?.();
 }
 
 async function scan(pieces: AsyncIterator<Uint8Array, InflateFault | null>, coding: Coding | null): Promise<Scanned> {
