@@ -6,7 +6,10 @@ export const LEAST_SCORE = 90;
 export const LEAST_MONEY_SCORE = 95;
 
 /** Decides what is submitted, what is paid, and which request joins an earlier job. */
-const MONEY = /^src\/(core\/(decision|from-[a-z]+|schedule|state|step)|account\/(admission|canonical))\.ts$/;
+const MONEY =
+	/^src\/(core\/(decision|from-[a-z]+|schedule|state|step)|account\/(admission|canonical)|fal\/meaning)\.ts$/;
+/** A list of ids and nothing else. `test/structure/endpoints.test.ts` holds it to what it is made from. */
+const DATA = ["src/models/endpoints.ts"];
 
 export function isAboutMoney(file: string): boolean {
 	return MONEY.test(file);
@@ -18,6 +21,11 @@ export function roomOf(file: string): string {
 	return room;
 }
 
+/** Returns the folder whose tests a room's mutants have to fear; `src` for the tests that lie there directly. */
+export function testsOf(room: string): string {
+	return room === "floor" ? "src" : `src/${room}`;
+}
+
 /** Lists the files that the compiler proves to be pure, with their paths from the project's folder. */
 export function pureFiles(): readonly string[] {
 	const patterns = readPatterns(readFileSync("src/tsconfig.pure.json", "utf8")).map(toPattern);
@@ -25,6 +33,7 @@ export function pureFiles(): readonly string[] {
 		.map((file) => file.replaceAll("\\", "/"))
 		.filter((file) => /(?<!\.test|\.d)\.ts$/.test(file) && patterns.some((pattern) => pattern.test(file)))
 		.map((file) => `src/${file}`)
+		.filter((file) => !DATA.includes(file))
 		.toSorted();
 }
 

@@ -6,16 +6,17 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
-import { LEAST_MONEY_SCORE, LEAST_SCORE, pureFiles, roomOf } from "./rooms.ts";
+import { LEAST_MONEY_SCORE, LEAST_SCORE, pureFiles, roomOf, testsOf } from "./rooms.ts";
 import { judge, type Report } from "./score.ts";
 import { replayShells } from "./shells.ts";
+import { TESTS_VARIABLE } from "./stryker/tests-variable.ts";
 import { SURVIVORS } from "./survivors.ts";
 
-/** Where `stryker.config.json` has it written. */
+/** Of the last run. `stryker/config.json` names it. */
 const REPORT = ".mutants/report.json";
 
-// A run takes an hour of a processor: whoever works on the machine goes first.
-setPriority(constants.priority.PRIORITY_LOW);
+// Whoever works on the machine goes first.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const [first = "", ...more] = process.argv.slice(2);
 const isGood = first === "shells" ? await replayShells(more.join(" ")) : await breakRooms([first, ...more]);
@@ -26,12 +27,12 @@ async function breakRooms(names: readonly string[]): Promise<boolean> {
 	const wanted = names.filter((name) => name !== "");
 	const files = pureFiles().filter((file) => wanted.length === 0 || wanted.some((name) => isNamed(file, name)));
 	if (files.length === 0) throw new Error(`no pure room and no pure file is named ${wanted.join(" or ")}`);
-	const args = ["run", "test/mutants/stryker.config.json", "--mutate", files.join(",")];
-	const stryker = spawn(process.execPath, ["node_modules/.bin/stryker", ...args], { stdio: "inherit" });
-	const [code] = await once(stryker, "exit");
-	if (code !== 0) return false;
-
-	const report: Report = JSON.parse(readFileSync(REPORT, "utf8"));
+	const reports: Report[] = [];
+	for (const [room, some] of Map.groupBy(files, roomOf)) {
+		if (!(await breakRoom(room, some))) return false;
+		reports.push(JSON.parse(readFileSync(REPORT, "utf8")));
+	}
+	const report = { files: Object.assign({}, ...reports.map((report) => report.files)) };
 	const { scores, unlisted, stale, isGood: good } = judge(report, files, SURVIVORS);
 	for (const { file, line, mutator, text, becomes } of unlisted)
 		console.log(`Nobody notices: ${file}:${line}:${mutator}: ${text} → ${becomes}`);
@@ -43,6 +44,18 @@ async function breakRooms(names: readonly string[]): Promise<boolean> {
 		`At least ${LEAST_SCORE} % of all, ${LEAST_MONEY_SCORE} % of what is about money, every survivor listed: ${good}`,
 	);
 	return good;
+}
+
+/** Runs Stryker with the tests of one room: they lie beside its files. */
+async function breakRoom(room: string, files: readonly string[]): Promise<boolean> {
+	const options = ["--incrementalFile", `.mutants/${room}.json`, "--mutate", files.join(",")];
+	const stryker = spawn(
+		process.execPath,
+		["node_modules/.bin/stryker", "run", "test/mutants/stryker/config.json", ...options],
+		{ stdio: "inherit", env: { ...process.env, [TESTS_VARIABLE]: testsOf(room) } },
+	);
+	const [code] = await once(stryker, "exit");
+	return code === 0;
 }
 
 function isNamed(file: string, name: string): boolean {

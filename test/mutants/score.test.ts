@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isAboutMoney, pureFiles, roomOf } from "./rooms.ts";
+import { isAboutMoney, pureFiles, roomOf, testsOf } from "./rooms.ts";
 import { judge, type ListedSurvivor, type Mutant, type Report } from "./score.ts";
 
 const MONEY = "src/core/step.ts";
@@ -89,7 +89,9 @@ describe("rooms", () => {
 			expect(files).toContain(file);
 		for (const file of ["src/core/step.test.ts", "src/router.ts", "src/api/chat/routes.ts", "src/account/store.ts"])
 			expect(files).not.toContain(file);
+		expect(files).not.toContain("src/models/endpoints.ts");
 		expect([roomOf("src/core/step.ts"), roomOf("src/errors.ts")]).toEqual(["core", "floor"]);
+		expect([testsOf("core"), testsOf("floor")]).toEqual(["src/core", "src"]);
 	});
 
 	it("know what is about money and joining", () => {
@@ -100,9 +102,12 @@ describe("rooms", () => {
 			"src/core/from-client.ts",
 			"src/core/from-clock.ts",
 			"src/core/from-fal.ts",
+			"src/core/from-list.ts",
+			"src/core/from-result.ts",
 			"src/core/schedule.ts",
 			"src/core/state.ts",
 			"src/core/step.ts",
+			"src/fal/meaning.ts",
 		];
 		expect(pureFiles().filter(isAboutMoney)).toEqual(expect.arrayContaining(money));
 		for (const file of ["src/core/events.ts", "src/fal/wire.ts", "src/account/account.ts"])

@@ -1,0 +1,142 @@
+/**
+ * Runs unit tests for Stryker inside of its own process. Its runner for vitest starts a worker for each mutant, which takes a hundred times as
+ * long; the unit tests of the pure rooms only compute, so they need no worker.
+ */
+import { readdirSync } from "node:fs";
+import { registerHooks } from "node:module";
+import { basename, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { InstrumenterContext } from "@stryker-mutator/api/core";
+import { PluginKind } from "@stryker-mutator/api/plugin";
+import {
+	type DryRunOptions,
+	type DryRunResult,
+	DryRunStatus,
+	determineHitLimitReached,
+	type MutantRunOptions,
+	type MutantRunResult,
+	type TestResult,
+	type TestRunner,
+	TestStatus,
+	toMutantRunResult,
+} from "@stryker-mutator/api/test-runner";
+import fastCheck from "fast-check";
+import { TESTS_VARIABLE } from "./tests-variable.ts";
+import { type CollectedTest, collect } from "./vitest.ts";
+
+interface UnitTest extends CollectedTest {
+	readonly id: string;
+	readonly file: string;
+}
+
+/** What broken code reads and writes. It looks for this on the global object. */
+const broken: InstrumenterContext = {};
+Object.assign(globalThis, { __stryker__: broken });
+
+class InProcessRunner implements TestRunner {
+	#tests: readonly UnitTest[] | null = null;
+	/** Modules are imported anew by another address. */
+	#generation = 0;
+
+	capabilities() {
+		return { reloadEnvironment: true };
+	}
+
+	async init(): Promise<void> {
+		// The same cases in each run, and no search for the smallest one: that a test fails is all that counts.
+		fastCheck.configureGlobal({ seed: 1, endOnFailure: true });
+		const sandbox = `${pathToFileURL(process.cwd())}/`;
+		const standIn = import.meta.resolve("./vitest.ts");
+		registerHooks({
+			resolve: (specifier, context, next) => {
+				if (specifier === "vitest" && context.parentURL?.startsWith(sandbox)) return next(standIn, context);
+				const resolved = next(specifier, context);
+				const isOurs = resolved.url.startsWith(sandbox) && !resolved.url.includes("?");
+				return isOurs ? { ...resolved, url: `${resolved.url}?generation=${this.#generation}` } : resolved;
+			},
+		});
+	}
+
+	async dryRun(_options: DryRunOptions): Promise<DryRunResult> {
+		const tests = await this.#load();
+		const results: TestResult[] = [];
+		for (const test of tests) {
+			broken.currentTestId = test.id;
+			results.push(await run(test));
+		}
+		delete broken.currentTestId;
+		const { mutantCoverage } = broken;
+		return { status: DryRunStatus.Complete, tests: results, ...(mutantCoverage && { mutantCoverage }) };
+	}
+
+	async mutantRun({
+		activeMutant,
+		testFilter,
+		hitLimit,
+		mutantActivation,
+		...options
+	}: MutantRunOptions): Promise<MutantRunResult> {
+		broken.hitCount = 0;
+		Object.assign(broken, { hitLimit, activeMutant: mutantActivation === "static" ? activeMutant.id : undefined });
+		if (options.reloadEnvironment) this.#tests = null;
+		const results: TestResult[] = [];
+		try {
+			const tests = await this.#load();
+			broken.activeMutant = activeMutant.id;
+			const beside = basename(activeMutant.fileName).replace(/\.ts$/, ".test.ts");
+			const wanted = tests.filter(({ id }) => testFilter === undefined || testFilter.includes(id));
+			for (const test of wanted.toSorted(
+				(a, b) => Number(b.file.endsWith(`/${beside}`)) - Number(a.file.endsWith(`/${beside}`)),
+			)) {
+				const result = await run(test);
+				results.push(result);
+				if (result.status === TestStatus.Failed) break;
+			}
+		} catch (error) {
+			// A module that cannot even be loaded fails all tests.
+			this.#tests = null;
+			results.push({
+				id: "load",
+				name: "load",
+				timeSpentMs: 0,
+				status: TestStatus.Failed,
+				failureMessage: String(error),
+			});
+		}
+		const timeout = determineHitLimitReached(broken.hitCount, hitLimit);
+		return toMutantRunResult(timeout ?? { status: DryRunStatus.Complete, tests: results });
+	}
+
+	async #load(): Promise<readonly UnitTest[]> {
+		if (this.#tests !== null) return this.#tests;
+		this.#generation += 1;
+		const tests: UnitTest[] = [];
+		for (const file of testFiles(process.env[TESTS_VARIABLE] ?? "src")) {
+			const collected = await collect(pathToFileURL(resolve(file)).href);
+			tests.push(...collected.map((test) => ({ ...test, file, id: `${file}#${test.title}` })));
+		}
+		this.#tests = tests;
+		return tests;
+	}
+}
+
+async function run({ id, title, file, run }: UnitTest): Promise<TestResult> {
+	const since = performance.now();
+	const toResult = () => ({ id, name: title, fileName: resolve(file), timeSpentMs: performance.now() - since });
+	try {
+		await run();
+		return { ...toResult(), status: TestStatus.Success };
+	} catch (error) {
+		return { ...toResult(), status: TestStatus.Failed, failureMessage: String(error) };
+	}
+}
+
+/** @param folder `src` stands for the files that lie in it directly */
+function testFiles(folder: string): readonly string[] {
+	return readdirSync(folder, { recursive: folder !== "src", encoding: "utf8" })
+		.filter((file) => file.endsWith(".test.ts") && !file.endsWith(".worker.test.ts"))
+		.map((file) => `${folder}/${file}`)
+		.toSorted();
+}
+
+export const strykerPlugins = [{ kind: PluginKind.TestRunner, name: "in-process", injectableClass: InProcessRunner }];

@@ -1,0 +1,56 @@
+/** Stands in for `vitest` in unit tests that Stryker runs: it collects them, so that they run thousands of times in one process. `expect` is vitest's own. */
+export { expect } from "vitest";
+
+export interface CollectedTest {
+	/** Unlike any other's of its file. */
+	readonly title: string;
+	readonly run: () => unknown;
+}
+
+type Body = (...row: readonly unknown[]) => unknown;
+
+let suites: readonly string[] = [];
+let tests: CollectedTest[] = [];
+
+/** Imports a file of tests, and returns them. Two files must not be collected at once. */
+export async function collect(file: string): Promise<readonly CollectedTest[]> {
+	tests = [];
+	suites = [];
+	await import(file);
+	return tests;
+}
+
+export function describe(name: string, body: () => void): void {
+	const outer = suites;
+	suites = [...outer, name];
+	body();
+	suites = outer;
+}
+
+export function it(name: string, body: () => unknown): void {
+	add(name, body, body);
+}
+
+/** @param body Tests that measure time are left out: broken code counts what it does, so it is slow. */
+function add(name: string, body: Body, run: () => unknown): void {
+	if (/\bperformance\.now\b|\bgrowthOf\b/.test(String(body))) return;
+	const title = [...suites, name].join(" > ");
+	const equal = tests.filter((test) => test.title === title || test.title.startsWith(`${title} #`)).length;
+	tests.push({ title: equal === 0 ? title : `${title} #${equal + 1}`, run });
+}
+
+describe.each =
+	(rows: readonly unknown[]) =>
+	(name: string, body: Body): void => {
+		for (const row of rows) describe(name, () => void body(...toArguments(row)));
+	};
+
+it.each =
+	(rows: readonly unknown[]) =>
+	(name: string, body: Body): void => {
+		for (const row of rows) add(name, body, () => body(...toArguments(row)));
+	};
+
+function toArguments(row: unknown): readonly unknown[] {
+	return Array.isArray(row) ? row : [row];
+}
