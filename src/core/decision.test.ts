@@ -1,10 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { runFlow, runTimed, typesOf } from "../../test/support/flows.ts";
-import { answerLost, cancel, completed, lookedUp, outputs, start, stored, tick } from "../../test/support/logs.ts";
-import { makeAccepted, makeRequest, NOW } from "../../test/support/make.ts";
-import { endOfCancellation, submit, withEvents } from "./decision.ts";
+import { makeLog, runFlow, runTimed, typesOf } from "../../test/support/flows.ts";
+import {
+	answerLost,
+	cancel,
+	completed,
+	lookedUp,
+	outputs,
+	start,
+	stored,
+	submitted,
+	tick,
+} from "../../test/support/logs.ts";
+import { makeAccepted, makeRequest, NOW, UPSTREAM } from "../../test/support/make.ts";
+import { endOfCancellation, lookUpEffect, submit, withEvents } from "./decision.ts";
 import type { Input } from "./inputs.ts";
 import { LOOK_UP_AT_LEAST_MS, SETTLE_UNKNOWN_MS } from "./schedule.ts";
+import { fold } from "./state.ts";
+import { step } from "./step.ts";
 
 describe("submit", () => {
 	const job = { ...makeAccepted(), model: "imagen4-preview" };
@@ -38,7 +50,8 @@ describe("submit", () => {
 
 	it("fails a job whose model is no longer known", () => {
 		const { events, effects } = submit({ ...job, model: "a model of the past", request: makeRequest() }, NOW);
-		expect(events).toEqual([{ type: "failed", error: { code: "model_not_found", message: expect.any(String) } }]);
+		const error = { code: "model_not_found", message: "This model is no longer known here." };
+		expect(events).toEqual([{ type: "failed", error }]);
 		expect(effects).toBeUndefined();
 	});
 });
@@ -59,7 +72,47 @@ describe("withEvents", () => {
 describe("endOfCancellation", () => {
 	it("is no failure for a client, and one at the deadline", () => {
 		expect(endOfCancellation("client")).toEqual({ type: "cancelled" });
-		expect(endOfCancellation("deadline")).toMatchObject({ type: "failed", error: { code: "deadline_exceeded" } });
+		const message = "The picture was not ready in time; the request to fal was cancelled.";
+		expect(endOfCancellation("deadline")).toEqual({ type: "failed", error: { code: "deadline_exceeded", message } });
+	});
+});
+
+describe("succeeded", () => {
+	it("says how many seconds passed since the job was accepted", () => {
+		const { log } = runTimed([
+			[start(), 0],
+			[submitted(), 300],
+			[outputs(1), 2_000],
+			[stored(0), 2_345],
+		]);
+		expect(log.at(-1)).toMatchObject({ type: "succeeded", seconds: 2.345 });
+	});
+});
+
+describe("storePending", () => {
+	it("asks for what is missing, at the address that fal gave, and with the request that has it", () => {
+		const { state } = runFlow([start(), submitted(), outputs(3), stored(1)]);
+		const store = { type: "store", upstream: UPSTREAM, endpoint: "fal-ai/imagen4/preview" };
+		expect(step(state, { type: "restarted" }, NOW + 9_000).effects).toEqual([
+			{ ...store, index: 0, url: "https://cdn.test/0.png" },
+			{ ...store, index: 2, url: "https://cdn.test/2.png" },
+		]);
+	});
+});
+
+describe("lookUpEffect", () => {
+	it("looks without a seed for a model that is no longer known", () => {
+		const past = makeAccepted({ request: makeRequest({ model: "a model of the past" }), ownSeed: 7 });
+		const used = { size: "auto", aspectRatio: "1:1", quality: "auto", outputFormat: "png" } as const;
+		const state = fold(
+			makeLog(
+				{ type: "accepted", ...past },
+				{ type: "submitting", endpoint: "fal-ai/past", used },
+				{ type: "answer_lost", settleBy: NOW + 9, lookUpAt: NOW },
+			),
+		);
+		if (state.phase !== "unknown") throw new Error(state.phase);
+		expect(lookUpEffect(state)).toMatchObject({ endpoint: "fal-ai/past", seed: null });
 	});
 });
 
@@ -93,6 +146,17 @@ describe("a job whose submit's answer was lost", () => {
 			["accepted", "submitting", "cancelling", "answer_lost", "cancelled"],
 			["submit", "look_up"],
 		]);
+	});
+
+	it("says at the end that it may have been made, and billed, and that it was not sent again", () => {
+		const { log } = runFlow([start({ webhook: null }), answerLost, tick, lookedUp("forbidden")]);
+		expect(log.at(-1)).toMatchObject({
+			error: {
+				code: "upstream_outcome_unknown",
+				message:
+					"The connection to fal was lost while the request was handed over. fal may have made, and billed, the picture, so it was not sent again.",
+			},
+		});
 	});
 
 	it("waits for five minutes, and looks for 20 seconds", () => {

@@ -16,6 +16,10 @@ describe("untilEnd", () => {
 		expect(cancelled.at(-1)?.type).toBe("cancelled");
 	});
 
+	it("is the first event alone, if that ends the log", () => {
+		expect(untilEnd<EventBody>([{ type: "cancelled" }, { type: "client_left" }])).toEqual([{ type: "cancelled" }]);
+	});
+
 	it("cuts what comes after the end: late pictures, and clients that leave", () => {
 		const log = play([
 			start(),

@@ -8,6 +8,7 @@ import {
 	clientDisconnected,
 	completed,
 	failure,
+	lookedUp,
 	outputs,
 	refused,
 	remove,
@@ -33,6 +34,12 @@ describe("cancel", () => {
 			"waits for a webhook when the answer was lost",
 			[start(), answerLost, cancel],
 			[...ACCEPTED, "answer_lost", "cancelling"],
+			["submit"],
+		],
+		[
+			"has no answer before fal has the request",
+			[start(), cancel, cancelAnswered("accepted"), answerLost, cancelAnswered("not_found")],
+			[...ACCEPTED, "cancelling", "answer_lost"],
 			["submit"],
 		],
 		[
@@ -217,9 +224,19 @@ describe("isJoinable", () => {
 		[true, "whose result is fetched", [start(), submitted(), completed, unavailable]],
 		[true, "that succeeded", [start(), submitted(), outputs(1), stored(0)]],
 		[true, "that failed at fal: it may have cost", [start(), submitted(), failure]],
-		[true, "that failed with its outcome unknown: it may have cost", [start({ webhook: null }), answerLost]],
+		[
+			true,
+			"that failed with its outcome unknown: it may have cost",
+			[start({ webhook: null }), answerLost, tick, lookedUp("forbidden")],
+		],
 		[false, "that failed and surely cost nothing", [start(), refused]],
 		[false, "that was cancelled", cancelled],
+		[false, "that was cancelled before fal had it", [start(), busy, cancel]],
+		[
+			false,
+			"that was cancelled while nobody knew whether fal has it",
+			[start({ webhook: null }), cancel, answerLost, tick, lookedUp("forbidden")],
+		],
 		[false, "that was cancelled, though a picture came late", [...cancelled, outputs(1), stored(0)]],
 		[false, "that is deleted", [start(), submitted(), remove]],
 	])("is %s for a job %s", (joinable, _, inputs) => {

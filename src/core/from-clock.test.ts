@@ -87,6 +87,7 @@ describe("an alarm", () => {
 			[...SUBMITTED, "cancelling", "failed"],
 			["submit", "cancel", "cancel"],
 		]);
+		expect(flow.log.at(-2)).toMatchObject({ type: "cancelling", why: "deadline" });
 		expect(flow.log.at(-1)).toMatchObject({ error: { code: "deadline_exceeded" } });
 	});
 

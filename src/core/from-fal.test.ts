@@ -20,6 +20,7 @@ import {
 	tick,
 	unavailable,
 	unreachable,
+	unreadable,
 } from "../../test/support/logs.ts";
 import { makeRequest, NOW, UPSTREAM } from "../../test/support/make.ts";
 import { isSubmitSettled } from "./from-fal.ts";
@@ -100,12 +101,26 @@ describe("a submit's answer", () => {
 		expect(log.at(-1)).toMatchObject({ type: "failed", error: { code: "model_not_found", message } });
 	});
 
-	it("fails a busy job whose next try would come after its deadline", () => {
+	it.each([
+		[12_001, { type: "refused", retryAt: NOW + 12_000 }],
+		[12_000, { type: "failed", error: { code: "rate_limit_exceeded" } }],
+		[10_000, { type: "failed", error: { code: "rate_limit_exceeded" } }],
+	])("of a busy queue fails a job whose deadline of %i ms comes before its next try", (deadlineMs, end) => {
 		const { log } = runTimed([
-			[start({ deadlineAt: NOW + 10_000 }), 0],
+			[start({ deadlineAt: NOW + deadlineMs }), 0],
 			[busy, 6_000],
 		]);
-		expect(log.at(-1)).toMatchObject({ type: "failed", error: { code: "rate_limit_exceeded" } });
+		expect(log.at(-1)).toMatchObject(end);
+	});
+
+	it("says from which model a job goes on with which other, and why", () => {
+		const { log } = runFlow([start(), gone]);
+		expect(log[2]).toMatchObject({
+			type: "rerouted",
+			from: "imagen4-preview",
+			to: "nano-banana-2",
+			why: "model_gone",
+		});
 	});
 });
 
@@ -136,6 +151,24 @@ describe("a status", () => {
 			["submit", "fetch_result"],
 		],
 		[
+			"is written when there are more lines, though the last one is as before",
+			[start(), submitted(), running("a"), running("b", "a")],
+			["accepted", "submitting", "submitted", "running", "running"],
+			["submit"],
+		],
+		[
+			"that cannot be read three times has the result asked for, while the request waits and while it runs",
+			[start(), submitted(), unreadable, running("a"), unreadable],
+			["accepted", "submitting", "submitted", "running"],
+			["submit", "fetch_result", "fetch_result"],
+		],
+		[
+			"that cannot be read means nothing before fal has the request, while it is cancelled, and at its end",
+			[start(), unreadable, submitted(), cancel, unreadable, cancelAnswered("accepted"), unreadable],
+			["accepted", "submitting", "submitted", "cancelling", "cancelled"],
+			["submit", "cancel"],
+		],
+		[
 			"means nothing before fal has the request, and after its result",
 			[start(), queued(1), submitted(), outputs(1), running("a"), completed],
 			["accepted", "submitting", "submitted", "generated"],
@@ -143,6 +176,15 @@ describe("a status", () => {
 		],
 	])("%s", (_, inputs, events, effects) => {
 		expect(typesOf(runFlow(inputs))).toEqual([events, effects]);
+	});
+});
+
+describe("the position in the queue", () => {
+	it("is written once for each change, after a run, too", () => {
+		const inputs = [start(), submitted(2), queued(2), queued(1), queued(1), running("a"), queued(1), queued(null)];
+		const { log } = runFlow(inputs);
+		const told = log.flatMap((event) => (event.type === "queued" ? [event.position] : []));
+		expect(told).toEqual([1, 1, null]);
 	});
 });
 
@@ -301,6 +343,12 @@ describe("a picture", () => {
 		],
 	])("%s", (_, inputs, events, effects) => {
 		expect(typesOf(runFlow(inputs))).toEqual([events, effects]);
+	});
+
+	it("that is lost as the only one is told as a failure to store", () => {
+		const { log } = runFlow([start(), submitted(), outputs(1), lostImage(0)]);
+		const message = "fal made the picture, but it could not be fetched from fal.";
+		expect(log.at(-1)).toMatchObject({ type: "failed", error: { code: "storing_failed", message } });
 	});
 
 	it("says that fal blacked it out", () => {

@@ -165,6 +165,12 @@ describe("a job whose submit's answer was lost", () => {
 		expect(play(accepted, LOST, DUE, ...answers).types).toEqual([...BEGUN, ...types]);
 	});
 
+	it("fails if the list tells no more at the very end of the wait for the webhook", () => {
+		const types = (ms: number) => play({}, LOST, DUE, [lookedUp("forbidden"), ms]).types;
+		expect(types(5 * MINUTE - 1)).toEqual([...BEGUN, "looked_up"]);
+		expect(types(5 * MINUTE)).toEqual([...BEGUN, "upstream_outcome_unknown"]);
+	});
+
 	it("is erased when a client deleted it and the list tells its end", () => {
 		const { asked } = play(UNHOOKED, LOST, [remove, 200], DUE, [lookedUp("forbidden"), 1_300]);
 		expect(asked).toEqual(["submit", "look_up", "erase"]);

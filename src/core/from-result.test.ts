@@ -1,20 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { type Flow, runFlow, typesOf } from "../../test/support/flows.ts";
+import { type Flow, runFlow, runTimed, typesOf } from "../../test/support/flows.ts";
 import {
 	answerLost,
+	busy,
 	cancel,
 	cancelAnswered,
 	completed,
 	failure,
 	lostImage,
 	outputs,
+	remove,
+	running,
 	start,
 	stored,
 	submitted,
 	tick,
 	unavailable,
 } from "../../test/support/logs.ts";
-import { makeRequest, NOW } from "../../test/support/make.ts";
+import { makeRequest, NOW, UPSTREAM } from "../../test/support/make.ts";
 import type { JobEvent } from "./events.ts";
 import type { FalResult } from "./fal-answers.ts";
 import type { Input } from "./inputs.ts";
@@ -24,6 +27,8 @@ import { step } from "./step.ts";
 function resultOf(result: FalResult): Input & { type: "result" } {
 	return { type: "result", requestId: "r-1", result };
 }
+/** A webhook that says that fal is done, without the result. */
+const done: Input = { type: "result", requestId: "r-1", result: null };
 const tooEarly = resultOf({ kind: "too_early" });
 const silent = resultOf({
 	kind: "unavailable",
@@ -103,6 +108,42 @@ describe("a job", () => {
 			["submit", "cancel"],
 		],
 		[
+			"asks for more words of a failure, too, when a cancellation came too late",
+			[start(), submitted(), cancel, cancelAnswered("already_completed"), unexplained],
+			["accepted", "submitting", "submitted", "cancelling", "completed", "completed"],
+			["submit", "cancel", "fetch_result", "fetch_result"],
+		],
+		[
+			"is done with its run when a webhook's result cannot be had",
+			[start(), submitted(), running("a"), unavailable],
+			["accepted", "submitting", "submitted", "running", "completed", "result_unavailable"],
+			["submit"],
+		],
+		[
+			"does not take an answer that is no result for one while nobody knows whether fal has the request",
+			[start(), answerLost, unavailable, tooEarly],
+			["accepted", "submitting", "answer_lost"],
+			["submit"],
+		],
+		[
+			"ends with its failure when it is deleted",
+			[start(), submitted(), remove, failure],
+			["accepted", "submitting", "submitted", "deleting", "cancelling", "cancelled"],
+			["submit", "cancel", "erase"],
+		],
+		[
+			"ends when it is deleted and a webhook says that fal is done",
+			[start(), submitted(), remove, done],
+			["accepted", "submitting", "submitted", "deleting", "cancelling", "cancelled"],
+			["submit", "cancel", "erase"],
+		],
+		[
+			"waits for its cancellation when it is deleted and its result is not there",
+			[start(), submitted(), remove, tooEarly, unavailable],
+			["accepted", "submitting", "submitted", "deleting", "cancelling"],
+			["submit", "cancel"],
+		],
+		[
 			"waits for its cancellation while the result is not there",
 			[start(), submitted(), cancel, failedStatus, tooEarly],
 			["accepted", "submitting", "submitted", "cancelling"],
@@ -151,6 +192,33 @@ describe("a job", () => {
 		expect(typesOf(runFlow(inputs))).toEqual([events, effects]);
 	});
 
+	it("stores each picture from its own address, and asks of the request that fal named", () => {
+		const { log, effects } = runFlow([start(), submitted(), outputs(2, [1])]);
+		expect(log.at(-1)).toMatchObject({
+			requestId: "r-1",
+			outputs: [
+				{ url: "https://cdn.test/0.png", nsfw: false },
+				{ url: "https://cdn.test/1.png", nsfw: true },
+			],
+		});
+		const store = { type: "store", upstream: UPSTREAM, endpoint: "fal-ai/imagen4/preview" };
+		expect(effects.slice(1)).toEqual([
+			{ ...store, index: 0, url: "https://cdn.test/0.png" },
+			{ ...store, index: 1, url: "https://cdn.test/1.png" },
+		]);
+	});
+
+	it("asks for a result at the addresses that fal gave, and at its own if a webhook came first", () => {
+		const fetch = { type: "fetch_result", endpoint: "fal-ai/imagen4/preview" };
+		const bare = { requestId: "r-1", statusUrl: null, responseUrl: null, cancelUrl: null };
+		const over = [cancel, cancelAnswered("accepted")];
+		expect(runFlow([start(), submitted(), done]).effects.at(-1)).toEqual({ ...fetch, upstream: UPSTREAM });
+		expect(runFlow([start(), done]).effects.at(-1)).toEqual({ ...fetch, upstream: bare });
+		expect(runFlow([start(), submitted(), ...over, done]).effects.at(-1)).toEqual({ ...fetch, upstream: UPSTREAM });
+		expect(runFlow([start(), busy, cancel, done]).effects.at(-1)).toEqual({ ...fetch, upstream: bare });
+		expect(runFlow([start(), outputs(1)]).effects.at(-1)).toMatchObject({ type: "store", upstream: bare });
+	});
+
 	describe("whose result cannot be had", () => {
 		/** Answers the job's asking for so long, at its own pace. Returns what became of it, and how often it asked. */
 		const askFor = (ms: number, answer: (ageMs: number) => Input) => {
@@ -193,6 +261,20 @@ describe("a job", () => {
 		it("counts the minutes of silence from the first silent answer in a row", () => {
 			const { last } = askFor(3_600_000, (age) => (age < 600_000 ? unavailable : silent));
 			expect((last?.at ?? 0) - NOW).toBeGreaterThanOrEqual(900_000);
+		});
+
+		it.each([
+			[699_999, "result_unavailable"],
+			[700_000, "failed"],
+		])("is asked for until five minutes of silence are over: %i ms", (ageMs, type) => {
+			const { log } = runTimed([
+				[start(), 0],
+				[submitted(), 0],
+				[unavailable, 0],
+				[silent, 400_000],
+				[silent, ageMs],
+			]);
+			expect(log.at(-1)?.type).toBe(type);
 		});
 
 		it("is given up after a number of tries, whoever asks", () => {

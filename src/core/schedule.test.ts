@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { runTimed } from "../../test/support/flows.ts";
+import { makeLog, runTimed } from "../../test/support/flows.ts";
 import {
 	answerLost,
 	blocked,
@@ -25,22 +25,24 @@ import {
 	unavailable,
 	unreachable,
 } from "../../test/support/logs.ts";
-import { makeRequest, NOW } from "../../test/support/make.ts";
+import { makeAccepted, makeRequest, NOW } from "../../test/support/make.ts";
 import type { Effect, Input } from "./inputs.ts";
 import {
 	alarmMove,
 	CALL_TIMEOUT_MS,
 	CANCEL_SILENCE_MS,
 	type Circumstances,
+	endWithoutAllAt,
 	LOOK_UP_AT_LEAST_MS,
 	nextAlarm,
+	nextLookUp,
 	pollDelay,
 	SETTLE_UNKNOWN_MS,
 	STORE_TIMEOUT_MS,
 	SUBMIT_TIMEOUT_MS,
 	submitRetryDelay,
 } from "./schedule.ts";
-import { EMPTY, type State } from "./state.ts";
+import { EMPTY, fold, type State } from "./state.ts";
 import { step } from "./step.ts";
 
 const NOBODY: Circumstances = { watched: false, followed: false, effectInFlight: false, alarmRetries: false };
@@ -352,6 +354,39 @@ describe("nextAlarm", () => {
 			40 * SECOND,
 		],
 		[
+			"stores a missing picture again as any other one at first",
+			stateAfter(started, [submitted(), 0], [outputs(2), 0], [stored(0), SECOND]),
+			20 * SECOND,
+			NOBODY,
+			40 * SECOND,
+		],
+		[
+			"tries a missing picture once more after a minute",
+			stateAfter(started, [submitted(), 0], [outputs(2), 0], [stored(0), SECOND]),
+			50 * SECOND,
+			NOBODY,
+			60 * SECOND,
+		],
+		[
+			"ends without it soon after that",
+			stateAfter(started, [submitted(), 0], [outputs(2), 0], [stored(0), SECOND]),
+			61 * SECOND,
+			NOBODY,
+			70 * SECOND,
+		],
+		[
+			"gives a lost submit up at its bound when nothing more is looked for",
+			fold(
+				makeLog(
+					{ type: "accepted", ...makeAccepted() },
+					{ type: "answer_lost", settleBy: NOW + 9 * SECOND, lookUpAt: null },
+				),
+			),
+			SECOND,
+			NOBODY,
+			9 * SECOND,
+		],
+		[
 			"erases a job that succeeded when it expires",
 			stateAfter(started, [submitted(), 0], [outputs(1), 0], [stored(0), 1]),
 			1,
@@ -392,6 +427,31 @@ describe("nextAlarm", () => {
 	});
 });
 
+describe("nextLookUp", () => {
+	it.each<readonly [nowMs: number, settleByMs: number, next: number | null]>([
+		[0, 300_000, 1_000],
+		[999, 300_000, 1_000],
+		[1_000, 300_000, 4_000],
+		[15_000, 60_001, 60_000],
+		[15_000, 60_000, null],
+		[4_000, 5_000, 15_000],
+		[240_000, 900_000, null],
+	])("%i ms after the loss of a submit that is settled by %i ms is %s", (nowMs, settleByMs, next) => {
+		const loss = { lostAt: NOW, settleBy: NOW + settleByMs };
+		expect(nextLookUp(loss, NOW + nowMs)).toBe(next === null ? null : NOW + next);
+	});
+});
+
+describe("endWithoutAllAt", () => {
+	it("is null while there is no picture, and when none is missing", () => {
+		const transfer = { since: NOW, outputs: [], pending: [1], stored: 1, storedAt: NOW + 5 };
+		expect(endWithoutAllAt(transfer)).toBe(NOW + 70_000);
+		expect(endWithoutAllAt({ ...transfer, storedAt: NOW + 65_000 })).toBe(NOW + 75_000);
+		expect(endWithoutAllAt({ ...transfer, pending: [] })).toBeNull();
+		expect(endWithoutAllAt({ ...transfer, stored: 0, storedAt: null })).toBeNull();
+	});
+});
+
 describe("alarmMove", () => {
 	const running = stateAfter(polled, [submitted(), 0]);
 	const ended = stateAfter(started, [refused, 1]);
@@ -414,6 +474,12 @@ describe("alarmMove", () => {
 			NOW + 21 * SECOND,
 		],
 		["sets the forgotten alarm of an ended job again", NOW - HOUR, ended, expiry],
+		[
+			"leaves the early alarm of a job that runs, though it expires at its deadline",
+			NOW + 20 * SECOND,
+			stateAfter([start({ deadlineAt: NOW + 21 * SECOND, expiresAt: NOW + 21 * SECOND }), 0], [submitted(), 0]),
+			null,
+		],
 	])("%s", (_, set, state, move) => {
 		expect(alarmMove(set, state, NOW + 20 * SECOND, WATCHED)).toBe(move);
 	});

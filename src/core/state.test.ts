@@ -146,7 +146,59 @@ describe("the state", () => {
 		});
 	});
 
+	it("is accepted again when it goes on with another model", () => {
+		const rerouted: EventBody = { type: "rerouted", from: "a", to: "b", why: "model_gone" };
+		expect(stateAfter(accepted, submitting(), rerouted)).toMatchObject({ phase: "accepted", retryAt: NOW });
+	});
+
+	it("knows since when a lost submit was under way, or takes the loss for its begin", () => {
+		const lost: EventBody = { type: "answer_lost", settleBy: NOW + 9_000, lookUpAt: NOW + 8_000 };
+		const later = (events: readonly EventBody[]) =>
+			fold(events.map((body, index) => ({ ...body, seq: index + 1, at: NOW + index })));
+		expect(later([accepted, submitting(), lost])).toMatchObject({ since: NOW + 1, lostAt: NOW + 2 });
+		expect(later([accepted, lost])).toMatchObject({ since: NOW + 1, lostAt: NOW + 1 });
+	});
+
+	it("keeps what fal said of a failure, and the tries to fetch more words", () => {
+		const error = { code: "upstream_failed", message: "fal says: it broke" } as const;
+		const fetching = [accepted, submitting(), submitted];
+		const again: EventBody = { type: "completed" };
+		const told: EventBody = { type: "completed", error };
+		const tried: EventBody = { type: "result_unavailable", status: 500, retryFor: "an_hour" };
+		expect(stateAfter(...fetching, told, again)).toMatchObject({ phase: "fetching", error });
+		expect(stateAfter(...fetching, again, tried, told)).toMatchObject({ phase: "fetching", error, tries: 1 });
+		expect(stateAfter(...fetching, again)).toMatchObject({ error: null, tries: 0, triedAt: null });
+	});
+
+	it("counts the silence from its first answer in a row", () => {
+		const tried = (retryFor: "minutes" | "an_hour"): EventBody => ({
+			type: "result_unavailable",
+			status: 500,
+			retryFor,
+		});
+		const begun = [accepted, submitting(), submitted, { type: "completed" }] as const satisfies EventBody[];
+		const silentSince = (...events: readonly EventBody[]) => {
+			const state = fold([...begun, ...events].map((body, index) => ({ ...body, seq: index + 1, at: NOW + index })));
+			return state.phase === "fetching" ? state.silentSince : state.phase;
+		};
+		expect(silentSince(tried("an_hour"))).toBeNull();
+		expect(silentSince(tried("minutes"), tried("minutes"))).toBe(NOW + 4);
+		expect(silentSince(tried("minutes"), tried("an_hour"))).toBeNull();
+		expect(silentSince(tried("minutes"), tried("an_hour"), tried("minutes"))).toBe(NOW + 6);
+	});
+
 	it.each<readonly [what: string, before: readonly EventBody[], event: EventBody]>([
+		[
+			"a look into fal's list once fal has the request",
+			[accepted, submitting(), submitted],
+			{ type: "looked_up", lookUpAt: 7 },
+		],
+		[
+			"a result that cannot be had before fal is done",
+			[accepted, submitting(), submitted],
+			{ type: "result_unavailable", status: 500, retryFor: "minutes" },
+		],
+		["a picture of a job that ended without a result", [accepted, submitting(), failed], image(0, "late_image")],
 		["an event before the job was accepted", [], submitted],
 		["a second accepted", [accepted, submitting()], { type: "accepted", ...makeAccepted({ account: "other" }) }],
 		["a position before fal had the request", [accepted, submitting()], { type: "queued", position: 1 }],

@@ -68,6 +68,12 @@ describe("a job", () => {
 		expect(typesOf(runFlow(inputs))).toEqual([events, effects]);
 	});
 
+	it("never keeps its prompt in what fal's status says of a failure", () => {
+		const error = { code: "upstream_failed", message: "fal says: 'a red fox' is no picture" } as const;
+		const { log } = runFlow([start(), submitted(), { type: "status", status: { kind: "completed", error } }]);
+		expect(log.at(-1)).toMatchObject({ type: "completed", error: { message: "fal says: '…' is no picture" } });
+	});
+
 	it("takes nothing before its start", () => {
 		for (const input of [tick, restarted, cancel, remove, outputs(1), clientDisconnected(false)]) {
 			expect(step(EMPTY, input, NOW)).toEqual({ state: EMPTY, events: [], effects: [] });
