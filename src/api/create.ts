@@ -8,18 +8,16 @@ import { jsonResponse } from "../http/json-response.ts";
 import { orRefuse, Refusal } from "../http/refusal.ts";
 import { asObserver } from "../job/log.ts";
 import { startJob } from "../job/start.ts";
-import { languageOf, preferredLanguage } from "../language.ts";
-import type { JsonObject } from "../models/request.ts";
-import { answerHiddenRequest } from "../prompt/hidden-requests.ts";
 import { ok, type Result } from "../result.ts";
+import { WORDS } from "../words/index.ts";
 import { answerAccepted, answerFrames, answerNow, answerStream, answerWhole } from "./answer/answers.ts";
 import type { Format, TextFormat } from "./answer/format.ts";
 import type { Asked, Defaults } from "./request/asked.ts";
-import { HELP } from "./request/conversation.ts";
 import { parseBody, readObject } from "./request/fields.ts";
 import { logOf } from "./request/find-job.ts";
 import { toImageRequest } from "./request/image-request.ts";
 import { findInputPicture } from "./request/input-pictures.ts";
+import { answerProbe, languageOfAsked } from "./request/no-picture.ts";
 import { prefersAsync, readTerms } from "./request/terms.ts";
 
 /** One API's part in the flow. */
@@ -46,8 +44,13 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 		const { config } = context;
 		const sent = orRefuse(readObject(await readJson(request)));
 		const asked = api.read(orRefuse(parseBody(api.body, sent)), config);
-		const text = textFor(asked, sent);
+		const language = languageOfAsked(asked, request.headers.get("accept-language"));
+		const text = api.text === null ? null : answerProbe(asked, language);
 		if (api.text !== null && text !== null) return answerText(text, api.text, asked, request, context);
+		const picture = findInputPicture(sent);
+		if (picture !== null) throw new Refusal(picture);
+		if (api.text !== null && asked.fields.prompt === "")
+			return answerText(WORDS[language].help, api.text, asked, request, context);
 		if (asked.tooLong !== null) throw new Refusal({ kind: "invalid_value", ...asked.tooLong });
 
 		const { rendering, streamed } = asked;
@@ -56,7 +59,6 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 		const accept = orRefuse((api.acceptance ?? preferredAcceptance)(request, asked));
 		const background = rendering.background ?? false;
 		const watched = accept === null && (streamed || !background);
-		const language = languageOf(asked.said) ?? preferredLanguage(request.headers.get("accept-language"));
 		const job = orRefuse(await startJob(context, { request: imageRequest, rendering, language, terms, watched }));
 
 		const { format } = api;
@@ -70,18 +72,6 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 /** A client that prefers not to wait gets the job. */
 export function preferredAcceptance(request: Request): Result<Acceptance | null, RequestError> {
 	return ok(prefersAsync(request) ? answerAccepted : null);
-}
-
-/**
- * Returns the text that answers a request for no picture: a client's hidden request, or a message with nothing to draw.
- * @throws Refusal for a request that brings a picture along
- */
-function textFor({ messages, fields }: Asked, sent: JsonObject): string | null {
-	const hidden = answerHiddenRequest(messages);
-	if (hidden !== null) return hidden;
-	const picture = findInputPicture(sent);
-	if (picture !== null) throw new Refusal(picture);
-	return fields.prompt === "" ? HELP : null;
 }
 
 function answerText(

@@ -174,6 +174,49 @@ describe.each(CONVERSATIONS)("a request of %s that asks for no picture", (api) =
 	});
 });
 
+describe.each(CONVERSATIONS)("a probe of %s", (api) => {
+	const LIMITS: readonly string[] = api === "chat" ? ["max_tokens", "max_completion_tokens"] : ["max_output_tokens"];
+	const HELP_EN = "Tell me what to draw";
+	const HELP_ZH = "请描述想画的内容";
+
+	it.each<readonly [said: string, tokens: number | null, text: string]>([
+		["hi", 16, HELP_EN],
+		["ping", 5, HELP_EN],
+		["test", null, HELP_EN],
+		["你好", null, HELP_ZH],
+		["测试", 1, HELP_ZH],
+		["a red fox in the snow, watercolour", 1, "leaves no room for a picture"],
+		["雪地里的一只红色狐狸，水彩画", 16, "放不下图片"],
+	])("is answered with text and wakes no object: %j with a limit of %j", async (said, tokens, text) => {
+		for (const limit of LIMITS) {
+			for (const stream of [true, false]) {
+				const { response, used, left } = await ask(api, said, { stream, ...(tokens !== null && { [limit]: tokens }) });
+				expect([response.status, response.headers.has("x-job-id")]).toEqual([200, false]);
+				expect(await wordsOf(response)).toContain(text);
+				await left();
+				expect(used).toEqual([]);
+			}
+		}
+	});
+
+	it.each([null, "", "16", 4_096])("is none with a limit of %j: it is drawn", async (limit) => {
+		const { response, left } = await ask(
+			api,
+			aPrompt("sim:hold"),
+			{ [LIMITS[0] ?? ""]: limit },
+			{ prefer: "respond-async" },
+		);
+		expect(response.status).toBe(202);
+		await left();
+	});
+});
+
+it.each(["hi", "测试"])("the Images API draws what a chat takes for a probe: %s", async (prompt) => {
+	const { response, left } = await ask("images", prompt, { max_tokens: 1 }, { prefer: "respond-async" });
+	expect(response.status).toBe(202);
+	await left();
+});
+
 it("the Images API has no conversation, so it draws the words of a hidden request", async () => {
 	const prompt = `${TITLE} ${aPrompt("sim:hold")}`;
 	const { response } = await ask("images", prompt, {}, { prefer: "respond-async" });

@@ -3,17 +3,18 @@
  * summaries. Each would cost a picture, so they are answered with text at once.
  */
 
+import { languageOf } from "../language.ts";
+import type { Chat } from "./clients/hidden-prompt.ts";
 import { HIDDEN_PROMPTS } from "./hidden-prompts.ts";
+import { quotedIn } from "./said.ts";
+import { titleOf } from "./title.ts";
 
 export interface ChatMessage {
 	readonly role: string;
 	readonly text: string;
 }
 
-const MAX_TOPIC_CHARS = 24;
-/** The part of a message that the topic is taken from. */
-const MAX_TOPIC_SOURCE_CHARS = 1_000;
-/** The part of a message in which a client's own prompt is looked for. The longest known one has about 2,000. */
+/** The part of a message in which a client's own prompt is looked for. The longest known one has about 9,000. */
 const MAX_HEAD_CHARS = 32_000;
 
 /** Open WebUI's prompts begin so, and end with the chat, which may hold any words. Only the part before the chat counts. */
@@ -29,16 +30,20 @@ export function answerHiddenRequest(messages: readonly ChatMessage[]): string | 
 		.map(({ text }) => headOf(text));
 	const texts = { user, system, either: [...user, ...system] };
 	const prompt = HIDDEN_PROMPTS.find(({ sentAs, pattern }) => texts[sentAs].some((text) => pattern.test(text)));
-	return prompt?.answer(topicOf(messages)) ?? null;
+	return prompt === undefined ? null : prompt.answer(chatOf(messages, [last, ...system]));
 }
 
-/** Returns the beginning of the first message that a person wrote. */
-function topicOf(messages: readonly ChatMessage[]): string {
-	const first = messages.find(({ role, text }) => role === "user" && !isHiddenPrompt(text));
-	const source = (first?.text ?? "").trimStart().slice(0, MAX_TOPIC_SOURCE_CHARS);
-	const topic = [...source.replace(/\s+/g, " ").trim()].slice(0, MAX_TOPIC_CHARS).join("");
-	return topic === "" ? "Image" : topic;
+/** Reads the chat that a hidden request is about. @param prompts The messages that may quote it */
+function chatOf(messages: readonly ChatMessage[], prompts: readonly string[]): Chat {
+	const quoted = prompts.map(quotedIn).find((words) => words !== "");
+	const own = messages.find(({ role, text }) => role === "user" && !isHiddenPrompt(text))?.text.trim() ?? "";
+	const said = quoted ?? own.slice(0, MAX_SAID_CHARS).toWellFormed();
+	const language = languageOf(said) ?? "en";
+	return { title: titleOf(said), said, language };
 }
+
+/** Of a person's message, an answer repeats so much. */
+const MAX_SAID_CHARS = 1_000;
 
 function isHiddenPrompt(text: string): boolean {
 	const head = headOf(text);

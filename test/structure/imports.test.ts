@@ -35,6 +35,7 @@ const FLOOR = [
 	"errors",
 	"language",
 	"faults",
+	"words",
 	"result",
 	"text",
 	"scrub",
@@ -44,7 +45,7 @@ const FLOOR = [
 ];
 /** These rooms know no platform, so the floor's part with bindings is above them. */
 const PURE = ["core", "prompt", "models"];
-const PURE_FLOOR = ["errors", "faults", "language", "result", "text", "scrub", "job-id", "placeholder"];
+const PURE_FLOOR = ["errors", "faults", "language", "result", "text", "scrub", "job-id", "placeholder", "words"];
 
 const SOURCE = "src";
 const IMPORT = /(?:from|import) "(\.{1,2}\/[^"]+)"/g;

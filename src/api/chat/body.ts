@@ -5,7 +5,7 @@ import type { Fault } from "../../faults.ts";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { faultOf, promptOf, readPrompt, unwrapLast } from "../request/conversation.ts";
-import { faulty, optional, text } from "../request/fields.ts";
+import { faulty, optional, text, tokenLimit } from "../request/fields.ts";
 import { partOf, wordsOf } from "../request/parts.ts";
 import { pictureFields } from "../request/picture-fields.ts";
 
@@ -24,6 +24,8 @@ export const ChatBody = z.object({
 	model: pictureFields.model,
 	stream: optional(z.boolean()),
 	stream_options: optional(z.object({ include_usage: optional(z.boolean()) })),
+	max_tokens: tokenLimit,
+	max_completion_tokens: tokenLimit,
 	n: pictureFields.n,
 	size: pictureFields.size,
 	quality: pictureFields.quality,
@@ -46,6 +48,7 @@ export function readChat(body: z.output<typeof ChatBody>, { defaultModel }: Defa
 	return {
 		messages,
 		said,
+		maxTokens: body.max_completion_tokens ?? body.max_tokens,
 		fields: {
 			prompt: inProse.prompt,
 			model,

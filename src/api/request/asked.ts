@@ -9,6 +9,8 @@ export interface Asked {
 	readonly messages: readonly ChatMessage[];
 	/** The user's own words, as they were written: they tell the language of the answer. */
 	readonly said: string;
+	/** The request's own limit of output tokens. It bounds nothing here, but tells probes. */
+	readonly maxTokens?: number | undefined;
 	readonly fields: ImageFields;
 	/** Names the field whose prompt is too long, or holds long data, and says so; null if none is. */
 	readonly tooLong: { readonly param: string; readonly message: string } | null;

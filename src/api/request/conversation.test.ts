@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
-import { HELP, MAX_PROMPT_CHARS, promptOf, readPrompt, TOO_LONG } from "./conversation.ts";
+import { WORDS } from "../../words/index.ts";
+import { MAX_PROMPT_CHARS, promptOf, readPrompt, TOO_LONG } from "./conversation.ts";
 
 describe("promptOf", () => {
 	it.each<readonly [messages: readonly ChatMessage[], prompt: string]>([
@@ -45,10 +46,13 @@ describe("readPrompt", () => {
 	});
 });
 
-it("the texts name the bound, and sizes that are understood", () => {
+it("the fault names the bound", () => {
 	expect(TOO_LONG).toContain(String(MAX_PROMPT_CHARS));
-	for (const size of ["16:9", "size:9:16", "比例 3:4", "1024x1024"]) {
-		expect(HELP).toContain(size);
+});
+
+describe.each(["en", "zh"] as const)("the help in %s", (language) => {
+	it.each(["16:9", "size:9:16", "比例 3:4", "1024x1024"])("names a size that is understood: %s", (size) => {
+		expect(WORDS[language].help).toContain(size);
 		expect(readPrompt(`a fox ${size}`)).toMatchObject({ prompt: "a fox", size: expect.anything() });
-	}
+	});
 });

@@ -14,11 +14,6 @@ export const TOO_LONG = `The last user message is longer than the ${MAX_PROMPT_C
 export const HOLDS_DATA =
 	"The last user message holds long data, such as a picture's data: address, in its text. A prompt is words only.";
 
-/** Answers a message in which nothing is to be drawn. */
-export const HELP = `Tell me what to draw, for example: "A red fox in the snow, watercolour, 16:9".
-
-You can add a size in words, such as \`16:9\`, \`size:9:16\`, \`比例 3:4\` or \`1024x1024\`.`;
-
 export interface PromptInProse {
 	/** Without its size. */
 	readonly prompt: string;

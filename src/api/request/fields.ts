@@ -57,6 +57,17 @@ export function wholeNumber(min: number, max: number) {
 	return schema;
 }
 
+/** A limit of output tokens, which bounds nothing here: any other value than a number counts as none. */
+export const tokenLimit = z.optional(z.pipe(z.unknown(), z.transform(toTokens)));
+z.globalRegistry.add(tokenLimit, {
+	override: { type: "integer" },
+	description: "So few that only a word has room tell a client's test, which is answered with text.",
+});
+
+function toTokens(value: unknown): number | undefined {
+	return typeof value === "number" ? value : undefined;
+}
+
 function isObject(value: unknown): value is JsonObject {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -8,7 +8,7 @@ import type { ChatMessage } from "../../prompt/hidden-requests.ts";
 import { withoutGuard } from "../../prompt/wrappers.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { faultOf, promptOf, readPrompt, unwrapLast } from "../request/conversation.ts";
-import { anyObject, faulty, optional, text } from "../request/fields.ts";
+import { anyObject, faulty, optional, text, tokenLimit } from "../request/fields.ts";
 import { type Part, partOf, wordsOf } from "../request/parts.ts";
 import { pictureFields } from "../request/picture-fields.ts";
 
@@ -66,6 +66,7 @@ export const ResponsesBody = z.object({
 	background: optional(z.boolean()),
 	store: optional(z.boolean()),
 	metadata: optional(Metadata),
+	max_output_tokens: tokenLimit,
 	n: pictureFields.n,
 	size: pictureFields.size,
 	quality: pictureFields.quality,
@@ -115,6 +116,7 @@ export function readResponse(body: Body, { defaultModel }: Defaults): Asked {
 	return {
 		messages,
 		said,
+		maxTokens: body.max_output_tokens,
 		fields: {
 			prompt: inProse.prompt,
 			model,

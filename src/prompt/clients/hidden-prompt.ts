@@ -1,0 +1,36 @@
+/** Describes the prompt of a hidden request, and the answers that several clients read. */
+
+import type { Language } from "../../language.ts";
+
+export interface HiddenPrompt {
+	readonly client: string;
+	readonly source: string;
+	/** The message that holds the prompt: the user's last one, a system message, or either. */
+	readonly sentAs: "user" | "system" | "either";
+	/** Matches the message, without blanks at its start. */
+	readonly pattern: RegExp;
+	/** Returns the text of the answer, in the form that the client reads. */
+	readonly answer: (chat: Chat) => string;
+}
+
+/** What an answer may say of the chat that the request is about. */
+export interface Chat {
+	readonly title: string;
+	/** The person's own words; empty if there are none. */
+	readonly said: string;
+	readonly language: Language;
+}
+
+export function title(chat: Chat): string {
+	return chat.title;
+}
+
+/** A summary of a chat about a picture is the wish for it. */
+export function summary({ said, title }: Chat): string {
+	return said === "" ? title : said;
+}
+
+/** Nothing here translates, so the words stay as they are. */
+export function unchanged({ said }: Chat): string {
+	return said;
+}

@@ -1,0 +1,72 @@
+/** Hidden requests of clients with one or two of them, and the words that all have in common. */
+
+import { type HiddenPrompt, summary, title } from "./hidden-prompt.ts";
+
+const NAMES = { en: "English", zh: "中文" } as const;
+
+export const OTHER_CLIENTS: readonly HiddenPrompt[] = [
+	{
+		client: "Chatbox",
+		source: "src/renderer/packages/prompts.ts, nameConversation",
+		sentAs: "user",
+		pattern: /^Based on the chat history, give this conversation a name\./,
+		answer: title,
+	},
+	{
+		client: "Continue",
+		source: "core/util/chatDescriber.ts, ChatDescriber.prompt",
+		sentAs: "user",
+		pattern: /^Given the following\.\.\. please reply with a short summary that is 4-12 words in length/,
+		answer: title,
+	},
+	{
+		client: "BetterChatGPT",
+		source: "src/hooks/useSubmit.ts, handleSubmit",
+		sentAs: "user",
+		pattern: /(?:^|\n)Generate a title in less than 6 words for the (?:following message|conversation so far)/,
+		answer: title,
+	},
+	{
+		client: "Dify",
+		source: "api/core/llm_generator/prompts.py, CONVERSATION_TITLE_PROMPT",
+		sentAs: "user",
+		pattern:
+			/^You (?:need to decompose the user's input into "subject" and "intention"|are asked to generate a concise chat title)/,
+		answer: (chat) =>
+			JSON.stringify({
+				"Language Type": NAMES[chat.language],
+				"Your Reasoning": NAMES[chat.language],
+				"Your Output": chat.title,
+			}),
+	},
+	{
+		client: "Dify",
+		source: "api/core/llm_generator/prompts.py, SUGGESTED_QUESTIONS_AFTER_ANSWER_INSTRUCTION_PROMPT",
+		sentAs: "user",
+		pattern: /(?:^|\n)Please help me predict the three most likely questions that human would ask/,
+		answer: () => "[]",
+	},
+	{
+		client: "SillyTavern",
+		source: "public/scripts/extensions/memory/index.js, defaultPrompt; extensions/vectors/index.js, summary_prompt",
+		sentAs: "either",
+		pattern: /^Ignore previous instructions\. Summarize the most important /,
+		answer: summary,
+	},
+	{
+		client: "any other",
+		source: "the words that such prompts have in common",
+		sentAs: "user",
+		pattern:
+			/^(?:please )?(?:generate|create|write|provide|suggest|give|come up with)\s[^.\n]{0,80}\b(?:title|name)\b[^.\n]{0,40}\b(?:for|of|to) (?:this|the|our|the following) (?:conversation|chat|discussion|dialogue?|thread|session)(?=$|[.,:;\n]| (?:so far|in|below|above|based|using|with|that|between)\b)/i,
+		answer: title,
+	},
+	{
+		client: "any other",
+		source: "the same in Chinese",
+		sentAs: "user",
+		pattern:
+			/^(?:请|請)?(?:为|給|给|為|根据|根據|总结|總結|概括)[^。\n]{0,40}(?:对话|對話|会话|會話|聊天)[^。\n]{0,40}(?:标题|標題)/,
+		answer: title,
+	},
+];

@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { titleOf } from "./title.ts";
+
+describe("a title", () => {
+	it.each([
+		["A red fox in the snow, watercolour, 16:9", "A red fox in the snow"],
+		["a red fox", "A red fox"],
+		["draw a cat", "A cat"],
+		["Please generate an image of two otters holding hands", "Two otters holding hands"],
+		["Create a picture of the harbour of Hamburg at night, oil", "The harbour of Hamburg"],
+		["A very long description of a lighthouse that stands on a cliff", "A very long description"],
+		["Supercalifragilisticexpialidocious", "Image"],
+		["A title card for a film noir", "A title card for a film noir"],
+		["一只在雪地里的狐狸，水彩，比例3:4", "一只在雪地里的狐狸"],
+		["画一只猫", "一只猫"],
+		["请帮我生成一张赛博朋克风格的城市夜景图", "赛博朋克风格的城市"],
+		["生成一张图片：江南水乡", "江南水乡"],
+		["猫", "猫"],
+		["**A castle** on a [hill](https://a.example)", "A castle on a hill"],
+		[
+			'Generated image with prompt: "A red fox in the snow" and aspect ratio: 16:9\n\n![Generated Image](https://a.example)',
+			"A red fox in the snow",
+		],
+		["", "Image"],
+		["16:9", "Image"],
+		["🦊", "Image"],
+		["雪の中の狐", "雪の中の狐"],
+	])("of %j is %j", (said, title) => {
+		expect(titleOf(said)).toBe(title);
+	});
+
+	it("is short, one line, and ends with a whole word of what was said", () => {
+		const word = fc.constantFrom("a", "fox", "lighthouse", "in", "the", "snow,", "\n", "(old)", "**");
+		fc.assert(
+			fc.property(fc.array(word, { maxLength: 40 }), (words) => {
+				const title = titleOf(words.join(" "));
+				expect(title.length).toBeLessThanOrEqual(30);
+				expect(title).toMatch(/^\S/);
+				expect(title).toMatch(/^\S(?:.*\S)?$/);
+				const last = title.split(" ").at(-1) ?? "";
+				expect([...words.map((one) => one.replace(/[^\p{L}]/gu, "").toLowerCase()), "image", "图片"]).toContain(
+					last.toLowerCase(),
+				);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+});

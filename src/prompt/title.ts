@@ -1,0 +1,90 @@
+/** Makes a title of the words that a person wrote: short, in their language, never cut inside a word. */
+
+import { languageOf } from "../language.ts";
+import { extractSize } from "./size-in-prose.ts";
+
+/** The part of a conversation's words that a title is made of. */
+const MAX_READ_CHARS = 1_000;
+/** The narrowest of the clients' own bounds, of letters that take the room of one, and of Chinese characters. */
+const MAX_CHARS = { en: 30, zh: 10 } as const;
+const NO_TITLE = { en: "Image", zh: "图片" } as const;
+
+/** An answer of this gateway says what was drawn. */
+const HEADLINE = /^Generated image with prompt: "([^\n]*)" and aspect ratio: [^\n]*/;
+const PICTURE = /!\[[^\][\n]{0,300}\]\([^()\n]{0,600}\)/g;
+const LINK_TARGET = /\]\([^()\n]{0,600}\)/g;
+/** Signs of Markdown and of JSON, and quotation marks, which clients do not want in a title. */
+const MARKUP = /[*_`~#>|[\]{}"“”「」『』《》]+/g;
+/** Words that ask for the picture, and say nothing of it. */
+const ASKING =
+	/^(?:(?:please|could you|can you|i want you to|i want|i'd like)\s+)?(?:draw|paint|sketch|generate|create|make|render|design|imagine)\s+(?:me\s+)?(?:(?:an?|the)\s+(?:image|picture|photo|drawing|painting|illustration)\s+of\s+)?/i;
+const ASKING_ZH =
+	/^(?:请|麻烦)?(?:帮我|给我|为我|帮忙)?(?:画|绘制|生成|创作|制作|设计|做)(?:一下)?(?:(?:一)?[张幅副个](?:图片|照片|图像|画|插画)?[，,：:]?)?/;
+/** A title is the first of the parts that these divide. */
+const DIVIDERS = /[\n.!?;,:，。！？；：、…—|(（[]/;
+/** Words that only lead to the next one, so a cut before that takes them off, too. */
+const LEADING_ON = new Set(
+	"a an the of in on at by for to from with and or into under over as is are 的 了 在 和 与 着 把 被 以 用 从 向".split(
+		" ",
+	),
+);
+const SEGMENTERS = {
+	en: new Intl.Segmenter("en", { granularity: "word" }),
+	zh: new Intl.Segmenter("zh", { granularity: "word" }),
+} as const;
+
+/** Returns a title for a conversation in which a person said this. */
+export function titleOf(said: string): string {
+	const read = said.slice(0, MAX_READ_CHARS).toWellFormed().trim();
+	const words = plainWords(HEADLINE.exec(read)?.[1] ?? read);
+	const language = languageOf(words) ?? languageOf(said) ?? "en";
+	const title = withinBound(firstPart(words, language), language);
+	return title === "" ? NO_TITLE[language] : `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
+}
+
+/** Takes off whatever is no word of the picture: the size, the markup, the request itself. */
+function plainWords(said: string): string {
+	const unmarked = said
+		.replace(PICTURE, " ")
+		.replace(LINK_TARGET, " ")
+		.replace(MARKUP, (signs) => (/[*“”「」『』《》"]/.test(signs) ? "" : " "));
+	const plain = extractSize(unmarked)
+		.prompt.replace(/[^\S\n]+/g, " ")
+		.trim();
+	const asked = plain.replace(ASKING, "").replace(ASKING_ZH, "").trim();
+	return asked === "" ? plain : asked;
+}
+
+/** Returns the first part that has enough words for a title, or else all. */
+function firstPart(words: string, language: "en" | "zh"): string {
+	const first = trimmed(words.split(DIVIDERS).find((part) => /\p{L}/u.test(part)) ?? "");
+	if (first === "") return "";
+	return first.length >= MIN_CHARS[language]
+		? first
+		: trimmed(words.replace(/[\n()（）]/g, " ").replace(/ {2,}/g, " "));
+}
+
+/** Takes signs off both ends. */
+function trimmed(text: string): string {
+	return /[\p{L}\p{N}](?:.*[\p{L}\p{N}\p{M}])?/su.exec(text)?.[0] ?? "";
+}
+
+const MIN_CHARS = { en: 3, zh: 1 } as const;
+
+/** Returns as many whole words from the beginning as have room. */
+function withinBound(text: string, language: "en" | "zh"): string {
+	let taken = "";
+	const words: string[] = [];
+	for (const { segment } of SEGMENTERS[language].segment(text)) {
+		if (taken.length + segment.length > MAX_CHARS[language]) break;
+		taken += segment;
+		words.push(segment);
+	}
+	const wasCut = taken.length < text.length;
+	while (
+		words.length > 1 &&
+		(words.at(-1)?.trim() === "" || (wasCut && LEADING_ON.has((words.at(-1) ?? "").toLowerCase())))
+	)
+		words.pop();
+	return words.join("").trim();
+}

@@ -1,0 +1,32 @@
+/** What answers say in English. */
+
+import type { Words } from "./words.ts";
+
+export const ENGLISH: Words = {
+	help: `Tell me what to draw, for example: "A red fox in the snow, watercolour, 16:9".
+
+You can add a size in words, such as \`16:9\`, \`size:9:16\`, \`比例 3:4\` or \`1024x1024\`.`,
+	noRoom:
+		"Darkroom is here. This request's limit of output tokens leaves no room for a picture: send it with a higher `max_tokens`, or with none.",
+	progress: {
+		busy: (status, seconds) => `fal is busy${status === null ? "" : ` (${status})`}; trying again in ${seconds} s`,
+		rerouted: (from, to) => `fal no longer offers ${from}; going on with ${to}`,
+		answerLost: "The connection to fal broke; asking whether it has the request",
+		queued: (ahead) => (ahead === null ? "Queued" : ahead === 0 ? "Queued, next in line" : `Queued, ${ahead} ahead`),
+		generating: "Generating",
+		generatingPercent: (percent) => `Generating, ${percent} %`,
+		generatingSeconds: (seconds) => `Generating, ${seconds} s`,
+		storing: (pictures) => (pictures === 1 ? "Fetching the picture" : `Fetching ${pictures} pictures`),
+		givingUp: "This takes too long; giving up",
+		cancelling: "Cancelling",
+	},
+	notes: {
+		black: (pictures) => `The model's safety checker blacked out ${plural(pictures)}.`,
+		lost: (pictures) => `${plural(pictures)} could not be fetched from fal.`,
+		late: (pictures) => `${plural(pictures)} could not be fetched from fal yet. The job keeps what comes late.`,
+	},
+};
+
+function plural(pictures: number): string {
+	return pictures === 1 ? "1 picture" : `${pictures} pictures`;
+}

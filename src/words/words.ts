@@ -1,0 +1,33 @@
+/** Lists what answers say to people. Each language has all of it. */
+
+export interface Words {
+	/** Answers a message in which nothing is to be drawn. */
+	readonly help: string;
+	/** Answers a request whose limit of output tokens leaves no room for a picture. */
+	readonly noRoom: string;
+	readonly progress: Progress;
+	readonly notes: Notes;
+}
+
+/** Short lines for people who wait. */
+export interface Progress {
+	/** @param status fal's; null if it could not be reached */
+	busy(status: number | null, seconds: number): string;
+	rerouted(from: string, to: string): string;
+	readonly answerLost: string;
+	/** @param ahead Requests before this one at fal; null if fal did not say */
+	queued(ahead: number | null): string;
+	readonly generating: string;
+	generatingPercent(percent: number): string;
+	generatingSeconds(seconds: number): string;
+	storing(pictures: number): string;
+	readonly givingUp: string;
+	readonly cancelling: string;
+}
+
+/** Notes under the pictures, of those that are missing or black. */
+export interface Notes {
+	black(pictures: number): string;
+	lost(pictures: number): string;
+	late(pictures: number): string;
+}
