@@ -57,7 +57,13 @@ export type RequestError =
 	| { readonly kind: "unauthorized"; readonly missing: boolean }
 	| { readonly kind: "forbidden_link" }
 	| { readonly kind: "forged_webhook" }
-	| { readonly kind: "route_not_found"; readonly method: string; readonly path: string }
+	| {
+			readonly kind: "route_not_found";
+			readonly method: string;
+			readonly path: string;
+			/** The path that was probably meant. Absent: nobody knows. */
+			readonly meant?: { readonly path: string; readonly baseUrl: string };
+	  }
 	| { readonly kind: "method_not_allowed"; readonly method: string; readonly allow: readonly string[] }
 	| { readonly kind: "not_found"; readonly what: string }
 	| { readonly kind: "range_not_satisfiable"; readonly bytes: number }
@@ -177,7 +183,7 @@ function messageOf(error: RequestError): string {
 		case "model_not_found":
 			return sayModelNotFound(error);
 		case "route_not_found":
-			return `There is nothing at ${echo(error.method)} ${echo(error.path)}.`;
+			return `There is nothing at ${echo(error.method)} ${echo(error.path)}.${error.meant === undefined ? "" : ` Did you mean ${echo(error.meant.path)}? The base URL for OpenAI clients is ${error.meant.baseUrl}.`}`;
 		case "not_found":
 			return `This ${error.what} does not exist.`;
 		case "method_not_allowed":

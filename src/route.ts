@@ -34,14 +34,19 @@ export interface Answer {
 	readonly picture?: true;
 }
 
-/** Wants an access key. */
+/**
+ * Wants an access key. `head` answers HEAD for a GET route that waits or streams: the runtime would read a stream to its end only to
+ * drop it. The handler of any other GET route answers HEAD, too.
+ */
 interface KeyRoute {
 	readonly access: "key";
 	readonly handler: (request: Request, context: Context) => Response | Promise<Response>;
+	readonly head?: (request: Request, context: Context) => Response | Promise<Response>;
 }
 
 /** Checks for itself what it needs. */
 interface OpenRoute {
 	readonly access: "open";
 	readonly handler: (request: Request, context: OpenContext) => Response | Promise<Response>;
+	readonly head?: (request: Request, context: OpenContext) => Response | Promise<Response>;
 }

@@ -25,9 +25,10 @@ describe("a request for no route", () => {
 		["GET", "/"],
 		["GET", "/v1/audio/speech"],
 		["POST", "/v1/images/edits"],
-		["GET", "/V1/models"],
 		["GET", "/v1/jobs/a/b/c"],
-		["GET", "/v1/models%2F"],
+		["GET", "/v1/models%2Fx"],
+		["POST", "/v1/x/models"],
+		["GET", "/x".repeat(60)],
 	])("is a 404 that names it: %s %s", async (method, path) => {
 		const response = await send(method, path);
 		expect(response.status).toBe(404);
@@ -40,18 +41,106 @@ describe("a request for no route", () => {
 	});
 
 	it.each([
-		["PUT", "/v1/models", "GET"],
-		["HEAD", "/v1/models", "GET"],
+		["PUT", "/v1/models", "GET, HEAD"],
 		["GET", "/v1/images/generations", "POST"],
+		["GET", "/images/generations", "POST"],
+		["HEAD", "/v1/v1/chat/completions", "POST"],
 		["DELETE", "/v1/chat/completions", "POST"],
-		["PATCH", "/v1/jobs/1", "GET, DELETE"],
+		["PATCH", "/v1/jobs/1", "GET, HEAD, DELETE"],
 		["POST", "/images/1/0.png", "GET, HEAD"],
 		["GET", "/webhooks/fal/1/2", "POST"],
 	])("is a 405 with the methods that the path has: %s %s has %s", async (method, path, allow) => {
 		const response = await send(method, path);
 		expect([response.status, response.headers.get("allow")]).toEqual([405, allow]);
+		if (method === "HEAD") return;
 		const error = await errorOf(response);
 		expect(error).toMatchObject({ code: "method_not_allowed", message: `${method} is not allowed here; ${allow} is.` });
+	});
+});
+
+describe("a path that a client put together wrongly", () => {
+	it.each([
+		["GET", "/v1/v1/models"],
+		["GET", "/v1/v1/v1/models"],
+		["GET", "//v1/models"],
+		["GET", "/v1//models"],
+		["GET", "//v1///models//"],
+		["GET", "/models"],
+		["GET", "/models/darkroom"],
+		["GET", "//models"],
+		["GET", "/jobs"],
+	])("is served, if it surely means a route: %s %s", async (method, path) => {
+		expect((await send(method, path)).status).toBe(200);
+	});
+
+	it.each([
+		["/v1/v1/images/generations"],
+		["//v1/images/generations"],
+		["/images/generations"],
+		["/chat/completions"],
+		["/v1/v1/responses"],
+		["/responses"],
+	])("is served, and its body read: POST %s", async (path) => {
+		const response = await send("POST", path, { body: "[]" });
+		expect([response.status, await errorOf(response)]).toMatchObject([400, { code: "invalid_json" }]);
+	});
+
+	it("needs a key all the same", async () => {
+		const without = { headers: { authorization: "" } };
+		for (const path of ["/models", "//v1/models", "/v1/v1/jobs"])
+			expect((await send("GET", path, without)).status).toBe(401);
+	});
+
+	it.each([
+		["GET", "/api/v1/models", "/v1/models"],
+		["POST", "/openai/v1/chat/completions", "/v1/chat/completions"],
+		["POST", "/v1/chat/completions/chat/completions", "/v1/chat/completions"],
+		["POST", "/v1/chat/completions/v1/images/generations", "/v1/images/generations"],
+		["GET", "/v1/chat/completions/models", "/v1/models"],
+		["GET", "/v1/responses/models", "/v1/models"],
+		["GET", "/v1/jobs/jobs", "/v1/jobs"],
+		["GET", "/V1/models", "/v1/models"],
+		["POST", "/v1/images/generation", "/v1/images/generations"],
+		["POST", "/v1/response", "/v1/responses"],
+		["GET", "/v1/model", "/v1/models"],
+	])("is a 404 that names the route and the base URL: %s %s means %s", async (method, path, meant) => {
+		const response = await send(method, path);
+		expect(response.status).toBe(404);
+		expect(await errorOf(response)).toEqual({
+			message: `There is nothing at ${method} ${path}. Did you mean ${meant}? The base URL for OpenAI clients is https://gateway.test/v1.`,
+			type: "invalid_request_error",
+			param: null,
+			code: "route_not_found",
+		});
+	});
+
+	it("is told with the public origin", async () => {
+		for (const path of ["/api/v1/models", "/v1/responses/models"]) {
+			const response = await send("GET", path, {}, { PUBLIC_URL: "https://public.test" });
+			expect((await errorOf(response)).message).toContain("is https://public.test/v1.");
+		}
+	});
+
+	it("leaves a picture's path alone", async () => {
+		expect((await send("GET", "/images/1/0.png")).status).toBe(403);
+		expect((await send("GET", "/v1/images/1/0.png")).status).toBe(404);
+	});
+});
+
+describe("HEAD", () => {
+	it.each([
+		["/v1/models", 200],
+		["/v1/models/darkroom", 200],
+		["/v1/models/gpt-5", 404],
+		["/v1/jobs", 200],
+		["/v1/jobs/none", 404],
+		["/healthz", 200],
+		["/models", 200],
+	])("of %s is answered as GET is, without a body", async (path, status) => {
+		const [head, get] = await Promise.all([send("HEAD", path), send("GET", path)]);
+		expect([head.status, get.status]).toEqual([status, status]);
+		expect(await head.text()).toBe("");
+		expect(head.headers.get("content-type")).toBe(get.headers.get("content-type"));
 	});
 });
 
@@ -97,6 +186,9 @@ describe("a request for a route", () => {
 		["GET", "/v1/models"],
 		["GET", "/v1/models/imagen4-preview"],
 		["POST", "/v1/images/generations"],
+		["POST", "/v1/images/generations/async"],
+		["POST", "/v1/images/tasks"],
+		["GET", "/v1/images/tasks/1"],
 		["POST", "/v1/chat/completions"],
 		["GET", "/v1/chat/completions/1"],
 		["POST", "/v1/responses"],
@@ -124,11 +216,12 @@ describe("a request for a route", () => {
 		expect(open.toSorted()).toEqual([
 			"GET /healthz",
 			"GET /images/:job/:file",
+			"GET /integrations/gpt-image-playground.json",
 			"HEAD /images/:job/:file",
 			"POST /webhooks/fal/:job/:mac",
 		]);
 		// The table above has one row for each of the others.
-		expect(ROUTES).toHaveLength(open.length + 14);
+		expect(ROUTES).toHaveLength(open.length + 17);
 	});
 
 	it("is checked for its route before its key", async () => {

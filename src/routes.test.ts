@@ -5,7 +5,7 @@ const TELLS_NOTHING = ["/healthz", "/integrations/gpt-image-playground.json"];
 
 const titled = ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const);
 
-describe.each(titled)("%s", (title, { method, path, access, body, answers, refusals, summary, awaitsJob }) => {
+describe.each(titled)("%s", (title, { method, path, access, body, answers, refusals, summary, awaitsJob, head }) => {
 	it("stands once in the table", () => {
 		expect(titled.filter(([other]) => other === title)).toHaveLength(1);
 	});
@@ -31,6 +31,12 @@ describe.each(titled)("%s", (title, { method, path, access, body, answers, refus
 			expect(refusals).toEqual(expect.arrayContaining(["invalid_json", "invalid_value", "body_too_large"]));
 		}
 		if (path.includes(":")) expect(refusals.some((kind) => kind.endsWith("not_found"))).toBe(true);
+	});
+
+	it("answers HEAD by itself if its handler waits or streams", () => {
+		const waits = awaitsJob || answers.some(({ events }) => events !== undefined);
+		if (method === "GET" && waits) expect(head).toBeTypeOf("function");
+		if (method !== "GET") expect(head).toBeUndefined();
 	});
 
 	it("may fail as a job does if it waits for one", () => {

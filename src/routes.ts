@@ -2,14 +2,23 @@
 
 import * as z from "zod/mini";
 import { ChatBody } from "./api/chat/body.ts";
-import { createChat, getChat } from "./api/chat/routes.ts";
+import { createChat, getChat, headChat } from "./api/chat/routes.ts";
 import { ChatChunk, ChatCompletion } from "./api/chat/schema.ts";
 import { ImagesBody } from "./api/images/body.ts";
-import { AsyncQuery, createImages, createImagesTask, getImagesTask } from "./api/images/routes.ts";
+import { AsyncQuery, createImages, createImagesTask, getImagesTask, headImagesTask } from "./api/images/routes.ts";
 import { ImagesAnswer, ImagesEvent, ImageTask } from "./api/images/schema.ts";
 import { getPlaygroundManifest } from "./api/integrations/routes.ts";
 import { PlaygroundManifest } from "./api/integrations/schema.ts";
-import { cancelJob, deleteJob, EventsQuery, getJob, ListQuery, listJobs, streamJobEvents } from "./api/jobs/routes.ts";
+import {
+	cancelJob,
+	deleteJob,
+	EventsQuery,
+	getJob,
+	headJobEvents,
+	ListQuery,
+	listJobs,
+	streamJobEvents,
+} from "./api/jobs/routes.ts";
 import { DeletedJob, Job, JobEventData, JobList } from "./api/jobs/schema.ts";
 import { getModel, listModels } from "./api/models/routes.ts";
 import { Model, ModelList } from "./api/models/schema.ts";
@@ -17,7 +26,7 @@ import { getPicture, LinkQuery } from "./api/pictures/routes.ts";
 import { ResumeQuery } from "./api/request/resume.ts";
 import { CreateHeaders } from "./api/request/terms.ts";
 import { ResponsesBody } from "./api/responses/body.ts";
-import { cancelResponse, createResponse, deleteResponse, getResponse } from "./api/responses/routes.ts";
+import { cancelResponse, createResponse, deleteResponse, getResponse, headResponse } from "./api/responses/routes.ts";
 import { DeletedResponse, ResponseAnswer, ResponseEvent } from "./api/responses/schema.ts";
 import { takeFalWebhook } from "./api/webhooks/routes.ts";
 import type { Answer, Route } from "./route.ts";
@@ -108,6 +117,7 @@ export const ROUTES: readonly Route[] = [
 		answers: [{ status: 200, when: "The task", json: ImageTask }],
 		refusals: ["not_found"],
 		handler: getImagesTask,
+		head: headImagesTask,
 	},
 	{
 		method: "POST",
@@ -138,6 +148,7 @@ export const ROUTES: readonly Route[] = [
 		refusals: ["invalid_value", "not_found"],
 		awaitsJob: true,
 		handler: getChat,
+		head: headChat,
 	},
 	{
 		method: "POST",
@@ -171,6 +182,7 @@ export const ROUTES: readonly Route[] = [
 		],
 		refusals: ["invalid_value", "not_found"],
 		handler: getResponse,
+		head: headResponse,
 	},
 	{
 		method: "POST",
@@ -221,6 +233,7 @@ export const ROUTES: readonly Route[] = [
 		],
 		refusals: ["invalid_value", "not_found"],
 		handler: streamJobEvents,
+		head: headJobEvents,
 	},
 	{
 		method: "POST",

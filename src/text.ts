@@ -1,4 +1,4 @@
-/** Shortens texts without breaking a character, and cleans them of what only a terminal reads. */
+/** Shortens texts without breaking a character, cleans them of what only a terminal reads, and compares them. */
 
 /** The most of a name or a value that an error repeats. In code points. */
 export const MAX_ECHO_CHARS = 200;
@@ -30,4 +30,17 @@ export function echo(text: string, maxChars = MAX_ECHO_CHARS): string {
 	const beginning = [...clip(text, maxChars * MAX_UNITS)];
 	if (beginning.length <= maxChars && text.length <= maxChars * MAX_UNITS) return text;
 	return `${beginning.slice(0, maxChars).join("")}…`;
+}
+
+/** Counts the letters to add, drop or change (Levenshtein), row by row. The work grows with the product of both lengths. */
+export function editDistance(a: string, b: string): number {
+	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+	for (const [i, letter] of [...a].entries()) {
+		const next = [i + 1];
+		for (const [j, other] of [...b].entries()) {
+			next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
+		}
+		row = next;
+	}
+	return row[b.length] ?? 0;
 }

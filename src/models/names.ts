@@ -2,6 +2,7 @@
 
 import type { RequestError } from "../errors.ts";
 import { err, ok, type Result } from "../result.ts";
+import { editDistance } from "../text.ts";
 import { CATALOGUE, FAMILIES } from "./catalogue/index.ts";
 import { UNKNOWN_MODEL } from "./catalogue/others.ts";
 import type { CatalogueModel, Model } from "./catalogue/types.ts";
@@ -164,17 +165,4 @@ function similarNames(name: string, offered: OfferedModels): readonly string[] {
 
 function nameDistance(a: string, b: string): number {
 	return a.startsWith(b) || b.startsWith(a) ? 1 : editDistance(a, b);
-}
-
-/** Counts the letters to add, drop or change (Levenshtein), row by row. */
-function editDistance(a: string, b: string): number {
-	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-	for (const [i, letter] of [...a].entries()) {
-		const next = [i + 1];
-		for (const [j, other] of [...b].entries()) {
-			next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
-		}
-		row = next;
-	}
-	return row[b.length] ?? 0;
 }

@@ -7,7 +7,9 @@ import { describe, expect, it } from "vitest";
 /** Each room with the rooms that it may import, beside itself and the floor. The floor is what every room may import. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	worker: ["router", "account", "job"],
-	router: ["routes", "account", "http", "telemetry"],
+	router: ["route-table", "account", "http", "telemetry"],
+	"route-table": ["routes", "route", "paths"],
+	paths: [],
 	routes: ["api", "route"],
 	openapi: ["route", "api"],
 	route: [],

@@ -19,6 +19,12 @@ export interface Stream {
 	readonly onEnd: (how: "delivered" | "clientLeft") => void;
 }
 
+export const STREAM_HEADERS = {
+	"content-type": "text/event-stream; charset=utf-8",
+	"cache-control": "no-cache, no-store, no-transform",
+	"x-accel-buffering": "no",
+};
+
 const encoder = new TextEncoder();
 const KEEP_ALIVE = encoder.encode(": keepalive\n\n");
 
@@ -50,14 +56,7 @@ export function streamFrames({ frames, ended, bucket, signal, headers, waitUntil
 	signal.addEventListener("abort", leave, { once: true });
 	writer.closed.catch(leave);
 	waitUntil(pump());
-	return new Response(readable, {
-		headers: {
-			"content-type": "text/event-stream; charset=utf-8",
-			"cache-control": "no-cache, no-store, no-transform",
-			"x-accel-buffering": "no",
-			...headers,
-		},
-	});
+	return new Response(readable, { headers: { ...STREAM_HEADERS, ...headers } });
 }
 
 /**

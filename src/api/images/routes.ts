@@ -6,6 +6,7 @@ import type { RequestError } from "../../errors.ts";
 import { jsonResponse } from "../../http/json-response.ts";
 import { err, ok, type Result } from "../../result.ts";
 import { answerNow, jobHeaders, MISSING } from "../answer/answers.ts";
+import { headOf } from "../answer/head.ts";
 import { type Acceptance, createHandler, preferredAcceptance } from "../create.ts";
 import type { Asked } from "../request/asked.ts";
 import { parseQuery } from "../request/fields.ts";
@@ -21,7 +22,7 @@ const POLL_AGAIN = { ...NO_STORE, "retry-after": String(POLL_AFTER_SECONDS) };
 
 /** `?async=true`: the answer is a task. */
 export const AsyncQuery = z.object({
-	async: z.optional(z.enum(["true", "false", "1", "0"], { error: "async is true or false." })),
+	async: z.optional(z.enum(["true", "false", "1", "0"])),
 });
 
 const GENERATIONS = {
@@ -55,8 +56,17 @@ async function answerTask(id: string, context: Context): Promise<Response> {
 
 /** Answers with the task as it stands. It reads the job, and never makes or pays anything. */
 export async function getImagesTask(_request: Request, context: Context): Promise<Response> {
+	const { id, log, task, headers } = await findTask(context);
+	return answerNow(id, task, context, { headers, missing: { status: 200, headers, body: toTask(id, log, MISSING) } });
+}
+
+export async function headImagesTask(_request: Request, context: Context): Promise<Response> {
+	const { id, headers } = await findTask(context);
+	return headOf(id, 200, { "content-type": "application/json", ...headers });
+}
+
+async function findTask(context: Context) {
 	const { id, log } = await findJobOf("images", "task", context);
 	const task = toTask(id, log);
-	const headers = task.status === "processing" ? POLL_AGAIN : NO_STORE;
-	return answerNow(id, task, context, { headers, missing: { status: 200, headers, body: toTask(id, log, MISSING) } });
+	return { id, log, task, headers: task.status === "processing" ? POLL_AGAIN : NO_STORE };
 }

@@ -102,7 +102,10 @@ describe("the ways to one picture", () => {
 		const response = await submit(aPrompt("sim:quick"), {}, "/v1/images/generations?async=yes");
 		expect(response.status).toBe(400);
 		expect(await response.json()).toMatchObject({
-			error: { param: "async", message: "async is true or false." },
+			error: {
+				param: "async",
+				message: "Invalid value for 'async': 'yes', must be one of '0', '1', 'true', 'false'.",
+			},
 		});
 		for (const no of ["false", "0"]) {
 			const waited = await submit(

@@ -10,6 +10,8 @@ import { asObserver, type JobLog, readLog, resumeLog } from "../../job/log.ts";
 import { callAccount } from "../../stub.ts";
 import { jobHeaders, streamJob } from "../answer/answers.ts";
 import type { Frame } from "../answer/frames.ts";
+import { headOf } from "../answer/head.ts";
+import { STREAM_HEADERS } from "../answer/sse.ts";
 import { parseQuery, wholeNumber } from "../request/fields.ts";
 import { jobIdOf, logOf } from "../request/find-job.ts";
 import { toJobFrame } from "./events.ts";
@@ -53,13 +55,24 @@ export async function listJobs({ url }: Request, context: Context): Promise<Resp
 
 /** Streams the log as server-sent events, from `Last-Event-ID` or `?after=` on. Answers 204 once all of it has been seen. */
 export async function streamJobEvents(request: Request, context: Context): Promise<Response> {
+	const { id, after, log, isSeen } = await findEvents(request, context);
+	if (isSeen) return headOf(id, 204, {});
+	const job = asObserver(resumeLog(context, id, log));
+	return streamJob(job, framesAfter(after, job), request, context);
+}
+
+/** Says whether there are events left, without waiting for any. */
+export async function headJobEvents(request: Request, context: Context): Promise<Response> {
+	const { id, isSeen } = await findEvents(request, context);
+	return isSeen ? headOf(id, 204, {}) : headOf(id, 200, STREAM_HEADERS);
+}
+
+async function findEvents(request: Request, context: Context) {
 	const id = jobIdOf(context);
 	const after = orRefuse(parseQuery(EventsQuery, request.url)).after ?? lastEventId(request);
 	const log = await logOf(id, context);
 	const end = log.find(isTerminal);
-	if (end !== undefined && end.seq <= after) return new Response(null, { status: 204, headers: jobHeaders(id) });
-	const job = asObserver(resumeLog(context, id, log));
-	return streamJob(job, framesAfter(after, job), request, context);
+	return { id, after, log, isSeen: end !== undefined && end.seq <= after };
 }
 
 /** The first frame carries the `retry` of the whole stream. */

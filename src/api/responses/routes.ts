@@ -6,6 +6,7 @@ import { orRefuse } from "../../http/refusal.ts";
 import { cancelJob, deleteJob } from "../../job/commands.ts";
 import { asObserver, collectLog, resumeLog, watchLog } from "../../job/log.ts";
 import { answerNow, answerStream, jobHeaders } from "../answer/answers.ts";
+import { headOfAnswer } from "../answer/head.ts";
 import { createHandler } from "../create.ts";
 import { parseQuery } from "../request/fields.ts";
 import { findJobOf, logOf } from "../request/find-job.ts";
@@ -33,6 +34,8 @@ export async function getResponse(request: Request, context: Context): Promise<R
 	if (stream !== "true") return answerNow(id, toResponse(toResponseId(id), log), context);
 	return answerStream(asObserver(resumeLog(context, id, log)), responsesFormat, request, context, starting_after);
 }
+
+export const headResponse = headOfAnswer(findResponse);
 
 /** Answers with the Response after the cancellation. One that is done stays done, and says so. */
 export async function cancelResponse(request: Request, context: Context): Promise<Response> {

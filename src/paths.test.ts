@@ -1,0 +1,37 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { endsOf, readingsOf } from "./paths.ts";
+
+describe("readingsOf", () => {
+	it.each([
+		["/v1/models", ["/v1/models"]],
+		["/v1/v1/models", ["/v1/models"]],
+		["/v1/v1/v1/models", ["/v1/models"]],
+		["//v1//models", ["/v1/models"]],
+		["/models", ["/models", "/v1/models"]],
+		["//models", ["/models", "/v1/models"]],
+		["/v1", ["/v1", "/v1/v1"]],
+		["/v1x/models", ["/v1x/models", "/v1/v1x/models"]],
+		["/", ["/", "/v1/"]],
+	])("reads %s as %j", (path, readings) => {
+		expect(readingsOf(path)).toEqual(readings);
+	});
+});
+
+describe("endsOf", () => {
+	it.each([
+		["/api/v1/models", ["/v1/api/v1/models", "/v1/v1/models", "/v1/models"]],
+		["/v1/models", ["/v1/v1/models"]],
+		["/", []],
+	])("finds in %s the ends %j", (path, ends) => {
+		expect(endsOf(path)).toEqual(ends);
+	});
+
+	it("stays within a bound, whatever the path", () => {
+		fc.assert(
+			fc.property(fc.webPath(), (path) => {
+				expect(endsOf(path).length).toBeLessThanOrEqual(8);
+			}),
+		);
+	});
+});

@@ -1,0 +1,98 @@
+/** Finds the route of a request, also where a client put the path together wrongly, and guesses which one was meant where there is none. */
+
+import { Router } from "itty-router";
+import type { RequestError } from "./errors.ts";
+import { endsOf, readingsOf } from "./paths.ts";
+import type { Route } from "./route.ts";
+import { ROUTES } from "./routes.ts";
+import { editDistance } from "./text.ts";
+
+interface Entry {
+	readonly route: Route;
+	readonly pattern: RegExp;
+}
+
+const TABLE: readonly Entry[] = ROUTES.map((route) => ({ route, pattern: toPattern(route.path) }));
+
+/** Lets the library read the path, of which it has no function alone. */
+function toPattern(path: string): RegExp {
+	const [compiled] = Router().all(path).routes;
+	if (compiled === undefined) throw new Error(`no pattern for ${path}`);
+	return compiled[1];
+}
+
+export interface Found {
+	readonly route: Route;
+	/** The named parts of the path, decoded. */
+	readonly params: Readonly<Record<string, string>>;
+}
+
+/** Finds the route of a path, or the one that it surely stands for. */
+export function findMeant(method: string, path: string): Found | null {
+	for (const reading of [path, ...readingsOf(path)]) {
+		const found = findRoute(method, reading);
+		if (found !== null) return found;
+	}
+	return null;
+}
+
+/** HEAD without a route of its own is the one of GET. */
+function findRoute(method: string, path: string): Found | null {
+	for (const wanted of method === "HEAD" ? ["HEAD", "GET"] : [method]) {
+		for (const { route, pattern } of TABLE) {
+			const groups = route.method === wanted ? pattern.exec(path) : null;
+			if (groups !== null) return { route, params: decodeAll(groups.groups ?? {}) };
+		}
+	}
+	return null;
+}
+
+/** Says why a request has no route, and which one was probably meant. @param origin Of this gateway's addresses */
+export function unrouted(method: string, path: string, origin: string): RequestError {
+	const allow = [...new Set(readingsOf(path).flatMap(methodsOf))];
+	if (allow.length > 0) return { kind: "method_not_allowed", method, allow };
+	return (
+		routeAtEnd(method, path, origin) ?? { kind: "route_not_found", method, path, ...nearestPath(method, path, origin) }
+	);
+}
+
+/** As `unrouted`, for a path whose end is a route's; null if it is not. */
+export function routeAtEnd(method: string, path: string, origin: string): RequestError | null {
+	const end = endsOf(path).find((candidate) => findRoute(method, candidate) !== null);
+	return end === undefined ? null : { kind: "route_not_found", method, path, ...meantBy(end, origin) };
+}
+
+function methodsOf(path: string): readonly string[] {
+	const methods = TABLE.flatMap(({ route, pattern }) => (pattern.test(path) ? [route.method] : []));
+	return methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+}
+
+/** Letters that a typing error changes. */
+const MAX_TYPING_ERRORS = 3;
+/** No path of the table is longer. */
+const MAX_COMPARED_CHARS = 100;
+
+function nearestPath(method: string, path: string, origin: string) {
+	if (path.length > MAX_COMPARED_CHARS) return {};
+	const wanted = method === "HEAD" ? "GET" : method;
+	const near = TABLE.filter(({ route }) => route.method === wanted && !route.path.includes(":"))
+		.map(({ route }) => ({ path: route.path, distance: editDistance(route.path, path) }))
+		.toSorted((a, b) => a.distance - b.distance)[0];
+	return near !== undefined && near.distance <= MAX_TYPING_ERRORS ? meantBy(near.path, origin) : {};
+}
+
+function meantBy(path: string, origin: string) {
+	return { meant: { path, baseUrl: `${origin}/v1` } };
+}
+
+function decodeAll(params: Readonly<Record<string, string | undefined>>): Record<string, string> {
+	return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decode(value ?? "")]));
+}
+
+function decode(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
