@@ -38,6 +38,19 @@ describe("a list", () => {
 		expect(keysOf("customer-one=sixteen-or-more-")).toEqual([{ account: "customer-one", key: "sixteen-or-more-" }]);
 		expect(keysOf("owner=x1=y")).toEqual([{ account: "owner", key: "x1=y" }]);
 	});
+
+	it.each([
+		["abc", "xy"],
+		["carol", "xyz"],
+		["customer1", "nine-char"],
+		["customer1", "longer-key"],
+		["a-customer-with-a-long-name", "sixteen-or-more-"],
+	])(
+		"may have the one entry %s=%s: a name is hardly a key if it is short, or no longer than the key",
+		(account, key) => {
+			expect(keysOf(`${account}=${key}`)).toEqual([{ account, key }]);
+		},
+	);
 });
 
 describe("a bare key", () => {
@@ -88,6 +101,8 @@ describe("a problem", () => {
 		["hunter2=xy", AMBIGUOUS],
 		["correct-horse-battery=staple", AMBIGUOUS],
 		["a=b", AMBIGUOUS],
+		["abcdefgh=xyz", AMBIGUOUS],
+		["a-customer-with-a-long-name=fifteen-or-more", AMBIGUOUS],
 	])("of %j is told by its rule", (text, problem) => {
 		expect(keysOf(text)).toEqual([problem]);
 	});

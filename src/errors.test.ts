@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+	isJobErrorCode,
 	JOB_ERRORS,
 	type JobErrorCode,
 	REQUEST_ERRORS,
@@ -38,6 +39,12 @@ describe("a job's failure", () => {
 		const body = { error: { message: "the words", type, param, code } };
 		expect(toJobAnswer({ code, message: "the words" })).toEqual({ status, headers, body });
 		expect(toErrorBody({ code, message: "the words" })).toEqual(body);
+	});
+
+	it("has one of these codes, and no other", () => {
+		for (const code of ["moderation_blocked", "cancelled"]) expect(isJobErrorCode(code)).toBe(true);
+		for (const other of ["not_found", "", "toString", 7, null, undefined, ["cancelled"]])
+			expect(isJobErrorCode(other)).toBe(false);
 	});
 
 	it("is tested for each code that there is", () => {

@@ -33,6 +33,33 @@ describe("fal's words without secrets", () => {
 		[`not an image: data:image/png;base64,${BASE64}`, "not an image: …"],
 		["said \\u4e00\\u53ea\\u732b\\u5728", "said …"],
 		["said %E4%B8%80%E5%8F%AA%E7%8C%AB", "said …"],
+		// Of each kind more than one, in either case.
+		["DATA:image/png;base64,AAAA, data:x,y", "… …"],
+		["HTTPS://A.test/x and https://b.test/y", "… and …"],
+		["'//a.test/x' and '//b.test/y'", "'…' and '…'"],
+		["id-1:a-secret@bucket/x and id-2:a-secret@bucket/y", "… and …"],
+		["Bob@Fal.Media/files/x?sig=1 and amy@fal.media/files/y", "… and …"],
+		["V3.Fal.Media/files/x and v3.fal.media/files/y", "… and …"],
+		["runners 10.0.3.17 and 10.0.3.18:80", "runners … and …"],
+		["runners [FD00::17] and [fd00::18]:80", "runners … and …"],
+		["bob@mail.corp.example and Amy@Corp.Example", "… and …"],
+		["write to support@fal.ai.evil.example", "write to …"],
+		["authorization: basic  abcdef refused", "authorization: … refused"],
+		["x-api-key: abcdef and API_KEY=abcdef", "x-api-key: … and API_KEY=…"],
+		["apikey=abcdef and api-key:abcdef", "apikey=… and api-key:…"],
+		["accesskey=abcdef and access_key=abcdef and access-key=abcdef", "accesskey=… and access_key=… and access-key=…"],
+		["accesstoken=abcdef and access_token=abcdef", "accesstoken=… and access_token=…"],
+		["clientsecret=abcdef and client_secret=abcdef", "clientsecret=… and client_secret=…"],
+		["secret   =   abcdef, 'password': 'abc'", "secret   =   …, 'password': '…'"],
+		["signature: abc and sig=abc", "signature: … and sig=…"],
+		["key   =   a1b2c3 and key=a1b2c3 and KEY  a1b2c3", "key   =   … and key=… and KEY  …"],
+		// Runs of letters and digits that are no names.
+		["AbCdEf1/AbCdEf2/AbCdEf3/AbCdEf4/AbCdEf5/", "…"],
+		["abcdefghijklm1234 is no name", "… is no name"],
+		["ABCDEFGHIJKLM123 is no name", "… is no name"],
+		["AbcDefGhiJklMnoPqrStu is no name", "… is no name"],
+		["model-12345-abcdef is no name", "… is no name"],
+		["model-12abc-abcdef is no name", "… is no name"],
 	])("shows %j as %j", (said, shown) => {
 		expect(scrubSecrets(said)).toBe(shown);
 	});
@@ -49,6 +76,16 @@ describe("fal's words without secrets", () => {
 		"The key is not valid. A basic understanding of tokens helps.",
 		"CUDA out of memory. Tried to allocate 20.00 MiB (GPU 0; 79.15 GiB total)",
 		"一只猫的提示词太长",
+		"AbCdEf1/AbCdEf2/AbCdEf3/AbCdEf4/AbCdEf5",
+		"fal-ai/some-model/with-a-long-name/and-1-more",
+		"Fal-Ai/Some-Model/With-a-long-name/and-a-longer-one",
+		"FAL-AI/SOME-MODEL/WITH-A-LONG-NAME/AND-1-MORE",
+		"abcdefghijklm123",
+		"ABCDEFGHIJKLMN12",
+		"ABCDEFGHIJKLMNOP",
+		"AbcDefGhiJklMnoPqr",
+		"model-v12ab-abcdef",
+		"model-1234ab-abcde",
 	])("leaves %j as it is", (said) => {
 		expect(scrubSecrets(said)).toBe(said);
 	});
@@ -56,6 +93,11 @@ describe("fal's words without secrets", () => {
 	it("takes out the gateway's own key, whole and in halves", () => {
 		const secrets = secretsOfKey("sim-id:sim-secret");
 		expect(scrubSecrets("sim-id:sim-secret, sim-id and sim-secret", secrets)).toBe("…, … and …");
+	});
+
+	it("leaves a part of the key that is too short to be told from a word", () => {
+		expect(scrubSecrets("a cat, and abcd", ["cat", "abcd"])).toBe("a cat, and …");
+		expect(secretsOfKey("an-id:a-secret")).toEqual(["an-id:a-secret", "an-id", "a-secret"]);
 	});
 
 	it("looks at a bounded part", () => {
@@ -94,6 +136,23 @@ describe("fal's words without the prompt", () => {
 			"1 validation error [type=string_too_long, input_value=…, input_type=str]",
 		],
 		["Input should be less than 4", prompt, "Input should be less than 4"],
+		["cat is not allowed", " cat ", "… is not allowed"],
+		["not allowed: cat", "cat", "not allowed: …"],
+		["the cats are not allowed", "cat", "the cats are not allowed"],
+		["tomcat is not allowed", "cat", "tomcat is not allowed"],
+		["'red fox ...' is not allowed", "a red fox", "'…' is not allowed"],
+		["'red... fox' is not allowed", prompt, "'red... fox' is not allowed"],
+		["'a...' is not allowed", prompt, "'a...' is not allowed"],
+		["'blue dog' is not allowed", prompt, "'blue dog' is not allowed"],
+		["flagged: EIN ROTER FUCHS MIT FUß", "Ein roter Fuchs mit Fuß", "flagged: …"],
+		["İİİ flagged: a red fox in the snow", "a red fox in the snow", "İİİ flagged: …"],
+		["一只红狐狸呢", "红狐狸", "一只…呢"],
+		["提示词 red fo 被拒绝", prompt, "提示词 red fo 被拒绝"],
+		["xed fox barks!", "red fox barks", "x…!"],
+		["xed fox barks", "red fox barks", "x…"],
+		["[input_value = 'abc', input_type=str]", prompt, "[input_value = …, input_type=str]"],
+		["bad input_value='A re", prompt, "bad input_value=…"],
+		["[input_value='abc'] and more", prompt, "[input_value=…] and more"],
 	])("shows %j to who asked for %j as %j", (said, asked, shown) => {
 		expect(scrubEcho(said, asked)).toBe(shown);
 	});

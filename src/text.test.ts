@@ -21,6 +21,8 @@ describe("clip", () => {
 		["a🦊b", 2, "a"],
 		["a🦊b", 3, "a🦊"],
 		["🦊🦊", 3, "🦊"],
+		["\u{10ffff}", 1, ""],
+		["\u{10000}", 1, ""],
 	])("drops a character that does not fit whole: %j, %d", (text, maxChars, clipped) => {
 		expect(clip(text, maxChars)).toBe(clipped);
 	});
@@ -45,6 +47,8 @@ describe("a text without a terminal's codes", () => {
 		["\u001b]8;;http://a.test\u001b\\link\u001b]8;;\u001b\\", "link"],
 		["\u001b[2K\u001b[1Gline", "line"],
 		["\u009b31mred", "red"],
+		["\u001b]0;title without an end", ""],
+		["\u001b]0;title\u001b[1mtext", "text"],
 		["a [b] c", "a [b] c"],
 	])("is, of %j, %j", (text, clean) => {
 		expect(withoutTerminalCodes(text)).toBe(clean);
