@@ -40,6 +40,22 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 		{ is: "not_one_of", allowed: ["url"], got: null },
 		"Invalid value for 'response_format': must be one of 'url'.",
 	],
+	[
+		"aspect_ratio",
+		{ is: "no_size", got: "wide" },
+		"Invalid value for 'aspect_ratio': 'wide', must be a ratio such as 16:9, or pixels such as 1024x768.",
+	],
+	[
+		"image_size",
+		{ is: "no_size", got: null },
+		"Invalid value for 'image_size': must be a ratio such as 16:9, or pixels such as 1024x768.",
+	],
+	["width", { is: "one_side" }, "Invalid value for 'width': the other side must stand beside it."],
+	[
+		"width",
+		{ is: "contradiction", other: "aspect_ratio" },
+		"Invalid value for 'width': it contradicts 'aspect_ratio'. Send one of them.",
+	],
 	["prompt", { is: "empty" }, "Invalid value for 'prompt': must not be empty."],
 	[
 		"prompt",

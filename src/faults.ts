@@ -30,6 +30,11 @@ interface FaultData {
 	forbidden: { readonly why: ForbiddenWhy };
 	/** `fal` passes one of its bounds. */
 	too_much: { readonly fields: number; readonly chars: number; readonly depth: number };
+	no_size: { readonly got: string | null };
+	/** A width without a height, or the other way round. */
+	one_side: object;
+	/** Two names of one field. */
+	contradiction: { readonly other: string };
 	/** A picture, a file or an address to draw from. */
 	picture: object;
 	edit: object;
@@ -97,6 +102,10 @@ export const ENGLISH: FaultSentences = {
 		forbidden: ({ why }, param) => `${invalid(param)} it cannot be set here, since ${WHY_FORBIDDEN[why]}.`,
 		too_much: ({ fields, chars, depth }, param) =>
 			`${invalid(param)} 'fal' has at most ${fields} fields, ${chars} characters and ${depth} levels.`,
+		no_size: ({ got }, param) =>
+			`${invalid(param)} ${got === null ? "" : `'${echo(got)}', `}must be a ratio such as 16:9, or pixels such as 1024x768.`,
+		one_side: (_, param) => `${invalid(param)} the other side must stand beside it.`,
+		contradiction: ({ other }, param) => `${invalid(param)} it contradicts ${quoted(other)}. Send one of them.`,
 		picture: (_, param) =>
 			`${invalid(param)} this is a picture or a file to draw from, and Darkroom draws from words alone so far. Leave it out.`,
 		edit: (_, param) => `${invalid(param)} Darkroom cannot edit pictures yet, must be one of 'generate', 'auto'.`,

@@ -13,8 +13,10 @@ import { WORDS } from "../words/index.ts";
 import { answerAccepted, answerFrames, answerNow, answerStream, answerWhole } from "./answer/answers.ts";
 import type { Format, TextFormat } from "./answer/format.ts";
 import type { Asked, Defaults } from "./request/asked.ts";
+import { NOTHING_TO_DRAW } from "./request/conversation.ts";
 import { parseBody, readObject } from "./request/fields.ts";
 import { logOf } from "./request/find-job.ts";
+import { readImageFields } from "./request/image-fields.ts";
 import { toImageRequest } from "./request/image-request.ts";
 import { findInputPicture } from "./request/input-pictures.ts";
 import { answerProbe, languageOfAsked } from "./request/no-picture.ts";
@@ -49,12 +51,14 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 		if (api.text !== null && text !== null) return answerText(text, api.text, asked, request, context);
 		const picture = findInputPicture(sent);
 		if (picture !== null) throw new Refusal(picture);
-		if (api.text !== null && asked.fields.prompt === "")
-			return answerText(WORDS[language].help, api.text, asked, request, context);
-		if (asked.tooLong !== null) throw new Refusal({ kind: "invalid_value", ...asked.tooLong });
+		const fields = orRefuse(readImageFields(asked, sent));
+		if (fields.prompt === "") {
+			if (api.text !== null) return answerText(WORDS[language].help, api.text, asked, request, context);
+			throw new Refusal({ kind: "invalid_value", param: asked.param, message: NOTHING_TO_DRAW });
+		}
 
 		const { rendering, streamed } = asked;
-		const imageRequest = orRefuse(toImageRequest(asked.fields, config));
+		const imageRequest = orRefuse(toImageRequest(fields, config));
 		const terms = orRefuse(readTerms(request, config, api.path));
 		const accept = orRefuse((api.acceptance ?? preferredAcceptance)(request, asked));
 		const background = rendering.background ?? false;

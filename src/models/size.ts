@@ -79,7 +79,7 @@ export function toHalfWidth(text: string): string {
 export function parseSize(text: string): Size | null {
 	if (text.length > MAX_FIELD_CHARS) return null;
 	const normalized = toHalfWidth(text).trim().toLowerCase();
-	const named = NAMED_SIZES.get(normalized);
+	const named = NAMED_SIZES.get(normalized) ?? parsePreset(normalized);
 	if (named) return named;
 	const [, left = "", sign = "", right = ""] = SIZE_FIELD.exec(normalized) ?? [];
 	// Makes the sides of `1.91:1` whole numbers: 191:100.
@@ -90,6 +90,16 @@ export function parseSize(text: string): Size | null {
 	if (isCommonRatio(`${left}:${right}`)) return ratio(width, height);
 	if (scale > 1 || Math.min(width, height) < MIN_SIDE_PX || Math.max(width, height) > MAX_SIDE_PX) return null;
 	return pixels(width, height);
+}
+
+/** `widescreen_16_9`, `aspect_16_9`, `resolution_1024_768`: what services beside fal call their sizes. */
+const PRESET = /^([a-z_]{1,30})_(\d{1,4})_(\d{1,4})$/;
+
+function parsePreset(text: string): Size | null {
+	const [, words = "", first = "", second = ""] = PRESET.exec(text) ?? [];
+	// fal's `portrait_3_2` is 2:3.
+	const sides = words.includes("portrait") && Number(first) > Number(second) ? [second, first] : [first, second];
+	return first === "" ? null : parseSize(sides.join(Number(first) < MIN_SIDE_PX ? ":" : "x"));
 }
 
 /** True for the text of a common ratio, such as `16:9`. */
@@ -104,6 +114,11 @@ export function shapeDistance(a: Dimensions, b: Dimensions): number {
 
 /** Models round their sides: Imagen draws 11:6 for 16:9. */
 const SAME_SHAPE_DISTANCE = 0.04;
+
+/** True for shapes that are the same but for such rounding. */
+export function isSameShape(a: Dimensions, b: Dimensions): boolean {
+	return shapeDistance(a, b) < SAME_SHAPE_DISTANCE;
+}
 
 /** Names a shape: the common ratio that it nearly is (1365 by 768 is `16:9`), else the reduced fraction. */
 export function toRatioText(width: number, height: number): string {

@@ -4,10 +4,10 @@ import * as z from "zod/mini";
 import type { Fault } from "../../faults.ts";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
-import { faultOf, promptOf, readPrompt, unwrapLast } from "../request/conversation.ts";
+import { promptOf, unwrapLast } from "../request/conversation.ts";
 import { faulty, optional, text, tokenLimit } from "../request/fields.ts";
 import { partOf, wordsOf } from "../request/parts.ts";
-import { pictureFields } from "../request/picture-fields.ts";
+import { otherNames, pictureFields } from "../request/picture-fields.ts";
 
 /** The history may hold `data:` URLs of megabytes. Only the text of the user's last message is read. */
 const MAX_MESSAGES = 10_000;
@@ -30,9 +30,10 @@ export const ChatBody = z.object({
 	size: pictureFields.size,
 	quality: pictureFields.quality,
 	output_format: pictureFields.output_format,
-	// Chat clients send 64 bits, most of which no picture model takes: `pictureSeed` ignores those.
+	// A chat client means it for sampling, and may send any number: `pictureSeed` ignores a negative one.
 	seed: optional(z.number().check(faulty(faultOfSeed))),
 	fal: pictureFields.fal,
+	...otherNames,
 });
 
 export function toMessages({ messages }: z.output<typeof ChatBody>): ChatMessage[] {
@@ -40,26 +41,15 @@ export function toMessages({ messages }: z.output<typeof ChatBody>): ChatMessage
 }
 
 export function readChat(body: z.output<typeof ChatBody>, { defaultModel }: Defaults): Asked {
-	const { n, quality, output_format, seed, fal } = body;
+	const { n, size, quality, output_format, seed, fal } = body;
 	const model = body.model ?? defaultModel;
 	const messages = toMessages(body);
-	const said = promptOf(messages);
-	const inProse = readPrompt(said);
 	return {
 		messages,
-		said,
+		said: promptOf(messages),
+		param: "messages",
 		maxTokens: body.max_completion_tokens ?? body.max_tokens,
-		fields: {
-			prompt: inProse.prompt,
-			model,
-			n,
-			size: body.size ?? inProse.size,
-			quality,
-			outputFormat: output_format,
-			seed: pictureSeed(seed),
-			fal,
-		},
-		tooLong: faultOf(inProse, "messages"),
+		fields: { model, n, size, quality, outputFormat: output_format, seed: pictureSeed(seed), fal },
 		rendering: { api: "chat", model, includeUsage: body.stream_options?.include_usage ?? false, responseFormat: "url" },
 		streamed: body.stream ?? false,
 	};
@@ -69,7 +59,6 @@ function faultOfSeed(seed: number): Fault | null {
 	return Number.isInteger(seed) ? null : { is: "type", expected: ["integer"], got: "decimal" };
 }
 
-/** Ignores a seed that no picture model takes: a chat client means it for sampling. */
 function pictureSeed(seed: number | undefined): number | undefined {
-	return seed !== undefined && seed >= 0 && seed < 2 ** 32 ? seed : undefined;
+	return seed !== undefined && seed >= 0 ? seed : undefined;
 }

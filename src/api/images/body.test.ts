@@ -58,10 +58,12 @@ describe("an Images body", () => {
 		[{ prompt: "a", output_format: 1 }, "output_format"],
 		[{ prompt: "a", output_format: "f".repeat(10) }, "ok"],
 		[{ prompt: "a", output_format: "f".repeat(11) }, "output_format"],
-		[{ prompt: "a", seed: -1 }, "seed"],
+		[{ prompt: "a", seed: -1 }, "ok"],
+		[{ prompt: "a", seed: -2 }, "seed"],
 		[{ prompt: "a", seed: 0 }, "ok"],
-		[{ prompt: "a", seed: 2 ** 32 - 1 }, "ok"],
-		[{ prompt: "a", seed: 2 ** 32 }, "seed"],
+		[{ prompt: "a", seed: 1.5 }, "seed"],
+		[{ prompt: "a", seed: 2 ** 64 }, "ok"],
+		[{ prompt: "a", seed: 2 ** 65 }, "seed"],
 		[{ prompt: "a", seed: "7" }, "seed"],
 		[{ prompt: "a", fal: [] }, "fal"],
 		[{ prompt: "a", fal: "raw" }, "fal"],
@@ -117,12 +119,17 @@ describe("responseFormatOf", () => {
 });
 
 describe("readImages", () => {
-	it("takes the default model, and keeps the prompt's size in the prompt", () => {
+	it("reads the seed -1 as none", () => {
+		const parsed = parseBody(ImagesBody, { prompt: "a fox", seed: -1 });
+		expect(parsed.ok && readImages(parsed.value, DEFAULTS).fields.seed).toBeUndefined();
+	});
+
+	it("takes the prompt as it is, and the default model", () => {
 		expect(readImages({ prompt: "a fox 16:9" }, DEFAULTS)).toEqual({
 			messages: [],
 			said: "a fox 16:9",
-			fields: { prompt: "a fox 16:9", model: "imagen4-preview" },
-			tooLong: null,
+			param: "prompt",
+			fields: { model: "imagen4-preview" },
 			rendering: { api: "images", model: "imagen4-preview", includeUsage: false, responseFormat: "both" },
 			streamed: false,
 		});
@@ -137,8 +144,8 @@ describe("readImages", () => {
 		expect(asked).toEqual({
 			messages: [],
 			said: "a fox",
-			fields: { prompt: "a fox", model: "dall-e-3", outputFormat: "webp", ...fields },
-			tooLong: null,
+			param: "prompt",
+			fields: { model: "dall-e-3", outputFormat: "webp", ...fields },
 			rendering: { api: "images", model: "dall-e-3", includeUsage: false, responseFormat: "both" },
 			streamed: true,
 		});

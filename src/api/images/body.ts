@@ -6,7 +6,7 @@ import { withoutGuard } from "../../prompt/wrappers.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { MAX_PROMPT_CHARS } from "../request/conversation.ts";
 import { faulty, optional, text } from "../request/fields.ts";
-import { pictureFields } from "../request/picture-fields.ts";
+import { otherNames, pictureFields } from "../request/picture-fields.ts";
 
 export const ImagesBody = z.object({
 	prompt: z.pipe(
@@ -25,6 +25,7 @@ export const ImagesBody = z.object({
 	seed: pictureFields.seed,
 	fal: pictureFields.fal,
 	stream: optional(z.boolean()),
+	...otherNames,
 });
 
 type ResponseFormat = Rendering["responseFormat"];
@@ -60,8 +61,8 @@ export function readImages(body: z.output<typeof ImagesBody>, { defaultModel }: 
 	return {
 		messages: [],
 		said: prompt,
-		fields: { prompt, model, n, size, quality, outputFormat: output_format, seed, fal },
-		tooLong: null,
+		param: "prompt",
+		fields: { model, n, size, quality, outputFormat: output_format, seed, fal },
 		rendering: { api: "images", model, includeUsage: false, responseFormat },
 		streamed,
 	};

@@ -11,12 +11,15 @@ export interface Asked {
 	readonly said: string;
 	/** The request's own limit of output tokens. It bounds nothing here, but tells probes. */
 	readonly maxTokens?: number | undefined;
-	readonly fields: ImageFields;
-	/** Names the field whose prompt is too long, or holds long data, and says so; null if none is. */
-	readonly tooLong: { readonly param: string; readonly message: string } | null;
+	/** The field that holds these words. */
+	readonly param: "prompt" | "messages" | "input";
+	readonly fields: AskedFields;
 	readonly rendering: AskedRendering;
 	readonly streamed: boolean;
 }
+
+/** The fields of OpenAI's own names. */
+export type AskedFields = Omit<ImageFields, "prompt" | "size" | "resolution"> & { readonly size?: string | undefined };
 
 /** Stands in for what a body leaves out. */
 export interface Defaults {

@@ -61,6 +61,26 @@ export function imageToolOf({ tools }: JsonObject): { readonly tool: JsonObject;
 	return tool !== undefined && isJsonObject(tool) ? { tool, path: `tools[${index}].` } : null;
 }
 
+/** Says of an object what it is, and holds nothing itself. */
+const LABELS: ReadonlySet<string> = new Set([
+	"type",
+	"detail",
+	"media_type",
+	"mime_type",
+	"format",
+	"name",
+	"cache_control",
+]);
+
+/** False for what clients send in place of nothing: null, empty text, and lists and objects of those. */
+export function holdsSomething(value: Json | undefined): boolean {
+	if (value === undefined || value === null || value === false) return false;
+	if (typeof value === "string") return value.trim() !== "";
+	if (isList(value)) return value.some(holdsSomething);
+	if (!isJsonObject(value)) return true;
+	return Object.keys(value).some((name) => !LABELS.has(name) && holdsSomething(value[name]));
+}
+
 export function isJsonObject(value: Json | undefined): value is JsonObject {
 	return typeof value === "object" && value !== null && !isList(value);
 }

@@ -35,6 +35,10 @@ describe("readPrompt", () => {
 		expect(readPrompt("a fox, 16:9")).toEqual({ prompt: "a fox", size, tooLong: false });
 	});
 
+	it("leaves a prompt as it is that is not to be searched", () => {
+		expect(readPrompt("a fox, 16:9", false)).toEqual({ prompt: "a fox, 16:9", size: undefined, tooLong: false });
+	});
+
 	it("has no size if the prompt names none", () => {
 		expect(readPrompt("a fox")).toEqual({ prompt: "a fox", size: undefined, tooLong: false });
 	});

@@ -1,11 +1,11 @@
 /** Reads what a conversation asks for: the last words of the user, and the size in them. */
 
+import type { InvalidValue } from "../../models/fal-input.ts";
 import type { Size } from "../../models/size.ts";
 import { holdsPlaceholder } from "../../placeholder.ts";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
 import { extractSize } from "../../prompt/size-in-prose.ts";
 import { unwrapQuery } from "../../prompt/wrappers.ts";
-import type { Asked } from "./asked.ts";
 
 export const MAX_PROMPT_CHARS = 32_000;
 
@@ -13,6 +13,9 @@ export const TOO_LONG = `The last user message is longer than the ${MAX_PROMPT_C
 
 export const HOLDS_DATA =
 	"The last user message holds long data, such as a picture's data: address, in its text. A prompt is words only.";
+
+/** Refuses a prompt that is nothing but a size. */
+export const NOTHING_TO_DRAW = "The prompt names a size, and nothing to draw.";
 
 export interface PromptInProse {
 	/** Without its size. */
@@ -26,9 +29,13 @@ export function promptOf(messages: readonly ChatMessage[]): string {
 	return messages.findLast(({ role }) => role === "user")?.text.trim() ?? "";
 }
 
-/** Takes the size out of a prompt. Of one that is too long only the beginning is read. */
-export function readPrompt(text: string): PromptInProse {
-	const { prompt, size } = extractSize(text.slice(0, MAX_PROMPT_CHARS));
+/**
+ * Takes the size out of a prompt. Of one that is too long only the beginning is read.
+ * @param isSearched False leaves the prompt as it is
+ */
+export function readPrompt(text: string, isSearched = true): PromptInProse {
+	const beginning = text.slice(0, MAX_PROMPT_CHARS);
+	const { prompt, size } = isSearched ? extractSize(beginning) : { prompt: beginning, size: null };
 	return { prompt, size: size ?? undefined, tooLong: text.length > MAX_PROMPT_CHARS };
 }
 
@@ -39,7 +46,7 @@ export function unwrapLast(messages: readonly ChatMessage[]): ChatMessage[] {
 }
 
 /** Says why a prompt cannot be drawn; null if it can. @param param The field that it comes from */
-export function faultOf({ prompt, tooLong }: PromptInProse, param: string): Asked["tooLong"] {
-	if (tooLong) return { param, message: TOO_LONG };
-	return holdsPlaceholder(prompt) ? { param, message: HOLDS_DATA } : null;
+export function faultOf({ prompt, tooLong }: Omit<PromptInProse, "size">, param: string): InvalidValue | null {
+	if (tooLong) return { kind: "invalid_value", param, message: TOO_LONG };
+	return holdsPlaceholder(prompt) ? { kind: "invalid_value", param, message: HOLDS_DATA } : null;
 }

@@ -1,7 +1,8 @@
 /** Reads the fields about pictures into the one form that a job keeps. */
 
 import type { RequestError } from "../../errors.ts";
-import { describeSizes, toFalInput } from "../../models/fal-input.ts";
+import type { Model } from "../../models/catalogue/types.ts";
+import { describeSizes, SEED_COUNT, toFalInput } from "../../models/fal-input.ts";
 import { findModel, type OfferedModels } from "../../models/names.ts";
 import type { ImageRequest, JsonObject, OutputFormat } from "../../models/request.ts";
 import { parseSize, type Size } from "../../models/size.ts";
@@ -17,6 +18,12 @@ export interface ImageFields {
 	readonly outputFormat?: string | undefined;
 	readonly seed?: number | undefined;
 	readonly fal?: JsonObject | undefined;
+	/** `2k` beside a size, from a field that means nothing else. */
+	readonly resolution?: string | undefined;
+	/** The fields that the values come from, if they have other names there. */
+	readonly params?:
+		| Readonly<Partial<Record<"n" | "size" | "resolution" | "quality" | "outputFormat", string>>>
+		| undefined;
 }
 
 export interface Catalogue {
@@ -34,6 +41,14 @@ const QUALITIES: ReadonlyMap<string, ImageRequest["quality"]> = new Map([
 	["hd", "high"],
 	["xhigh", "high"],
 	["max", "high"],
+	["1k", "auto"],
+	["2k", "high"],
+	["4k", "high"],
+]);
+
+/** What a resolution comes to for a model that has one. */
+const RESOLUTIONS: ReadonlyMap<string, ImageRequest["quality"]> = new Map([
+	["1k", "auto"],
 	["2k", "high"],
 	["4k", "high"],
 ]);
@@ -54,26 +69,60 @@ export function toImageRequest(
 	if (!found.ok) return found;
 	const model = found.value;
 
+	const { params = {} } = fields;
 	const size = typeof fields.size === "string" ? parseSize(fields.size) : (fields.size ?? { kind: "auto" });
-	if (size === null)
-		return invalid("size", `'${fields.size}' is not a size. '${model.id}' takes ${describeSizes(model)}.`);
-	const quality = QUALITIES.get(fields.quality?.toLowerCase() ?? "auto");
-	if (quality === undefined) return invalid("quality", `quality is one of ${[...QUALITIES.keys()].join(", ")}.`);
+	if (size === null) {
+		const message = `'${fields.size}' is not a size. '${model.id}' takes ${describeSizes(model)}.`;
+		return invalid(params.size ?? "size", message);
+	}
+	const quality = readQuality(fields, model);
+	if (!quality.ok) return quality;
 	const outputFormat = fields.outputFormat === undefined ? null : OUTPUT_FORMATS.get(fields.outputFormat.toLowerCase());
-	if (outputFormat === undefined) return invalid("output_format", "output_format is one of png, jpeg, webp.");
+	if (outputFormat === undefined) {
+		const param = params.outputFormat ?? "output_format";
+		return invalid(param, `${param} is one of png, jpeg, webp.`);
+	}
 
 	const request = {
 		prompt: fields.prompt,
 		model: model.id,
 		n: fields.n ?? 1,
 		size,
-		quality,
+		quality: quality.value,
 		outputFormat,
-		seed: fields.seed ?? null,
+		seed: fields.seed === undefined ? null : foldSeed(fields.seed),
 		fal: fields.fal ?? {},
 	};
 	const falInput = toFalInput(model, request);
-	return falInput.ok ? ok(request) : falInput;
+	if (falInput.ok) return ok(request);
+	return err({ ...falInput.error, param: falInput.error.param === "n" ? (params.n ?? "n") : falInput.error.param });
+}
+
+/** A resolution counts for the models that have one. Of a quality's word for it only these take notice, so it is fine with any model. */
+function readQuality(
+	{ quality: word, resolution, params = {} }: ImageFields,
+	model: Model,
+): Result<ImageRequest["quality"], RequestError> {
+	const param = params.quality ?? "quality";
+	const quality = QUALITIES.get(word?.trim().toLowerCase() ?? "auto");
+	if (quality === undefined) return invalid(param, `${param} is one of ${[...QUALITIES.keys()].join(", ")}.`);
+	if (resolution === undefined) return ok(quality);
+	const resolutionParam = params.resolution ?? "size";
+	const level = RESOLUTIONS.get(resolution);
+	if (level === undefined) {
+		return invalid(resolutionParam, `'${resolution}' is not a resolution here: 1K, 2K and 4K are.`);
+	}
+	if (model.quality === "resolution") return ok(level);
+	if (level === "auto") return ok(quality);
+	const message = `'${resolution.toUpperCase()}' is a resolution, and '${model.id}' has none. As \`size\` it takes ${describeSizes(model)}.`;
+	return invalid(resolutionParam, message);
+}
+
+const SEEDS_OF_32_BITS = 2 ** 32;
+
+/** Folds a seed of more than 32 bits as all are folded for fal, so that a job shows a number that JSON keeps. */
+function foldSeed(seed: number): number {
+	return seed < SEEDS_OF_32_BITS ? seed : seed % SEED_COUNT;
 }
 
 function invalid(param: string | null, message: string) {

@@ -6,7 +6,7 @@
 import type { Fault } from "../../faults.ts";
 import type { InvalidValue } from "../../models/fal-input.ts";
 import type { Json, JsonObject } from "../../models/request.ts";
-import { fieldsOf, imageToolOf, isJsonObject, isList } from "./body-fields.ts";
+import { fieldsOf, holdsSomething, imageToolOf, isJsonObject, isList } from "./body-fields.ts";
 
 /**
  * Returns the fault of the first picture that the request is about: in a field of the body or of its image tool, in the user's last
@@ -78,26 +78,6 @@ function pictureIn(object: JsonObject, path = ""): string | null {
 		if (PICTURE_NAME.test(field.plain) && holdsSomething(field.value)) return field.path;
 	}
 	return null;
-}
-
-/** Says of an object what it is, and holds nothing itself. */
-const LABELS: ReadonlySet<string> = new Set([
-	"type",
-	"detail",
-	"media_type",
-	"mime_type",
-	"format",
-	"name",
-	"cache_control",
-]);
-
-/** False for what clients send in place of nothing: null, empty text, and lists and objects of those. */
-function holdsSomething(value: Json | undefined): boolean {
-	if (value === undefined || value === null || value === false) return false;
-	if (typeof value === "string") return value.trim() !== "";
-	if (isList(value)) return value.some(holdsSomething);
-	if (!isJsonObject(value)) return true;
-	return Object.keys(value).some((name) => !LABELS.has(name) && holdsSomething(value[name]));
 }
 
 /** Looks into the user's last message and at what comes after it, under the name that the conversation has in each API. */

@@ -6,6 +6,7 @@ import { ChatBody, readChat } from "../chat/body.ts";
 import { ImagesBody } from "../images/body.ts";
 import { ResponsesBody, readResponse } from "../responses/body.ts";
 import { parseBody } from "./fields.ts";
+import { readImageFields } from "./image-fields.ts";
 
 const DATA = placeholderOf(0);
 const DEFAULTS = { defaultModel: "imagen4-preview" };
@@ -54,8 +55,12 @@ describe("a conversation", () => {
 	])("may hold it, but not in the words that are drawn: %j", (content, isRefused) => {
 		const parsed = parseBody(ChatBody, { messages: [...history, { role: "user", content }] });
 		if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
-		const { tooLong } = readChat(parsed.value, DEFAULTS);
-		expect(tooLong).toEqual(isRefused ? { param: "messages", message: expect.stringContaining("words only") } : null);
+		const fields = readImageFields(readChat(parsed.value, DEFAULTS), {});
+		expect(fields).toMatchObject(
+			isRefused
+				? { error: { param: "messages", message: expect.stringContaining("words only") } }
+				: { value: { prompt: "a hen" } },
+		);
 	});
 
 	it("of a Response may hold it likewise", () => {
@@ -63,9 +68,13 @@ describe("a conversation", () => {
 		const read = (input: unknown) => {
 			const parsed = parseBody(ResponsesBody, { input });
 			if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
-			return readResponse(parsed.value, DEFAULTS).tooLong;
+			return readImageFields(readResponse(parsed.value, DEFAULTS), {});
 		};
-		expect(read([...messages, earlier, { role: "user", content: [{ type: "input_text", text: "a hen" }] }])).toBeNull();
-		expect(read(`a hen like ${DATA}`)).toMatchObject({ param: "input" });
+		expect(
+			read([...messages, earlier, { role: "user", content: [{ type: "input_text", text: "a hen" }] }]),
+		).toMatchObject({
+			ok: true,
+		});
+		expect(read(`a hen like ${DATA}`)).toMatchObject({ error: { param: "input" } });
 	});
 });

@@ -1,10 +1,36 @@
 /** The fields that the bodies of all APIs have in common. Their values are read by image-request.ts, which knows the model. */
 
 import * as z from "zod/mini";
+import type { Fault } from "../../faults.ts";
 import { described } from "../answer/schema.ts";
-import { anyObject, integer, optional, text } from "./fields.ts";
+import { anyObject, faulty, integer, optional, text } from "./fields.ts";
 
-const SEED_MAX = 2 ** 32 - 1;
+export const MAX_COUNT = 10;
+/** Clients send seeds of 64 bits. */
+const MAX_SEED = 2 ** 64;
+
+/** As A1111 says it. */
+const NO_SEED = -1;
+
+/** A seed, folded later into what models take. */
+function seed() {
+	const faultOf = (got: number): Fault | null => {
+		if (!Number.isInteger(got)) return { is: "type", expected: ["integer"], got: "decimal" };
+		if (got > MAX_SEED) return { is: "too_large", max: MAX_SEED, got };
+		return got < NO_SEED ? { is: "too_small", min: NO_SEED, got } : null;
+	};
+	const schema = z.pipe(
+		z.number().check(faulty(faultOf)),
+		z.transform((value) => (value === NO_SEED ? undefined : value)),
+	);
+	z.globalRegistry.add(schema, { override: { type: "integer", minimum: NO_SEED, maximum: MAX_SEED } });
+	return schema;
+}
+
+/** Another name of a field. Its value is read by other-names.ts, whatever it is. */
+function otherName(description: string) {
+	return z.optional(described(z.unknown(), description));
+}
 
 export const pictureFields = {
 	model: optional(
@@ -13,17 +39,20 @@ export const pictureFields = {
 			"A name that `GET /v1/models` lists, an alias of one, or the id of a model of fal's that makes pictures.",
 		),
 	),
-	n: optional(described(integer(1, 10), "How many pictures; no more than the model makes in one request.")),
+	n: optional(described(integer(1, MAX_COUNT), "How many pictures; no more than the model makes in one request.")),
 	size: optional(
 		described(
 			text(100),
-			"`1024x1024`, `16:9`, `auto`, or one of fal's presets. The nearest that the model has is used.",
+			"`1024x1024`, `16:9`, `auto`, `2K`, or one of fal's presets. The nearest that the model has is used. It wins over its other names.",
 		),
 	),
-	quality: optional(described(text(20), "auto, low, medium, high, standard, hd, xhigh, max, 2k or 4k.")),
+	quality: optional(described(text(20), "auto, low, medium, high, standard, hd, xhigh, max, 1k, 2k or 4k.")),
 	output_format: optional(described(text(10), "png, jpeg or webp. The model's own if it does not have that.")),
 	seed: optional(
-		described(integer(0, SEED_MAX), "The same seed and prompt give the same picture, if the model takes seeds."),
+		described(
+			seed(),
+			"The same seed and prompt give the same picture, if the model takes seeds. -1 is none, and large ones are folded.",
+		),
 	),
 	fal: optional(
 		described(
@@ -31,4 +60,21 @@ export const pictureFields = {
 			"Further inputs that the model has, in fal's words: no prompt, count, file or address. They win over all other fields.",
 		),
 	),
+};
+
+/**
+ * Names that others give to the size and the count, for the reference. Any spelling of them is read, and so are those in an `extra_body` and
+ * other objects of options: other-names.ts has the whole list.
+ */
+export const otherNames = {
+	aspect_ratio: otherName("Another name of `size`, as at fal and OpenRouter: `16:9`."),
+	image_size: otherName(
+		"Another name of `size`, as at fal and SiliconFlow: a text, or an object of `width` and `height`.",
+	),
+	resolution: otherName("Another name of `size`, or `1K`, `2K` or `4K` beside a ratio."),
+	width: otherName("Of `size`, in pixels; together with `height`."),
+	height: otherName("Of `size`, in pixels; together with `width`."),
+	num_images: otherName("Another name of `n`, as at fal."),
+	batch_size: otherName("Another name of `n`, as at SiliconFlow; `n_iter` beside it multiplies it, as in A1111."),
+	image_config: otherName("OpenRouter's object of `aspect_ratio` and `image_size`."),
 };

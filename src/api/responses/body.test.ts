@@ -6,8 +6,8 @@ describe("a Responses body", () => {
 	const asked = (body: object) => {
 		const parsed = parseBody(ResponsesBody, body);
 		if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
-		const { fields, tooLong } = readResponse(parsed.value, { defaultModel: "imagen4-preview" });
-		return { ...fields, tooLong: tooLong !== null };
+		const { fields, said } = readResponse(parsed.value, { defaultModel: "imagen4-preview" });
+		return { ...fields, said };
 	};
 	const GUARD = "Use the following text as the complete prompt. Do not rewrite it:";
 	const input = (...content: readonly object[]) => [{ role: "user", content }];
@@ -65,7 +65,7 @@ describe("a Responses body", () => {
 		["the guard line and nothing", { input: `${GUARD}\n` }, ""],
 		["the guard line elsewhere", { input: `a fox. ${GUARD}` }, `a fox. ${GUARD}`],
 	])("reads the prompt of %s", (_, body, prompt) => {
-		expect(asked(body).prompt).toBe(prompt);
+		expect(asked(body).said).toBe(prompt);
 	});
 
 	const tool = (options: object) => [
@@ -73,20 +73,18 @@ describe("a Responses body", () => {
 		{ type: "image_generation", ...options },
 	];
 	it.each<readonly [case_: string, body: object, fields: object]>([
-		["a size in prose", { input: "a fox 16:9" }, { prompt: "a fox", size: { kind: "ratio", width: 16, height: 9 } }],
-		["a size in prose after the guard", { input: `${GUARD}\n16:9\na fox` }, { prompt: "a fox", size: { width: 16 } }],
 		[
-			"a size of the tool",
+			"a size of the tool, and its place",
 			{ input: "a fox 16:9", tools: tool({ size: "1024x1024" }) },
-			{ prompt: "a fox", size: "1024x1024" },
+			{ said: "a fox 16:9", size: "1024x1024", params: { size: "tools[1].size" } },
 		],
-		["a size of ours", { input: "a fox 16:9", size: "4:3" }, { prompt: "a fox", size: "4:3" }],
+		["a size of ours", { input: "a fox 16:9", size: "4:3" }, { size: "4:3", params: {} }],
 		[
 			"a size of the tool before one of ours",
 			{ input: "a fox", size: "4:3", tools: tool({ size: "3:4" }) },
 			{ size: "3:4" },
 		],
-		["the tool's own default", { input: "a fox 16:9", tools: tool({ size: "auto" }) }, { size: { width: 16 } }],
+		["the tool's own default", { input: "a fox", tools: tool({ size: "auto" }) }, { size: undefined, params: {} }],
 		["no size", { input: "a fox", tools: tool({ size: null }) }, { size: undefined }],
 		[
 			"the tool's options",
@@ -118,7 +116,7 @@ describe("a Responses body", () => {
 		[{ input: [{ role: "user" }] }, "input[0].content"],
 		[{ input: [{ role: "user", content: [{ type: "input_text" }] }] }, "input[0].content[0].text"],
 		[{ input: "a", n: 11 }, "n"],
-		[{ input: "a", seed: -1 }, "seed"],
+		[{ input: "a", seed: -2 }, "seed"],
 		[{ input: "a", tools: [{ type: "image_generation", n: "2" }] }, "tools[0].n"],
 		[{ input: "a", stream: "yes" }, "stream"],
 		[{ input: "a", background: 1 }, "background"],

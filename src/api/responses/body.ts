@@ -7,10 +7,10 @@ import { isChatModel } from "../../models/chat-models.ts";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
 import { withoutGuard } from "../../prompt/wrappers.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
-import { faultOf, promptOf, readPrompt, unwrapLast } from "../request/conversation.ts";
+import { promptOf, unwrapLast } from "../request/conversation.ts";
 import { anyObject, faulty, optional, text, tokenLimit } from "../request/fields.ts";
 import { type Part, partOf, wordsOf } from "../request/parts.ts";
-import { pictureFields } from "../request/picture-fields.ts";
+import { otherNames, pictureFields } from "../request/picture-fields.ts";
 
 const MAX_ITEMS = 10_000;
 const MAX_TOOLS = 1_000;
@@ -73,6 +73,7 @@ export const ResponsesBody = z.object({
 	output_format: pictureFields.output_format,
 	seed: pictureFields.seed,
 	fal: pictureFields.fal,
+	...otherNames,
 });
 
 type Body = z.output<typeof ResponsesBody>;
@@ -102,12 +103,11 @@ function toSaid(role: string, content: string | readonly Part[]): ChatMessage {
 	return { role, text: wordsOf(content, TEXT_TYPES) };
 }
 
-/** The tool's options go before ours of the same name; a size in prose counts if neither names one. */
+/** The tool's options go before ours of the same name. */
 export function readResponse(body: Body, { defaultModel }: Defaults): Asked {
 	const messages = toMessages(body);
-	const said = withoutGuard(promptOf(messages));
-	const inProse = readPrompt(said);
-	const tool = body.tools?.find((other) => other !== null);
+	const place = body.tools?.findIndex((other) => other !== null) ?? -1;
+	const tool = body.tools?.[place];
 	// `auto` is the tool's own default, which clients spell out.
 	const toolSize = tool?.size === "auto" ? undefined : tool?.size;
 	// Beside the tool a model that talks is the one that would call it, and draws nothing itself.
@@ -115,19 +115,24 @@ export function readResponse(body: Body, { defaultModel }: Defaults): Asked {
 	const model = tool?.model ?? (talks ? undefined : body.model) ?? defaultModel;
 	return {
 		messages,
-		said,
+		said: withoutGuard(promptOf(messages)),
+		param: "input",
 		maxTokens: body.max_output_tokens,
 		fields: {
-			prompt: inProse.prompt,
 			model,
 			n: tool?.n ?? body.n,
-			size: toolSize ?? body.size ?? inProse.size,
+			size: toolSize ?? body.size,
 			quality: tool?.quality ?? body.quality,
 			outputFormat: tool?.output_format ?? body.output_format,
 			seed: body.seed,
 			fal: body.fal,
+			params: {
+				...(tool?.n !== undefined && { n: `tools[${place}].n` }),
+				...(toolSize !== undefined && { size: `tools[${place}].size` }),
+				...(tool?.quality !== undefined && { quality: `tools[${place}].quality` }),
+				...(tool?.output_format !== undefined && { outputFormat: `tools[${place}].output_format` }),
+			},
 		},
-		tooLong: faultOf(inProse, "input"),
 		rendering: {
 			api: "responses",
 			model,

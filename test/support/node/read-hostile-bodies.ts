@@ -3,22 +3,14 @@
  * line of JSON for each, and what the process held at most.
  */
 
-import { ChatBody, readChat } from "../../../src/api/chat/body.ts";
-import { ImagesBody, readImages } from "../../../src/api/images/body.ts";
-import type { Asked } from "../../../src/api/request/asked.ts";
-import { parseBody, readObject } from "../../../src/api/request/fields.ts";
-import { toImageRequest } from "../../../src/api/request/image-request.ts";
-import { findInputPicture } from "../../../src/api/request/input-pictures.ts";
-import { ResponsesBody, readResponse } from "../../../src/api/responses/body.ts";
 import { type RequestError, toRequestAnswer } from "../../../src/errors.ts";
 import { toJson } from "../../../src/http/json.ts";
 import { scanBody } from "../../../src/http/scan-body.ts";
-import { answerHiddenRequest } from "../../../src/prompt/hidden-requests.ts";
-import { err, ok, type Result } from "../../../src/result.ts";
+import { err, type Result } from "../../../src/result.ts";
 import { type Api, HOSTILE_BODIES, type HostileBody } from "../hostile-bodies.ts";
+import { readRequest } from "../read-request.ts";
 import { HOSTILE_COMPRESSED_BODIES } from "./compressed-bodies.ts";
 
-const CATALOGUE = { offered: { kind: "all" }, defaultModel: "imagen4-preview" } as const;
 const BODY_BYTES = Number(process.argv[2]);
 /** The first round compiles what the others run. */
 const ROUNDS = 2;
@@ -41,23 +33,6 @@ export interface Held {
 	readonly peakBytes: number;
 }
 
-function parse(api: Api, body: unknown): Result<Asked, RequestError> {
-	switch (api) {
-		case "images": {
-			const parsed = parseBody(ImagesBody, body);
-			return parsed.ok ? ok(readImages(parsed.value, CATALOGUE)) : parsed;
-		}
-		case "chat": {
-			const parsed = parseBody(ChatBody, body);
-			return parsed.ok ? ok(readChat(parsed.value, CATALOGUE)) : parsed;
-		}
-		case "responses": {
-			const parsed = parseBody(ResponsesBody, body);
-			return parsed.ok ? ok(readResponse(parsed.value, CATALOGUE)) : parsed;
-		}
-	}
-}
-
 function read(api: Api, scanned: Result<Uint8Array, RequestError>): Result<unknown, RequestError> {
 	if (!scanned.ok) return scanned;
 	let body: unknown;
@@ -66,17 +41,7 @@ function read(api: Api, scanned: Result<Uint8Array, RequestError>): Result<unkno
 	} catch {
 		return err({ kind: "invalid_json", body: "broken" });
 	}
-	const sent = readObject(body);
-	if (!sent.ok) return sent;
-	const asked = parse(api, sent.value);
-	if (!asked.ok) return asked;
-	const { messages, fields, tooLong } = asked.value;
-	const text = answerHiddenRequest(messages);
-	if (text !== null) return ok(text);
-	const picture = findInputPicture(sent.value);
-	if (picture !== null) return err(picture);
-	if (tooLong !== null) return err({ kind: "invalid_value", ...tooLong });
-	return toImageRequest(fields, CATALOGUE);
+	return readRequest(api, body);
 }
 
 async function measure({ name, encoding, decodedBytes = 0, pieces }: HostileBody, api: Api): Promise<ReadBody> {
