@@ -1,6 +1,7 @@
 /** Follows fal's status stream from a Worker, whose waiting costs nothing. */
 import { createParser } from "eventsource-parser";
 import type { FalStatus } from "../core/fal-answers.ts";
+import { jsonBeginningOf } from "../http/json-beginning.ts";
 import { secretsOfKey } from "../scrub.ts";
 import { type LastSent, progressDelay } from "./pace.ts";
 import { readStatus } from "./wire.ts";
@@ -23,6 +24,7 @@ const MAX_UNREADABLE = 3;
 const RETRY_MS = 250;
 const READ_BYTES = 1024;
 const MAX_EVENT_CHARS = 1024 * 1024;
+const MAX_EVENT_BYTES = 3 * MAX_EVENT_CHARS;
 
 /** Reports each change of fal's status until fal has completed, the signal aborts, or the stream cannot be had. Never throws. */
 export async function follow({
@@ -49,7 +51,8 @@ export async function follow({
 				break;
 			}
 			for await (const data of eventsOf(response.body)) {
-				const status = readStatus(data, secrets);
+				const { text } = jsonBeginningOf(data, { maxBytes: MAX_EVENT_BYTES });
+				const status = readStatus(text, secrets);
 				if (status === null) {
 					unreadable += 1;
 					if (unreadable >= MAX_UNREADABLE) break;

@@ -145,6 +145,17 @@ describe.concurrent("a stream that is cut", () => {
 		expect(requests).toHaveLength(3);
 	});
 
+	it.each([
+		["levels", `${"[".repeat(65)}${"]".repeat(65)}`],
+		["values", `[${"0,".repeat(100_000)}0]`],
+	])("with events of too many %s is read up to the bound of each", async (_, flood) => {
+		const before = bytes(`data: {"status":"IN_QUEUE","queue_position":3,"x":${flood}}\n\n`);
+		const behind = () => bytes(`data: {"x":${flood},"status":"COMPLETED"}\n\n`);
+		const { reports, requests } = await followed(once(stream(before, behind(), behind(), behind())));
+		expect(reports).toEqual([{ kind: "queued", position: 3 }, "unavailable"]);
+		expect(requests).toHaveLength(1);
+	});
+
 	it("is opened again without end while it says something new", async () => {
 		const positions = [5, 4, 3, 2, 1, 0];
 		const cuts = positions.map((queue_position) => stream(event({ ...QUEUED, queue_position }), CUT));

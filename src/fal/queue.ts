@@ -3,10 +3,9 @@ import type { Upstream } from "../core/events.ts";
 import type { CancelAnswer, FalResult, FalStatus, SubmitAnswer } from "../core/fal-answers.ts";
 import type { Effect } from "../core/inputs.ts";
 import { CALL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from "../core/schedule.ts";
-import { readBeginning } from "../http/read-beginning.ts";
+import { readJsonBeginning } from "../http/json-beginning.ts";
 import { withTimeout } from "../http/timeout.ts";
 import { secretsOfKey } from "../scrub.ts";
-import { closeCutJson, endOfValues, MAX_VALUES } from "./json.ts";
 import { readResult } from "./result.ts";
 import { readRetryAfter } from "./retry-after.ts";
 import { readCancelAnswer, readStatus, readSubmitAnswer } from "./wire.ts";
@@ -41,7 +40,7 @@ export interface QueueOptions {
 	readonly callTimeoutMs?: number;
 }
 
-/** Longer answers are cut there, and their beginning is read. */
+/** Of longer answers the beginning is read, which mostly has what counts. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 const MAX_FAILURE_BYTES = 64 * 1024;
 /** A result may hold pictures as `data:` URIs. */
@@ -110,7 +109,7 @@ export function createQueue(
 				return await call(url, {}, callTimeoutMs, async (response) => {
 					const { text, cut } = isFailure(response)
 						? { text: await readAnswer(response), cut: false }
-						: await readWhole(response);
+						: await readJsonBeginning(response.body, { maxBytes: MAX_RESULT_BYTES });
 					const result = readResult(response.status, text, response.headers.get("x-fal-error-type"), secrets);
 					return cut && result.kind !== "outputs" ? { ...result, ...TOO_LARGE } : result;
 				});
@@ -147,20 +146,13 @@ function withLogs(url: string): string {
 /** Reads as much of an answer as says what it means. Words are kept up to the cut, an id that was cut in the middle is not. */
 async function readAnswer(response: Response): Promise<string> {
 	const keepText = isFailure(response);
-	const { text, cut } = await readBeginning(response.body, keepText ? MAX_FAILURE_BYTES : MAX_ANSWER_BYTES);
-	return cut ? closeCutJson(text, { keepText }) : text;
+	const maxBytes = keepText ? MAX_FAILURE_BYTES : MAX_ANSWER_BYTES;
+	const { text } = await readJsonBeginning(response.body, { maxBytes, keepText });
+	return text;
 }
 
 function isFailure({ status }: Response): boolean {
 	return status >= 300;
-}
-
-/** Reads a result within the bounds. Of one beyond them the beginning is left, which mostly has the pictures. */
-async function readWhole({ body }: Response): Promise<{ readonly text: string; readonly cut: boolean }> {
-	const { text, cut } = await readBeginning(body, MAX_RESULT_BYTES);
-	const end = endOfValues(text, MAX_VALUES);
-	if (!cut && end === text.length) return { text, cut: false };
-	return { text: closeCutJson(text.slice(0, end), { keepText: false }), cut: true };
 }
 
 const TOO_LARGE = {

@@ -6,6 +6,8 @@
 import * as z from "zod/mini";
 import type { LookUp } from "../core/fal-answers.ts";
 import type { SoughtSubmit } from "../core/inputs.ts";
+import { validate } from "../validate.ts";
+import { parseJson } from "./json.ts";
 import { orNull } from "./or-null.ts";
 
 /** One page of the list. */
@@ -66,23 +68,15 @@ const PageBody = z.object({
 
 /** Returns null for a text that is no page, or one that hides the page behind it. */
 export function readListPage(text: string): ListPage | null {
-	const parsed = z.safeParse(PageBody, parseJson(text));
+	const parsed = validate(PageBody, parseJson(text));
 	if (!parsed.success) return null;
 	const { items, has_more, next_cursor } = parsed.data;
 	if (has_more === true && !next_cursor) return null;
 	return { items: items.map(readItem), next: has_more === false ? null : (next_cursor ?? null) };
 }
 
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
 function readItem(item: unknown): ListItem | null {
-	const parsed = z.safeParse(Item, item);
+	const parsed = validate(Item, item);
 	if (!parsed.success) return null;
 	const { request_id: requestId, endpoint_id, sent_at, json_input } = parsed.data;
 	const sentAt = Date.parse(sent_at);

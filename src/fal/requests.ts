@@ -2,7 +2,7 @@
 import type { LookUp } from "../core/fal-answers.ts";
 import type { SoughtSubmit } from "../core/inputs.ts";
 import { CALL_TIMEOUT_MS } from "../core/schedule.ts";
-import { readJsonText } from "../http/read-text.ts";
+import { readJsonText } from "../http/read-json-text.ts";
 import { withTimeout } from "../http/timeout.ts";
 import {
 	type ClockOffset,

@@ -2,7 +2,8 @@
 import * as z from "zod/mini";
 import { JsonScan } from "../http/json-scan.ts";
 import { piecesOf } from "../http/pieces.ts";
-import { readText } from "../http/read-text.ts";
+import { readJsonText } from "../http/read-json-text.ts";
+import { validate } from "../validate.ts";
 
 /** Allows fal's clock and ours to differ, both ways. So a copied webhook can be sent again for this long. */
 const TIMESTAMP_TOLERANCE_MS = 300_000;
@@ -146,9 +147,10 @@ async function fetchKeys({ jwksUrl, fetch: fetchJwks = fetch }: WebhookTrust): P
 			await response.body?.cancel();
 			return null;
 		}
-		const text = await readText(response.body, MAX_KEYS_BYTES);
-		const { keys } = KeySet.parse(JSON.parse(text ?? ""));
-		const imported = await Promise.all(keys.map(importKey));
+		const text = await readJsonText(response.body, MAX_KEYS_BYTES);
+		const { success, data } = validate(KeySet, JSON.parse(text ?? ""));
+		if (!success) return null;
+		const imported = await Promise.all(data.keys.map(importKey));
 		return imported.filter((key) => key !== null);
 	} catch {
 		return null;
@@ -156,7 +158,7 @@ async function fetchKeys({ jwksUrl, fetch: fetchJwks = fetch }: WebhookTrust): P
 }
 
 async function importKey(jwk: unknown): Promise<CryptoKey | null> {
-	const { success, data } = Ed25519Key.safeParse(jwk);
+	const { success, data } = validate(Ed25519Key, jwk);
 	if (!success) return null;
 	return crypto.subtle.importKey("jwk", data, "Ed25519", false, ["verify"]).catch(() => null);
 }

@@ -4,6 +4,7 @@
  */
 import * as z from "zod/mini";
 import type { CancelAnswer, FalResult, FalStatus, SubmitAnswer } from "../core/fal-answers.ts";
+import { validate } from "../validate.ts";
 import { isPage, readFailure, toJobError } from "./failure.ts";
 import { isFields, parseJson } from "./json.ts";
 import { toLogLines } from "./log-lines.ts";
@@ -55,7 +56,7 @@ export function readSubmitAnswer(
 	{ retryAfterMs = null, secrets = [] }: SubmitContext = {},
 ): SubmitAnswer {
 	const body = parseJson(text);
-	const accepted = z.safeParse(SubmitBody, body);
+	const accepted = validate(SubmitBody, body);
 	const failure = readFailure(body ?? text, secrets);
 	const signs = signsOf({
 		request_id: accepted.success,
@@ -94,7 +95,7 @@ const EXHAUSTED_BALANCE = /\bexhausted\s+balance\b|\binsufficient\s+(?:balance|f
 /** Reads a status, in any case of letters. Null for one that fal does not have, or that cannot be read. */
 export function readStatus(text: string, secrets: readonly string[] = []): FalStatus | null {
 	const body = parseJson(text);
-	const parsed = z.safeParse(StatusBody, body);
+	const parsed = validate(StatusBody, body);
 	if (!parsed.success || !isFields(body)) return null;
 	switch (STATUS_MEANINGS.get(parsed.data.status.toUpperCase())) {
 		case "queued":
@@ -116,7 +117,7 @@ export function readWebhook(
 	secrets: readonly string[] = [],
 ): { requestId: string; result: FalResult | null } | null {
 	const body = parseJson(text);
-	const parsed = z.safeParse(WebhookBody, body);
+	const parsed = validate(WebhookBody, body);
 	if (!parsed.success || !isFields(body)) return null;
 	const { request_id: requestId, status } = parsed.data;
 	const result = readWebhookResult(status, body, secrets);

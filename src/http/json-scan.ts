@@ -1,6 +1,7 @@
 /**
  * Scans JSON as its bytes arrive, before anything is parsed: counts its values and its depth, and takes long data out of its strings. What
- * is left is short enough for `JSON.parse`, whatever the body's shape. It is one pass, and holds no more than what is left.
+ * is left is short enough for `JSON.parse`, whatever the body's shape. It is one pass, and holds no more than what is left. It also tells
+ * how JSON that was cut off can be closed, so that its beginning can be read.
  */
 
 import { err, ok, type Result } from "../result.ts";
@@ -21,6 +22,16 @@ export interface ScannedJson {
 	/** In UTF-8. */
 	readonly text: Uint8Array;
 	readonly runs: readonly DataRun[];
+}
+
+/** How to read JSON that ends too early. */
+export interface JsonCut {
+	/** Up to here it is whole, if the closers follow. What comes behind is the beginning of a value, or a name without one. */
+	readonly bytes: number;
+	/** Up to here the value that is cut is a text that a quote can close; null if it is no text. */
+	readonly textBytes: number | null;
+	/** The brackets of all that is open. */
+	readonly closers: string;
 }
 
 const SPACE = 0x20;
@@ -52,7 +63,10 @@ export class JsonScan {
 	#depth = 0;
 	/** For each depth, 1 in an object and 0 in an array. */
 	readonly #inObject = new Uint8Array(MAX_DEPTH + 1);
+	/** Behind the last value, or the last bracket. */
+	#whole = 0;
 	#expectsName = false;
+	#isInName = false;
 	#isInScalar = false;
 	#isAfterBlank = false;
 
@@ -66,7 +80,7 @@ export class JsonScan {
 	push(chunk: Uint8Array): JsonBound | null {
 		let at = 0;
 		while (at < chunk.length && this.#passed === null) {
-			at = this.#strings.isOpen ? this.#strings.scan(chunk, at, this.#read) : this.#scanBetween(chunk, at);
+			at = this.#strings.isOpen ? this.#scanString(chunk, at) : this.#scanBetween(chunk, at);
 			if (this.#text?.isFull === true) this.#passed ??= "text";
 		}
 		this.#read += chunk.length;
@@ -82,11 +96,33 @@ export class JsonScan {
 			: err(this.#passed);
 	}
 
+	/** Tells how to close what was pushed so far. */
+	cut(): JsonCut {
+		const { isOpen, halfEscapeBytes } = this.#strings;
+		const open = this.#inObject.subarray(1, this.#depth + 1);
+		return {
+			bytes: this.#whole,
+			textBytes: isOpen && !this.#isInName ? this.#read - halfEscapeBytes : null,
+			closers: Array.from(open, (inObject) => (inObject === 1 ? "}" : "]"))
+				.toReversed()
+				.join(""),
+		};
+	}
+
+	/** Scans a string up to its end, or to the chunk's. Returns where it stopped. */
+	#scanString(chunk: Uint8Array, from: number): number {
+		const at = this.#strings.scan(chunk, from, this.#read);
+		if (!this.#strings.isOpen && !this.#isInName) this.#whole = this.#read + at;
+		return at;
+	}
+
 	/** Scans what stands between strings. Returns where it stopped. */
 	#scanBetween(chunk: Uint8Array, from: number): number {
 		for (let at = from; at < chunk.length; at += 1) {
 			const byte = chunk[at] ?? 0;
 			const kind = KIND[byte];
+			// A number goes on until something else comes.
+			if (this.#isInScalar && kind !== SCALAR) this.#whole = this.#read + at;
 			if (kind === BLANK) {
 				// One blank keeps `1 2` from becoming `12`.
 				if (!this.#isAfterBlank) this.#text?.write(SPACE);
@@ -116,18 +152,22 @@ export class JsonScan {
 		switch (kind) {
 			case QUOTE:
 				if (!isName) this.#count();
+				this.#isInName = isName;
 				this.#strings.open(isName, read);
 				break;
 			case OBJECT:
 			case ARRAY:
 				this.#count();
+				if (this.#depth === MAX_DEPTH) this.#passed ??= "depth";
+				if (this.#passed !== null) break;
 				this.#depth += 1;
-				if (this.#depth > MAX_DEPTH) this.#passed ??= "depth";
-				else this.#inObject[this.#depth] = kind === OBJECT ? 1 : 0;
+				this.#inObject[this.#depth] = kind === OBJECT ? 1 : 0;
+				this.#whole = read;
 				break;
 			case CLOSE:
 				// One too many is for `JSON.parse` to refuse.
 				this.#depth = Math.max(0, this.#depth - 1);
+				this.#whole = read;
 		}
 	}
 

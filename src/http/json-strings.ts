@@ -63,6 +63,11 @@ export class StringScan {
 		this.#isDropping = text === null;
 	}
 
+	/** How much of an escape has come at the end, if not all. */
+	get halfEscapeBytes(): number {
+		return this.#escapeLength;
+	}
+
 	/** Begins a string behind its quote. @param read The body's bytes before it */
 	open(isName: boolean, read: number): void {
 		this.isOpen = true;

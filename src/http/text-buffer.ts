@@ -21,6 +21,14 @@ export class TextBuffer {
 		this.length += 1;
 	}
 
+	/** Writes as many of these bytes as fit. */
+	append(bytes: Uint8Array): void {
+		while (this.bytes.length < this.length + bytes.length && !this.isFull) this.grow();
+		const fitting = bytes.subarray(0, this.bytes.length - this.length);
+		this.bytes.set(fitting, this.length);
+		this.length += fitting.length;
+	}
+
 	/** Doubles the room. At the bound the text is full instead. */
 	grow(): void {
 		if (this.bytes.length >= this.#maxBytes) {

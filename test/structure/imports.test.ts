@@ -44,10 +44,22 @@ const FLOOR = [
 	"job-id",
 	"request-id",
 	"placeholder",
+	"validate",
 ];
 /** These rooms know no platform, so the floor's part with bindings is above them. */
 const PURE = ["core", "prompt", "models"];
-const PURE_FLOOR = ["errors", "faults", "language", "result", "text", "scrub", "job-id", "placeholder", "words"];
+const PURE_FLOOR = [
+	"errors",
+	"faults",
+	"language",
+	"result",
+	"text",
+	"scrub",
+	"job-id",
+	"placeholder",
+	"validate",
+	"words",
+];
 
 const SOURCE = "src";
 const IMPORT = /(?:from|import) "(\.{1,2}\/[^"]+)"/g;

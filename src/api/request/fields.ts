@@ -7,6 +7,7 @@ import type { JsonObject } from "../../models/request.ts";
 import { holdsPlaceholder } from "../../placeholder.ts";
 import { err, ok, type Result } from "../../result.ts";
 import { echo } from "../../text.ts";
+import { validate } from "../../validate.ts";
 import { toFound } from "./issues.ts";
 
 function presence(value: unknown): unknown {
@@ -100,11 +101,8 @@ export function parseQuery<T extends z.ZodMiniObject>(schema: T, url: string): R
 	return parse(schema, Object.fromEntries(names.map((name) => [name, query.get(name)])));
 }
 
-/** A body may have as many faults as it has values, and only the first is told. */
-const STOP_AT_FIRST_FAULT: z.core.ParseContextInternal<z.core.$ZodIssue> = { abortEarly: true };
-
 function parse<T extends z.ZodMiniType>(schema: T, value: object): Result<z.output<T>, RequestError> {
-	const parsed = z.safeParse(schema, value, STOP_AT_FIRST_FAULT);
+	const parsed = validate(schema, value);
 	if (parsed.success) return ok(parsed.data);
 	const { path, fault } = toFound(parsed.error.issues[0], value);
 	return err({ kind: "invalid_value", param: toParam(path), fault });

@@ -2,6 +2,7 @@
 
 import * as z from "zod/mini";
 import { type Fault, type TypeName, typeOf } from "../../faults.ts";
+import { validate } from "../../validate.ts";
 
 export interface Found {
 	/** Where in the value. */
@@ -56,7 +57,7 @@ function toFault(issue: z.core.$ZodIssue, got: unknown): Fault {
 			return of === undefined ? { is: "too_small", min, got: number } : { is: "too_short", min, of };
 		}
 		case "custom": {
-			const stated = z.safeParse(Stated, issue.params);
+			const stated = validate(Stated, issue.params);
 			return stated.success ? stated.data.fault : { is: "unusable" };
 		}
 		default:

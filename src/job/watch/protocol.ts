@@ -6,6 +6,7 @@ import * as z from "zod/mini";
 import type { JobEvent } from "../../core/events.ts";
 import type { FalStatus } from "../../core/fal-answers.ts";
 import { isJobErrorCode, type JobErrorCode } from "../../errors.ts";
+import { validate } from "../../validate.ts";
 
 /** From the object to the watcher. */
 export type ObjectMessage =
@@ -50,7 +51,7 @@ const WatcherMessageBody = z.union([
 /** Null for a text that is no such message. */
 export function parseWatcherMessage(text: string): WatcherMessage | null {
 	try {
-		const parsed = z.safeParse(WatcherMessageBody, JSON.parse(text));
+		const parsed = validate(WatcherMessageBody, JSON.parse(text));
 		return parsed.success ? parsed.data : null;
 	} catch {
 		return null;

@@ -4,14 +4,14 @@ import { type Fault, worker } from "./fault.ts";
 export const HTTP_FAULTS: readonly Fault[] = [
 	{
 		breaks: "a body at the bound is refused",
-		file: "src/http/read-text.ts",
+		file: "src/http/read-json-text.ts",
 		text: "if (bytes > maxBytes ||",
 		becomes: "if (bytes >= maxBytes ||",
 		caughtBy: worker("src/http/read-text.worker.test.ts", "counts bytes, not characters"),
 	},
 	{
 		breaks: "a character is broken where two chunks meet",
-		file: "src/http/read-text.ts",
+		file: "src/http/read-json-text.ts",
 		text: "decoder.decode(chunk, { stream: true })",
 		becomes: "decoder.decode(chunk)",
 		caughtBy: worker("src/http/read-text.worker.test.ts", "is joined if a chunk ends inside a character"),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { streamOf } from "../../test/support/workerd/serving.ts";
-import { readJsonText, readText } from "./read-text.ts";
+import { readJsonText } from "./read-json-text.ts";
 
 function bytes(text: string): Uint8Array {
 	return new TextEncoder().encode(text);
@@ -26,45 +26,45 @@ function endless(chunkBytes: number) {
 
 describe("a body", () => {
 	it("is read as text", async () => {
-		expect(await readText(streamOf(bytes("a red "), bytes("fox")), 100)).toBe("a red fox");
+		expect(await readJsonText(streamOf(bytes("a red "), bytes("fox")), 100)).toBe("a red fox");
 	});
 
 	it("is empty if there is none", async () => {
-		expect(await readText(null, 100)).toBe("");
-		expect(await readText(streamOf(), 100)).toBe("");
-		expect(await readText(streamOf(), 0)).toBe("");
+		expect(await readJsonText(null, 100)).toBe("");
+		expect(await readJsonText(streamOf(), 100)).toBe("");
+		expect(await readJsonText(streamOf(), 0)).toBe("");
 	});
 
 	it("is joined if a chunk ends inside a character", async () => {
 		const text = "é🦊一";
 		const chunks = [...bytes(text)].map((byte) => Uint8Array.of(byte));
-		expect(await readText(streamOf(...chunks), 100)).toBe(text);
+		expect(await readJsonText(streamOf(...chunks), 100)).toBe(text);
 	});
 
 	it("has a replacement for each byte that is no text, at its end too", async () => {
-		expect(await readText(streamOf(Uint8Array.of(0x61, 0xff, 0x62)), 100)).toBe("a\ufffdb");
-		expect(await readText(streamOf(bytes("🦊").subarray(0, 2)), 100)).toBe("\ufffd");
+		expect(await readJsonText(streamOf(Uint8Array.of(0x61, 0xff, 0x62)), 100)).toBe("a\ufffdb");
+		expect(await readJsonText(streamOf(bytes("🦊").subarray(0, 2)), 100)).toBe("\ufffd");
 	});
 
 	it("rejects if it breaks off", async () => {
-		await expect(readText(streamOf(bytes("a"), new Error("reset")), 100)).rejects.toThrow("reset");
+		await expect(readJsonText(streamOf(bytes("a"), new Error("reset")), 100)).rejects.toThrow("reset");
 	});
 });
 
 describe("the bound", () => {
 	it("counts bytes, not characters", async () => {
-		expect(await readText(streamOf(bytes("éé")), 4)).toBe("éé");
-		expect(await readText(streamOf(bytes("éé")), 3)).toBeNull();
+		expect(await readJsonText(streamOf(bytes("éé")), 4)).toBe("éé");
+		expect(await readJsonText(streamOf(bytes("éé")), 3)).toBeNull();
 	});
 
 	it("holds for all chunks together", async () => {
-		expect(await readText(streamOf(bytes("abc"), bytes("def")), 6)).toBe("abcdef");
-		expect(await readText(streamOf(bytes("abc"), bytes("defg")), 6)).toBeNull();
+		expect(await readJsonText(streamOf(bytes("abc"), bytes("def")), 6)).toBe("abcdef");
+		expect(await readJsonText(streamOf(bytes("abc"), bytes("defg")), 6)).toBeNull();
 	});
 
 	it("stops a longer body, and cancels its rest", async () => {
 		const { body, state } = endless(100);
-		expect(await readText(body, 1000)).toBeNull();
+		expect(await readJsonText(body, 1000)).toBeNull();
 		expect(state.cancelled).toBe(true);
 		expect(state.produced).toBeLessThanOrEqual(1200);
 	});
