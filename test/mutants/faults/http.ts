@@ -7,14 +7,14 @@ export const HTTP_FAULTS: readonly Fault[] = [
 		file: "src/http/read-json-text.ts",
 		text: "if (bytes > maxBytes ||",
 		becomes: "if (bytes >= maxBytes ||",
-		caughtBy: worker("src/http/read-text.worker.test.ts", "counts bytes, not characters"),
+		caughtBy: worker("src/http/read-json-text.worker.test.ts", "counts bytes, not characters"),
 	},
 	{
 		breaks: "a character is broken where two chunks meet",
 		file: "src/http/read-json-text.ts",
 		text: "decoder.decode(chunk, { stream: true })",
 		becomes: "decoder.decode(chunk)",
-		caughtBy: worker("src/http/read-text.worker.test.ts", "is joined if a chunk ends inside a character"),
+		caughtBy: worker("src/http/read-json-text.worker.test.ts", "is joined if a chunk ends inside a character"),
 	},
 	{
 		breaks: "a timer outlives its work",
