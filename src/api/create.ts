@@ -21,6 +21,7 @@ import { toImageRequest } from "./request/image-request.ts";
 import { findInputPicture } from "./request/input-pictures.ts";
 import { answerProbe, languageOfAsked } from "./request/no-picture.ts";
 import { prefersAsync, readTerms } from "./request/terms.ts";
+import { toUsualForm } from "./request/usual-form.ts";
 
 /** One API's part in the flow. */
 export interface CreateApi<Body extends z.ZodMiniType> {
@@ -45,7 +46,7 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 	return async (request: Request, context: Context): Promise<Response> => {
 		const { config } = context;
 		const sent = orRefuse(readObject(await readJson(request)));
-		const asked = api.read(orRefuse(parseBody(api.body, sent)), config);
+		const asked = api.read(orRefuse(parseBody(api.body, toUsualForm(sent))), config);
 		const language = languageOfAsked(asked, request.headers.get("accept-language"));
 		const text = api.text === null ? null : answerProbe(asked, language);
 		if (api.text !== null && text !== null) return answerText(text, api.text, asked, request, context);

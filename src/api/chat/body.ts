@@ -6,13 +6,11 @@ import type { ChatMessage } from "../../prompt/hidden-requests.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { promptOf, unwrapLast } from "../request/conversation.ts";
 import { faulty, optional, text, tokenLimit } from "../request/fields.ts";
-import { partOf, wordsOf } from "../request/parts.ts";
+import { partOf, TEXT_TYPES, wordsOf } from "../request/parts.ts";
 import { otherNames, pictureFields } from "../request/picture-fields.ts";
 
 /** The history may hold `data:` URLs of megabytes. Only the text of the user's last message is read. */
 const MAX_MESSAGES = 10_000;
-
-const TEXT_TYPES = ["text"];
 
 const Message = z.object({
 	role: text(40),

@@ -4,6 +4,9 @@ import * as z from "zod/mini";
 import { typeOf } from "../../faults.ts";
 import { faulty } from "./fields.ts";
 
+/** The types that hold words, in any API: clients write those of one into bodies of the other. */
+export const TEXT_TYPES: readonly string[] = ["text", "input_text", "output_text"];
+
 const words = z.optional(z.unknown());
 z.globalRegistry.add(words, { override: { type: "string" }, description: "The words of a part of text." });
 

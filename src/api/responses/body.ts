@@ -9,7 +9,7 @@ import { withoutGuard } from "../../prompt/wrappers.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { promptOf, unwrapLast } from "../request/conversation.ts";
 import { anyObject, faulty, optional, text, tokenLimit } from "../request/fields.ts";
-import { type Part, partOf, wordsOf } from "../request/parts.ts";
+import { type Part, partOf, TEXT_TYPES, wordsOf } from "../request/parts.ts";
 import { otherNames, pictureFields } from "../request/picture-fields.ts";
 
 const MAX_ITEMS = 10_000;
@@ -25,8 +25,6 @@ function ignored(...known: readonly string[]) {
 		z.transform(() => null),
 	);
 }
-
-const TEXT_TYPES = ["input_text", "output_text", "text"];
 
 const Message = z.object({
 	type: optional(z.literal("message")),
