@@ -193,6 +193,7 @@ describe("a request for a route", () => {
 		["GET", "/v1/chat/completions/1"],
 		["POST", "/v1/responses"],
 		["GET", "/v1/responses/1"],
+		["GET", "/v1/responses/1/input_items"],
 		["POST", "/v1/responses/1/cancel"],
 		["DELETE", "/v1/responses/1"],
 		["GET", "/v1/jobs"],
@@ -221,7 +222,7 @@ describe("a request for a route", () => {
 			"POST /webhooks/fal/:job/:mac",
 		]);
 		// The table above has one row for each of the others.
-		expect(ROUTES).toHaveLength(open.length + 17);
+		expect(ROUTES).toHaveLength(open.length + 18);
 	});
 
 	it("is checked for its route before its key", async () => {

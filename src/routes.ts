@@ -26,8 +26,16 @@ import { getPicture, LinkQuery } from "./api/pictures/routes.ts";
 import { ResumeQuery } from "./api/request/resume.ts";
 import { CreateHeaders } from "./api/request/terms.ts";
 import { ResponsesBody } from "./api/responses/body.ts";
-import { cancelResponse, createResponse, deleteResponse, getResponse, headResponse } from "./api/responses/routes.ts";
-import { DeletedResponse, ResponseAnswer, ResponseEvent } from "./api/responses/schema.ts";
+import {
+	cancelResponse,
+	createResponse,
+	deleteResponse,
+	getResponse,
+	headResponse,
+	InputItemsQuery,
+	listInputItems,
+} from "./api/responses/routes.ts";
+import { DeletedResponse, InputItemList, ResponseAnswer, ResponseEvent } from "./api/responses/schema.ts";
 import { takeFalWebhook } from "./api/webhooks/routes.ts";
 import type { Answer, Route } from "./route.ts";
 
@@ -183,6 +191,16 @@ export const ROUTES: readonly Route[] = [
 		refusals: ["invalid_value", "not_found"],
 		handler: getResponse,
 		head: headResponse,
+	},
+	{
+		method: "GET",
+		path: "/v1/responses/:id/input_items",
+		access: "key",
+		summary: "List what a Response was asked with",
+		query: InputItemsQuery,
+		answers: [{ status: 200, when: "The user's message", json: InputItemList }],
+		refusals: ["invalid_value", "not_found"],
+		handler: listInputItems,
 	},
 	{
 		method: "POST",

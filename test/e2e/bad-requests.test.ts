@@ -151,7 +151,7 @@ describe("the gateway", () => {
 		expect([error.status, error.code]).toEqual([405, "method_not_allowed"]);
 		expect(error.headers.get("allow")).toBe("POST");
 		const onModels = await refusalOf(APIError, client.delete("/models/imagen4-preview"));
-		expect(onModels.headers.get("allow")).toBe("GET");
+		expect(onModels.headers.get("allow")).toBe("GET, HEAD");
 	});
 
 	it("refuses a link that was tampered with", async () => {

@@ -337,6 +337,16 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 			not_found: async () => ask(`/v1/responses/${await aJob("chat")}`),
 		},
 	},
+	getResponsesInputItems: {
+		good: [
+			async () => ask(`/v1/responses/${await aJob("responses")}/input_items`),
+			async () => ask(`/v1/responses/resp_${await aJob("responses")}/input_items?limit=1&order=asc&after=msg_1`),
+		],
+		bad: {
+			invalid_value: async () => ask(`/v1/responses/${await aJob("responses")}/input_items?limit=0`),
+			not_found: async () => ask(`/v1/responses/${await aJob("chat")}/input_items`),
+		},
+	},
 	postResponsesCancel: {
 		good: [
 			async () => {

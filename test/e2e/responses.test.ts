@@ -93,6 +93,14 @@ describe.concurrent("responses.create without a stream", () => {
 		expect(picturesOf(both[0])[0]).toMatchObject({ revised_prompt: prompt });
 	});
 
+	it("lists the words that it draws, in as many pages as there are", async () => {
+		const prompt = aPrompt(QUICK);
+		const { id } = await client.responses.create(body(prompt));
+		const items = [];
+		for await (const item of client.responses.inputItems.list(id, { limit: 1 })) items.push(item);
+		expect(items).toMatchObject([{ type: "message", role: "user", content: [{ type: "input_text", text: prompt }] }]);
+	});
+
 	it("refuses a blocked picture as the other APIs do", async () => {
 		const prompt = aPrompt(`sim:content-policy ${SHORT}`);
 		const error = await refusalOf(OpenAI.BadRequestError, client.responses.create(body(prompt)));
@@ -101,7 +109,7 @@ describe.concurrent("responses.create without a stream", () => {
 
 	it.each([
 		[{ input: 7 }, "input"],
-		[{ model: "gpt-nothing" }, "model"],
+		[{ model: "imagen9" }, "model"],
 		[{ tools: [{ type: "image_generation", size: "big" }] }, "size"],
 	])("refuses %j, and names the field", async (wrong, param) => {
 		const error = await refusalOf(OpenAI.APIError, client.responses.create(body(aPrompt(QUICK), wrong)));

@@ -1,5 +1,6 @@
 /** The routes of the Responses API. */
 
+import * as z from "zod/mini";
 import type { Context } from "../../context.ts";
 import { jsonResponse } from "../../http/json-response.ts";
 import { orRefuse } from "../../http/refusal.ts";
@@ -8,16 +9,20 @@ import { asObserver, collectLog, resumeLog, watchLog } from "../../job/log.ts";
 import { answerNow, answerStream, jobHeaders } from "../answer/answers.ts";
 import { headOfAnswer } from "../answer/head.ts";
 import { createHandler } from "../create.ts";
-import { parseQuery } from "../request/fields.ts";
+import { parseQuery, wholeNumber } from "../request/fields.ts";
 import { findJobOf, logOf } from "../request/find-job.ts";
 import { ResumeQuery } from "../request/resume.ts";
 import { ResponsesBody, readResponse } from "./body.ts";
+import { toInputItems } from "./input-items.ts";
 import { responsesFormat } from "./render.ts";
 import { toResponse, toResponseId } from "./response.ts";
 import { responsesText } from "./text.ts";
 
 /** fal mostly answers a cancellation at once. Its silence is settled later, without a client. */
 const CANCELLED_WITHIN_MS = 10_000;
+
+/** OpenAI's bound. */
+const MAX_INPUT_ITEMS = 100;
 
 export const createResponse = createHandler({
 	path: "/v1/responses",
@@ -36,6 +41,20 @@ export async function getResponse(request: Request, context: Context): Promise<R
 }
 
 export const headResponse = headOfAnswer(findResponse);
+
+/** As OpenAI pages through an input. Here there is one item, so that a page is never short of one. */
+export const InputItemsQuery = z.object({
+	after: z.optional(z.string()),
+	limit: z.optional(wholeNumber(1, MAX_INPUT_ITEMS)),
+	order: z.optional(z.enum(["asc", "desc"])),
+});
+
+/** Lists what the Response was asked with. */
+export async function listInputItems({ url }: Request, context: Context): Promise<Response> {
+	const { after } = orRefuse(parseQuery(InputItemsQuery, url));
+	const { id, log } = await findResponse(context);
+	return jsonResponse(toInputItems(id, log, after), { headers: jobHeaders(id) });
+}
 
 /** Answers with the Response after the cancellation. One that is done stays done, and says so. */
 export async function cancelResponse(request: Request, context: Context): Promise<Response> {

@@ -151,4 +151,24 @@ export const ResponseEvent = named(
 	]),
 );
 
+export const InputItemList = named(
+	"InputItemList",
+	"What a Response was asked with: the words of the user's last message, which is all that is kept of its input.",
+	z.object({
+		object: z.literal("list"),
+		data: z.array(
+			z.object({
+				id: described(z.string(), "`msg_<job>`"),
+				type: z.literal("message"),
+				role: z.literal("user"),
+				status: z.literal("completed"),
+				content: z.array(z.object({ type: z.literal("input_text"), text: z.string() })),
+			}),
+		),
+		first_id: z.nullable(z.string()),
+		last_id: z.nullable(z.string()),
+		has_more: z.literal(false),
+	}),
+);
+
 export const DeletedResponse = z.object({ id: z.string(), object: z.literal("response"), deleted: z.literal(true) });
