@@ -38,7 +38,6 @@ type BodyBound = "values" | "depth" | "text" | "blocks";
 export type RequestError =
 	| { readonly kind: "invalid_json"; readonly body: BodyForm }
 	| { readonly kind: "invalid_value"; readonly param: string | null; readonly fault: Fault }
-	| { readonly kind: "invalid_value"; readonly param: string | null; readonly message: string }
 	/** `decoded`: as it was sent, it is not. */
 	| { readonly kind: "body_too_large"; readonly maxBytes: number; readonly decoded?: true }
 	| { readonly kind: "body_too_complex"; readonly bound: BodyBound; readonly max: number }
@@ -171,7 +170,7 @@ function messageOf(error: RequestError): string {
 		case "invalid_json":
 			return ENGLISH.bodies[error.body];
 		case "invalid_value":
-			return "fault" in error ? sayFault(error.param, error.fault) : error.message;
+			return sayFault(error.param, error.fault);
 		case "unauthorized":
 			return error.missing
 				? "No access key was given. Send it as 'Authorization: Bearer <WORKER_ACCESS_KEY>'."

@@ -62,6 +62,42 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 		{ is: "long_data" },
 		"Invalid value for 'prompt': it takes words only, and no long data such as a picture's data: address.",
 	],
+	[
+		"messages",
+		{ is: "message_too_long", max: 32_000 },
+		"Invalid value for 'messages': the last message of the user must have at most 32000 characters.",
+	],
+	[
+		"input",
+		{ is: "message_data" },
+		"Invalid value for 'input': the last message of the user holds long data, such as a picture's data: address, in its text. A prompt is words only.",
+	],
+	["prompt", { is: "only_a_size" }, "Invalid value for 'prompt': it names a size, and nothing to draw."],
+	[
+		"stream",
+		{ is: "task_stream" },
+		"Invalid value for 'stream': a task has no stream. Leave it out, or ask without 'async'.",
+	],
+	[
+		"size",
+		{ is: "size_of_model", got: "big", model: "imagen", takes: { kind: "ratio", ratios: ["1:1", "16:9"] } },
+		"Invalid value for 'size': 'big' is not a size. 'imagen' takes 1:1, 16:9; or WxH in pixels, of which the nearest ratio is used; or auto.",
+	],
+	[
+		"size",
+		{ is: "size_of_model", got: "big", model: "gpt", takes: { kind: "text", sizes: ["1024x1024"] } },
+		"Invalid value for 'size': 'big' is not a size. 'gpt' takes 1024x1024; or any WxH or ratio such as 16:9, of which the nearest is used; or auto.",
+	],
+	[
+		"size",
+		{ is: "size_of_model", got: "big", model: "flux", takes: { kind: "pixels", min: 256, max: 2048 } },
+		"Invalid value for 'size': 'big' is not a size. 'flux' takes WxH with sides of 256 to 2048 pixels, such as 1024x768; or a ratio such as 16:9; or auto.",
+	],
+	[
+		"size",
+		{ is: "resolution_of_model", got: "2K", model: "a/b", takes: { kind: "unknown" } },
+		"Invalid value for 'size': '2K' is a resolution, and 'a/b' has none. As 'size' it takes WxH in pixels such as 1024x768, or a ratio such as 16:9, or auto.",
+	],
 	["metadata", { is: "long_key", max: 64 }, "Invalid value for 'metadata': its keys must have at most 64 characters."],
 	[
 		"n",

@@ -7,6 +7,13 @@ export type TypeName = "string" | "integer" | "decimal" | "boolean" | "array" | 
 
 type Unit = "characters" | "items" | "fields";
 
+/** The sizes that a model takes. */
+export type SizesTaken =
+	| { readonly kind: "ratio"; readonly ratios: readonly string[] }
+	| { readonly kind: "text"; readonly sizes: readonly string[] }
+	| { readonly kind: "pixels"; readonly min: number; readonly max: number }
+	| { readonly kind: "unknown" };
+
 /** Why a field of `fal` cannot be set. */
 export type ForbiddenWhy = "prompt" | "count" | "file" | "answer" | "value" | "unknown";
 
@@ -22,6 +29,11 @@ interface FaultData {
 	empty: object;
 	/** Long data, such as a picture's data: address, stands where words are due. */
 	long_data: object;
+	message_too_long: { readonly max: number };
+	message_data: object;
+	/** A prompt that is nothing but a size. */
+	only_a_size: object;
+	task_stream: object;
 	long_key: { readonly max: number };
 	count_of_model: { readonly model: string; readonly max: number };
 	format_of_model: { readonly model: string; readonly allowed: readonly string[] };
@@ -31,6 +43,8 @@ interface FaultData {
 	/** `fal` passes one of its bounds. */
 	too_much: { readonly fields: number; readonly chars: number; readonly depth: number };
 	no_size: { readonly got: string | null };
+	size_of_model: { readonly got: string; readonly model: string; readonly takes: SizesTaken };
+	resolution_of_model: { readonly got: string; readonly model: string; readonly takes: SizesTaken };
 	/** A width without a height, or the other way round. */
 	one_side: object;
 	/** Two names of one field. */
@@ -93,6 +107,12 @@ export const ENGLISH: FaultSentences = {
 		empty: (_, param) => `${invalid(param)} must not be empty.`,
 		long_data: (_, param) =>
 			`${invalid(param)} it takes words only, and no long data such as a picture's data: address.`,
+		message_too_long: ({ max }, param) =>
+			`${invalid(param)} the last message of the user must have at most ${max} characters.`,
+		message_data: (_, param) =>
+			`${invalid(param)} the last message of the user holds long data, such as a picture's data: address, in its text. A prompt is words only.`,
+		only_a_size: (_, param) => `${invalid(param)} it names a size, and nothing to draw.`,
+		task_stream: (_, param) => `${invalid(param)} a task has no stream. Leave it out, or ask without 'async'.`,
 		long_key: ({ max }, param) => `${invalid(param)} its keys must have at most ${max} characters.`,
 		count_of_model: ({ model, max }, param) =>
 			`${invalid(param)} '${model}' makes at most ${max} picture${max === 1 ? "" : "s"} in one request.`,
@@ -104,6 +124,10 @@ export const ENGLISH: FaultSentences = {
 			`${invalid(param)} 'fal' has at most ${fields} fields, ${chars} characters and ${depth} levels.`,
 		no_size: ({ got }, param) =>
 			`${invalid(param)} ${got === null ? "" : `'${echo(got)}', `}must be a ratio such as 16:9, or pixels such as 1024x768.`,
+		size_of_model: ({ got, model, takes }, param) =>
+			`${invalid(param)} '${echo(got)}' is not a size. '${model}' takes ${sizes(takes)}.`,
+		resolution_of_model: ({ got, model, takes }, param) =>
+			`${invalid(param)} '${echo(got)}' is a resolution, and '${model}' has none. As 'size' it takes ${sizes(takes)}.`,
 		one_side: (_, param) => `${invalid(param)} the other side must stand beside it.`,
 		contradiction: ({ other }, param) => `${invalid(param)} it contradicts ${quoted(other)}. Send one of them.`,
 		picture: (_, param) =>
@@ -143,6 +167,19 @@ function invalid(param: string | null): string {
 
 function value(got: number | null): string {
 	return got === null ? "" : `${got}, `;
+}
+
+function sizes(takes: SizesTaken): string {
+	switch (takes.kind) {
+		case "ratio":
+			return `${takes.ratios.join(", ")}; or WxH in pixels, of which the nearest ratio is used; or auto`;
+		case "pixels":
+			return `WxH with sides of ${takes.min} to ${takes.max} pixels, such as 1024x768; or a ratio such as 16:9; or auto`;
+		case "text":
+			return `${takes.sizes.join(", ")}; or any WxH or ratio such as 16:9, of which the nearest is used; or auto`;
+		case "unknown":
+			return "WxH in pixels such as 1024x768, or a ratio such as 16:9, or auto";
+	}
 }
 
 function list(values: readonly string[]): string {

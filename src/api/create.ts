@@ -13,7 +13,6 @@ import { WORDS } from "../words/index.ts";
 import { answerAccepted, answerFrames, answerNow, answerStream, answerWhole } from "./answer/answers.ts";
 import type { Format, TextFormat } from "./answer/format.ts";
 import type { Asked, Defaults } from "./request/asked.ts";
-import { NOTHING_TO_DRAW } from "./request/conversation.ts";
 import { parseBody, readObject } from "./request/fields.ts";
 import { logOf } from "./request/find-job.ts";
 import { readImageFields } from "./request/image-fields.ts";
@@ -21,7 +20,6 @@ import { toImageRequest } from "./request/image-request.ts";
 import { findInputPicture } from "./request/input-pictures.ts";
 import { answerProbe, languageOfAsked } from "./request/no-picture.ts";
 import { prefersAsync, readTerms } from "./request/terms.ts";
-import { toUsualForm } from "./request/usual-form.ts";
 
 /** One API's part in the flow. */
 export interface CreateApi<Body extends z.ZodMiniType> {
@@ -46,7 +44,7 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 	return async (request: Request, context: Context): Promise<Response> => {
 		const { config } = context;
 		const sent = orRefuse(readObject(await readJson(request)));
-		const asked = api.read(orRefuse(parseBody(api.body, toUsualForm(sent))), config);
+		const asked = api.read(orRefuse(parseBody(api.body, sent)), config);
 		const language = languageOfAsked(asked, request.headers.get("accept-language"));
 		const text = api.text === null ? null : answerProbe(asked, language);
 		if (api.text !== null && text !== null) return answerText(text, api.text, asked, request, context);
@@ -55,7 +53,7 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 		const fields = orRefuse(readImageFields(asked, sent));
 		if (fields.prompt === "") {
 			if (api.text !== null) return answerText(WORDS[language].help, api.text, asked, request, context);
-			throw new Refusal({ kind: "invalid_value", param: asked.param, message: NOTHING_TO_DRAW });
+			throw new Refusal({ kind: "invalid_value", param: asked.param, fault: { is: "only_a_size" } });
 		}
 
 		const { rendering, streamed } = asked;

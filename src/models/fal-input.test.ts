@@ -4,7 +4,7 @@ import { makeRequest as makeAnyRequest } from "../../test/support/make.ts";
 import { toRequestAnswer } from "../errors.ts";
 import { CATALOGUE, FAMILIES } from "./catalogue/index.ts";
 import type { Model, PixelBounds } from "./catalogue/types.ts";
-import { describeSizes, type FalInput, toFalInput } from "./fal-input.ts";
+import { type FalInput, toFalInput } from "./fal-input.ts";
 import { resolveModel } from "./names.ts";
 import type { ImageRequest, JsonObject } from "./request.ts";
 import { parseSize, type Size, shapeDistance } from "./size.ts";
@@ -295,10 +295,6 @@ describe("every model", () => {
 		const { dialect } = modelNamed(name);
 		const offered = dialect.kind === "ratio" ? dialect.ratios : dialect.kind === "text" ? dialect.sizes : [];
 		for (const text of offered) expect(toBody(name, { size: sized(text) }).used.size).toBe(text);
-	});
-
-	it.each(names)("%s has a description of its sizes", (name) => {
-		expect(describeSizes(modelNamed(name))).toMatch(/WxH/);
 	});
 });
 

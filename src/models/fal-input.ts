@@ -216,17 +216,3 @@ function readSize(value: Json | undefined): Size | null {
 	const dimensions = toDimensions(value);
 	return dimensions && { kind: "pixels", ...dimensions };
 }
-
-/** Describes the sizes that a model takes, for a message in which "takes" comes before. */
-export function describeSizes({ dialect }: Model): string {
-	switch (dialect.kind) {
-		case "ratio":
-			return `${dialect.ratios.join(", ")}; or WxH in pixels, of which the nearest ratio is used; or auto`;
-		case "pixels":
-			return `WxH with sides of ${dialect.min} to ${dialect.max} pixels, such as 1024x768; or a ratio such as 16:9; or auto`;
-		case "text":
-			return `${dialect.sizes.join(", ")}; or any WxH or ratio such as 16:9, of which the nearest is used; or auto`;
-		case "unknown":
-			return "WxH in pixels such as 1024x768, or a ratio such as 16:9, or auto";
-	}
-}

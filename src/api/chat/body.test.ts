@@ -43,7 +43,7 @@ describe("a chat body", () => {
 		[{ messages: [{ role: "r".repeat(41), content: "a fox" }] }, "messages[0].role"],
 		[{ messages: [...messages, { role: "user", content: 7 }] }, "messages[1].content"],
 		[{ messages: [{ role: "user", content: {} }] }, "messages[0].content"],
-		[{ messages: [{ role: "user", content: ["a fox"] }] }, "messages[0].content[0]"],
+		[{ messages: [{ role: "user", content: [7] }] }, "messages[0].content[0]"],
 		[{ messages: [{ role: "user", content: [null] }] }, "messages[0].content[0]"],
 		[{ messages: [{ role: "user", content: [{}] }] }, "messages[0].content[0].type"],
 		[{ messages: [{ role: "user", content: [{ type: 7 }] }] }, "messages[0].content[0].type"],

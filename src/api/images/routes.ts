@@ -44,8 +44,7 @@ function acceptanceOf(request: Request, asked: Asked): Result<Acceptance | null,
 }
 
 function acceptTask(_request: Request, { streamed }: Asked): Result<Acceptance, RequestError> {
-	const message = "A task has no stream: leave `stream` out, or ask without `async`.";
-	return streamed ? err({ kind: "invalid_value", param: "stream", message }) : ok(answerTask);
+	return streamed ? err({ kind: "invalid_value", param: "stream", fault: { is: "task_stream" } }) : ok(answerTask);
 }
 
 async function answerTask(id: string, context: Context): Promise<Response> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
 import { WORDS } from "../../words/index.ts";
-import { MAX_PROMPT_CHARS, promptOf, readPrompt, TOO_LONG } from "./conversation.ts";
+import { faultOf, MAX_PROMPT_CHARS, promptOf, readPrompt } from "./conversation.ts";
 
 describe("promptOf", () => {
 	it.each<readonly [messages: readonly ChatMessage[], prompt: string]>([
@@ -50,8 +50,9 @@ describe("readPrompt", () => {
 	});
 });
 
-it("the fault names the bound", () => {
-	expect(TOO_LONG).toContain(String(MAX_PROMPT_CHARS));
+it("the fault of a long prompt names the bound", () => {
+	const fault = { is: "message_too_long", max: MAX_PROMPT_CHARS };
+	expect(faultOf({ prompt: "a", tooLong: true }, "input")).toEqual({ kind: "invalid_value", param: "input", fault });
 });
 
 describe.each(["en", "zh"] as const)("the help in %s", (language) => {

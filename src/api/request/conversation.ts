@@ -9,14 +9,6 @@ import { unwrapQuery } from "../../prompt/wrappers.ts";
 
 export const MAX_PROMPT_CHARS = 32_000;
 
-export const TOO_LONG = `The last user message is longer than the ${MAX_PROMPT_CHARS} characters of a prompt.`;
-
-export const HOLDS_DATA =
-	"The last user message holds long data, such as a picture's data: address, in its text. A prompt is words only.";
-
-/** Refuses a prompt that is nothing but a size. */
-export const NOTHING_TO_DRAW = "The prompt names a size, and nothing to draw.";
-
 export interface PromptInProse {
 	/** Without its size. */
 	readonly prompt: string;
@@ -47,6 +39,6 @@ export function unwrapLast(messages: readonly ChatMessage[]): ChatMessage[] {
 
 /** Says why a prompt cannot be drawn; null if it can. @param param The field that it comes from */
 export function faultOf({ prompt, tooLong }: Omit<PromptInProse, "size">, param: string): InvalidValue | null {
-	if (tooLong) return { kind: "invalid_value", param, message: TOO_LONG };
-	return holdsPlaceholder(prompt) ? { kind: "invalid_value", param, message: HOLDS_DATA } : null;
+	if (tooLong) return { kind: "invalid_value", param, fault: { is: "message_too_long", max: MAX_PROMPT_CHARS } };
+	return holdsPlaceholder(prompt) ? { kind: "invalid_value", param, fault: { is: "message_data" } } : null;
 }

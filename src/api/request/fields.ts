@@ -9,6 +9,7 @@ import { err, ok, type Result } from "../../result.ts";
 import { echo } from "../../text.ts";
 import { validate } from "../../validate.ts";
 import { toFound } from "./issues.ts";
+import { toUsualForm } from "./usual-form.ts";
 
 function presence(value: unknown): unknown {
 	return value === null || value === "" ? undefined : value;
@@ -91,7 +92,7 @@ export function readObject(body: unknown): Result<JsonObject, RequestError> {
 /** Parses a body. The error names the field of the first fault, as in `messages[1].content[0].text`. */
 export function parseBody<T extends z.ZodMiniType>(schema: T, body: unknown): Result<z.output<T>, RequestError> {
 	const object = readObject(body);
-	return object.ok ? parse(schema, object.value) : object;
+	return object.ok ? parse(schema, toUsualForm(object.value)) : object;
 }
 
 /** Parses an address's query. Of a parameter that is given twice the first value counts. */

@@ -1,8 +1,9 @@
 /** Reads the fields about pictures into the one form that a job keeps. */
 
 import type { RequestError } from "../../errors.ts";
+import type { Fault } from "../../faults.ts";
 import type { Model } from "../../models/catalogue/types.ts";
-import { describeSizes, SEED_COUNT, toFalInput } from "../../models/fal-input.ts";
+import { SEED_COUNT, toFalInput } from "../../models/fal-input.ts";
 import { findModel, type OfferedModels } from "../../models/names.ts";
 import type { ImageRequest, JsonObject, OutputFormat } from "../../models/request.ts";
 import { parseSize, type Size } from "../../models/size.ts";
@@ -72,15 +73,15 @@ export function toImageRequest(
 	const { params = {} } = fields;
 	const size = typeof fields.size === "string" ? parseSize(fields.size) : (fields.size ?? { kind: "auto" });
 	if (size === null) {
-		const message = `'${fields.size}' is not a size. '${model.id}' takes ${describeSizes(model)}.`;
-		return invalid(params.size ?? "size", message);
+		const takes = model.dialect;
+		return invalid(params.size ?? "size", { is: "size_of_model", got: String(fields.size), model: model.id, takes });
 	}
 	const quality = readQuality(fields, model);
 	if (!quality.ok) return quality;
 	const outputFormat = fields.outputFormat === undefined ? null : OUTPUT_FORMATS.get(fields.outputFormat.toLowerCase());
 	if (outputFormat === undefined) {
-		const param = params.outputFormat ?? "output_format";
-		return invalid(param, `${param} is one of png, jpeg, webp.`);
+		const got = fields.outputFormat ?? null;
+		return invalid(params.outputFormat ?? "output_format", { is: "not_one_of", allowed: ["png", "jpeg", "webp"], got });
 	}
 
 	const request = {
@@ -103,19 +104,24 @@ function readQuality(
 	{ quality: word, resolution, params = {} }: ImageFields,
 	model: Model,
 ): Result<ImageRequest["quality"], RequestError> {
-	const param = params.quality ?? "quality";
 	const quality = QUALITIES.get(word?.trim().toLowerCase() ?? "auto");
-	if (quality === undefined) return invalid(param, `${param} is one of ${[...QUALITIES.keys()].join(", ")}.`);
+	if (quality === undefined) {
+		return invalid(params.quality ?? "quality", {
+			is: "not_one_of",
+			allowed: [...QUALITIES.keys()],
+			got: word ?? null,
+		});
+	}
 	if (resolution === undefined) return ok(quality);
 	const resolutionParam = params.resolution ?? "size";
 	const level = RESOLUTIONS.get(resolution);
 	if (level === undefined) {
-		return invalid(resolutionParam, `'${resolution}' is not a resolution here: 1K, 2K and 4K are.`);
+		return invalid(resolutionParam, { is: "not_one_of", allowed: ["1K", "2K", "4K"], got: resolution });
 	}
 	if (model.quality === "resolution") return ok(level);
 	if (level === "auto") return ok(quality);
-	const message = `'${resolution.toUpperCase()}' is a resolution, and '${model.id}' has none. As \`size\` it takes ${describeSizes(model)}.`;
-	return invalid(resolutionParam, message);
+	const got = resolution.toUpperCase();
+	return invalid(resolutionParam, { is: "resolution_of_model", got, model: model.id, takes: model.dialect });
 }
 
 const SEEDS_OF_32_BITS = 2 ** 32;
@@ -125,6 +131,6 @@ function foldSeed(seed: number): number {
 	return seed < SEEDS_OF_32_BITS ? seed : seed % SEED_COUNT;
 }
 
-function invalid(param: string | null, message: string) {
-	return err({ kind: "invalid_value", param, message } as const);
+function invalid(param: string, fault: Fault) {
+	return err({ kind: "invalid_value", param, fault } as const);
 }

@@ -31,7 +31,7 @@ function toMessage(message: Json): Json {
 
 /** One part may stand alone, and a part of words may be no more than its words. */
 function toContent(content: Json): Json {
-	if (isJsonObject(content)) return [toPart(content)];
+	if (isJsonObject(content) && ("type" in content || "text" in content)) return [toPart(content)];
 	return isList(content) ? content.map(toPart) : content;
 }
 
