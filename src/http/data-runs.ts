@@ -1,6 +1,7 @@
 /**
- * Tells data from words inside a JSON string, one character at a time: `data:` addresses anywhere in it, and base64 at its beginning. A
- * table from state and character to the next state, so that no text costs more than another.
+ * Tells data from words inside a JSON string, one character at a time: `data:` addresses anywhere in it, and base64 at its beginning, or
+ * at the beginning of a string of JSON that it holds. A table from state and character to the next state, so that no text costs more than
+ * another.
  */
 
 /** An address that is longer than this is taken for data. In characters as they are written. */
@@ -23,7 +24,20 @@ export const AT_START = FIRST_IN_DATA;
 /** After `data:`, and after each character of `;base64`. */
 const IN_HEADER = AT_START + SCHEME.length;
 const IN_BASE64 = IN_HEADER + BASE64_MARK.length + 1;
-const IN_PADDING = IN_BASE64 + 1;
+/** In base64 of several lines, as some encoders write it. */
+const IN_LINES = IN_BASE64 + 1;
+/** From here on a state is in doubt: what comes next tells data from words behind it. */
+const FIRST_IN_DOUBT = IN_LINES + 1;
+/** After a backslash of JSON inside of the string: in base64, and in base64 of several lines. */
+const AFTER_BACKSLASH = FIRST_IN_DOUBT;
+const IN_LINES_AFTER_BACKSLASH = AFTER_BACKSLASH + 1;
+/** After the end of a line of several. */
+const AFTER_NEXT_LINE = IN_LINES_AFTER_BACKSLASH + 1;
+const AFTER_RETURN = AFTER_NEXT_LINE + 1;
+/** After the end of the first line, and after each character that may be of a second one. No word is as long. */
+const AFTER_LINE = AFTER_RETURN + 1;
+const MIN_LINE_CHARS = 24;
+const IN_PADDING = AFTER_LINE + MIN_LINE_CHARS;
 /** The part of an address that is not base64, inside of so many parentheses: a link of Markdown ends at one that it did not open. */
 const IN_ENCODED = IN_PADDING + 1;
 const STATES = IN_ENCODED + MAX_OPEN_PARENS + 1;
@@ -31,6 +45,11 @@ const STATES = IN_ENCODED + MAX_OPEN_PARENS + 1;
 /** True if the characters so far may be data. */
 export function isInData(state: number): boolean {
 	return state >= FIRST_IN_DATA;
+}
+
+/** True if what comes next tells whether the data has ended. */
+export function isInDoubt(state: number): boolean {
+	return state >= FIRST_IN_DOUBT && state < IN_PADDING;
 }
 
 /** True if what may be data began with its string, and has no `data:`. */
@@ -54,6 +73,10 @@ export const IN_LONG_BASE64 = IN_BASE64;
 /** Stands in the table for a character that ends a string or begins an escape. No state has this number. */
 const STOP = 255;
 
+/** Stand in the table for characters that were escaped, in the places of controls that no string has. In JSON inside of a string, a backslash begins an escape. */
+export const ESCAPED_BACKSLASH = 0x1c;
+export const ESCAPED_QUOTE = 0x1d;
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const ASCII_CHARS = 128;
@@ -65,7 +88,8 @@ function buildTable(): Uint8Array {
 	const table = new Uint8Array(STATES << 8);
 	for (let state = 0; state < STATES; state += 1) {
 		for (let byte = 0; byte < 256; byte += 1) {
-			const char = byte < ASCII_CHARS ? String.fromCharCode(byte).toLowerCase() : "";
+			const char =
+				byte === ESCAPED_BACKSLASH ? "\\" : byte < ASCII_CHARS ? String.fromCharCode(byte).toLowerCase() : "";
 			table[(state << 8) | byte] = byte === QUOTE || byte === BACKSLASH ? STOP : nextState(state, char);
 		}
 	}
@@ -76,10 +100,11 @@ function buildTable(): Uint8Array {
 function nextState(state: number, char: string): number {
 	if (state === IN_NAME) return IN_NAME;
 	if (state < FIRST_IN_DATA) return afterText(IN_TEXT, state - IN_TEXT, char);
-	if (state < IN_HEADER) return afterText(/^[a-z0-9+/_-]$/.test(char) ? AT_START : IN_TEXT, state - AT_START, char);
+	if (state < IN_HEADER)
+		return afterText(/^[a-z0-9+/_\\\r\n-]$/.test(char) ? AT_START : IN_TEXT, state - AT_START, char);
 	if (state < IN_BASE64) return afterHeader(state - IN_HEADER, char);
-	if (state === IN_BASE64 && /^[a-z0-9+/_%-]$/.test(char)) return IN_BASE64;
-	if (state <= IN_PADDING) return char === "=" ? IN_PADDING : afterText(IN_TEXT, 0, char);
+	if (state < IN_PADDING) return afterBase64(state, char);
+	if (state === IN_PADDING) return char === "=" ? IN_PADDING : afterText(IN_TEXT, 0, char);
 	return afterEncoded(state - IN_ENCODED, char);
 }
 
@@ -92,9 +117,44 @@ function afterText(group: number, read: number, char: string): number {
 
 function afterHeader(read: number, char: string): number {
 	if (char === ",") return read === BASE64_MARK.length ? IN_BASE64 : IN_ENCODED;
+	if (char === "\\") return IN_HEADER + read;
 	if (!isOfAddress(char)) return afterText(IN_TEXT, 0, char);
 	if (char === BASE64_MARK[read]) return IN_HEADER + read + 1;
 	return char === BASE64_MARK[0] ? IN_HEADER + 1 : IN_HEADER;
+}
+
+function afterBase64(state: number, char: string): number {
+	const isBase64 = /^[a-z0-9+/_%-]$/.test(char);
+	const end = afterText(IN_TEXT, 0, char);
+	switch (state) {
+		case IN_BASE64:
+			if (isBase64) return IN_BASE64;
+			if (char === "=") return IN_PADDING;
+			if (char === "\\") return AFTER_BACKSLASH;
+			return char === "\n" ? AFTER_LINE : char === "\r" ? AFTER_RETURN : end;
+		case AFTER_BACKSLASH:
+			if (char === "/" || char === "u") return IN_BASE64;
+			if (char === "\\") return AFTER_BACKSLASH;
+			return char === "n" ? AFTER_LINE : char === "r" ? AFTER_RETURN : end;
+		case AFTER_RETURN:
+			if (char === "\\") return AFTER_BACKSLASH;
+			return char === "\n" ? AFTER_LINE : end;
+		case IN_LINES:
+			if (isBase64 || char === "\r") return IN_LINES;
+			if (char === "=") return IN_PADDING;
+			if (char === "\\") return IN_LINES_AFTER_BACKSLASH;
+			return char === "\n" ? AFTER_NEXT_LINE : end;
+		case IN_LINES_AFTER_BACKSLASH:
+			if (char === "\\") return IN_LINES_AFTER_BACKSLASH;
+			return /^[/unr]$/.test(char) ? IN_LINES : end;
+		case AFTER_NEXT_LINE:
+			return isBase64 ? IN_LINES : end;
+		default:
+			// A slash may be escaped.
+			if (char === "\\" && state > AFTER_LINE) return state;
+			if (!isBase64) return end;
+			return state + 1 === IN_PADDING ? IN_LINES : state + 1;
+	}
 }
 
 function afterEncoded(parens: number, char: string): number {

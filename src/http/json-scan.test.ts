@@ -176,6 +176,51 @@ describe("data in a string", () => {
 		expect(textOf(`"${"A".repeat(40_000)} b"`)).toBe(numbered(`"${PLACEHOLDER} b"`));
 	});
 
+	it.each<readonly [what: string, before: string, data: string, behind: string]>([
+		["lines", "", `data:image/png;base64,${"A".repeat(76).concat("\\n").repeat(20)}AA==`, ""],
+		["lines as Windows ends them", "", `data:image/png;base64,${"A".repeat(76).concat("\\r\\n").repeat(20)}AA==`, ""],
+		["lines without an address", "", "A".repeat(76).concat("\\n").repeat(500).concat("AAAA"), ""],
+		["JSON in a text", '{\\"url\\":\\"', address(2_000), '\\"}'],
+		[
+			"JSON in a text, with escapes of its own",
+			'{\\"url\\":\\"',
+			`data:image\\\\/png;base64,${"A\\\\/\\\\u002b".repeat(200)}`,
+			'\\"}',
+		],
+		[
+			"JSON in a text, in lines",
+			'{\\"url\\":\\"',
+			`data:image/png;base64,${"A".repeat(76).concat("\\\\n").repeat(20)}`,
+			'\\"}',
+		],
+		["JSON in a text, without an address", '{\\"b64_json\\":\\"', "Ab+/".repeat(10_000), '\\"}'],
+		["JSON in a text, whose quotes are digits", "{\\u0022b64_json\\u0022:\\u0022", "Ab+/".repeat(10_000), "\\u0022}"],
+		["JSON in JSON in a text", '{\\\\\\"b64_json\\\\\\":\\\\\\"', "Ab+\\\\\\\\/".repeat(10_000), '\\\\\\"}'],
+	])("may be written in %s", (_, before, data, behind) => {
+		const body = `{"a":"${before}${data}${behind}","b":"words"}`;
+		for (const sizes of [[65_536], [1], [7, 3]])
+			expect(textOf(body, sizes)).toBe(numbered(`{"a":"${before}${PLACEHOLDER}${behind}","b":"words"}`));
+	});
+
+	it.each([
+		"\\nmake it blue",
+		"\\r\\nblue\\nand red",
+		"\\n",
+		"\\n\\n",
+		'\\\\nblue\\"',
+		"\\n= 3",
+		"\\nincomprehensibilities are many",
+	])("ends before words on a line of their own: %s", (words) => {
+		for (const sizes of [[65_536], [1], [5]]) {
+			expect(textOf(`"${address(2_000)}${words}"`, sizes)).toBe(numbered(`"${PLACEHOLDER}${words}"`));
+			expect(textOf(`"${address(1_000)}${words}"`, sizes)).toBe(`"${address(1_000)}${words}"`);
+		}
+	});
+
+	it("ends at an empty line", () => {
+		expect(textOf(`"${address(2_000)}\\n\\nmake it blue"`)).toBe(numbered(`"${PLACEHOLDER}\\n\\nmake it blue"`));
+	});
+
 	it("is left in names", () => {
 		const body = `{"${address(5_000)}":1,"${"A".repeat(50_000)}":{"${address(5_000)}":[]}}`;
 		expect(textOf(body)).toBe(body);
@@ -269,8 +314,8 @@ describe("chunks", () => {
 		);
 	});
 
-	const ADDRESS = /^data:[!#$%&'()*+,./0-9:;=?@A-Z[\]_a-z~-]*$/i;
-	const DATA = /^(data:[!#$%&'()*+,./0-9:;=?@A-Z[\]_a-z~-]*|[A-Za-z0-9+/_%-]*=*)$/i;
+	const ADDRESS = /^data:[!#$%&'()*+,./0-9:;=?@A-Z[\]_a-z~\\\n\r-]*$/i;
+	const DATA = /^(data:[!#$%&'()*+,./0-9:;=?@A-Z[\]_a-z~\\\n\r-]*|[A-Za-z0-9+/_%\\\n\r-]*=*)$/i;
 
 	it("may end inside of any character", () => {
 		const text = '["é🦊一", "\\ud83e\\udd8a"]';

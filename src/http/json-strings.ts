@@ -3,16 +3,19 @@
 import { placeholderOf } from "../placeholder.ts";
 import {
 	AT_START,
+	ESCAPED_QUOTE,
 	endsScheme,
 	IN_LONG_BASE64,
 	IN_NAME,
 	isBare,
 	isInData,
+	isInDoubt,
 	isSchemeStart,
 	MIN_ADDRESS_CHARS,
 	MIN_BASE64_CHARS,
 	NEXT_STATE,
 } from "./data-runs.ts";
+import { escapedCode, SHORT_ESCAPE_CHARS, UNICODE_ESCAPE_CHARS } from "./json-escapes.ts";
 import type { TextBuffer } from "./text-buffer.ts";
 
 /** Where data was in the body, in bytes. Its placeholder has its number in the list of all. */
@@ -23,20 +26,12 @@ export interface DataRun {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const SLASH = 0x2f;
-const SPACE = 0x20;
 const LETTER_U = 0x75;
-const ASCII_CODES = 0x80;
-/** A backslash and a letter. */
-const SHORT_ESCAPE_CHARS = 2;
-/** `\u` and four digits. */
-const UNICODE_ESCAPE_CHARS = 6;
-const HEX = 16;
-const DECIMAL = 10;
-const [DIGIT_0, DIGIT_9, LETTER_A, LETTER_F, LOWER_CASE_BIT] = [0x30, 0x39, 0x61, 0x66, 0x20] as const;
 
 /** What may become data is written before that is known, and taken back. */
 export const MAX_TAKEN_BACK_BYTES = MIN_BASE64_CHARS + MIN_ADDRESS_CHARS;
+
+const NO_DOUBT = -1;
 
 export class StringScan {
 	/** True between the quotes of a string. */
@@ -51,6 +46,9 @@ export class StringScan {
 	/** Where what may be data begins: in the text, and in the body. */
 	#start = 0;
 	#startRead = 0;
+	/** Where the data ends if a doubt proves true, in the text and in the body. */
+	#doubtLength = 0;
+	#doubtRead = NO_DOUBT;
 	/** The same for an address whose `data:` is not complete. */
 	#scheme = 0;
 	#schemeRead = 0;
@@ -73,6 +71,11 @@ export class StringScan {
 		this.isOpen = true;
 		// Without a text there is nothing to find.
 		this.#state = isName || this.#text === null ? IN_NAME : AT_START;
+		this.#begin(read);
+	}
+
+	/** Takes what comes for the beginning of data, until it is known. */
+	#begin(read: number): void {
 		this.#start = this.#text?.length ?? 0;
 		this.#startRead = read;
 	}
@@ -124,7 +127,7 @@ export class StringScan {
 
 	/** The length of the text from which on it is too long for its buffer, or what may be data is too long for words. */
 	#decisionAt({ bytes }: TextBuffer): number {
-		if (!isInData(this.#state)) return bytes.length;
+		if (!isInData(this.#state) || isInDoubt(this.#state)) return bytes.length;
 		const minChars = isBare(this.#state) ? MIN_BASE64_CHARS : MIN_ADDRESS_CHARS;
 		return Math.min(bytes.length, this.#start + minChars + 1);
 	}
@@ -142,7 +145,7 @@ export class StringScan {
 	/** @param read The body's bytes before this one */
 	#take(byte: number, read: number): void {
 		if (byte === QUOTE) {
-			this.#stopDropping(read);
+			this.#endData(read);
 			this.isOpen = false;
 		} else {
 			this.#step(byte, read);
@@ -154,9 +157,14 @@ export class StringScan {
 	#scanEscape(chunk: Uint8Array, at: number, read: number): number {
 		const length = chunk[at + 1] === LETTER_U ? UNICODE_ESCAPE_CHARS : SHORT_ESCAPE_CHARS;
 		if (at + length > chunk.length) return this.#goOnWithEscape(chunk, at, read);
-		this.#step(escapedCode(chunk, at, length), read + at);
+		const code = escapedCode(chunk, at, length);
+		this.#step(code, read + at);
 		if (this.#isDropping) return at + length;
 		for (let next = at; next < at + length; next += 1) this.#text?.write(chunk[next] ?? 0);
+		if (code === ESCAPED_QUOTE && this.#state !== IN_NAME) {
+			this.#state = AT_START;
+			this.#begin(read + at + length);
+		}
 		return at + length;
 	}
 
@@ -184,7 +192,9 @@ export class StringScan {
 			this.#start = this.#scheme;
 			this.#startRead = this.#schemeRead;
 		}
-		if (!isInData(next)) this.#stopDropping(read);
+		if (!isInData(next)) this.#endData(read);
+		else if (isInDoubt(next)) this.#doubt(read);
+		else this.#goOnWithData();
 		this.#state = next;
 	}
 
@@ -196,26 +206,27 @@ export class StringScan {
 		this.#isDropping = true;
 	}
 
-	/** @param read The body's bytes before the end of the data */
-	#stopDropping(read: number): void {
+	/** Writes what comes, until it is known whether the data goes on. @param read The body's bytes before the doubt */
+	#doubt(read: number): void {
 		if (this.#text === null || !this.#isDropping) return;
-		this.runs.push({ from: this.#startRead, to: read });
+		this.#doubtLength = this.#text.length;
+		this.#doubtRead = read;
 		this.#isDropping = false;
 	}
-}
 
-/** Returns the code of the ASCII character that an escape stands for, or one that ends all data. */
-function escapedCode(chunk: Uint8Array, at: number, length: number): number {
-	if (length < UNICODE_ESCAPE_CHARS) return chunk[at + 1] === SLASH ? SLASH : SPACE;
-	let code = 0;
-	for (let digit = at + SHORT_ESCAPE_CHARS; digit < at + length; digit += 1)
-		code = code * HEX + hexDigit(chunk[digit] ?? 0);
-	return code < ASCII_CODES && code !== QUOTE && code !== BACKSLASH ? code : SPACE;
-}
+	/** Takes back what was written in doubt. */
+	#goOnWithData(): void {
+		if (this.#text === null || this.#doubtRead === NO_DOUBT) return;
+		this.#text.length = this.#doubtLength;
+		this.#doubtRead = NO_DOUBT;
+		this.#isDropping = true;
+	}
 
-/** Returns a number beyond all of ASCII for what is no digit: `JSON.parse` will refuse it. */
-function hexDigit(byte: number): number {
-	if (byte >= DIGIT_0 && byte <= DIGIT_9) return byte - DIGIT_0;
-	const letter = byte | LOWER_CASE_BIT;
-	return letter >= LETTER_A && letter <= LETTER_F ? letter - LETTER_A + DECIMAL : ASCII_CODES;
+	/** Ends the data here, or at the doubt. @param read The body's bytes up to here */
+	#endData(read: number): void {
+		if (this.#text === null || (!this.#isDropping && this.#doubtRead === NO_DOUBT)) return;
+		this.runs.push({ from: this.#startRead, to: this.#isDropping ? read : this.#doubtRead });
+		this.#isDropping = false;
+		this.#doubtRead = NO_DOUBT;
+	}
 }
