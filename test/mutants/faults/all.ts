@@ -1,6 +1,7 @@
 /** All faults in the shells. */
 import { ACCOUNT_FAULTS } from "./account.ts";
 import { API_FAULTS } from "./api.ts";
+import { EVERYWHERE_FAULTS } from "./everywhere.ts";
 import { FAL_FAULTS } from "./fal.ts";
 import type { Fault } from "./fault.ts";
 import { HTTP_FAULTS } from "./http.ts";
@@ -16,4 +17,5 @@ export const FAULTS: readonly Fault[] = [
 	...FAL_FAULTS,
 	...API_FAULTS,
 	...HTTP_FAULTS,
+	...EVERYWHERE_FAULTS,
 ];
