@@ -20,10 +20,10 @@ describe("fuzzOf", () => {
 	});
 
 	it.each([
-		[1, 0.3],
-		[2, 0.6],
-		[3, 0.15],
-		[2 ** 31 - 1, 0.3],
+		[1, 0.4],
+		[2, 0.7],
+		[3, 0.2],
+		[2 ** 31 - 1, 0.4],
 	])("mutates with the seed %d about %d of the answers", (seed, rate) => {
 		const mutated = TIMES.filter((time) => fuzzOf(seed, "status", time) !== null).length;
 		expect(Math.abs(mutated / TIMES.length - rate)).toBeLessThan(0.08);

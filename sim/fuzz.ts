@@ -15,7 +15,7 @@ export type Fuzz = {
 };
 
 /** How many of all answers a seed mutates: some seeds few, so that a job comes far, and some many. */
-const RATES = [0.15, 0.3, 0.6];
+const RATES = [0.2, 0.4, 0.7];
 
 /**
  * Returns the random numbers by which an answer is mutated; null if it stays as it is.
@@ -30,6 +30,8 @@ export function fuzzOf(seed: number, part: FuzzedPart, times: number): Random | 
 
 /** fal took nothing if it answers so. A submit is only answered so if no request was made. */
 const REFUSALS = [400, 401, 402, 403, 404, 405, 410, 413, 415, 422, 429, 451, 503, 521, 523, 525, 526];
+/** Come with words that a client is shown. */
+const WORDED = [400, 403, 422];
 /** Prove nothing: the request may have been taken. */
 const DOUBTS = [
 	201, 202, 204, 206, 300, 301, 302, 304, 307, 408, 409, 418, 425, 499, 500, 502, 504, 520, 522, 524, 599,
@@ -37,14 +39,17 @@ const DOUBTS = [
 
 /** Decides about a submit; a status if it is refused. */
 export function fuzzedRefusal(random: Random): number | null {
-	return random() < 0.4 ? pick(REFUSALS, random) : null;
+	if (random() >= 0.4) return null;
+	return pick(random() < 0.5 ? WORDED : REFUSALS, random);
 }
 
 const WORDS = ["Too many requests", "Request is still in progress", "no", "", "\u0000", "é狐🦊".repeat(500)];
 
 /** Builds an answer with words, lists, or pages of another server. Careless servers repeat the key. */
 export function fuzzedError(status: number, { random, key }: Fuzz): Response {
-	const detail = pick([...WORDS, `${key} is not known`, `refused: ${key}`], random);
+	const secret = key.replace(/^Key /, "");
+	const leaks = [`${secret} is not known`, `refused for ${secret.split(":").at(-1)}`, `${key}: no`];
+	const detail = pick(random() < 0.7 ? leaks : WORDS, random);
 	const text = JSON.stringify({ detail, error_type: pick(["", "bad", "internal_error"], random) });
 	return toAnswer(status, random() < 0.5 ? text : mutateBody(text, random), oddHeaders(random), random);
 }

@@ -27,7 +27,6 @@ export const ODD_SUBMITS: Readonly<Partial<Record<Plan["submit"], OddAnswer>>> =
 	"422-object": { status: 422, body: { detail: { message: "prompt is too long" } } },
 	"400-message": { status: 400, body: { message: "prompt is too long" } },
 	"429-later": { status: 429, body: { detail: "Too many requests" }, headers: { "retry-after": "3" } },
-	leaky: { status: 400, body: { detail: `refused: ${LEAKS}` } },
 };
 
 /** Answers in place of the result. */

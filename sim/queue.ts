@@ -6,7 +6,7 @@ import { fuzzed, fuzzedError, fuzzedRefusal, fuzzOf } from "./fuzz.ts";
 import { isRecord } from "./input.ts";
 import { readJson } from "./json.ts";
 import { MODELS } from "./models.ts";
-import { ODD_SUBMITS, toResponse } from "./odd.ts";
+import { LEAKS, ODD_SUBMITS, toResponse } from "./odd.ts";
 import { type Plan, type PlanChanges, readWords } from "./plan.ts";
 import type { Random } from "./random.ts";
 import { requestObjectOf } from "./request-objects.ts";
@@ -56,6 +56,12 @@ export function refusalOf(kind: Plan["submit"], endpoint: string): Response | un
 	}
 }
 
+/** Repeats the key of the request, too. */
+function leakyRefusal(request: Request): Response {
+	const key = request.headers.get("authorization")?.replace(/^Key /, "");
+	return detail(400, `refused: ${key} of ${LEAKS}`);
+}
+
 /** Names of keys that are refused. Any other key that is not empty is accepted. */
 const REFUSED_KEYS: Readonly<Record<string, Plan["submit"]>> = { "bad-key": "401", "locked-key": "403" };
 
@@ -102,7 +108,7 @@ async function submit(request: Request, url: URL, endpoint: string, env: Env): P
 	if (!planned.ok) return { ...recorded, response: detail(400, planned.error) };
 	const plan = planned.value;
 	if (await isRefused(plan, prompt, endpoint, env)) {
-		const response = refusalOf(plan.submit, endpoint);
+		const response = plan.submit === "leaky" ? leakyRefusal(request) : refusalOf(plan.submit, endpoint);
 		if (response) return { ...recorded, response };
 	}
 	const random = await submitFuzzOf(plan, prompt, endpoint, env);

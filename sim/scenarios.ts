@@ -77,7 +77,10 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 	"refused-list": { about: "Refused at submit with 422, its detail a list of texts.", plan: { submit: "422-list" } },
 	"refused-object": { about: "Refused at submit with 422, its detail an object.", plan: { submit: "422-object" } },
 	"refused-message": { about: "Refused at submit with 400 and a `message`.", plan: { submit: "400-message" } },
-	"refused-leaky": { about: "Refused at submit with words that hold secrets.", plan: { submit: "leaky" } },
+	"refused-leaky": {
+		about: "Refused at submit with words that hold secrets, the key among them.",
+		plan: { submit: "leaky" },
+	},
 	"retry-after": {
 		about: "The first submit of this prompt is refused with 429 and Retry-After: 3.",
 		plan: { submit: "429-later", refusals: 1 },

@@ -13,7 +13,7 @@ import {
 	objectionsToRemoval,
 	objectionsToWebhooks,
 } from "../test/support/workerd/fuzz-jobs.ts";
-import { type Run, startSession } from "../test/support/workerd/fuzz-run.ts";
+import { linksIn, type Run, startSession } from "../test/support/workerd/fuzz-run.ts";
 import { blame, objectionsToSubmits, seedOfJob } from "../test/support/workerd/fuzz-submits.ts";
 import { sim } from "../test/support/workerd/gateway.ts";
 
@@ -62,7 +62,10 @@ async function runBatch(seeds: readonly number[]): Promise<readonly string[]> {
 	const jobs = new Map<string, Job>();
 	const late = await driveToEnd(runs, jobs);
 	const all = [...jobs.values()];
-	const world = { jobs: new Map(all.map(({ id, account }) => [id, account])) };
+	const world = {
+		jobs: new Map(all.map(({ id, account }) => [id, account])),
+		links: new Set(runs.flatMap(({ answers }) => linksIn(answers))),
+	};
 	const seedOf = (job: Job) => runs.find(({ answers }) => answers.some(isOf(job.id)))?.seed ?? seedOfJob(job);
 	const objections = await Promise.all([
 		late,
@@ -96,7 +99,7 @@ async function driveToEnd(runs: readonly Run[], jobs: Map<string, Job>): Promise
 	let endedAt: number | null = null;
 	while (Date.now() - began < JOBS_END_WITHIN_MS + SILENCE_MAX_MS) {
 		await drive(jobs);
-		const ended = [...jobs.values()].every(({ over }) => over);
+		const ended = [...jobs.values()].every(({ over, busy }) => over && !busy);
 		if (ended && open === 0) return [];
 		endedAt = ended ? (endedAt ?? Date.now()) : null;
 		if (endedAt !== null && Date.now() - endedAt > SILENCE_MAX_MS) break;

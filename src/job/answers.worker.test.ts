@@ -140,7 +140,7 @@ describe.concurrent("a job ends soon, with fal's words", () => {
 		const shown = JSON.stringify([body, await (await ask(`/v1/jobs/job_${job}`)).json()]);
 		const { message = "" } = body.error ?? {};
 		expect(message).toMatch(/^fal says: .*refused/);
-		for (const secret of ["0123456789abcdef0123", "fal.media", "eyJ", "iVBOR", "token="])
+		for (const secret of ["0123456789abcdef0123", "fal.media", "eyJ", "iVBOR", "token=", "test-id", "test-secret"])
 			expect(shown).not.toContain(secret);
 		expect(message).not.toContain(prompt.slice(0, 20));
 	});

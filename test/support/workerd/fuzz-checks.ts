@@ -10,6 +10,8 @@ import { objectionsToStream } from "./fuzz-streams.ts";
 export interface World {
 	/** The account of each job. */
 	readonly jobs: ReadonlyMap<string, Account>;
+	/** The links that were given out: each path with its query. */
+	readonly links: ReadonlySet<string>;
 }
 
 const GOOD_STATUSES = [200, 202, 204, 206, 304];
@@ -32,6 +34,9 @@ export const SECRETS = ["test-id:test-secret", "test-secret", "test-id", ...Obje
 const STACK = /\n\s+at |\bat \S+ \(|\.ts:\d+|\.js:\d+:\d+|node_modules|\bTypeError\b|\bSqliteError\b|\bDurableObject/;
 const WEBHOOK_ADDRESS = /\/webhooks\/fal\/[0-9a-f]{64}\/[\w-]{20}/;
 
+const PROMPT = /prompt-\d+-\d+-of-/;
+const FAL_ADDRESS = /fal\.(?:run|media)|\/files\//;
+
 const ErrorBody = z.strictObject({
 	error: z.strictObject({
 		message: z.string().check(z.minLength(1), z.maxLength(2_001)),
@@ -49,6 +54,7 @@ export function objectionsTo(answer: Answer, world: World): string[] {
 		...(answer.end === "broken" ? [`the answer breaks off: ${answer.text.slice(-200)}`] : []),
 		...objectionsToBody(answer, status),
 		...leaksIn(answer, world),
+		...objectionsToPicture(answer, world),
 		...silencesOf(answer),
 	];
 }
@@ -97,11 +103,13 @@ function objectionsToShape({ sent }: Answer, status: number, body: unknown): str
 export function objectionsToError(text: string, status: number, headers: Answer["headers"]): string[] {
 	const parsed = z.safeParse(ErrorBody, readJson(text));
 	if (!parsed.success) return [`a shapeless error: ${text.slice(0, 300)}`];
-	const { code, type } = parsed.data.error;
+	const { code, type, message } = parsed.data.error;
 	const fits = DOCUMENTED.some((row) => row.status === status && row.code === code && row.type === type);
 	if (!fits) return [`${status} ${code} ${type} is not documented`];
 	const mayRetry = ["rate_limit_exceeded", "upstream_unavailable"].includes(code);
 	return [
+		...(PROMPT.test(message) ? [`it repeats the prompt: ${message}`] : []),
+		...(FAL_ADDRESS.test(message) ? [`it holds an address of fal's: ${message}`] : []),
 		...(mayRetry && !headers.has("retry-after") ? [`${code} without retry-after`] : []),
 		...(status === 401 && code === "invalid_api_key" && !headers.has("www-authenticate")
 			? ["401 without www-authenticate"]
@@ -128,6 +136,27 @@ function leaksIn({ text, headers, sent, status }: Answer, { jobs }: World): stri
 		...(foreign.length > 0 && !isOpen ? [`it holds jobs of another account: ${foreign}`] : []),
 		...(isGood && named.length > 0 && !isOpen && draft.method !== "OPTIONS"
 			? ["it serves a job of another account"]
+			: []),
+	];
+}
+
+/** Types that a browser may show: nothing in them runs. */
+const SHOWN = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"];
+
+/** A picture is only served by a link as it was given out, and nothing in it may run. */
+function objectionsToPicture({ sent, status, headers }: Answer, { links }: World): string[] {
+	const { path, query } = sent.draft;
+	const isServed = status === 200 || status === 206 || status === 304;
+	if (!isServed || sent.route.path !== "/images/:job/:file" || !headers.has("etag")) return [];
+	const { pathname, searchParams } = new URL(`https://g.test${path}?${query}`);
+	const link = `${decodeURIComponent(pathname)}?exp=${searchParams.getAll("exp")}&sig=${searchParams.getAll("sig")}`;
+	const isInline = headers.get("content-disposition")?.startsWith("attachment") === false;
+	return [
+		...(links.has(link) ? [] : [`it serves a link that was never given out: ${link}`]),
+		...(/sandbox/.test(headers.get("content-security-policy") ?? "") ? [] : ["a picture that may run"]),
+		...(headers.get("x-content-type-options") === "nosniff" ? [] : ["a picture that may be sniffed"]),
+		...(isInline && !SHOWN.includes(headers.get("content-type") ?? "")
+			? [`a ${headers.get("content-type")} is shown inline`]
 			: []),
 	];
 }

@@ -7,7 +7,8 @@ import type { Answer, Sent } from "./fuzz-client.ts";
 
 const OWN = "a".repeat(64);
 const FOREIGN = "b".repeat(64);
-const WORLD = { jobs: new Map([[OWN, "owner"] as const, [FOREIGN, "other"] as const]) };
+const LINK = `/images/${OWN}/0.png?exp=1&sig=a`;
+const WORLD = { jobs: new Map([[OWN, "owner"] as const, [FOREIGN, "other"] as const]), links: new Set([LINK]) };
 
 function routeOf(method: string, path: string): Route {
 	const route = ROUTES.find((other) => other.method === method && other.path === path);
@@ -65,6 +66,19 @@ function error(fields: object, status = 400): Pick<Answer, "status" | "text"> {
 
 const CHAT = makeSent({ route: routeOf("GET", "/v1/chat/completions/:id") });
 const EVENTS = makeSent({ route: routeOf("GET", "/v1/jobs/:id/events") });
+const PICTURE = {
+	etag: '"e"',
+	"content-type": "image/png",
+	"content-disposition": "inline",
+	"content-security-policy": "default-src 'none'; sandbox",
+	"x-content-type-options": "nosniff",
+};
+
+function sentTo(link: string): Sent {
+	const [path = "", query = ""] = link.split("?");
+	return makeSent({ route: routeOf("GET", "/images/:job/:file"), draft: { path, query } });
+}
+
 const STREAM = { "content-type": "text/event-stream; charset=utf-8", "x-job-id": OWN };
 
 function chunk(sequence_number: number, more: object = {}): string {
@@ -85,6 +99,8 @@ it.each<readonly [what: string, answer: Parameters<typeof makeAnswer>[0]]>([
 	["a list", {}],
 	["an error", error({})],
 	["an error that names a field", error({ param: "n" })],
+	["a picture", { sent: sentTo(LINK), headers: PICTURE, text: "\u0089PNG" }],
+	["a picture by its link with more", { sent: sentTo(`${LINK}&x=1`), headers: PICTURE, text: "\u0089PNG" }],
 	[
 		"a 429",
 		{ ...error({ type: "rate_limit_error", code: "rate_limit_exceeded" }, 429), headers: { "retry-after": "20" } },
@@ -168,6 +184,20 @@ describe.each<readonly [rule: string, objection: RegExp, answers: readonly Param
 			{ headers: { "x-job-id": FOREIGN } },
 			{ text: `{"object":"list","data":[],"x":"${FOREIGN}"}` },
 			{ sent: makeSent({ draft: { path: `/v1/jobs/${FOREIGN}` } }) },
+		],
+	],
+	["an echo of the prompt", /repeats the prompt/, [error({ message: "fal says: prompt-1-2-of-owner" })]],
+	["an address of fal's", /an address of fal's/, [error({ message: "https://queue.fal.run/files/1" })]],
+	[
+		"a picture that was not to be served so",
+		/never given out|may run|may be sniffed|shown inline/,
+		[
+			{ sent: sentTo(LINK.replace("0.png", "1.png")), headers: PICTURE },
+			{ sent: sentTo(`${LINK}b`), headers: PICTURE },
+			{ sent: sentTo(`${LINK}&sig=a`), headers: PICTURE },
+			{ sent: sentTo(LINK), headers: { ...PICTURE, "content-security-policy": "" } },
+			{ sent: sentTo(LINK), headers: { ...PICTURE, "x-content-type-options": "" } },
+			{ sent: sentTo(LINK), headers: { ...PICTURE, "content-type": "image/svg+xml" } },
 		],
 	],
 	["another shape", /another shape/, [{ text: "{}" }, { text: '{"object":"list"}' }]],

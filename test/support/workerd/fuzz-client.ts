@@ -106,7 +106,7 @@ function hear(answer: Answer): void {
 /** Writes a request so that it can be read in a failure. */
 export function describeSent({ draft, mutated }: Sent): string {
 	const { method, origin, path, query, headers, body } = draft;
-	const said = typeof body === "string" ? body : body === null ? "" : `bytes ${body.toHex()}`;
+	const said = typeof body === "string" ? body : body === null ? "" : `bytes ${cut(body.toHex(), 600)}`;
 	const head = headers.map(([name, value]) => `${name}: ${cut(value, 80)}`).join(", ");
 	return cut(
 		`${method} ${origin}${cut(path, 300)}?${cut(query, 200)} [${head}] ${cut(said, 1_500)} (mutated: ${mutated})`,

@@ -20,6 +20,8 @@ export interface Job {
 	log: readonly JobEvent[];
 	/** Nothing comes any more by itself but its expiry. */
 	over: boolean;
+	/** It is looked at, or hurried. An eviction waits for the calls that its object has under way. */
+	busy: boolean;
 }
 
 const ACCOUNTS: readonly Account[] = ["owner", "other"];
@@ -54,13 +56,20 @@ export async function listJobs(): Promise<readonly Pick<Job, "id" | "account">[]
 export async function drive(jobs: Map<string, Job>): Promise<void> {
 	const listed = await listJobs();
 	for (const { id, account } of listed)
-		if (!jobs.has(id)) jobs.set(id, { id, account, seenAt: Date.now(), ticks: 0, ages: 0, log: [], over: false });
+		if (!jobs.has(id))
+			jobs.set(id, { id, account, seenAt: Date.now(), ticks: 0, ages: 0, log: [], over: false, busy: false });
 	const ids = new Set(listed.map(({ id }) => id));
-	await Promise.all([...jobs.values()].map((job) => driveOne(job, ids.has(job.id))));
+	for (const job of jobs.values()) {
+		if (job.over || job.busy) continue;
+		job.busy = true;
+		// Not awaited: one job must not hold the others back.
+		void driveOne(job, ids.has(job.id)).finally(() => {
+			job.busy = false;
+		});
+	}
 }
 
 async function driveOne(job: Job, isListed: boolean): Promise<void> {
-	if (job.over) return;
 	const log = await logOf(job.id).catch(() => null);
 	const ageMs = Date.now() - job.seenAt;
 	if (log === null) {
@@ -120,9 +129,11 @@ const SETTLED_WITHIN_MS = 5_000;
 async function objectionsToPictures(job: string): Promise<string[]> {
 	for (const until = Date.now() + SETTLED_WITHIN_MS; ; ) {
 		const log = await logOf(job).catch(() => []);
-		const stored = log.flatMap((event) => (event.type === "image" || event.type === "late_image" ? [event.key] : []));
+		const stored = log
+			.flatMap((event) => (event.type === "image" || event.type === "late_image" ? [event.key] : []))
+			.toSorted();
 		const { objects } = await env.IMAGES.list({ prefix: `images/${job}/` });
-		const told = `R2 has [${objects.map(({ key }) => key).toSorted()}], the log [${stored.toSorted()}]`;
+		const told = `R2 has [${objects.map(({ key }) => key).toSorted()}], the log [${stored}]`;
 		if (told === `R2 has [${stored}], the log [${stored}]`) return [];
 		if (Date.now() > until) return [told];
 		await scheduler.wait(LOOK_EVERY_MS);

@@ -1,6 +1,7 @@
 /** Mutates requests for the fuzz suite, part by part. */
 import { mutateJson, mutateJsonText, mutateText, oddText } from "../../../sim/mutate.ts";
 import { below, pick, type Random } from "../../../sim/random.ts";
+import { gzip } from "./fuzz-gzip.ts";
 import type { Draft } from "./fuzz-requests.ts";
 import type { Part } from "./fuzz-sessions.ts";
 
@@ -27,6 +28,18 @@ const MUTATIONS: Readonly<Record<Part, (draft: Draft, random: Random) => Draft>>
 		}
 	},
 	text: (draft, random) => ({ ...draft, body: mutateBytes(draft.body, random) }),
+	encoding: (draft, random) => {
+		if (draft.body === null) return draft;
+		const bytes = gzip(typeof draft.body === "string" ? new TextEncoder().encode(draft.body) : draft.body);
+		const at = below(bytes.length, random);
+		const broken = [bytes.slice(0, at), bytes.map((byte, index) => (index === at ? byte ^ 0xff : byte)), gzip(bytes)];
+		const encoding = pick(["gzip", "gzip", "x-gzip", "deflate", "GZIP", "gzip, gzip"], random);
+		return {
+			...draft,
+			headers: [...without(draft.headers, "content-encoding"), ["content-encoding", encoding]],
+			body: random() < 0.5 ? bytes : pick(broken, random),
+		};
+	},
 	type: (draft, random) => ({
 		...draft,
 		headers: [

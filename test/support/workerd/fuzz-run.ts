@@ -6,7 +6,7 @@ import { ROUTES } from "../../../src/routes.ts";
 import { type Answer, type Sent, send } from "./fuzz-client.ts";
 import { mutate } from "./fuzz-mutations.ts";
 import { type Memory, makeDraft, namedIn } from "./fuzz-requests.ts";
-import { type Session, type Step, sessionOf } from "./fuzz-sessions.ts";
+import { FUZZ, type Session, type Step, sessionOf } from "./fuzz-sessions.ts";
 import { sim } from "./gateway.ts";
 import { logOf } from "./job-of.ts";
 
@@ -70,8 +70,13 @@ function makeSent(
 	if (route === undefined) throw new Error("there are no routes");
 	const marker = route.body === undefined ? null : markerOf(seed, index, account);
 	const named = namedIn(memoryOf(answers), step.of, route.path);
-	const draft = makeDraft(route, account, `a fox, ${marker} ${words}`, named, random);
+	const draft = makeDraft(route, account, `a fox, ${marker} ${wordsOf(words, random)}`, named, random);
 	return { draft: mutate(draft, mutated, random), route, account, mutated, marker };
+}
+
+function wordsOf(words: string, random: Random): string {
+	const own = words.endsWith(FUZZ) ? `${words}${1 + below(2 ** 31 - 2, random)}` : words;
+	return `sim:quick ${own} sim:max-side=64`;
 }
 
 /** Names the account, so that an answer to another one shows that it leaked. */
@@ -94,8 +99,13 @@ function memoryOf(answers: readonly Answer[]): Memory {
 			const id = headers.get("x-job-id");
 			return id === undefined || sent.marker === null ? [] : [{ id, madeBy: sent.route.path }];
 		}),
-		links: answers.flatMap(({ text }) => text.match(LINK) ?? []),
+		links: linksIn(answers),
 	};
+}
+
+/** The links that answers hold, each as its path and its query. */
+export function linksIn(answers: readonly Answer[]): readonly string[] {
+	return answers.flatMap(({ text }) => text.match(LINK) ?? []);
 }
 
 /** Lets fal sign a webhook for an earlier job: with its own body, or with any. Returns what the Worker answered; undefined if there is no such job. */
