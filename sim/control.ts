@@ -22,7 +22,7 @@ export async function serveControl(request: Request, url: URL, env: Env): Promis
 		case "GET calls": {
 			const { searchParams: query } = url;
 			const [prompt, requestId, method] = [query.get("prompt"), query.get("request_id"), query.get("method")];
-			const text = await ledger.calls({ prompt, requestId, method });
+			const text = await ledger.calls({ prompt, requestId, method, path: query.get("path") });
 			return new Response(text, { headers: { "content-type": "application/json" } });
 		}
 		case "DELETE calls":

@@ -17,7 +17,7 @@ export type Call = {
 	/** True if the call had an Authorization header. The key itself is never recorded. */
 	authorized: boolean;
 	headers: Record<string, string>;
-	/** Body of a submit, as text. */
+	/** Body of a submit, or of a call of a client's webhook, as text. */
 	input: string | null;
 };
 
@@ -29,6 +29,9 @@ const MAX_LISTED = 1000;
 const MAX_INPUT_CHARACTERS = 200_000;
 /** Storage key of the standing scenario. */
 const STANDING = "standing";
+
+/** Each part is null for any. */
+type Filter = { prompt: string | null; requestId: string | null; method: string | null; path: string | null };
 
 /** The one object of its class. */
 export class Ledger extends DurableObject<Env> {
@@ -59,18 +62,20 @@ export class Ledger extends DurableObject<Env> {
 		if (n % 100 === 0) this.#sql.exec("DELETE FROM calls WHERE n <= ?", n - MAX_CALLS);
 	}
 
-	/** Lists calls in their order, as JSON text. A filter keeps those whose prompt contains a text, those of one request, or those of one method. */
-	calls(filter: { prompt: string | null; requestId: string | null; method: string | null }): string {
+	/** Lists calls in their order, as JSON text. A filter keeps those whose prompt contains a text, those of one request, of one method, or those whose path begins so. */
+	calls(filter: Filter): string {
 		const rows = this.#sql.exec<{ call: string }>(
 			`SELECT call FROM (
 				SELECT n, call FROM calls
 				WHERE (?1 IS NULL OR instr(prompt, ?1) > 0) AND (?2 IS NULL OR request_id = ?2)
 				AND (?3 IS NULL OR json_extract(call, '$.method') = ?3)
-				ORDER BY n DESC LIMIT ?4
+				AND (?4 IS NULL OR instr(json_extract(call, '$.path'), ?4) = 1)
+				ORDER BY n DESC LIMIT ?5
 			) ORDER BY n`,
 			filter.prompt,
 			filter.requestId,
 			filter.method,
+			filter.path,
 			MAX_LISTED,
 		);
 		const calls = [...rows].map(({ call }) => readJson(call)).map(withInput);

@@ -4,6 +4,7 @@ import { serveControl } from "./control.ts";
 import type { Env } from "./env.ts";
 import { BREAK_AFTER_MS, HANG_MS } from "./fault-times.ts";
 import { serveFile } from "./files.ts";
+import { serveHook } from "./hooks.ts";
 import { JWKS } from "./keys.ts";
 import type { Call } from "./ledger.ts";
 import { isListAddress, serveList } from "./list.ts";
@@ -47,6 +48,7 @@ async function serve(request: Request, url: URL, env: Env): Promise<Answer> {
 		const requestId = url.pathname.split("/")[2];
 		return { response: await serveFile(request, url, env), ...(requestId ? { requestId } : {}) };
 	}
+	if (url.pathname.startsWith("/hooks/")) return serveHook(request, url, env);
 	if (isListAddress(url.pathname)) return serveList(request, url, env);
 	const response = await servePlatform(request, url, env);
 	return response ? { response } : serveQueue(request, url, env);
@@ -80,7 +82,7 @@ function brokenBody(): ReadableStream {
 }
 
 /** Headers that are recorded. The key is not one of them. */
-const RECORDED_HEADERS = /^(x-fal-|content-type$|content-length$|user-agent$|accept$|range$|idempotency-key$)/;
+const RECORDED_HEADERS = /^(x-fal-|webhook-|content-type$|content-length$|user-agent$|accept$|range$|idempotency-key$)/;
 
 function callOf(at: number, request: Request, url: URL, { response, requestId, prompt, input, fault }: Answer): Call {
 	return {

@@ -79,6 +79,11 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 		"Invalid value for 'stream': a task has no stream. Leave it out, or ask without 'async'.",
 	],
 	[
+		"webhook_url",
+		{ is: "webhook_address" },
+		"Invalid value for 'webhook_url': must be an https address without credentials, on a host that the internet can reach.",
+	],
+	[
 		"size",
 		{ is: "size_of_model", got: "big", model: "imagen", takes: { kind: "ratio", ratios: ["1:1", "16:9"] } },
 		"Invalid value for 'size': 'big' is not a size. 'imagen' takes 1:1, 16:9; or WxH in pixels, of which the nearest ratio is used; or auto.",

@@ -34,6 +34,8 @@ interface FaultData {
 	/** A prompt that is nothing but a size. */
 	only_a_size: object;
 	task_stream: object;
+	/** A client's webhook that is not called. */
+	webhook_address: object;
 	long_key: { readonly max: number };
 	count_of_model: { readonly model: string; readonly max: number };
 	format_of_model: { readonly model: string; readonly allowed: readonly string[] };
@@ -113,6 +115,8 @@ export const ENGLISH: FaultSentences = {
 			`${invalid(param)} the last message of the user holds long data, such as a picture's data: address, in its text. A prompt is words only.`,
 		only_a_size: (_, param) => `${invalid(param)} it names a size, and nothing to draw.`,
 		task_stream: (_, param) => `${invalid(param)} a task has no stream. Leave it out, or ask without 'async'.`,
+		webhook_address: (_, param) =>
+			`${invalid(param)} must be an https address without credentials, on a host that the internet can reach.`,
 		long_key: ({ max }, param) => `${invalid(param)} its keys must have at most ${max} characters.`,
 		count_of_model: ({ model, max }, param) =>
 			`${invalid(param)} '${model}' makes at most ${max} picture${max === 1 ? "" : "s"} in one request.`,

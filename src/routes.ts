@@ -20,6 +20,8 @@ import {
 	streamJobEvents,
 } from "./api/jobs/routes.ts";
 import { DeletedJob, Job, JobEventData, JobList } from "./api/jobs/schema.ts";
+import { getKey } from "./api/keys/routes.ts";
+import { Key } from "./api/keys/schema.ts";
 import { getModel, listModels } from "./api/models/routes.ts";
 import { Model, ModelList } from "./api/models/schema.ts";
 import { getPicture, LinkQuery } from "./api/pictures/routes.ts";
@@ -270,6 +272,15 @@ export const ROUTES: readonly Route[] = [
 		answers: [{ status: 200, when: "It is gone", json: DeletedJob }],
 		refusals: ["not_found"],
 		handler: deleteJob,
+	},
+	{
+		method: "GET",
+		path: "/v1/key",
+		access: "key",
+		summary: "Say what the access key is, and the secret of its account's webhooks",
+		answers: [{ status: 200, when: "The key", json: Key }],
+		refusals: [],
+		handler: getKey,
 	},
 	{
 		method: "GET",

@@ -4,6 +4,6 @@ import type { Env } from "./env.ts";
 import { handle } from "./router.ts";
 
 export { Account } from "./account/account.ts";
-export { Job } from "./job/object/job.ts";
+export { Job } from "./api/jobs/object.ts";
 
 export default { fetch: handle } satisfies ExportedHandler<Env>;

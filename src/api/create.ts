@@ -9,6 +9,7 @@ import { orRefuse, Refusal } from "../http/refusal.ts";
 import { asObserver } from "../job/log.ts";
 import { startJob } from "../job/start.ts";
 import { ok, type Result } from "../result.ts";
+import { readWebhookUrl } from "../webhooks/target.ts";
 import { WORDS } from "../words/index.ts";
 import { answerAccepted, answerFrames, answerNow, answerStream, answerWhole } from "./answer/answers.ts";
 import type { Format, TextFormat } from "./answer/format.ts";
@@ -59,10 +60,12 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 		const { rendering, streamed } = asked;
 		const imageRequest = orRefuse(toImageRequest(fields, config));
 		const terms = orRefuse(readTerms(request, config, api.path));
+		const clientWebhook = orRefuse(readWebhookUrl(asked.webhookUrl, config));
 		const accept = orRefuse((api.acceptance ?? preferredAcceptance)(request, asked));
 		const background = rendering.background ?? false;
 		const watched = accept === null && (streamed || !background);
-		const job = orRefuse(await startJob(context, { request: imageRequest, rendering, language, terms, watched }));
+		const start = { request: imageRequest, rendering, language, terms, clientWebhook, watched };
+		const job = orRefuse(await startJob(context, start));
 
 		const { format } = api;
 		if (accept !== null) return accept(job.id, context);

@@ -54,6 +54,10 @@ export type EventBody =
 	| { readonly type: "client_left" }
 	/** After a client had left, another one got the answer. */
 	| { readonly type: "delivered" }
+	/** After the end: the client's webhook took the notice of it. */
+	| { readonly type: "notified"; readonly status: number }
+	/** After the end: the client's webhook did not take it. `status` is null if it gave no answer; `retryAt` is null if it is given up. */
+	| { readonly type: "notice_failed"; readonly status: number | null; readonly retryAt: number | null }
 	/** `seconds` from acceptance. */
 	| { readonly type: "succeeded"; readonly seconds: number }
 	| { readonly type: "failed"; readonly error: JobError }
@@ -75,6 +79,8 @@ export interface Accepted {
 	readonly expiresAt: number;
 	/** The address that fal is given for its webhook; null for none. */
 	readonly webhook: string | null;
+	/** The client's own webhook, which is told of the end. Absent: there is none. */
+	readonly clientWebhook?: string;
 	/** Cancels the job when its last client leaves. Absent: it goes on. */
 	readonly onDisconnect?: "cancel";
 	/**

@@ -15,6 +15,7 @@ import {
 	succeeded,
 	withEvents,
 } from "./decision.ts";
+import { noticeIfDue } from "./notices.ts";
 import { CANCEL_SILENCE_MS, endWithoutAllAt, givenUpAt, retryDelay } from "./schedule.ts";
 import type { StartedState, Transfer } from "./state.ts";
 
@@ -48,7 +49,8 @@ export function onTick(state: StartedState, submitInFlight: boolean, now: number
 				? withEvents([succeeded(state.job, now)], storePending(state))
 				: storePending(state);
 		case "ended":
-			return state.job.deleting || now >= state.job.expiresAt ? { effects: [{ type: "erase" }] } : storePending(state);
+			if (state.job.deleting || now >= state.job.expiresAt) return { effects: [{ type: "erase" }] };
+			return { effects: [...(storePending(state).effects ?? []), ...noticeIfDue(state, now)] };
 	}
 }
 

@@ -34,6 +34,8 @@ export type Input =
 	/** The last client that waited is gone. `delivered` is true if it has its answer. */
 	| { readonly type: "client_disconnected"; readonly delivered: boolean }
 	| { readonly type: "cancel_answered"; readonly answer: CancelAnswer }
+	/** The client's webhook was told of the end. */
+	| { readonly type: "notice_answered"; readonly answer: NoticeAnswer }
 	/** The alarm fired. */
 	| { readonly type: "tick"; readonly submitInFlight: boolean }
 	/** A new instance has read the log. The effects of the earlier one are lost. */
@@ -68,8 +70,17 @@ export type Effect =
 			readonly upstream: Upstream;
 			readonly endpoint: string;
 	  }
+	/** Tell the client's webhook how the job ended. */
+	| { readonly type: "notify"; readonly address: string }
 	/** Delete the pictures, then all that the object holds. */
 	| { readonly type: "erase" };
+
+/** Says what a webhook of the client's made of a notice. `status` is null if there was no answer. */
+export type NoticeAnswer =
+	| { readonly kind: "taken"; readonly status: number }
+	| { readonly kind: "failed"; readonly status: number | null }
+	/** It wants no more, or it may not be called. */
+	| { readonly kind: "refused"; readonly status: number | null };
 
 /** A submit that fal may have or not, and what it can be told by. Times are milliseconds since 1970, by the object's clock. */
 export interface SoughtSubmit {

@@ -24,6 +24,8 @@ export const PUBLIC_NAMES = {
 	deleting: "deleting",
 	client_left: "client_left",
 	delivered: "delivered",
+	notified: "webhook_delivered",
+	notice_failed: "webhook_failed",
 	succeeded: "succeeded",
 	failed: "failed",
 	cancelled: "cancelled",

@@ -1,6 +1,6 @@
 /** Sets the time at which an object must wake by itself. Everything else wakes it anyway: a start, a watcher, a webhook. */
 import type { ResultRetry } from "./fal-answers.ts";
-import type { State, Transfer } from "./state.ts";
+import type { Ended, State, Transfer } from "./state.ts";
 
 /** The others that would wake the object, or end what it waits for. */
 export interface Circumstances {
@@ -69,6 +69,16 @@ const PICTURES_TRY_MS = 60_000;
 const PICTURES_FOR_MS = 70_000;
 const PICTURES_QUIET_MS = 10_000;
 
+/** For one call of a client's webhook. */
+export const NOTICE_TIMEOUT_MS = 15_000;
+/**
+ * A client's webhook is tried so long after the job's end: at once, then less and less often, for a day. At most once for each of these,
+ * unless an instance dies meanwhile.
+ */
+export const NOTICE_AFTER_MS: readonly number[] = [
+	0, 5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000,
+];
+
 const POLL_WATCHED_MIN_MS = 500;
 const POLL_WATCHED_MAX_MS = 5_000;
 const POLL_RARE_MIN_MS = 1_000;
@@ -121,6 +131,11 @@ type Loss = Pick<Extract<State, { phase: "unknown" }>, "lostAt" | "settleBy">;
 export function nextLookUp({ lostAt, settleBy }: Loss, now: number): number | null {
 	const until = Math.max(settleBy, lostAt + LOOK_UP_AT_LEAST_MS);
 	return LOOK_UP_AFTER_MS.map((after) => lostAt + after).find((at) => at > now && at < until) ?? null;
+}
+
+/** Returns when a client's webhook is tried next; null for no more. @param endedAt The job's end */
+export function nextNotice(endedAt: number, now: number): number | null {
+	return NOTICE_AFTER_MS.map((after) => endedAt + after).find((at) => at > now) ?? null;
 }
 
 /** Returns when a lost answer is given up: at its bound, or later while a look into fal's list is still to come. */
@@ -180,18 +195,33 @@ export function nextAlarm(state: State, now: number, circumstances: Circumstance
 			if (state.job.deleting || now >= state.job.expiresAt) {
 				return circumstances.alarmRetries ? null : now + ERASE_RETRY_MS;
 			}
-			if (state.transfer === null || state.transfer.pending.length === 0) return state.job.expiresAt;
 			return Math.min(
 				state.job.expiresAt,
-				now + effectDelay(STORE_TIMEOUT_MS, now - state.transfer.since, circumstances),
+				latePicturesAlarm(state, now, circumstances),
+				noticeAlarm(state, now, circumstances),
 			);
 	}
 }
 
+/** Returns when missing pictures are fetched again; never if none is missing. */
+function latePicturesAlarm({ transfer }: Ended, now: number, circumstances: Circumstances): number {
+	if (transfer === null || transfer.pending.length === 0) return Number.POSITIVE_INFINITY;
+	return now + effectDelay(STORE_TIMEOUT_MS, now - transfer.since, circumstances);
+}
+
+/** Returns when the client's webhook is told; never if it has nothing to be told. */
+function noticeAlarm({ notice }: Ended, now: number, { effectInFlight }: Circumstances): number {
+	if (notice === null) return Number.POSITIVE_INFINITY;
+	if (notice.dueAt > now) return notice.dueAt;
+	// A notice that is due is under way, or its call failed in an unforeseen way: an alarm in the past would fire without end.
+	const again = retryDelay(now - notice.since);
+	return now + (effectInFlight ? Math.max(NOTICE_TIMEOUT_MS + GRACE_MS, again) : again);
+}
+
 /**
  * Returns the time to which the alarm has to be moved, or null to leave it. An alarm that is too early is left: it only asks again when it
- * fires, and moving it costs a row. Only the alarm of a job that just waits for its expiry is moved, so that the object sleeps until then.
- * An alarm that is long overdue counts as not set.
+ * fires, and moving it costs a row. Only the alarm of a job that just waits for its expiry, or to try its client's
+ * webhook again, is moved, so that the object sleeps until then. An alarm that is long overdue counts as not set.
  */
 export function alarmMove(set: number | null, state: State, now: number, circumstances: Circumstances): number | null {
 	const trusted = set !== null && now - set > ALARM_OVERDUE_MS ? null : set;
@@ -200,7 +230,7 @@ export function alarmMove(set: number | null, state: State, now: number, circums
 	// An alarm that is due is set for now: one in the past would look overdue to the next reader.
 	const needed = Math.max(next, now);
 	if (trusted === needed) return null;
-	const sleeps = state.phase === "ended" && needed === state.job.expiresAt;
+	const sleeps = state.phase === "ended" && [state.job.expiresAt, state.notice?.dueAt].includes(needed);
 	return trusted !== null && trusted < needed && !sleeps ? null : needed;
 }
 

@@ -47,6 +47,16 @@ export interface Ended {
 	readonly upstream: Upstream | null;
 	/** Of a result that came, in time or late. */
 	readonly transfer: Transfer | null;
+	/** Null if the client has no webhook, if that has the notice, or if it is given up. */
+	readonly notice: Notice | null;
+}
+
+/** What the client's webhook is still to be told. */
+export interface Notice {
+	/** The job's end. */
+	readonly since: number;
+	/** When it is tried next. */
+	readonly dueAt: number;
 }
 
 /** fal has the request. */
@@ -192,7 +202,14 @@ function nextPhase(state: State, event: JobEvent): Phase {
 		case "cancelled": {
 			const error = event.type === "failed" ? event.error : null;
 			const upstream = upstreamOf(state);
-			return { phase: "ended", job, outcome: event.type, error, upstream, transfer: transferOf(state) };
+			const notice = job.clientWebhook === undefined ? null : { since: event.at, dueAt: event.at };
+			return { phase: "ended", job, outcome: event.type, error, upstream, transfer: transferOf(state), notice };
+		}
+		case "notified":
+			return state.phase === "ended" ? { ...state, notice: null } : state;
+		case "notice_failed": {
+			if (state.phase !== "ended" || state.notice === null) return state;
+			return { ...state, notice: event.retryAt === null ? null : { ...state.notice, dueAt: event.retryAt } };
 		}
 		case "deleting":
 			return { ...state, job: { ...job, deleting: true } };

@@ -2,13 +2,14 @@
 import { FAL_SAYS } from "../errors.ts";
 import { scrubEcho } from "../scrub.ts";
 import { type Decision, NOTHING, submit, withEvents } from "./decision.ts";
-import type { Accepted, EventBody, JobEvent } from "./events.ts";
+import { type Accepted, type EventBody, isTerminal, type JobEvent } from "./events.ts";
 import { onCancel, onCancelAnswer, onClientDisconnected, onDelete } from "./from-client.ts";
 import { onRestarted, onTick } from "./from-clock.ts";
 import { onStatus, onStatusUnreadable, onStored, onStoreFailed, onSubmitAnswer } from "./from-fal.ts";
 import { onLookedUp } from "./from-list.ts";
 import { onResult } from "./from-result.ts";
 import type { Effect, Input } from "./inputs.ts";
+import { noticeIfDue, onNoticeAnswered } from "./notices.ts";
 import { evolve, type State } from "./state.ts";
 
 export interface Step {
@@ -25,8 +26,10 @@ export function step(state: State, input: Input, now: number): Step {
 	);
 	const after = events.reduce(evolve, state);
 	// A deleted job is erased as soon as it has ended, however it ended.
-	const erases = events.length > 0 && after.phase === "ended" && after.job.deleting;
-	return { state: after, events, effects: erases ? [{ type: "erase" }] : effects };
+	if (events.length > 0 && after.phase === "ended" && after.job.deleting)
+		return { state: after, events, effects: [{ type: "erase" }] };
+	const notice = after.phase !== "empty" && events.some(isTerminal) ? noticeIfDue(after, now) : [];
+	return { state: after, events, effects: [...effects, ...notice] };
 }
 
 /** Takes the prompt out of what fal says of a failure: errors are logged and shown where prompts are not. */
@@ -74,6 +77,8 @@ function decide(state: State, input: Input, now: number): Decision {
 			return onCancel(state);
 		case "cancel_answered":
 			return onCancelAnswer(state, input.answer);
+		case "notice_answered":
+			return onNoticeAnswered(state, input.answer, now);
 		case "delete":
 			return onDelete(state);
 		case "client_disconnected":

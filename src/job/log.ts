@@ -90,12 +90,21 @@ export async function readLog(context: Context, id: string): Promise<readonly Li
 	const text = await callJob(env, id, (job) => job.read(caller.account));
 	if (text === null) return null;
 	const log: readonly JobEvent[] = JSON.parse(text);
-	return Promise.all(log.map(createLinker(context, id)));
+	return linkLog(context, id, log);
+}
+
+/** Gives the stored pictures of a whole log their links, under an origin of ours. */
+export function linkLog(
+	reader: Pick<Context, "config" | "origin">,
+	id: string,
+	log: readonly JobEvent[],
+): Promise<readonly LinkedEvent[]> {
+	return Promise.all(log.map(createLinker(reader, id)));
 }
 
 /** Gives each stored picture of a log its link, under the origin of whoever reads. It dies with the job. */
 function createLinker(
-	{ config, origin }: Context,
+	{ config, origin }: Pick<Context, "config" | "origin">,
 	job: string,
 ): (event: JobEvent) => LinkedEvent | Promise<LinkedEvent> {
 	const links = createLinks(config);

@@ -165,6 +165,7 @@ describe("equal requests", () => {
 				webhookOrigin: null,
 				...overrides,
 			},
+			clientWebhook: null,
 			watched: false,
 		};
 	}

@@ -20,6 +20,8 @@ export interface Start {
 	/** The language of the user's words. */
 	readonly language: Language;
 	readonly terms: Terms;
+	/** The client's own webhook, which is told of the end; null for none. */
+	readonly clientWebhook: string | null;
 	/** The client waits for the answer: a stream of it, or the whole. */
 	readonly watched: boolean;
 }
@@ -44,7 +46,7 @@ const DAY_MS = 86_400_000;
 /** Starts a job, or joins the earlier one that this request repeats. When this returns, the job is durable and its id may be shown. */
 export async function startJob(context: Context, start: Start): Promise<Result<JobLog, RequestError>> {
 	const { env, config, caller, origin } = context;
-	const { request, rendering, language, terms, watched } = start;
+	const { request, rendering, language, terms, clientWebhook, watched } = start;
 	const { idempotencyKey: key, retried } = terms;
 	const digest = await digestOf(start);
 	const admitted = await callAccount<Admitted>(env, caller.account, async (account) =>
@@ -69,6 +71,7 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 				: `${terms.webhookOrigin}/webhooks/fal/${id}/${await createLinks(config).webhookMac(id)}`,
 		ownSeed: toOwnSeed(Math.random()),
 		...(hasUnofferedSuccessor(request.model, config.offered) ? { successor: null } : {}),
+		...(clientWebhook === null ? {} : { clientWebhook }),
 		...(terms.cancelOnDisconnect ? { onDisconnect: "cancel" as const } : {}),
 	};
 	const firstEvents = await callJob(env, id, (job) => job.start(accepted, watched));
@@ -76,8 +79,9 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 }
 
 /** Returns the SHA-256 of what makes two requests equal, in hex. What the gateway adds to the rendering is no part: it changes with a deploy. */
-async function digestOf({ terms, request, rendering }: Start): Promise<string> {
-	const text = canonical({ route: terms.route, request, rendering });
+async function digestOf({ terms, request, rendering, clientWebhook }: Start): Promise<string> {
+	// Without a webhook the text is as it was before there were any.
+	const text = canonical({ route: terms.route, request, rendering, clientWebhook: clientWebhook ?? undefined });
 	return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toHex();
 }
 

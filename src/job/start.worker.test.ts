@@ -19,9 +19,10 @@ interface Changes {
 	readonly rendering?: Partial<Start["rendering"]>;
 	readonly language?: Start["language"];
 	readonly terms?: Partial<Terms>;
+	readonly clientWebhook?: string | null;
 }
 
-function makeStart({ request, rendering, language = "en", terms }: Changes = {}): Start {
+function makeStart({ request, rendering, language = "en", terms, clientWebhook = null }: Changes = {}): Start {
 	return {
 		request: makeRequest({ prompt: aPrompt("sim:hold"), ...request }),
 		rendering: { api: "images", model: "imagen4-preview", includeUsage: false, responseFormat: "both", ...rendering },
@@ -34,6 +35,7 @@ function makeStart({ request, rendering, language = "en", terms }: Changes = {})
 			...terms,
 		},
 		language,
+		clientWebhook,
 		watched: false,
 	};
 }

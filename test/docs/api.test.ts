@@ -1,7 +1,7 @@
 /** Runs every example of the documents against `npm start`, and compares each answer with the one that is shown. */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { DOCUMENTED, readExamples } from "./examples.ts";
+import { DOCUMENTED, DOCUMENTED_SIMULATOR, readExamples } from "./examples.ts";
 import { npmStart } from "./npm-start.ts";
 import { runExamples } from "./run-examples.ts";
 import { differences } from "./shown-answer.ts";
@@ -12,20 +12,25 @@ const PAGES = ["README.md", "docs/api.md", "docs/clients.md"].map((page) => ({
 }));
 
 let address: string;
+let simulator: string;
 
 beforeAll(async () => {
 	const started = await npmStart();
-	({ address } = started);
+	({ address, simulator } = started);
 	return started.stop;
 });
 
 describe.each(PAGES)("$page", ({ examples }) => {
 	let answers: readonly string[] = [];
 	beforeAll(async () => {
-		answers = await runExamples(examples.map(({ command }) => command.replaceAll(DOCUMENTED, address)));
+		answers = await runExamples(examples.map(({ command }) => atTestedAddresses(command)));
 	}, 200_000);
 
 	it.each(examples.map((example, number) => ({ ...example, number })))("$title", ({ shown, number }) => {
-		expect(differences(shown.replaceAll(DOCUMENTED, address), answers[number] ?? "")).toEqual([]);
+		expect(differences(atTestedAddresses(shown), answers[number] ?? "")).toEqual([]);
 	});
 });
+
+function atTestedAddresses(text: string): string {
+	return text.replaceAll(DOCUMENTED, address).replaceAll(DOCUMENTED_SIMULATOR, simulator);
+}

@@ -3,6 +3,9 @@
 /** The address that the documents name, and that `npm start` takes by default. */
 export const DOCUMENTED = "localhost:8787";
 
+/** The simulator's. */
+export const DOCUMENTED_SIMULATOR = "localhost:8788";
+
 export interface Example {
 	/** The heading that it stands under, and its line in the document. */
 	readonly title: string;

@@ -9,6 +9,8 @@ export const LOCAL_KEY = "sk-darkroom-local";
 export interface Started {
 	/** `localhost:<port>` */
 	readonly address: string;
+	/** Of the simulator. */
+	readonly simulator: string;
 	/** Ends the gateway and the simulator. */
 	readonly stop: () => Promise<void>;
 }
@@ -34,6 +36,7 @@ export async function npmStart(): Promise<Started> {
 	const group = -child.pid;
 	return {
 		address: `localhost:${port}`,
+		simulator: `localhost:${simPort}`,
 		stop: async () => {
 			const exited = child.exitCode === null ? once(child, "exit") : null;
 			if (exited !== null) process.kill(group, "SIGTERM");

@@ -369,6 +369,11 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 		good: [
 			async () => ask(`/v1/jobs/${await aJob("images")}`),
 			async () => ask(`/v1/jobs/${await aJob("chat", "sim:server-error")}`),
+			async () => {
+				const made = await create("images", QUICK, { json: { webhook_url: "http://127.0.0.1:1/hook" } });
+				await made.body?.cancel();
+				return ask(`/v1/jobs/${jobOf(made)}`);
+			},
 		],
 		bad: { not_found: () => ask(NO_JOB) },
 	},
@@ -394,6 +399,7 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 		good: [async () => ask(`/v1/jobs/${await aJob("images")}`, { method: "DELETE" })],
 		bad: { not_found: () => ask(NO_JOB, { method: "DELETE" }) },
 	},
+	getKey: { good: [() => ask("/v1/key")], bad: {} },
 	getImagesById: {
 		good: [
 			async () => ask(await aLink()),

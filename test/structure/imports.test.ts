@@ -6,18 +6,19 @@ import { describe, expect, it } from "vitest";
 
 /** Each room with the rooms that it may import, beside itself and the floor. The floor is what every room may import. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-	worker: ["router", "account", "job"],
+	worker: ["router", "account", "api"],
 	router: ["route-table", "account", "http", "telemetry"],
 	"route-table": ["routes", "route", "paths"],
 	paths: [],
 	routes: ["api", "route"],
 	openapi: ["route", "api"],
 	route: [],
-	api: ["job", "account", "fal", "media", "http", "core", "prompt", "models", "stub"],
-	job: ["account", "fal", "media", "http", "core", "models", "stub", "telemetry"],
+	api: ["job", "account", "fal", "media", "webhooks", "http", "core", "prompt", "models", "stub"],
+	job: ["account", "fal", "media", "webhooks", "http", "core", "models", "stub", "telemetry"],
 	account: ["core", "http", "stub"],
 	fal: ["core", "http"],
 	media: ["core", "http"],
+	webhooks: ["core", "http"],
 	core: ["models"],
 	prompt: ["models"],
 	models: [],

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { Accepted, JobEvent, Rendering } from "../../src/core/events.ts";
 import type { LookUp } from "../../src/core/fal-answers.ts";
-import type { Input } from "../../src/core/inputs.ts";
+import type { Input, NoticeAnswer } from "../../src/core/inputs.ts";
 import type { LinkedEvent } from "../../src/core/linked.ts";
 import type { StoreRetry } from "../../src/core/schedule.ts";
 import { EMPTY, type State } from "../../src/core/state.ts";
@@ -114,6 +114,11 @@ export function cancelAnswered(answer: "accepted" | "already_completed" | "not_f
 		answer,
 	};
 }
+export function noticeAnswered(answer: NoticeAnswer): Input {
+	return { type: "notice_answered", answer };
+}
+export const noticeTaken = noticeAnswered({ kind: "taken", status: 204 });
+export const noticeFailed = noticeAnswered({ kind: "failed", status: 500 });
 export const remove: Input = { type: "delete" };
 export function clientDisconnected(delivered: boolean): Input {
 	return { type: "client_disconnected", delivered };
@@ -194,13 +199,14 @@ const anyProgress: fc.Arbitrary<Input> = fc.oneof(
 	fc.constant(unreadable),
 	fc.constant<Input>({ type: "restarted" }),
 );
-const anyEndInput: fc.Arbitrary<Input> = fc.oneof(
+export const anyEndInput: fc.Arbitrary<Input> = fc.oneof(
 	fc.constant(refused),
 	fc.constant(failure),
 	fc.constant(blocked),
 	fc.constant(strange),
 	fc.constant(cancel),
 	fc.constant(remove),
+	fc.constantFrom(noticeTaken, noticeFailed),
 	fc.boolean().map(clientDisconnected),
 	fc.constantFrom("accepted", "already_completed", "not_found", "unclear").map((answer) => cancelAnswered(answer)),
 );
@@ -232,9 +238,16 @@ const anyStart = fc
 		n: fc.integer({ min: 1, max: 4 }),
 		size: fc.constantFrom({ kind: "auto" as const }, { kind: "ratio" as const, width: 16, height: 9 }),
 		webhook: fc.constantFrom(null, "https://gateway.test/w"),
+		clientWebhook: fc.constantFrom(null, "https://client.test/hook"),
 		rendering: anyRendering,
 	})
-	.map(({ prompt, n, size, ...accepted }) => start({ request: makeRequest({ prompt, n, size }), ...accepted }));
+	.map(({ prompt, n, size, clientWebhook, ...accepted }) =>
+		start({
+			request: makeRequest({ prompt, n, size }),
+			...accepted,
+			...(clientWebhook === null ? {} : { clientWebhook }),
+		}),
+	);
 
 const anyWait = fc.constantFrom(0, 1, 1_234, 30_000, 120_000);
 function timed(inputs: fc.Arbitrary<readonly Input[]>) {

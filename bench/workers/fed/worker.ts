@@ -1,7 +1,8 @@
 /** The gateway, whose jobs the bench feeds with events. At fal's own pace a log of a thousand events would take an hour. */
+
+import { Job as GatewayJob } from "../../../src/api/jobs/object.ts";
 import type { FalStatus } from "../../../src/core/fal-answers.ts";
 import type { Env as GatewayEnv } from "../../../src/env.ts";
-import { Job as GatewayJob } from "../../../src/job/object/job.ts";
 import { handle } from "../../../src/router.ts";
 import type { QueueUpdate } from "../queue-update.ts";
 

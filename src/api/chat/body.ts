@@ -31,6 +31,7 @@ export const ChatBody = z.object({
 	// A chat client means it for sampling, and may send any number: `pictureSeed` ignores a negative one.
 	seed: optional(z.number().check(faulty(faultOfSeed))),
 	fal: pictureFields.fal,
+	webhook_url: pictureFields.webhook_url,
 	...otherNames,
 });
 
@@ -50,6 +51,7 @@ export function readChat(body: z.output<typeof ChatBody>, { defaultModel }: Defa
 		fields: { model, n, size, quality, outputFormat: output_format, seed: pictureSeed(seed), fal },
 		rendering: { api: "chat", model, includeUsage: body.stream_options?.include_usage ?? false, responseFormat: "url" },
 		streamed: body.stream ?? false,
+		webhookUrl: body.webhook_url,
 	};
 }
 

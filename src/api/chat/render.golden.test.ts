@@ -14,6 +14,8 @@ import {
 	gone,
 	lookedUp,
 	lostImage,
+	noticeFailed,
+	noticeTaken,
 	outputs,
 	play,
 	queued,
@@ -173,6 +175,8 @@ describe("a chat stream's frames", () => {
 		deleting: [0, 0],
 		client_left: [0, 0],
 		delivered: [0, 0],
+		notified: [0, 0],
+		notice_failed: [0, 0],
 		generated: [1, 0],
 		// One more for each 8,000 characters of the first one's headline.
 		image: [2, 2],
@@ -197,6 +201,7 @@ describe("a chat stream's frames", () => {
 		),
 	)("gives `%s` with progress %s %i numbers", (type, progress, count) => {
 		const first = start({ rendering: rendering({ progress }) });
+		const clientWebhook = "https://client.test/hook";
 		const logs = [
 			play([
 				first,
@@ -212,6 +217,14 @@ describe("a chat stream's frames", () => {
 			]),
 			play([first, submitted(), strange]),
 			play([first, answerLost, lookedUp("unclear"), [tick, 900_000]]),
+			play([
+				start({ rendering: rendering({ progress }), clientWebhook }),
+				submitted(),
+				outputs(1),
+				stored(0),
+				noticeFailed,
+				noticeTaken,
+			]),
 			play([first, submitted(), clientDisconnected(false), clientDisconnected(true), remove]),
 			play([first, submitted(), cancel, cancelAnswered("accepted"), outputs(2), stored(0), lostImage(1)]),
 		];

@@ -24,6 +24,7 @@ export const ImagesBody = z.object({
 	output_format: pictureFields.output_format,
 	seed: pictureFields.seed,
 	fal: pictureFields.fal,
+	webhook_url: pictureFields.webhook_url,
 	stream: optional(z.boolean()),
 	...otherNames,
 });
@@ -65,5 +66,6 @@ export function readImages(body: z.output<typeof ImagesBody>, { defaultModel }: 
 		fields: { model, n, size, quality, outputFormat: output_format, seed, fal },
 		rendering: { api: "images", model, includeUsage: false, responseFormat },
 		streamed,
+		webhookUrl: body.webhook_url,
 	};
 }

@@ -91,6 +91,13 @@ const CASES: readonly (readonly [event: EventBody, name: string, fields: object]
 	[{ type: "deleting" }, "deleting", {}],
 	[{ type: "client_left" }, "client_left", {}],
 	[{ type: "delivered" }, "delivered", {}],
+	[{ type: "notified", status: 204 }, "webhook_delivered", { status: 204 }],
+	[
+		{ type: "notice_failed", status: 500, retryAt: NOW + 5_000 },
+		"webhook_failed",
+		{ status: 500, retry_at: NOW / 1000 + 5 },
+	],
+	[{ type: "notice_failed", status: null, retryAt: null }, "webhook_failed", { status: null, retry_at: null }],
 	[{ type: "succeeded", seconds: 4.2 }, "succeeded", { seconds: 4.2 }],
 	[
 		{ type: "failed", error: { code: "invalid_input", message: "fal says: no", param: "size" } },

@@ -58,6 +58,10 @@ function publicPartOf(event: LinkedEvent): object {
 			return { status: event.status };
 		case "addresses_kept":
 			return { addresses: event.addresses.length };
+		case "notified":
+			return { status: event.status };
+		case "notice_failed":
+			return { status: event.status, retry_at: toSeconds(event.retryAt) };
 		case "cancelled":
 		case "deleting":
 		case "client_left":

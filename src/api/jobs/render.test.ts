@@ -139,6 +139,7 @@ describe("toJob", () => {
 			],
 			error: null,
 			fal_requests: [{ endpoint: "fal-ai/imagen4/preview", request_id: "r-1" }],
+			webhook: null,
 		});
 	});
 

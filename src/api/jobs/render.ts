@@ -32,6 +32,15 @@ interface JobState {
 	readonly submits: readonly { readonly endpoint: string; readonly request_id: string | null }[];
 	readonly lateImages: readonly LinkedImage[];
 	readonly resultUrls: readonly string[];
+	readonly webhook: WebhookState;
+}
+
+/** What became of the notice to the client's webhook. */
+interface WebhookState {
+	readonly status: "pending" | "delivered" | "failed";
+	readonly attempts: number;
+	readonly last_status: number | null;
+	readonly next_attempt_at: number | null;
 }
 
 function addToState(state: JobState | null, event: LinkedEvent): JobState | null {
@@ -51,11 +60,12 @@ const NEW: Omit<JobState, "summary"> = {
 	submits: [],
 	lateImages: [],
 	resultUrls: [],
+	webhook: { status: "pending", attempts: 0, last_status: null, next_attempt_at: null },
 };
 
 function changesOf(
 	event: LinkedEvent,
-	{ submits, startedAt, lateImages, status }: Omit<JobState, "summary">,
+	{ submits, startedAt, lateImages, status, webhook }: Omit<JobState, "summary">,
 ): Partial<JobState> {
 	switch (event.type) {
 		case "submitting":
@@ -87,6 +97,15 @@ function changesOf(
 			return { status: "cancelling" };
 		case "late_image":
 			return { lateImages: [...lateImages, event] };
+		case "notified": {
+			const attempts = webhook.attempts + 1;
+			return { webhook: { status: "delivered", attempts, last_status: event.status, next_attempt_at: null } };
+		}
+		case "notice_failed": {
+			const [attempts, again] = [webhook.attempts + 1, toSeconds(event.retryAt)];
+			const next = again === null ? "failed" : "pending";
+			return { webhook: { status: next, attempts, last_status: event.status, next_attempt_at: again } };
+		}
 		case "succeeded":
 		case "failed":
 		case "cancelled":
@@ -152,5 +171,6 @@ export function toJob(job: string, log: readonly LinkedEvent[]) {
 		error: error === null ? null : toErrorBody(error).error,
 		result_urls: state.resultUrls,
 		fal_requests: state.submits,
+		webhook: accepted.clientWebhook === undefined ? null : { url: accepted.clientWebhook, ...state.webhook },
 	};
 }

@@ -60,6 +60,18 @@ export const Job = named(
 			z.array(z.object({ endpoint: z.string(), request_id: z.nullable(z.string()) })),
 			"The requests made to fal: more than one only if fal surely refused those before.",
 		),
+		webhook: described(
+			z.nullable(
+				z.object({
+					url: z.string(),
+					status: described(z.enum(["pending", "delivered", "failed"]), "`failed`: it is not tried any more."),
+					attempts: described(z.int(), "Calls that were answered, or that got no answer."),
+					last_status: described(z.nullable(z.int()), "Of the last call; null for no answer, and before the first."),
+					next_attempt_at: described(z.nullable(z.int()), "After a call that failed, in seconds since 1970."),
+				}),
+			),
+			"The client's own webhook, and what became of the notice to it; null without one.",
+		),
 	}),
 );
 
@@ -90,9 +102,17 @@ export const JobEventData = named(
 		expires_at: z.optional(seconds("Of `accepted`: when the job is deleted")),
 		endpoint: z.optional(described(z.string(), "Of `submitting`: fal's endpoint.")),
 		status: z.optional(
-			described(z.nullable(z.int()), "Of `refused` and `result_unavailable`: fal's status, null for no answer."),
+			described(
+				z.nullable(z.int()),
+				"Of `refused` and `result_unavailable`: fal's status, null for no answer. Of `webhook_delivered` and `webhook_failed`: the webhook's.",
+			),
 		),
-		retry_at: z.optional(seconds("Of `refused`: when it is tried again")),
+		retry_at: z.optional(
+			described(
+				z.nullable(z.int()),
+				"Of `refused` and `webhook_failed`: when it is tried again, in seconds since 1970; null for no more.",
+			),
+		),
 		settle_by: z.optional(seconds("Of `answer_lost`: until when fal's webhook or its list of requests can settle it")),
 		look_up_at: z.optional(
 			described(

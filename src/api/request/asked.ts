@@ -16,6 +16,8 @@ export interface Asked {
 	readonly fields: AskedFields;
 	readonly rendering: AskedRendering;
 	readonly streamed: boolean;
+	/** The client's own webhook, as it wrote the address. */
+	readonly webhookUrl?: string | undefined;
 }
 
 /** The fields of OpenAI's own names. */

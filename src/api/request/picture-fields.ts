@@ -5,6 +5,7 @@ import type { Fault } from "../../faults.ts";
 import { described } from "../answer/schema.ts";
 import { anyObject, faulty, integer, optional, text } from "./fields.ts";
 
+const MAX_ADDRESS_CHARS = 2_048;
 export const MAX_COUNT = 10;
 /** Clients send seeds of 64 bits. */
 const MAX_SEED = 2 ** 64;
@@ -52,6 +53,12 @@ export const pictureFields = {
 		described(
 			seed(),
 			"The same seed and prompt give the same picture, if the model takes seeds. -1 is none, and large ones are folded.",
+		),
+	),
+	webhook_url: optional(
+		described(
+			text(MAX_ADDRESS_CHARS),
+			"An https address that is told of the job's end, as Standard Webhooks says. `GET /v1/key` has the secret.",
 		),
 	),
 	fal: optional(

@@ -71,6 +71,7 @@ export const ResponsesBody = z.object({
 	output_format: pictureFields.output_format,
 	seed: pictureFields.seed,
 	fal: pictureFields.fal,
+	webhook_url: pictureFields.webhook_url,
 	...otherNames,
 });
 
@@ -140,5 +141,6 @@ export function readResponse(body: Body, { defaultModel }: Defaults): Asked {
 			...toEchoed(body),
 		},
 		streamed: body.stream ?? false,
+		webhookUrl: body.webhook_url,
 	};
 }

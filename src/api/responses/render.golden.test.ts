@@ -13,6 +13,8 @@ import {
 	gone,
 	lookedUp,
 	lostImage,
+	noticeFailed,
+	noticeTaken,
 	outputs,
 	play,
 	queued,
@@ -131,6 +133,8 @@ describe("a Response stream's frames", () => {
 		deleting: [0],
 		client_left: [0],
 		delivered: [0],
+		notified: [0],
+		notice_failed: [0],
 		succeeded: [1],
 		failed: [1],
 		cancelled: [1],
@@ -156,6 +160,14 @@ describe("a Response stream's frames", () => {
 			play([startResponse(), submitted(), outputs(3), stored(0)]),
 			play([startResponse(), answerLost, lookedUp("unclear"), [tick, 900_000]]),
 			play([startResponse(), submitted(), cancel, cancelAnswered("accepted"), outputs(2), stored(0)]),
+			play([
+				startResponse({ clientWebhook: "https://client.test/hook" }),
+				submitted(),
+				outputs(1),
+				stored(0),
+				noticeFailed,
+				noticeTaken,
+			]),
 			play([startResponse(), submitted(), clientDisconnected(false), clientDisconnected(true), remove]),
 		];
 		const found = logs.flatMap((log) => {

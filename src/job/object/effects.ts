@@ -1,6 +1,6 @@
 /** Runs one effect, and says what came of it. One case an effect; none of them decides anything. */
 import type { FalOutput } from "../../core/fal-answers.ts";
-import type { Effect, Input } from "../../core/inputs.ts";
+import type { Effect, Input, NoticeAnswer } from "../../core/inputs.ts";
 import { STORE_TIMEOUT_MS } from "../../core/schedule.ts";
 import type { Queue } from "../../fal/queue.ts";
 import type { Requests } from "../../fal/requests.ts";
@@ -17,6 +17,8 @@ export interface EffectDeps {
 	/** fal's outputs as this instance got them, with their `data:` URIs; null if it got none. */
 	readonly outputs: () => readonly FalOutput[] | null;
 	readonly erase: () => Promise<void>;
+	/** Tells the client's webhook how the job ended. */
+	readonly notify: (address: string) => Promise<NoticeAnswer>;
 	/** Counts a status that cannot be read. Returns how many came in a row. */
 	readonly countUnreadable: () => number;
 	/** Stops a submit: fal is known to have the request. */
@@ -50,6 +52,8 @@ export async function runEffect(effect: Effect, deps: EffectDeps): Promise<Input
 			return { type: "cancel_answered", answer: await queue.cancel(effect) };
 		case "store":
 			return store(effect, deps);
+		case "notify":
+			return { type: "notice_answered", answer: await deps.notify(effect.address) };
 		case "erase":
 			await deps.erase();
 			return null;

@@ -7,7 +7,8 @@ import type { Accepted, JobEvent } from "../../core/events.ts";
 import type { FalOutput, FalResult } from "../../core/fal-answers.ts";
 import { isJoinable } from "../../core/from-client.ts";
 import { isSubmitSettled } from "../../core/from-fal.ts";
-import type { Effect, Input } from "../../core/inputs.ts";
+import type { Effect, Input, NoticeAnswer } from "../../core/inputs.ts";
+import type { LinkedEvent } from "../../core/linked.ts";
 import { alarmMove } from "../../core/schedule.ts";
 import { EMPTY, fold, type State, upstreamOf } from "../../core/state.ts";
 import { step } from "../../core/step.ts";
@@ -20,6 +21,7 @@ import { logError } from "../../telemetry/log.ts";
 import { CLOSE, PING, PONG } from "../watch/protocol.ts";
 import { runEffect } from "./effects.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
+import { notify } from "./notify.ts";
 import { createJobStore, type JobStore } from "./store.ts";
 import { createWatchers, type Watchers } from "./watchers.ts";
 
@@ -29,7 +31,7 @@ const FAILED_ALARM_RETRY_MS = 60_000;
 const TRUSTED_ALARM_RETRIES = 5;
 
 /** Workers and objects of the previous deploy call these methods, too: their names, arguments and answers stay. */
-export class Job extends DurableObject<Env> {
+export abstract class Job extends DurableObject<Env> {
 	readonly #store: JobStore;
 	readonly #watchers: Watchers;
 	readonly #effects: InFlight;
@@ -184,6 +186,9 @@ export class Job extends DurableObject<Env> {
 		return this.#store.rowsWritten();
 	}
 
+	/** Renders the job as its clients see it, for their webhook. */
+	protected abstract show(log: readonly LinkedEvent[]): object;
+
 	#existsFor(account: string): boolean {
 		return this.#state.phase !== "empty" && !this.#state.job.deleting && this.#state.job.account === account;
 	}
@@ -237,6 +242,7 @@ export class Job extends DurableObject<Env> {
 			queueOrigin: new URL(this.#config().falQueueUrl).origin,
 			outputs: () => this.#outputs,
 			erase: () => this.#erase(),
+			notify: (address) => this.#notify(address),
 			countUnreadable: () => {
 				this.#unreadableStatuses += 1;
 				return this.#unreadableStatuses;
@@ -244,6 +250,12 @@ export class Job extends DurableObject<Env> {
 			submitSettled: this.#submitSettled.signal,
 			erasing: this.#erasing.signal,
 		});
+	}
+
+	#notify(address: string): Promise<NoticeAnswer> {
+		const log = this.#store.readLog();
+		const [config, jobId, signal] = [this.#config(), this.ctx.id.toString(), this.#erasing.signal];
+		return notify(address, { config, jobId, log, show: (linked) => this.show(linked), signal });
 	}
 
 	/** Other effects end first: a picture stored after the others were deleted would stay for ever. */

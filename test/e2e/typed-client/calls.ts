@@ -20,7 +20,7 @@ export async function callEach(): Promise<void> {
 	if (images.status === 202) show(images.data.status);
 	const chat = await darkroom.postChatCompletions({ messages: [{ role: "user", content: "a fox" }] });
 	if (chat.status === 200) show(chat.data.choices[0]?.message.content);
-	const again = await darkroom.getChatCompletionsById(JOB, { stream: "true", startingAfter: "0" });
+	const again = await darkroom.getChatCompletionsById(JOB, { stream: "true", startingAfter: 0 });
 	if (again.status === 404) show(again.data.error.message);
 
 	const response = await darkroom.postResponses({ input: "a fox", background: true });
@@ -40,6 +40,8 @@ export async function callEach(): Promise<void> {
 	show((await darkroom.postJobsCancel(JOB)).status);
 	show((await darkroom.deleteJobsById(JOB)).status);
 
+	const key = await darkroom.getKey();
+	if (key.status === 200) show(key.data.webhook_secret satisfies string);
 	const picture = await darkroom.getImagesById("job", "0.png", "1", "sig");
 	if (picture.status === 200) show(picture.data);
 	show((await darkroom.headImagesById("job", "0.png", "1", "sig")).status);

@@ -81,6 +81,9 @@ function objectionTo(event: JobEvent, { phase, generatedAt, storedAt, pending, t
 		case "addresses_kept":
 		case "deleting":
 			return once ?? (phase === "none" ? "comes before all" : null);
+		case "notified":
+		case "notice_failed":
+			return types.has("notified") ? "comes after it was taken" : is("ended");
 		case "client_left":
 		case "delivered":
 			return phase === "none" ? "comes before all" : null;
