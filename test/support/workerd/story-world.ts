@@ -144,7 +144,9 @@ async function request(world: World, step: Step & { type: "ask" }, next: Model, 
 	const headers = HEADERS[step.declares](world.prompt);
 	const sent = got.map(() => {
 		const abort = new AbortController();
-		return { abort, response: send(world, step.body, headers, abort.signal) };
+		// A stream is left by its body, before it is told otherwise.
+		const signal = next.setting.api === "images" ? abort.signal : undefined;
+		return { abort, response: send(world, step.body, headers, signal) };
 	});
 	if (got.includes("conflict")) {
 		for (const { response } of sent) {
@@ -213,10 +215,12 @@ async function watch(world: World, job: string, kind: "resumed" | "observer"): P
 
 /** Reads a stream until it ends, or until its client leaves. */
 async function read({ body }: Response, signal: AbortSignal): Promise<string> {
-	const reader = (body ?? new ReadableStream()).pipeThrough(new TextDecoderStream()).getReader();
+	const reader = (body ?? new ReadableStream<Uint8Array>()).getReader();
+	const decoder = new TextDecoder();
 	signal.addEventListener("abort", () => void reader.cancel());
 	let text = "";
-	for (let next = await reader.read(); !next.done; next = await reader.read()) text += next.value;
+	for (let next = await reader.read(); !next.done; next = await reader.read())
+		text += decoder.decode(next.value, { stream: true });
 	return text;
 }
 
