@@ -15,6 +15,9 @@ const CANCEL_SILENCE_MS = 30_000;
 /** Of answers that are no result, if they say nothing. */
 const RESULT_PATIENCE_MS = 300_000;
 
+/** Events behind which a picture may be paid: no client that leaves cancels it. */
+const DONE_AT_FAL = new Set(["completed", "generated", "succeeded", "failed", "cancelled"]);
+
 export function checkReasons(schedule: Schedule, { jumps, schedules }: Batch, log: readonly JobEvent[]): void {
 	const [accepted] = log;
 	if (accepted?.type !== "accepted") throw new Error("the log does not begin");
@@ -39,6 +42,7 @@ export function checkReasons(schedule: Schedule, { jumps, schedules }: Batch, lo
 interface Reasons {
 	readonly mayCancel: boolean;
 	readonly mayLeave: boolean;
+	readonly cancelsWhenLeft: boolean;
 	readonly mayDelete: boolean;
 	/** fal leaves a cancellation without an answer, and has a result. */
 	readonly cancelHangs: boolean;
@@ -54,7 +58,8 @@ function reasonsOf({ actions, client, watchers, onDisconnect, fal }: Schedule, a
 	const mayBeAlone = firstLeaves || ((aborted || closed) && othersLeave);
 	return {
 		mayCancel: did("cancel") || did("delete") || (onDisconnect === "cancel" && mayBeAlone),
-		mayLeave: mayBeAlone && onDisconnect === null,
+		mayLeave: mayBeAlone,
+		cancelsWhenLeft: onDisconnect === "cancel",
 		mayDelete: did("delete"),
 		cancelHangs: fal.cancel === "hangs" && (fal.outcome === "ok" || fal.outcome === "nsfw"),
 	};
@@ -65,7 +70,7 @@ function objectionTo(
 	event: JobEvent,
 	before: readonly JobEvent[],
 	deadlineAt: number,
-	{ mayCancel, mayLeave, mayDelete, cancelHangs }: Reasons,
+	{ mayCancel, mayLeave, cancelsWhenLeft, mayDelete, cancelHangs }: Reasons,
 ): string | null {
 	const isLate = event.at >= deadlineAt;
 	const since = (type: JobEvent["type"]) => {
@@ -91,7 +96,8 @@ function objectionTo(
 			return isLost && (patience ?? 0) < RESULT_PATIENCE_MS ? "gives a result up too soon" : null;
 		}
 		case "client_left":
-			return mayLeave ? null : "but no client left a job that goes on then";
+			if (!mayLeave) return "but no client left";
+			return cancelsWhenLeft && !before.some(({ type }) => DONE_AT_FAL.has(type)) ? "cancels nothing" : null;
 		case "deleting":
 			return mayDelete ? null : "was wanted by nobody";
 		default:
