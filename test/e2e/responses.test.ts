@@ -110,7 +110,7 @@ describe.concurrent("responses.create without a stream", () => {
 	it.each([
 		[{ input: 7 }, "input"],
 		[{ model: "imagen9" }, "model"],
-		[{ tools: [{ type: "image_generation", size: "big" }] }, "size"],
+		[{ tools: [{ type: "image_generation", size: "big" }] }, "tools[0].size"],
 	])("refuses %j, and names the field", async (wrong, param) => {
 		const error = await refusalOf(OpenAI.APIError, client.responses.create(body(aPrompt(QUICK), wrong)));
 		expect(error.param).toBe(param);

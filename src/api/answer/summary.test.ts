@@ -56,6 +56,17 @@ describe("summarize", () => {
 		expect(summarize(log).used).toMatchObject({ size: "640x480", aspectRatio: "4:3" });
 	});
 
+	it("says in version 2 what the first picture is, whatever was asked for", () => {
+		const log = play([
+			start({ rendering: rendering({ version: 2 }) }),
+			submitted(),
+			outputs(2),
+			stored(1, 1408, 768),
+			stored(0, 640, 480),
+		]);
+		expect(summarize(log).used).toMatchObject({ size: "1408x768", aspectRatio: "16:9", outputFormat: "png" });
+	});
+
 	it("keeps the size that was asked for", () => {
 		const log = play([start(), submitted(), outputs(1), stored(0, 640, 480)]);
 		expect(summarize(log).used).toMatchObject({ size: "16:9", aspectRatio: "16:9" });

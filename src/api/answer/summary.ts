@@ -3,8 +3,7 @@
 import type { Accepted } from "../../core/events.ts";
 import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import type { JobError } from "../../errors.ts";
-import type { Used } from "../../models/request.ts";
-import { toRatioText } from "../../models/size.ts";
+import { type Made, madeBy } from "./made.ts";
 
 /** Sums up a log: all that a whole answer says. */
 export interface Summary {
@@ -12,7 +11,8 @@ export interface Summary {
 	readonly createdSeconds: number;
 	/** The client's name for the model, or the id of the successor that the job went on with. */
 	readonly model: string;
-	readonly used: Used;
+	/** What was asked of fal; from the first stored picture on, what it made. */
+	readonly used: Made;
 	/** In the order in which they were stored. */
 	readonly images: readonly LinkedImage[];
 	readonly lost: number;
@@ -22,7 +22,7 @@ export interface Summary {
 	readonly error: JobError | null;
 }
 
-const NOT_YET: Used = { size: "auto", aspectRatio: "auto", quality: "auto", outputFormat: "png" };
+const NOT_YET: Made = { size: "auto", aspectRatio: "auto", quality: "auto", outputFormat: "png" };
 
 /** Folds one event in. Null before `accepted`. */
 export function addToSummary(summary: Summary | null, event: LinkedEvent): Summary | null {
@@ -48,7 +48,10 @@ export function addToSummary(summary: Summary | null, event: LinkedEvent): Summa
 		case "generated":
 			return { ...summary, pending: event.outputs.length };
 		case "image": {
-			const used = shapedBy(summary.used, event);
+			const { accepted, used: before, images } = summary;
+			// The pixels of a picture may be unknown: then the next one tells a size that was left to the model.
+			const tells = images.length === 0 || before.size === "auto";
+			const used = tells ? madeBy(before, event, accepted.rendering) : before;
 			return { ...summary, used, images: [...summary.images, event], pending: summary.pending - 1 };
 		}
 		case "late_image":
@@ -64,16 +67,6 @@ export function addToSummary(summary: Summary | null, event: LinkedEvent): Summa
 		default:
 			return summary;
 	}
-}
-
-/** Takes a size that was left to the model from its first picture. */
-function shapedBy(used: Used, { width, height }: LinkedImage): Used {
-	if (width === null || height === null) return used;
-	return {
-		...used,
-		size: used.size === "auto" ? `${width}x${height}` : used.size,
-		aspectRatio: used.aspectRatio === "auto" ? toRatioText(width, height) : used.aspectRatio,
-	};
 }
 
 /** Sums up a whole log. @throws If it does not begin with `accepted` */

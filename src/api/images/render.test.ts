@@ -47,6 +47,23 @@ describe("an Images answer", () => {
 		});
 	});
 
+	it("says in version 2 what was made: its pixels, and the format of its bytes", () => {
+		const request = makeRequest({ outputFormat: "jpeg" });
+		const log = play([
+			start({ request, rendering: rendering({ api: "images", version: 2 }) }),
+			submitted(),
+			outputs(2),
+			stored(0, 1408, 768),
+			stored(1, 640, 480),
+		]);
+		expect(toImagesResponse(log)).toMatchObject({ size: "1408x768", output_format: "png" });
+		const frames = log.flatMap(numbered(renderImages()));
+		expect(frames.map(({ data }) => data)).toMatchObject([
+			{ index: 0, size: "1408x768", output_format: "png" },
+			{ index: 1, size: "640x480", output_format: "png" },
+		]);
+	});
+
 	it("lists its pictures in fal's order, whichever was stored first", () => {
 		const inputs = [start({ request: makeRequest({ n: 4 }) }), submitted(), outputs(4)];
 		const log = play([...inputs, stored(2), stored(0), stored(3), stored(1)]);

@@ -1,11 +1,12 @@
 /** Renders a job as the Images API answers. */
 
-import type { Image, ImageGenCompletedEvent, ImagesResponse } from "openai/resources/images";
+import type { Image, ImageGenCompletedEvent } from "openai/resources/images";
 import type { Rendering } from "../../core/events.ts";
 import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import { type JobError, toErrorBody } from "../../errors.ts";
 import type { Format } from "../answer/format.ts";
 import { type Frame, PictureBytes, type Renderer } from "../answer/frames.ts";
+import { madeBy } from "../answer/made.ts";
 import { addToSummary, type Summary, summarize } from "../answer/summary.ts";
 
 /** Lets a picture's bytes stand where the type has base64: they are streamed into place. */
@@ -24,8 +25,8 @@ export function toImagesResponse(log: readonly LinkedEvent[]) {
 	return {
 		created: createdSeconds,
 		data: images.toSorted((a, b) => a.index - b.index).map((image) => toItem(image, accepted.rendering)),
-		// Says what was really used, in wider words than OpenAI's: these models have more sizes.
-		...({ output_format: used.outputFormat } satisfies Partial<ImagesResponse>),
+		// Says what was really made, in wider words than OpenAI's: these models have more sizes.
+		output_format: used.outputFormat,
 		size: used.size,
 		quality: used.quality,
 		model,
@@ -57,17 +58,19 @@ export function toImagesError(error: JobError): Frame {
 }
 
 function toCompleted(image: LinkedImage, { accepted, used }: Summary) {
+	const made = madeBy(used, image, accepted.rendering);
 	return {
 		...({
 			type: "image_generation.completed",
 			created_at: Math.floor(image.at / 1000),
 			background: "auto",
-			output_format: used.outputFormat,
-			usage: NO_USAGE,
 		} satisfies Partial<ImageGenCompletedEvent>),
+		// Says what was really made, in wider words than OpenAI's.
+		output_format: made.outputFormat,
+		usage: NO_USAGE satisfies ImageGenCompletedEvent.Usage,
 		index: image.index,
-		size: used.size,
-		quality: used.quality,
+		size: made.size,
+		quality: made.quality,
 		...toItem(image, accepted.rendering),
 	};
 }

@@ -5,7 +5,10 @@ import { described, ErrorFields, named, seconds } from "../answer/schema.ts";
 
 const bytes = described(z.string(), "The picture in base64; absent for `response_format: url`.");
 const url = described(z.string(), "A signed link to the picture; absent for `response_format: b64_json`.");
-const size = described(z.string(), "What was really used: `1024x1024`, or `16:9` for a model that takes ratios.");
+const size = described(
+	z.string(),
+	"The pixels of the first picture that was stored; what fal was asked for if they are not known.",
+);
 
 export const ImagesAnswer = named(
 	"ImagesAnswer",
@@ -13,7 +16,7 @@ export const ImagesAnswer = named(
 	z.object({
 		created: seconds("When the job was accepted"),
 		data: z.array(z.object({ b64_json: z.optional(bytes), url: z.optional(url) })),
-		output_format: z.enum(["png", "jpeg", "webp"]),
+		output_format: z.enum(["png", "jpeg", "webp", "gif"]),
 		size,
 		quality: z.string(),
 		model: described(z.string(), "The model that made them: the client's name for it, or its successor's."),
@@ -61,7 +64,7 @@ export const ImagesEvent = named(
 			b64_json: z.optional(bytes),
 			url: z.optional(url),
 			background: z.literal("auto"),
-			output_format: z.enum(["png", "jpeg", "webp"]),
+			output_format: z.enum(["png", "jpeg", "webp", "gif"]),
 			size,
 			quality: z.string(),
 			usage: NoTokens,

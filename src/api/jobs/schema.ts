@@ -45,9 +45,12 @@ export const Job = named(
 		request: z.object({
 			...asked,
 			fal: z.record(z.string(), z.unknown()),
-			size: described(z.string(), "What was really used, as are `quality` and `output_format`."),
+			size: described(
+				z.string(),
+				"What was really used, as are `quality` and `output_format`; from the first stored picture on its pixels.",
+			),
 			quality: z.string(),
-			output_format: z.enum(["png", "jpeg", "webp"]),
+			output_format: z.enum(["png", "jpeg", "webp", "gif"]),
 		}),
 		images: z.array(z.object(Picture)),
 		images_pending: described(z.int(), "Pictures that fal made, and that are still being fetched from it."),

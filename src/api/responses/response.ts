@@ -11,6 +11,7 @@ import type { Echoed } from "../../core/events.ts";
 import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import { type JobError, toErrorBody } from "../../errors.ts";
 import { PictureBytes } from "../answer/frames.ts";
+import { formatOf } from "../answer/made.ts";
 import { addToSummary, type Summary } from "../answer/summary.ts";
 
 export function toResponseId(job: string): string {
@@ -69,14 +70,6 @@ export function toResponse(id: string, log: readonly LinkedEvent[]) {
 
 type ImageItem = ResponseOutputItem.ImageGenerationCall;
 
-/** Maps media types to OpenAI's names for them. */
-const FORMATS: ReadonlyMap<string, ImageItem["output_format"]> = new Map([
-	["image/png", "png"],
-	["image/jpeg", "jpeg"],
-	["image/webp", "webp"],
-	["image/gif", "gif"],
-]);
-
 /** Builds a picture's item. It says what was really used and made, as far as that is known. */
 export function toItem(id: string, { accepted, used, outcome, error }: Summary, output: Output, index: number) {
 	const picture = typeof output === "string" ? null : output;
@@ -90,7 +83,7 @@ export function toItem(id: string, { accepted, used, outcome, error }: Summary, 
 			status: picture !== null ? "completed" : failure !== null ? "failed" : "generating",
 			action: "generate",
 			background: "auto",
-			output_format: (picture && FORMATS.get(picture.contentType)) ?? used.outputFormat,
+			output_format: (picture && formatOf(picture)) ?? used.outputFormat,
 			revised_prompt: accepted.request.prompt,
 			size: width === null || height === null ? used.size : `${width}x${height}`,
 		} satisfies Omit<ImageItem, "result" | "quality">),

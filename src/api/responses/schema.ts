@@ -79,7 +79,7 @@ export const ResponseAnswer = named(
 				type: z.literal("image_generation"),
 				size: z.string(),
 				quality: z.string(),
-				output_format: z.enum(["png", "jpeg", "webp"]),
+				output_format: z.enum(["png", "jpeg", "webp", "gif"]),
 				n: z.int(),
 			}),
 		),
