@@ -22,7 +22,7 @@ export const workerSize: Case = async (size) => {
 					value: gzipped ?? Number.NaN,
 					unit: "KB",
 					goal: atMost(130),
-					detail: `${total} KB of JavaScript, not minified`,
+					detail: `${total} KB of JavaScript, minified`,
 				},
 				{
 					name: "Worker, start-up",
