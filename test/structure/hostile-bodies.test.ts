@@ -2,7 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { beforeAll, describe, expect, it } from "vitest";
-import { HOSTILE_BODIES } from "../support/hostile-bodies.ts";
+import { budgetMs, HOSTILE_BODIES } from "../support/hostile-bodies.ts";
 import { HOSTILE_COMPRESSED_BODIES } from "../support/node/compressed-bodies.ts";
 import type { Held, ReadBody } from "../support/node/read-hostile-bodies.ts";
 
@@ -12,10 +12,6 @@ const BODY_BYTES = 32 * MB;
 const HEAP_MB = 128;
 /** What the process may hold beside what it had at first: garbage that its heap has room for. */
 const MAX_GROWTH_BYTES = 3 * HEAP_MB * MB;
-
-/** Each 4 MiB of a body may take a tenth of a second of the processor. */
-const BUDGET_BYTES = 4 * MB;
-const BUDGET_MS = 100;
 
 let bodies: readonly ReadBody[];
 let held: Held;
@@ -40,8 +36,7 @@ it("survives all of them, and holds little", () => {
 describe.each(BODIES)("$name", ({ name, apis }) => {
 	it.each(apis)("costs the %s API no more than its bytes allow, and an error no longer than a page", (api) => {
 		const body = bodies.find((other) => other.name === name && other.api === api);
-		const budgetMs = Math.max(1, Math.ceil((body?.bytes ?? 0) / BUDGET_BYTES)) * BUDGET_MS;
-		expect(body?.cpuMs).toBeLessThanOrEqual(budgetMs);
+		expect(body?.cpuMs).toBeLessThanOrEqual(budgetMs(body?.bytes ?? 0));
 		expect(body?.outcome).toMatch(/^(good$|\{"error":\{"message":"[^"].*"\}\}$)/);
 		expect(body?.outcome.length).toBeLessThan(3_000);
 	});

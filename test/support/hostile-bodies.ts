@@ -17,6 +17,14 @@ export interface HostileBody {
 	readonly pieces: (api: Api, bytes: number) => Generator<Uint8Array>;
 }
 
+const BUDGET_BYTES = 4 * 1024 * 1024;
+const BUDGET_MS = 100;
+
+/** Each 4 MiB of a body, begun or full, may take a tenth of a second of the processor. */
+export function budgetMs(bytes: number): number {
+	return Math.max(1, Math.ceil(bytes / BUDGET_BYTES)) * BUDGET_MS;
+}
+
 /** A unit that is repeated, between a beginning and an end. */
 interface Flood {
 	readonly start?: string;
