@@ -11,7 +11,7 @@ import { startJob } from "../job/start.ts";
 import { ok, type Result } from "../result.ts";
 import { readWebhookUrl } from "../webhooks/target.ts";
 import { WORDS } from "../words/index.ts";
-import { answerAccepted, answerFrames, answerNow, answerStream, answerWhole } from "./answer/answers.ts";
+import { answerAccepted, answerFrames, answerNow, answerStream, answerWhole, reportOf } from "./answer/answers.ts";
 import type { Format, TextFormat } from "./answer/format.ts";
 import type { Asked, Defaults } from "./request/asked.ts";
 import { parseBody, readObject } from "./request/fields.ts";
@@ -38,7 +38,7 @@ export interface CreateApi<Body extends z.ZodMiniType> {
 }
 
 /** Answers 202 for a job that is durable. */
-export type Acceptance = (job: string, context: Context) => Promise<Response>;
+export type Acceptance = (request: Request, job: string, context: Context) => Promise<Response>;
 
 /** Makes the handler of an API's route that makes pictures. */
 export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) {
@@ -68,9 +68,13 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 		const job = orRefuse(await startJob(context, start));
 
 		const { format } = api;
-		if (accept !== null) return accept(job.id, context);
+		if (accept !== null) return accept(request, job.id, context);
 		if (streamed) return answerStream(background ? asObserver(job) : job, format, request, context);
-		if (background) return answerNow(job.id, format.toBody(format.toId(job.id), await logOf(job.id, context)), context);
+		if (background) {
+			const log = await logOf(job.id, context);
+			const close = reportOf(request, job.id, log, context);
+			return answerNow(job.id, format.toBody(format.toId(job.id), log), context, { close });
+		}
 		return answerWhole(job, format, request, context);
 	};
 }

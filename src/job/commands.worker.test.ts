@@ -10,7 +10,7 @@ const other = makeContext({ caller: { account: "other", key: null, scopes: [] } 
 async function aHeldJob(): Promise<string> {
 	const json = { prompt: aPrompt("sim:hold") };
 	const made = await ask("/v1/images/generations", { json, headers: { prefer: "respond-async" } });
-	await made.body?.cancel();
+	await made.text();
 	return made.headers.get("x-job-id") ?? "";
 }
 

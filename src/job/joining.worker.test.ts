@@ -1,4 +1,6 @@
 /** Second and third actors: requests that are made again, watchers that leave while others stay, clients cut in the middle of an answer. */
+import { createExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import {
 	aPrompt,
@@ -6,11 +8,13 @@ import {
 	chunksOf,
 	contentOf,
 	eventually,
+	ORIGIN,
 	queueCalls,
 	streamChat,
 	submitsOf,
 } from "../../test/support/workerd/gateway.ts";
 import { advance, logOf, requestIdOf, watchersOf } from "../../test/support/workerd/job-of.ts";
+import { handle } from "../router.ts";
 
 const IMAGES = "/v1/images/generations";
 const CHAT = "/v1/chat/completions";
@@ -152,6 +156,72 @@ describe("a client that is cut in the middle of a whole answer", () => {
 		expect(data[0]?.b64_json).toHaveLength(Math.ceil(3_000_000 / 3) * 4);
 		expect(await submitsOf(prompt)).toBe(1);
 		await logHas(jobOf(first), "delivered");
+	});
+});
+
+/** Answers that come at once: [path, body, headers]. */
+const AT_ONCE = [
+	["/v1/images/generations", (prompt: string) => ({ prompt }), { prefer: "respond-async" }],
+	["/v1/images/generations/async", (prompt: string) => ({ prompt }), {}],
+	[
+		"/v1/chat/completions",
+		(prompt: string) => ({ messages: [{ role: "user", content: prompt }] }),
+		{ prefer: "respond-async" },
+	],
+	["/v1/responses", (prompt: string) => ({ input: prompt, background: true }), {}],
+] as const;
+
+describe.each(AT_ONCE)("a client that does not wait: %s", (path, body, headers) => {
+	/** Without a connection between, which would take a small answer before its client does. */
+	const send = (prompt: string, signal?: AbortSignal) =>
+		handle(
+			new Request(`${ORIGIN}${path}`, {
+				method: "POST",
+				body: JSON.stringify(body(prompt)),
+				headers: { authorization: "Bearer test-key-of-owner", ...headers },
+				...(signal === undefined ? {} : { signal }),
+			}),
+			env,
+			createExecutionContext(),
+		);
+
+	it("left, if its connection was lost before the answer: the same request once more gets the same job", async () => {
+		const prompt = aPrompt("sim:hold");
+		const connection = new AbortController();
+		connection.abort();
+		const first = await send(prompt, connection.signal);
+		await logHas(jobOf(first), "client_left");
+		const again = await send(prompt);
+		expect(jobOf(again)).toBe(jobOf(first));
+		await again.text();
+		expect(await submitsOf(prompt)).toBe(1);
+	});
+
+	it("left, if its answer could not be delivered: the same request once more gets the same job", async () => {
+		const prompt = aPrompt("sim:hold");
+		const first = await send(prompt);
+		await first.body?.cancel();
+		await logHas(jobOf(first), "client_left");
+
+		const again = await send(prompt);
+		expect(jobOf(again)).toBe(jobOf(first));
+		await again.text();
+		await logHas(jobOf(first), "delivered");
+		expect(await submitsOf(prompt)).toBe(1);
+
+		const other = await send(prompt);
+		expect(jobOf(other)).not.toBe(jobOf(first));
+		await other.text();
+	});
+
+	it("has its answer otherwise: the same request once more is a job of its own", async () => {
+		const prompt = aPrompt("sim:hold");
+		const first = await send(prompt);
+		await first.text();
+		const again = await send(prompt);
+		await again.text();
+		expect(jobOf(again)).not.toBe(jobOf(first));
+		expect(await typesOf(jobOf(first))).not.toContain("client_left");
 	});
 });
 

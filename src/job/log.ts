@@ -65,8 +65,11 @@ export function resumeLog(context: Context, id: string, log: readonly LinkedEven
 	return { id, ended: true, events: events(), close: createReport(context, id, log) };
 }
 
-/** Reports how a client left that was answered from a finished log, and so had no socket. Says nothing that the log says already. */
-function createReport({ env, caller, ctx }: Context, id: string, log: readonly LinkedEvent[]): JobLog["close"] {
+/**
+ * Reports how a client left that had no socket: it was answered from a finished log, or did not wait for its job. Says nothing that the
+ * log says already.
+ */
+export function createReport({ env, caller, ctx }: Context, id: string, log: readonly LinkedEvent[]): JobLog["close"] {
 	const last = log.findLast(({ type }) => type === "client_left" || type === "delivered");
 	const reported = last?.type === "client_left" ? "clientLeft" : "delivered";
 	let closed = false;

@@ -18,7 +18,7 @@ const byOther = { caller: { account: "other", key: null, scopes: [] } } as const
 async function makeJob(words: string) {
 	const prompt = aPrompt(words);
 	const made = await ask("/v1/images/generations", { json: { prompt }, headers: { prefer: "respond-async" } });
-	await made.body?.cancel();
+	await made.text();
 	return { prompt, id: made.headers.get("x-job-id") ?? "" };
 }
 

@@ -1,10 +1,10 @@
 /** Turns a job's log into an answer: whole when the job has ended, or a stream while the log grows. */
 
 import type { Context } from "../../context.ts";
+import type { LinkedEvent } from "../../core/linked.ts";
 import { type JobError, toJobAnswer } from "../../errors.ts";
 import { toHeaderValue } from "../../http/header-value.ts";
-import { jsonResponse } from "../../http/json-response.ts";
-import { collectLog, failureOf, type JobLog } from "../../job/log.ts";
+import { collectLog, createReport, failureOf, type JobLog } from "../../job/log.ts";
 import { toJob } from "../jobs/render.ts";
 import { logOf } from "../request/find-job.ts";
 import type { Format } from "./format.ts";
@@ -40,18 +40,47 @@ export async function answerWhole(
 
 interface NowOptions {
 	readonly headers?: Readonly<Record<string, string>>;
+	/** Is told how the answer was delivered. Absent: nobody is, for no job was made by this request. */
+	readonly close?: JobLog["close"];
 	/** Answers if a picture of the body is missing. */
 	readonly missing?: Answer;
 }
 
-/** Answers with what is known of a job now. No client waits for it, so no delivery is reported. */
+/** Answers with what is known of a job now. */
 export function answerNow(
 	id: string,
 	body: object,
 	context: Context,
-	{ headers = {}, missing }: NowOptions = {},
+	{ headers = {}, missing, close = () => {} }: NowOptions = {},
 ): Promise<Response> {
-	return sendPictures({ id, close: () => {} }, body, headers, context, missing);
+	return sendPictures({ id, close }, body, headers, context, missing);
+}
+
+/**
+ * Tells a job whether a client got its id that does not wait for the job. If it did not, it counts as a client that left: the same
+ * request then joins the job.
+ */
+export function reportOf(
+	{ signal }: Request,
+	id: string,
+	log: readonly LinkedEvent[],
+	context: Context,
+): JobLog["close"] {
+	const report = createReport(context, id, log);
+	if (signal.aborted) report("clientLeft");
+	return report;
+}
+
+/** Answers 202 for a job that is durable. */
+export function sendAccepted(
+	request: Request,
+	id: string,
+	log: readonly LinkedEvent[],
+	body: object,
+	headers: Readonly<Record<string, string>>,
+	context: Context,
+): Response {
+	return send({ id, close: reportOf(request, id, log, context) }, { status: 202, headers, body }, context);
 }
 
 /** Streams the frames of a job. @param startingAfter The number of the last frame that the client has */
@@ -86,10 +115,11 @@ export function streamJob(job: JobLog, frames: Stream["frames"], request: Reques
 }
 
 /** Answers 202 with the job, which is durable, and the address to find it at. @throws Refusal if it was deleted meanwhile */
-export async function answerAccepted(id: string, context: Context): Promise<Response> {
-	const job = toJob(id, await logOf(id, context));
-	const headers = { location: `/v1/jobs/${job.id}`, "preference-applied": "respond-async", ...jobHeaders(id) };
-	return jsonResponse(job, { status: 202, headers });
+export async function answerAccepted(request: Request, id: string, context: Context): Promise<Response> {
+	const log = await logOf(id, context);
+	const job = toJob(id, log);
+	const headers = { location: `/v1/jobs/${job.id}`, "preference-applied": "respond-async" };
+	return sendAccepted(request, id, log, job, headers, context);
 }
 
 /** Streams frames that belong to no job. */

@@ -227,7 +227,7 @@ describe("answerAccepted", () => {
 			headers: { prefer: "respond-async" },
 		});
 		const id = made.headers.get("x-job-id") ?? "";
-		const response = await answerAccepted(id, makeContext());
+		const response = await answerAccepted(request, id, makeContext());
 		expect(response.status).toBe(202);
 		expect(Object.fromEntries(response.headers)).toMatchObject({
 			location: `/v1/jobs/job_${id}`,
@@ -240,7 +240,7 @@ describe("answerAccepted", () => {
 	});
 
 	it("refuses a job that was deleted meanwhile", async () => {
-		const accepted = answerAccepted(env.JOB.newUniqueId().toString(), makeContext());
+		const accepted = answerAccepted(request, env.JOB.newUniqueId().toString(), makeContext());
 		await expect(accepted).rejects.toMatchObject({ reason: { kind: "not_found", what: "job" } });
 	});
 });

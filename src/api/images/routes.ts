@@ -3,9 +3,8 @@
 import * as z from "zod/mini";
 import type { Context } from "../../context.ts";
 import type { RequestError } from "../../errors.ts";
-import { jsonResponse } from "../../http/json-response.ts";
 import { err, ok, type Result } from "../../result.ts";
-import { answerNow, jobHeaders, MISSING } from "../answer/answers.ts";
+import { answerNow, MISSING, sendAccepted } from "../answer/answers.ts";
 import { headOf } from "../answer/head.ts";
 import { type Acceptance, createHandler, preferredAcceptance } from "../create.ts";
 import type { Asked } from "../request/asked.ts";
@@ -47,10 +46,10 @@ function acceptTask(_request: Request, { streamed }: Asked): Result<Acceptance, 
 	return streamed ? err({ kind: "invalid_value", param: "stream", fault: { is: "task_stream" } }) : ok(answerTask);
 }
 
-async function answerTask(id: string, context: Context): Promise<Response> {
-	const task = toNewTask(id, await logOf(id, context));
-	const headers = { location: task.poll_url, ...POLL_AGAIN, ...jobHeaders(id) };
-	return jsonResponse(task, { status: 202, headers });
+async function answerTask(request: Request, id: string, context: Context): Promise<Response> {
+	const log = await logOf(id, context);
+	const task = toNewTask(id, log);
+	return sendAccepted(request, id, log, task, { location: task.poll_url, ...POLL_AGAIN }, context);
 }
 
 /** Answers with the task as it stands. It reads the job, and never makes or pays anything. */

@@ -23,7 +23,7 @@ async function makeJob(context: Context, words = "sim:hold") {
 		}),
 		context,
 	);
-	await made.body?.cancel();
+	await made.text();
 	return { prompt, id: made.headers.get("x-job-id") ?? "" };
 }
 

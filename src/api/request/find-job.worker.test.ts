@@ -13,7 +13,7 @@ beforeAll(async () => {
 		headers: { prefer: "respond-async" },
 	});
 	job = made.headers.get("x-job-id") ?? "";
-	await made.body?.cancel();
+	await made.text();
 });
 
 const named = (id: string, overrides: Partial<Context> = {}) => makeContext({ params: { id }, ...overrides });
