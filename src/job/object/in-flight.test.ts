@@ -6,10 +6,17 @@ import { createInFlight } from "./in-flight.ts";
 const endpoint = "fal-ai/imagen4/preview";
 const poll: Effect = { type: "poll", upstream: UPSTREAM, endpoint };
 const cancel: Effect = { type: "cancel", upstream: UPSTREAM, endpoint };
+const fetching: Effect = { type: "fetch_result", upstream: UPSTREAM, endpoint };
+const probe: Effect = { ...fetching, probe: true };
 const erase: Effect = { type: "erase" };
 const tick: Input = { type: "tick", submitInFlight: false };
 function store(index: number): Effect {
 	return { type: "store", index, url: null, upstream: UPSTREAM, endpoint };
+}
+
+/** Lets all that could go on by now go on. */
+async function allWorkSoFar(): Promise<void> {
+	for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }
 
 /** Effects that end when the test says so. */
@@ -99,13 +106,31 @@ describe("effects in flight", () => {
 		const ended: string[] = [];
 		const others = inFlight.othersEnded("erase").then(() => ended.push("others"));
 		const itself = inFlight.ended("erase").then(() => ended.push("erase"));
+		expect(started.map(({ effect }) => effect)).toEqual([erase, poll, cancel]);
 		started[1]?.end(null);
+		await inFlight.ended("poll");
+		await allWorkSoFar();
+		expect(ended).toEqual([]);
 		started[2]?.fail(new Error("broken"));
 		await others;
 		expect(ended).toEqual(["others"]);
 		started[0]?.end(null);
 		await itself;
 		expect(ended).toEqual(["others", "erase"]);
+	});
+
+	it("starts a probe beside a fetch of the same result, and each once", () => {
+		const { inFlight, started } = setUp();
+		for (const effect of [fetching, probe, fetching, probe]) inFlight.start(effect);
+		expect(started.map(({ effect }) => effect)).toEqual([fetching, probe]);
+	});
+
+	it("names what failed in the log", async () => {
+		const { inFlight, started, errors, kept } = setUp();
+		for (const effect of [fetching, probe, cancel]) inFlight.start(effect);
+		for (const { fail } of started) fail(new Error("broken"));
+		await Promise.all(kept);
+		expect(errors.map(([effect]) => effect)).toEqual(["fetch_result", "probe", "cancel"]);
 	});
 
 	it("waits for nothing when nothing is under way", async () => {

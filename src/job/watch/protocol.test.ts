@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CLOSE, parseObjectMessage, parseWatcherMessage, type WatcherMessage } from "./protocol.ts";
+import { CLOSE, PING, PONG, parseObjectMessage, parseWatcherMessage, type WatcherMessage } from "./protocol.ts";
 
 describe("parseWatcherMessage", () => {
 	it.each<WatcherMessage>([
@@ -9,6 +9,11 @@ describe("parseWatcherMessage", () => {
 		{ type: "status", status: { kind: "running", logs: [] } },
 		{ type: "status", status: { kind: "running", logs: ["step 1", "狐"] } },
 		{ type: "status", status: { kind: "completed" } },
+		{ type: "status", status: { kind: "completed", error: { code: "upstream_failed", message: "it broke" } } },
+		{
+			type: "status",
+			status: { kind: "completed", error: { code: "invalid_input", message: "too wide", param: "size" } },
+		},
 		{ type: "unfollowed" },
 	])("reads %j", (message) => {
 		expect(parseWatcherMessage(JSON.stringify(message))).toEqual(message);
@@ -37,6 +42,10 @@ describe("parseWatcherMessage", () => {
 		'{"type":"status","status":{"kind":"running"}}',
 		'{"type":"status","status":{"kind":"running","logs":"a"}}',
 		'{"type":"status","status":{"kind":"running","logs":[1]}}',
+		'{"type":"status","status":{"kind":"completed","error":{}}}',
+		'{"type":"status","status":{"kind":"completed","error":{"code":"no_such_code","message":"it broke"}}}',
+		'{"type":"status","status":{"kind":"completed","error":{"code":"upstream_failed"}}}',
+		'{"type":"status","status":{"kind":"completed","error":{"code":"upstream_failed","message":"","param":7}}}',
 		'{"kind":"completed"}',
 	])("refuses %s", (text) => {
 		expect(parseWatcherMessage(text)).toBeNull();
@@ -56,6 +65,10 @@ describe("parseObjectMessage", () => {
 		const message = { type: "events", events: [{ type: "from_the_future", seq: 1, at: 1 }] };
 		expect(parseObjectMessage(JSON.stringify(message))).toEqual(message);
 	});
+});
+
+it("keeps connections alive by words that objects of other deploys understand", () => {
+	expect([PING, PONG]).toEqual(["ping", "pong"]);
 });
 
 it("closes with codes that objects of other deploys understand", () => {
