@@ -34,10 +34,8 @@ async function breakRooms(names: readonly string[]): Promise<boolean> {
 	}
 	const report = { files: Object.assign({}, ...reports.map((report) => report.files)) };
 	const { scores, unlisted, stale, isGood: good } = judge(report, files, SURVIVORS);
-	for (const { file, line, mutator, text, becomes } of unlisted)
-		console.log(`Nobody notices: ${file}:${line}:${mutator}: ${text} → ${becomes}`);
-	for (const { file, mutator, text, becomes } of stale)
-		console.log(`Listed, but noticed or gone: ${file}:${mutator}: ${text} → ${becomes}`);
+	for (const { file, line, mutant } of unlisted) console.log(`Nobody notices: ${file}:${line}: ${mutant}`);
+	for (const { file, mutant } of stale) console.log(`Listed, but noticed or gone: ${file}: ${mutant}`);
 	for (const { name, noticed, total, score } of scores)
 		console.log(`${score.toFixed(1).padStart(5)} %  ${noticed} of ${total}  ${name}`);
 	console.log(

@@ -8,7 +8,7 @@ const SOURCE = "const a = 1;\nconst b =\n\ta + 2;\n";
 
 function mutant(status: string, overrides: Partial<Mutant> = {}): Mutant {
 	const location = { start: { line: 1, column: 11 }, end: { line: 1, column: 12 } };
-	return { mutatorName: "Number", replacement: "2", status, location, ...overrides };
+	return { replacement: "2", status, location, ...overrides };
 }
 
 /** Of so many mutants of each file some survive, all in one place. */
@@ -24,7 +24,7 @@ function reportOf(counts: Readonly<Record<string, readonly [killed: number, surv
 }
 
 function row(file: string): ListedSurvivor {
-	return { file, mutator: "Number", text: "1", becomes: "2", reason: "It is the same." };
+	return { file, mutant: "1 → 2", reason: "It is the same." };
 }
 
 describe("judge", () => {
@@ -56,14 +56,14 @@ describe("judge", () => {
 		const report = { files: { [OTHER]: { source: SOURCE, mutants } } };
 		expect(judge(report, [OTHER], [])).toMatchObject({
 			isGood: false,
-			unlisted: [{ file: OTHER, line: 2, mutator: "Number", text: "b = a + 2", becomes: "2" }],
+			unlisted: [{ file: OTHER, line: 2, mutant: "b = a + 2 → 2" }],
 		});
-		expect(judge(report, [OTHER], [{ ...row(OTHER), text: "b = a + 2" }])).toMatchObject({
+		expect(judge(report, [OTHER], [{ ...row(OTHER), mutant: "b = a + 2 → 2" }])).toMatchObject({
 			isGood: true,
 			unlisted: [],
 		});
-		for (const other of [{ text: "b" }, { mutator: "Other" }, { becomes: "3" }, { file: MONEY }])
-			expect(judge(report, [OTHER], [{ ...row(OTHER), text: "b = a + 2", ...other }]).isGood).toBe(false);
+		for (const other of [row(OTHER), { ...row(OTHER), mutant: "b = a + 2 → 3" }, row(MONEY)])
+			expect(judge(report, [OTHER], [other]).isGood).toBe(false);
 	});
 
 	it("is not content with a listed survivor that is noticed by now, unless its file was not run", () => {

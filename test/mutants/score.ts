@@ -12,7 +12,6 @@ export interface FileReport {
 }
 
 export interface Mutant {
-	readonly mutatorName: string;
 	readonly replacement?: string;
 	readonly status: string;
 	readonly location: { readonly start: Place; readonly end: Place };
@@ -27,15 +26,17 @@ interface Place {
 /** A mutant that no test notices, and that was looked at. Named by its text, so that other edits of the file leave it alone. */
 export interface ListedSurvivor {
 	readonly file: string;
-	readonly mutator: string;
-	/** The code that is broken, and what it becomes; all blanks as one space. Clipped to `MAX_TEXT_CHARS`. */
-	readonly text: string;
-	readonly becomes: string;
+	/** `the code → what it becomes`, with all blanks as one space, each side clipped to `MAX_TEXT_CHARS`. */
+	readonly mutant: string;
 	/** Why no test has to notice it. */
 	readonly reason: string;
 }
 
-export type Survivor = Omit<ListedSurvivor, "reason"> & { readonly line: number };
+export interface Survivor {
+	readonly file: string;
+	readonly line: number;
+	readonly mutant: string;
+}
 
 export interface Score {
 	readonly name: string;
@@ -88,20 +89,13 @@ export function judge(report: Report, files: readonly string[], list: readonly L
 	};
 }
 
-function isSame(one: Omit<Survivor, "line">, other: Omit<Survivor, "line">): boolean {
-	return (
-		one.file === other.file && one.mutator === other.mutator && one.text === other.text && one.becomes === other.becomes
-	);
+function isSame(one: ListedSurvivor, other: Survivor): boolean {
+	return one.file === other.file && one.mutant === other.mutant;
 }
 
-function toSurvivor(file: string, source: string, { mutatorName, replacement = "", location }: Mutant): Survivor {
-	return {
-		file,
-		line: location.start.line,
-		mutator: mutatorName,
-		text: toOneLine(textBetween(source, location)),
-		becomes: toOneLine(replacement),
-	};
+function toSurvivor(file: string, source: string, { replacement = "", location }: Mutant): Survivor {
+	const mutant = `${toOneLine(textBetween(source, location))} → ${toOneLine(replacement)}`;
+	return { file, line: location.start.line, mutant };
 }
 
 function textBetween(source: string, { start, end }: Mutant["location"]): string {

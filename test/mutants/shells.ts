@@ -53,6 +53,7 @@ async function checkTests(folder: string, faults: readonly Fault[]): Promise<voi
 		if (first === undefined) continue;
 		const titles = group.map(({ caughtBy }) => escapePattern(caughtBy.title)).join("|");
 		const outcome = await runTest(folder, first.caughtBy, titles);
+		console.log(`${outcome} without a fault: ${first.caughtBy.file}`);
 		if (outcome !== "passed") throw new Error(`${first.caughtBy.file} without a fault: ${outcome}`);
 	}
 }
