@@ -195,7 +195,7 @@ it("never throws, and never lets an address through, wherever it stands", () => 
 	fc.assert(
 		fc.property(fc.jsonValue(), fc.string({ maxLength: 10 }), (value, name) => {
 			const plain: Json = JSON.parse(JSON.stringify(value));
-			expect(findForbiddenField({ [name]: plain }, null)).toSatisfy((found) => found === null || found.why !== "");
+			expect(findForbiddenField({ [name]: plain }, null)?.why).not.toBe("");
 			expect(findForbiddenField({ a: [plain, "https://example.com"] }, null)).not.toBeNull();
 		}),
 	);

@@ -42,15 +42,16 @@ function add(name: string, body: Body, run: () => unknown): void {
 describe.each =
 	(rows: readonly unknown[]) =>
 	(name: string, body: Body): void => {
-		for (const row of rows) describe(name, () => void body(...toArguments(row)));
+		for (const row of toArguments(rows)) describe(name, () => void body(...row));
 	};
 
 it.each =
 	(rows: readonly unknown[]) =>
 	(name: string, body: Body): void => {
-		for (const row of rows) add(name, body, () => body(...toArguments(row)));
+		for (const row of toArguments(rows)) add(name, body, () => body(...row));
 	};
 
-function toArguments(row: unknown): readonly unknown[] {
-	return Array.isArray(row) ? row : [row];
+/** As vitest does it: rows are spread if every one of them is a list. */
+function toArguments(rows: readonly unknown[]): readonly (readonly unknown[])[] {
+	return rows.every((row) => Array.isArray(row)) ? rows : rows.map((row) => [row]);
 }
