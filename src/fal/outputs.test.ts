@@ -30,6 +30,117 @@ describe("the pictures of a result", () => {
 		expect([of(8_192), of(8_193)]).toEqual([1, 0]);
 	});
 
+	const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB";
+	const RAW = "AAECAwQFBgcICQoLDA0ODw==";
+	it.each<readonly [where: string, body: unknown, urls: readonly string[]]>([
+		["a text alone", A, [A]],
+		["a list alone", [A, { url: `${A}?1` }], [A, `${A}?1`]],
+		["nothing at all", null, []],
+		["another name, as `edited_image`", { edited_image: { url: A } }, [A]],
+		["a name that says nothing", { cover: { url: A } }, []],
+		["the sure name, whatever others hold", { image_url: `${A}?echo`, images: [A] }, [A]],
+		["another name if the sure one holds nothing readable", { images: [7], picture: A }, [A]],
+		["places by number", { images: { "0": A, "12": `${A}?12` } }, [A, `${A}?12`]],
+		["places by number in a list of lists", { images: [[{ "0": [A] }]] }, [A]],
+		["places that are not all numbers", { images: { "0": A, x: A } }, []],
+		["places with longer numbers", { images: { "1000": A } }, []],
+		["places that only begin or end with a number", { images: { "0x": A, x0: A } }, []],
+		["no places", { images: {} }, []],
+		["a field of bytes", { images: [{ b64_json: RAW }] }, [`data:;base64,${RAW}`]],
+		["a field of bytes that is a short text", { images: [{ b64_json: "AAECAwQFBgcICQ" }] }, []],
+		["a field of bytes that is prose", { images: [{ b64_json: "not bytes at all, but words of a model" }] }, []],
+		["a field of bytes with bytes behind a space", { images: [{ base64: ` ${RAW}` }] }, []],
+		["`content`, if it is surely a picture", { images: [{ content: PNG }] }, [`data:;base64,${PNG}`]],
+		["`content` that may be words", { images: [{ content: RAW }] }, []],
+		["bytes of a known form, in place of an address", { image: PNG }, [`data:;base64,${PNG}`]],
+		["bytes of a known form that are too short", { image: PNG.slice(0, 31) }, []],
+		["bytes of a known form behind others", { image: `xx${PNG}` }, []],
+		[
+			"bytes of AVIF",
+			{ image: `AAAAIGZ0eXBhdmlm${"A".repeat(16)}` },
+			[`data:;base64,AAAAIGZ0eXBhdmlm${"A".repeat(16)}`],
+		],
+		[
+			"bytes of AVIF, of another length",
+			{ image: `AAAAAAZ0eXBhdmlm${"A".repeat(16)}` },
+			[`data:;base64,AAAAAAZ0eXBhdmlm${"A".repeat(16)}`],
+		],
+		["bytes that look like AVIF", { image: `AAAA!!Z0eXBhdmlm${"A".repeat(16)}` }, []],
+		["an address in capitals", { image: "DATA:image/png;base64,AAAA" }, ["data:image/png;base64,AAAA"]],
+		["an address that stands behind words", { image: "see data:image/png;base64,AAAA" }, []],
+		["plain http", { image: "http://a.test/a.png" }, ["http://a.test/a.png"]],
+		["an address behind words", { image: `see ${A}` }, []],
+		["an address without a scheme", { image: "//a.test/a.png" }, ["https://a.test/a.png"]],
+		["an address without a scheme, behind words", { image: "see //a.test/a.png" }, []],
+		["a film by its name", { image: "https://a.test/a.mp4" }, []],
+		["a film by its name, with a query", { image: "https://a.test/a.MP4?x=1#y" }, []],
+		["a picture whose query ends as a film does", { image: `${A}?of=a.mp4` }, [`${A}?of=a.mp4`]],
+		["a picture whose name has a film's inside", { image: "https://a.test/a.mp4.png" }, ["https://a.test/a.mp4.png"]],
+		["a film by its type", { image: { url: A, content_type: "video/mp4" } }, []],
+		["a text by its type, in capitals", { image: { url: A, content_type: "TEXT/html" } }, []],
+		["a picture by its type", { image: { url: A, content_type: "image/png" } }, [A]],
+		["a type that only ends so", { image: { url: A, content_type: "x-text/html" } }, [A]],
+		["a type that is no text", { image: { url: A, content_type: 7 } }, [A]],
+	])("are found in %s", (_, body, urls) => {
+		expect(findOutputs(body).outputs.map(({ url }) => url)).toEqual(urls);
+	});
+
+	it("have a name among the first 64 of a body", () => {
+		const found = (count: number) => {
+			const others = Object.fromEntries(Array.from({ length: count }, (_, index) => [`x${index}`, index]));
+			return findOutputs({ ...others, edited_image: A }).outputs.length;
+		};
+		expect([found(63), found(64)]).toEqual([1, 0]);
+	});
+
+	it("have a place among the first 64, if they have numbers", () => {
+		const places = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [index, null]));
+		expect(findOutputs({ images: { ...places(63), 100: A } }).outputs).toHaveLength(1);
+		expect(findOutputs({ images: { ...places(64), 100: A } }).outputs).toHaveLength(0);
+	});
+
+	it.each<readonly [flags: unknown, nsfw: readonly boolean[]]>([
+		[undefined, [false, false]],
+		[false, [false, false]],
+		[[], [false, false]],
+		[
+			[false, true],
+			[false, true],
+		],
+		[
+			[1, "true"],
+			[false, false],
+		],
+		[true, [true, true]],
+	])("are flagged by %j", (nsfw, flagged) => {
+		expect(findOutputs({ images: [A, `${A}?1`], nsfw }).outputs.map(({ nsfw }) => nsfw)).toEqual(flagged);
+	});
+
+	it("are flagged by the first flag that says something, and by their own", () => {
+		expect(findOutputs({ images: [A], has_nsfw_concepts: null, nsfw: true }).outputs).toMatchObject([{ nsfw: true }]);
+		expect(findOutputs({ images: [{ url: A, nsfw: true }, A] }).outputs).toMatchObject([
+			{ nsfw: true },
+			{ nsfw: false },
+		]);
+	});
+
+	it("are no echo that stands beside an empty list and a flag", () => {
+		expect(findOutputs({ images: [], nsfw: true, url: A })).toEqual({ outputs: [], flagged: true, named: false });
+		expect(findOutputs({ nsfw: true, url: A }).outputs).toHaveLength(1);
+		expect(findOutputs({ images: [], nsfw: false, url: A }).outputs).toHaveLength(1);
+	});
+
+	it.each<readonly [body: unknown, named: boolean]>([
+		[{ images: [7] }, true],
+		[{ image: {} }, true],
+		[{ images: [] }, false],
+		[{ images: null, image: null }, false],
+		[{ url: A }, false],
+		[A, false],
+	])("are named by %j: %s", (body, named) => {
+		expect(findOutputs(body).named).toBe(named);
+	});
+
 	it.each(["constructor", "__proto__", "toString"])("are not taken from %s", (name) => {
 		expect(findOutputs(JSON.parse(`{"${name}":{"image":"${A}"}}`)).outputs).toEqual([]);
 	});
@@ -43,6 +154,32 @@ describe("the addresses of a result", () => {
 
 	it("are not taken from the echo of the input, nor from fal's words", () => {
 		expect(findAddresses({ input: A, detail: [{ url: A }], prompt: A, text: `see ${A}` })).toEqual([]);
+		expect(findAddresses({ inputs: [A], request: { url: A }, ctx: { url: A } })).toEqual([]);
+	});
+
+	it("are found in lists, in objects and alone, with either scheme", () => {
+		expect(findAddresses({ a: [{ b: A }], c: "http://a.test/", d: null, e: 7 })).toEqual(["http://a.test/", A]);
+		expect(findAddresses(A)).toEqual([A]);
+		expect(findAddresses(null)).toEqual([]);
+	});
+
+	it.each(["ftp://a.test/", "https://", "https://a.test/a b", `see ${A}`, `${A} is it`])("are not %j", (text) => {
+		expect(findAddresses({ text })).toEqual([]);
+	});
+
+	it("have at most 8,192 characters, as those of pictures", () => {
+		const of = (length: number) => findAddresses(`https://${"x".repeat(length - 8)}`).length;
+		expect([of(8_192), of(8_193)]).toEqual([1, 0]);
+	});
+
+	it("are looked for in 16 levels", () => {
+		expect([findAddresses(nested(16, A)).length, findAddresses(nested(17, A)).length]).toEqual([1, 0]);
+	});
+
+	it("are looked for among 10,000 values", () => {
+		const found = (count: number) => findAddresses([...Array(count).fill(0), A]).length;
+		// The list itself is one of them.
+		expect([found(9_998), found(9_999)]).toEqual([1, 0]);
 	});
 });
 

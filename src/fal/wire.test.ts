@@ -88,6 +88,34 @@ describe("a submit's answer", () => {
 		expect(summaryOf(readSubmitAnswer(status, text, ORIGIN))).toBe(proves);
 	});
 
+	it("says how long fal asks to wait, if it does", () => {
+		const busy = (retryAfterMs?: number | null) =>
+			readSubmitAnswer(429, json({ detail: "slow down" }), ORIGIN, retryAfterMs === undefined ? {} : { retryAfterMs });
+		const error = { code: "rate_limit_exceeded", message: "fal says: slow down" };
+		expect(busy(7_000)).toEqual({ kind: "busy", status: 429, error, retryAfterMs: 7_000 });
+		expect(busy(0)).toEqual({ kind: "busy", status: 429, error, retryAfterMs: 0 });
+		for (const none of [null, undefined]) expect(busy(none)).toEqual({ kind: "busy", status: 429, error });
+	});
+
+	it("keeps an address of at most 8,192 characters", () => {
+		const kept = (length: number) => {
+			const answer = readSubmitAnswer(200, json({ ...SUBMITTED, status_url: REQUEST.padEnd(length, "x") }), ORIGIN);
+			return answer.kind === "accepted" ? (answer.upstream.statusUrl?.length ?? null) : answer.kind;
+		};
+		expect([kept(8_192), kept(8_193)]).toEqual([8_192, null]);
+	});
+
+	it.each([
+		"exhausted  balance",
+		"insufficient balance",
+		"insufficient  funds",
+		"Insufficient credit",
+		"insufficient credits",
+	])("knows an empty balance by fal's words: %s", (words) => {
+		const answer = readSubmitAnswer(403, json({ detail: `It is so: ${words}!` }), ORIGIN);
+		expect(summaryOf(answer)).toBe("refused insufficient_quota");
+	});
+
 	it("keeps the addresses that fal returned, and the place in the queue", () => {
 		expect(readSubmitAnswer(200, json(SUBMITTED), ORIGIN)).toEqual({
 			kind: "accepted",
