@@ -143,7 +143,7 @@ export const JOB_FAULTS: readonly Fault[] = [
 		caughtBy: worker("src/job/interruptions.worker.test.ts", "is settled by the webhook, and never sent again"),
 	},
 	{
-		breaks: "only a webhook's result is kept, so inline pictures are fetched again",
+		breaks: "a result is not kept, so that it is fetched again for each inline picture",
 		file: "src/job/object/job.ts",
 		text: "if (taken && ",
 		becomes: "if (!taken && ",
