@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cancel, clientDisconnected, outputs, play, start, stored, submitted } from "../../test/support/logs.ts";
-import { type EventBody, isTerminal, untilEnd } from "./events.ts";
+import { type EventBody, isTerminal, untilEnd, versionOf } from "./events.ts";
 
 describe("untilEnd", () => {
 	const cancelled = play([start(), submitted(), cancel, { type: "cancel_answered", answer: "accepted" }]);
@@ -32,6 +32,12 @@ describe("untilEnd", () => {
 		]);
 		expect(log.map(({ type }) => type).slice(-4)).toEqual(["cancelled", "generated", "late_image", "client_left"]);
 		expect(untilEnd(log)).toEqual(log.slice(0, -3));
+	});
+});
+
+describe("versionOf", () => {
+	it("is 1 for the logs that were written before there were versions", () => {
+		expect([versionOf({}), versionOf({ version: 1 }), versionOf({ version: 2 })]).toEqual([1, 1, 2]);
 	});
 });
 

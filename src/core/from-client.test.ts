@@ -191,6 +191,12 @@ describe("a client that disconnects", () => {
 			["submit", "store"],
 		],
 		[
+			"is written while the result of a job that asked for that is fetched",
+			[start({ onDisconnect }), submitted(), unavailable, clientDisconnected(false)],
+			[...SUBMITTED, "completed", "result_unavailable", "client_left"],
+			["submit"],
+		],
+		[
 			"is written after the end of a job that asked for that",
 			[start({ onDisconnect }), submitted(), outputs(1), stored(0), clientDisconnected(false)],
 			[...SUBMITTED, "generated", "image", "succeeded", "client_left"],

@@ -101,6 +101,13 @@ describe("a submit's answer", () => {
 		expect(log.at(-1)).toMatchObject({ type: "failed", error: { code: "model_not_found", message } });
 	});
 
+	it("says so behind a sentence of fal's that has no full stop, too", () => {
+		const error = { code: "model_not_found", message: "fal says: no such app" } as const;
+		const { log } = runFlow([start({ successor: null }), { type: "submit_answered", answer: { kind: "gone", error } }]);
+		const message = "fal says: no such app. Its successor 'nano-banana-2' is not offered here.";
+		expect(log.at(-1)).toMatchObject({ error: { message } });
+	});
+
 	it.each([
 		[12_001, { type: "refused", retryAt: NOW + 12_000 }],
 		[12_000, { type: "failed", error: { code: "rate_limit_exceeded" } }],
