@@ -34,6 +34,7 @@ describe("the pictures of a result", () => {
 	const RAW = "AAECAwQFBgcICQoLDA0ODw==";
 	it.each<readonly [where: string, body: unknown, urls: readonly string[]]>([
 		["a text alone", A, [A]],
+		["a field that is no text, and one that is", { image: { url: 7, src: A } }, [A]],
 		["a list alone", [A, { url: `${A}?1` }], [A, `${A}?1`]],
 		["nothing at all", null, []],
 		["another name, as `edited_image`", { edited_image: { url: A } }, [A]],

@@ -209,6 +209,27 @@ describe("a status", () => {
 		expect(readStatus(json(body))).toEqual(status);
 	});
 
+	it.each<readonly [said: object, error: object | undefined]>([
+		[{ error: "it broke" }, { code: "upstream_failed", message: "fal says: it broke" }],
+		[{ error: { message: "it broke" } }, { code: "upstream_failed", message: "fal says: it broke" }],
+		[{ error: "422" }, { code: "invalid_input", message: "fal answered 422." }],
+		[{ error_type: "some_error" }, { code: "upstream_failed", message: "fal answered 500." }],
+		[
+			{ error_type: "some_error", error: null },
+			{ code: "upstream_failed", message: "fal answered 500." },
+		],
+		[{ error: true }, { code: "upstream_failed", message: "fal answered 500." }],
+		[{ error: "" }, undefined],
+		[{ error: false }, undefined],
+		[{ error: null, error_type: null }, undefined],
+		[{ error_type: "" }, undefined],
+		[{ error_type: 7 }, undefined],
+		[{}, undefined],
+	])("of a job that is done says that it failed by %j", (said, error) => {
+		const status = readStatus(json({ status: "COMPLETED", ...said }));
+		expect(status).toEqual(error === undefined ? { kind: "completed" } : { kind: "completed", error });
+	});
+
 	it.each(["", "not json", '{"status":"IN_QUE', ": comment"])("returns null for %j", (text) => {
 		expect(readStatus(text)).toBeNull();
 	});
@@ -375,6 +396,9 @@ describe("a webhook", () => {
 		["a picture", { status: "OK", payload: { images: [picture(0)] } }, "outputs"],
 		["no picture", { status: "OK", payload: { images: [] } }, "failure no_media_generated"],
 		["another payload", { status: "OK", payload: "hello" }, "to be fetched"],
+		["the queue's own status", { status: "OK", payload: { status: "IN_QUEUE" } }, "to be fetched"],
+		["words of the queue", { status: "OK", payload: { detail: "Request is still in progress" } }, "to be fetched"],
+		["a list", { status: "OK", payload: [] }, "to be fetched"],
 		[
 			"a failure",
 			{ status: "ERROR", error: "Invalid status code: 422", payload: blocked },
@@ -411,7 +435,33 @@ describe("a webhook", () => {
 	])("reads a webhook with %s", (_, body, says) => {
 		const read = readWebhook(json({ request_id: "r-1", gateway_request_id: "g-1", ...body }));
 		expect(read?.requestId).toBe("r-1");
-		expect(read?.result ? summaryOf(read.result) : "to be fetched").toBe(says);
+		if (says === "to be fetched") expect(read?.result).toBeNull();
+		else expect(read?.result && summaryOf(read.result)).toBe(says);
+	});
+
+	it.each<readonly [what: string, body: object, unexplained: boolean]>([
+		["names its kind only", { payload: { detail: [{ type: "some_error" }] } }, false],
+		["has words", { payload: { detail: "oh no" } }, false],
+		["has words beside its payload", { error: "out of memory" }, false],
+		["has its status alone", { error: "Invalid status code: 500" }, true],
+		["has nothing", { payload: {} }, true],
+	])("asks for the result of a failure only if it says nothing: one that %s", (_, body, unexplained) => {
+		const read = readWebhook(json({ request_id: "r-1", status: "ERROR", ...body }));
+		expect(read?.result?.kind).toBe("failure");
+		expect(read?.result?.kind === "failure" && read.result.unexplained === true).toBe(unexplained);
+	});
+
+	it.each([
+		["422", "invalid_input"],
+		["Invalid status code: 422", "invalid_input"],
+		["it is 4220", "upstream_failed"],
+		["it is 322", "upstream_failed"],
+		[422, "upstream_failed"],
+		[`${"x".repeat(297)} 422`, "upstream_failed"],
+		[`${"x".repeat(296)} 422`, "invalid_input"],
+	])("reads the status of a failure in %j", (error, code) => {
+		const read = readWebhook(json({ request_id: "r-1", status: "ERROR", error, payload: { detail: "no" } }));
+		expect(read?.result).toMatchObject({ kind: "failure", error: { code } });
 	});
 
 	it("names the field that fal names", () => {
@@ -454,6 +504,8 @@ describe("a cancellation's answer", () => {
 		[500, json({ status: "ALREADY_COMPLETED" }), "unclear"],
 		[502, "<html>", "unclear"],
 		[302, "", "unclear"],
+		[300, "", "unclear"],
+		[299, "", "accepted"],
 	])("reads %i %s as %s", (status, text, answer) => {
 		expect(readCancelAnswer(status, text)).toBe(answer);
 	});

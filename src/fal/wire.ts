@@ -61,7 +61,6 @@ export function readSubmitAnswer(
 	const signs = signsOf({
 		request_id: accepted.success,
 		page: isPage(text),
-		words: failure.words !== null,
 		exhausted_balance: EXHAUSTED_BALANCE.test(failure.words ?? ""),
 	});
 	const meaning = meaningOf(SUBMIT_MEANINGS, status, signs, LOST);

@@ -6,9 +6,22 @@ type Group = readonly [reason: string, ...mutants: string[]];
 /** TypeScript asks for it, or it tells the type what is known. No value comes there. */
 const FOR_THE_TYPE = "It is there for the type: no value comes to it.";
 const SAVES_WORK = "It only saves work: the outcome is the same.";
-const SAME = "It comes to the same.";
 
 const BY_FILE: Readonly<Record<string, readonly Group[]>> = {
+	"src/access-keys.ts": [
+		[
+			FOR_THE_TYPE,
+			"account === undefined → false",
+			"key === undefined → false",
+			"account !== undefined && key !== undefined → true",
+			"account !== undefined && key !== undefined → account !== undefined || key !== undefined",
+			"account !== undefined → true",
+			"key !== undefined → true",
+			'[] → ["Stryker was here"]',
+			"name === undefined || key === undefined → name === undefined && key === undefined",
+			"name === undefined → false",
+		],
+	],
 	"src/account/canonical.ts": [["An object has no two fields of one name.", "a < b → a <= b"]],
 	"src/core/decision.ts": [
 		[FOR_THE_TYPE, '"" → "Stryker was here!"', "transfer.outputs[index]?.url → transfer.outputs[index].url"],
@@ -30,6 +43,7 @@ const BY_FILE: Readonly<Record<string, readonly Group[]>> = {
 		["An alarm that is not set comes out as null either way.", "set !== null → true"],
 		["Equal ones have been told from these a line before.", "trusted < needed → trusted <= needed"],
 	],
+	"src/text.ts": [[SAVES_WORK, "text.length <= maxChars → text.length < maxChars", "text.length <= maxChars → false"]],
 	"src/core/step.ts": [
 		[
 			FOR_THE_TYPE,

@@ -228,8 +228,8 @@ export const JOB_FAULTS: readonly Fault[] = [
 	{
 		breaks: "two forms of answer share a job",
 		file: "src/job/start.ts",
-		text: "route: terms.route, request, rendering }",
-		becomes: "route: terms.route, request }",
+		text: "route: terms.route, request, rendering, ",
+		becomes: "route: terms.route, request, ",
 		caughtBy: worker("src/job/settings.worker.test.ts", "have one form of answer"),
 	},
 	{
