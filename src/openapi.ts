@@ -8,7 +8,7 @@ import type { Answer, Route } from "./route.ts";
 
 const DESCRIPTION = `OpenAI-compatible requests for pictures in front of fal's queue.
 
-Send the access key as \`Authorization: Bearer <WORKER_ACCESS_KEY>\`. In bodies null and empty text mean absent, and unknown fields are ignored. \`HEAD\` is answered wherever \`GET\` is. Every answer has an \`x-request-id\`, every answer of a job an \`x-job-id\`. Each of them, of a request that made or joined a job, finds the job.`;
+Send the access key as \`Authorization: Bearer <WORKER_ACCESS_KEY>\`. In bodies null and empty text mean absent, and unknown fields are ignored; a body may be sent with \`Content-Encoding: gzip\` or \`deflate\`. \`HEAD\` is answered wherever \`GET\` is. Every answer has an \`x-request-id\`, every answer of a job an \`x-job-id\`. Each of them, of a request that made or joined a job, finds the job.`;
 
 /** @param version Of the project, as package.json says it */
 export function toOpenApi(routes: readonly Route[], version: string) {
