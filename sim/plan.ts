@@ -73,7 +73,7 @@ export const planSchema = z.object({
 		"film",
 	),
 	/** How a result holds its pictures. */
-	shape: choice("model", "image-beside-none", "urls", "object", "image", "image-url", "output", "edited"),
+	shape: choice("model", "image-beside-none", "urls", "object", "image", "image-url", "output", "edited", "rewritten"),
 	/** `told` adds `error` and `error_type` to the status of a failed request. */
 	failure: choice("silent", "told"),
 	/** `full` fills the file fields that the model's answers leave null, too. */

@@ -180,6 +180,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 	"shape-image-url": shape("image-url", "`image_url`"),
 	"shape-output": shape("output", "`output`, a list of addresses"),
 	"shape-edited": shape("edited", "`edited_image`"),
+	"shape-rewritten": shape("rewritten", "`images`, beside a `prompt` that the model rewrote"),
 
 	"status-401": unreadable("401", "401"),
 	"status-404": unreadable("404", "404"),

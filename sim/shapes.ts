@@ -40,6 +40,8 @@ export function shaped(output: Fields, { shape, images: kind, outcome }: Plan): 
 			return { output: urls };
 		case "edited":
 			return { edited_image: first };
+		case "rewritten":
+			return { ...output, images, prompt: `${output.prompt}, in rich detail` };
 	}
 }
 

@@ -4,7 +4,9 @@
  */
 
 import { type BodyForm, ENGLISH, type Fault, sayFault } from "./faults.ts";
+import type { Language } from "./language.ts";
 import { echo } from "./text.ts";
+import { sayInChinese } from "./words/chinese-refusals.ts";
 
 /** Says why a job failed. `message` is safe to show: it never holds fal's `input` echo, a key or an address. */
 export interface JobError {
@@ -159,9 +161,9 @@ export function toJobAnswer(error: JobError): ErrorAnswer {
 const MAX_MESSAGE_CHARS = 2_000;
 
 /** Returns the answer for a request that made no job. */
-export function toRequestAnswer(error: RequestError): ErrorAnswer {
+export function toRequestAnswer(error: RequestError, language: Language = "en"): ErrorAnswer {
 	const [status, type, code] = REQUEST_ERRORS[error.kind];
-	const message = echo(messageOf(error), MAX_MESSAGE_CHARS);
+	const message = echo(language === "zh" ? sayInChinese(error) : messageOf(error), MAX_MESSAGE_CHARS);
 	return { status, headers: headersOf(error), body: { error: { message, type, param: paramOf(error), code } } };
 }
 

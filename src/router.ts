@@ -9,6 +9,7 @@ import { finish, preflight } from "./http/cors.ts";
 import { dropBody } from "./http/drop-body.ts";
 import { publicOrigin } from "./http/origins.ts";
 import { orRefuse, Refusal, refuse } from "./http/refusal.ts";
+import { preferredLanguage } from "./language.ts";
 import { newRequestId, toJobRequestId } from "./request-id.ts";
 import { type Found, findMeant, routeAtEnd, unrouted } from "./route-table.ts";
 import { logError } from "./telemetry/log.ts";
@@ -38,19 +39,21 @@ async function answer(request: Request, env: Env, ctx: ExecutionContext, identit
 	const url = new URL(request.url);
 	const path = url.pathname;
 	let { origin } = url;
+	const language = preferredLanguage(request.headers.get("accept-language"));
 	try {
 		const read = readConfig(env);
-		if (!read.ok) return refuse({ kind: "misconfigured", problems: read.error });
+		if (!read.ok) return refuse({ kind: "misconfigured", problems: read.error }, language);
 		const config = read.value;
 		const { requestId } = identity;
 		origin = publicOrigin(config, request);
 		const found = findMeant(request.method, path);
-		if (found === null) return refuse(unrouted(request.method, path, origin));
+		if (found === null) return refuse(unrouted(request.method, path, origin), language);
 		return await run(found, request, { env, config, ctx, requestId, nameJob, origin });
 	} catch (error) {
-		if (error instanceof Refusal) return refuse(reasonOf(error, request.method, path, origin));
+		if (error instanceof Refusal)
+			return refuse(reasonOf(error, request.method, path, origin), error.language ?? language);
 		logError("unexpected error", error, { requestId: toShownId(identity) });
-		return refuse({ kind: "unexpected" });
+		return refuse({ kind: "unexpected" }, language);
 	}
 }
 

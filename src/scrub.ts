@@ -41,8 +41,7 @@ const ESCAPED = /(?:\\u[0-9a-f]{4}[\w\s]{0,8}){3,}|(?:%[0-9a-f]{2}[\w.-]{0,24}){
 
 /** Takes out keys, addresses and encoded bytes. @param secrets Texts that are taken out wherever they stand, such as the gateway's own key */
 export function scrubSecrets(text: string, secrets: readonly string[] = []): string {
-	let rest = clip(text, MAX_CHARS);
-	for (const secret of secrets) if (secret.length >= MIN_SECRET_CHARS) rest = rest.replaceAll(secret, GAP);
+	let rest = withoutSecrets(clip(text, MAX_CHARS), secrets);
 	for (const address of ADDRESSES) rest = rest.replace(address, GAP);
 	return rest
 		.replace(MAIL, (mail) => (FAL_MAIL.test(mail) ? mail : GAP))
@@ -53,6 +52,14 @@ export function scrubSecrets(text: string, secrets: readonly string[] = []): str
 		.replace(ESCAPED, GAP)
 		.replace(LONG_RUN, (run) => (isEncoded(run) ? GAP : run))
 		.replace(RUN, (run) => (isName(run) ? run : GAP));
+}
+
+/** Takes out these texts only: for a person's own words, in which anything else may stand. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+	return secrets.reduce(
+		(rest, secret) => (secret.length >= MIN_SECRET_CHARS ? rest.replaceAll(secret, GAP) : rest),
+		text,
+	);
 }
 
 /** Lists the texts of a fal key that must not be shown: the whole, and its two halves. */

@@ -8,6 +8,7 @@ import { jsonResponse } from "../http/json-response.ts";
 import { orRefuse, Refusal } from "../http/refusal.ts";
 import { asObserver } from "../job/log.ts";
 import { startJob } from "../job/start.ts";
+import type { JsonObject } from "../models/request.ts";
 import { ok, type Result } from "../result.ts";
 import { readWebhookUrl } from "../webhooks/target.ts";
 import { WORDS } from "../words/index.ts";
@@ -19,7 +20,7 @@ import { logOf } from "./request/find-job.ts";
 import { readImageFields } from "./request/image-fields.ts";
 import { toImageRequest } from "./request/image-request.ts";
 import { findInputPicture } from "./request/input-pictures.ts";
-import { answerProbe, languageOfAsked } from "./request/no-picture.ts";
+import { answerProbe, languageOfAsked, languageOfSent } from "./request/no-picture.ts";
 import { prefersAsync, readTerms } from "./request/terms.ts";
 
 /** One API's part in the flow. */
@@ -42,9 +43,8 @@ export type Acceptance = (request: Request, job: string, context: Context) => Pr
 
 /** Makes the handler of an API's route that makes pictures. */
 export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) {
-	return async (request: Request, context: Context): Promise<Response> => {
+	return inUsersLanguage(async (sent, request, context) => {
 		const { config } = context;
-		const sent = orRefuse(readObject(await readJson(request)));
 		const asked = api.read(orRefuse(parseBody(api.body, sent)), config);
 		const language = languageOfAsked(asked, request.headers.get("accept-language"));
 		const text = api.text === null ? null : answerProbe(asked, language);
@@ -64,7 +64,7 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 		const accept = orRefuse((api.acceptance ?? preferredAcceptance)(request, asked));
 		const background = rendering.background ?? false;
 		const watched = accept === null && (streamed || !background);
-		const start = { request: imageRequest, rendering, language, terms, clientWebhook, watched };
+		const start = { request: imageRequest, rendering, written: asked.said, language, terms, clientWebhook, watched };
 		const job = orRefuse(await startJob(context, start));
 
 		const { format } = api;
@@ -76,6 +76,21 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 			return answerNow(job.id, format.toBody(format.toId(job.id), log), context, { close });
 		}
 		return answerWhole(job, format, request, context);
+	});
+}
+
+type Create = (sent: JsonObject, request: Request, context: Context) => Promise<Response>;
+
+/** Reads the body, and says why it is refused in the language of its words. */
+function inUsersLanguage(create: Create) {
+	return async (request: Request, context: Context): Promise<Response> => {
+		const sent = orRefuse(readObject(await readJson(request)));
+		try {
+			return await create(sent, request, context);
+		} catch (error) {
+			if (!(error instanceof Refusal)) throw error;
+			throw new Refusal(error.reason, languageOfSent(sent, request.headers.get("accept-language")));
+		}
 	};
 }
 

@@ -355,3 +355,46 @@ describe.each(EACH)("the language of an answer of %s", (api) => {
 		expect(accepted).toMatchObject({ rendering: { version: 2, language } });
 	});
 });
+
+describe.each(EACH)("a refusal of %s", (api) => {
+	const { field } = APIS[api];
+
+	it.each<readonly [said: string, more: object, language: string, message: string]>([
+		["a fox", { n: "2" }, "zh-CN", "Invalid type for 'n': expected an integer, got a string."],
+		["一只狐狸", { n: "2" }, "en", "'n' 的类型不正确：应为整数，收到的是字符串。"],
+		["一只狐狸", { model: "no-such-model" }, "en", "模型 'no-such-model' 不存在。"],
+		["🦊", { n: 11 }, "zh", "'n' 的值无效：收到 11，最大为 10。"],
+		["🦊", { n: 11 }, "en", "Invalid value for 'n': 11, must be at most 10."],
+	])("is in the user's language: %j with %j for a reader of %s", async (said, more, accepts, message) => {
+		const { response } = await ask(api, said, more, { "accept-language": accepts });
+		expect(response.status).toBeGreaterThanOrEqual(400);
+		const { error } = await response.json<{ error: { message: string; type: string } }>();
+		expect(error.message.startsWith(message)).toBe(true);
+		expect(error.type).toBe("invalid_request_error");
+	});
+
+	it("is in the language that the client prefers if its words cannot be read", async () => {
+		const { response } = await send(api, {}, { text: "{", headers: { "accept-language": "zh-CN" } });
+		expect(await response.json()).toMatchObject({ error: { message: "请求体不是有效的 JSON。请发送 JSON 对象。" } });
+	});
+
+	it("is in Chinese for Chinese words beside the fault", async () => {
+		const words = "雪地里的狐狸".repeat(6_000);
+		const { response } = await ask(api, words);
+		expect(await response.json()).toMatchObject({
+			error: { param: field, message: expect.stringMatching(/最多 32000|32000/) },
+		});
+	});
+});
+
+it("a failed job says why in the language of its user", async () => {
+	const said = `雪地里的狐狸 ${crypto.randomUUID()} sim:content-policy`;
+	const { response } = await ask("chat", said);
+	expect(await response.json()).toMatchObject({
+		error: { code: "moderation_blocked", message: "图片被模型的内容政策拦截，请换一个提示词。" },
+	});
+	const { response: streamed } = await ask("chat", said, { stream: true });
+	const text = await streamed.text();
+	expect(text).toContain('"content":"图片被模型的内容政策拦截，请换一个提示词。"');
+	expect(text).toContain('"choices":[{"delta":{}}]');
+});

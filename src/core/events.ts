@@ -40,7 +40,13 @@ export type EventBody =
 	/** The addresses that stand in a result in which no picture could be read: it is paid for. */
 	| { readonly type: "addresses_kept"; readonly requestId: string; readonly addresses: readonly string[] }
 	/** fal's result: the pictures to store. Names `requestId` because a webhook may come before the submit's answer. */
-	| { readonly type: "generated"; readonly requestId: string; readonly outputs: readonly Output[] }
+	| {
+			readonly type: "generated";
+			readonly requestId: string;
+			readonly outputs: readonly Output[];
+			/** The prompt that the model drew, if it is not the one that was sent. */
+			readonly revisedPrompt?: string;
+	  }
 	| ({ readonly type: "image" } & StoredImage)
 	/** Like `image`, after the job had ended. */
 	| ({ readonly type: "late_image" } & StoredImage)
@@ -109,6 +115,8 @@ export interface Rendering extends Echoed {
 	readonly version?: number;
 	/** The language of the user's words. Absent: English. */
 	readonly language?: Language;
+	/** The prompt as the user wrote it, with its size. Absent: as the request has it. */
+	readonly written?: string;
 }
 
 /** New jobs are rendered so. A change of what the answers of a log look like counts it up, and leaves the older form as it is. */
@@ -120,7 +128,7 @@ export function versionOf({ version = 1 }: Pick<Rendering, "version">): number {
 }
 
 /** A rendering as a body asks for it, before the gateway adds its own part. */
-export type AskedRendering = Omit<Rendering, "origin" | "progress" | "version" | "language">;
+export type AskedRendering = Omit<Rendering, "origin" | "progress" | "version" | "language" | "written">;
 
 /** Fields that a Response echoes, and that mean nothing here. */
 export interface Echoed {

@@ -31,7 +31,12 @@ export type FalStatus =
 	| { readonly kind: "completed"; readonly error?: JobError };
 
 export type FalResult =
-	| { readonly kind: "outputs"; readonly outputs: readonly FalOutput[] }
+	| {
+			readonly kind: "outputs";
+			readonly outputs: readonly FalOutput[];
+			/** The prompt that the result names. Absent: it names none. */
+			readonly prompt?: string;
+	  }
 	| {
 			readonly kind: "failure";
 			readonly error: JobError;

@@ -123,15 +123,22 @@ function submittedAs(requestId: string): EventBody {
 function generated(
 	job: JobDetails,
 	requestId: string,
-	{ outputs }: FalResult & { kind: "outputs" },
+	{ outputs, prompt }: FalResult & { kind: "outputs" },
 	upstream: Upstream | null,
 ): Decision {
 	const kept = outputs.map(({ url, nsfw }) => ({ url: url.startsWith("data:") ? null : url, nsfw }));
 	const from = upstream ?? upstreamWithoutUrls(requestId);
+	const revised = prompt === undefined || sameWords(prompt, job.request.prompt) ? {} : { revisedPrompt: prompt };
 	return {
-		events: [{ type: "generated", requestId, outputs: kept }],
+		events: [{ type: "generated", requestId, outputs: kept, ...revised }],
 		effects: kept.map(({ url }, index) => storeEffect(job, from, index, url)),
 	};
+}
+
+/** Most models echo the prompt that was sent, some of them with other blanks, or cut. */
+function sameWords(echo: string, sent: string): boolean {
+	const [said, asked] = [echo, sent].map((text) => text.replace(/\s+/g, " ").trim());
+	return said === undefined || asked === undefined || asked.startsWith(said);
 }
 
 /** @param said What fal answered last, if anything */

@@ -5,6 +5,7 @@ import { type Failure, readFailure, toJobError, toResultError } from "./failure.
 import { type Fields, isFields, parseJson } from "./json.ts";
 import { meaningOf, RESULT_MEANINGS, type Sign, signsOf, WEBHOOK_MEANINGS } from "./meaning.ts";
 import { type Found, findAddresses, findOutputs } from "./outputs.ts";
+import { findRevisedPrompt } from "./revised-prompt.ts";
 
 /** @param falErrorType Of the answer's header: a kind of error, which the body may leave out */
 export function readResult(
@@ -19,7 +20,7 @@ export function readResult(
 	const signs = resultSigns(body, failure, found, falErrorType);
 	switch (meaningOf(RESULT_MEANINGS, status, signs, "silent")) {
 		case "pictures":
-			return { kind: "outputs", outputs: found.outputs };
+			return toOutputs(found, body, secrets);
 		case "early":
 			return { kind: "too_early" };
 		case "asking":
@@ -31,6 +32,11 @@ export function readResult(
 			if (signs.has("unknown_request") && !failure.namesKind) return UNKNOWN_REQUEST;
 			return { kind: "failure", error: toResultError(status, { ...failure, type: failure.type ?? falErrorType }) };
 	}
+}
+
+function toOutputs({ outputs }: Found, body: unknown, secrets: readonly string[]): FalResult {
+	const prompt = findRevisedPrompt(body, secrets);
+	return { kind: "outputs", outputs, ...(prompt === null ? {} : { prompt }) };
 }
 
 function resultSigns(body: unknown, failure: Failure, found: Found, falErrorType: string | null): ReadonlySet<Sign> {
@@ -99,7 +105,7 @@ export function readWebhookResult(
 	);
 	switch (meaningOf(WEBHOOK_MEANINGS, isOk ? 200 : 500, signs, "fetch")) {
 		case "pictures":
-			return { kind: "outputs", outputs: found.outputs };
+			return toOutputs(found, payload, secrets);
 		case "fetch":
 			return null;
 		case "failure":

@@ -17,7 +17,7 @@ describe("orRefuse", () => {
 
 describe("refuse", () => {
 	it("answers in OpenAI's shape, with the status of the reason", async () => {
-		const response = refuse(reason);
+		const response = refuse(reason, "en");
 		expect([response.status, response.headers.get("content-type")]).toEqual([404, "application/json"]);
 		expect(await response.json()).toEqual({
 			error: { message: "This job does not exist.", type: "invalid_request_error", param: null, code: "not_found" },
@@ -25,7 +25,7 @@ describe("refuse", () => {
 	});
 
 	it("sets the headers of the reason", () => {
-		const response = refuse({ kind: "method_not_allowed", method: "PUT", allow: ["GET", "POST"] });
+		const response = refuse({ kind: "method_not_allowed", method: "PUT", allow: ["GET", "POST"] }, "en");
 		expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, POST"]);
 	});
 });

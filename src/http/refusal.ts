@@ -1,15 +1,19 @@
 /** Refuses requests. */
 
 import { type ErrorAnswer, type RequestError, toRequestAnswer } from "../errors.ts";
+import type { Language } from "../language.ts";
 import type { Result } from "../result.ts";
 import { jsonResponse } from "./json-response.ts";
 
 /** Carries why a request is refused from any depth of a handler to the router, which makes the answer. No other expected failure is thrown. */
 export class Refusal extends Error {
 	readonly reason: RequestError;
-	constructor(reason: RequestError) {
+	/** The language of the user's words; null if none are known. */
+	readonly language: Language | null;
+	constructor(reason: RequestError, language: Language | null = null) {
 		super(reason.kind);
 		this.reason = reason;
+		this.language = language;
 	}
 }
 
@@ -20,8 +24,8 @@ export function orRefuse<T>(result: Result<T, RequestError>): T {
 }
 
 /** Makes the answer for a request that is refused. */
-export function refuse(reason: RequestError): Response {
-	return errorResponse(toRequestAnswer(reason));
+export function refuse(reason: RequestError, language: Language): Response {
+	return errorResponse(toRequestAnswer(reason, language));
 }
 
 export function errorResponse({ status, headers, body }: ErrorAnswer): Response {

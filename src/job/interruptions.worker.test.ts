@@ -42,7 +42,7 @@ describe.each(Object.entries(interruptions))("a stream whose object %s", (_, int
 		const job = response.headers.get("x-job-id") ?? "";
 		const { chunks, ended, says } = read(response);
 
-		await says("In fal's queue");
+		await says("Queued");
 		await interrupt(job);
 		await advance(prompt, "IN_PROGRESS");
 		await says("Generating");
@@ -72,7 +72,7 @@ describe.each(Object.entries(interruptions))("a stream whose object %s", (_, int
 		const response = await streamChat(prompt);
 		const job = response.headers.get("x-job-id") ?? "";
 		const { chunks, ended, says } = read(response);
-		await says("fetching the picture");
+		await says("Fetching the picture");
 		await interrupt(job);
 		await ended;
 		expect(chunks.map(({ sequence_number }) => sequence_number)).toEqual(chunks.map((_, index) => index));
@@ -90,7 +90,7 @@ describe("a submit whose object dies before the answer", () => {
 		const { ended, chunks, says } = read(response);
 		await requestIdOf(prompt);
 		await abortAllDurableObjects();
-		await says("The connection to fal was lost");
+		await says("The connection to fal broke");
 		await advance(prompt, "COMPLETED");
 		await ended;
 		expect(contentOf(chunks)).toContain("![Generated Image]");

@@ -7,6 +7,7 @@ import type { JobError } from "../errors.ts";
 import { fileOf } from "../media/keys.ts";
 import { createLinks } from "../media/links.ts";
 import { callJob } from "../stub.ts";
+import { inLanguage } from "../words/job-errors.ts";
 import { JobMissing, type Watch, watch } from "./watch/watch.ts";
 
 /** A log that one client reads to its end. */
@@ -138,6 +139,8 @@ export async function collectLog(log: JobLog, signal: AbortSignal): Promise<read
 export function failureOf(log: readonly LinkedEvent[]): JobError | null {
 	const last = log.at(-1);
 	if (last?.type === "succeeded") return null;
-	if (last?.type === "failed") return last.error;
-	return { code: "cancelled", message: "The job was cancelled." };
+	const [first] = log;
+	const language = first?.type === "accepted" ? first.rendering.language : undefined;
+	if (last?.type === "failed") return inLanguage(last.error, language);
+	return inLanguage({ code: "cancelled", message: "The job was cancelled." }, language);
 }

@@ -156,6 +156,7 @@ describe("equal requests", () => {
 		return {
 			request: makeRequest({ prompt }),
 			rendering: { api: "images", model: "imagen4-preview", includeUsage: false, responseFormat: "url" },
+			written: prompt,
 			language: "en",
 			terms: {
 				route: "/v1/images/generations",

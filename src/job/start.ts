@@ -3,7 +3,7 @@
 import type { Admitted } from "../account/account.ts";
 import { canonical } from "../account/canonical.ts";
 import type { Context } from "../context.ts";
-import { type Accepted, type AskedRendering, RENDERING_VERSION } from "../core/events.ts";
+import { type Accepted, type AskedRendering, RENDERING_VERSION, type Rendering } from "../core/events.ts";
 import type { RequestError } from "../errors.ts";
 import type { Language } from "../language.ts";
 import { createLinks } from "../media/links.ts";
@@ -17,6 +17,8 @@ import { type JobLog, watchLog } from "./log.ts";
 export interface Start {
 	readonly request: ImageRequest;
 	readonly rendering: AskedRendering;
+	/** The prompt as the user wrote it, with its size. */
+	readonly written: string;
 	/** The language of the user's words. */
 	readonly language: Language;
 	readonly terms: Terms;
@@ -46,7 +48,7 @@ const DAY_MS = 86_400_000;
 /** Starts a job, or joins the earlier one that this request repeats. When this returns, the job is durable and its id may be shown. */
 export async function startJob(context: Context, start: Start): Promise<Result<JobLog, RequestError>> {
 	const { env, config, caller, origin } = context;
-	const { request, rendering, language, terms, clientWebhook, watched } = start;
+	const { request, terms, clientWebhook, watched } = start;
 	const { idempotencyKey: key, retried } = terms;
 	const digest = await digestOf(start);
 	const admitted = await callAccount<Admitted>(env, caller.account, async (account) =>
@@ -62,7 +64,7 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 		account: caller.account,
 		listing: admitted.listing,
 		request,
-		rendering: { ...rendering, origin, progress: config.progress, version: RENDERING_VERSION, language },
+		rendering: toRendering(start, origin, config.progress),
 		deadlineAt: now + config.deadlineMs,
 		expiresAt: expiryOf(now, config.retentionMs),
 		webhook:
@@ -76,6 +78,21 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 	};
 	const firstEvents = await callJob(env, id, (job) => job.start(accepted, watched));
 	return ok(watchLog(context, id, JSON.parse(firstEvents)));
+}
+
+function toRendering(
+	{ rendering, request, written, language }: Start,
+	origin: string,
+	progress: Rendering["progress"],
+): Rendering {
+	return {
+		...rendering,
+		origin,
+		progress,
+		version: RENDERING_VERSION,
+		language,
+		...(written === request.prompt ? {} : { written }),
+	};
 }
 
 /** Returns the SHA-256 of what makes two requests equal, in hex. What the gateway adds to the rendering is no part: it changes with a deploy. */

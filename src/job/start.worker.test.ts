@@ -34,6 +34,7 @@ function makeStart({ request, rendering, language = "en", terms, clientWebhook =
 			webhookOrigin: "https://gateway.test",
 			...terms,
 		},
+		written: "a fox 16:9",
 		language,
 		clientWebhook,
 		watched: false,
@@ -70,6 +71,7 @@ describe("startJob", () => {
 				progress: context.config.progress,
 				version: 2,
 				language: "zh",
+				written: "a fox 16:9",
 			},
 		});
 		expect(accepted).not.toHaveProperty("onDisconnect");

@@ -80,11 +80,11 @@ function withinBound(text: string, language: "en" | "zh"): string {
 		taken += segment;
 		words.push(segment);
 	}
-	const wasCut = taken.length < text.length;
-	while (
-		words.length > 1 &&
-		(words.at(-1)?.trim() === "" || (wasCut && LEADING_ON.has((words.at(-1) ?? "").toLowerCase())))
-	)
-		words.pop();
+	while (words.length > 1 && !endsTitle(words.at(-1) ?? "", taken.length < text.length)) words.pop();
 	return words.join("").trim();
+}
+
+/** True for a word that a title may end with. */
+function endsTitle(word: string, wasCut: boolean): boolean {
+	return /[\p{L}\p{N}]/u.test(word) && !(wasCut && LEADING_ON.has(word.toLowerCase()));
 }

@@ -47,7 +47,7 @@ it("streams progress as reasoning, then the picture as text", async () => {
 		"finish-step",
 		"finish",
 	]);
-	expect(await result.reasoningText).toContain("In fal's queue, next in line");
+	expect(await result.reasoningText).toContain("Queued, next in line");
 	expect(await result.text).toMatch(
 		/^Generated image with prompt: ".+" and aspect ratio: 1:1\n\n!\[Generated Image\]\(http\S+\)$/,
 	);

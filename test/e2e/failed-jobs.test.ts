@@ -97,7 +97,7 @@ describe("a job that fails", () => {
 		const prompt = aPrompt(`sim:model-gone ${SHORT}`);
 		const { chunks, error } = await collect(client.chat.completions.create({ ...chat(prompt), stream: true }));
 		expect(error).toBeNull();
-		expect(reasoningOf(chunks)).toContain("fal no longer offers imagen4-preview; going on with nano-banana-2.");
+		expect(reasoningOf(chunks)).toContain("fal no longer offers imagen4-preview; going on with nano-banana-2\n");
 		expect(chunks.at(-1)?.model).toBe("nano-banana-2");
 		expect(contentOf(chunks)).toContain("![Generated Image](");
 	});

@@ -35,8 +35,8 @@ import {
 } from "../support/node/kill-cases.ts";
 import { requestIdOf, steer } from "../support/node/simulator.ts";
 
-const STORING = "fetching the picture";
-const CONNECTION_LOST = "The connection to fal was lost";
+const STORING = "Fetching the picture";
+const CONNECTION_LOST = "The connection to fal broke";
 
 const WATCHED: Readonly<
 	Record<

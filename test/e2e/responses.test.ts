@@ -34,7 +34,7 @@ describe.concurrent("responses.create without a stream", () => {
 			status: "completed",
 			quality: "high",
 			output_format: "png",
-			revised_prompt: prompt,
+			revised_prompt: `${prompt}, 16:9`,
 		});
 		const { width, height } = decode(bytesOf(picture), { checkCrc: true });
 		expect(picture?.size).toBe(`${width}x${height}`);

@@ -73,10 +73,11 @@ describe.concurrent("a chat's stream", () => {
 		const { chunks: rest, error } = await collect(resume(second.client, chunks.at(-1)));
 		expect(Date.now() - resumedAt).toBeGreaterThan(PING_EVERY_MS);
 		expect(error).toBeNull();
-		chunks.push(...rest);
+		const isKeepAlive = ({ sequence_number }: Chunk) => sequence_number === undefined;
+		expect(rest.filter(isKeepAlive).length).toBeGreaterThanOrEqual(2);
+		chunks.push(...rest.filter((chunk) => !isKeepAlive(chunk)));
 		expect(chunks.map(({ sequence_number }) => sequence_number)).toEqual(chunks.map((_, index) => index));
 		expect(contentOf(chunks).match(/!\[Generated Image\]/g)).toHaveLength(2);
-		expect((await second.answers[0]?.text)?.match(/^: keepalive$/gm)?.length).toBeGreaterThanOrEqual(2);
 		const calls = await callsOf(gateway, prompt);
 		expect(calls.filter(({ method }) => method === "POST")).toHaveLength(1);
 		// One for each client: fal's stream did not break between.

@@ -69,7 +69,7 @@ describe("PROGRESS", () => {
 		expect(reasoningOf(chunks)).toBe("");
 		const [, progress = "", answer = ""] =
 			/^((?:(?:> .*\n)+\n)+)(Generated image[\s\S]*)$/.exec(contentOf(chunks)) ?? [];
-		expect(progress).toContain("> In fal's queue, next in line");
+		expect(progress).toContain("> Queued, next in line");
 		expect(answer).toMatch(
 			/^Generated image with prompt: "[^\n]+" and aspect ratio: 1:1\n\n!\[Generated Image\]\(http\S+\)$/,
 		);

@@ -11,7 +11,7 @@ import type { Format } from "./format.ts";
 import { type Frame, inPlaceOf, numbered } from "./frames.ts";
 import { hasAllPictures, jsonLength, writeJson } from "./json-stream.ts";
 import { type Stream, streamFrames } from "./sse.ts";
-import { type Summary, summarize } from "./summary.ts";
+import { addToSummary, type Summary, summarize } from "./summary.ts";
 
 export const MISSING: JobError = { code: "storing_failed", message: "A stored picture of this job is missing." };
 
@@ -91,10 +91,13 @@ export function answerStream(
 	context: Context,
 	startingAfter?: number,
 ): Response {
-	const render = numbered(format.render(format.toId(job.id)), startingAfter);
-	const { toMissing } = format;
+	const id = format.toId(job.id);
+	const render = numbered(format.render(id), startingAfter);
+	const { toMissing, toKeepAlive } = format;
+	let summary: Summary | null = null;
 	const frames = async function* () {
 		for await (const events of job.events) {
+			if (toKeepAlive !== undefined) summary = events.reduce(addToSummary, summary);
 			const ready: Frame[] = [];
 			for (const frame of events.flatMap(render)) {
 				const missing = toMissing !== undefined && !(await hasAllPictures(frame.data, context.env.IMAGES));
@@ -106,12 +109,24 @@ export function answerStream(
 			if (ready.length > 0) yield ready;
 		}
 	};
-	return streamJob(job, frames(), request, context);
+	const keepAlive = () => (summary === null ? null : (toKeepAlive?.(id, summary) ?? null));
+	return streamJob(job, frames(), request, context, keepAlive);
 }
 
 /** Streams frames of a job that a caller renders. */
-export function streamJob(job: JobLog, frames: Stream["frames"], request: Request, context: Context): Response {
-	return stream(frames, job.ended, request, context, jobHeaders(job.id), (how) => job.close(how));
+export function streamJob(
+	job: JobLog,
+	frames: Stream["frames"],
+	request: Request,
+	context: Context,
+	keepAlive?: Stream["keepAlive"],
+): Response {
+	return stream(
+		{ frames, ended: job.ended, keepAlive, onEnd: (how) => job.close(how) },
+		request,
+		context,
+		jobHeaders(job.id),
+	);
 }
 
 /** Answers 202 with the job, which is durable, and the address to find it at. @throws Refusal if it was deleted meanwhile */
@@ -127,19 +142,17 @@ export function answerFrames(frames: readonly Frame[], request: Request, context
 	const all = async function* () {
 		yield frames;
 	};
-	return stream(all(), true, request, context, {}, () => {});
+	return stream({ frames: all(), ended: true, onEnd: () => {} }, request, context, {});
 }
 
 function stream(
-	frames: Stream["frames"],
-	ended: boolean,
+	source: Pick<Stream, "frames" | "ended" | "keepAlive" | "onEnd">,
 	{ signal }: Request,
 	{ env, ctx }: Context,
 	headers: Readonly<Record<string, string>>,
-	onEnd: Stream["onEnd"],
 ): Response {
 	const waitUntil: Stream["waitUntil"] = (work) => ctx.waitUntil(work);
-	return streamFrames({ frames, ended, bucket: env.IMAGES, signal, headers, waitUntil, onEnd });
+	return streamFrames({ ...source, bucket: env.IMAGES, signal, headers, waitUntil });
 }
 
 interface Answer {

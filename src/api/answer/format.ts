@@ -4,6 +4,7 @@ import type { AskedRendering } from "../../core/events.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import type { JobError } from "../../errors.ts";
 import type { Frame, Renderer } from "./frames.ts";
+import type { Summary } from "./summary.ts";
 
 /** Renders a job's log in the words of one API. The same log gives the same answer, to the byte. */
 export interface Format {
@@ -13,6 +14,8 @@ export interface Format {
 	render(id: string): Renderer;
 	/** Renders a log as one JSON body. */
 	toBody(id: string, log: readonly LinkedEvent[]): object;
+	/** Returns a frame without a number that says nothing, for clients whose patience only frames renew. Absent: a comment does. */
+	toKeepAlive?(id: string, summary: Summary): Frame;
 	/** Returns the frame that ends a stream when a picture's bytes are missing. Absent if frames hold no bytes. */
 	toMissing?(error: JobError): Frame;
 }

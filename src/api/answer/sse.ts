@@ -3,7 +3,7 @@
 import { type Frame, type PictureBytes, toJsonPieces } from "./frames.ts";
 import { writePieces } from "./json-stream.ts";
 
-/** A comment after this much silence keeps proxies from closing the stream. Comments have no number, and every client ignores them. */
+/** A comment or an empty frame after this much silence keeps proxies from closing the stream. It has no number, so replays are the same without it. */
 const KEEP_ALIVE_MS = 15_000;
 
 export interface Stream {
@@ -11,6 +11,8 @@ export interface Stream {
 	readonly frames: AsyncIterable<readonly Frame[]>;
 	/** All frames are known, so the stream waits for nothing but the client. */
 	readonly ended: boolean;
+	/** Returns a frame to write in silence; null, or absent, for a comment. */
+	readonly keepAlive?: (() => Frame | null) | undefined;
 	readonly bucket: R2Bucket;
 	readonly signal: AbortSignal;
 	readonly headers: Readonly<Record<string, string>>;
@@ -29,7 +31,16 @@ const encoder = new TextEncoder();
 const KEEP_ALIVE = encoder.encode(": keepalive\n\n");
 
 /** Answers at once, and writes frames as the client takes them, so that a slow client fills no memory. */
-export function streamFrames({ frames, ended, bucket, signal, headers, waitUntil, onEnd }: Stream): Response {
+export function streamFrames({
+	frames,
+	ended,
+	keepAlive: toKeepAlive,
+	bucket,
+	signal,
+	headers,
+	waitUntil,
+	onEnd,
+}: Stream): Response {
 	// The runtime's own pipe is faster, but holds 64 KB as long as a stream waits.
 	const { readable, writable } = ended ? new IdentityTransformStream() : new TransformStream<Uint8Array, Uint8Array>();
 	const writer = writable.getWriter();
@@ -39,7 +50,10 @@ export function streamFrames({ frames, ended, bucket, signal, headers, waitUntil
 		onEnd("clientLeft");
 		writer.abort().catch(() => {});
 	};
-	const keepAlive = createKeepAlive(() => write(KEEP_ALIVE));
+	const keepAlive = createKeepAlive(() => {
+		const frame = toKeepAlive?.() ?? null;
+		return frame === null ? write(KEEP_ALIVE) : writePieces(piecesOf([frame]), bucket, write);
+	});
 
 	const pump = async () => {
 		try {
@@ -60,7 +74,7 @@ export function streamFrames({ frames, ended, bucket, signal, headers, waitUntil
 }
 
 /**
- * Writes a comment when nothing else was written for a while, and never in the middle of a write. It has one timer for the stream:
+ * Writes a comment or an empty frame when nothing else was written for a while, and never in the middle of a write. It has one timer for the stream:
  * one for each frame would be thousands.
  */
 function createKeepAlive(say: () => Promise<void>) {

@@ -182,6 +182,22 @@ describe("a keep-alive", () => {
 		source.end();
 	});
 
+	it("is a frame, if the stream has one to say nothing with, and a comment until then", async () => {
+		vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+		const source = createSource();
+		let frame: Frame | null = null;
+		const reader = readerOf(open({ frames: source.frames, keepAlive: () => frame }).response);
+		const first = reader.read();
+		await vi.advanceTimersByTimeAsync(15_000);
+		expect(await first).toBe(": keepalive\n\n");
+		frame = { data: { choices: [] } };
+		const second = reader.read();
+		await vi.advanceTimersByTimeAsync(15_000);
+		expect(await second).toBe('data: {"choices":[]}\n\n');
+		await reader.cancel();
+		source.end();
+	});
+
 	it("is never written inside of a frame, however slowly the client takes it", async () => {
 		const source = createSource();
 		const { response } = open15(source.frames);
@@ -212,9 +228,18 @@ describe("a keep-alive", () => {
 		let text = "";
 		for await (const piece of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
 			text += piece;
-			if (text.includes(": keepalive\n\n")) break;
+			if (text.includes('"delta":{}')) break;
 		}
 		expect(Date.now() - startedAt).toBeGreaterThanOrEqual(15_000);
+		const [opening = "", ...later] = text.split("\n\n").filter((frame) => frame !== "");
+		const { id, created, model } = JSON.parse(opening.slice("data: ".length));
+		expect(JSON.parse((later.at(-1) ?? "").slice("data: ".length))).toEqual({
+			id,
+			object: "chat.completion.chunk",
+			created,
+			model,
+			choices: [{ index: 0, delta: {}, finish_reason: null, logprobs: null }],
+		});
 		expect(text).not.toMatch(/^(id|retry):/m);
 	});
 });

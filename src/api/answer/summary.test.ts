@@ -30,6 +30,7 @@ describe("summarize", () => {
 			createdSeconds: NOW / 1000,
 			model: "dall-e-3",
 			used: { size: "16:9", aspectRatio: "16:9", quality: "auto", outputFormat: "png" },
+			revisedPrompt: "a red fox",
 			images: [],
 			lost: 0,
 			pending: 0,

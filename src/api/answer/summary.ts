@@ -3,6 +3,7 @@
 import type { Accepted } from "../../core/events.ts";
 import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import type { JobError } from "../../errors.ts";
+import { inLanguage } from "../../words/job-errors.ts";
 import { type Made, madeBy } from "./made.ts";
 
 /** Sums up a log: all that a whole answer says. */
@@ -13,6 +14,8 @@ export interface Summary {
 	readonly model: string;
 	/** What was asked of fal; from the first stored picture on, what it made. */
 	readonly used: Made;
+	/** What was drawn: as the user wrote it, unless the model rewrote it. */
+	readonly revisedPrompt: string;
 	/** In the order in which they were stored. */
 	readonly images: readonly LinkedImage[];
 	readonly lost: number;
@@ -33,6 +36,7 @@ export function addToSummary(summary: Summary | null, event: LinkedEvent): Summa
 			createdSeconds: Math.floor(event.at / 1000),
 			model: event.rendering.model,
 			used: NOT_YET,
+			revisedPrompt: event.rendering.written ?? event.request.prompt,
 			images: [],
 			lost: 0,
 			pending: 0,
@@ -46,7 +50,11 @@ export function addToSummary(summary: Summary | null, event: LinkedEvent): Summa
 		case "rerouted":
 			return { ...summary, model: event.to };
 		case "generated":
-			return { ...summary, pending: event.outputs.length };
+			return {
+				...summary,
+				pending: event.outputs.length,
+				revisedPrompt: event.revisedPrompt ?? summary.revisedPrompt,
+			};
 		case "image": {
 			const { accepted, used: before, images } = summary;
 			// The pixels of a picture may be unknown: then the next one tells a size that was left to the model.
@@ -61,12 +69,18 @@ export function addToSummary(summary: Summary | null, event: LinkedEvent): Summa
 		case "succeeded":
 			return { ...summary, outcome: "succeeded" };
 		case "cancelled":
-			return { ...summary, outcome: "cancelled", error: { code: "cancelled", message: "The job was cancelled." } };
+			return { ...summary, outcome: "cancelled", error: errorOf(summary, CANCELLED) };
 		case "failed":
-			return { ...summary, outcome: "failed", error: event.error };
+			return { ...summary, outcome: "failed", error: errorOf(summary, event.error) };
 		default:
 			return summary;
 	}
+}
+
+const CANCELLED: JobError = { code: "cancelled", message: "The job was cancelled." };
+
+function errorOf({ accepted }: Summary, error: JobError): JobError {
+	return inLanguage(error, accepted.rendering.language);
 }
 
 /** Sums up a whole log. @throws If it does not begin with `accepted` */

@@ -1,57 +1,71 @@
-/** Tells a person what a job does while they wait. */
+/** Tells a person what a job does while they wait: short lines, and few. The log's own lines are in the job's events. */
 
 import type { LinkedEvent } from "../../core/linked.ts";
+import type { Progress } from "../../words/words.ts";
+import { percentOf } from "./percent.ts";
+
+/** A run tells of each quarter, and of anything new so long after its last line. */
+const QUARTER_PERCENT = 25;
+const SPACING_MS = 10_000;
 
 /** Tells a person what a job does: a line for each event that changes what they know, else null. */
-export function createProgress(): (event: LinkedEvent) => string | null {
-	let startedAt = 0;
-	let logs: readonly string[] = [];
-	let running = false;
-	const elapsed = (at: number) => `${((at - startedAt) / 1000).toFixed(1)} s`;
-
+export function createProgress(words: Progress): (event: LinkedEvent) => string | null {
+	let last: string | null = null;
+	const run = createRun(words);
 	return (event) => {
-		switch (event.type) {
-			case "accepted":
-				startedAt = event.at;
-				return null;
-			case "refused":
-				return `fal is busy${event.status === null ? "" : ` (${event.status})`}; trying again in ${Math.ceil((event.retryAt - event.at) / 1000)} s…`;
-			case "rerouted":
-				return `fal no longer offers ${event.from}; going on with ${event.to}.`;
-			case "answer_lost":
-				return "The connection to fal was lost while it took the request; waiting for its word…";
-			case "submitted":
-			case "queued":
-				running = false;
-				return `In fal's queue${placeOf(event.position)} (${elapsed(event.at)})…`;
-			case "running": {
-				const fresh = newLines(logs, event.logs);
-				logs = event.logs;
-				const lines = running ? fresh : [`Generating (${elapsed(event.at)})…`, ...fresh];
-				running = true;
-				return lines.length === 0 ? null : lines.join("\n");
-			}
-			case "generated":
-				return `Generated after ${elapsed(event.at)}; fetching ${event.outputs.length === 1 ? "the picture" : `${event.outputs.length} pictures`}…`;
-			case "cancelling":
-				return event.why === "deadline" ? "This takes too long; giving up…" : "Cancelling…";
-			default:
-				return null;
-		}
+		const line = lineOf(event, words, run);
+		if (line === null || line === last) return null;
+		last = line;
+		return line;
 	};
 }
 
-function placeOf(position: number | null): string {
-	if (position === null) return "";
-	return position === 0 ? ", next in line" : ` at position ${position}`;
+function lineOf(event: LinkedEvent, words: Progress, run: ReturnType<typeof createRun>): string | null {
+	switch (event.type) {
+		case "refused":
+			return words.busy(event.status, Math.ceil((event.retryAt - event.at) / 1000));
+		case "rerouted":
+			return words.rerouted(event.from, event.to);
+		case "answer_lost":
+			return words.answerLost;
+		case "running":
+			return run.line(event);
+		case "submitted":
+		case "queued":
+			run.end();
+			return words.queued(event.position);
+		case "generated":
+			return words.storing(event.outputs.length);
+		case "cancelling":
+			return event.why === "deadline" ? words.givingUp : words.cancelling;
+		default:
+			return null;
+	}
 }
 
-/** Returns the lines that are new. fal's logs are a moving window: the new one begins with a tail of the old one. */
-function newLines(before: readonly string[], after: readonly string[]): readonly string[] {
-	for (let start = 0; start < before.length; start += 1) {
-		const tail = before.slice(start);
-		if (tail.length <= after.length && tail.every((line, index) => line === after[index]))
-			return after.slice(tail.length);
-	}
-	return after;
+/** Follows one run of the model. It may go back to the queue and begin again. */
+function createRun(words: Progress) {
+	let since: number | null = null;
+	let toldAt = 0;
+	let told = 0;
+	return {
+		end: () => {
+			since = null;
+		},
+		line: ({ at, logs }: Extract<LinkedEvent, { type: "running" }>): string | null => {
+			if (since === null) {
+				[since, toldAt, told] = [at, at, 0];
+				return words.generating;
+			}
+			const percent = percentOf(logs);
+			const isLater = at - toldAt >= SPACING_MS;
+			const isFurther = percent !== null && percent > told && percent < 100;
+			const isNextQuarter = isFurther && Math.floor(percent / QUARTER_PERCENT) > Math.floor(told / QUARTER_PERCENT);
+			if (!isNextQuarter && !isLater) return null;
+			toldAt = at;
+			if (!isFurther) return words.generatingSeconds(Math.round((at - since) / 1000));
+			told = percent;
+			return words.generatingPercent(percent);
+		},
+	};
 }

@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { CHAT_ID, type Chunk, readChunks, renderChatLog } from "../../../test/support/chat-stream.ts";
 import golden from "../../../test/support/golden/chat-frames.json" with { type: "json" };
+import golden2 from "../../../test/support/golden/chat-frames-2.json" with { type: "json" };
 import {
 	answerLost,
 	blocked,
@@ -158,6 +159,22 @@ describe("a chat stream's frames", () => {
 		expect(shortened).toEqual(golden[name as keyof typeof golden]);
 	});
 
+	/** The same jobs, as they are answered from version 2 on. */
+	it.each(
+		(["en", "zh"] as const).flatMap((language) =>
+			Object.entries(streams).map(([name, log]) => [name, language, log] as const),
+		),
+	)("of version 2 stay as they are for %s in %s", (name, language, log) => {
+		const log2 = log.map((event) =>
+			event.type === "accepted" ? { ...event, rendering: { ...event.rendering, version: 2, language } } : event,
+		);
+		const expected: Readonly<Record<string, unknown>> = golden2[language];
+		const frames = renderChatLog(log2).map(brief);
+		expect(JSON.parse(JSON.stringify(frames).replaceAll(/x{100,}/g, (run) => `x*${run.length}`))).toEqual(
+			expected[name],
+		);
+	});
+
 	/** The frames of an event: with its progress shown, and with `PROGRESS` off. */
 	const counts: Readonly<Record<EventBody["type"], readonly [shown: number, off: number]>> = {
 		accepted: [1, 1],
@@ -166,8 +183,9 @@ describe("a chat stream's frames", () => {
 		answer_lost: [1, 0],
 		looked_up: [0, 0],
 		submitted: [1, 0],
+		// None from version 2 on, if the line is the one before.
 		queued: [1, 0],
-		// None if fal's lines were all shown before.
+		// None if fal's lines were all shown before, or a person learns nothing by them.
 		running: [1, 0],
 		completed: [0, 0],
 		result_unavailable: [0, 0],
@@ -178,7 +196,7 @@ describe("a chat stream's frames", () => {
 		notified: [0, 0],
 		notice_failed: [0, 0],
 		generated: [1, 0],
-		// One more for each 8,000 characters of the first one's headline.
+		// One more for each 8,000 characters of the first one's headline in version 1.
 		image: [2, 2],
 		late_image: [0, 0],
 		image_lost: [0, 0],
@@ -196,11 +214,13 @@ describe("a chat stream's frames", () => {
 	] as const;
 
 	it.each(
-		modes.flatMap(([progress, column]) =>
-			Object.entries(counts).map(([type, row]) => [type, progress, row[column]] as const),
+		[1, 2].flatMap((version) =>
+			modes.flatMap(([progress, column]) =>
+				Object.entries(counts).map(([type, row]) => [type, progress, version, row[column]] as const),
+			),
 		),
-	)("gives `%s` with progress %s %i numbers", (type, progress, count) => {
-		const first = start({ rendering: rendering({ progress }) });
+	)("gives `%s` with progress %s in version %i %i numbers", (type, progress, version, count) => {
+		const first = start({ rendering: rendering({ progress, version }) });
 		const clientWebhook = "https://client.test/hook";
 		const logs = [
 			play([

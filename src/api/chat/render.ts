@@ -1,13 +1,17 @@
 /** Renders a job as the Chat Completions API answers. */
 
 import type { ChatCompletion, ChatCompletionChunk } from "openai/resources/chat/completions";
-import { versionOf } from "../../core/events.ts";
+import { type Rendering, versionOf } from "../../core/events.ts";
 import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
-import { FAL_SAYS, type JobError, toErrorBody } from "../../errors.ts";
+import { type JobError, toErrorBody } from "../../errors.ts";
 import { clip } from "../../text.ts";
+import { WORDS } from "../../words/index.ts";
+import { ownPartOf } from "../../words/job-errors.ts";
+import type { Words } from "../../words/words.ts";
 import type { Format, TextFormat, TextIdentity } from "../answer/format.ts";
 import type { Frame, Renderer } from "../answer/frames.ts";
 import { addToSummary, type Summary, summarize } from "../answer/summary.ts";
+import { createFirstProgress } from "./first-progress.ts";
 import { createProgress } from "./progress.ts";
 import { quoted } from "./quoted.ts";
 
@@ -69,9 +73,11 @@ function identityOf(id: string, { createdSeconds, model }: Summary): ChatIdentit
 
 /** Renders the stream, one event at a time. Content and reasoning never share a chunk: LobeChat would lose the content. */
 export function renderChat(id: string): Renderer {
-	const progressOf = createProgress();
+	let progressOf = createFirstProgress();
 	let summary: Summary | null = null;
 	return (event) => {
+		if (event.type === "accepted" && versionOf(event.rendering) >= 2)
+			progressOf = createProgress(wordsOf(event.rendering).progress);
 		// A log may go on after its end, with late pictures. A stream does not.
 		if (summary !== null && summary.outcome !== "running") return [];
 		summary = addToSummary(summary, event);
@@ -119,7 +125,7 @@ function framesOf(id: string, summary: Summary, event: LinkedEvent): Frame[] {
 				toChunk(identity, { content: summary.images.length > 0 ? `\n\n${reason}` : reason }),
 				toChunk(identity, {}, error.code === "moderation_blocked" ? "content_filter" : "stop"),
 				...usage(identity, summary),
-				{ data: toErrorBody(error) },
+				{ data: toErrorFrame(error, summary) },
 				DONE,
 			];
 		}
@@ -138,33 +144,41 @@ function headline({ accepted, used }: Summary): string {
 	return `Generated image with prompt: "${shown}" and aspect ratio: ${used.aspectRatio}`;
 }
 
+/**
+ * Ends a failed stream. BetterChatGPT reads `choices` of whatever comes, and loses the reason without them. The AI SDK takes a frame with
+ * an empty list for a chunk, and loses the error: one choice that says nothing is right for both.
+ */
+function toErrorFrame(error: JobError, { accepted }: Summary): object {
+	return versionOf(accepted.rendering) < 2 ? toErrorBody(error) : { ...toErrorBody(error), choices: [{ delta: {} }] };
+}
+
 /** Says in the text why a job failed: NextChat and one-api drop error objects. */
 function reasonOf({ message }: JobError, { accepted }: Summary): string {
 	if (versionOf(accepted.rendering) < 2) return message;
-	const own = message.indexOf(FAL_SAYS);
-	return own < 0
-		? message
-		: `${message.slice(0, own + FAL_SAYS.length)}${quoted(message.slice(own + FAL_SAYS.length))}`;
+	const own = ownPartOf(message);
+	return `${message.slice(0, own)}${quoted(message.slice(own))}`;
 }
 
 function toMarkdown({ url }: LinkedImage): string {
 	return `![Generated Image](${url})`;
 }
 
-function plural(count: number): string {
-	return count === 1 ? "1 picture" : `${count} pictures`;
-}
-
 /** Tells a person about pictures that are black or missing. */
-function noteOf({ images, lost, pending }: Summary): string {
+function noteOf({ images, lost, pending, accepted }: Summary): string {
 	const black = images.filter(({ nsfw }) => nsfw).length;
+	const { notes } = wordsOf(accepted.rendering);
 	return [
-		...(black > 0 ? [`The model's safety checker blacked out ${plural(black)}.`] : []),
-		...(lost > 0 ? [`${plural(lost)} could not be fetched from fal.`] : []),
-		...(pending > 0 ? [`${plural(pending)} could not be fetched from fal yet. The job keeps what comes late.`] : []),
+		...(black > 0 ? [notes.black(black)] : []),
+		...(lost > 0 ? [notes.lost(lost)] : []),
+		...(pending > 0 ? [notes.late(pending)] : []),
 	]
 		.map((line) => `\n\n${line}`)
 		.join("");
+}
+
+/** Returns the words of a job's language. Those of version 1 are English, too. */
+function wordsOf({ language = "en" }: Pick<Rendering, "language">): Words {
+	return WORDS[language];
 }
 
 /** Cuts a text into pieces that keep every code point whole. */
@@ -210,7 +224,15 @@ export function toTextFrames(identity: ChatIdentity, content: string, includeUsa
 	];
 }
 
-export const chatFormat: Format = { toId: toChatId, render: renderChat, toBody: toChatCompletion };
+/**
+ * An empty delta. BetterChatGPT loses the frame behind a comment, and Cherry Studio's timer counts no comments. Every other client that
+ * is known takes a delta without content for nothing new.
+ */
+function toKeepAlive(id: string, summary: Summary): Frame {
+	return toChunk(identityOf(id, summary), {});
+}
+
+export const chatFormat: Format = { toId: toChatId, render: renderChat, toBody: toChatCompletion, toKeepAlive };
 
 export const chatText: TextFormat = {
 	toBody: (identity, text) => toTextCompletion(toTextIdentity(identity), text),

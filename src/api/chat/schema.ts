@@ -48,7 +48,7 @@ export const ChatChunk = named(
 			sequence_number: z.optional(
 				described(
 					z.int(),
-					"Counts the chunks of a job's stream from 0: resume after it. Absent if no picture is made.",
+					"Counts the chunks of a job's stream from 0: resume after it. Absent in keep-alives, and if no picture is made.",
 				),
 			),
 			choices: z.array(
@@ -61,6 +61,15 @@ export const ChatChunk = named(
 			),
 			usage: z.optional(NoTokens),
 		}),
-		z.object({ sequence_number: z.int(), error: ErrorFields }),
+		z.object({
+			sequence_number: z.int(),
+			error: ErrorFields,
+			choices: z.optional(
+				described(
+					z.array(z.object({ delta: z.object({}) })),
+					"One that says nothing, for clients that read it of whatever comes.",
+				),
+			),
+		}),
 	]),
 );

@@ -1,7 +1,7 @@
 /** Renders a job as the Images API answers. */
 
 import type { Image, ImageGenCompletedEvent } from "openai/resources/images";
-import type { Rendering } from "../../core/events.ts";
+import { versionOf } from "../../core/events.ts";
 import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import { type JobError, toErrorBody } from "../../errors.ts";
 import type { Format } from "../answer/format.ts";
@@ -12,19 +12,22 @@ import { addToSummary, type Summary, summarize } from "../answer/summary.ts";
 /** Lets a picture's bytes stand where the type has base64: they are streamed into place. */
 type Streamed<T> = { [K in keyof T]: T[K] extends string | undefined ? T[K] | PictureBytes : T[K] };
 
-function toItem(image: LinkedImage, { responseFormat }: Pick<Rendering, "responseFormat">) {
+function toItem(image: LinkedImage, { accepted: { rendering }, revisedPrompt }: Summary) {
+	const { responseFormat } = rendering;
 	return {
 		...(responseFormat === "url" ? {} : { b64_json: new PictureBytes(image) }),
 		...(responseFormat === "b64_json" ? {} : { url: image.url }),
+		...(versionOf(rendering) < 2 ? {} : { revised_prompt: revisedPrompt }),
 	} satisfies Streamed<Image>;
 }
 
 /** Renders the answer of a job that succeeded. */
 export function toImagesResponse(log: readonly LinkedEvent[]) {
-	const { accepted, images, used, model, createdSeconds } = summarize(log);
+	const summary = summarize(log);
+	const { images, used, model, createdSeconds } = summary;
 	return {
 		created: createdSeconds,
-		data: images.toSorted((a, b) => a.index - b.index).map((image) => toItem(image, accepted.rendering)),
+		data: images.toSorted((a, b) => a.index - b.index).map((image) => toItem(image, summary)),
 		// Says what was really made, in wider words than OpenAI's: these models have more sizes.
 		output_format: used.outputFormat,
 		size: used.size,
@@ -57,8 +60,8 @@ export function toImagesError(error: JobError): Frame {
 	};
 }
 
-function toCompleted(image: LinkedImage, { accepted, used }: Summary) {
-	const made = madeBy(used, image, accepted.rendering);
+function toCompleted(image: LinkedImage, summary: Summary) {
+	const made = madeBy(summary.used, image, summary.accepted.rendering);
 	return {
 		...({
 			type: "image_generation.completed",
@@ -71,7 +74,7 @@ function toCompleted(image: LinkedImage, { accepted, used }: Summary) {
 		index: image.index,
 		size: made.size,
 		quality: made.quality,
-		...toItem(image, accepted.rendering),
+		...toItem(image, summary),
 	};
 }
 

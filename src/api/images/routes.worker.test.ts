@@ -157,7 +157,7 @@ describe("GET /v1/images/tasks/{id}", () => {
 
 	it("holds only what response_format asks for, and always the first link", async () => {
 		const task = await untilEnded(await aTask(aPrompt("sim:quick"), { response_format: "b64_json" }));
-		expect(Object.keys(task.result?.data[0] ?? {})).toEqual(["b64_json"]);
+		expect(Object.keys(task.result?.data[0] ?? {})).toEqual(["b64_json", "revised_prompt"]);
 		expect(task.image_url).toContain("/images/");
 	});
 

@@ -5,6 +5,10 @@ import { described, ErrorFields, named, seconds } from "../answer/schema.ts";
 
 const bytes = described(z.string(), "The picture in base64; absent for `response_format: url`.");
 const url = described(z.string(), "A signed link to the picture; absent for `response_format: b64_json`.");
+const revisedPrompt = described(
+	z.string(),
+	"The prompt as it was written, or as the model rewrote it. Absent in jobs of earlier versions.",
+);
 const size = described(
 	z.string(),
 	"The pixels of the first picture that was stored; what fal was asked for if they are not known.",
@@ -15,7 +19,9 @@ export const ImagesAnswer = named(
 	"The pictures of a request, in the order in which the model made them.",
 	z.object({
 		created: seconds("When the job was accepted"),
-		data: z.array(z.object({ b64_json: z.optional(bytes), url: z.optional(url) })),
+		data: z.array(
+			z.object({ b64_json: z.optional(bytes), url: z.optional(url), revised_prompt: z.optional(revisedPrompt) }),
+		),
 		output_format: z.enum(["png", "jpeg", "webp", "gif"]),
 		size,
 		quality: z.string(),
@@ -63,6 +69,7 @@ export const ImagesEvent = named(
 			index: described(z.int(), "The picture's place, from 0, in the order of the model."),
 			b64_json: z.optional(bytes),
 			url: z.optional(url),
+			revised_prompt: z.optional(revisedPrompt),
 			background: z.literal("auto"),
 			output_format: z.enum(["png", "jpeg", "webp", "gif"]),
 			size,

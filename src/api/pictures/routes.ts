@@ -7,6 +7,7 @@ import type { Env } from "../../env.ts";
 import type { RequestError } from "../../errors.ts";
 import { refuse } from "../../http/refusal.ts";
 import { isJobId } from "../../job-id.ts";
+import { preferredLanguage } from "../../language.ts";
 import { isFileName, keyOf } from "../../media/keys.ts";
 import { createLinks, type PictureName } from "../../media/links.ts";
 import { openPicture } from "../../media/read.ts";
@@ -47,14 +48,14 @@ export async function servePicture(
 	// All else is refused, even if it was signed by mistake.
 	const isOurs = isJobId(named.job) && isFileName(named.file);
 	if (!isOurs || !(await createLinks(config).verifyImage(named, searchParams, nowMs)))
-		return refused({ kind: "forbidden_link" });
+		return refused({ kind: "forbidden_link" }, request);
 
 	const opened = await openPicture(env.IMAGES, keyOf(named.job, named.file), request);
 	switch (opened.kind) {
 		case "missing":
-			return refused({ kind: "not_found", what: "picture" });
+			return refused({ kind: "not_found", what: "picture" }, request);
 		case "unsatisfiable":
-			return refused({ kind: "range_not_satisfiable", bytes: opened.object.size });
+			return refused({ kind: "range_not_satisfiable", bytes: opened.object.size }, request);
 		case "not_modified":
 			return new Response(null, { status: 304, headers: headersOf(opened.object) });
 		case "head":
@@ -95,8 +96,8 @@ function entityHeaders(object: R2Object, file: string, bytes: number) {
 	};
 }
 
-function refused(reason: RequestError): Response {
-	const response = refuse(reason);
+function refused(reason: RequestError, request: Request): Response {
+	const response = refuse(reason, preferredLanguage(request.headers.get("accept-language")));
 	for (const [name, value] of Object.entries({ ...SAFETY, "cache-control": "no-store" }))
 		response.headers.set(name, value);
 	return response;

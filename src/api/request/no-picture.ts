@@ -1,6 +1,7 @@
 /** Answers with words what asks for no picture, in the language of whoever asks. */
 
 import { type Language, languageOf, preferredLanguage } from "../../language.ts";
+import type { JsonObject } from "../../models/request.ts";
 import { answerHiddenRequest } from "../../prompt/hidden-requests.ts";
 import { isGreeting, wantsAWord } from "../../prompt/probes.ts";
 import { WORDS } from "../../words/index.ts";
@@ -15,6 +16,26 @@ export function languageOfAsked({ said, messages }: Asked, header: string | null
 	const found = [said, ...earlier.toReversed()].map(languageOf).find((language) => language !== null);
 	return found ?? preferredLanguage(header);
 }
+
+/**
+ * Returns the language of a body that may be faulty, by the words of its last message or its prompt.
+ * @param header `Accept-Language`
+ */
+export function languageOfSent({ prompt, input, messages }: JsonObject, header: string | null): Language {
+	const found = [prompt, input, messages].map(wordsIn).map(languageOf);
+	return found.find((language) => language !== null) ?? preferredLanguage(header);
+}
+
+/** Returns a text, or the first one in the last entry of a list; no deeper than a message's parts lie. */
+function wordsIn(value: unknown, depth = 0): string {
+	if (typeof value === "string") return value;
+	if (depth > MAX_DEPTH) return "";
+	if (Array.isArray(value)) return wordsIn(value.at(-1), depth + 1);
+	if (typeof value !== "object" || value === null) return "";
+	return wordsIn(Reflect.get(value, "text") ?? Reflect.get(value, "content"), depth + 1);
+}
+
+const MAX_DEPTH = 5;
 
 /** Returns the text that answers a client's hidden request or a probe; null for what a person asks. */
 export function answerProbe({ messages, said, maxTokens }: Asked, language: Language): string | null {

@@ -1,6 +1,7 @@
 /** Renders a job as the stream of a Response. */
 
 import type { Response, ResponseOutputItem, ResponseStreamEvent } from "openai/resources/responses/responses";
+import { versionOf } from "../../core/events.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import { type JobError, toErrorBody } from "../../errors.ts";
 import type { Format } from "../answer/format.ts";
@@ -64,10 +65,18 @@ function framesOf(id: string, state: ResponseState, event: LinkedEvent): Frame[]
 		// OpenAI has no event for `cancelled`. Of its events only this one makes every client stop.
 		case "failed":
 		case "cancelled":
-			return [toFrame({ type: "response.failed", response: toBody(id, state) })];
+			return [toFailed(id, state)];
 		default:
 			return [];
 	}
+}
+
+/** gpt_image_playground reads the reason of the event itself. */
+function toFailed(id: string, state: ResponseState): Frame {
+	const response = toBody(id, state);
+	const type = "response.failed";
+	const isFirst = versionOf(state.summary.accepted.rendering) < 2;
+	return { event: type, data: { type, response, ...(isFirst ? {} : { message: response.error?.message }) } };
 }
 
 /** Closes the items of pictures that come late, or never. */

@@ -7,9 +7,10 @@ import type {
 	ResponseOutputItem,
 	ResponseStatus,
 } from "openai/resources/responses/responses";
-import type { Echoed } from "../../core/events.ts";
+import { type Echoed, versionOf } from "../../core/events.ts";
 import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import { type JobError, toErrorBody } from "../../errors.ts";
+import { inLanguage } from "../../words/job-errors.ts";
 import { PictureBytes } from "../answer/frames.ts";
 import { formatOf } from "../answer/made.ts";
 import { addToSummary, type Summary } from "../answer/summary.ts";
@@ -71,7 +72,12 @@ export function toResponse(id: string, log: readonly LinkedEvent[]) {
 type ImageItem = ResponseOutputItem.ImageGenerationCall;
 
 /** Builds a picture's item. It says what was really used and made, as far as that is known. */
-export function toItem(id: string, { accepted, used, outcome, error }: Summary, output: Output, index: number) {
+export function toItem(
+	id: string,
+	{ accepted, used, revisedPrompt, outcome, error }: Summary,
+	output: Output,
+	index: number,
+) {
 	const picture = typeof output === "string" ? null : output;
 	const unfinished = outcome === "running" ? null : (error ?? LATE);
 	const failure = output === "lost" ? LOST : output === "generating" ? unfinished : null;
@@ -84,11 +90,13 @@ export function toItem(id: string, { accepted, used, outcome, error }: Summary, 
 			action: "generate",
 			background: "auto",
 			output_format: (picture && formatOf(picture)) ?? used.outputFormat,
-			revised_prompt: accepted.request.prompt,
+			revised_prompt: versionOf(accepted.rendering) < 2 ? accepted.request.prompt : revisedPrompt,
 			size: width === null || height === null ? used.size : `${width}x${height}`,
 		} satisfies Omit<ImageItem, "result" | "quality">),
 		quality: used.quality,
-		...(failure === null ? {} : { error: toErrorBody(failure).error satisfies ImageItem["error"] }),
+		...(failure === null
+			? {}
+			: { error: toErrorBody(inLanguage(failure, accepted.rendering.language)).error satisfies ImageItem["error"] }),
 		...(picture === null ? {} : { url: picture.url, nsfw: picture.nsfw }),
 		// Comes last, since it is long.
 		result: picture === null ? null : new PictureBytes(picture),

@@ -96,15 +96,15 @@ export const ResponseEvent = named(
 	"An event of a Response's stream. Resume after its `sequence_number`.",
 	z.union([
 		z.object({
-			type: z.enum([
-				"response.created",
-				"response.queued",
-				"response.in_progress",
-				"response.completed",
-				"response.failed",
-			]),
+			type: z.enum(["response.created", "response.queued", "response.in_progress", "response.completed"]),
 			...numbered,
 			response: ResponseAnswer,
+		}),
+		z.object({
+			type: z.literal("response.failed"),
+			...numbered,
+			response: ResponseAnswer,
+			message: z.optional(described(z.string(), "The reason, as `response.error` has it.")),
 		}),
 		z.object({
 			type: z.enum(["response.output_item.added", "response.output_item.done"]),

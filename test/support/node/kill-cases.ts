@@ -34,8 +34,8 @@ export interface WatchedState extends State<WatchedCase> {
 	readonly afterResume?: (one: WatchedCase, resumed: Reading) => Promise<unknown>;
 }
 
-export const QUEUED = "In fal's queue";
-export const RUNNING = "Generating (";
+export const QUEUED = "Queued";
+export const RUNNING = "Generating";
 
 /** Paths of calls to fal. */
 export const FILE = /^\/files\//;

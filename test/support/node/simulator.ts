@@ -61,8 +61,8 @@ export const HELD = "sim:hold sim:queue=1";
 
 /** Each next step of a held request, and the progress text after which it may happen. */
 const STEPS = [
-	["In fal's queue at position 1", "advance", { position: 0 }],
-	["In fal's queue, next in line", "advance", { to: "IN_PROGRESS" }],
+	["Queued, 1 ahead", "advance", { position: 0 }],
+	["Queued, next in line", "advance", { to: "IN_PROGRESS" }],
 	["Generating", "finish", {}],
 ] as const;
 

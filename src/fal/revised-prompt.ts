@@ -1,0 +1,29 @@
+/** Finds the prompt that a model says it drew, in a result. */
+import { withoutSecrets } from "../scrub.ts";
+import { clip } from "../text.ts";
+import { type Fields, isFields } from "./json.ts";
+
+/** A prompt is kept in a row of the log. In UTF-16 units. */
+const MAX_REVISED_CHARS = 8_000;
+
+/** The names of it, the sure ones first. `prompt` is most models' echo of what was sent. */
+const NAMES = ["revised_prompt", "actual_prompt", "prompt"] as const;
+
+/** Returns the prompt that a result names, which may be the one that was sent; null if it names none. */
+export function findRevisedPrompt(body: unknown, secrets: readonly string[]): string | null {
+	if (!isFields(body)) return null;
+	const pictures = Array.isArray(body.images) ? body.images[0] : body.image;
+	for (const holder of [body, pictures]) {
+		const prompt = isFields(holder) ? promptIn(holder) : null;
+		if (prompt !== null) return withoutSecrets(clip(prompt, MAX_REVISED_CHARS).toWellFormed(), secrets);
+	}
+	return null;
+}
+
+function promptIn(fields: Fields): string | null {
+	for (const name of NAMES) {
+		const value = fields[name];
+		if (typeof value === "string" && value.trim() !== "") return value;
+	}
+	return null;
+}

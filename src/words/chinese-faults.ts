@@ -1,0 +1,107 @@
+/** Says in Chinese what is wrong with a field of a request or with its body. */
+
+import type { FaultSentences, ForbiddenWhy, SizesTaken, TypeName } from "../faults.ts";
+import { echo } from "../text.ts";
+
+const TYPES: Readonly<Record<TypeName, string>> = {
+	string: "字符串",
+	integer: "整数",
+	decimal: "小数",
+	boolean: "布尔值",
+	array: "数组",
+	object: "对象",
+	null: "null",
+};
+
+const UNITS = { characters: "个字符", items: "项", fields: "个字段" } as const;
+
+const WHY_FORBIDDEN: Readonly<Record<ForbiddenWhy, string>> = {
+	prompt: "提示词有专门的字段",
+	count: "图片数量由 `n` 指定",
+	file: "它指向文件或地址",
+	answer: "Darkroom 需要 fal 以常规形式返回结果",
+	value: "它的值包含地址或文件",
+	unknown: "该模型没有这个参数",
+};
+
+const EXPECTED = "请发送 JSON 对象。";
+
+export const CHINESE_FAULTS: FaultSentences = {
+	faults: {
+		missing: (_, param) => `缺少必需的参数 ${named(param)}。`,
+		type: ({ expected, got }, param) =>
+			`${named(param)} 的类型不正确：应为${expected.map((name) => TYPES[name]).join("或")}，收到的是${TYPES[got]}。`,
+		too_large: ({ max, got }, param) => `${invalid(param)}${value(got)}最大为 ${max}。`,
+		too_small: ({ min, got }, param) => `${invalid(param)}${value(got)}最小为 ${min}。`,
+		too_long: ({ max, of }, param) => `${invalid(param)}最多 ${max} ${UNITS[of]}。`,
+		too_short: ({ min, of }, param) => `${invalid(param)}至少需要 ${min} ${UNITS[of]}。`,
+		not_one_of: ({ allowed, got }, param) =>
+			`${invalid(param)}${got === null ? "" : `'${echo(got)}' 不可用，`}可选值为 ${list(allowed)}。`,
+		empty: (_, param) => `${invalid(param)}不能为空。`,
+		long_data: (_, param) => `${invalid(param)}只接受文字，不能包含 data: 地址等长数据。`,
+		long_key: ({ max }, param) => `${invalid(param)}键名最多 ${max} 个字符。`,
+		count_of_model: ({ model, max }, param) => `${invalid(param)}'${model}' 一次最多生成 ${max} 张图片。`,
+		format_of_model: ({ model, allowed }, param) => `${invalid(param)}'${model}' 支持的格式为 ${list(allowed)}。`,
+		image_size: ({ max }, param) => `${invalid(param)}应为预设尺寸的名称，或 1 到 ${max} 像素的宽和高。`,
+		forbidden: ({ why }, param) => `${invalid(param)}此处不能设置，因为${WHY_FORBIDDEN[why]}。`,
+		too_much: ({ fields, chars, depth }, param) =>
+			`${invalid(param)}'fal' 最多 ${fields} 个字段、${chars} 个字符、${depth} 层。`,
+		message_too_long: ({ max }, param) => `${invalid(param)}用户的最后一条消息最多 ${max} 个字符。`,
+		message_data: (_, param) =>
+			`${invalid(param)}用户的最后一条消息在文字中包含 data: 图片地址等长数据，而提示词只能是文字。`,
+		only_a_size: (_, param) => `${invalid(param)}只写了尺寸，没有写要画的内容。`,
+		task_stream: (_, param) => `${invalid(param)}异步任务没有流式输出，请去掉它，或不使用 'async'。`,
+		size_of_model: ({ got, model, takes }, param) =>
+			`${invalid(param)}'${echo(got)}' 不是尺寸。'${model}' 支持 ${sizes(takes)}。`,
+		resolution_of_model: ({ got, model, takes }, param) =>
+			`${invalid(param)}'${echo(got)}' 是分辨率，而 '${model}' 没有分辨率可选，'size' 支持 ${sizes(takes)}。`,
+		webhook_address: (_, param) => `${invalid(param)}应为公网可访问的 https 地址，且不含用户名和密码。`,
+		no_size: ({ got }, param) =>
+			`${invalid(param)}${got === null ? "" : `'${echo(got)}' 不是尺寸，`}应为比例（如 16:9）或像素（如 1024x768）。`,
+		one_side: (_, param) => `${invalid(param)}宽和高必须同时给出。`,
+		contradiction: ({ other }, param) => `${invalid(param)}与 ${named(other)} 矛盾，请只发送其中一个。`,
+		picture: (_, param) => `${invalid(param)}这是图片或文件，而 Darkroom 目前只根据文字作画，请去掉它。`,
+		edit: (_, param) => `${invalid(param)}Darkroom 目前不能编辑图片，可选值为 'generate'、'auto'。`,
+		earlier_response: (_, param) =>
+			`${invalid(param)}Darkroom 目前不能接着之前的 Response 继续，请去掉它，并在 'input' 中写明想画的内容。`,
+		unusable: (_, param) => `${invalid(param)}在这里没有意义。`,
+	},
+	bodies: {
+		empty: `请求体为空。${EXPECTED}`,
+		form: `请求体是表单。${EXPECTED}`,
+		multipart: `请求体是 multipart 表单。${EXPECTED}`,
+		broken: `请求体不是有效的 JSON。${EXPECTED}`,
+		array: `请求体是 JSON 数组。${EXPECTED}`,
+		value: `请求体是 JSON，但不是对象。${EXPECTED}`,
+		no_webhook: "这不是 fal 的 webhook。",
+	},
+};
+
+function sizes(takes: SizesTaken): string {
+	switch (takes.kind) {
+		case "ratio":
+			return `${takes.ratios.join("、")}，或以像素表示的 WxH（取最接近的比例），或 auto`;
+		case "pixels":
+			return `边长为 ${takes.min} 到 ${takes.max} 像素的 WxH（如 1024x768），或比例（如 16:9），或 auto`;
+		case "text":
+			return `${takes.sizes.join("、")}，或任意 WxH 或比例（如 16:9，取最接近的尺寸），或 auto`;
+		case "unknown":
+			return "以像素表示的 WxH（如 1024x768），或比例（如 16:9），或 auto";
+	}
+}
+
+function named(param: string | null): string {
+	return param === null ? "请求体" : `'${echo(param)}'`;
+}
+
+function invalid(param: string | null): string {
+	return `${named(param)} 的值无效：`;
+}
+
+function value(got: number | null): string {
+	return got === null ? "" : `收到 ${got}，`;
+}
+
+function list(values: readonly string[]): string {
+	return values.map((one) => `'${one}'`).join("、");
+}

@@ -1,0 +1,69 @@
+/** Says in Chinese why a request made no job. */
+
+import type { RequestError } from "../errors.ts";
+import { sayFault } from "../faults.ts";
+import { echo } from "../text.ts";
+import { CHINESE_FAULTS } from "./chinese-faults.ts";
+
+type Kind = RequestError["kind"];
+type ErrorOf<K extends Kind> = { [P in K]: { readonly kind: P } & Extract<RequestError, { kind: P }> }[K];
+type Refusals = { readonly [P in Kind]: (error: ErrorOf<P>) => string };
+
+const THINGS: ReadonlyMap<string, string> = new Map([
+	["job", "任务"],
+	["completion", "对话"],
+	["response", "Response"],
+	["Response", "Response"],
+	["picture", "图片"],
+	["model", "模型"],
+	["task", "任务"],
+]);
+
+const CHINESE_REFUSALS: Refusals = {
+	invalid_json: ({ body }) => CHINESE_FAULTS.bodies[body],
+	invalid_value: ({ param, fault }) => sayFault(param, fault, CHINESE_FAULTS),
+	unauthorized: ({ missing }) =>
+		missing
+			? "没有提供访问密钥。请以 'Authorization: Bearer <WORKER_ACCESS_KEY>' 的形式发送。"
+			: "访问密钥无效。这里需要的是本 Worker 的 WORKER_ACCESS_KEY，而不是 OpenAI 或 fal 的密钥。",
+	forged_webhook: () => "该 webhook 无效。",
+	forbidden_link: () => "该链接无效。",
+	model_not_found: (error) => sayModelNotFound(error),
+	route_not_found: ({ method, path }) => `${echo(method)} ${echo(path)} 不存在。`,
+	not_found: ({ what }) => `该${THINGS.get(what) ?? ` ${what} `}不存在。`,
+	method_not_allowed: ({ method, allow }) => `此处不支持 ${echo(method)}，可用 ${allow.join("、")}。`,
+	body_too_large: ({ maxBytes, decoded }) => `请求体${decoded ? "解压后" : ""}超过 ${maxBytes} 字节。`,
+	body_too_complex: ({ bound, max }) => PASSED[bound](max),
+	body_undecodable: ({ encoding, cut }) =>
+		cut ? `请求体的 ${encoding} 数据不完整。` : `请求体不是有效的 ${encoding} 数据，与 content-encoding 不符。`,
+	encoding_unsupported: ({ encoding, supported }) =>
+		`不支持 content-encoding '${echo(encoding)}'。可用 ${supported.join("、")}（一次一种），或不压缩。`,
+	range_not_satisfiable: ({ bytes }) => `请求的范围超出了图片的 ${bytes} 字节。`,
+	idempotency_conflict: () => "该 Idempotency-Key 已用于另一个请求。",
+	misconfigured: ({ problems }) => `Darkroom 尚未配置好：${problems.join(" ")}`,
+	unexpected: () => "服务内部出错，管理员可凭请求 id 查找原因。",
+};
+
+const PASSED: Readonly<Record<Extract<RequestError, { kind: "body_too_complex" }>["bound"], (max: number) => string>> =
+	{
+		values: (max) => `请求体包含的值超过 ${max} 个。`,
+		depth: (max) => `请求体的嵌套超过 ${max} 层。`,
+		text: (max) => `请求体的文字超过 ${max} 字节（data: 地址形式的图片不计入）。`,
+		blocks: (max) => `压缩的请求体超过 ${max} 块。`,
+	};
+
+function sayModelNotFound({ model, near, talks, instead }: RequestError & { kind: "model_not_found" }): string {
+	const name = `'${echo(model)}'`;
+	if (talks) {
+		const use = instead === undefined ? "请使用" : `请使用 '${instead}' 或`;
+		return `${name} 是对话模型，而 Darkroom 只生成图片。${use} GET /v1/models 中列出的名称。`;
+	}
+	const meant = near.length === 0 ? "" : `是否想用 ${near.map((id) => `'${id}'`).join("、")}？`;
+	const common = instead === undefined ? "" : `默认模型是 '${instead}'。`;
+	return `模型 ${name} 不存在。${meant}${common}GET /v1/models 列出可用的模型；在允许的情况下，fal 上任何生成图片的模型 id（如 'fal-ai/flux/dev'）也可以使用。`;
+}
+
+/** Says a refusal in Chinese. */
+export function sayInChinese<K extends Kind>(error: ErrorOf<K>): string {
+	return CHINESE_REFUSALS[error.kind](error);
+}

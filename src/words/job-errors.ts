@@ -1,0 +1,83 @@
+/** Says why a job failed in the language of its user. The log has it in English, with what fal says behind it in fal's own words. */
+
+import { FAL_SAYS, type JobError } from "../errors.ts";
+import type { Language } from "../language.ts";
+
+/** Stands before fal's words, as `FAL_SAYS` does in English. */
+const FAL_SAYS_ZH = "fal 返回：";
+
+/** Each sentence of ours that a failure may have. `{}` is a number or a name. */
+export const JOB_SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
+	["The job was cancelled.", "任务已取消。"],
+	["The job failed.", "任务失败。"],
+	["This picture could not be fetched from fal.", "未能从 fal 取回这张图片。"],
+	[
+		"This picture could not be fetched from fal yet. If it comes late, GET /v1/jobs/{id} shows it.",
+		"暂时未能从 fal 取回这张图片。稍后取到时，可通过 GET /v1/jobs/{id} 查看。",
+	],
+	["A stored picture of this job is missing.", "该任务已保存的图片有缺失。"],
+	["fal no longer knows this request.", "fal 已查不到该请求。"],
+	["fal's result has no pictures that Darkroom can read.", "fal 的结果中没有 Darkroom 能读取的图片。"],
+	["The addresses in it are kept with the job, as `result_urls`.", "结果中的地址已随任务保存，见 `result_urls`。"],
+	["The model made no picture.", "模型没有生成图片。"],
+	["fal's result is too large to be read.", "fal 的结果过大，无法读取。"],
+	["fal's queue cannot be reached.", "无法连接 fal 的队列。"],
+	["fal made the picture, but it could not be fetched from fal.", "fal 已生成图片，但未能取回。"],
+	["fal finished, but its result could not be fetched.", "fal 已完成，但未能取回结果。"],
+	["This model is no longer known here.", "此处已没有该模型。"],
+	[
+		"The connection to fal was lost while the request was handed over. fal may have made, and billed, the picture, so it was not sent again.",
+		"提交请求时与 fal 的连接中断。fal 可能已生成图片并计费，因此没有重新提交。",
+	],
+	[
+		"The request did not reach fal: its list of requests does not have it. Nothing was paid.",
+		"请求没有到达 fal：它的请求列表里没有该请求，未产生费用。",
+	],
+	["The picture was not ready in time; the request to fal was cancelled.", "图片未能按时完成，已取消发往 fal 的请求。"],
+	[
+		"fal refused the key of this gateway. Its operator must set a valid FAL_API_KEY.",
+		"fal 拒绝了本网关的密钥，请管理员设置有效的 FAL_API_KEY。",
+	],
+	[
+		"The fal balance of this gateway is exhausted. Its operator must top it up at fal.ai.",
+		"本网关的 fal 余额已用完，请管理员到 fal.ai 充值。",
+	],
+	[
+		"The picture was blocked by the model's content policy. Try another prompt.",
+		"图片被模型的内容政策拦截，请换一个提示词。",
+	],
+	["fal no longer offers this model.", "fal 已下线该模型。"],
+	["fal did not start this request in time.", "fal 未能及时开始处理该请求。"],
+];
+
+/** fal's status, where it said nothing else. */
+const ANSWERED = /^fal answered (\d{3})\./;
+
+/** Returns a failure in the language of its job. */
+export function inLanguage<E extends JobError>(error: E, language: Language | undefined): E {
+	return language === "zh" ? { ...error, message: toChinese(error.message) } : error;
+}
+
+/** Returns the place behind which a message has fal's own words; its length if it has none. */
+export function ownPartOf(message: string): number {
+	for (const says of [FAL_SAYS, FAL_SAYS_ZH]) {
+		const at = message.indexOf(says);
+		if (at >= 0) return at + says.length;
+	}
+	return message.length;
+}
+
+/** Turns sentence after sentence. What is none of ours stays as it is. */
+function toChinese(message: string): string {
+	let said = "";
+	let rest = message;
+	while (rest !== "") {
+		if (rest.startsWith(FAL_SAYS)) return `${said}${FAL_SAYS_ZH}${rest.slice(FAL_SAYS.length)}`;
+		const known = JOB_SENTENCES.find(([english]) => rest.startsWith(english));
+		const answered = ANSWERED.exec(rest);
+		if (known === undefined && answered === null) return said + rest;
+		said += known?.[1] ?? `fal 返回状态码 ${answered?.[1]}。`;
+		rest = rest.slice((known?.[0] ?? answered?.[0] ?? "").length).trimStart();
+	}
+	return said;
+}
