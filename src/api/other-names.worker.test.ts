@@ -10,10 +10,19 @@ const PATHS: Readonly<Record<Api, string>> = {
 	responses: "/v1/responses",
 };
 
+/** What a client adds to its body, and to its words. */
+interface Said {
+	readonly words?: string;
+	readonly [name: string]: unknown;
+}
+
 /** Sends a request, and returns what the simulator was asked for, but for the prompt, the seed of the job's own and the format. */
-async function askedOf(api: Api, more: object): Promise<object> {
+async function askedOf(api: Api, { words = "", ...more }: Said): Promise<object> {
 	const prompt = aPrompt("sim:hold");
-	const response = await ask(PATHS[api], { json: bodyOf(api, prompt, more), headers: { prefer: "respond-async" } });
+	const response = await ask(PATHS[api], {
+		json: bodyOf(api, prompt + words, more),
+		headers: { prefer: "respond-async" },
+	});
 	expect([response.status, await response.text()]).toEqual([202, expect.any(String)]);
 	const [submit] = await eventually(
 		async (): Promise<readonly { input: Record<string, unknown> | null }[]> =>
@@ -28,7 +37,7 @@ const ONE = { num_images: 1 };
 const FLUX = { model: "flux-schnell" };
 
 describe("fal is asked, by each API alike,", () => {
-	it.each<readonly [more: object, asked: object]>([
+	it.each<readonly [more: Said, asked: object]>([
 		// Without a size the model decides.
 		[{}, { ...ONE }],
 		[{ size: null, aspect_ratio: "", image_size: null, num_images: null, width: null, height: "" }, { ...ONE }],
@@ -138,6 +147,13 @@ describe("fal is asked, by each API alike,", () => {
 		[{ quality: "hd" }, { ...ONE, resolution: "2K" }],
 		[{ quality: "hd", resolution: "1K" }, { ...ONE }],
 		[{ quality: "standard" }, { ...ONE }],
+		// In words, which name no field.
+		[{ words: "，16:9 2K" }, { ...ONE, aspect_ratio: "16:9", resolution: "2K" }],
+		[
+			{ words: "，16:9 2K", ...FLUX },
+			{ ...ONE, image_size: { width: 1360, height: 768 } },
+		],
+		[{ words: "，分辨率2K，以3:4的比例绘制" }, { ...ONE, aspect_ratio: "3:4", resolution: "2K" }],
 		// Seeds.
 		[{ seed: 7 }, { ...ONE, seed: 7 }],
 		[{ seed: 2 ** 31 + 7 }, { ...ONE, seed: 7 }],

@@ -3,6 +3,14 @@
 import { type Dimensions, isCommonRatio, parseSize, type Size, toHalfWidth } from "../models/size.ts";
 import { cut } from "./cut.ts";
 import {
+	clauseAround,
+	describesPicture,
+	isOfPicture,
+	type Span,
+	standsBeforeVerb,
+	standsInPhrase,
+} from "./size-clause.ts";
+import {
 	ADDRESS,
 	BARE_SIZE,
 	BEGINS_WITH_WORD,
@@ -11,6 +19,9 @@ import {
 	ENDS_IN_WORD,
 	OTHER_MEANING_AFTER,
 	OTHER_MEANING_BEFORE,
+	RESOLUTION_AFTER,
+	RESOLUTION_BEFORE,
+	RESOLUTION_DIRECTIVE,
 	TIME_AFTER,
 	TIME_BEFORE,
 } from "./size-patterns.ts";
@@ -19,42 +30,114 @@ const MIN_BARE_SIDE_PX = 256;
 /** Each cut copies the prompt, so their number is bounded. */
 const MAX_DIRECTIVES = 16;
 
-/** A size and its place in the message. */
-interface FoundSize {
-	readonly start: number;
-	readonly end: number;
+/** A size, a resolution or both, and their place in the message. */
+interface Found extends Span {
+	readonly size?: Size;
+	readonly resolution?: string;
+}
+
+/** A size and its place. */
+interface FoundSize extends Span {
 	readonly size: Size;
 }
 
+export interface SizeInProse {
+	/** The message without the clauses that say the size; the whole message if one of them is not wholly understood. */
+	readonly prompt: string;
+	readonly size: Size | null;
+	/** `2k`, beside a size or alone. Absent: none. */
+	readonly resolution?: string;
+}
+
 /**
- * Takes the size out of a chat message. Keeps everything else, to the byte.
+ * Takes the size out of a message, with the clause that governs it. Keeps everything else, to the byte. A clause that is not wholly
+ * understood stays, and its size is taken all the same.
  *
- * - With a keyword (`size: 9:16`, `比例16:9`, `--ar 3:4`, `16:9比例`) a size is cut anywhere; the last of several counts.
+ * - With a keyword (`size: 9:16`, `比例16:9`, `--ar 3:4`, `16:9比例`) a size is taken anywhere; the last of several counts.
  * - Without a keyword `16:9` or `1024x1024` is taken only if it is the text's only candidate: a common ratio with a colon, or
  *   pixels from 256 on. Pixels may stand anywhere. A ratio must begin or end the text or a line, or stand between Chinese
- *   characters or punctuation, and not beside a word of scores, verses, clocks, scales or mixtures.
+ *   characters or punctuation, or describe a picture, and not beside a word of scores, verses, clocks, scales or mixtures.
+ * - A resolution is taken with a keyword (`分辨率2K`), or right beside a size (`16:9 2K`).
  * - Addresses are left alone. A directive without a sensible size (`size: big`) stays in the prompt.
  */
-export function extractSize(message: string): { readonly prompt: string; readonly size: Size | null } {
+export function extractSize(message: string): SizeInProse {
 	const text = toHalfWidth(message.replace(ADDRESS, (address) => "_".repeat(address.length)));
-	if (!/\d/.test(text)) return { prompt: message, size: null };
-	const directives = findDirectives(text);
-	const found = directives.length > 0 ? directives.slice(-MAX_DIRECTIVES) : findBareSize(text);
+	if (!/\d|比/.test(text)) return { prompt: message, size: null };
+	const directives = findDirectives(text)
+		.slice(-MAX_DIRECTIVES)
+		.filter((found) => isOfPicture(text, found));
+	const sizes = directives.length > 0 ? directives.map((found) => withResolution(text, found)) : findBareSize(text);
+	const found = [...sizes, ...findResolutions(text)].toSorted((a, b) => a.start - b.start).slice(-MAX_DIRECTIVES);
+	const resolution = found.findLast((one) => one.resolution !== undefined)?.resolution;
 	return {
-		prompt: found.reduceRight((rest, { start, end }) => cut(rest, start, end), message),
-		size: found.at(-1)?.size ?? null,
+		prompt: clausesOf(text, found).reduceRight((rest, { start, end }) => cut(rest, start, end), message),
+		size: found.findLast(({ size }) => size !== undefined)?.size ?? null,
+		...(resolution === undefined ? {} : { resolution }),
 	};
+}
+
+/** Returns what is cut out: clauses that do not overlap. */
+function clausesOf(text: string, found: readonly Found[]): readonly Span[] {
+	const clauses: Span[] = [];
+	for (const size of found) {
+		const clause = clauseAround(text, size);
+		const taken = clauses.at(-1)?.end ?? 0;
+		if (clause !== null && clause.end > taken) clauses.push({ start: Math.max(clause.start, taken), end: clause.end });
+	}
+	return clauses;
 }
 
 function findDirectives(text: string): readonly FoundSize[] {
 	return [...text.matchAll(DIRECTIVE)].flatMap((match) => {
 		const { clear, connector, after, before } = match.groups ?? {};
 		const sizeText = after ?? before ?? "";
-		const size = parseSize(sizeText);
+		const size = toSize(sizeText);
 		const vague = clear === undefined && connector === undefined;
 		if (!size || (vague && size.kind === "ratio" && isDoubtful(size, sizeText))) return [];
 		return [{ start: match.index, end: match.index + match[0].length, size }];
 	});
+}
+
+/** Reads a size as people write it: `16比9`, `十六比九`, `16 by 9` and `1024 by 1024`, beside the forms of a field. */
+function toSize(text: string): Size | null {
+	const words = text.replace(/[一二三四五六九十]{1,3}/g, (digits) => DIGITS.get(digits) ?? digits);
+	return parseSize(
+		words
+			.replace(/ ?比 ?/, ":")
+			.replace(/^(\d{1,2}) by /i, "$1:")
+			.replace(/ by /i, "x"),
+	);
+}
+
+const DIGITS: ReadonlyMap<string, string> = new Map([
+	["一", "1"],
+	["二", "2"],
+	["三", "3"],
+	["四", "4"],
+	["五", "5"],
+	["九", "9"],
+	["十六", "16"],
+	["二十一", "21"],
+]);
+
+/** Takes a resolution that stands right beside a size. */
+function withResolution(text: string, { start, end, size }: FoundSize): Found {
+	const after = RESOLUTION_AFTER.exec(text.slice(end, end + CONTEXT_CHARS));
+	if (after) return { start, end: end + after[0].length, size, ...levelOf(after) };
+	const before = RESOLUTION_BEFORE.exec(text.slice(Math.max(0, start - CONTEXT_CHARS), start));
+	return before ? { start: start - before[0].length, end, size, ...levelOf(before) } : { start, end, size };
+}
+
+function findResolutions(text: string): readonly Found[] {
+	return [...text.matchAll(RESOLUTION_DIRECTIVE)]
+		.slice(-MAX_DIRECTIVES)
+		.map((match) => ({ start: match.index, end: match.index + match[0].length, ...levelOf(match) }))
+		.filter((found) => isOfPicture(text, found));
+}
+
+function levelOf({ groups }: RegExpMatchArray): { readonly resolution?: string } {
+	const level = groups?.level;
+	return level === undefined ? {} : { resolution: level.toLowerCase() };
 }
 
 /** `size 9/10` are boots, and 比例 1:12 is a model's scale. */
@@ -63,13 +146,20 @@ function isDoubtful({ width, height }: Dimensions, sizeText: string): boolean {
 }
 
 /** Returns the size without a keyword, or an empty list. */
-function findBareSize(text: string): readonly FoundSize[] {
-	const candidates = [...text.matchAll(BARE_SIZE)].flatMap((match): readonly FoundSize[] => {
-		const size = parseSize(match[0]);
-		return size && isPlausible(size) ? [{ start: match.index, end: match.index + match[0].length, size }] : [];
-	});
-	const [only] = candidates;
-	return only && candidates.length === 1 && standsAlone(text, only) ? [only] : [];
+function findBareSize(text: string): readonly Found[] {
+	let only: FoundSize | null = null;
+	for (const { 0: part, index } of text.matchAll(BARE_SIZE)) {
+		const size = toSize(part);
+		if (size === null || !isPlausible(size)) continue;
+		// Two candidates are none.
+		if (only !== null) return [];
+		only = { start: index, end: index + part.length, size };
+	}
+	if (only === null) return [];
+	const { size } = only;
+	const found = { ...withResolution(text, only), size };
+	if (!isOfPicture(text, found)) return [];
+	return describesPicture(text, found) || standsBeforeVerb(text, found) || standsAlone(text, found) ? [found] : [];
 }
 
 function isPlausible(size: Size): boolean {
@@ -86,6 +176,7 @@ function standsAlone(text: string, { start, end, size }: FoundSize): boolean {
 	if (OTHER_MEANING_BEFORE.test(before) || OTHER_MEANING_AFTER.test(after)) return false;
 	const maybeTime = size.kind === "ratio" && size.height >= 10;
 	if (maybeTime && (TIME_BEFORE.test(before) || TIME_AFTER.test(after))) return false;
+	if (standsInPhrase(text, { start, end })) return true;
 	const left = before.replace(/[ \t]{1,40}$/, "");
 	const right = after.trimStart() === "" ? "" : after.replace(/^[ \t]+/, "");
 	if (/(?:^|\n)$/.test(left) || /^(?:\r?\n|[.!?。]?\s*$)/.test(right)) return true;

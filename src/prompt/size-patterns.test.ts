@@ -5,6 +5,7 @@ import {
 	DIRECTIVE,
 	OTHER_MEANING_AFTER,
 	OTHER_MEANING_BEFORE,
+	RESOLUTION_DIRECTIVE,
 	TIME_AFTER,
 	TIME_BEFORE,
 } from "./size-patterns.ts";
@@ -82,6 +83,37 @@ describe("DIRECTIVE", () => {
 
 	it.each(allOf(words.OTHER_UNITS))("leaves measures in %s alone", (unit) => {
 		expect(matches(DIRECTIVE, `size 100x200 ${unit}`)).toEqual([]);
+	});
+});
+
+describe("RESOLUTION_DIRECTIVE", () => {
+	it.each([
+		...words.BEFORE_RESOLUTION.english.map((word) => `${word}: 2K`),
+		...words.BEFORE_RESOLUTION.chinese.flatMap((word) => [
+			`${word}2k`,
+			`${word}：2K`.replace("：", ":"),
+			`${word}为4K`,
+		]),
+		...words.BEFORE_SIZE.optionDashes.map((dash) => `${dash}resolution 2K`),
+	])("takes %j", (directive) => {
+		expect(matches(RESOLUTION_DIRECTIVE, `a cat, ${directive}, oil`)).toEqual([directive]);
+	});
+
+	it.each(["resolution 2K", "4K resolution", "分辨率8K", "分辨率2Kg", "high resolution: 4Kids"])(
+		"leaves %j alone",
+		(text) => {
+			expect(matches(RESOLUTION_DIRECTIVE, text)).toEqual([]);
+		},
+	);
+});
+
+describe("ratios in Chinese words", () => {
+	it.each(allOf(words.CHINESE_RATIOS))("count with a keyword: %s", (ratio) => {
+		expect(matches(DIRECTIVE, `比例${ratio}`)).toEqual([`比例${ratio}`]);
+	});
+
+	it.each(words.CHINESE_RATIOS.wide)("count alone if they are wide: %s", (ratio) => {
+		expect(matches(BARE_SIZE, ratio)).toEqual([ratio]);
 	});
 });
 

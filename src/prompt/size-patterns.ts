@@ -4,6 +4,7 @@ import {
 	AFTER_RATIO,
 	AFTER_SIZE,
 	AFTER_TIME,
+	BEFORE_RESOLUTION,
 	BEFORE_SIZE,
 	BEFORE_TIME,
 	CHAPTER_COUNTERS,
@@ -12,6 +13,7 @@ import {
 	CHINESE_AFTER_RATIO_AND_DE,
 	CHINESE_BEFORE_RATIO,
 	CHINESE_BEFORE_TIME,
+	CHINESE_RATIOS,
 	CONNECTORS,
 	DIRECTLY_BEFORE_RATIO,
 	IN_CLAUSE_BEFORE_RATIO,
@@ -23,7 +25,7 @@ import {
 type Words = readonly string[];
 
 /** Returns the source of a pattern that matches any word of the lists. Of two that begin alike it prefers the longer one. */
-function anyOf(...lists: readonly Words[]): string {
+export function anyOf(...lists: readonly Words[]): string {
 	const longestFirst = lists.flat().toSorted((a, b) => b.length - a.length);
 	return `(?:${longestFirst.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})`;
 }
@@ -32,26 +34,32 @@ function anyIn(group: Readonly<Record<string, Words>>): string {
 	return anyOf(...Object.values(group));
 }
 
-const RATIO = String.raw`\d{1,5}(?:\.\d{1,2})? ?[:/] ?\d{1,5}(?:\.\d{1,2})?`;
+const RATIO = [
+	String.raw`\d{1,5}(?:\.\d{1,2})? ?[:/] ?\d{1,5}(?:\.\d{1,2})?`,
+	String.raw`\d{1,2} ?比 ?\d{1,2}`,
+	String.raw`\d{1,2} by \d{1,2}`,
+	anyIn(CHINESE_RATIOS),
+].join("|");
 const UNIT = `(?: ?${anyOf(PIXEL_UNITS)})?`;
-const PIXELS = String.raw`\d{1,5} ?[x*] ?\d{1,5}${UNIT}`;
+const PIXELS = String.raw`\d{1,5} ?[x*] ?\d{1,5}${UNIT}|\d{3,4} by \d{3,4}${UNIT}`;
 const PRESET = anyOf(PRESETS);
 
 /** A number that goes on is no size: `16:9:30`, `1.5:1.25.3`, `16:9th`, `10x20 cm`. */
 const STARTS = String.raw`(?<![\w.*#$%&@+=/-])(?<!\d ?[:x] ?)`;
-const ENDS = String.raw`(?![\w%]|\.\d|-\d| ?[:/x*] ?\d| ?${anyOf(OTHER_UNITS.english)}(?![a-z])| ?${anyOf(OTHER_UNITS.chinese)})`;
+const ENDS = String.raw`(?![\w%]|\.\d|-\d| ?[:/x*比] ?\d| ?${anyOf(OTHER_UNITS.english)}(?![a-z])| ?${anyOf(OTHER_UNITS.chinese)})`;
 
 /** A part of another word (`oversize`) or of an address (`?size=`) is no keyword. */
 const WORD_STARTS = String.raw`(?<![\w?&#%/-])`;
 const OPTION = String.raw`(?<![\w-])${anyOf(BEFORE_SIZE.optionDashes)}${anyOf(BEFORE_SIZE.optionNames)}`;
 const CLEAR_KEYWORD = [
 	OPTION,
+	`[【\\[]${anyOf(BEFORE_SIZE.clearRatio, BEFORE_SIZE.clearSize, BEFORE_SIZE.vague, BEFORE_SIZE.chineseVague, BEFORE_SIZE.chineseRatio, BEFORE_SIZE.chineseFormat)}[】\\]]`,
 	`${WORD_STARTS}${anyOf(BEFORE_SIZE.clearRatio, BEFORE_SIZE.clearSize)}`,
 	`${anyOf(BEFORE_SIZE.chineseOfRatio)}?${anyOf(BEFORE_SIZE.chineseRatio)}${anyOf(BEFORE_SIZE.chineseRatioEnd)}?`,
 	`${anyOf(BEFORE_SIZE.chineseFormat)}${anyOf(BEFORE_SIZE.chineseAfterFormat)}?`,
 	`${anyOf(BEFORE_SIZE.chineseOfNoun)}${anyOf(BEFORE_SIZE.chineseNoun)}`,
 ].join("|");
-const VAGUE_KEYWORD = `${WORD_STARTS}${anyOf(BEFORE_SIZE.vague)}|${anyOf(BEFORE_SIZE.chineseVague)}`;
+const VAGUE_KEYWORD = `${WORD_STARTS}${anyOf(BEFORE_SIZE.vague)}|(?<!${anyOf(BEFORE_SIZE.chineseOfOther)})${anyOf(BEFORE_SIZE.chineseVague)}`;
 
 const GAP = String.raw`[ \t]{0,3}`;
 const SPACE = String.raw`[ \t]{1,3}`;
@@ -75,11 +83,23 @@ export const DIRECTIVE = new RegExp(
 	"gi",
 );
 
+/** With an x, only ratios that are no grid. */
+const BARE_RATIO = String.raw`[1-9]\d? ?: ?[1-9]\d?|(?:16|21) ?[x*比] ?9|9 ?[x*比] ?(?:16|21)|${anyOf(CHINESE_RATIOS.wide)}`;
+const BARE_PIXELS = String.raw`\d{3,4}(?: ?[x*] ?| by )\d{3,4}`;
+
 /** Numbers that may be a size without a keyword. */
-export const BARE_SIZE = new RegExp(
-	String.raw`${STARTS}(?:[1-9]\d? ?: ?[1-9]\d?|\d{3,4} ?[x*] ?\d{3,4}${UNIT})${ENDS}`,
+export const BARE_SIZE = new RegExp(`${STARTS}(?:${BARE_RATIO}|${BARE_PIXELS}${UNIT})${ENDS}`, "gi");
+
+const RESOLUTION = String.raw`(?<level>[124]k)(?!\w)`;
+
+/** A resolution with a keyword: `resolution: 2K`, `分辨率2K`. */
+export const RESOLUTION_DIRECTIVE = new RegExp(
+	`(?:${anyOf(BEFORE_SIZE.optionDashes)}resolution${GAP}|${WORD_STARTS}${anyOf(BEFORE_RESOLUTION.english)}(?:${CONNECTOR})|${anyOf(BEFORE_RESOLUTION.chinese)}(?:${CONNECTOR}|${GAP}))${RESOLUTION}`,
 	"gi",
 );
+/** Matches a resolution right before a size, and right after one. A comma between would make it a word of style. */
+export const RESOLUTION_BEFORE = /(?<![\w])(?<level>[124]k)[ /]{1,3}$/i;
+export const RESOLUTION_AFTER = new RegExp(`^[ /]{1,3}${RESOLUTION}`, "i");
 
 /** Addresses, which may hold anything that looks like a size. */
 export const ADDRESS = /[a-z][a-z0-9+.-]{1,15}:\/\/[\x21-\x7e]+|data:[a-z]{1,20}\/[\x21-\x7e]+/gi;
@@ -99,6 +119,7 @@ export const OTHER_MEANING_BEFORE = new RegExp(
 	[
 		String.raw`\b${anyIn(IN_CLAUSE_BEFORE_RATIO)}\b[^\n,.;!?]{0,${CONTEXT_CHARS}}$`,
 		String.raw`\b${anyIn(DIRECTLY_BEFORE_RATIO)}[ :]{0,2}$`,
+		`${anyOf(BEFORE_SIZE.chineseOfOther)}${anyOf(BEFORE_SIZE.chineseVague)}[为是:]{0,2} ?$`,
 		`(?:第[^，,\n]{1,6}${anyOf(CHAPTER_COUNTERS)}|${anyIn(CHINESE_BEFORE_RATIO)})[为是:]{0,2} ?$`,
 	].join("|"),
 	"i",

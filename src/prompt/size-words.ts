@@ -11,7 +11,7 @@ export const BEFORE_SIZE = {
 	/** `image_size: landscape_16_9`: the same for a size. */
 	clearSize: ["image-size", "image_size", "image size", "imagesize"],
 	/** `size: 7:5`: words with other meanings (`size 9/10 boots`), so that an unusual ratio needs a connector after them. */
-	vague: ["size", "ratio", "aspect", "resolution"],
+	vague: ["size", "ratio", "aspect", "resolution", "ar", "dimensions", "dimension", "format"],
 	/** `画面宽高比16:9`: the picture, if it is named before a ratio. */
 	chineseOfRatio: ["画面", "图片", "图像", "照片", "輸出", "输出"],
 	/** `宽高比16:9`, and `宽高比例16:9`: a ratio, with no other meaning. */
@@ -26,6 +26,8 @@ export const BEFORE_SIZE = {
 	chineseOfNoun: ["画面", "图片", "图像", "照片", "圖片", "输出", "宽高", "长宽"],
 	/** `图片尺寸1024x768`: the noun after the picture. */
 	chineseNoun: ["比例", "尺寸", "大小", "分辨率"],
+	/** `男女比例1:1`: what makes such a word the ratio of something else. */
+	chineseOfOther: ["男女", "头身", "黄金", "身材", "混合", "缩放", "师生", "股权", "身高", "年龄", "水油", "腰臀"],
 	/** `比例：7:5`: words with other meanings (`比例 1:12 的兵人`), as `vague`. */
 	chineseVague: ["比例", "尺寸", "大小", "分辨率", "解析度", "比率"],
 } as const;
@@ -35,7 +37,7 @@ export const CONNECTORS = {
 	/** `size: 16:9`, `size=16:9`. */
 	signs: [":", "="],
 	/** `ratio of 16:9`. */
-	english: ["is", "of", "to"],
+	english: ["is", "of", "to", "at", "should be", "must be", "needs to be", "has to be", "will be"],
 	/** `比例设为16:9`: the verb, before one of `chineseResults`. */
 	chineseVerbs: ["设", "改", "调", "設", "調", "设置", "调整", "設置", "調整"],
 	/** `比例为16:9`, `比例改成16:9`. */
@@ -58,6 +60,20 @@ export const AFTER_SIZE = {
 	chinese: ["比例", "画幅", "畫幅", "宽高比", "长宽比", "尺寸", "分辨率"],
 } as const;
 
+/** `resolution: 2K`: words before a resolution. In English a connector or dashes have to stand between. */
+export const BEFORE_RESOLUTION = {
+	english: ["resolution", "image resolution", "image_resolution"],
+	chinese: ["分辨率", "解析度", "清晰度", "画质"],
+} as const;
+
+/** Ratios in Chinese words. */
+export const CHINESE_RATIOS = {
+	/** Without a keyword these cannot be scores. */
+	wide: ["十六比九", "九比十六", "二十一比九"],
+	/** `比例三比四`. */
+	withKeyword: ["四比三", "三比四", "三比二", "二比三", "一比一", "四比五", "五比四", "二比一", "一比二"],
+} as const;
+
 /** `image_size: landscape_16_9`: fal's names that can mean nothing else. */
 export const PRESETS = ["portrait_4_3", "portrait_16_9", "landscape_4_3", "landscape_16_9"] as const;
 
@@ -67,9 +83,9 @@ export const PIXEL_UNITS = ["px", "pixels", "pixel", "像素"] as const;
 /** Units that make two numbers the measures of a thing. */
 export const OTHER_UNITS = {
 	/** `a rug, size 100x200 cm`. */
-	english: ["cm", "mm", "inch", "inches", "ft", "dpi"],
+	english: ["cm", "mm", "inch", "inches", "ft", "feet", "foot", "meters", "metres", "yards", "km", "dpi"],
 	/** `尺寸 300×200 厘米的地毯`. */
-	chinese: ["厘米", "毫米", "公分", "英寸"],
+	chinese: ["厘米", "毫米", "公分", "英寸", "平米", "米"],
 } as const;
 
 /** Words that give a ratio another meaning from earlier in the same clause. */
@@ -181,7 +197,7 @@ export const BEFORE_TIME = [
 /** Chinese words before a time of day. */
 export const CHINESE_BEFORE_TIME = {
 	/** `时间9:16`. */
-	clocks: ["时间", "时钟"],
+	clocks: ["时间", "时钟", "指向", "钟面", "时针"],
 	/** `早上9:16的街道`. */
 	mornings: ["早上", "早晨", "清晨", "上午", "中午"],
 	/** `晚上9:16`. */

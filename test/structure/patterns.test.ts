@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import * as clausePatterns from "../../src/prompt/clause-patterns.ts";
 import { HIDDEN_PROMPTS } from "../../src/prompt/hidden-prompts.ts";
 import * as sizePatterns from "../../src/prompt/size-patterns.ts";
 import { growthOf, MAX_GROWTH, msOf } from "../support/linear.ts";
@@ -32,8 +33,8 @@ const literals = readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
 			pattern: new RegExp(source, flags),
 		}));
 	});
-const built = Object.entries(sizePatterns).flatMap(([name, pattern]): Pattern[] =>
-	pattern instanceof RegExp ? [{ name: `size-patterns.ts: ${name}`, pattern }] : [],
+const built = Object.entries({ ...sizePatterns, ...clausePatterns }).flatMap(([name, pattern]): Pattern[] =>
+	pattern instanceof RegExp ? [{ name, pattern }] : [],
 );
 const patterns: readonly Pattern[] = [...literals, ...built];
 

@@ -13,6 +13,7 @@ export interface PromptInProse {
 	/** Without its size. */
 	readonly prompt: string;
 	readonly size: Size | undefined;
+	readonly resolution?: string;
 	readonly tooLong: boolean;
 }
 
@@ -27,8 +28,8 @@ export function promptOf(messages: readonly ChatMessage[]): string {
  */
 export function readPrompt(text: string, isSearched = true): PromptInProse {
 	const beginning = text.slice(0, MAX_PROMPT_CHARS);
-	const { prompt, size } = isSearched ? extractSize(beginning) : { prompt: beginning, size: null };
-	return { prompt, size: size ?? undefined, tooLong: text.length > MAX_PROMPT_CHARS };
+	const { size, ...found } = isSearched ? extractSize(beginning) : { prompt: beginning, size: null };
+	return { ...found, size: size ?? undefined, tooLong: text.length > MAX_PROMPT_CHARS };
 }
 
 /** Takes the last message of the user out of what its client wraps around it. The others are not drawn. */

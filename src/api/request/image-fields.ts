@@ -23,10 +23,15 @@ export function readImageFields({ said, param, fields }: Asked, sent: JsonObject
 	const resolved = ownResolution === null ? named : { ...named, resolution: ownResolution, params };
 	const hasSize =
 		resolved.size !== undefined || "aspect_ratio" in (fields.fal ?? {}) || "image_size" in (fields.fal ?? {});
-	const { prompt, size: sizeInProse, tooLong } = readPrompt(said, !hasSize);
-	const fault = faultOf({ prompt, tooLong }, param);
+	const inProse = readPrompt(said, !hasSize);
+	const fault = faultOf(inProse, param);
 	if (fault !== null) return err(fault);
-	return ok({ ...resolved, prompt, size: resolved.size ?? sizeInProse });
+	return ok({
+		...resolved,
+		prompt: inProse.prompt,
+		size: resolved.size ?? inProse.size,
+		resolution: resolved.resolution ?? inProse.resolution,
+	});
 }
 
 function isAuto(size: string | undefined): boolean {

@@ -29,13 +29,26 @@ describe("toImageRequest", () => {
 		[{ quality: "standard" }, { quality: "auto", size: { kind: "auto" } }],
 		[{ quality: "1K" }, { quality: "auto", size: { kind: "auto" } }],
 		[{ quality: "2K" }, { quality: "high", size: { kind: "auto" } }],
-		[{ resolution: "2k" }, { quality: "high", size: { kind: "auto" } }],
 		[
-			{ resolution: "1k", quality: "hd" },
-			{ quality: "auto", size: { kind: "auto" } },
+			{ resolution: "2k", params: { resolution: "size" } },
+			{ quality: "high", size: { kind: "auto" } },
 		],
 		[
-			{ resolution: "1k", quality: "hd", model: "gpt-image-1.5" },
+			{ resolution: "1k", quality: "hd", params: { resolution: "size" } },
+			{ quality: "auto", size: { kind: "auto" } },
+		],
+		// In words it is no demand.
+		[{ resolution: "2k" }, { quality: "high", size: { kind: "auto" } }],
+		[
+			{ resolution: "2k", quality: "low" },
+			{ quality: "low", size: { kind: "auto" } },
+		],
+		[
+			{ resolution: "2k", model: "gpt-image-1.5" },
+			{ model: "gpt-image-1.5", quality: "auto", size: { kind: "auto" } },
+		],
+		[
+			{ resolution: "1k", quality: "hd", model: "gpt-image-1.5", params: { resolution: "size" } },
 			{ model: "gpt-image-1.5", quality: "high", size: { kind: "auto" } },
 		],
 		[{ quality: "xhigh" }, { quality: "high", size: { kind: "auto" } }],
@@ -63,13 +76,17 @@ describe("toImageRequest", () => {
 			"'extra_body.quality': 'best', must be one of",
 		],
 		[{ outputFormat: "gif", params: { outputFormat: "imageFormat" } }, "imageFormat", "'gif', must be one of 'png'"],
-		[{ resolution: "8k" }, "size", "'8k', must be one of '1K', '2K', '4K'."],
+		[{ resolution: "8k", params: { resolution: "size" } }, "size", "'8k', must be one of '1K', '2K', '4K'."],
 		[
 			{ resolution: "2k", model: "flux-schnell", params: { resolution: "resolution" } },
 			"resolution",
 			"'2K' is a resolution, and 'flux-schnell' has none. As 'size' it takes WxH with sides of 256 to 2048 pixels",
 		],
-		[{ resolution: "4k", model: "gpt-image-1.5" }, "size", "As 'size' it takes 1024x1024, 1536x1024"],
+		[
+			{ resolution: "4k", model: "gpt-image-1.5", params: { resolution: "size" } },
+			"size",
+			"As 'size' it takes 1024x1024, 1536x1024",
+		],
 		[{ size: "big", model: "flux-schnell" }, "size", "takes WxH with sides of 256 to 2048 pixels"],
 		[{ size: "big", model: "gpt-image-1.5" }, "size", "takes 1024x1024, 1536x1024, 1024x1536;"],
 		[{ size: "big", model: "acme/new-model" }, "size", "takes WxH in pixels such as 1024x768"],

@@ -19,7 +19,7 @@ export interface ImageFields {
 	readonly outputFormat?: string | undefined;
 	readonly seed?: number | undefined;
 	readonly fal?: JsonObject | undefined;
-	/** `2k` beside a size, from a field that means nothing else. */
+	/** `2k` beside a size, from a field that means nothing else; without a field of its own in `params` from the prompt. */
 	readonly resolution?: string | undefined;
 	/** The fields that the values come from, if they have other names there. */
 	readonly params?:
@@ -113,8 +113,12 @@ function readQuality(
 		});
 	}
 	if (resolution === undefined) return ok(quality);
-	const resolutionParam = params.resolution ?? "size";
+	const resolutionParam = params.resolution;
 	const level = RESOLUTIONS.get(resolution);
+	if (resolutionParam === undefined) {
+		// Words are no demand: what the model does not have, or what a field says otherwise, is let go.
+		return ok(model.quality === "resolution" && word === undefined ? (level ?? quality) : quality);
+	}
 	if (level === undefined) {
 		return invalid(resolutionParam, { is: "not_one_of", allowed: ["1K", "2K", "4K"], got: resolution });
 	}

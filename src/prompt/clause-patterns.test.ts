@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import * as patterns from "./clause-patterns.ts";
+import * as words from "./clause-words.ts";
+
+const { CLAUSE_BEFORE, CLAUSE_AFTER, PHRASE_BEFORE, PHRASE_AFTER, COVERB_BEFORE, COVERB_AFTER } = patterns;
+
+/** Returns every list, with its name. */
+function listsIn(value: unknown, name: string): readonly (readonly [name: string, list: readonly string[]])[] {
+	if (Array.isArray(value)) return [[name, value]];
+	if (typeof value !== "object" || value === null) return [];
+	return Object.entries(value).flatMap(([key, inner]) => listsIn(inner, `${name}.${key}`));
+}
+
+describe("the lists of the words of a clause", () => {
+	it.each(listsIn(words, "words"))("%s holds words, and each of them once", (_, list) => {
+		expect(list.length).toBeGreaterThan(0);
+		expect(list.filter((word, index) => list.indexOf(word) !== index)).toEqual([]);
+	});
+});
+
+describe("a clause of nothing but words about the size", () => {
+	it.each(words.CLAUSE_WORDS)("may hold %j, but not behind words of another kind", (word) => {
+		expect(CLAUSE_BEFORE.test(`a fox. ${word} `)).toBe(true);
+		expect(CLAUSE_BEFORE.test(`a fox ${word} `)).toBe(false);
+	});
+
+	it.each(words.CHINESE_CLAUSE.words)("may hold %s, but not behind words of another kind", (word) => {
+		expect(CLAUSE_BEFORE.test(`狐狸，${word}`)).toBe(true);
+		expect(CLAUSE_BEFORE.test(`狐狸${word}`)).toBe(false);
+	});
+
+	it.each([...words.AFTER_SIZE_WORDS.nouns, ...words.AFTER_SIZE_WORDS.courtesies])("may go on with %j", (word) => {
+		expect(CLAUSE_AFTER.test(` ${word}, oil`)).toBe(true);
+		expect(CLAUSE_AFTER.test(` ${word} fox`)).toBe(false);
+	});
+
+	it.each([...words.CHINESE_CLAUSE.tails, ...words.CHINESE_CLAUSE.endings])("may go on with %s", (word) => {
+		expect(CLAUSE_AFTER.test(`${word}，油画`)).toBe(true);
+		expect(CLAUSE_AFTER.test(`${word}狐狸`)).toBe(false);
+	});
+});
+
+describe("a phrase that can be left out", () => {
+	it.each(words.PHRASE_WORDS.prepositions)("begins with %j", (word) => {
+		expect(PHRASE_BEFORE.test(`a fox ${word} `)).toBe(true);
+		expect(PHRASE_BEFORE.test(`a fox ${word} an exact `)).toBe(true);
+		expect(PHRASE_BEFORE.test(`a fox ${word} old `)).toBe(false);
+		expect(PHRASE_BEFORE.exec(`a fox x${word} `)?.[0]).not.toBe(`${word} `);
+	});
+
+	it.each(words.GOES_ON)("is followed by words such as %j", (word) => {
+		expect(PHRASE_AFTER.test(` ${word} snow`)).toBe(true);
+		expect(PHRASE_AFTER.test(` x${word} snow`)).toBe(false);
+	});
+
+	it.each(words.FORMAT_WORDS)("takes %j with it", (word) => {
+		expect(PHRASE_AFTER.exec(` ${word}, oil`)?.[0]).toBe(` ${word}`);
+	});
+
+	it.each(words.CHINESE_CLAUSE.coverbs)("begins with %s", (word) => {
+		expect(COVERB_BEFORE.test(`请${word}`)).toBe(true);
+	});
+
+	it.each(words.CHINESE_CLAUSE.next)("is followed by the verb %s", (word) => {
+		expect(COVERB_AFTER.test(`的画幅${word}狐狸`)).toBe(true);
+		expect(COVERB_AFTER.test("的狐狸")).toBe(false);
+	});
+});
+
+describe("the size of a thing in the picture", () => {
+	it.each([...words.DEVICES.english, ...words.DEVICES.chinese])("stands before %j", (word) => {
+		expect(patterns.DEVICE_AFTER.test(` ${word}`)).toBe(true);
+		expect(patterns.DEVICE_AFTER.test(" fox")).toBe(false);
+	});
+});
+
+describe("the size of the picture", () => {
+	it.each(words.PICTURE_NOUNS)("stands before %j", (word) => {
+		expect(patterns.PICTURE_AFTER.test(` ${word} of a fox`)).toBe(true);
+		expect(patterns.PICTURE_AFTER.test(` x${word} of a fox`)).toBe(false);
+	});
+
+	it.each([...words.NEEDS_MORE.english, ...words.NEEDS_MORE.chinese])("cannot be cut out alone after %j", (word) => {
+		expect(patterns.NEEDS_MORE_BEFORE.test(`a fox ${word} `)).toBe(true);
+	});
+
+	it.each(words.INTRODUCERS)("is introduced by %j", (word) => {
+		expect(patterns.INTRODUCER_BEFORE.test(`a fox. ${word}: `)).toBe(true);
+		expect(patterns.INTRODUCER_BEFORE.test(`a fox ${word}: `)).toBe(false);
+	});
+});

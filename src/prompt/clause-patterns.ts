@@ -1,0 +1,107 @@
+/** The patterns that find the clause around a size, joined from the lists of `clause-words.ts`. All expect half-width text. */
+
+import {
+	AFTER_SIZE_WORDS,
+	CHINESE_CLAUSE,
+	CLAUSE_WORDS,
+	DEVICES,
+	FORMAT_WORDS,
+	GOES_ON,
+	INTRODUCERS,
+	NEEDS_MORE,
+	PHRASE_WORDS,
+	PICTURE_NOUNS,
+	PICTURE_VERBS,
+} from "./clause-words.ts";
+import { anyOf } from "./size-patterns.ts";
+
+/** What a clause begins behind, and ends before. */
+const BOUNDARY = String.raw`[.,;:!?\n|()\[\]"，。；：！？、（）【】“”]`;
+const BEGINS = String.raw`(?<=^[ \t]{0,3}|${BOUNDARY}[ \t]{0,3})`;
+const ENDS = String.raw`(?=[ \t]{0,3}(?:\r?$|\r?\n|${BOUNDARY}))`;
+const WORD_BEGINS = String.raw`(?<![\p{L}\p{N}_'-])`;
+const WORD_ENDS = String.raw`(?![\p{L}\p{N}_'-])`;
+const GAP = "[ ]{1,3}";
+
+const MAX_CLAUSE_WORDS = 12;
+
+/** Matches the text before a size that is all of its clause so far. */
+export const CLAUSE_BEFORE = new RegExp(
+	`${BEGINS}(?:(?:${anyOf(CLAUSE_WORDS)}${GAP}){1,${MAX_CLAUSE_WORDS}}(?:${anyOf(PHRASE_WORDS.adjectives)}${GAP}){0,2}|${anyOf(CHINESE_CLAUSE.words)}{1,8}[ ]?)$`,
+	"iu",
+);
+
+/** Matches the text after a size to the end of its clause, or to an `and`. */
+export const CLAUSE_AFTER = new RegExp(
+	`^(?:(?:${GAP}${anyOf(AFTER_SIZE_WORDS.nouns)}${WORD_ENDS}){0,4}(?:,?${GAP}${anyOf(AFTER_SIZE_WORDS.courtesies)})?(?:${ENDS}|,?${GAP}(?:and then|and|then)(?=${GAP}\\p{L}))` +
+		`|[ ]?的?${anyOf(CHINESE_CLAUSE.tails)}?${anyOf(CHINESE_CLAUSE.endings)}{0,2}${ENDS})`,
+	"iu",
+);
+
+/** Matches the text before a size that begins its clause. */
+export const NOTHING_BEFORE = new RegExp(`${BEGINS}$`, "u");
+/** Matches what belongs to such a size, and ends its clause. */
+export const FORMAT_AFTER = new RegExp(
+	`^(?:${GAP}${anyOf(FORMAT_WORDS, AFTER_SIZE_WORDS.courtesies)}|[ ]?${anyOf(CHINESE_CLAUSE.endings)}{1,2})${ENDS}`,
+	"iu",
+);
+
+/** Matches the phrase before a size that can be left out with it. */
+export const PHRASE_BEFORE = new RegExp(
+	`${WORD_BEGINS}${anyOf(PHRASE_WORDS.prepositions)}(?:${GAP}${anyOf(PHRASE_WORDS.articles)})?(?:${GAP}${anyOf(PHRASE_WORDS.adjectives)}){0,3}[ ]?$`,
+	"iu",
+);
+
+/** Matches the phrases before a ratio after which it is no score and no time. */
+export const IN_BEFORE = new RegExp(
+	`(?<!\\b(?:won|lost|win|score|scored|interest|invest|chapter|scale) )${WORD_BEGINS}(?:in|framed in|formatted in|shot in)(?:${GAP}${anyOf(PHRASE_WORDS.articles)})?(?:${GAP}${anyOf(PHRASE_WORDS.adjectives)}){0,3}[ ]$`,
+	"iu",
+);
+
+/** Matches what belongs to such a phrase after the size. Something that goes on the sentence has to follow. */
+export const PHRASE_AFTER = new RegExp(
+	`^(?:${GAP}${anyOf(FORMAT_WORDS)}${WORD_ENDS})?(?:${ENDS}|(?=${GAP}${anyOf(GOES_ON)}${WORD_ENDS})|(?=[ ]?[\\p{sc=Han}]))`,
+	"iu",
+);
+
+/** Matches the Chinese phrase before a size that can be left out with it. */
+export const COVERB_BEFORE = new RegExp(`${anyOf(CHINESE_CLAUSE.coverbs)}(?:一个|一种)?[ ]?$`, "u");
+
+/** Matches what belongs to such a phrase after the size. A verb has to follow. */
+export const COVERB_AFTER = new RegExp(
+	`^[ ]?的?${anyOf(CHINESE_CLAUSE.tails)}?(?:来)?[，, ]{0,2}(?=${anyOf(CHINESE_CLAUSE.next)})`,
+	"u",
+);
+
+/** Matches what introduces a size, and nothing else if the line ends behind it. */
+export const INTRODUCER_BEFORE = new RegExp(`${BEGINS}${anyOf(INTRODUCERS)}[ ]?:[ ]?$`, "iu");
+/** Matches the sign of a list before a size. */
+export const BULLET_BEFORE = /(?<=^|\n)[ \t]{0,8}(?:[-*•·]|\d{1,2}[.)、])[ \t]{0,3}$/;
+export const LINE_AFTER = /^[ \t]{0,3}[.。]?[ \t]{0,3}(?:\r?$|\r?\n)/;
+
+/** Matches the words before a size that describes a picture, with its article. */
+export const PICTURE_BEFORE = new RegExp(
+	`${BEGINS}(?:${anyOf(CLAUSE_WORDS, PICTURE_VERBS)}${GAP}){0,${MAX_CLAUSE_WORDS}}(?<article>an?|one|another|the|this|my)${GAP}(?:${anyOf(PHRASE_WORDS.adjectives)}${GAP})?$`,
+	"iu",
+);
+export const PICTURE_AFTER = new RegExp(
+	`^${GAP}(?:${anyOf(PHRASE_WORDS.adjectives)}${GAP})?${anyOf(PICTURE_NOUNS)}${WORD_ENDS}`,
+	"iu",
+);
+export const VOWEL_AFTER = /^ {1,3}[aeiou]/i;
+
+/** Matches the text before a size that cannot end there. */
+export const NEEDS_MORE_BEFORE = new RegExp(
+	`(?:${WORD_BEGINS}${anyOf(NEEDS_MORE.english)}|${anyOf(NEEDS_MORE.chinese)})[ \\t]{0,3}$`,
+	"iu",
+);
+
+/** Matches the text after a size that is the size of a thing in the picture. */
+export const DEVICE_AFTER = new RegExp(
+	`^(?:${GAP}(?:${anyOf(PHRASE_WORDS.adjectives)}${GAP})?${anyOf(DEVICES.english)}${WORD_ENDS}|[ ]?的?${anyOf(DEVICES.chinese)})`,
+	"iu",
+);
+
+/** Matches the quote before a value, with the name of a field before it or without. */
+export const QUOTE_BEFORE = /(?<name>["'][\w -]{1,40}["'][ \t]{0,3}:[ \t]{0,3})?(?<quote>["'“‘「])$/;
+export const QUOTE_AFTER = /^["'”’」]/;
