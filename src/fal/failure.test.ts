@@ -138,6 +138,66 @@ describe("the message of a failure", () => {
 	});
 });
 
+describe("what fal says", () => {
+	it.each<readonly [detail: unknown, words: string | null]>([
+		[" oh no\n", "oh no"],
+		["  ", null],
+		["https://a.test/x", null],
+		["use less <html> in prompts", "use less <html> in prompts"],
+		["<h1>502</h1>", null],
+		["\n <html>", null],
+		["422", null],
+		["404 not found", null],
+		["502 - Bad Gateway", null],
+		["HTTP 503 Service Unavailable.", null],
+		["error 500: internal server error", null],
+		["http error 504: Gateway Time-out", null],
+		["gateway timeout!", null],
+		["Invalid status code: 422", null],
+		["invalid status code 422", null],
+		["invalid status code:500", null],
+		["Unauthorised", null],
+		["unknown", null],
+		["unknown error", null],
+		["service temporarily unavailable", null],
+		["unprocessable content", null],
+		["5000 not found", "5000 not found"],
+		["error: no such seed", "error: no such seed"],
+		[["first words", "others"], "first words"],
+		[["", 7, "third"], "third"],
+		[[...Array(7).fill(""), "eighth"], "eighth"],
+		[[...Array(8).fill(""), "ninth"], null],
+		[[{}, { reason: "in the second" }], null],
+		[[{}, { msg: "in the second" }], "in the second"],
+		[[...Array(7).fill({}), { msg: "in the eighth" }], "in the eighth"],
+		[[...Array(8).fill({}), { msg: "in the ninth" }], null],
+		[{ reason: "inside" }, "inside"],
+		[{ other: "inside" }, null],
+	])("in %j is %j", (detail, words) => {
+		expect(readFailure({ detail }).words).toBe(words);
+	});
+
+	it("has the kind of the first detail that says something", () => {
+		const kind = (...details: readonly object[]) => readFailure({ detail: details }).type;
+		expect(kind({}, { type: "content_policy_violation" })).toBe("content_policy_violation");
+		expect(kind({ type: " " }, { msg: "no", type: "one_of" })).toBe("one_of");
+	});
+
+	it("names a field among the first eight parts of its place", () => {
+		const field = (count: number) =>
+			readFailure({ detail: [{ msg: "no", loc: [...Array(count).fill(0), "seed"] }] }).field;
+		expect([field(7), field(8)]).toEqual(["seed", null]);
+	});
+
+	it.each([
+		['Application "x" not found.', "fal no longer offers this model."],
+		['The application "x" not found', 'fal says: The application "x" not found'],
+		['Application "x" not found. Try y', 'fal says: Application "x" not found. Try y'],
+	])("of a model that is gone is shown if it is more than that: %s", (detail, message) => {
+		expect(submitError(404, { detail }).message).toBe(message);
+	});
+});
+
 describe("the kind of a failure", () => {
 	it.each<[string, unknown, boolean]>([
 		["a list of details", { detail: [] }, true],

@@ -113,6 +113,10 @@ function judge(items: readonly (ListItem | null)[], of = sought, reading: Partia
 }
 
 describe("a submit that carries the job's own seed", () => {
+	it("is found if fal trimmed its prompt", () => {
+		expect(judge([makeItem()], { ...sought, prompt: " a red fox\n" })).toBe("r-1");
+	});
+
 	it.each<readonly [sentence: string, items: readonly (ListItem | null)[], answer: string]>([
 		["is found", [makeItem()], "r-1"],
 		[
@@ -121,6 +125,7 @@ describe("a submit that carries the job's own seed", () => {
 			"r-1",
 		],
 		["is found if fal shortened its prompt", [makeItem({ prompt: "a red" })], "r-1"],
+		["is found if fal added to its prompt", [makeItem({ prompt: "a red fox, in high quality" })], "r-1"],
 		["is found if fal names another endpoint", [makeItem({ endpoint: "fal-ai/flux-1/dev" })], "r-1"],
 		["is found once if two pages show it", [makeItem(), makeItem()], "r-1"],
 		["is not told from another with its seed", [makeItem(), makeItem({ requestId: "r-2" })], "unclear"],

@@ -172,6 +172,11 @@ describe("a status", () => {
 		["that is running, without logs", { status: "IN_PROGRESS" }, { kind: "running", logs: [] }],
 		["that is running", { status: "IN_PROGRESS", logs: [line("a"), line("b")] }, { kind: "running", logs: ["a", "b"] }],
 		[
+			"that is running, with tabs and several lines in one",
+			{ status: "IN_PROGRESS", logs: [line("a\tb\nc\u0007")] },
+			{ kind: "running", logs: ["a\tb\nc"] },
+		],
+		[
 			"that is running, with a null message",
 			{ status: "IN_PROGRESS", logs: [line(null), line("b")] },
 			{ kind: "running", logs: ["b"] },
