@@ -34,6 +34,12 @@ describe("the pictures of a result", () => {
 	const RAW = "AAECAwQFBgcICQoLDA0ODw==";
 	it.each<readonly [where: string, body: unknown, urls: readonly string[]]>([
 		["a text alone", A, [A]],
+		["JSON in a text", { output: JSON.stringify({ images: [{ url: A }] }) }, [A]],
+		["JSON in a text, as a list", { output: ` ${JSON.stringify([A, { url: `${A}?1` }])}` }, [A, `${A}?1`]],
+		["JSON in JSON in a text", { data: JSON.stringify({ output: JSON.stringify({ image: A }) }) }, [A]],
+		["JSON in a text of many letters", { output: JSON.stringify({ prompt: "狐∢".repeat(9), image: A }) }, [A]],
+		["JSON in a text with too many values", { output: JSON.stringify({ x: Array(100_000).fill(0), image: A }) }, []],
+		["a text that only begins as JSON", { output: `{"image":"${A}"` }, []],
 		["a field that is no text, and one that is", { image: { url: 7, src: A } }, [A]],
 		["a list alone", [A, { url: `${A}?1` }], [A, `${A}?1`]],
 		["nothing at all", null, []],
@@ -151,6 +157,10 @@ describe("the addresses of a result", () => {
 	it("are at most 16, each once", () => {
 		const urls = Array.from({ length: 30 }, (_, index) => `${A}?${index % 20}`);
 		expect(findAddresses({ urls })).toEqual(urls.slice(0, 16));
+	});
+
+	it("are found in JSON that is a text", () => {
+		expect(findAddresses({ text: JSON.stringify({ where: A, prompt: `${A}?echo` }) })).toEqual([A]);
 	});
 
 	it("are not taken from the echo of the input, nor from fal's words", () => {

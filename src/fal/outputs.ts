@@ -1,6 +1,6 @@
 /** Finds the pictures in a result, in any shape that models are known to answer in. */
 import { type FalOutput, MAX_OUTPUTS } from "../core/fal-answers.ts";
-import { type Fields, isFields } from "./json.ts";
+import { type Fields, isFields, parseInnerJson } from "./json.ts";
 
 /** The contents of a result. */
 export interface Found {
@@ -89,7 +89,7 @@ function readAll(value: unknown, flags: readonly boolean[], depth: number): read
 function readOne(entry: unknown, nsfw: boolean, flags: readonly boolean[], depth: number): readonly FalOutput[] {
 	if (typeof entry === "string") {
 		const url = toAddress(entry);
-		return url === null ? [] : [{ url, nsfw }];
+		return url === null ? readAll(parseInnerJson(entry), flags, depth + 1) : [{ url, nsfw }];
 	}
 	if (Array.isArray(entry)) return readAll(entry, flags, depth + 1);
 	if (!isFields(entry) || isOtherMedia(entry)) return [];
@@ -175,6 +175,7 @@ export function findAddresses(body: unknown): readonly string[] {
 			if (visited > MAX_VISITED || found.size >= MAX_ADDRESSES) return [...found];
 			if (typeof value === "string") {
 				if (/^https?:\/\/[^\s]{1,8184}$/i.test(value)) found.add(value);
+				else next.push(parseInnerJson(value));
 			} else if (typeof value === "object" && value !== null) {
 				const room = Math.max(0, MAX_VISITED - next.length);
 				const inner = Object.entries(value).slice(0, room);
