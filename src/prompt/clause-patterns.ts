@@ -14,6 +14,7 @@ import {
 	PICTURE_VERBS,
 } from "./clause-words.ts";
 import { anyOf } from "./size-patterns.ts";
+import { BEFORE_SIZE } from "./size-words.ts";
 
 /** What a clause begins behind, and ends before. */
 const BOUNDARY = String.raw`[.,;:!?\n|()\[\]"，。；：！？、（）【】“”]`;
@@ -81,7 +82,7 @@ export const LINE_AFTER = /^[ \t]{0,3}[.。]?[ \t]{0,3}(?:\r?$|\r?\n)/;
 
 /** Matches the words before a size that describes a picture, with its article. */
 export const PICTURE_BEFORE = new RegExp(
-	`${BEGINS}(?:${anyOf(CLAUSE_WORDS, PICTURE_VERBS)}${GAP}){0,${MAX_CLAUSE_WORDS}}(?<article>an?|one|another|the|this|my)${GAP}(?:${anyOf(PHRASE_WORDS.adjectives)}${GAP})?$`,
+	`${BEGINS}(?:${anyOf(CLAUSE_WORDS, PICTURE_VERBS)}${GAP}){0,${MAX_CLAUSE_WORDS}}(?<article>an?|one|another|the|this|my)${GAP}(?<between>${anyOf(PHRASE_WORDS.adjectives)}${GAP})?$`,
 	"iu",
 );
 export const PICTURE_AFTER = new RegExp(
@@ -98,9 +99,23 @@ export const NEEDS_MORE_BEFORE = new RegExp(
 
 /** Matches the text after a size that is the size of a thing in the picture. */
 export const DEVICE_AFTER = new RegExp(
-	`^(?:${GAP}(?:${anyOf(PHRASE_WORDS.adjectives)}${GAP})?${anyOf(DEVICES.english)}${WORD_ENDS}|[ ]?的?${anyOf(DEVICES.chinese)})`,
+	`^(?:${GAP}(?:${anyOf(PHRASE_WORDS.adjectives)}${GAP})?${anyOf(DEVICES.english)}${WORD_ENDS}|[ ]?的?${anyOf(DEVICES.chinese)})(?![ ]?${anyOf(DEVICES.pictures)})`,
 	"iu",
 );
+
+/** Matches the shape in words before a size that begins its clause. */
+export const ORIENTATION_BEFORE = new RegExp(
+	`${BEGINS}(?:landscape|portrait|vertical|horizontal|widescreen|square|cinematic)${GAP}(?:(?:orientation|format|mode)${GAP})?$`,
+	"iu",
+);
+export const ENDS_AFTER = new RegExp(`^${ENDS}`, "u");
+
+/** Matches a word for the size before brackets around it. */
+export const WORD_AND_BRACKET_BEFORE = new RegExp(
+	`(?:${WORD_BEGINS}${anyOf(BEFORE_SIZE.clearRatio, BEFORE_SIZE.clearSize, BEFORE_SIZE.vague)}|${anyOf(BEFORE_SIZE.chineseVague, BEFORE_SIZE.chineseRatio, BEFORE_SIZE.chineseFormat)})[ ]?:?[ ]?[(（]$`,
+	"iu",
+);
+export const BRACKET_AFTER = /^[)）]/;
 
 /** Matches the quote before a value, with the name of a field before it or without. */
 export const QUOTE_BEFORE = /(?<name>["'][\w -]{1,40}["'][ \t]{0,3}:[ \t]{0,3})?(?<quote>["'“‘「])$/;

@@ -35,7 +35,8 @@ function widen(text: string, start: number, end: number): readonly [start: numbe
 function separatorBefore(text: string, end: number): string {
 	let start = end;
 	while (isBlank(text[start - 1])) start--;
-	if (/[,，、;；|.。!！?？]/.test(text.charAt(start - 1))) start--;
+	const isDash = DASHES.includes(text.charAt(start - 1) || " ") && (start < 2 || isSpace(text[start - 2]));
+	if (isDash || /[,，、;；|.。!！?？]/.test(text.charAt(start - 1))) start--;
 	while (isBlank(text[start - 1])) start--;
 	return text.slice(start, end);
 }
@@ -43,9 +44,16 @@ function separatorBefore(text: string, end: number): string {
 function separatorAfter(text: string, start: number): string {
 	let end = start;
 	while (isBlank(text[end])) end++;
-	if (/[,，、;；|.。!！?？:：]/.test(text.charAt(end))) end++;
+	const isDash = DASHES.includes(text.charAt(end) || " ") && isSpace(text[end + 1]);
+	if (isDash || /[,，、;；|.。!！?？:：]/.test(text.charAt(end))) end++;
 	while (isBlank(text[end])) end++;
 	return text.slice(start, end);
+}
+
+const DASHES = "-–—";
+
+function isSpace(char: string | undefined): boolean {
+	return isBlank(char) || char === "\n";
 }
 
 function isBlank(char: string | undefined): boolean {

@@ -1,18 +1,21 @@
 /** Finds the clause that governs a size, so that no words about the size stay alone when it is cut out. */
 
 import {
+	BRACKET_AFTER,
 	BULLET_BEFORE,
 	CLAUSE_AFTER,
 	CLAUSE_BEFORE,
 	COVERB_AFTER,
 	COVERB_BEFORE,
 	DEVICE_AFTER,
+	ENDS_AFTER,
 	FORMAT_AFTER,
 	IN_BEFORE,
 	INTRODUCER_BEFORE,
 	LINE_AFTER,
 	NEEDS_MORE_BEFORE,
 	NOTHING_BEFORE,
+	ORIENTATION_BEFORE,
 	PHRASE_AFTER,
 	PHRASE_BEFORE,
 	PICTURE_AFTER,
@@ -20,6 +23,7 @@ import {
 	QUOTE_AFTER,
 	QUOTE_BEFORE,
 	VOWEL_AFTER,
+	WORD_AND_BRACKET_BEFORE,
 } from "./clause-patterns.ts";
 
 export interface Span {
@@ -50,6 +54,7 @@ function contextOf(text: string, { start, end }: Span): Context {
 /** The two patterns of a clause: of the text before the size, and of the text after it. */
 const CLAUSES: readonly (readonly [before: RegExp, after: RegExp])[] = [
 	[NOTHING_BEFORE, FORMAT_AFTER],
+	[WORD_AND_BRACKET_BEFORE, BRACKET_AFTER],
 	[BULLET_BEFORE, LINE_AFTER],
 	[INTRODUCER_BEFORE, LINE_AFTER],
 	[CLAUSE_BEFORE, CLAUSE_AFTER],
@@ -61,6 +66,7 @@ const PHRASES: typeof CLAUSES = [
 	[CLAUSE_BEFORE, CLAUSE_AFTER],
 	[IN_BEFORE, PHRASE_AFTER],
 	[NOTHING_BEFORE, FORMAT_AFTER],
+	[ORIENTATION_BEFORE, ENDS_AFTER],
 ];
 
 /**
@@ -79,14 +85,14 @@ export function clauseAround(text: string, size: Span): Span | null {
 		return { start: size.start - left[0].length, end: size.end + (isLine ? 0 : right[0].length) };
 	}
 	const picture = PICTURE_BEFORE.exec(before);
-	if (picture && PICTURE_AFTER.test(after)) return isArticleOf(picture.groups?.article, after) ? size : null;
+	if (picture && PICTURE_AFTER.test(after)) return isArticleOf(picture, after) ? size : null;
 	return NEEDS_MORE_BEFORE.test(before) ? null : size;
 }
 
 /** `a 1024x1024 icon` would become `a icon`. */
-function isArticleOf(article: string | undefined, after: string): boolean {
-	const word = article?.toLowerCase();
-	if (word !== "a" && word !== "an") return true;
+function isArticleOf({ groups }: RegExpExecArray, after: string): boolean {
+	const word = groups?.article?.toLowerCase();
+	if (groups?.between !== undefined || (word !== "a" && word !== "an")) return true;
 	return VOWEL_AFTER.test(after) === (word === "an");
 }
 

@@ -53,7 +53,7 @@ const WORD_STARTS = String.raw`(?<![\w?&#%/-])`;
 const OPTION = String.raw`(?<![\w-])${anyOf(BEFORE_SIZE.optionDashes)}${anyOf(BEFORE_SIZE.optionNames)}`;
 const CLEAR_KEYWORD = [
 	OPTION,
-	`[【\\[]${anyOf(BEFORE_SIZE.clearRatio, BEFORE_SIZE.clearSize, BEFORE_SIZE.vague, BEFORE_SIZE.chineseVague, BEFORE_SIZE.chineseRatio, BEFORE_SIZE.chineseFormat)}[】\\]]`,
+	`(?:[【\\[]|\\*\\*)${anyOf(BEFORE_SIZE.clearRatio, BEFORE_SIZE.clearSize, BEFORE_SIZE.vague, BEFORE_SIZE.chineseVague, BEFORE_SIZE.chineseRatio, BEFORE_SIZE.chineseFormat)}:?(?:[】\\]]|\\*\\*)`,
 	`${WORD_STARTS}${anyOf(BEFORE_SIZE.clearRatio, BEFORE_SIZE.clearSize)}`,
 	`${anyOf(BEFORE_SIZE.chineseOfRatio)}?${anyOf(BEFORE_SIZE.chineseRatio)}${anyOf(BEFORE_SIZE.chineseRatioEnd)}?`,
 	`${anyOf(BEFORE_SIZE.chineseFormat)}${anyOf(BEFORE_SIZE.chineseAfterFormat)}?`,
@@ -78,7 +78,7 @@ const NO_OTHER_MEANING_AFTER = `(?! ?的?${anyIn(CHINESE_AFTER_KEYWORD)})`;
 
 /** A size with a keyword: the group `after` holds a size after its keyword, `before` one before it. */
 export const DIRECTIVE = new RegExp(
-	`(?:(?<clear>${CLEAR_KEYWORD})|${VAGUE_KEYWORD})(?:(?<connector>${CONNECTOR})|${GAP})(?<after>${RATIO}|${PIXELS}|${PRESET})${ENDS}` +
+	`(?:(?<clear>${CLEAR_KEYWORD})|${VAGUE_KEYWORD})(?:(?<connector>${CONNECTOR})|${GAP})(?:${anyOf(CONNECTORS.adverbs)}${GAP})?(?<after>${RATIO}|${PIXELS}|${PRESET})${ENDS}` +
 		`|${STARTS}(?<before>${RATIO}|${PIXELS})${ENDS}(?:${KEYWORD_AFTER})${NO_OTHER_MEANING_AFTER}`,
 	"gi",
 );

@@ -3,7 +3,7 @@
 /** Words before a size that say it is one. */
 export const BEFORE_SIZE = {
 	/** `--ar 16:9`: the dashes of an option. */
-	optionDashes: ["--", "—", "–"],
+	optionDashes: ["--", "—", "–", "-", "/"],
 	/** `--ar 16:9`: the option's name. */
 	optionNames: ["aspect-ratio", "aspect_ratio", "aspect ratio", "aspect", "ar", "ratio", "size"],
 	/** `aspect ratio 7:5`: words with no other meaning, so that any ratio counts after them. */
@@ -44,6 +44,8 @@ export const CONNECTORS = {
 	chineseResults: ["为", "為", "成", "到"],
 	/** `比例是16:9`. */
 	chineseIs: ["是"],
+	/** `比例大概16:9`: words that change nothing. */
+	adverbs: ["大概", "大约", "约", "尽量", "最好", "要", "请用", "about", "around", "approximately", "roughly"],
 	/** `比例用16:9`. */
 	chineseUse: ["用"],
 } as const;
@@ -53,7 +55,7 @@ export const AFTER_SIZE = {
 	/** `16:9 aspect ratio`. */
 	english: ["aspect-ratio", "aspect ratio", "resolution"],
 	/** `16:9 ratio`, but not `a 3:2 ratio of cats to dogs`. */
-	englishUnlessOf: ["ratio"],
+	englishUnlessOf: ["ratio", "aspect"],
 	/** `16:9画面比例`: the picture, if it is named. */
 	chineseOf: ["画面", "图片"],
 	/** `16:9比例`. */
