@@ -19,10 +19,10 @@ import { sim } from "../test/support/workerd/gateway.ts";
 
 const AT_ONCE = 25;
 /** A batch takes a few seconds; a slow machine has more. */
-const BATCH_MAX_MS = 90_000;
+const BATCH_MAX_MS = 300_000;
 const DRIVE_EVERY_MS = 200;
-/** By then every job has been made older than all of its bounds. */
-const JOBS_END_WITHIN_MS = 40_000;
+/** By then every job has been made older than all of its bounds, however slow the machine. */
+const JOBS_END_WITHIN_MS = 120_000;
 
 /** Of one failure: a log may be long. */
 const MAX_SHOWN_CHARS = 6_000;

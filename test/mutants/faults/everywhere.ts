@@ -33,10 +33,10 @@ export const EVERYWHERE_FAULTS: readonly Fault[] = [
 		caughtBy: FUZZ,
 	},
 	{
-		breaks: "a status stream that breaks off is opened again at once, without end",
-		file: "src/fal/follow.ts",
-		text: "cuts < MAX_CUTS && unreadable < MAX_UNREADABLE && ",
-		becomes: "RETRY_MS * MAX_CUTS > cuts * 0 && unreadable < MAX_UNREADABLE * 1e6 && ",
+		breaks: "fal is polled without a pause",
+		file: "src/core/schedule.ts",
+		text: "return clamp(ageMs * 2, POLL_RARE_MIN_MS, POLL_RARE_MAX_MS);",
+		becomes: "return Math.min(1, ageMs, POLL_RARE_MIN_MS);",
 		caughtBy: FUZZ,
 	},
 	{

@@ -54,6 +54,7 @@ export function objectionsTo(answer: Answer, world: World): string[] {
 		...(answer.end === "broken" ? [`the answer breaks off: ${answer.text.slice(-200)}`] : []),
 		...objectionsToBody(answer, status),
 		...leaksIn(answer, world),
+		...objectionsToWords(answer),
 		...objectionsToPicture(answer, world),
 		...silencesOf(answer),
 	];
@@ -103,13 +104,11 @@ function objectionsToShape({ sent }: Answer, status: number, body: unknown): str
 export function objectionsToError(text: string, status: number, headers: Answer["headers"]): string[] {
 	const parsed = z.safeParse(ErrorBody, readJson(text));
 	if (!parsed.success) return [`a shapeless error: ${text.slice(0, 300)}`];
-	const { code, type, message } = parsed.data.error;
+	const { code, type } = parsed.data.error;
 	const fits = DOCUMENTED.some((row) => row.status === status && row.code === code && row.type === type);
 	if (!fits) return [`${status} ${code} ${type} is not documented`];
 	const mayRetry = ["rate_limit_exceeded", "upstream_unavailable"].includes(code);
 	return [
-		...(PROMPT.test(message) ? [`it repeats the prompt: ${message}`] : []),
-		...(FAL_ADDRESS.test(message) ? [`it holds an address of fal's: ${message}`] : []),
 		...(mayRetry && !headers.has("retry-after") ? [`${code} without retry-after`] : []),
 		...(status === 401 && code === "invalid_api_key" && !headers.has("www-authenticate")
 			? ["401 without www-authenticate"]
@@ -138,6 +137,16 @@ function leaksIn({ text, headers, sent, status }: Answer, { jobs }: World): stri
 			? ["it serves a job of another account"]
 			: []),
 	];
+}
+
+const MESSAGE = /"message":"((?:[^"\\]|\\.)*)"/g;
+
+/** Errors have messages, in answers, in streams and in jobs. What fal says of a prompt or of a file is taken out of them. */
+function objectionsToWords({ text }: Answer): string[] {
+	return [...text.matchAll(MESSAGE)].flatMap(([, message = ""]) => [
+		...(PROMPT.test(message) ? [`it repeats the prompt: ${message}`] : []),
+		...(FAL_ADDRESS.test(message) ? [`it holds an address of fal's: ${message}`] : []),
+	]);
 }
 
 /** Types that a browser may show: nothing in them runs. */

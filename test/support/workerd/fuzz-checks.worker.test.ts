@@ -186,7 +186,18 @@ describe.each<readonly [rule: string, objection: RegExp, answers: readonly Param
 			{ sent: makeSent({ draft: { path: `/v1/jobs/${FOREIGN}` } }) },
 		],
 	],
-	["an echo of the prompt", /repeats the prompt/, [error({ message: "fal says: prompt-1-2-of-owner" })]],
+	[
+		"an echo of the prompt",
+		/repeats the prompt/,
+		[
+			error({ message: "fal says: prompt-1-2-of-owner" }),
+			{
+				sent: CHAT,
+				headers: STREAM,
+				text: `data: {"error":{"message":"fal says: \\"prompt-1-2-of-owner"}}\n\n${DONE}`,
+			},
+		],
+	],
 	["an address of fal's", /an address of fal's/, [error({ message: "https://queue.fal.run/files/1" })]],
 	[
 		"a picture that was not to be served so",
