@@ -3,8 +3,10 @@
 import { describe, expect, it } from "vitest";
 import { growthOf, MAX_GROWTH, msOf } from "../test/support/linear.ts";
 import { readFailure } from "./fal/failure.ts";
+import { findAddresses, findOutputs } from "./fal/outputs.ts";
 import { readWebhook } from "./fal/wire.ts";
 import { toJson } from "./http/json.ts";
+import { jsonBeginningOf } from "./http/json-beginning.ts";
 import { findForbiddenField } from "./models/forbidden-fields.ts";
 import { parseOffered } from "./models/names.ts";
 import { toHalfWidth } from "./models/size.ts";
@@ -70,6 +72,13 @@ describe("twice the text takes at most three times the time", () => {
 			"digits in a webhook's error",
 			(text) => readWebhook(JSON.stringify({ request_id: "1", status: "ERROR", payload: {}, error: text })),
 			filled("1234 12"),
+		],
+		["JSON in texts of a result", (text) => findOutputs({ images: [text, text] }), filled('["a",', "", '"b"]')],
+		["nesting in a text of a result", (text) => findAddresses({ output: text }), filled('{"output":')],
+		[
+			"JSON that was cut",
+			(text) => jsonBeginningOf(text, { maxBytes: 4 * LENGTH, keepText: true }),
+			filled('{"a":"\\\\",', "["),
 		],
 		["the name of a field", (text) => findForbiddenField({ [text]: 1 }, null), filled("image_")],
 		["the name of an inner field", (text) => findForbiddenField({ a: { [text]: 1 } }, null), filled("_url")],
