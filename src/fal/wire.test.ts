@@ -323,6 +323,28 @@ describe("a result", () => {
 		});
 	});
 
+	it.each([
+		["Request is still in progress", "too_early"],
+		["the job is in progress", "too_early"],
+		["in_progress", "too_early"],
+		["it waits in the queue", "too_early"],
+		["it waits in queue", "too_early"],
+		["IN_QUEUE", "too_early"],
+		["still running", "too_early"],
+		["still processing", "too_early"],
+		["not ready", "too_early"],
+		["not yet ready", "too_early"],
+		["not complete", "too_early"],
+		["not completed", "too_early"],
+		["not finished", "too_early"],
+		["unready", "failure"],
+		["no progress", "failure"],
+	])("is too early for the words %j: %s", (detail, kind) => {
+		expect(readResult(400, json({ detail }), null).kind).toBe(kind);
+		// Of a list of details it is what a model says.
+		expect(readResult(422, json({ detail: [{ msg: detail, type: "x" }] }), null).kind).toBe("failure");
+	});
+
 	it("keeps at most 16 outputs", () => {
 		const result = readResult(200, json({ images: Array.from({ length: 17 }, (_, index) => picture(index)) }), null);
 		expect(result).toMatchObject({ kind: "outputs", outputs: { length: 16 } });

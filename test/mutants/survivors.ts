@@ -43,6 +43,60 @@ const BY_FILE: Readonly<Record<string, readonly Group[]>> = {
 		["An alarm that is not set comes out as null either way.", "set !== null → true"],
 		["Equal ones have been told from these a line before.", "trusted < needed → trusted <= needed"],
 	],
+	"src/fal/failure.ts": [
+		[FOR_THE_TYPE, "name === undefined → false", '"" → "Stryker was here!"'],
+		["No words hold the text.", '[] → ["Stryker was here"]'],
+		[SAVES_WORK, "text.slice(0, MAX_READ_CHARS) → text"],
+		[
+			"A status that stands alone is matched by the part behind it, too.",
+			"/^(?:(?:http )?(?:error )?(?:invalid status code:? ?)?\\d{0,3}[ :-]{0,3})?(?:bad request|unauthori[sz]ed|payment required → /^(?:(?:http )?(?:error )?(?:invalid status code:? ?)?\\d{0,3}[ :-]{0,3})(?:bad request|unauthori[sz]ed|payment required|",
+		],
+	],
+	"src/fal/json.ts": [["A function without a return returns the same.", "{ return undefined; } → {}"]],
+	"src/fal/meaning.ts": [["The last row takes any answer.", "rows.find(fits)?.means → rows.find(fits).means"]],
+	"src/fal/outputs.ts": [
+		[FOR_THE_TYPE, '"" → "Stryker was here!"', 'typeof content_type === "string" → true'],
+		[
+			"A flag counts only if it is true, and a text that is no object has no field.",
+			'[] → ["Stryker was here"]',
+			"false → true",
+		],
+		["A field that is not there holds no picture.", "!Object.hasOwn(body, name) → false"],
+		[
+			"The list before it is bounded, or the one behind it.",
+			"outputs.slice(0, MAX_OUTPUTS) → outputs",
+			"outputs.length >= MAX_OUTPUTS → outputs.length > MAX_OUTPUTS",
+			"Object.keys(entry).slice(0, MAX_ENTRIES) → Object.keys(entry)",
+			"value.slice(0, MAX_ENTRIES) → value",
+		],
+		["JSON has no circles, so that only its depth ends it.", "depth + 1 → depth - 1"],
+		["Nothing is read of no places.", "places.length > 0 → true", "places.length > 0 → places.length >= 0"],
+		[SAVES_WORK, 'trimmed.startsWith("data:") → trimmed.endsWith("data:")'],
+		[
+			SAVES_WORK,
+			"level.length > 0 → true",
+			"level.length > 0 → level.length >= 0",
+			"MAX_VISITED - next.length → MAX_VISITED + next.length",
+			"Object.entries(value).slice(0, room) → Object.entries(value)",
+		],
+		["A number has no entries.", 'typeof value === "object" → true'],
+	],
+	"src/fal/request-list.ts": [
+		[FOR_THE_TYPE, '"" → "Stryker was here!"'],
+		["Without a clock nothing is later, so the answer is as doubtful.", "offset === null → false"],
+		["Only the two other words are asked for.", '"another" → ""'],
+	],
+	"src/fal/retry-after.ts": [[FOR_THE_TYPE, '"" → "Stryker was here!"']],
+	"src/fal/wire.ts": [
+		[FOR_THE_TYPE, '"" → "Stryker was here!"', "!accepted.success → false"],
+		["No words hold the text.", '[] → ["Stryker was here"]'],
+		["No answer has a lower status.", "status >= 200 → true"],
+		[
+			"Words are read with single blanks.",
+			"/\\bexhausted\\s+balance\\b|\\binsufficient\\s+(?:balance|funds|credits?)\\b/i → /\\bexhausted\\sbalance\\b|\\binsufficient\\s+(?:balance|funds|credits?)\\b/i",
+			"/\\bexhausted\\s+balance\\b|\\binsufficient\\s+(?:balance|funds|credits?)\\b/i → /\\bexhausted\\s+balance\\b|\\binsufficient\\s(?:balance|funds|credits?)\\b/i",
+		],
+	],
 	"src/text.ts": [[SAVES_WORK, "text.length <= maxChars → text.length < maxChars", "text.length <= maxChars → false"]],
 	"src/core/step.ts": [
 		[

@@ -27,7 +27,7 @@ export const WATCH_FAULTS: readonly Fault[] = [
 		breaks: "a dead connection is never dropped",
 		file: "src/job/watch/watch.ts",
 		text: 'if (Date.now() - lastPong > PING_EVERY_MS + PONG_WITHIN_MS) close("other");\n\t\telse if',
-		becomes: "if (PONG_WITHIN_MS > 0 &&",
+		becomes: "void [lastPong, PONG_WITHIN_MS];\n\t\tif",
 		caughtBy: worker("src/job/watch/pings.worker.test.ts", "connects again when a ping is not answered"),
 	},
 	{
