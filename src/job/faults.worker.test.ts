@@ -1,12 +1,13 @@
 /**
- * Whatever happens, and when: one submit, one log, one rendering of it, every picture stored, an end, and nothing left in the end. Several
- * schedules run at a time, so that an abort of all objects meets each at another moment. FAULTS_SEED and FAULTS_PATH run a failed one again.
+ * Whatever happens, and when: one submit, one log, one rendering of it, every picture stored, an end that the client's webhook is told,
+ * and nothing left in the end. Several schedules run at a time, so that an abort of all objects meets each at another moment. FAULTS_SEED and FAULTS_PATH run a failed one again.
  */
 import fc from "fast-check";
 import { beforeAll, expect, inject, it } from "vitest";
 import { passTime, resetClock } from "../../test/support/workerd/clock.ts";
 import { checkRun, expectNothingLeft } from "../../test/support/workerd/fault-checks.ts";
 import { countSockets } from "../../test/support/workerd/fault-costs.ts";
+import { checkNotices } from "../../test/support/workerd/fault-hooks.ts";
 import { fireAlarm, jumpOn, newRun, play, type Run } from "../../test/support/workerd/fault-run.ts";
 import { anyBatch, type Batch } from "../../test/support/workerd/fault-schedules.ts";
 import { logOf } from "../../test/support/workerd/job-of.ts";
@@ -44,6 +45,7 @@ async function runBatch(batch: Batch): Promise<void> {
 	over = true;
 	await jumping;
 	throwAll(outcomes);
+	throwAll(await Promise.allSettled([checkHooks(runs)]));
 	throwAll(await Promise.allSettled([checkExpiry(runs)]));
 }
 
@@ -52,6 +54,13 @@ function throwAll(outcomes: readonly PromiseSettledResult<unknown>[]): void {
 		outcome.status === "rejected" ? [`schedule ${index}: ${String(outcome.reason?.stack ?? outcome.reason)}`] : [],
 	);
 	if (failed.length > 0) throw new Error(failed.join("\n"));
+}
+
+/** The webhook of each job that is kept is told of its end. */
+async function checkHooks(runs: readonly Run[]): Promise<void> {
+	for (const run of runs) {
+		for (const job of run.jobs) if ((await logOf(job).catch(() => [])).length > 0) await checkNotices(run, job);
+	}
 }
 
 /** The clock passes the expiry of one job after another: until then it is there, and nothing of it is left behind it. */

@@ -1,4 +1,6 @@
 /** Clients whose connection is cut, and who come back. All that they keep is what they have read. */
+
+import { hookOf } from "./fault-hooks.ts";
 import type { Client, Schedule, Settings, Watcher } from "./fault-schedules.ts";
 import { type Ask, ask, askWith, ORIGIN } from "./gateway.ts";
 
@@ -100,7 +102,7 @@ export interface ClientHooks {
 
 /** Runs the client that asks first, and that comes back as its schedule says. */
 export async function runClient(
-	{ client, webhook, pictures, includeUsage, onDisconnect, settings }: Schedule,
+	{ client, webhook, hook, pictures, includeUsage, onDisconnect, settings }: Schedule,
 	prompt: string,
 	{ onJob, onFrame, onStream }: ClientHooks,
 ): Promise<readonly Reading[]> {
@@ -113,6 +115,7 @@ export async function runClient(
 			n: pictures,
 			stream_options: { include_usage: includeUsage },
 			messages: [{ role: "user", content: prompt }],
+			webhook_url: hookOf(hook, prompt),
 		},
 		headers: onDisconnect === null ? {} : { "x-on-disconnect": onDisconnect },
 	});

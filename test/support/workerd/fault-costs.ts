@@ -77,7 +77,16 @@ export async function checkCosts(run: Run, job: string, log: readonly JobEvent[]
 		["results", calls.result, 2 + count("result_unavailable") + calls.status + deaths * (1 + schedule.pictures)],
 		// A file is asked for again after a fault, a redirect, or to learn its length.
 		["files", await filesOf(log), schedule.pictures * 2 * (2 + deaths)],
-		["rows", rows.written, rows.log + 4 + alarms + sockets],
+		// A notice has an alarm behind it, and each of its tries moves that.
+		[
+			"rows",
+			rows.written,
+			rows.log +
+				4 +
+				alarms +
+				sockets +
+				(schedule.hook === "none" ? 0 : 2 * (1 + count("notified", "notice_failed") + deaths)),
+		],
 	];
 	for (const [what, counted, max] of bounds) {
 		if (counted > max) throw new Error(`${counted} ${what}, but no more than ${max} have a reason`);

@@ -15,6 +15,8 @@ export interface Schedule {
 	readonly pictures: number;
 	/** A webhook is asked for: fal can reach the job's origin. */
 	readonly webhook: boolean;
+	/** The client's own webhook: there is none, it takes the notice, or it fails at first. */
+	readonly hook: "none" | "takes" | "fails";
 	readonly includeUsage: boolean;
 	readonly onDisconnect: "cancel" | null;
 	readonly settings: Settings;
@@ -201,6 +203,7 @@ const anySchedule: fc.Arbitrary<Schedule> = fc
 		fal: anyFal,
 		pictures: oneOf([3, 1], [1, 2], [1, 3]),
 		webhook: oneOf([6, true], [1, false]),
+		hook: oneOf<Schedule["hook"]>([3, "none"], [2, "takes"], [1, "fails"]),
 		includeUsage: fc.boolean(),
 		onDisconnect: oneOf([4, null], [1, "cancel"]),
 		settings: oneOf<"usual" | "any">([1, "usual"], [1, "any"]).chain((which) =>
