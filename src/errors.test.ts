@@ -181,7 +181,7 @@ const REQUEST_CASES: readonly Case[] = [
 		405,
 		INVALID,
 		"method_not_allowed",
-		"PUT is not allowed here; GET, HEAD is.",
+		"PUT is not allowed here; GET, HEAD are.",
 		null,
 		{ allow: "GET, HEAD" },
 	],

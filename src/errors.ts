@@ -188,7 +188,7 @@ function messageOf(error: RequestError): string {
 		case "not_found":
 			return `This ${error.what} does not exist.`;
 		case "method_not_allowed":
-			return `${echo(error.method)} is not allowed here; ${error.allow.join(", ")} is.`;
+			return `${echo(error.method)} is not allowed here; ${error.allow.join(", ")} ${error.allow.length === 1 ? "is" : "are"}.`;
 		case "body_too_large":
 			return `The body is larger than ${error.maxBytes} bytes${error.decoded ? " when it is decoded" : ""}.`;
 		case "body_too_complex":

@@ -67,8 +67,8 @@ function methodsOf(path: string): readonly string[] {
 	return methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
 }
 
-/** Letters that a typing error changes. */
-const MAX_TYPING_ERRORS = 3;
+/** One letter in so many may be a typing error: short paths are soon like others. */
+const LETTERS_PER_TYPING_ERROR = 9;
 /** No path of the table is longer. */
 const MAX_COMPARED_CHARS = 100;
 
@@ -78,7 +78,8 @@ function nearestPath(method: string, path: string, origin: string) {
 	const near = TABLE.filter(({ route }) => route.method === wanted && !route.path.includes(":"))
 		.map(({ route }) => ({ path: route.path, distance: editDistance(route.path, path) }))
 		.toSorted((a, b) => a.distance - b.distance)[0];
-	return near !== undefined && near.distance <= MAX_TYPING_ERRORS ? meantBy(near.path, origin) : {};
+	const maxErrors = Math.floor(path.length / LETTERS_PER_TYPING_ERROR);
+	return near !== undefined && near.distance <= maxErrors ? meantBy(near.path, origin) : {};
 }
 
 function meantBy(path: string, origin: string) {

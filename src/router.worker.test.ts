@@ -28,6 +28,10 @@ describe("a request for no route", () => {
 		["GET", "/v1/jobs/a/b/c"],
 		["GET", "/v1/models%2Fx"],
 		["POST", "/v1/x/models"],
+		["GET", "/v1"],
+		["GET", "/v1/"],
+		["GET", "/v1/docs"],
+		["POST", "/v1/completions"],
 		["GET", "/x".repeat(60)],
 	])("is a 404 that names it: %s %s", async (method, path) => {
 		const response = await send(method, path);
@@ -54,7 +58,10 @@ describe("a request for no route", () => {
 		expect([response.status, response.headers.get("allow")]).toEqual([405, allow]);
 		if (method === "HEAD") return;
 		const error = await errorOf(response);
-		expect(error).toMatchObject({ code: "method_not_allowed", message: `${method} is not allowed here; ${allow} is.` });
+		expect(error).toMatchObject({
+			code: "method_not_allowed",
+			message: `${method} is not allowed here; ${allow} ${allow.includes(",") ? "are" : "is"}.`,
+		});
 	});
 });
 
@@ -197,6 +204,7 @@ describe("a request for a route", () => {
 		["POST", "/v1/responses/1/cancel"],
 		["DELETE", "/v1/responses/1"],
 		["GET", "/v1/jobs"],
+		["GET", "/v1/key"],
 		["GET", "/v1/jobs/1"],
 		["GET", "/v1/jobs/1/events"],
 		["POST", "/v1/jobs/1/cancel"],
@@ -222,7 +230,7 @@ describe("a request for a route", () => {
 			"POST /webhooks/fal/:job/:mac",
 		]);
 		// The table above has one row for each of the others.
-		expect(ROUTES).toHaveLength(open.length + 18);
+		expect(ROUTES).toHaveLength(open.length + 19);
 	});
 
 	it("is checked for its route before its key", async () => {

@@ -102,11 +102,11 @@ export function preferredAcceptance(request: Request): Result<Acceptance | null,
 function answerText(
 	text: string,
 	{ toBody, toFrames }: TextFormat,
-	{ rendering, streamed }: Asked,
+	{ rendering, said, streamed }: Asked,
 	request: Request,
 	context: Context,
 ): Response {
-	const identity = { requestId: context.requestId, createdSeconds: Math.floor(Date.now() / 1000), rendering };
+	const identity = { requestId: context.requestId, createdSeconds: Math.floor(Date.now() / 1000), said, rendering };
 	if (!streamed) return jsonResponse(toBody(identity, text));
 	return answerFrames(toFrames(identity, text), request, context);
 }

@@ -120,7 +120,7 @@ export interface Rendering extends Echoed {
 }
 
 /** New jobs are rendered so. A change of what the answers of a log look like counts it up, and leaves the older form as it is. */
-export const RENDERING_VERSION = 2;
+export const RENDERING_VERSION = 3;
 
 /** Returns the version of a job's answers. */
 export function versionOf({ version = 1 }: Pick<Rendering, "version">): number {

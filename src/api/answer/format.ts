@@ -30,5 +30,7 @@ export interface TextIdentity {
 	/** Stands in for the job's id. */
 	readonly requestId: string;
 	readonly createdSeconds: number;
+	/** The user's words. */
+	readonly said: string;
 	readonly rendering: AskedRendering;
 }

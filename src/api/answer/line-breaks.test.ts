@@ -34,6 +34,7 @@ const success = play([begun, submitted(), running(NAME), completed, outputs(1), 
 const failure = play([begun, refused]);
 const identity = {
 	requestId: "req_1",
+	said: "hi",
 	createdSeconds: 1,
 	rendering: rendering({ model: NAME, metadata: { [NAME]: NAME } }),
 };

@@ -15,7 +15,7 @@ import {
 	submitted,
 	tick,
 } from "../../../test/support/logs.ts";
-import { makeRequest, NOW } from "../../../test/support/make.ts";
+import { makeAccepted, makeRequest, NOW } from "../../../test/support/make.ts";
 import { urlOf } from "../../../test/support/pictures.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import { chatFormat, chatText, toChatCompletion, toTextCompletion, toTextFrames } from "./render.ts";
@@ -180,14 +180,16 @@ describe("a chat stream of any log", () => {
 	});
 });
 
+const USAGE = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
+
 describe("a text completion", () => {
 	const identity = { id: CHAT_ID, created: NOW / 1000, model: "darkroom" };
 
 	it("says the same streamed and whole", () => {
 		fc.assert(
 			fc.property(anyText(32_000), fc.boolean(), (text, includeUsage) => {
-				const frames = toTextFrames(identity, text, includeUsage);
-				expect(contentOf(frames)).toBe(toTextCompletion(identity, text).choices[0]?.message.content);
+				const frames = toTextFrames(identity, text, includeUsage ? USAGE : null);
+				expect(contentOf(frames)).toBe(toTextCompletion(identity, text, USAGE).choices[0]?.message.content);
 				expect(frames.at(-1)).toEqual({ data: "[DONE]" });
 				expect(readChunks(frames).filter(({ usage }) => usage !== undefined)).toHaveLength(includeUsage ? 1 : 0);
 				expect(readChunks(frames).filter(({ choices }) => choices[0]?.finish_reason === "stop")).toHaveLength(1);
@@ -196,10 +198,10 @@ describe("a text completion", () => {
 	});
 
 	it("has all fields of a completion, in each of its chunks", () => {
-		const usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
+		const usage = USAGE;
 		const same = { id: CHAT_ID, created: NOW / 1000, model: "darkroom" };
 		const whole = { index: 0, message: { role: "assistant", content: "Hello", refusal: null } };
-		expect(toTextCompletion(identity, "Hello")).toEqual({
+		expect(toTextCompletion(identity, "Hello", usage)).toEqual({
 			...same,
 			object: "chat.completion",
 			choices: [{ ...whole, finish_reason: "stop", logprobs: null }],
@@ -210,7 +212,7 @@ describe("a text completion", () => {
 			object: "chat.completion.chunk",
 			choices: [{ index: 0, delta, finish_reason, logprobs: null }],
 		});
-		expect(toTextFrames(identity, "Hello", true)).toEqual([
+		expect(toTextFrames(identity, "Hello", usage)).toEqual([
 			{ data: chunk({ role: "assistant", content: "" }) },
 			{ data: chunk({ content: "Hello" }) },
 			{ data: chunk({}, "stop") },
@@ -221,7 +223,7 @@ describe("a text completion", () => {
 
 	it("names the request in the place of a job, and the client's model", () => {
 		const rendering = { api: "chat", model: "dall-e-3", includeUsage: true, responseFormat: "url" } as const;
-		const identity = { requestId: "req_1", createdSeconds: 7, rendering };
+		const identity = { requestId: "req_1", createdSeconds: 7, said: "hi", rendering };
 		const whole = chatText.toBody(identity, "Hello");
 		expect(whole).toMatchObject({ id: "chatcmpl-req_1", created: 7, model: "dall-e-3" });
 		const chunks = readChunks(chatText.toFrames(identity, "Hello"));
@@ -230,9 +232,9 @@ describe("a text completion", () => {
 	});
 
 	it("is what its schema says, and has no numbers to resume by", () => {
-		const text = toTextCompletion(identity, "Hello");
+		const text = toTextCompletion(identity, "Hello", USAGE);
 		expect(z.safeParse(ChatCompletion, text).error).toBeUndefined();
-		for (const chunk of readChunks(toTextFrames(identity, "Hello", true))) {
+		for (const chunk of readChunks(toTextFrames(identity, "Hello", USAGE))) {
 			expect(z.safeParse(ChatChunk, chunk).error).toBeUndefined();
 			expect(chunk).not.toHaveProperty("sequence_number");
 		}
@@ -245,9 +247,28 @@ describe("a whole completion", () => {
 			fc.property(anySuccess, (log) => {
 				const completion = chatFormat.toBody(chatFormat.toId("1"), log);
 				expect(z.safeParse(ChatCompletion, completion).error).toBeUndefined();
-				expect(completion).toMatchObject({ id: CHAT_ID, usage: { total_tokens: 0 } });
+				expect(completion).toMatchObject({ id: CHAT_ID });
 			}),
 		);
+	});
+
+	it.each([
+		[undefined, 0, 0],
+		[2, 0, 0],
+		[3, 3, 1_056],
+	])("counts tokens for a job of version %s: %i and %i", (version, prompt_tokens, completion_tokens) => {
+		const log = play([
+			start({
+				request: makeRequest({ prompt: "a red fox" }),
+				rendering: { ...makeAccepted().rendering, includeUsage: true, ...(version === undefined ? {} : { version }) },
+			}),
+			submitted(),
+			outputs(1),
+			stored(0),
+		]);
+		const usage = { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens };
+		expect(toChatCompletion(CHAT_ID, log).usage).toEqual(usage);
+		expect(readChunks(renderChatLog(log)).find((chunk) => chunk.usage !== undefined)?.usage).toEqual(usage);
 	});
 
 	it("tells of black and lost pictures after the others", () => {

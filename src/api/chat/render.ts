@@ -14,8 +14,11 @@ import { addToSummary, type Summary, summarize } from "../answer/summary.ts";
 import { createFirstProgress } from "./first-progress.ts";
 import { createProgress } from "./progress.ts";
 import { quoted } from "./quoted.ts";
+import { estimateUsage } from "./usage.ts";
 
-const NO_USAGE = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } as const;
+type Usage = ReturnType<typeof estimateUsage>;
+
+const NO_USAGE: Usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
 
 /** one-api's scanner stops at a line of 64 KiB. Pieces of this length stay below it, however they are escaped. */
 const MAX_PIECE_CHARS = 8_000;
@@ -44,7 +47,7 @@ function toChunk(
 	};
 }
 
-function toUsageChunk({ id, created, model }: ChatIdentity): Frame {
+function toUsageChunk({ id, created, model }: ChatIdentity, usage: Usage): Frame {
 	return {
 		data: {
 			id,
@@ -52,7 +55,7 @@ function toUsageChunk({ id, created, model }: ChatIdentity): Frame {
 			created,
 			model,
 			choices: [],
-			usage: NO_USAGE,
+			usage,
 		} satisfies ChatCompletionChunk,
 	};
 }
@@ -113,7 +116,7 @@ function framesOf(id: string, summary: Summary, event: LinkedEvent): Frame[] {
 			return [
 				...(note === "" ? [] : [toChunk(identity, { content: note })]),
 				toChunk(identity, {}, "stop"),
-				...usage(identity, summary),
+				...usageFrames(identity, summary),
 				DONE,
 			];
 		}
@@ -124,7 +127,7 @@ function framesOf(id: string, summary: Summary, event: LinkedEvent): Frame[] {
 			return [
 				toChunk(identity, { content: summary.images.length > 0 ? `\n\n${reason}` : reason }),
 				toChunk(identity, {}, error.code === "moderation_blocked" ? "content_filter" : "stop"),
-				...usage(identity, summary),
+				...usageFrames(identity, summary, reason),
 				{ data: toErrorFrame(error, summary) },
 				DONE,
 			];
@@ -134,8 +137,13 @@ function framesOf(id: string, summary: Summary, event: LinkedEvent): Frame[] {
 	}
 }
 
-function usage(identity: ChatIdentity, { accepted }: Summary): Frame[] {
-	return accepted.rendering.includeUsage ? [toUsageChunk(identity)] : [];
+function usageFrames(identity: ChatIdentity, summary: Summary, answered = ""): Frame[] {
+	return summary.accepted.rendering.includeUsage ? [toUsageChunk(identity, usageOf(summary, answered))] : [];
+}
+
+function usageOf({ accepted, images }: Summary, answered = ""): Usage {
+	if (versionOf(accepted.rendering) < 3) return NO_USAGE;
+	return estimateUsage(accepted.request.prompt, { pictures: images.length, answered });
 }
 
 function headline({ accepted, used }: Summary): string {
@@ -196,11 +204,11 @@ function pieces(whole: string): string[] {
 export function toChatCompletion(id: string, log: readonly LinkedEvent[]): ChatCompletion {
 	const summary = summarize(log);
 	const content = `${headline(summary)}\n\n${summary.images.map(toMarkdown).join("\n\n")}${noteOf(summary)}`;
-	return toTextCompletion(identityOf(id, summary), content);
+	return toTextCompletion(identityOf(id, summary), content, usageOf(summary));
 }
 
 /** Renders a completion that is only text. */
-export function toTextCompletion({ id, created, model }: ChatIdentity, content: string): ChatCompletion {
+export function toTextCompletion({ id, created, model }: ChatIdentity, content: string, usage: Usage): ChatCompletion {
 	return {
 		id,
 		object: "chat.completion",
@@ -209,17 +217,17 @@ export function toTextCompletion({ id, created, model }: ChatIdentity, content: 
 		choices: [
 			{ index: 0, message: { role: "assistant", content, refusal: null }, finish_reason: "stop", logprobs: null },
 		],
-		usage: NO_USAGE,
+		usage,
 	};
 }
 
 /** Renders the same as `toTextCompletion` as a stream. */
-export function toTextFrames(identity: ChatIdentity, content: string, includeUsage: boolean): Frame[] {
+export function toTextFrames(identity: ChatIdentity, content: string, usage: Usage | null): Frame[] {
 	return [
 		toChunk(identity, { role: "assistant", content: "" }),
 		...pieces(content).map((piece) => toChunk(identity, { content: piece })),
 		toChunk(identity, {}, "stop"),
-		...(includeUsage ? [toUsageChunk(identity)] : []),
+		...(usage === null ? [] : [toUsageChunk(identity, usage)]),
 		DONE,
 	];
 }
@@ -235,9 +243,16 @@ function toKeepAlive(id: string, summary: Summary): Frame {
 export const chatFormat: Format = { toId: toChatId, render: renderChat, toBody: toChatCompletion, toKeepAlive };
 
 export const chatText: TextFormat = {
-	toBody: (identity, text) => toTextCompletion(toTextIdentity(identity), text),
-	toFrames: (identity, text) => toTextFrames(toTextIdentity(identity), text, identity.rendering.includeUsage),
+	toBody: (identity, text) => toTextCompletion(toTextIdentity(identity), text, textUsage(identity, text)),
+	toFrames: (identity, text) => {
+		const usage = identity.rendering.includeUsage ? textUsage(identity, text) : null;
+		return toTextFrames(toTextIdentity(identity), text, usage);
+	},
 };
+
+function textUsage({ said }: TextIdentity, answered: string): Usage {
+	return estimateUsage(said, { pictures: 0, answered });
+}
 
 function toTextIdentity({ requestId, createdSeconds, rendering }: TextIdentity): ChatIdentity {
 	return { id: toChatId(requestId), created: createdSeconds, model: rendering.model };

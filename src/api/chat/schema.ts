@@ -3,11 +3,11 @@
 import * as z from "zod/mini";
 import { described, ErrorFields, named, seconds } from "../answer/schema.ts";
 
-const NoTokens = z.object({
-	prompt_tokens: z.literal(0),
-	completion_tokens: z.literal(0),
-	total_tokens: z.literal(0),
-});
+const Tokens = named(
+	"Tokens",
+	"An estimate: fal counts no tokens. A picture counts as 1,056 tokens, and a text as one for four bytes. All are 0 for a job of before this.",
+	z.object({ prompt_tokens: z.int(), completion_tokens: z.int(), total_tokens: z.int() }),
+);
 const identity = {
 	id: described(z.string(), "`chatcmpl-<job>`, or `chatcmpl-req_…` for an answer that is only text."),
 	created: seconds("When the job was accepted"),
@@ -28,7 +28,7 @@ export const ChatCompletion = named(
 				logprobs: z.null(),
 			}),
 		),
-		usage: NoTokens,
+		usage: Tokens,
 	}),
 );
 
@@ -59,7 +59,7 @@ export const ChatChunk = named(
 					logprobs: z.null(),
 				}),
 			),
-			usage: z.optional(NoTokens),
+			usage: z.optional(Tokens),
 		}),
 		z.object({
 			sequence_number: z.int(),

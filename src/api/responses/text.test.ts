@@ -23,7 +23,7 @@ describe("a text Response", () => {
 
 	it("names the request in the place of a job, and the client's model", () => {
 		const rendering = { api: "responses", model: "dall-e-3", includeUsage: false, responseFormat: "both" } as const;
-		const identity = { requestId: "req_1", createdSeconds: 7, rendering: { ...rendering, store: false } };
+		const identity = { requestId: "req_1", createdSeconds: 7, said: "hi", rendering: { ...rendering, store: false } };
 		const whole = responsesText.toBody(identity, "Hello");
 		expect(whole).toMatchObject({ id: "resp_req_1", created_at: 7, model: "dall-e-3", store: false });
 		expect(whole).toMatchObject({ output_text: "Hello", output: [{ id: "msg_req_1" }] });
