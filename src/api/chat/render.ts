@@ -143,7 +143,7 @@ function usageFrames(identity: ChatIdentity, summary: Summary, answered = ""): F
 
 function usageOf({ accepted, images }: Summary, answered = ""): Usage {
 	if (versionOf(accepted.rendering) < 3) return NO_USAGE;
-	return estimateUsage(accepted.request.prompt, { pictures: images.length, answered });
+	return estimateUsage(accepted.rendering.written ?? accepted.request.prompt, { pictures: images.length, answered });
 }
 
 function headline({ accepted, used }: Summary): string {

@@ -26,6 +26,13 @@ describe("toInputItems", () => {
 		});
 	});
 
+	it("lists the words as they were written", () => {
+		const accepted = makeAccepted();
+		const rendering = { ...accepted.rendering, written: "a red fox, 16:9" };
+		const log: readonly LinkedEvent[] = [{ seq: 1, at: NOW, type: "accepted", ...accepted, rendering }];
+		expect(toInputItems("ab12", log).data[0]?.content).toEqual([{ type: "input_text", text: "a red fox, 16:9" }]);
+	});
+
 	it("lists nothing after the only message", () => {
 		expect(toInputItems("ab12", LOG, "msg_ab12")).toEqual({
 			object: "list",

@@ -1,4 +1,4 @@
-/** Renders what a Response was asked with: the words of the user's last message, which is all that a job keeps of its input. */
+/** Renders what a Response was asked with: the words of the user's last message, as they were written, which is all that a job keeps of its input. */
 
 import type { ResponseItemList } from "openai/resources/responses/input-items";
 import type { ResponseItem } from "openai/resources/responses/responses";
@@ -13,7 +13,7 @@ export function toInputItems(job: string, log: readonly LinkedEvent[], after?: s
 		type: "message",
 		role: "user",
 		status: "completed",
-		content: [{ type: "input_text", text: accepted.request.prompt }],
+		content: [{ type: "input_text", text: accepted.rendering.written ?? accepted.request.prompt }],
 	} satisfies ResponseItem;
 	const data = after === message.id ? [] : [message];
 	const id = data[0]?.id ?? null;
