@@ -142,6 +142,15 @@ describe("fal is asked, by each API alike,", () => {
 			{ size: "16:9", image_config: { image_size: "2K", aspect_ratio: "1:1" } },
 			{ ...ONE, aspect_ratio: "16:9", resolution: "2K" },
 		],
+		[{ size: "4K" }, { ...ONE, resolution: "2K" }],
+		[
+			{ model: "nano-banana-2", resolution: "4K" },
+			{ ...ONE, resolution: "4K" },
+		],
+		[
+			{ model: "nano-banana-2", quality: "4k" },
+			{ ...ONE, resolution: "2K" },
+		],
 		[{ quality: "1K" }, { ...ONE }],
 		[{ quality: "2K" }, { ...ONE, resolution: "2K" }],
 		[{ quality: "hd" }, { ...ONE, resolution: "2K" }],

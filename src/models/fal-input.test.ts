@@ -113,6 +113,17 @@ describe("toFalInput", () => {
 		expect(used.quality).toBe(usedQuality);
 	});
 
+	it.each([
+		["nano-banana-2", { resolution: "4K" }],
+		["fal-ai/nano-banana-pro", { resolution: "4K" }],
+		["imagen4-preview", { resolution: "2K" }],
+		["flux-schnell", {}],
+	])("asks %s for 4K if it has that: %j", (model, fields) => {
+		const { input, used } = toBody(model, { quality: "high", resolution: "4K" });
+		expect(input.resolution).toBe("resolution" in fields ? fields.resolution : undefined);
+		expect(used.quality).toBe("resolution" in fields ? "high" : "auto");
+	});
+
 	it.each<[model: string, asked: ImageRequest["outputFormat"], sent: string | undefined, used: string]>([
 		["imagen4-preview", null, "png", "png"],
 		["imagen4-preview", "webp", "webp", "webp"],

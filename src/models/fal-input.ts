@@ -138,9 +138,12 @@ function nearestSteps({ width, height }: Dimensions, bounds: PixelBounds): Dimen
 	return candidates.find(isTaken) ?? nearest;
 }
 
-function toQualityFields(model: Model, { quality, size }: ImageRequest): JsonObject {
+function toQualityFields(model: Model, { quality, size, resolution }: ImageRequest): JsonObject {
 	const isLarge = size.kind === "pixels" && size.width * size.height >= LARGE_PIXELS;
-	if (model.quality === "resolution") return quality === "high" || isLarge ? { resolution: "2K" } : {};
+	if (model.quality === "resolution") {
+		if (quality === "high" && resolution === "4K" && model.takes4K) return { resolution };
+		return quality === "high" || isLarge ? { resolution: "2K" } : {};
+	}
 	return model.quality === "words" && (quality !== "auto" || model.takesAuto) ? { quality } : {};
 }
 

@@ -35,7 +35,7 @@ export const CLAUSE_BEFORE = new RegExp(
 /** Matches the text after a size to the end of its clause, or to an `and`. */
 export const CLAUSE_AFTER = new RegExp(
 	`^(?:(?:${GAP}${anyOf(AFTER_SIZE_WORDS.nouns)}${WORD_ENDS}){0,4}(?:,?${GAP}${anyOf(AFTER_SIZE_WORDS.courtesies)})?(?:${ENDS}|,?${GAP}(?:and then|and|then)(?=${GAP}\\p{L}))` +
-		`|[ ]?的?${anyOf(CHINESE_CLAUSE.tails)}?${anyOf(CHINESE_CLAUSE.endings)}{0,2}${ENDS})`,
+		`|[ ]?的?${anyOf(CHINESE_CLAUSE.tails)}{0,3}${anyOf(CHINESE_CLAUSE.endings)}{0,2}${ENDS})`,
 	"iu",
 );
 
@@ -70,7 +70,7 @@ export const COVERB_BEFORE = new RegExp(`${anyOf(CHINESE_CLAUSE.coverbs)}(?:一�
 
 /** Matches what belongs to such a phrase after the size. A verb has to follow. */
 export const COVERB_AFTER = new RegExp(
-	`^[ ]?的?${anyOf(CHINESE_CLAUSE.tails)}?(?:来)?[，, ]{0,2}(?=${anyOf(CHINESE_CLAUSE.next)})`,
+	`^[ ]?的?${anyOf(CHINESE_CLAUSE.tails)}{0,3}(?:来)?[，, ]{0,2}(?=${anyOf(CHINESE_CLAUSE.next)})`,
 	"u",
 );
 

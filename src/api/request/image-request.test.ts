@@ -37,6 +37,18 @@ describe("toImageRequest", () => {
 			{ resolution: "1k", quality: "hd", params: { resolution: "size" } },
 			{ quality: "auto", size: { kind: "auto" } },
 		],
+		[
+			{ resolution: "4k", model: "nano-banana-2", params: { resolution: "size" } },
+			{ resolution: "4K", quality: "high", model: "nano-banana-2", size: { kind: "auto" } },
+		],
+		[
+			{ quality: "4k", model: "nano-banana-2" },
+			{ quality: "high", model: "nano-banana-2", size: { kind: "auto" } },
+		],
+		[
+			{ resolution: "4k", params: { resolution: "size" } },
+			{ quality: "high", size: { kind: "auto" } },
+		],
 		// In words it is no demand.
 		[{ resolution: "2k" }, { quality: "high", size: { kind: "auto" } }],
 		[

@@ -90,6 +90,7 @@ export function toImageRequest(
 		n: fields.n ?? 1,
 		size,
 		quality: quality.value,
+		...(quality.value === "high" && fields.resolution === "4k" && model.takes4K ? { resolution: "4K" as const } : {}),
 		outputFormat,
 		seed: fields.seed === undefined ? null : foldSeed(fields.seed),
 		fal: fields.fal ?? {},

@@ -10,13 +10,15 @@ import { fieldsOf, holdsSomething, imageToolOf, isJsonObject, isList } from "./b
 
 /**
  * Returns the fault of the first picture that the request is about: in a field of the body or of its image tool, in the user's last
- * message, or in a Response that it goes on from. Pictures in earlier messages are history, and empty values are nothing.
+ * message, or in a Response or a conversation that it goes on from. Pictures in earlier messages are history, and empty values are nothing.
  */
 export function findInputPicture(body: JsonObject): InvalidValue | null {
 	const tool = imageToolOf(body);
 	const path = pictureIn(body) ?? (tool && pictureIn(tool.tool, tool.path)) ?? pictureInConversation(body);
 	if (path !== null) return blame(path, "picture");
 	if (holdsSomething(body.previous_response_id)) return blame("previous_response_id", "earlier_response");
+	// Beside other fields than a Response's a conversation is a name of the client's own.
+	if ("input" in body && holdsSomething(body.conversation)) return blame("conversation", "earlier_response");
 	if (isEdit(body)) return blame("action", "edit");
 	return tool !== null && isEdit(tool.tool) ? blame(`${tool.path}action`, "edit") : null;
 }
@@ -69,7 +71,7 @@ const ENDS = [
 const WHOLE = ["markup", "subjectreference", "styleimageref"];
 
 const PICTURE_NAME = new RegExp(
-	`^(?:(?:${OWNERS.join("|")})?(?:${NOUNS.join("|")})(?:${ENDS.join("|")})?|masks?(?:${ENDS.join("|")})?|${WHOLE.join("|")})\\d*$`,
+	`^(?:(?:${OWNERS.join("|")}){0,2}(?:${NOUNS.join("|")})(?:${ENDS.join("|")})?|masks?(?:${ENDS.join("|")})?|${WHOLE.join("|")})\\d*$`,
 );
 
 /** Returns the path of the first field that holds a picture. */

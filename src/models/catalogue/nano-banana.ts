@@ -9,6 +9,7 @@ const NANO_BANANA_PRO: Traits = {
 	maxImages: 4,
 	outputFormats: ["png", "jpeg", "webp"],
 	quality: "resolution",
+	takes4K: true,
 	seed: true,
 	shape: "auto",
 };
@@ -16,7 +17,7 @@ const NANO_BANANA_2: Traits = {
 	...NANO_BANANA_PRO,
 	dialect: { kind: "ratio", ratios: [...RATIOS, "4:1", "1:4", "8:1", "1:8"] },
 };
-const NANO_BANANA: Traits = { ...NANO_BANANA_PRO, quality: null };
+const NANO_BANANA: Traits = { ...NANO_BANANA_PRO, quality: null, takes4K: false };
 
 export const NANO_BANANA_MODELS: readonly CatalogueModel[] = [
 	{

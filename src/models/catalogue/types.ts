@@ -35,6 +35,8 @@ export interface Traits {
 	readonly outputFormats: readonly OutputFormat[];
 	/** The field that a quality becomes: `resolution: "2K"`, `quality` with the word itself, or none. */
 	readonly quality: "resolution" | "words" | null;
+	/** True if the model has the resolution `4K`, too. It is dearer, so only who asks for it gets it. */
+	readonly takes4K?: boolean;
 	/** True if the model has a `seed` field. */
 	readonly seed: boolean;
 	/** The model takes the word `auto` for a size and a quality, and draws something else if it gets none. */
