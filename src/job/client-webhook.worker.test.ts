@@ -38,7 +38,7 @@ function logHas(job: string, type: string) {
 
 async function make(
 	words: string,
-	webhook_url: string,
+	webhook_url: string | null,
 	{ headers = {}, ...more }: { headers?: Record<string, string>; [field: string]: unknown } = {},
 ) {
 	const prompt = aPrompt(words);
@@ -146,6 +146,19 @@ describe("a job's webhook", () => {
 		expect(verifier.verify(JSON.stringify(notice?.input), notice?.headers ?? {})).toMatchObject({
 			type: "job.succeeded",
 		});
+	});
+});
+
+describe("the rows of a job", () => {
+	/** A job that fal refuses at once writes the same rows each time. */
+	async function rowsWith(webhook: string | null): Promise<number> {
+		const { job } = await make("sim:refused-422", webhook);
+		await logHas(job, webhook === null ? "failed" : "notified");
+		return runInDurableObject(stubOf(job), (instance) => instance.rowsWritten());
+	}
+
+	it("are two more with a webhook that takes the notice: its event, and the alarm behind the call", async () => {
+		expect((await rowsWith(aHook())) - (await rowsWith(null))).toBe(2);
 	});
 });
 

@@ -13,6 +13,11 @@ describe("toWebhookUrl", () => {
 		["a public address", "https://8.8.8.8/hook", "https://8.8.8.8/hook"],
 		["a public address of IPv6", "https://[2606:4700::1111]/hook", "https://[2606:4700::1111]/hook"],
 		["a fragment, which is cut off", "https://client.example.com/#a", "https://client.example.com/"],
+		[
+			"what a browser takes for a path, though it looks like a host",
+			"https://client.example.com\\@10.0.0.1/",
+			"https://client.example.com/@10.0.0.1/",
+		],
 		["capitals and spaces around it", "  HTTPS://Client.Example.COM/Hook ", "https://client.example.com/Hook"],
 	])("takes %s", (_, address, called) => {
 		expect(toWebhookUrl(address, REAL)).toBe(called);
@@ -37,7 +42,12 @@ describe("toWebhookUrl", () => {
 		["loopback in hex", "https://0x7f000001/"],
 		["loopback in octal", "https://0177.0.0.1/"],
 		["loopback in wide digits", "https://１２７.0.0.1/"],
+		["loopback with each digit escaped", "https://%31%32%37.0.0.1/"],
+		["loopback with Chinese dots", "https://127。0。0。1/"],
+		["loopback with a dot at its end", "https://127.0.0.1./"],
 		["the name of loopback", "https://localhost/"],
+		["the name of loopback with an invisible letter in it", "https://local\u00adhost/"],
+		["the name of loopback in other letters", "https://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/"],
 		["the name of loopback, with a dot", "https://localhost./"],
 		["a name below that of loopback", "https://a.localhost/"],
 		["loopback of IPv6", "https://[::1]/"],

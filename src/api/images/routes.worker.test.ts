@@ -1,7 +1,10 @@
+import { createExecutionContext, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { aPrompt, ask, eventually, submitsOf } from "../../../test/support/workerd/gateway.ts";
-import { advance, logOf } from "../../../test/support/workerd/job-of.ts";
+import { advance, age, logOf, stubOf } from "../../../test/support/workerd/job-of.ts";
+import { observed } from "../../../test/support/workerd/observed.ts";
+import { handle } from "../../router.ts";
 
 const MODEL = "imagen4-preview";
 /** The three ways to ask for a task. */
@@ -139,6 +142,42 @@ describe("GET /v1/images/tasks/{id}", () => {
 		await advance(prompt, "COMPLETED");
 		const ended = await untilEnded(task);
 		expect(ended.status).toBe("completed");
+	});
+
+	it("may be asked by a crowd: nothing is written, and no picture is looked at", async () => {
+		const prompt = aPrompt("sim:hold");
+		const task = await aTask(prompt);
+		const job = task.id.slice("imgtask_".length);
+		await eventually(
+			() => logOf(job),
+			(log) => log.some(({ type }) => type === "submitted"),
+		);
+		const rows = () => runInDurableObject(stubOf(job), (instance) => instance.rowsWritten());
+		const [before, log] = [await rows(), await logOf(job)];
+		const IMAGES = observed(env.IMAGES, (method) => {
+			throw new Error(`R2 was asked: ${method}`);
+		});
+		const polls = Array.from({ length: 100 }, async () => {
+			const headers = { authorization: "Bearer test-key-of-owner" };
+			const request = new Request(`https://gateway.test${task.poll_url}`, { headers });
+			return (await handle(request, { ...env, IMAGES }, createExecutionContext())).status;
+		});
+		expect(new Set(await Promise.all(polls))).toEqual(new Set([200]));
+		expect([await rows(), await logOf(job)]).toEqual([before, log]);
+		expect(await submitsOf(prompt)).toBe(1);
+	});
+
+	it("is gone when its job expires", async () => {
+		const task = await untilEnded(await aTask(aPrompt("sim:quick")));
+		const job = task.id.slice("imgtask_".length);
+		await age(job, 31 * 86_400_000);
+		await runDurableObjectAlarm(stubOf(job));
+		const gone = await eventually(
+			() => ask(task.poll_url),
+			({ status }) => status === 404,
+		);
+		expect(await gone.json()).toMatchObject({ error: { code: "not_found" } });
+		expect((await ask(task.image_url ?? "")).status).toBe(404);
 	});
 
 	it("has the whole answer of a request that waited, which is what a key gets that waits for the same job", async () => {
