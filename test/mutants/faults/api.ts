@@ -167,8 +167,8 @@ export const API_FAULTS: readonly Fault[] = [
 	{
 		breaks: "a refused request is logged as a fault of ours",
 		file: "src/router.ts",
-		text: "if (error instanceof Refusal) return",
-		becomes: "if (error === null) return",
+		text: "if (error instanceof Refusal)",
+		becomes: "if (error === null)",
 		caughtBy: worker("src/router.worker.test.ts", "is not what a refused request is: that is not logged"),
 	},
 	{

@@ -7,8 +7,8 @@ export const EVERYWHERE_FAULTS: readonly Fault[] = [
 	{
 		breaks: "fal's words show the key",
 		file: "src/scrub.ts",
-		text: "rest = rest.replaceAll(secret, GAP)",
-		becomes: "rest = rest.replaceAll(secret, secret)",
+		text: "rest.replaceAll(secret, GAP)",
+		becomes: "rest.replaceAll(secret, secret)",
 		caughtBy: FUZZ,
 	},
 	{
@@ -63,8 +63,8 @@ export const EVERYWHERE_FAULTS: readonly Fault[] = [
 	{
 		breaks: "a failed chat stream lacks its end",
 		file: "src/api/chat/render.ts",
-		text: "{ data: toErrorBody(error) },\n\t\t\t\tDONE,",
-		becomes: "{ data: toErrorBody(error) },",
+		text: "{ data: toErrorFrame(error, summary) },\n\t\t\t\tDONE,",
+		becomes: "{ data: toErrorFrame(error, summary) },",
 		caughtBy: FUZZ,
 	},
 	{
