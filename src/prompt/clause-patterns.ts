@@ -55,7 +55,7 @@ export const PHRASE_BEFORE = new RegExp(
 
 /** Matches the phrases before a ratio after which it is no score and no time. */
 export const IN_BEFORE = new RegExp(
-	`(?<!\\b(?:won|lost|win|score|scored|interest|invest|chapter|scale) )${WORD_BEGINS}(?:in|framed in|formatted in|shot in)(?:${GAP}${anyOf(PHRASE_WORDS.articles)})?(?:${GAP}${anyOf(PHRASE_WORDS.adjectives)}){0,3}[ ]$`,
+	`(?<!\\b(?:won|lost|win|score|scored|interest|invest|chapter|scale) )${WORD_BEGINS}(?:in|at|framed in|formatted in|shot in)(?:${GAP}${anyOf(PHRASE_WORDS.articles)})?(?:${GAP}${anyOf(PHRASE_WORDS.adjectives)}){0,3}[ ]$`,
 	"iu",
 );
 
