@@ -42,7 +42,7 @@ export const ACCOUNT_FAULTS: readonly Fault[] = [
 		file: "src/account/authenticate.ts",
 		text: "await sha256(key);\n",
 		becomes: "await sha256(key.toLowerCase());\n",
-		caughtBy: worker("src/account/authenticate.worker.test.ts", "tells the account of 'Bearer Key"),
+		caughtBy: worker("src/account/authenticate.worker.test.ts", "rejects 'Bearer Key-Of-Ann-1'"),
 	},
 	{
 		breaks: "a header of any length is hashed",
