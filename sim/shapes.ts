@@ -5,6 +5,9 @@ import type { Plan } from "./plan.ts";
 /** An unescaped SVG, whose colours hold a `#`. */
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64" fill="#f00"/></svg>`;
 
+/** The prompt that a model drew in place of the one that was sent. */
+const REWRITTEN = "A scene in rich detail, as the model put it";
+
 /** Returns an output in the shape of the plan. Models at fal have all of these shapes. */
 export function shaped(output: Fields, { shape, images: kind, outcome }: Plan): Fields {
 	const own = Array.isArray(output.images) ? output.images.filter(isRecord) : [];
@@ -41,7 +44,7 @@ export function shaped(output: Fields, { shape, images: kind, outcome }: Plan): 
 		case "edited":
 			return { edited_image: first };
 		case "rewritten":
-			return { ...output, images, prompt: `${output.prompt}, in rich detail` };
+			return { ...output, images, prompt: REWRITTEN };
 	}
 }
 
