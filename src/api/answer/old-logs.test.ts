@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import answers from "../../../test/support/golden/answers.json" with { type: "json" };
+import answers2 from "../../../test/support/golden/answers-2.json" with { type: "json" };
 import logs from "../../../test/support/golden/logs.json" with { type: "json" };
+import logs2 from "../../../test/support/golden/logs-2.json" with { type: "json" };
 import { link } from "../../../test/support/logs.ts";
 import type { JobEvent } from "../../core/events.ts";
 import { fold } from "../../core/state.ts";
@@ -15,7 +17,7 @@ import { numbered, type Renderer } from "./frames.ts";
  * Objects live for a month and deploys come every day, so this version opens the logs of earlier ones. They are frozen as they
  * were stored: a version that writes something else adds its own logs and leaves these as they are.
  */
-const old: Readonly<Record<string, readonly JobEvent[]>> = JSON.parse(JSON.stringify(logs));
+const old: Readonly<Record<string, readonly JobEvent[]>> = JSON.parse(JSON.stringify({ ...logs, ...logs2 }));
 
 describe.each(Object.entries(old))("an old log, %s,", (name, log) => {
 	const linked = log.map(link);
@@ -41,7 +43,7 @@ describe.each(Object.entries(old))("an old log, %s,", (name, log) => {
 });
 
 /** The frames and whole answers of these logs, as JSON: a job's answers stay the same to the byte, whatever is deployed while it is kept. */
-const frozen: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = answers;
+const frozen: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = { ...answers, ...answers2 };
 
 describe.each(Object.entries(frozen))("the answers to an old log, %s,", (name, expected) => {
 	const linked = (old[name] ?? []).map(link);
