@@ -50,7 +50,7 @@ function toOperation(route: Route): ZodOpenApiOperationObject {
 /** `GET /v1/jobs/:id/events` is `getJobsEvents`, `GET /v1/jobs/:id` is `getJobsById`. */
 function toOperationId(method: string, path: string): string {
 	const words = path
-		.split(/[/.-]/)
+		.split(/[/._-]/)
 		.filter((word) => word !== "" && word !== "v1" && !word.startsWith(":"))
 		.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
 	return `${method.toLowerCase()}${words.join("")}${/:\w+\+?$/.test(path) ? "ById" : ""}`;

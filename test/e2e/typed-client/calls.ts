@@ -26,6 +26,8 @@ export async function callEach(): Promise<void> {
 	const response = await darkroom.postResponses({ input: "a fox", background: true });
 	if (response.status === 200) for (const item of response.data.output) if (item.type !== "message") show(item.result);
 	show((await darkroom.getResponsesById(JOB, {})).status);
+	const items = await darkroom.getResponsesInputItems(JOB, { limit: 1, order: "asc" });
+	if (items.status === 200) show(items.data.data[0]?.content[0]?.text);
 	show((await darkroom.postResponsesCancel(JOB)).status);
 	const gone = await darkroom.deleteResponsesById(JOB);
 	if (gone.status === 200) show(gone.data.deleted);
