@@ -45,8 +45,8 @@ const FAMILIES: readonly string[] = [
 	"sonar",
 ];
 
-/** Their makers name the models that draw after them, as `gpt-image-2` and `grok-imagine-image`. */
-const DRAWS = /image|imagine|edit|draw|paint|world|3d/;
+/** Their makers name the models that draw after them, as `gpt-image-2`, `grok-imagine-image` and `doubao-seedream-4-0`. */
+const DRAWS = /image|imagine|edit|draw|dream|paint|canvas|world|3d/;
 
 const REST = /^\d{0,2}(?:[-.]|$)/;
 

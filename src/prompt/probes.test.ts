@@ -30,6 +30,30 @@ describe("a greeting or a probe", () => {
 			"Thanks!",
 			"1+1",
 		],
+		...[
+			"Say this is a test!",
+			"Say 'this is a test'.",
+			"Reply with exactly: OK",
+			"Reply with the word OK",
+			'Respond with "OK".',
+		],
+		...[
+			"Output only your specific model name with no additional text.",
+			"What is your model name?",
+			"Who are you? Which model?",
+		],
+		...[
+			"回复“ok”",
+			"请只回复 OK",
+			"请回复：“OK”",
+			"回复1",
+			"你是哪个模型？",
+			"你叫什么名字",
+			"你是什么大模型？",
+			"请介绍一下你自己",
+			"こんにちは",
+			"テスト",
+		],
 		...["你好", "你好！", "您好。", "在吗？", "测试", "测试一下", "測試", "你好，你是谁？", "谢谢", "ｈｉ", "“你好”"],
 	])("is %j", (said) => {
 		expect(isGreeting(said)).toBe(true);
@@ -137,6 +161,16 @@ const PICTURES: readonly string[] = [
 		"给我画一张书的标题页",
 		"总结会议的漫画",
 		"翻译官的肖像",
+	],
+	...[
+		"say this is a test on a chalkboard",
+		"a card with only your name on it",
+		"a specific model train",
+		"回复信件的女孩",
+		"模型飞机",
+		"你叫什么名字的电影海报",
+		"自我介绍的机器人",
+		"こんにちはと書かれた看板",
 	],
 	...["你好世界的霓虹灯", "在吗啡广告", "请为对话框设计一个图标", "一张写着 OK 的纸", "表情包：谢谢老板"],
 ];

@@ -63,6 +63,16 @@ const GREETINGS: ReadonlySet<string> = new Set([
 		"just say hi",
 		"just say ok",
 	],
+	...[
+		"say this is a test",
+		"reply with exactly ok",
+		"reply with only ok",
+		"reply with the word ok",
+		"please reply with ok",
+	],
+	// one-api tests its channels with this.
+	"output only your specific model name with no additional text",
+	...["what is your model name", "what is your model", "who are you which model", "which model", "introduce yourself"],
 	...["1", "123", "ok", "okay", "yes", "no", "thanks", "thank you", "thx", "bye", "goodbye", "what is 1+1", "1+1"],
 	...[
 		"你好",
@@ -110,10 +120,22 @@ const GREETINGS: ReadonlySet<string> = new Set([
 		"你能做什么",
 		"你会什么",
 	],
+	...["请回复 ok", "回复 ok", "请只回复ok", "只回复ok", "请只回复 ok", "只回复 ok", "回复1", "请回复1"],
+	...[
+		"你是哪个模型",
+		"你是什么大模型",
+		"你是哪个大模型",
+		"你叫什么",
+		"你叫什么名字",
+		"介绍一下你自己",
+		"请介绍一下你自己",
+		"自我介绍",
+	],
+	...["こんにちは", "テスト", "はじめまして"],
 	...["请回复ok", "回复ok", "好", "好的", "谢谢", "謝謝", "再见", "你好世界", "帮助", "你好 你是谁", "你好 请问你是谁"],
 ]);
 /** The longest greeting has less. */
-const MAX_GREETING_CHARS = 60;
+const MAX_GREETING_CHARS = 70;
 
 /** True for a message that is nothing but a greeting or a probe. */
 export function isGreeting(said: string): boolean {
