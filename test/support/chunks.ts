@@ -22,3 +22,8 @@ export function reasoningOf(chunks: readonly Chunk[]): string {
 export function finishesOf(chunks: readonly Chunk[]): readonly string[] {
 	return chunks.flatMap(({ choices }) => choices[0]?.finish_reason ?? []);
 }
+
+/** True for a chunk that only keeps a silent stream alive: it says nothing, and has no number. */
+export function isKeepAlive({ sequence_number }: { readonly sequence_number?: number }): boolean {
+	return sequence_number === undefined;
+}

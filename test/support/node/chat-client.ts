@@ -1,6 +1,6 @@
 /** A chat client that loses its connection, and resumes with the number of its last chunk. */
 import { EventSourceParserStream } from "eventsource-parser/stream";
-import { reasoningOf } from "../chunks.ts";
+import { isKeepAlive, reasoningOf } from "../chunks.ts";
 import { eventually } from "../eventually.ts";
 import type { Address } from "./gateway.ts";
 
@@ -100,7 +100,8 @@ function read(response: Response): Reading {
 		try {
 			for await (const { data } of events) {
 				if (data === "[DONE]") return "done";
-				lines.push({ choices: [], ...JSON.parse(data) });
+				const line: Line = { choices: [], ...JSON.parse(data) };
+				if (!isKeepAlive(line)) lines.push(line);
 			}
 		} catch {
 			// A connection that breaks off counts as cut, and so does an end without `[DONE]`.

@@ -35,7 +35,7 @@ export interface WatchedState extends State<WatchedCase> {
 }
 
 export const QUEUED = "Queued";
-export const RUNNING = "Generating";
+export const RUNNING = "Generating\n";
 
 /** Paths of calls to fal. */
 export const FILE = /^\/files\//;

@@ -68,7 +68,7 @@ async function retryOn500(open: (attempt: number) => Promise<Response>): Promise
 }
 
 function lastSequenceNumber(frames: readonly string[]): number {
-	const last = frames.findLast((frame) => frame.startsWith("data: {"));
+	const last = frames.findLast((frame) => frame.includes('"sequence_number":'));
 	return last === undefined ? -1 : JSON.parse(last.slice("data: ".length)).sequence_number;
 }
 

@@ -16,7 +16,17 @@ interface Chunk {
 }
 
 function chunksOf(frames: readonly string[]): readonly Chunk[] {
-	return frames.filter((frame) => frame !== DONE).map((frame) => JSON.parse(frame.slice("data: ".length)));
+	const chunks: readonly Chunk[] = frames
+		.filter((frame) => frame !== DONE)
+		.map((frame) => JSON.parse(frame.slice("data: ".length)));
+	// A keep-alive has no number. Whatever says something must have one.
+	return chunks.filter(
+		({ sequence_number, choices = [], usage, error }) =>
+			sequence_number !== undefined ||
+			usage !== undefined ||
+			error !== undefined ||
+			choices.some(({ delta, finish_reason }) => finish_reason !== null || Object.keys(delta).length > 0),
+	);
 }
 
 /** @throws if a whole stream is not what its job's log and its schedule say */

@@ -4,6 +4,8 @@ import { env, exports } from "cloudflare:workers";
 import type { Env } from "../../../src/env.ts";
 import { handle } from "../../../src/router.ts";
 
+import { isKeepAlive } from "../chunks.ts";
+
 export { contentOf } from "../chunks.ts";
 export { eventually } from "../eventually.ts";
 
@@ -71,7 +73,7 @@ export interface Chunk {
 	readonly error?: { readonly code: string };
 }
 
-/** Yields the chunks of a chat stream as they come, without `[DONE]`. */
+/** Yields the chunks of a job's chat stream as they come, without keep-alives and `[DONE]`. */
 export async function* chunksOf(response: Response): AsyncGenerator<Chunk> {
 	let text = "";
 	for await (const piece of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
@@ -79,7 +81,9 @@ export async function* chunksOf(response: Response): AsyncGenerator<Chunk> {
 		const events = text.split("\n\n");
 		text = events.pop() ?? "";
 		for (const event of events) {
-			if (event.startsWith("data: {")) yield JSON.parse(event.slice("data: ".length));
+			if (!event.startsWith("data: {")) continue;
+			const chunk: Chunk = JSON.parse(event.slice("data: ".length));
+			if (!isKeepAlive(chunk)) yield chunk;
 		}
 	}
 }
