@@ -4,6 +4,7 @@ import {
 	COMMON_RATIOS,
 	FAL_PRESETS,
 	isCommonRatio,
+	isSameShape,
 	parseSize,
 	type Size,
 	shapeDistance,
@@ -42,6 +43,25 @@ describe("parseSize", () => {
 		["square", "1:1"],
 		["Landscape", "3:2"],
 		["portrait", "2:3"],
+		["1024x768 pixel", "1024x768"],
+		["1024x768 pixels", "1024x768"],
+		["1024x768像素", "1024x768"],
+		["1:1.91", "100:191"],
+		["16.50/9", "1650:900"],
+		["widescreen_16_9", "16:9"],
+		["aspect_16_9", "16:9"],
+		["a_1_1", "1:1"],
+		["resolution_1024_768", "1024x768"],
+		["portrait_3_2", "2:3"],
+		["portrait_2_3", "2:3"],
+		["portrait_1_1", "1:1"],
+		["portrait_1024_768", "768x1024"],
+		["landscape_3_2", "3:2"],
+		["landscape_2_3", "2:3"],
+		["size_63_64", "63:64"],
+		["size_64_63", "null"],
+		["size_64_64", "64x64"],
+		["16:9".padEnd(40), "16:9"],
 	])("reads %j as %s", (text, expected) => {
 		expect(show(parseSize(text))).toBe(expected);
 	});
@@ -55,6 +75,15 @@ describe("parseSize", () => {
 		"0:9",
 		"-16:9",
 		"99999x1",
+		"16:9".padEnd(41),
+		"1.91x1",
+		"9:0",
+		"16_9",
+		"wide_16_9x",
+		"wide_16_",
+		"wide_12345_9",
+		"wide_16_12345",
+		"wide2_16_9",
 		"1024",
 		"1024x",
 		"x1024",
@@ -98,6 +127,10 @@ describe("toRatioText", () => {
 		expect(toRatioText(width, height)).toBe(expected);
 	});
 
+	it("names the nearer one of two that are near", () => {
+		expect([toRatioText(1290, 1000), toRatioText(1000, 1290)]).toEqual(["5:4", "4:5"]);
+	});
+
 	it("names a common ratio at any size", () => {
 		fc.assert(
 			fc.property(fc.constantFrom(...COMMON_RATIOS), fc.integer({ min: 1, max: 300 }), (common, scale) => {
@@ -105,6 +138,16 @@ describe("toRatioText", () => {
 				expect(toRatioText(width * scale, height * scale)).toBe(common);
 			}),
 		);
+	});
+});
+
+describe("isSameShape", () => {
+	it("is true for shapes that differ by the rounding of models", () => {
+		const wide = { width: 16, height: 9 };
+		expect(isSameShape(wide, { width: 1920, height: 1080 })).toBe(true);
+		expect(isSameShape(wide, { width: 11, height: 6 })).toBe(true);
+		expect(isSameShape(wide, { width: 3, height: 2 })).toBe(false);
+		expect(isSameShape(wide, { width: 9, height: 16 })).toBe(false);
 	});
 });
 
