@@ -245,6 +245,48 @@ describe("the fields of `fal`", () => {
 	});
 });
 
+describe("a refusal", () => {
+	const faultOf = (name: string, overrides: Partial<ImageRequest>) => {
+		const answer = toFalInput(modelNamed(name), makeRequest(overrides));
+		return answer.ok ? null : [answer.error.param, answer.error.fault];
+	};
+
+	it.each<readonly [n: number, fault: object | null]>([
+		[1.5, { is: "type", expected: ["integer"], got: "decimal" }],
+		[0, { is: "too_small", min: 1, got: 0 }],
+		[-1, { is: "too_small", min: 1, got: -1 }],
+		[4, null],
+		[5, { is: "count_of_model", model: "imagen4-preview", max: 4 }],
+	])("of a count says what is wrong with it: %d", (n, fault) => {
+		expect(faultOf("imagen4-preview", { n })).toEqual(fault && ["n", fault]);
+	});
+
+	it.each<readonly [fal: JsonObject, param: string, fault: object | null]>([
+		[{ seed: "7" }, "fal.seed", { is: "type", expected: ["integer"], got: "string" }],
+		[{ aspect_ratio: 7 }, "fal.aspect_ratio", { is: "type", expected: ["string"], got: "integer" }],
+		[{ aspect_ratio: "x".repeat(40) }, "", null],
+		[{ aspect_ratio: "x".repeat(41) }, "fal.aspect_ratio", { is: "too_long", max: 40, of: "characters" }],
+	])("of a field of `fal` says what is wrong with it: %j", (fal, param, fault) => {
+		expect(faultOf("fal-ai/some/model-of-the-future", { fal })).toEqual(fault && [param, fault]);
+	});
+
+	it.each<readonly [size: object | string, fault: boolean]>([
+		[{ width: 1, height: 8192 }, false],
+		[{ width: 0, height: 100 }, true],
+		[{ width: 100, height: 8193 }, true],
+		[{ width: 1.5, height: 100 }, true],
+		[{ width: "100", height: 100 }, true],
+		[{ width: 100, height: "100" }, true],
+		[{ width: 100 }, true],
+		["x".repeat(40), false],
+		["x".repeat(41), true],
+	])("of an image_size names the bound: %j", (size, isRefused) => {
+		const fal: JsonObject = JSON.parse(JSON.stringify({ image_size: size }));
+		const fault = { is: "image_size", max: 8192 };
+		expect(faultOf("fal-ai/some/model-of-the-future", { fal })).toEqual(isRefused ? ["fal.image_size", fault] : null);
+	});
+});
+
 describe("every model", () => {
 	const names = [
 		...CATALOGUE.map(({ id }) => id),
