@@ -76,7 +76,7 @@ export const HTTP_FAULTS: readonly Fault[] = [
 		becomes: "compatibility_flags = []",
 		caughtBy: {
 			project: "e2e",
-			file: "test/e2e/joining.test.ts",
+			file: "test/e2e/on-disconnect.test.ts",
 			title: "cancels a request with x-on-disconnect: cancel when its connection is cut",
 		},
 	},
