@@ -21,6 +21,8 @@ const AT_ONCE = 25;
 /** A batch takes a few seconds; a slow machine has more. */
 const BATCH_MAX_MS = 300_000;
 const DRIVE_EVERY_MS = 200;
+/** A pass takes no longer, or the machine is busy with something else. */
+const STALL_MS = 1_000;
 /** By then every job has been made older than all of its bounds, however slow the machine. */
 const JOBS_END_WITHIN_MS = 120_000;
 
@@ -60,10 +62,12 @@ async function runBatch(seeds: readonly number[]): Promise<readonly string[]> {
 	await sim("/calls", { method: "DELETE" });
 	const runs = seeds.map(startSession);
 	const jobs = new Map<string, Job>();
-	const late = await driveToEnd(runs, jobs);
+	const stalls: [from: number, to: number][] = [];
+	const late = await driveToEnd(runs, jobs, stalls);
 	const all = [...jobs.values()];
 	const world = {
 		jobs: new Map(all.map(({ id, account }) => [id, account])),
+		stalls,
 		links: new Set(runs.flatMap(({ answers }) => linksIn(answers))),
 	};
 	const seedOf = (job: Job) => runs.find(({ answers }) => answers.some(isOf(job.id)))?.seed ?? seedOfJob(job);
@@ -86,8 +90,15 @@ function by(seed: number, { sent, status }: Answer) {
 	return (text: string) => blame(seed, `${text}\n  ${status} to ${describeSent(sent)}`);
 }
 
-/** Drives all jobs until every session is over and every job has ended. Says who was silent for too long. */
-async function driveToEnd(runs: readonly Run[], jobs: Map<string, Job>): Promise<string[]> {
+/**
+ * Drives all jobs until every session is over and every job has ended. Says who was silent for too long.
+ * @param stalls Gets the times in which the machine stood still
+ */
+async function driveToEnd(
+	runs: readonly Run[],
+	jobs: Map<string, Job>,
+	stalls: [from: number, to: number][],
+): Promise<string[]> {
 	const began = Date.now();
 	let open = runs.length;
 	for (const { done, seed } of runs)
@@ -96,20 +107,24 @@ async function driveToEnd(runs: readonly Run[], jobs: Map<string, Job>): Promise
 			.finally(() => {
 				open -= 1;
 			});
-	let endedAt: number | null = null;
-	while (Date.now() - began < JOBS_END_WITHIN_MS + SILENCE_MAX_MS) {
+	/** How long all jobs have ended. A machine that stands still for a while is no silence of ours. */
+	let quietMs = 0;
+	let passedAt = began;
+	while (Date.now() - began < JOBS_END_WITHIN_MS + SILENCE_MAX_MS && quietMs <= SILENCE_MAX_MS) {
 		await drive(jobs);
 		const ended = [...jobs.values()].every(({ over, busy }) => over && !busy);
 		if (ended && open === 0) return [];
-		endedAt = ended ? (endedAt ?? Date.now()) : null;
-		if (endedAt !== null && Date.now() - endedAt > SILENCE_MAX_MS) break;
+		const passMs = Date.now() - passedAt;
+		if (passMs > STALL_MS) stalls.push([passedAt, passedAt + passMs]);
+		passedAt += passMs;
+		quietMs = ended ? quietMs + Math.min(passMs, STALL_MS) : 0;
 		await scheduler.wait(DRIVE_EVERY_MS);
 	}
 	return runs.flatMap(({ seed, answers }) =>
 		answers
 			.filter(({ end }) => end === "open")
 			.map((answer) =>
-				by(seed, answer)(`no end of its answer, though ${endedAt === null ? "not " : ""}all jobs have ended`),
+				by(seed, answer)(`no end of its answer, though ${quietMs === 0 ? "not " : ""}all jobs have ended`),
 			),
 	);
 }

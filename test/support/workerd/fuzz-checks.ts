@@ -12,6 +12,8 @@ export interface World {
 	readonly jobs: ReadonlyMap<string, Account>;
 	/** The links that were given out: each path with its query. */
 	readonly links: ReadonlySet<string>;
+	/** When the machine stood still, which is no silence of ours. */
+	readonly stalls: readonly (readonly [from: number, to: number])[];
 }
 
 const GOOD_STATUSES = [200, 202, 204, 206, 304];
@@ -56,7 +58,7 @@ export function objectionsTo(answer: Answer, world: World): string[] {
 		...leaksIn(answer, world),
 		...objectionsToWords(answer),
 		...objectionsToPicture(answer, world),
-		...silencesOf(answer),
+		...silencesOf(answer, world),
 	];
 }
 
@@ -170,13 +172,15 @@ function objectionsToPicture({ sent, status, headers }: Answer, { links }: World
 	];
 }
 
-function silencesOf({ sent, maxSilenceMs, headers }: Answer): string[] {
+function silencesOf({ sent, maxSilenceMs, silentFrom, headers }: Answer, { stalls }: World): string[] {
 	const isStream = headers.get("content-type")?.startsWith("text/event-stream") === true;
 	const waits = sent.route.awaitsJob === true && !isStream;
 	// Whoever runs the sessions bounds the wait for a job's end.
 	if (waits) return [];
 	const bound = SILENCE_MAX_MS + (isStream ? KEEP_ALIVE_MS : CANCELLED_WITHIN_MS);
-	return maxSilenceMs <= bound ? [] : [`it is silent for ${maxSilenceMs} ms`];
+	const overlaps = stalls.map(([from, to]) => Math.min(to, silentFrom + maxSilenceMs) - Math.max(from, silentFrom));
+	const stalledMs = overlaps.reduce((sum, overlap) => sum + Math.max(0, overlap), 0);
+	return maxSilenceMs - stalledMs <= bound ? [] : [`it is silent for ${maxSilenceMs} ms`];
 }
 
 export function readJson(text: string): unknown {

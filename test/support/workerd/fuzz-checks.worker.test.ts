@@ -8,7 +8,11 @@ import type { Answer, Sent } from "./fuzz-client.ts";
 const OWN = "a".repeat(64);
 const FOREIGN = "b".repeat(64);
 const LINK = `/images/${OWN}/0.png?exp=1&sig=a`;
-const WORLD = { jobs: new Map([[OWN, "owner"] as const, [FOREIGN, "other"] as const]), links: new Set([LINK]) };
+const WORLD = {
+	jobs: new Map([[OWN, "owner"] as const, [FOREIGN, "other"] as const]),
+	links: new Set([LINK]),
+	stalls: [[0, 1_000]],
+} as const;
 
 function routeOf(method: string, path: string): Route {
 	const route = ROUTES.find((other) => other.method === method && other.path === path);
@@ -55,6 +59,7 @@ function makeAnswer({
 		lastAt: 0,
 		endedAt: 0,
 		maxSilenceMs: 0,
+		silentFrom: 0,
 		...more,
 	};
 }
@@ -109,6 +114,7 @@ it.each<readonly [what: string, answer: Parameters<typeof makeAnswer>[0]]>([
 	["a stream that its client left", { sent: CHAT, headers: STREAM, text: `${chunk(0)}data: {`, end: "left" }],
 	["a client that left before the head", { status: null, end: "left", headers: {} }],
 	["silence of 29 seconds", { maxSilenceMs: 29_000 }],
+	["silence of 31 seconds, one of which the machine stood still", { maxSilenceMs: 31_000 }],
 	["silence of a stream of 34 seconds", { sent: CHAT, headers: STREAM, text: DONE, maxSilenceMs: 34_000 }],
 	[
 		"a foreign job that the request named",
@@ -218,7 +224,11 @@ describe.each<readonly [rule: string, objection: RegExp, answers: readonly Param
 	[
 		"silence",
 		/is silent/,
-		[{ maxSilenceMs: 30_001 }, { sent: CHAT, headers: STREAM, text: DONE, maxSilenceMs: 35_001 }],
+		[
+			{ maxSilenceMs: 31_001 },
+			{ maxSilenceMs: 30_001, silentFrom: 1_000 },
+			{ sent: CHAT, headers: STREAM, text: DONE, maxSilenceMs: 36_001 },
+		],
 	],
 	[
 		"a stream of an odd form",

@@ -28,8 +28,9 @@ export interface Answer {
 	/** When the last bytes came, or the head. */
 	lastAt: number;
 	endedAt: number | null;
-	/** The longest time between the request, the head and the pieces. */
+	/** The longest time between the request, the head and the pieces, and when it began. */
 	maxSilenceMs: number;
+	silentFrom: number;
 }
 
 export interface Leaving {
@@ -50,6 +51,7 @@ export function send(sent: Sent, leaving: Leaving): { readonly answer: Answer; r
 		lastAt: now,
 		endedAt: null,
 		maxSilenceMs: 0,
+		silentFrom: now,
 	};
 	const done = receive(answer, leaving).then((end) => {
 		answer.end = end;
@@ -99,7 +101,8 @@ async function readBody(answer: Answer, { body }: Response, reads: number | null
 
 function hear(answer: Answer): void {
 	const now = Date.now();
-	answer.maxSilenceMs = Math.max(answer.maxSilenceMs, now - answer.lastAt);
+	const silentMs = now - answer.lastAt;
+	if (silentMs > answer.maxSilenceMs) Object.assign(answer, { maxSilenceMs: silentMs, silentFrom: answer.lastAt });
 	answer.lastAt = now;
 }
 
