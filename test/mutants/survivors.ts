@@ -97,6 +97,22 @@ const BY_FILE: Readonly<Record<string, readonly Group[]>> = {
 			"/\\bexhausted\\s+balance\\b|\\binsufficient\\s+(?:balance|funds|credits?)\\b/i → /\\bexhausted\\s+balance\\b|\\binsufficient\\s(?:balance|funds|credits?)\\b/i",
 		],
 	],
+	"src/job/object/in-flight.ts": [["No other effect is a probe.", 'effect.type === "fetch_result" → true']],
+	"src/models/size.ts": [
+		[FOR_THE_TYPE, '"" → "Stryker was here!"', '[] → ["Stryker was here"]'],
+		[
+			"A side of nothing makes the shape endlessly long, which is refused, too.",
+			"width < 1 || height < 1 → width < 1 && height < 1",
+			"width < 1 → false",
+			"height < 1 → false",
+		],
+		["Equal sides are the same in either order.", "Number(first) > Number(second) → Number(first) >= Number(second)"],
+		[
+			"No two shapes of whole sides lie exactly that far apart.",
+			"shapeDistance(a, b) < SAME_SHAPE_DISTANCE → shapeDistance(a, b) <= SAME_SHAPE_DISTANCE",
+			"distance < SAME_SHAPE_DISTANCE → distance <= SAME_SHAPE_DISTANCE",
+		],
+	],
 	"src/text.ts": [[SAVES_WORK, "text.length <= maxChars → text.length < maxChars", "text.length <= maxChars → false"]],
 	"src/core/step.ts": [
 		[
