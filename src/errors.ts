@@ -34,6 +34,9 @@ export type JobErrorCode =
 	| "storing_failed"
 	| "cancelled";
 
+/** What an id may name, as users call it. */
+export type Thing = "job" | "task" | "completion" | "response" | "picture";
+
 type BodyBound = "values" | "depth" | "text" | "blocks";
 
 /** Says why a request made no job. */
@@ -66,7 +69,7 @@ export type RequestError =
 			readonly meant?: { readonly path: string; readonly baseUrl: string };
 	  }
 	| { readonly kind: "method_not_allowed"; readonly method: string; readonly allow: readonly string[] }
-	| { readonly kind: "not_found"; readonly what: string }
+	| { readonly kind: "not_found"; readonly what: Thing }
 	| { readonly kind: "range_not_satisfiable"; readonly bytes: number }
 	| { readonly kind: "idempotency_conflict" }
 	| { readonly kind: "misconfigured"; readonly problems: readonly string[] }

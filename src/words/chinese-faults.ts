@@ -38,33 +38,33 @@ export const CHINESE_FAULTS: FaultSentences = {
 		not_one_of: ({ allowed, got }, param) =>
 			`${invalid(param)}${got === null ? "" : `'${echo(got)}' 不可用，`}可选值为 ${list(allowed)}。`,
 		empty: (_, param) => `${invalid(param)}不能为空。`,
-		long_data: (_, param) => `${invalid(param)}只接受文字，不能包含 data: 地址等长数据。`,
+		long_data: (_, param) => `${invalid(param)}只接受文字，不能包含图片的 data: 地址等大段数据。`,
 		long_key: ({ max }, param) => `${invalid(param)}键名最多 ${max} 个字符。`,
 		count_of_model: ({ model, max }, param) => `${invalid(param)}'${model}' 一次最多生成 ${max} 张图片。`,
 		format_of_model: ({ model, allowed }, param) => `${invalid(param)}'${model}' 支持的格式为 ${list(allowed)}。`,
 		image_size: ({ max }, param) => `${invalid(param)}应为预设尺寸的名称，或 1 到 ${max} 像素的宽和高。`,
 		forbidden: ({ why }, param) => `${invalid(param)}此处不能设置，因为${WHY_FORBIDDEN[why]}。`,
 		too_much: ({ fields, chars, depth }, param) =>
-			`${invalid(param)}'fal' 最多 ${fields} 个字段、${chars} 个字符、${depth} 层。`,
+			`${invalid(param)}'fal' 最多 ${fields} 个字段、${chars} 个字符、${depth} 层嵌套。`,
 		message_too_long: ({ max }, param) => `${invalid(param)}用户的最后一条消息最多 ${max} 个字符。`,
 		message_data: (_, param) =>
-			`${invalid(param)}用户的最后一条消息在文字中包含 data: 图片地址等长数据，而提示词只能是文字。`,
+			`${invalid(param)}用户最后一条消息的文字中含有图片的 data: 地址等大段数据，而提示词只能是文字。`,
 		only_a_size: (_, param) => `${invalid(param)}只写了尺寸，没有写要画的内容。`,
-		task_stream: (_, param) => `${invalid(param)}异步任务没有流式输出，请去掉它，或不使用 'async'。`,
+		task_stream: (_, param) => `${invalid(param)}异步任务不支持流式输出，请去掉该参数，或不使用 'async'。`,
 		size_of_model: ({ got, model, takes }, param) =>
-			`${invalid(param)}'${echo(got)}' 不是尺寸。'${model}' 支持 ${sizes(takes)}。`,
+			`${invalid(param)}'${echo(got)}' 不是有效的尺寸。'${model}' 支持 ${sizes(takes)}。`,
 		resolution_of_model: ({ got, model, takes }, param) =>
-			`${invalid(param)}'${echo(got)}' 是分辨率，而 '${model}' 没有分辨率可选，'size' 支持 ${sizes(takes)}。`,
+			`${invalid(param)}'${echo(got)}' 是分辨率，而 '${model}' 不能选择分辨率，'size' 支持 ${sizes(takes)}。`,
 		webhook_address: (_, param) => `${invalid(param)}应为公网可访问的 https 地址，且不含用户名和密码。`,
 		no_size: ({ got }, param) =>
-			`${invalid(param)}${got === null ? "" : `'${echo(got)}' 不是尺寸，`}应为比例（如 16:9）或像素（如 1024x768）。`,
+			`${invalid(param)}${got === null ? "" : `'${echo(got)}' 不是有效的尺寸，`}应为比例（如 16:9）或像素（如 1024x768）。`,
 		one_side: (_, param) => `${invalid(param)}宽和高必须同时给出。`,
 		contradiction: ({ other }, param) => `${invalid(param)}与 ${named(other)} 矛盾，请只发送其中一个。`,
-		picture: (_, param) => `${invalid(param)}这是图片或文件，而 Darkroom 目前只根据文字作画，请去掉它。`,
+		picture: (_, param) => `${invalid(param)}这是供参考的图片或文件，而 Darkroom 目前只能根据文字生成图片，请去掉它。`,
 		edit: (_, param) => `${invalid(param)}Darkroom 目前不能编辑图片，可选值为 'generate'、'auto'。`,
 		earlier_response: (_, param) =>
-			`${invalid(param)}Darkroom 目前不能接着之前的 Response 继续，请去掉它，并在 'input' 中写明想画的内容。`,
-		unusable: (_, param) => `${invalid(param)}在这里没有意义。`,
+			`${invalid(param)}Darkroom 目前不支持从之前的 Response 继续，请去掉该参数，并在 'input' 中写明想画的内容。`,
+		unusable: (_, param) => `${invalid(param)}此处不能使用这个值。`,
 	},
 	bodies: {
 		empty: `请求体为空。${EXPECTED}`,
@@ -80,13 +80,13 @@ export const CHINESE_FAULTS: FaultSentences = {
 function sizes(takes: SizesTaken): string {
 	switch (takes.kind) {
 		case "ratio":
-			return `${takes.ratios.join("、")}，或以像素表示的 WxH（取最接近的比例），或 auto`;
+			return `${takes.ratios.join("、")}，或像素尺寸 WxH（取最接近的比例），或 auto`;
 		case "pixels":
-			return `边长为 ${takes.min} 到 ${takes.max} 像素的 WxH（如 1024x768），或比例（如 16:9），或 auto`;
+			return `边长为 ${takes.min} 到 ${takes.max} 像素的尺寸 WxH（如 1024x768），或比例（如 16:9），或 auto`;
 		case "text":
 			return `${takes.sizes.join("、")}，或任意 WxH 或比例（如 16:9，取最接近的尺寸），或 auto`;
 		case "unknown":
-			return "以像素表示的 WxH（如 1024x768），或比例（如 16:9），或 auto";
+			return "像素尺寸 WxH（如 1024x768），或比例（如 16:9），或 auto";
 	}
 }
 

@@ -1,6 +1,6 @@
 /** Says in Chinese why a request made no job. */
 
-import type { RequestError } from "../errors.ts";
+import type { RequestError, Thing } from "../errors.ts";
 import { sayFault } from "../faults.ts";
 import { echo } from "../text.ts";
 import { CHINESE_FAULTS } from "./chinese-faults.ts";
@@ -9,15 +9,13 @@ type Kind = RequestError["kind"];
 type ErrorOf<K extends Kind> = { [P in K]: { readonly kind: P } & Extract<RequestError, { kind: P }> }[K];
 type Refusals = { readonly [P in Kind]: (error: ErrorOf<P>) => string };
 
-const THINGS: ReadonlyMap<string, string> = new Map([
-	["job", "任务"],
-	["completion", "对话"],
-	["response", "Response"],
-	["Response", "Response"],
-	["picture", "图片"],
-	["model", "模型"],
-	["task", "任务"],
-]);
+const THINGS: Readonly<Record<Thing, string>> = {
+	job: "任务",
+	task: "任务",
+	completion: "对话",
+	response: " Response ",
+	picture: "图片",
+};
 
 const CHINESE_REFUSALS: Refusals = {
 	invalid_json: ({ body }) => CHINESE_FAULTS.bodies[body],
@@ -29,8 +27,9 @@ const CHINESE_REFUSALS: Refusals = {
 	forged_webhook: () => "该 webhook 无效。",
 	forbidden_link: () => "该链接无效。",
 	model_not_found: (error) => sayModelNotFound(error),
-	route_not_found: ({ method, path }) => `${echo(method)} ${echo(path)} 不存在。`,
-	not_found: ({ what }) => `该${THINGS.get(what) ?? ` ${what} `}不存在。`,
+	route_not_found: ({ method, path, meant }) =>
+		`${echo(method)} ${echo(path)} 不存在。${meant === undefined ? "" : `是否想用 ${echo(meant.path)}？OpenAI 客户端的接口地址（base URL）是 ${meant.baseUrl}。`}`,
+	not_found: ({ what }) => `该${THINGS[what]}不存在。`,
 	method_not_allowed: ({ method, allow }) => `此处不支持 ${echo(method)}，可用 ${allow.join("、")}。`,
 	body_too_large: ({ maxBytes, decoded }) => `请求体${decoded ? "解压后" : ""}超过 ${maxBytes} 字节。`,
 	body_too_complex: ({ bound, max }) => PASSED[bound](max),
@@ -38,7 +37,7 @@ const CHINESE_REFUSALS: Refusals = {
 		cut ? `请求体的 ${encoding} 数据不完整。` : `请求体不是有效的 ${encoding} 数据，与 content-encoding 不符。`,
 	encoding_unsupported: ({ encoding, supported }) =>
 		`不支持 content-encoding '${echo(encoding)}'。可用 ${supported.join("、")}（一次一种），或不压缩。`,
-	range_not_satisfiable: ({ bytes }) => `请求的范围超出了图片的 ${bytes} 字节。`,
+	range_not_satisfiable: ({ bytes }) => `请求的范围超出了图片的大小（${bytes} 字节）。`,
 	idempotency_conflict: () => "该 Idempotency-Key 已用于另一个请求。",
 	misconfigured: ({ problems }) => `Darkroom 尚未配置好：${problems.join(" ")}`,
 	unexpected: () => "服务内部出错，管理员可凭请求 id 查找原因。",
@@ -46,10 +45,10 @@ const CHINESE_REFUSALS: Refusals = {
 
 const PASSED: Readonly<Record<Extract<RequestError, { kind: "body_too_complex" }>["bound"], (max: number) => string>> =
 	{
-		values: (max) => `请求体包含的值超过 ${max} 个。`,
+		values: (max) => `请求体中的值超过 ${max} 个。`,
 		depth: (max) => `请求体的嵌套超过 ${max} 层。`,
 		text: (max) => `请求体的文字超过 ${max} 字节（data: 地址形式的图片不计入）。`,
-		blocks: (max) => `压缩的请求体超过 ${max} 块。`,
+		blocks: (max) => `压缩的请求体超过 ${max} 个数据块。`,
 	};
 
 function sayModelNotFound({ model, near, talks, instead }: RequestError & { kind: "model_not_found" }): string {

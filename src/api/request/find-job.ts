@@ -3,6 +3,7 @@
 import type { Context } from "../../context.ts";
 import type { Rendering } from "../../core/events.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
+import type { Thing } from "../../errors.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { readLog } from "../../job/log.ts";
 import { isJobId } from "../../job-id.ts";
@@ -47,7 +48,7 @@ export async function logOf(id: string, context: Context): Promise<readonly Link
 }
 
 /** Reads the log of a job that one API made. @param what The API's word for it @throws Refusal if another API made it */
-export async function findJobOf(api: Rendering["api"], what: string, context: Context): Promise<FoundJob> {
+export async function findJobOf(api: Rendering["api"], what: Thing, context: Context): Promise<FoundJob> {
 	const job = await findJob(context);
 	const [accepted] = job.log;
 	if (accepted?.type !== "accepted" || accepted.rendering.api !== api) throw new Refusal({ kind: "not_found", what });
