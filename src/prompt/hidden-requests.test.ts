@@ -152,6 +152,7 @@ Rules:
 - Output ONLY the title text, no explanations or additional context
 - Maximum 10 words`;
 const LOBECHAT_CN = "你是一名擅长会话的助理，你需要将用户的会话总结为 10 个字以内的标题";
+const LOBECHAT_LANGUAGE = "你是一名精通全世界语言的语言专家，你需要识别用户输入的内容，以国际标准 locale 进行输出";
 const LIBRECHAT = `Provide a concise, 5-word-or-less title for the conversation, using title case conventions. Only return the title itself.
 
 Conversation:
@@ -416,6 +417,134 @@ describe("hidden requests of other clients", () => {
 			"A red fox",
 		],
 		[
+			"Open WebUI's choice of tools",
+			[
+				system(
+					'Available Tools: [{"name": "search"}]\n\nYour task is to choose and return the correct tool(s) from the list of available tools based on the query.',
+				),
+				user('Query: History:\nUSER: """a red fox"""\nQuery: a red fox'),
+			],
+			'{"tool_calls":[]}',
+		],
+		[
+			"Open WebUI's merged answer",
+			[
+				user("a red fox"),
+				PICTURE,
+				user(
+					'You have been provided with a set of responses from various models to the latest user query: "a red fox"\n\nYour task is to synthesize these responses',
+				),
+			],
+			"A red fox",
+		],
+		[
+			"LobeChat's language",
+			[system(LOBECHAT_LANGUAGE), user("{你好}"), assistant("zh-CN"), user("{a red fox}")],
+			"en-US",
+		],
+		[
+			"LobeChat's language of Chinese",
+			[system(LOBECHAT_LANGUAGE), user("{hello}"), assistant("en-US"), user("{红狐}")],
+			"zh-CN",
+		],
+		[
+			"LobeChat's language in JSON",
+			[
+				system(
+					'你是一名精通全世界语言的语言专家，你需要识别用户输入的内容，以一个 JSON 对象 {"locale": "国际标准 locale"} 进行输出',
+				),
+				user("{你好}"),
+				assistant('{"locale": "zh-CN"}'),
+				user("{a red fox}"),
+			],
+			'{"locale":"en-US"}',
+		],
+		[
+			"LobeChat's older translation",
+			[system("你是一名擅长翻译的助理，你需要将输入的语言翻译为目标语言"), user("请将以下内容 红狐，翻译为 en-US")],
+			"红狐",
+		],
+		["Jan's title", [user('Summarize in a 10-word Title. Give the title only. "a red fox"')], "A red fox"],
+		[
+			"Jan's older title",
+			[user("Summarize in a 10-word Title. Give the title only. Here is the message: a red fox")],
+			"A red fox",
+		],
+		[
+			"big-AGI's title",
+			[
+				system(
+					"You are an AI conversation titles assistant who specializes in creating expressive yet few-words chat titles.",
+				),
+				user(
+					"Analyze the given short conversation (every line is truncated) and extract a concise chat title that summarizes the conversation in as little as a couple of words.\n\n- You: a red fox\n- Assistant: Generated image\n",
+				),
+			],
+			"A red fox",
+		],
+		[
+			"TypingMind's title",
+			[
+				user("a red fox"),
+				PICTURE,
+				user(
+					"What would be a short and relevant title for this chat? You must strictly answer with only the title, no other text is allowed.",
+				),
+			],
+			"A red fox",
+		],
+		[
+			"RikkaHub's title",
+			[
+				user(
+					"I will give you some dialogue content in the `<content>` block.\nYou need to summarize the conversation between user and assistant into a short title.\n\n<content>\n[USER]: 画一只红狐\n\n[ASSISTANT]: Generated image\n</content>",
+				),
+			],
+			"一只红狐",
+		],
+		[
+			"FastGPT's questions",
+			[
+				user("a red fox"),
+				PICTURE,
+				user(
+					"You are an AI assistant tasked with predicting the user's next question based on the conversation history. Your goal is to generate 3 potential questions",
+				),
+			],
+			"[]",
+		],
+		[
+			"Cherry Studio's memory",
+			[
+				system(
+					"You are a Personal Information Organizer, specialized in accurately storing facts, user memories, and preferences.",
+				),
+				user("Input:\na red fox"),
+			],
+			'{"facts":[]}',
+		],
+		[
+			"an agent's summary",
+			[
+				user("a red fox"),
+				PICTURE,
+				user(
+					"Your task is to create a detailed summary of the conversation so far, paying close attention to the user's requests.",
+				),
+			],
+			"a red fox",
+		],
+		[
+			"a title with the chat first",
+			[user("Given the following conversation, generate a short title of at most 6 words.\n\nUser: a red fox\nAI: ok")],
+			"A red fox",
+		],
+		[
+			"a title by a system message",
+			[system("You are a chat thread titling assistant."), user("a red fox")],
+			"A red fox",
+		],
+		[
 			"a title of no client that is known",
 			[user("a red fox"), PICTURE, user("Write a short title for this conversation.")],
 			"A red fox",
@@ -442,6 +571,14 @@ describe("a message that a person wrote", () => {
 		"Analyze this picture and draw a better one",
 		'a sign with { "title": "Open" } on it',
 		"a title card that says The End",
+		"Based on the chat between two cats, create a title card",
+		"Based on the book, write its title in gold",
+		"Read the thread of fate, draw its name",
+		"Given the conversation of two birds, paint their nest",
+		"Your task is to create a detailed painting of a conversation",
+		"Available Tools: a hammer and a saw on a bench",
+		"I will give you a title: The Fox",
+		"{a red fox}",
 		"You are a professional conversation summarizer, drawn as a robot",
 		"使用四种颜色画一只狐狸",
 		"简要画一下对话",

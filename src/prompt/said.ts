@@ -19,8 +19,8 @@ const QUOTES: readonly Quote[] = [
 	{ start: /\nUser Input:\s/g, end: /\n(?=$)/, last: true },
 	// Open WebUI, LobeChat, LibreChat, BetterChatGPT, and Dify's histories: a name before each message.
 	{
-		start: /(?:^|\n)(?:\|\|>)?(?:USER|User|user|Human):\s?"?/g,
-		end: /"?\n{1,3}(?:\|\|>)?(?:ASSISTANT|Assistant|assistant|AI|Response|SYSTEM|USER|User|user|Human):|\n"""|<\/chat_history>|\n\n请总结上述对话/,
+		start: /(?:^|\n)(?:\|\|>)?\[?(?:USER|User|user|Human)\]?:\s?"?/g,
+		end: /"?\n{1,3}(?:\|\|>)?\[?(?:ASSISTANT|Assistant|assistant|AI|Response|SYSTEM|USER|User|user|Human)\]?:|<\/content>|\n"""|<\/chat_history>|\n\n请总结上述对话/,
 	},
 	// Open WebUI's completion of what is typed, and Cherry Studio's translation and detection.
 	{ start: /<translate_input>\n/g, end: /\n?<\/translate_input>/ },
@@ -29,11 +29,14 @@ const QUOTES: readonly Quote[] = [
 	{ start: /Here's the conversation:\s+```\n(?:You are [^\n]{0,200}\n\n-{9}\n\n)?/g, end: /\n\n-{9}\n|\n```/ },
 	// BetterChatGPT: the messages, and then the question.
 	{ start: /^(?=[\s\S]*\nGenerate a title in less than 6 words for the conversation so far)/g, end: /\n/ },
-	// LobeChat's questions, names, tags and titles of pictures.
+	// LobeChat's questions, names, tags, titles of pictures, translations and languages.
 	{
-		start: /^Follow Up Input: |^输入: \{|^提示词：\n1\. /g,
-		end: /, it's standalone query:|\} \[[\w-]{2,12}\]$|\n2\. /,
+		start: /^Follow Up Input: |^输入: \{|^提示词：\n1\. |^请将以下内容 |^\{(?!\s*")/g,
+		end: /, it's standalone query:|\} \[[\w-]{2,12}\]$|\n2\. |，翻译为 [\w-]{2,12}$|\}$/,
 	},
+	// big-AGI: a list of the messages. Jan: the message behind the prompt.
+	{ start: /(?:^|\n)- You: /g, end: /\n/ },
+	{ start: /^Summarize in a \d{1,2}-word Title\. Give the title only\.\s(?:Here is the message: )?"?/g, end: /"?$/ },
 	// Continue: the message behind the prompt.
 	{ start: /you don't need ending punctuation\.\s+|no additional text or explanation\.\s+/g, end: /\n\n(?=!\[)/ },
 ];

@@ -2,6 +2,8 @@
 
 import { type HiddenPrompt, summary, title, unchanged } from "./hidden-prompt.ts";
 
+const LOCALES = { en: "en-US", zh: "zh-CN" } as const;
+
 export const LOBECHAT: readonly HiddenPrompt[] = [
 	{
 		client: "LobeChat",
@@ -23,6 +25,27 @@ export const LOBECHAT: readonly HiddenPrompt[] = [
 		sentAs: "system",
 		pattern: /^You are a professional translator\. Translate the input text to /,
 		answer: unchanged,
+	},
+	{
+		client: "LobeChat, older",
+		source: "src/chains/translate.ts",
+		sentAs: "system",
+		pattern: /^你是一名擅长翻译的助理，你需要将输入的语言翻译为/,
+		answer: unchanged,
+	},
+	{
+		client: "LobeChat",
+		source: "packages/prompts/src/chains/langDetect.ts, in its form with JSON",
+		sentAs: "system",
+		pattern: /^你是一名精通全世界语言的语言专家[^\n]*"locale"/,
+		answer: ({ language }) => JSON.stringify({ locale: LOCALES[language] }),
+	},
+	{
+		client: "LobeChat",
+		source: "packages/prompts/src/chains/langDetect.ts",
+		sentAs: "system",
+		pattern: /^你是一名精通全世界语言的语言专家/,
+		answer: ({ language }) => LOCALES[language],
 	},
 	{
 		client: "LobeChat",

@@ -55,4 +55,18 @@ export const OPEN_WEBUI: readonly HiddenPrompt[] = [
 		pattern: /^Your task is to reflect the speaker's likely facial expression through a fitting emoji/,
 		answer: () => "😊",
 	},
+	{
+		client: "Open WebUI",
+		source: "backend/open_webui/config.py, DEFAULT_TOOLS_FUNCTION_CALLING_PROMPT_TEMPLATE",
+		sentAs: "system",
+		pattern: /^Available Tools: [\s\S]*\n\s*Your task is to choose and return the correct tool\(s\) from the list/,
+		answer: () => JSON.stringify({ tool_calls: [] }),
+	},
+	{
+		client: "Open WebUI",
+		source: "backend/open_webui/config.py, DEFAULT_MOA_GENERATION_PROMPT_TEMPLATE",
+		sentAs: "user",
+		pattern: /^You have been provided with a set of responses from various models to the latest user query/,
+		answer: title,
+	},
 ];

@@ -54,6 +54,48 @@ export const OTHER_CLIENTS: readonly HiddenPrompt[] = [
 		answer: summary,
 	},
 	{
+		client: "Jan",
+		source: "the first words of a message that it logs",
+		sentAs: "user",
+		pattern: /^Summarize in a \d{1,2}-word Title\. Give the title only\./,
+		answer: title,
+	},
+	{
+		client: "big-AGI",
+		source: "src/apps/chat, autoTitle.ts",
+		sentAs: "system",
+		pattern: /^You are an AI conversation titles assistant/,
+		answer: title,
+	},
+	{
+		client: "TypingMind, and clients with its words",
+		source: "what their proxies look for",
+		sentAs: "either",
+		pattern: /^What would be a (?:less than \d{1,3} character )?short and relevant title for this chat/,
+		answer: title,
+	},
+	{
+		client: "RikkaHub, Kelivo",
+		source: "app/src/main/java/me/rerere/rikkahub/data/ai/prompts, DEFAULT_TITLE_PROMPT",
+		sentAs: "either",
+		pattern: /^I will give you some dialogue content in the `?<content>/,
+		answer: title,
+	},
+	{
+		client: "FastGPT",
+		source: "packages/global/core/ai/prompt/agent.ts, QuestionGuidePrompt",
+		sentAs: "either",
+		pattern: /^You are an AI assistant tasked with predicting the user's next question/,
+		answer: () => "[]",
+	},
+	{
+		client: "mem0, in Cherry Studio and others",
+		source: "mem0-ts/src/oss/src/prompts/index.ts, getFactRetrievalMessages",
+		sentAs: "system",
+		pattern: /^You are a Personal Information Organizer/,
+		answer: () => JSON.stringify({ facts: [] }),
+	},
+	{
 		client: "any other",
 		source: "the words that such prompts have in common",
 		sentAs: "user",
@@ -68,5 +110,29 @@ export const OTHER_CLIENTS: readonly HiddenPrompt[] = [
 		pattern:
 			/^(?:请|請)?(?:为|給|给|為|根据|根據|总结|總結|概括)[^。\n]{0,40}(?:对话|對話|会话|會話|聊天)[^。\n]{0,40}(?:标题|標題)/,
 		answer: title,
+	},
+	{
+		client: "any other",
+		source: "the same with the conversation first",
+		sentAs: "user",
+		pattern:
+			/^(?:given|based on|analy[sz]e|summari[sz]e|read) (?:the|this|our) (?:[\w-]{1,20} ){0,4}(?:conversation|chat|discussion|dialogue?|thread)\b[^.\n]{0,80}\b(?:generate|give|create|suggest|write|extract|provide|produce)\b[^.\n]{0,40}\b(?:title|name)\b(?! (?:card|page|plate|screen|sequence|tag))/i,
+		answer: title,
+	},
+	{
+		client: "any other",
+		source: "a system message of an assistant for titles",
+		sentAs: "system",
+		pattern:
+			/^You are (?:an? |the )?[^.\n]{0,40}\b(?:conversation|chat|thread|session)s?\b[^.\n]{0,30}\b(?:titles?|titling|naming|summari[sz](?:er|ation|ing))\b/i,
+		answer: title,
+	},
+	{
+		client: "any other",
+		source: "a summary that takes the place of a long chat, as agents ask for it",
+		sentAs: "either",
+		pattern:
+			/^Your task is to create a (?:detailed|comprehensive|concise|brief) summary of (?:the|this|our) conversation/,
+		answer: summary,
 	},
 ];
