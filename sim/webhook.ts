@@ -27,7 +27,7 @@ export type Message = {
 	headers?: Record<string, string>;
 };
 
-export const USER_ID = "simulator";
+const USER_ID = "simulator";
 const TIMEOUT_MS = 15_000;
 const TWICE_AFTER_MS = 100;
 /** Times between deliveries. fal waits longer: it tries ten times or more over up to two hours. */

@@ -25,7 +25,7 @@ export interface Comparison {
 type Compared = Pick<Question, "reduce" | "relied">;
 
 /** The fact of a case that the simulator does not have. */
-export const SEEN = "seen";
+const SEEN = "seen";
 
 /** @param simulator Absent if the simulator was not asked. */
 export function compare(question: Compared, simulator: Finding | undefined, fal: Finding, scrub: Scrub): Comparison {

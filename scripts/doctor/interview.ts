@@ -3,7 +3,7 @@ import type { Evidence } from "./evidence.ts";
 import type { Finding, Question } from "./question.ts";
 
 /** No question may take longer. The slowest waits for a bill. */
-export const QUESTION_TIMEOUT_MS = 120_000;
+const QUESTION_TIMEOUT_MS = 120_000;
 
 export interface Interview {
 	readonly signal: AbortSignal;

@@ -5,7 +5,7 @@ import { isRecord, kindOf, parseJson, type Scrub } from "./shape.ts";
 const MIN_SECRET_CHARS = 6;
 
 /** Lists all forms in which a key could come back: as it is, its parts, and encoded. */
-export function formsOf(secret: string): readonly string[] {
+function formsOf(secret: string): readonly string[] {
 	const texts = new Set([secret, ...secret.split(":")].filter((text) => text.length >= MIN_SECRET_CHARS));
 	return [...texts].flatMap((text) => [
 		text,

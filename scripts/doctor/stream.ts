@@ -6,7 +6,7 @@ import type { Facts } from "./question.ts";
 import { isRecord, parseJson } from "./shape.ts";
 
 /** fal closes the stream after COMPLETED. A stream that is still open after this time is left. */
-export const CLOSES_WITHIN_MS = 5_000;
+const CLOSES_WITHIN_MS = 5_000;
 /** More events of one request are not kept. */
 const MAX_EVENTS = 500;
 const MAX_EVENT_CHARS = 1024 * 1024;

@@ -7,7 +7,7 @@ import type { Facts } from "./question.ts";
 import { isRecord, parseJson } from "./shape.ts";
 
 /** fal may send a webhook some time after the request has ended. */
-export const WEBHOOK_WITHIN_MS = 60_000;
+const WEBHOOK_WITHIN_MS = 60_000;
 export const MAX_WEBHOOK_BYTES = 1024 * 1024;
 /** Further deliveries are answered, and forgotten. */
 const MAX_DELIVERIES = 10;

@@ -10,7 +10,7 @@ interface FileRow {
 	readonly means: FileMeaning;
 }
 
-export const FILE_MEANINGS: readonly FileRow[] = [
+const FILE_MEANINGS: readonly FileRow[] = [
 	{ status: [200], means: "whole" },
 	{ status: [301, 302, 303, 307, 308], means: "moved" },
 	// Nothing is there. A picture may be early, but one that is gone does not come back.

@@ -20,7 +20,7 @@ export type StoreOutcome = Result<StoredPicture, PictureFailure>;
 export type StoreOptions = Pick<SourceOptions, "signal"> & Partial<SourceOptions> & { readonly giveUp?: AbortSignal };
 
 /** Larger pictures are not stored. */
-export const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
+const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
 
 /**
  * Streams a picture into R2 in constant memory. It may run again after a crash: a picture is put once, and the outcome is the same. A

@@ -62,7 +62,7 @@ function toUsageChunk({ id, created, model }: ChatIdentity, usage: Usage): Frame
 
 const DONE: Frame = { data: "[DONE]" };
 
-export function toChatId(job: string): string {
+function toChatId(job: string): string {
 	return `chatcmpl-${job}`;
 }
 

@@ -53,7 +53,7 @@ export function renderImages(): Renderer {
 }
 
 /** Renders the event that ends a failed stream. */
-export function toImagesError(error: JobError): Frame {
+function toImagesError(error: JobError): Frame {
 	return {
 		event: "error",
 		data: { type: "error", ...toErrorBody(error) },

@@ -7,7 +7,7 @@ import { summarize } from "../answer/summary.ts";
 import { toSeconds } from "../jobs/render.ts";
 import { toImagesResponse } from "./render.ts";
 
-export function toTaskId(job: string): string {
+function toTaskId(job: string): string {
 	return `imgtask_${job}`;
 }
 

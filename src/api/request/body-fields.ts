@@ -81,8 +81,8 @@ export function holdsSomething(value: Json | undefined): boolean {
 	return Object.keys(value).some((name) => !LABELS.has(name) && holdsSomething(value[name]));
 }
 
-export function isJsonObject(value: Json | undefined): value is JsonObject {
-	return typeof value === "object" && value !== null && !isList(value);
+export function isJsonObject(value: unknown): value is JsonObject {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 export function isList(value: Json | undefined): value is readonly Json[] {

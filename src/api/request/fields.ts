@@ -8,6 +8,7 @@ import { holdsPlaceholder } from "../../placeholder.ts";
 import { err, ok, type Result } from "../../result.ts";
 import { echo } from "../../text.ts";
 import { validate } from "../../validate.ts";
+import { isJsonObject } from "./body-fields.ts";
 import { toFound } from "./issues.ts";
 import { toUsualForm } from "./usual-form.ts";
 
@@ -70,22 +71,18 @@ function toTokens(value: unknown): number | undefined {
 	return typeof value === "number" ? value : undefined;
 }
 
-function isObject(value: unknown): value is JsonObject {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** An object of any fields, as it is: a record would look at each field and copy it, however many there are. */
 export function anyObject() {
 	const schema = z
 		.custom<JsonObject>()
-		.check(faulty((value) => (isObject(value) ? null : { is: "type", expected: ["object"], got: typeOf(value) })));
+		.check(faulty((value) => (isJsonObject(value) ? null : { is: "type", expected: ["object"], got: typeOf(value) })));
 	z.globalRegistry.add(schema, { override: { type: "object", additionalProperties: {} } });
 	return schema;
 }
 
 /** Returns what was read as JSON, if it is an object. */
 export function readObject(body: unknown): Result<JsonObject, RequestError> {
-	if (isObject(body)) return ok(body);
+	if (isJsonObject(body)) return ok(body);
 	return err({ kind: "invalid_json", body: Array.isArray(body) ? "array" : "value" });
 }
 

@@ -203,9 +203,13 @@ function toWhole(value: Json | undefined): number | null {
 	return typeof number === "number" && Number.isInteger(number) ? number : null;
 }
 
-/** Reads how many pictures are asked for. A1111 multiplies the pictures of a batch by the batches. */
+interface Count extends Named<number> {
+	readonly meaning: Meaning;
+}
+
+/** Reads how many pictures are asked for. */
 function readCount(fields: readonly MeaningfulField[]): Result<Named<number> | undefined, InvalidValue> {
-	const counts: (Named<number> & { readonly meaning: Meaning })[] = [];
+	const counts: Count[] = [];
 	for (const { path: param, value, meaning } of fields) {
 		if (meaning !== "count" && meaning !== "batch" && meaning !== "batches") continue;
 		const count = toWhole(value);
@@ -214,17 +218,21 @@ function readCount(fields: readonly MeaningfulField[]): Result<Named<number> | u
 		if (count > MAX_COUNT) return invalid(param, { is: "too_large", max: MAX_COUNT, got: count });
 		counts.push({ value: count, param, meaning });
 	}
-	const batch = counts.find(({ meaning }) => meaning === "batch");
-	const batches = counts.find(({ meaning }) => meaning === "batches");
-	const product =
-		batch && batches ? [{ value: batch.value * batches.value, param: batch.param }] : [batch ?? batches ?? []].flat();
-	const all = [...counts.filter(({ meaning }) => meaning === "count"), ...product];
+	const all = [...counts.filter(({ meaning }) => meaning === "count"), ...multiplyBatches(counts)];
 	const [first] = all;
 	if (first === undefined) return ok(undefined);
 	const other = all.find(({ value }) => value !== first.value);
 	if (other !== undefined) return contradiction(first.param, other.param);
 	if (first.value > MAX_COUNT) return invalid(first.param, { is: "too_large", max: MAX_COUNT, got: first.value });
 	return ok({ value: first.value, param: first.param });
+}
+
+/** A1111 multiplies the pictures of a batch by the batches. */
+function multiplyBatches(counts: readonly Count[]): readonly Named<number>[] {
+	const batch = counts.find(({ meaning }) => meaning === "batch");
+	const batches = counts.find(({ meaning }) => meaning === "batches");
+	if (batch && batches) return [{ value: batch.value * batches.value, param: batch.param }];
+	return counts.filter(({ meaning }) => meaning !== "count");
 }
 
 /** A negative seed asks for a random one. */

@@ -100,7 +100,7 @@ function toFrame(data: Rendered<ResponseStreamEvent>): Frame {
 }
 
 /** Renders the event that takes the place of one that cannot be sent. */
-export function toResponsesError(error: JobError): Frame {
+function toResponsesError(error: JobError): Frame {
 	const { code, message, param } = toErrorBody(error).error;
 	return toFrame({ type: "error", code, message, param });
 }

@@ -103,7 +103,7 @@ function objectionsToShape({ sent }: Answer, status: number, body: unknown): str
 	return [`a ${status} of another shape than the table of routes says: ${JSON.stringify(body).slice(0, 300)}`];
 }
 
-export function objectionsToError(text: string, status: number, headers: Answer["headers"]): string[] {
+function objectionsToError(text: string, status: number, headers: Answer["headers"]): string[] {
 	const parsed = z.safeParse(ErrorBody, readJson(text));
 	if (!parsed.success) return [`a shapeless error: ${text.slice(0, 300)}`];
 	const { code, type } = parsed.data.error;

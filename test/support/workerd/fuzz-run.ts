@@ -80,7 +80,7 @@ function wordsOf(words: string, random: Random): string {
 }
 
 /** Names the account, so that an answer to another one shows that it leaked. */
-export function markerOf(seed: number, index: number, account: Step["account"]): string {
+function markerOf(seed: number, index: number, account: Step["account"]): string {
 	return `prompt-${seed}-${index}-of-${account}`;
 }
 

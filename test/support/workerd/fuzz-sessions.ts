@@ -107,7 +107,7 @@ const anyWords: fc.Arbitrary<string> = oneOf(
 	[1, "sim:refused-leaky"],
 );
 
-export const anySession: fc.Arbitrary<Session> = fc
+const anySession: fc.Arbitrary<Session> = fc
 	.tuple(anyWords, anyFirstStep, fc.array(anyStep, { minLength: 4, maxLength: 10 }))
 	.map(([words, first, rest]) => ({ words, steps: [first, ...rest] }));
 

@@ -70,7 +70,7 @@ const RETRY_WINDOW_MINUTES = 30;
 const KEY_WINDOW_MINUTES = 24 * 60;
 const EQUAL_JOBS = 8;
 /** JOB_DEADLINE_SECONDS of all stories. */
-export const DEADLINE_MINUTES = 24 * 60;
+const DEADLINE_MINUTES = 24 * 60;
 
 /** What a request gets: a job of its own (null), that of another one, or a refusal. */
 export type Got = number | null | "conflict";
