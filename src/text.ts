@@ -44,3 +44,8 @@ export function editDistance(a: string, b: string): number {
 	}
 	return row[b.length] ?? 0;
 }
+
+/** Keeps long lists short to read: words with commas between them. */
+export function listOf(...lines: readonly string[]): readonly string[] {
+	return lines.flatMap((line) => line.split(", "));
+}

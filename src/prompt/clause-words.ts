@@ -1,9 +1,6 @@
 /** The words of the clauses that name a size, English and Chinese, as data. `clause-patterns.ts` joins them into patterns. */
 
-/** Keeps long lists short to read: words with commas between them. */
-function listOf(...lines: readonly string[]): readonly string[] {
-	return lines.flatMap((line) => line.split(", "));
-}
+import { listOf } from "../text.ts";
 
 /** A clause of nothing but these words and a size says nothing else: `Please make it`, `The image should be in`. */
 export const CLAUSE_WORDS = listOf(

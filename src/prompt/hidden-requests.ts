@@ -6,7 +6,7 @@
 import { languageOf } from "../language.ts";
 import type { Chat } from "./clients/hidden-prompt.ts";
 import { HIDDEN_PROMPTS } from "./hidden-prompts.ts";
-import { quotedIn } from "./said.ts";
+import { MAX_SAID_CHARS, quotedIn } from "./said.ts";
 import { titleOf } from "./title.ts";
 
 export interface ChatMessage {
@@ -41,9 +41,6 @@ function chatOf(messages: readonly ChatMessage[], prompts: readonly string[]): C
 	const language = languageOf(said) ?? "en";
 	return { title: titleOf(said), said, language };
 }
-
-/** Of a person's message, an answer repeats so much. */
-const MAX_SAID_CHARS = 1_000;
 
 function isHiddenPrompt(text: string): boolean {
 	const head = headOf(text);

@@ -1,6 +1,7 @@
 /** Finds a person's own words in a hidden request: in the chat that the client's prompt quotes. */
 
-const MAX_SAID_CHARS = 1_000;
+/** Of a person's message, an answer repeats so much. */
+export const MAX_SAID_CHARS = 1_000;
 
 interface Quote {
 	/** Matches what stands before the words. */

@@ -1,12 +1,14 @@
 /** Makes a title of the words that a person wrote: short, in their language, never cut inside a word. */
 
-import { languageOf } from "../language.ts";
+import { type Language, languageOf } from "../language.ts";
 import { extractSize } from "./size-in-prose.ts";
 
 /** The part of a conversation's words that a title is made of. */
 const MAX_READ_CHARS = 1_000;
 /** The narrowest of the clients' own bounds, of letters that take the room of one, and of Chinese characters. */
 const MAX_CHARS = { en: 30, zh: 10 } as const;
+/** A first part that is shorter says too little. */
+const MIN_CHARS = { en: 3, zh: 1 } as const;
 const NO_TITLE = { en: "Image", zh: "图片" } as const;
 
 /** An answer of this gateway says what was drawn. */
@@ -56,7 +58,7 @@ function plainWords(said: string): string {
 }
 
 /** Returns the first part that has enough words for a title, or else all. */
-function firstPart(words: string, language: "en" | "zh"): string {
+function firstPart(words: string, language: Language): string {
 	const first = trimmed(words.split(DIVIDERS).find((part) => /\p{L}/u.test(part)) ?? "");
 	if (first === "") return "";
 	return first.length >= MIN_CHARS[language]
@@ -69,10 +71,8 @@ function trimmed(text: string): string {
 	return /[\p{L}\p{N}](?:.*[\p{L}\p{N}\p{M}])?/su.exec(text)?.[0] ?? "";
 }
 
-const MIN_CHARS = { en: 3, zh: 1 } as const;
-
 /** Returns as many whole words from the beginning as have room. */
-function withinBound(text: string, language: "en" | "zh"): string {
+function withinBound(text: string, language: Language): string {
 	let taken = "";
 	const words: string[] = [];
 	for (const { segment } of SEGMENTERS[language].segment(text)) {

@@ -9,10 +9,10 @@ export interface Asked {
 	readonly messages: readonly ChatMessage[];
 	/** The user's own words, as they were written: they tell the language of the answer. */
 	readonly said: string;
-	/** The request's own limit of output tokens. It bounds nothing here, but tells probes. */
-	readonly maxTokens?: number | undefined;
 	/** The field that holds these words. */
 	readonly param: "prompt" | "messages" | "input";
+	/** The request's own limit of output tokens. It bounds nothing here, but tells probes. */
+	readonly maxTokens?: number | undefined;
 	readonly fields: AskedFields;
 	readonly rendering: AskedRendering;
 	readonly streamed: boolean;

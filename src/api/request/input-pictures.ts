@@ -6,6 +6,7 @@
 import type { Fault } from "../../faults.ts";
 import type { InvalidValue } from "../../models/fal-input.ts";
 import type { Json, JsonObject } from "../../models/request.ts";
+import { listOf } from "../../text.ts";
 import { fieldsOf, holdsSomething, imageToolOf, isJsonObject, isList } from "./body-fields.ts";
 
 /**
@@ -32,42 +33,15 @@ function isEdit({ action }: JsonObject): boolean {
 }
 
 /** The words of such names as `input_image_urls`, `reference_images`, `init_images`, `image_2`, `mask_b64` and `markup`. */
-const OWNERS = [
-	["input", "init", "source", "src", "base", "original", "start"],
-	[
-		"reference",
-		"ref",
-		"style",
-		"subject",
-		"control",
-		"controlnet",
-		"guide",
-		"structure",
-		"composition",
-		"pose",
-		"depth",
-	],
-	["ipadapter", "face", "person", "human", "garment", "product", "background", "mask"],
-].flat();
-const NOUNS = ["image", "images", "img", "imgs", "picture", "pictures", "photo", "photos"];
-const ENDS = [
-	["url", "urls", "uri", "uris", "data", "datauri", "b64", "base64", "b64json", "bytes"],
-	[
-		"file",
-		"files",
-		"fileid",
-		"fileids",
-		"id",
-		"ids",
-		"input",
-		"inputs",
-		"reference",
-		"references",
-		"prompt",
-		"prompts",
-	],
-	["mask", "masks"],
-].flat();
+const OWNERS = listOf(
+	"input, init, source, src, base, original, start, reference, ref, style, subject, control, controlnet, guide",
+	"structure, composition, pose, depth, ipadapter, face, person, human, garment, product, background, mask",
+);
+const NOUNS = listOf("image, images, img, imgs, picture, pictures, photo, photos");
+const ENDS = listOf(
+	"url, urls, uri, uris, data, datauri, b64, base64, b64json, bytes, file, files, fileid, fileids, id, ids",
+	"input, inputs, reference, references, prompt, prompts, mask, masks",
+);
 const WHOLE = ["markup", "subjectreference", "styleimageref"];
 
 const PICTURE_NAME = new RegExp(
