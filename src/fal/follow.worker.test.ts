@@ -207,6 +207,8 @@ describe.concurrent("progress inside a state", () => {
 		const { reports } = await followed(
 			stream(running("a"), running("a", "b"), running("a", "b", "c"), event(COMPLETED)),
 		);
+		// A timer that was set for what was held back has fired by then.
+		await scheduler.wait(PROGRESS_EVERY_MS + 100);
 		expect(reports).toEqual([{ kind: "running", logs: ["a"] }, { kind: "completed" }]);
 	});
 

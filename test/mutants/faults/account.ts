@@ -45,13 +45,6 @@ export const ACCOUNT_FAULTS: readonly Fault[] = [
 		caughtBy: worker("src/account/authenticate.worker.test.ts", "rejects 'Bearer Key-Of-Ann-1'"),
 	},
 	{
-		breaks: "a header of any length is hashed",
-		file: "src/account/authenticate.ts",
-		text: "header.length <= MAX_AUTHORIZATION_CHARS",
-		becomes: "header.length <= 99 * MAX_AUTHORIZATION_CHARS",
-		caughtBy: worker("src/account/authenticate.worker.test.ts", "accepts the longest key that can be configured"),
-	},
-	{
 		breaks: "every account's list is the owner's",
 		file: "src/job/start.ts",
 		text: "callAccount<Admitted>(env, caller.account,",
