@@ -207,6 +207,7 @@ describe.each(CONVERSATIONS)("a probe of %s", (api) => {
 			{ prefer: "respond-async" },
 		);
 		expect(response.status).toBe(202);
+		await response.text();
 		await left();
 	});
 });
@@ -214,6 +215,7 @@ describe.each(CONVERSATIONS)("a probe of %s", (api) => {
 it.each(["hi", "测试"])("the Images API draws what a chat takes for a probe: %s", async (prompt) => {
 	const { response, left } = await ask("images", prompt, { max_tokens: 1 }, { prefer: "respond-async" });
 	expect(response.status).toBe(202);
+	await response.text();
 	await left();
 });
 
@@ -351,6 +353,7 @@ describe.each(EACH)("the language of an answer of %s", (api) => {
 	])("is for %j, with %j preferred, %s", async (said, accepts, language) => {
 		const { response, left } = await ask(api, said, {}, { "accept-language": accepts, prefer: "respond-async" });
 		const [accepted] = await logOf(jobOf(response));
+		await response.text();
 		await left();
 		expect(accepted).toMatchObject({ rendering: { version: 2, language } });
 	});
