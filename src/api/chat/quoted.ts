@@ -4,6 +4,8 @@ import { echo } from "../../text.ts";
 
 /** Of a prompt, an answer repeats so much. In code points. */
 const MAX_QUOTED_CHARS = 1_000;
+/** More is read than is quoted, since some letters are left out. In UTF-16 units. */
+const MAX_READ_CHARS = 8 * MAX_QUOTED_CHARS;
 
 /** A letter that shows nothing and keeps its neighbours together. Between the letters of an address it keeps renderers from linking it. */
 const WORD_JOINER = "\u2060";
@@ -42,6 +44,3 @@ export function quoted(words: string): string {
 		.replace(IN_ADDRESS, WORD_JOINER)
 		.replace(MARKUP_LETTERS, (letter) => MARKUP.get(letter) ?? letter);
 }
-
-/** More than is quoted, since some letters are left out. */
-const MAX_READ_CHARS = 8 * MAX_QUOTED_CHARS;

@@ -64,7 +64,7 @@ export function wholeNumber(min: number, max: number) {
 export const tokenLimit = z.optional(z.pipe(z.unknown(), z.transform(toTokens)));
 z.globalRegistry.add(tokenLimit, {
 	override: { type: "integer" },
-	description: "So few that only a word has room tell a client's test, which is answered with text.",
+	description: "A limit that leaves room for a word or two marks a client's test, which is answered with text.",
 });
 
 function toTokens(value: unknown): number | undefined {

@@ -32,6 +32,13 @@ export interface Catalogue {
 	readonly defaultModel: string;
 }
 
+/** What a resolution comes to for a model that has one. */
+const RESOLUTIONS: ReadonlyMap<string, ImageRequest["quality"]> = new Map([
+	["1k", "auto"],
+	["2k", "high"],
+	["4k", "high"],
+]);
+
 /** Maps the words that OpenAI used over the years, and those of other gateways. */
 const QUALITIES: ReadonlyMap<string, ImageRequest["quality"]> = new Map([
 	["auto", "auto"],
@@ -42,16 +49,7 @@ const QUALITIES: ReadonlyMap<string, ImageRequest["quality"]> = new Map([
 	["hd", "high"],
 	["xhigh", "high"],
 	["max", "high"],
-	["1k", "auto"],
-	["2k", "high"],
-	["4k", "high"],
-]);
-
-/** What a resolution comes to for a model that has one. */
-const RESOLUTIONS: ReadonlyMap<string, ImageRequest["quality"]> = new Map([
-	["1k", "auto"],
-	["2k", "high"],
-	["4k", "high"],
+	...RESOLUTIONS,
 ]);
 
 const OUTPUT_FORMATS: ReadonlyMap<string, OutputFormat> = new Map([

@@ -9,6 +9,8 @@ import type { Asked } from "./asked.ts";
 
 /** A message without words, such as a size alone, is in the language of one of so many before it. */
 const MAX_EARLIER = 10;
+/** A message's words lie no deeper in a body. */
+const MAX_DEPTH = 5;
 
 /** Returns the language of the user's last words, or else the one that the client prefers. @param header `Accept-Language` */
 export function languageOfAsked({ said, messages }: Asked, header: string | null): Language {
@@ -26,7 +28,7 @@ export function languageOfSent({ prompt, input, messages }: JsonObject, header: 
 	return found.find((language) => language !== null) ?? preferredLanguage(header);
 }
 
-/** Returns a text, or the first one in the last entry of a list; no deeper than a message's parts lie. */
+/** Returns a text, or the text of the last entry of a list. */
 function wordsIn(value: unknown, depth = 0): string {
 	if (typeof value === "string") return value;
 	if (depth > MAX_DEPTH) return "";
@@ -34,8 +36,6 @@ function wordsIn(value: unknown, depth = 0): string {
 	if (typeof value !== "object" || value === null) return "";
 	return wordsIn(Reflect.get(value, "text") ?? Reflect.get(value, "content"), depth + 1);
 }
-
-const MAX_DEPTH = 5;
 
 /** Returns the text that answers a client's hidden request or a probe; null for what a person asks. */
 export function answerProbe({ messages, said, maxTokens }: Asked, language: Language): string | null {

@@ -154,8 +154,10 @@ export abstract class Job extends DurableObject<Env> {
 	override webSocketClose(socket: WebSocket, code: number): void {
 		const delivered = code === CLOSE.delivered;
 		const left = code === CLOSE.clientLeft || (code === CLOSE.observerLeft && this.#watchers.sawLeaving(socket));
-		if ((delivered || left) && !this.#watchers.watched())
-			return void this.#apply({ type: "client_disconnected", delivered });
+		if ((delivered || left) && !this.#watchers.watched()) {
+			this.#apply({ type: "client_disconnected", delivered });
+			return;
+		}
 		if (left) this.#watchers.rememberLeaving();
 		this.#ensureWakeUp();
 	}
