@@ -29,7 +29,7 @@ export const BEFORE_SIZE = {
 	/** `男女比例1:1`: what makes such a word the ratio of something else. */
 	chineseOfOther: ["男女", "头身", "黄金", "身材", "混合", "缩放", "师生", "股权", "身高", "年龄", "水油", "腰臀"],
 	/** `比例：7:5`: words with other meanings (`比例 1:12 的兵人`), as `vague`. */
-	chineseVague: ["比例", "尺寸", "大小", "分辨率", "解析度", "比率"],
+	chineseVague: ["比例", "尺寸", "大小", "分辨率", "解析度", "比率", "比例要求", "尺寸要求", "大小要求", "分辨率要求"],
 } as const;
 
 /** Connectors between such a word and the size. */
