@@ -355,7 +355,7 @@ describe.each(EACH)("the language of an answer of %s", (api) => {
 		const [accepted] = await logOf(jobOf(response));
 		await response.text();
 		await left();
-		expect(accepted).toMatchObject({ rendering: { version: 2, language } });
+		expect(accepted).toMatchObject({ rendering: { language } });
 	});
 });
 
