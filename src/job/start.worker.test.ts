@@ -69,7 +69,7 @@ describe("startJob", () => {
 				...start.rendering,
 				origin: "https://gateway.test",
 				progress: context.config.progress,
-				version: 2,
+				version: 3,
 				language: "zh",
 				written: "a fox 16:9",
 			},
