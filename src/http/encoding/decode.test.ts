@@ -155,7 +155,9 @@ describe("a body that is not what it says", () => {
 				fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 8 }),
 				async (coding, text, changes) => {
 					const bytes = coding === "gzip" ? gzipSync(text) : deflateSync(text);
-					for (const [place, byte] of changes) bytes[place % bytes.length] = byte;
+					// Another header makes it bare DEFLATE, which has no checksum.
+					const header = coding === "deflate" ? 2 : 0;
+					for (const [place, byte] of changes) bytes[header + (place % (bytes.length - header))] = byte;
 					const decoded = await read(coding, bytes, 50);
 					// A change may also lie where nothing depends on it, as the time does.
 					if (decoded.fault === null) expect(decoded.bytes.equals(text)).toBe(true);
