@@ -44,7 +44,9 @@ describe("why a job failed, in Chinese", () => {
 	);
 	const sentences = sources.flatMap((code) =>
 		[
-			...code.matchAll(/code: "[a-z_]+",\s+message:\s+"([^"]+)"|^\t(?:[a-z_]+): "((?:fal|The|This|A) [^"]+\.)",$/gm),
+			...code.matchAll(
+				/code: "[a-z_]+",\s+message:\s+"([^"]+)"|^\t(?!description)(?:[a-z_]+): "((?:fal|The|This|A) [^"]+\.)",$/gm,
+			),
 		].map(([, first, second]) => first ?? second ?? ""),
 	);
 
