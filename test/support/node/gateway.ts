@@ -126,16 +126,17 @@ export function endGroup(child: ChildProcess, signal: "SIGTERM" | "SIGKILL" = "S
 	});
 }
 
-export function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const server = createServer().once("error", reject);
-		server.listen(0, "127.0.0.1", () => {
-			const address = server.address();
-			server.close(() =>
-				typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port")),
-			);
-		});
+/** The system gives ports above these to outgoing connections, so none of these is lost again between its choice and its use. */
+const PORTS = { from: 10_000, to: 30_000 };
+
+/** Returns a port on which nothing listens. Two callers at once hardly get the same. */
+export async function freePort(): Promise<number> {
+	const port = PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from));
+	const isFree = await new Promise<boolean>((resolve) => {
+		const server = createServer().once("error", () => resolve(false));
+		server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
 	});
+	return isFree ? port : freePort();
 }
 
 /** Reports if anything answers at an address, with any status. */
