@@ -169,9 +169,9 @@ function open(url: string, prompt: string, arrived: (id: string, position: numbe
 				return reject(new Error(`a chat was answered with ${response.statusCode}`));
 			const parser = createParser({
 				onEvent: ({ data }) => {
-					if (!/position|next in line/.test(data)) return;
+					if (!/ahead|next in line/.test(data)) return;
 					resolve({ id, response });
-					arrived(id, Number(/position (\d+)/.exec(data)?.[1]));
+					arrived(id, Number(/(\d+) ahead/.exec(data)?.[1]));
 				},
 			});
 			response.setEncoding("utf8");

@@ -19,7 +19,7 @@ export class HeldStream extends DurableObject<Env> {
 	}
 
 	push(position: number): void {
-		const event = JSON.stringify({ text: `position ${position}` });
+		const event = JSON.stringify({ text: `Queued, ${position} ahead` });
 		this.ctx.storage.sql.exec("INSERT INTO log (event) VALUES (?)", event);
 		for (const socket of this.ctx.getWebSockets()) socket.send(event);
 	}
