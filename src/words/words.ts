@@ -5,8 +5,22 @@ export interface Words {
 	readonly help: string;
 	/** Answers a request whose limit of output tokens leaves no room for a picture. */
 	readonly noRoom: string;
+	readonly home: HomeWords;
 	readonly progress: Progress;
 	readonly notes: Notes;
+}
+
+/** The page at `/`. */
+export interface HomeWords {
+	readonly works: string;
+	readonly notReady: string;
+	readonly baseUrl: string;
+	/** For clients that add `/v1` themselves. */
+	readonly shortUrl: string;
+	readonly model: string;
+	readonly key: string;
+	readonly whichKey: string;
+	readonly reference: string;
 }
 
 /** Short lines for people who wait. */
