@@ -194,6 +194,30 @@ describe("a webhook that fails", () => {
 		expect(await alarmOf(job)).toBe(accepted?.type === "accepted" ? accepted.expiresAt : 0);
 	});
 
+	it("gets a notice that verifies when it was down for ten minutes", async () => {
+		const hook = aHook("?fails=4&status=503");
+		const { job } = await make("sim:quick", hook);
+		const waits = [5_000, 25_000, 90_000, 8 * MINUTE];
+		for (const [tries, wait] of waits.entries()) {
+			await untilTold(hook, tries + 1);
+			await eventually(
+				() => logOf(job),
+				(log) => log.filter(({ type }) => type === "notice_failed").length === tries + 1,
+			);
+			await age(job, wait);
+			await runDurableObjectAlarm(stubOf(job));
+		}
+		const notices = await untilTold(hook, waits.length + 1);
+		await logHas(job, "notified");
+		expect(notices.map(({ status }) => status)).toEqual([503, 503, 503, 503, 204]);
+		const last = notices.at(-1);
+		const verifier = await verifierOf("owner");
+		expect(verifier.verify(JSON.stringify(last?.input), last?.headers ?? {})).toMatchObject({
+			type: "job.succeeded",
+			data: { id: `job_${job}`, status: "succeeded" },
+		});
+	});
+
 	it("is not followed where it redirects to", async () => {
 		const elsewhere = aHook();
 		const hook = aHook(`?fails=1&status=307&location=${encodeURIComponent(elsewhere)}`);

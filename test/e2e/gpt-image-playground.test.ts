@@ -77,3 +77,51 @@ describe.concurrent("the manifest for gpt_image_playground", () => {
 		expect(await submitsOf(gateway, prompt)).toEqual([]);
 	});
 });
+
+/** Calls the gateway as the page does in a mode without a provider (`src/lib/api.ts`, at 4e56f38). */
+async function call(path: string, body: object) {
+	const headers = { authorization: `Bearer ${gateway.accessKey}`, "content-type": "application/json" };
+	const response = await fetch(`${gateway.url}/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+	expect(response.status).toBe(200);
+	return response.json() as Promise<unknown>;
+}
+
+describe.concurrent("gpt_image_playground without the manifest", () => {
+	/** The page takes a prompt that comes back otherwise, or not at all, for the sign of another server, and puts up a dialog. */
+	it("draws in Images mode, and gets its prompt back as the user wrote it", async () => {
+		const prompt = `${aPrompt("sim:quick")} 16:9`;
+		const body = { model: "darkroom", prompt, size: "auto", output_format: "png", moderation: "auto", quality: "auto" };
+		expect(await call("/images/generations", body)).toMatchObject({
+			data: [{ b64_json: expect.stringMatching(/^iVBOR/), revised_prompt: prompt }],
+			output_format: "png",
+			size: expect.stringMatching(/^\d+x\d+$/),
+		});
+		const [sent, ...more] = await submitsOf(gateway, prompt.slice(0, -5));
+		expect([sent?.input?.aspect_ratio, more]).toEqual(["16:9", []]);
+	});
+
+	it("draws in Responses mode beside a model that only talks, and gets its prompt back", async () => {
+		const prompt = aPrompt("sim:quick");
+		const answer = await call("/responses", {
+			model: "gpt-5.5",
+			input: `Use the following text as the complete prompt. Do not rewrite it:\n${prompt}`,
+			tools: [
+				{ type: "image_generation", action: "generate", size: "1024x1024", quality: "low", output_format: "png" },
+			],
+			tool_choice: "required",
+		});
+		expect(answer).toMatchObject({
+			status: "completed",
+			output: [
+				{
+					type: "image_generation_call",
+					status: "completed",
+					result: expect.stringMatching(/^iVBOR/),
+					revised_prompt: prompt,
+					output_format: "png",
+				},
+			],
+		});
+		expect(await submitsOf(gateway, prompt)).toHaveLength(1);
+	});
+});
