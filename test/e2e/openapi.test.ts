@@ -551,7 +551,8 @@ describe.concurrent.each(Object.entries(CASES))("%s", (id, { good, bad }) => {
 		expect([...new Set(seen)].toSorted()).toEqual(ways.toSorted());
 	});
 
-	it("answers each documented error as documented, and no error goes untried", async () => {
+	// On a crowded machine a deadline of some seconds is sometimes met by a picture: the failure shows that answer, and is tried once more.
+	it("answers each documented error as documented, and no error goes untried", { retry: 1 }, async () => {
 		const { path, method, operation } = operationOf(id);
 		const url = path.replaceAll(/\{\w+\}/g, "x");
 		const everywhere: Record<string, Case> = {
@@ -568,7 +569,8 @@ describe.concurrent.each(Object.entries(CASES))("%s", (id, { good, bad }) => {
 				const response = await tried[code]?.();
 				if (response === undefined) throw new Error(`${code} is not tried`);
 				const statuses = codes.flatMap(([status, documented]) => (documented === code ? [status] : []));
-				expect(statuses, `${id} ${code}`).toContain(response.status);
+				const told = method === "HEAD" ? "" : (await response.clone().text()).slice(0, 500);
+				expect(statuses, `${id} ${code}: ${told}`).toContain(response.status);
 				if (method === "HEAD") return;
 				const body = (await response.clone().json()) as { error: { code: string } };
 				expect(body.error.code, `${id}`).toBe(code);
