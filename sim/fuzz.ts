@@ -7,14 +7,14 @@ import { below, pick, type Random, randomOf } from "./random.ts";
 /** The kinds of answers, and of what fal sends by itself. */
 export type FuzzedPart = "submit" | "status" | "stream" | "result" | "cancel" | "file" | "webhook" | "list";
 
-/** What an answer is mutated by. */
+/** Decides how an answer is mutated. */
 export type Fuzz = {
 	random: Random;
 	/** As the request has it, in its header. */
 	key: string;
 };
 
-/** How many of all answers a seed mutates: some seeds few, so that a job comes far, and some many. */
+/** The shares of answers that seeds mutate: some seeds few, so that a job comes far, and some many. */
 const RATES = [0.2, 0.4, 0.7];
 
 /**

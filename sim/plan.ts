@@ -72,7 +72,7 @@ export const planSchema = z.object({
 		"flags",
 		"film",
 	),
-	/** How a result holds its pictures. */
+	/** The form in which a result holds its pictures. */
 	shape: choice("model", "image-beside-none", "urls", "object", "image", "image-url", "output", "edited", "rewritten"),
 	/** `told` adds `error` and `error_type` to the status of a failed request. */
 	failure: choice("silent", "told"),

@@ -100,7 +100,7 @@ describe.each(APIS)("POST %s", (path, toBody) => {
 		expect(await submitsOf(prompt)).toBe(0);
 	});
 
-	/** What clients write, the endpoint that draws it, and the model that the answer names. */
+	/** Lists names as clients write them, each with the endpoint that draws it and the model that the answer names. */
 	it.each([
 		["gpt-image-2", "openai/gpt-image-2"],
 		["openai/gpt-image-2", "openai/gpt-image-2"],

@@ -100,7 +100,7 @@ function countCalls(counted: object, real: object): void {
 		});
 	}
 }
-// What the API adds to the object is never called from outside.
+// The API's own additions to the object are never called from outside.
 countCalls(Job.prototype, JobObject.prototype);
 countCalls(Account.prototype, RealAccount.prototype);
 

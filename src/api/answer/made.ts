@@ -4,7 +4,7 @@ import { type Rendering, type StoredImage, versionOf } from "../../core/events.t
 import type { OutputFormat, Used } from "../../models/request.ts";
 import { toRatioText } from "../../models/size.ts";
 
-/** What was sent to fal, or what came of it. A model may draw a format that nobody asked for. */
+/** Describes the pictures as they were asked for, or as they came. A model may draw a format that nobody asked for. */
 export type Made = Omit<Used, "outputFormat"> & { readonly outputFormat: OutputFormat | "gif" };
 
 /** Maps media types to OpenAI's names for them. */

@@ -12,9 +12,9 @@ export interface Summary {
 	readonly createdSeconds: number;
 	/** The client's name for the model, or the id of the successor that the job went on with. */
 	readonly model: string;
-	/** What was asked of fal; from the first stored picture on, what it made. */
+	/** As asked of fal; from the first stored picture on, as made. */
 	readonly used: Made;
-	/** What was drawn: as the user wrote it, unless the model rewrote it. */
+	/** The prompt as the user wrote it, unless the model rewrote it. */
 	readonly revisedPrompt: string;
 	/** In the order in which they were stored. */
 	readonly images: readonly LinkedImage[];
