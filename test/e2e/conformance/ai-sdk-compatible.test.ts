@@ -8,6 +8,7 @@ import { startCuttingProxy } from "../../support/node/cutting-proxy.ts";
 import { ACCESS_KEY } from "../../support/node/gateway.ts";
 import { startRuntimes } from "../../support/node/runtime.ts";
 import { aPrompt, callsOf, SHORT, submitsOf } from "../../support/node/simulator.ts";
+import { readFailingStream } from "./failing-stream.ts";
 import { picturesIn } from "./pictures.ts";
 
 const MODEL = "imagen4-preview";
@@ -94,16 +95,7 @@ it.each(["content-policy", "no-media", "server-error", "downstream-500", "key-re
 );
 
 it("reports a failure in a stream as an error part, with the reason in the text", async () => {
-	const errors: unknown[] = [];
-	const result = streamText({
-		model: provider()(MODEL),
-		prompt: aPrompt("sim:content-policy"),
-		onError: ({ error }) => {
-			errors.push(error);
-		},
-	});
-	let text = "";
-	for await (const part of result.fullStream) if (part.type === "text-delta") text += part.text;
+	const { text, errors } = await readFailingStream(provider()(MODEL), aPrompt("sim:content-policy"));
 	expect(text).toContain("content policy");
 	expect(errors).toHaveLength(1);
 });

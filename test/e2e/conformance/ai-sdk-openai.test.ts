@@ -8,6 +8,7 @@ import { startCuttingProxy } from "../../support/node/cutting-proxy.ts";
 import { ACCESS_KEY } from "../../support/node/gateway.ts";
 import { startRuntimes } from "../../support/node/runtime.ts";
 import { aPrompt, SHORT, submitsOf } from "../../support/node/simulator.ts";
+import { readFailingStream } from "./failing-stream.ts";
 import { picturesIn } from "./pictures.ts";
 
 const MODEL = "imagen4-preview";
@@ -73,16 +74,7 @@ describe("chat", () => {
 	});
 
 	it("shows the reason of a failure in the text of a stream, and reports it as an error", async () => {
-		const errors: unknown[] = [];
-		const result = streamText({
-			model: provider().chat(MODEL),
-			prompt: aPrompt("sim:content-policy"),
-			onError: ({ error }) => {
-				errors.push(error);
-			},
-		});
-		let text = "";
-		for await (const part of result.fullStream) if (part.type === "text-delta") text += part.text;
+		const { text, errors } = await readFailingStream(provider().chat(MODEL), aPrompt("sim:content-policy"));
 		expect(text).toContain("content policy");
 		expect(errors).toHaveLength(1);
 	});
