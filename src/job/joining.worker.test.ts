@@ -226,7 +226,8 @@ describe.each(AT_ONCE)("a client that does not wait: %s", (path, body, headers) 
 });
 
 describe("one of two clients that leaves", () => {
-	it("leaves the job to the other: nothing is cancelled, and an equal request gets a job of its own", async () => {
+	/** Makes a job that fal holds. Its first client has left, and the second still reads. */
+	async function leftByOneOfTwo() {
 		const prompt = aPrompt("sim:hold");
 		const first = await streamOrCancel(prompt);
 		const job = jobOf(first);
@@ -235,6 +236,11 @@ describe("one of two clients that leaves", () => {
 		await watchedBy(job, 2);
 		await first.body?.cancel();
 		await watchedBy(job, 1);
+		return { prompt, job, second };
+	}
+
+	it("leaves the job to the other: nothing is cancelled, and an equal request gets a job of its own", async () => {
+		const { prompt, job, second } = await leftByOneOfTwo();
 
 		const third = await streamOrCancel(prompt);
 		expect(jobOf(third)).not.toBe(job);
@@ -250,14 +256,7 @@ describe("one of two clients that leaves", () => {
 	});
 
 	it("is the last one when the other has left, too: then the job is cancelled, once", async () => {
-		const prompt = aPrompt("sim:hold");
-		const first = await streamOrCancel(prompt);
-		const job = jobOf(first);
-		await requestIdOf(prompt);
-		const second = await resume(job);
-		await watchedBy(job, 2);
-		await first.body?.cancel();
-		await watchedBy(job, 1);
+		const { prompt, job, second } = await leftByOneOfTwo();
 		expect(await typesOf(job)).not.toContain("cancelling");
 		await second.body?.cancel();
 		await logHas(job, "cancelled");
