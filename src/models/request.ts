@@ -23,6 +23,55 @@ export interface ImageRequest {
 	readonly seed: number | null;
 	/** Extra fal inputs, passed on unchanged. */
 	readonly fal: JsonObject;
+	/** The pictures that the request brings along, in the order in which fal gets them. Absent: none, and the model draws from words alone. */
+	readonly inputs?: readonly InputPicture[];
+	/** The picture of ours that the first input is. Absent: it is none of ours. */
+	readonly derivedFrom?: MadePicture;
+	/** What must not be drawn, for a model that takes such words. Absent: nothing. */
+	readonly negativePrompt?: string;
+	/** Absent: the model's own choice. */
+	readonly background?: "transparent" | "opaque";
+	/** How closely an edit keeps to its inputs, for a model that can be told. Absent: the model's own choice. */
+	readonly inputFidelity?: "low" | "high";
+	/** `low`: the least strict check of the picture that the model lets its users choose. Absent: the model's own choice. */
+	readonly moderation?: "low";
+}
+
+/** A picture that a request brings along. */
+export interface InputPicture {
+	readonly role: InputRole;
+	readonly source: StoredPicture | PictureLink;
+}
+
+/** `mask` says where the first image is painted anew; `markup` is a drawing laid over it. */
+export type InputRole = "image" | "mask" | "markup";
+
+/** Bytes in R2 that live and die with the job. */
+export interface StoredPicture {
+	readonly kind: "stored";
+	/** The R2 key, `inputs/<job>/<index>`. */
+	readonly key: string;
+	/** The media type, as sniffed from the bytes. */
+	readonly contentType: string;
+	readonly bytes: number;
+	/** In lower-case hex. Equal requests have equal hashes, wherever their bytes lie. */
+	readonly sha256: string;
+	/** Of the picture as it is seen, its EXIF orientation applied. Null if the bytes do not tell. */
+	readonly width: number | null;
+	readonly height: number | null;
+}
+
+/** An https address of the client's, which fal fetches and we do not. */
+export interface PictureLink {
+	readonly kind: "link";
+	readonly url: string;
+}
+
+/** A picture that a job made. */
+export interface MadePicture {
+	readonly job: string;
+	/** From 0. */
+	readonly index: number;
 }
 
 /** The settings that were really sent to fal, in the words of the OpenAI APIs. */

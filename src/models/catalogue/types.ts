@@ -43,6 +43,29 @@ export interface Traits {
 	readonly takesAuto?: true;
 	/** The shape that is drawn if no size is sent; `auto` if the model decides or nobody knows. */
 	readonly shape: string;
+	/** Absent: the endpoint takes no pictures. */
+	readonly images?: PictureField;
+	/** Absent: the endpoint takes no mask. */
+	readonly mask?: MaskField;
+}
+
+/** The field of an endpoint that takes pictures to draw from. */
+export interface PictureField {
+	readonly field: string;
+	/** The field is a list of addresses. False: it is one address. */
+	readonly isList: boolean;
+	/** The most pictures; 1 for a field with one address. More are refused: fal drops the first or the last without a word. */
+	readonly max: number;
+	/** The endpoint draws nothing without one. */
+	readonly required: boolean;
+}
+
+/** The field of an endpoint that takes a mask. */
+export interface MaskField {
+	readonly field: string;
+	/** What paints: `alpha` where the mask is transparent, as OpenAI has it; `white` or `black` where it has that colour. */
+	readonly polarity: "alpha" | "white" | "black";
+	readonly required: boolean;
 }
 
 export interface Model extends Traits {
