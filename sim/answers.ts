@@ -69,7 +69,8 @@ export async function outcomeOf(
 
 /** Builds the webhook's body. If the request has not ended, the body says that it ended now. */
 export async function webhookBodyOf(row: RequestRow, now: number): Promise<Fields> {
-	const moment = momentOf({ ...row, marks: { completedAt: now, ...row.marks } }, now);
+	const current = momentOf(row, now);
+	const moment = current.status === "COMPLETED" ? current : momentOf({ ...row, marks: { completedAt: now } }, now);
 	const result = moment.status === "COMPLETED" ? await outcomeOf(row, moment) : resultOf(submissionOf(row), "ran");
 	return webhookBody(row.id, row.gatewayId, result, row.plan);
 }

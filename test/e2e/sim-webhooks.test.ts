@@ -32,6 +32,17 @@ describe("a webhook of the simulator", () => {
 		hook.close();
 	});
 
+	it("says of a request that did not start in time what its result says", async () => {
+		const hook = await startWebhookReceiver();
+		await submitted("a webhook sim:start-timeout sim:start-timeout-ms=60", { webhook: hook.url });
+		expect(JSON.parse((await hook.next()).body)).toMatchObject({
+			status: "ERROR",
+			error: "Invalid status code: 504",
+			payload: { error_type: "request_timeout" },
+		});
+		hook.close();
+	});
+
 	it("comes twice, forged, empty, early, or not at all, as its scenario says", async () => {
 		const hook = await startWebhookReceiver();
 		const webhook = hook.url;
