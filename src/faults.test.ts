@@ -56,6 +56,21 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 		{ is: "contradiction", other: "aspect_ratio" },
 		"Invalid value for 'width': it contradicts 'aspect_ratio'. Send one of them.",
 	],
+	[
+		"image[0]",
+		{ is: "picture_format", got: "HEIC", taken: ["PNG", "JPEG", "WebP"] },
+		"Invalid value for 'image[0]': it is HEIC, must be PNG, JPEG or WebP.",
+	],
+	[
+		"image",
+		{ is: "picture_format", got: "text", taken: ["PNG", "JPEG", "WebP"] },
+		"Invalid value for 'image': it is a text, must be PNG, JPEG or WebP.",
+	],
+	[
+		"mask",
+		{ is: "picture_format", got: null, taken: ["PNG", "JPEG"] },
+		"Invalid value for 'mask': its bytes are no picture, must be PNG or JPEG.",
+	],
 	["prompt", { is: "empty" }, "Invalid value for 'prompt': must not be empty."],
 	[
 		"prompt",

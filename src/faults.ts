@@ -53,6 +53,8 @@ interface FaultData {
 	contradiction: { readonly other: string };
 	/** A picture, a file or an address to draw from. */
 	picture: object;
+	/** The bytes of a picture that cannot be drawn from. `got` is their format's name, `text` for words, null for what nobody knows. */
+	picture_format: { readonly got: string | null; readonly taken: readonly string[] };
 	edit: object;
 	earlier_response: object;
 	unusable: object;
@@ -136,6 +138,8 @@ export const ENGLISH: FaultSentences = {
 		contradiction: ({ other }, param) => `${invalid(param)} it contradicts ${quoted(other)}. Send one of them.`,
 		picture: (_, param) =>
 			`${invalid(param)} this is a picture or a file to draw from, and Darkroom draws from words alone so far. Leave it out.`,
+		picture_format: ({ got, taken }, param) =>
+			`${invalid(param)} ${got === null ? "its bytes are no picture" : `it is ${got === "text" ? "a text" : got}`}, must be ${taken.slice(0, -1).join(", ")} or ${taken.at(-1)}.`,
 		edit: (_, param) => `${invalid(param)} Darkroom cannot edit pictures yet, must be one of 'generate', 'auto'.`,
 		earlier_response: (_, param) =>
 			`${invalid(param)} Darkroom cannot go on from an earlier Response yet. Leave it out, and say in 'input' what to draw.`,

@@ -61,6 +61,8 @@ export const CHINESE_FAULTS: FaultSentences = {
 		one_side: (_, param) => `${invalid(param)}宽和高必须同时给出。`,
 		contradiction: ({ other }, param) => `${invalid(param)}与 ${named(other)} 矛盾，请只发送其中一个。`,
 		picture: (_, param) => `${invalid(param)}这是供参考的图片或文件，而 Darkroom 目前只能根据文字生成图片，请去掉它。`,
+		picture_format: ({ got, taken }, param) =>
+			`${invalid(param)}${got === null ? "文件内容不是图片" : `文件内容是${got === "text" ? "文字" : ` ${got}`}`}，应为 ${taken.slice(0, -1).join("、")} 或 ${taken.at(-1)}。`,
 		edit: (_, param) => `${invalid(param)}Darkroom 目前不能编辑图片，可选值为 'generate'、'auto'。`,
 		earlier_response: (_, param) =>
 			`${invalid(param)}Darkroom 目前不支持从之前的 Response 继续，请去掉该参数，并在 'input' 中写明想画的内容。`,

@@ -24,6 +24,22 @@ it.each<[RequestError, string]>([
 	[
 		{
 			kind: "invalid_value",
+			param: "image[0]",
+			fault: { is: "picture_format", got: "HEIC", taken: ["PNG", "JPEG", "WebP"] },
+		},
+		"'image[0]' 的值无效：文件内容是 HEIC，应为 PNG、JPEG 或 WebP。",
+	],
+	[
+		{ kind: "invalid_value", param: "mask", fault: { is: "picture_format", got: "text", taken: ["PNG", "JPEG"] } },
+		"'mask' 的值无效：文件内容是文字，应为 PNG 或 JPEG。",
+	],
+	[
+		{ kind: "invalid_value", param: "mask", fault: { is: "picture_format", got: null, taken: ["PNG", "JPEG"] } },
+		"'mask' 的值无效：文件内容不是图片，应为 PNG 或 JPEG。",
+	],
+	[
+		{
+			kind: "invalid_value",
 			param: "size",
 			fault: { is: "size_of_model", got: "big", model: "darkroom", takes: { kind: "ratio", ratios: ["1:1", "16:9"] } },
 		},
