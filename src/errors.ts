@@ -37,11 +37,25 @@ export type JobErrorCode =
 /** What an id may name, as users call it. */
 export type Thing = "job" | "task" | "completion" | "response" | "picture";
 
-type BodyBound = "values" | "depth" | "text" | "blocks";
+type BodyBound =
+	| "values"
+	| "depth"
+	| "text"
+	| "blocks"
+	| "parts"
+	| "part_head"
+	| "field"
+	| "fields"
+	| "files"
+	| "file_bytes";
+
+/** What is wrong with a form: its header, its end, or the head of a part. */
+export type FormFault = "boundary" | "cut" | "part";
 
 /** Says why a request made no job. */
 export type RequestError =
 	| { readonly kind: "invalid_json"; readonly body: BodyForm }
+	| { readonly kind: "invalid_form"; readonly fault: FormFault }
 	| { readonly kind: "invalid_value"; readonly param: string | null; readonly fault: Fault }
 	/** `decoded`: as it was sent, it is not. */
 	| { readonly kind: "body_too_large"; readonly maxBytes: number; readonly decoded?: true }
@@ -122,6 +136,7 @@ type RequestRow = readonly [status: number, type: string, code: string];
 
 export const REQUEST_ERRORS: Readonly<Record<RequestError["kind"], RequestRow>> = {
 	invalid_json: [400, "invalid_request_error", "invalid_json"],
+	invalid_form: [400, "invalid_request_error", "invalid_form"],
 	invalid_value: [400, "invalid_request_error", "invalid_value"],
 	body_undecodable: [400, "invalid_request_error", "invalid_encoding"],
 	unauthorized: [401, "authentication_error", "invalid_api_key"],
@@ -174,6 +189,8 @@ function messageOf(error: RequestError): string {
 	switch (error.kind) {
 		case "invalid_json":
 			return ENGLISH.bodies[error.body];
+		case "invalid_form":
+			return FORM_FAULTS[error.fault];
 		case "invalid_value":
 			return sayFault(error.param, error.fault);
 		case "unauthorized":
@@ -216,6 +233,19 @@ const PASSED: Readonly<Record<BodyBound, (max: number) => string>> = {
 	depth: (max) => `The body is nested deeper than ${max} levels.`,
 	text: (max) => `The body holds more than ${max} bytes of text. Pictures as data: addresses are not counted.`,
 	blocks: (max) => `The compressed body is made of more than ${max} blocks.`,
+	parts: (max) => `The form has more than ${max} parts.`,
+	part_head: (max) => `The headers of a part of the form have more than ${max} bytes.`,
+	field: (max) => `A field of the form that is no file has more than ${max} bytes.`,
+	fields: (max) => `The fields of the form that are no files have more than ${max} bytes together.`,
+	files: (max) => `The request brings more than ${max} pictures.`,
+	file_bytes: (max) => `The request's pictures have more than ${max} bytes together.`,
+};
+
+const FORM_FAULTS: Readonly<Record<FormFault, string>> = {
+	boundary:
+		"The content-type of a form must be 'multipart/form-data' with a 'boundary' of at most 70 characters. Most clients write it themselves: leave the header out.",
+	cut: "The form ends before its last boundary: the body was cut off, or its boundary is not the one of the content-type.",
+	part: "A part of the form has no Content-Disposition with a name.",
 };
 
 function sayModelNotFound({ model, near, talks, instead }: RequestError & { kind: "model_not_found" }): string {

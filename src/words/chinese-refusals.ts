@@ -1,6 +1,6 @@
 /** Says in Chinese why a request made no job. */
 
-import type { RequestError, Thing } from "../errors.ts";
+import type { FormFault, RequestError, Thing } from "../errors.ts";
 import { sayFault } from "../faults.ts";
 import { echo } from "../text.ts";
 import { CHINESE_FAULTS } from "./chinese-faults.ts";
@@ -19,6 +19,7 @@ const THINGS: Readonly<Record<Thing, string>> = {
 
 const CHINESE_REFUSALS: Refusals = {
 	invalid_json: ({ body }) => CHINESE_FAULTS.bodies[body],
+	invalid_form: ({ fault }) => FORM_FAULTS[fault],
 	invalid_value: ({ param, fault }) => sayFault(param, fault, CHINESE_FAULTS),
 	unauthorized: ({ missing }) =>
 		missing
@@ -49,7 +50,20 @@ const PASSED: Readonly<Record<Extract<RequestError, { kind: "body_too_complex" }
 		depth: (max) => `请求体的嵌套超过 ${max} 层。`,
 		text: (max) => `请求体的文字超过 ${max} 字节（data: 地址形式的图片不计入）。`,
 		blocks: (max) => `压缩的请求体超过 ${max} 个数据块。`,
+		parts: (max) => `表单超过 ${max} 个部分。`,
+		part_head: (max) => `表单中某一部分的头超过 ${max} 字节。`,
+		field: (max) => `表单中某个非文件字段超过 ${max} 字节。`,
+		fields: (max) => `表单中的非文件字段合计超过 ${max} 字节。`,
+		files: (max) => `请求携带的图片超过 ${max} 张。`,
+		file_bytes: (max) => `请求携带的图片合计超过 ${max} 字节。`,
 	};
+
+const FORM_FAULTS: Readonly<Record<FormFault, string>> = {
+	boundary:
+		"表单的 content-type 应为 'multipart/form-data'，并带有不超过 70 个字符的 'boundary'。多数客户端会自动填写，不要自行设置该请求头。",
+	cut: "表单在最后一个 boundary 之前就结束了：请求体不完整，或 boundary 与 content-type 中的不一致。",
+	part: "表单中有一部分没有带名称的 Content-Disposition。",
+};
 
 function sayModelNotFound({ model, near, talks, instead }: RequestError & { kind: "model_not_found" }): string {
 	const name = `'${echo(model)}'`;

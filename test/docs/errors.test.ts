@@ -23,6 +23,7 @@ type OfKind<Kind> = Extract<RequestError, { readonly kind: Kind }>;
 
 const REQUEST_ERRORS: { readonly [Kind in RequestError["kind"]]: OfKind<Kind> } = {
 	invalid_json: { kind: "invalid_json", body: "empty" },
+	invalid_form: { kind: "invalid_form", fault: "cut" },
 	invalid_value: { kind: "invalid_value", param: null, fault: { is: "missing" } },
 	body_too_large: { kind: "body_too_large", maxBytes: 1 },
 	body_too_complex: { kind: "body_too_complex", bound: "values", max: 1 },

@@ -1,0 +1,49 @@
+/** Writes forms with files by hand, as RFC 7578 says, and cuts bytes into pieces. */
+
+export interface FormPart {
+	readonly name: string;
+	readonly body: string | Uint8Array;
+	/** Absent: a text. */
+	readonly filename?: string;
+	readonly type?: string;
+}
+
+const encoder = new TextEncoder();
+
+/** Returns the bytes of a form. */
+export function formOf(
+	parts: readonly FormPart[],
+	boundary: string,
+	end = `--${boundary}--\r\n`,
+): Uint8Array<ArrayBuffer> {
+	const pieces = parts.flatMap(({ name, body, filename, type }) => [
+		encoder.encode(
+			`--${boundary}\r\nContent-Disposition: form-data; name="${name}"${filename === undefined ? "" : `; filename="${filename}"`}\r\n${type === undefined ? "" : `Content-Type: ${type}\r\n`}\r\n`,
+		),
+		typeof body === "string" ? encoder.encode(body) : body,
+		encoder.encode("\r\n"),
+	]);
+	return joined([...pieces, encoder.encode(end)]);
+}
+
+export function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+	const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+	let at = 0;
+	for (const piece of pieces) {
+		bytes.set(piece, at);
+		at += piece.length;
+	}
+	return bytes;
+}
+
+/** Yields bytes in pieces of these lengths, in turn, all through one buffer: a piece is gone when the next one is asked for. */
+export async function* inPieces(bytes: Uint8Array, lengths: readonly number[]): AsyncGenerator<Uint8Array> {
+	const buffer = new Uint8Array(Math.max(...lengths));
+	for (let at = 0, turn = 0; at < bytes.length; turn += 1) {
+		const piece = bytes.subarray(at, at + (lengths[turn % lengths.length] ?? 1));
+		buffer.fill(0xff);
+		buffer.set(piece);
+		at += piece.length;
+		yield buffer.subarray(0, piece.length);
+	}
+}
