@@ -115,10 +115,46 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 	],
 	[
 		"size",
+		{ is: "size_of_model", got: "big", model: "upscale", takes: { kind: "none" } },
+		"Invalid value for 'size': 'big' is not a size. 'upscale' takes no size but auto.",
+	],
+	[
+		"size",
 		{ is: "resolution_of_model", got: "2K", model: "a/b", takes: { kind: "unknown" } },
 		"Invalid value for 'size': '2K' is a resolution, and 'a/b' has none. As 'size' it takes WxH in pixels such as 1024x768, or a ratio such as 16:9, or auto.",
 	],
 	["metadata", { is: "long_key", max: 64 }, "Invalid value for 'metadata': its keys must have at most 64 characters."],
+	[
+		"image",
+		{ is: "pictures_of_model", model: "flux", max: 0 },
+		"Invalid value for 'image': 'flux' draws from words alone, and has no model beside it that edits pictures.",
+	],
+	[
+		"image",
+		{ is: "pictures_of_model", model: "flux", max: 1 },
+		"Invalid value for 'image': 'flux' takes at most 1 picture.",
+	],
+	[
+		"image",
+		{ is: "pictures_of_model", model: "flux", max: 4 },
+		"Invalid value for 'image': 'flux' takes at most 4 pictures.",
+	],
+	["mask", { is: "role_of_model", model: "flux", role: "mask" }, "Invalid value for 'mask': 'flux' takes no mask."],
+	[
+		"markup",
+		{ is: "role_of_model", model: "flux", role: "markup" },
+		"Invalid value for 'markup': 'flux' takes no drawing over the picture.",
+	],
+	[
+		"image",
+		{ is: "needs_picture", model: "flux", of: "image" },
+		"Missing required parameter: 'image'. 'flux' needs a picture to work on.",
+	],
+	[
+		"mask",
+		{ is: "needs_picture", model: "flux", of: "mask" },
+		"Missing required parameter: 'mask'. 'flux' needs a mask to work on.",
+	],
 	[
 		"n",
 		{ is: "count_of_model", model: "flux", max: 1 },

@@ -12,6 +12,8 @@ export type SizesTaken =
 	| { readonly kind: "ratio"; readonly ratios: readonly string[] }
 	| { readonly kind: "text"; readonly sizes: readonly string[] }
 	| { readonly kind: "pixels"; readonly min: number; readonly max: number }
+	| { readonly kind: "sides"; readonly min: number; readonly max: number }
+	| { readonly kind: "none" }
 	| { readonly kind: "unknown" };
 
 /** Why a field of `fal` cannot be set. */
@@ -38,6 +40,12 @@ interface FaultData {
 	webhook_address: object;
 	long_key: { readonly max: number };
 	count_of_model: { readonly model: string; readonly max: number };
+	/** More pictures brought along than the model takes; `max` is 0 if it draws from words alone. */
+	pictures_of_model: { readonly model: string; readonly max: number };
+	/** A mask or a drawing over the picture, for a model without a field for it. */
+	role_of_model: { readonly model: string; readonly role: "mask" | "markup" };
+	/** The model draws nothing without a picture. */
+	needs_picture: { readonly model: string; readonly of: "image" | "mask" };
 	format_of_model: { readonly model: string; readonly allowed: readonly string[] };
 	/** A value of fal's `image_size`. */
 	image_size: { readonly max: number };
@@ -122,6 +130,14 @@ export const ENGLISH: FaultSentences = {
 		long_key: ({ max }, param) => `${invalid(param)} its keys must have at most ${max} characters.`,
 		count_of_model: ({ model, max }, param) =>
 			`${invalid(param)} '${model}' makes at most ${max} picture${max === 1 ? "" : "s"} in one request.`,
+		pictures_of_model: ({ model, max }, param) =>
+			max === 0
+				? `${invalid(param)} '${model}' draws from words alone, and has no model beside it that edits pictures.`
+				: `${invalid(param)} '${model}' takes at most ${max} picture${max === 1 ? "" : "s"}.`,
+		role_of_model: ({ model, role }, param) =>
+			`${invalid(param)} '${model}' takes no ${role === "mask" ? "mask" : "drawing over the picture"}.`,
+		needs_picture: ({ model, of }, param) =>
+			`Missing required parameter: ${quoted(param)}. '${model}' needs a ${of === "mask" ? "mask" : "picture"} to work on.`,
 		format_of_model: ({ model, allowed }, param) => `${invalid(param)} '${model}' makes ${list(allowed)}.`,
 		image_size: ({ max }, param) =>
 			`${invalid(param)} must be a preset's name, or a width and a height of 1 to ${max} pixels.`,
@@ -182,9 +198,12 @@ function sizes(takes: SizesTaken): string {
 		case "ratio":
 			return `${takes.ratios.join(", ")}; or WxH in pixels, of which the nearest ratio is used; or auto`;
 		case "pixels":
+		case "sides":
 			return `WxH with sides of ${takes.min} to ${takes.max} pixels, such as 1024x768; or a ratio such as 16:9; or auto`;
 		case "text":
 			return `${takes.sizes.join(", ")}; or any WxH or ratio such as 16:9, of which the nearest is used; or auto`;
+		case "none":
+			return "no size but auto";
 		case "unknown":
 			return "WxH in pixels such as 1024x768, or a ratio such as 16:9, or auto";
 	}

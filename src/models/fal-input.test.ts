@@ -6,7 +6,7 @@ import { CATALOGUE, FAMILIES } from "./catalogue/index.ts";
 import type { Model, PixelBounds } from "./catalogue/types.ts";
 import { type FalInput, toFalInput } from "./fal-input.ts";
 import { resolveModel } from "./names.ts";
-import type { ImageRequest, JsonObject } from "./request.ts";
+import type { ImageRequest, InputPicture, InputRole, JsonObject } from "./request.ts";
 import { parseSize, type Size, shapeDistance } from "./size.ts";
 
 function makeRequest(overrides: Partial<ImageRequest> = {}): ImageRequest {
@@ -19,12 +19,21 @@ function modelNamed(name: string): Model {
 	return model;
 }
 
+/** Brings along a picture for an endpoint that draws nothing without one. */
+function neededBy({ images }: Model): Partial<ImageRequest> {
+	return images?.required ? { inputs: [linked("image", "a")] } : {};
+}
+
 /** Returns the body of a request that must be legal. */
 function toBody(name: string, overrides: Partial<ImageRequest> = {}): FalInput {
 	const model = modelNamed(name);
-	const falInput = toFalInput(model, makeRequest({ model: model.id, ...overrides }));
+	const falInput = toFalInput(model, makeRequest({ model: model.id, ...neededBy(model), ...overrides }));
 	if (!falInput.ok) throw new Error(JSON.stringify(falInput.error));
 	return falInput.value;
+}
+
+function linked(role: InputRole, name: string): InputPicture {
+	return { role, source: { kind: "link", url: `https://pictures.test/${name}.png` } };
 }
 
 function sized(text: string): Size {
@@ -76,7 +85,7 @@ describe("toFalInput", () => {
 		[
 			"fal-ai/bytedance/seedream/v4/text-to-image",
 			"1024x512",
-			{ image_size: { width: 1920, height: 960 } },
+			{ image_size: { width: 1920, height: 960 }, max_images: 1 },
 			"1920x960",
 			"2:1",
 		],
@@ -180,6 +189,7 @@ describe("the fields of `fal`", () => {
 		expect(toBody("nano-banana-2", asked)).toEqual({
 			input: { prompt: "a cat", num_images: 1, ...fal },
 			used: { size: "3:4", aspectRatio: "3:4", quality: "high", outputFormat: "jpeg" },
+			attachments: [],
 		});
 	});
 
@@ -302,14 +312,14 @@ describe("every model", () => {
 	);
 
 	it.each(names)("%s gets a legal body for any size, with the nearest of its own sizes", (name) => {
-		const { dialect, takesAuto } = modelNamed(name);
+		const { dialect } = modelNamed(name);
 		fc.assert(
 			fc.property(anySize, (size) => {
 				const { input, used } = toBody(name, { size });
 				expect(used.size).toMatch(/^(?:auto|\d+[x:]\d+)$/);
 				if (size.kind === "auto") {
 					expect(input).not.toHaveProperty("aspect_ratio");
-					expect(input.image_size).toBe(takesAuto ? "auto" : undefined);
+					expect(input.image_size).toBe("auto" in dialect ? dialect.auto : undefined);
 					return;
 				}
 				if (dialect.kind === "ratio" || dialect.kind === "text") {
@@ -361,12 +371,7 @@ describe("the order of the checks", () => {
 			"n",
 			"Invalid value for 'n': 'imagen4-preview' makes at most 4 pictures in one request.",
 		],
-		[
-			"fal-ai/flux-2-pro",
-			{ n: 2 },
-			"n",
-			"Invalid value for 'n': 'fal-ai/flux-2-pro' makes at most 1 picture in one request.",
-		],
+		["fal-ai/flux-2-pro", { n: 2 }, "n", "Invalid value for 'n': 'flux-2-pro' makes at most 1 picture in one request."],
 		[
 			"flux-schnell",
 			{ fal: forbidden },

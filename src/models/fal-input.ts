@@ -3,25 +3,22 @@
 import type { RequestError } from "../errors.ts";
 import { type Fault, type TypeName, typeOf } from "../faults.ts";
 import { err, ok, type Result } from "../result.ts";
-import type { Model, PixelBounds } from "./catalogue/types.ts";
+import { type Attachment, attach } from "./attachments.ts";
+import type { Model } from "./catalogue/types.ts";
+import { toSizeFields, UNKNOWN_BOUNDS } from "./fit-size.ts";
 import { FAL_BOUNDS, findForbiddenField } from "./forbidden-fields.ts";
 import { inputsOf } from "./inputs.ts";
 import type { ImageRequest, Json, JsonObject, OutputFormat, Used } from "./request.ts";
-import {
-	COMMON_RATIOS,
-	type Dimensions,
-	FAL_PRESETS,
-	parseSize,
-	type Size,
-	shapeDistance,
-	toRatioText,
-} from "./size.ts";
+import { levelFor, sideOfLevel } from "./resolution.ts";
+import { type Dimensions, FAL_PRESETS, parseSize, type Size, toRatioText } from "./size.ts";
 
 export interface FalInput {
-	/** The body for fal. */
+	/** The body for fal, but for the addresses of pictures. */
 	readonly input: JsonObject;
 	/** The settings that the body comes to. */
 	readonly used: Used;
+	/** The pictures whose addresses belong into the body. Nothing here holds an address of ours. */
+	readonly attachments: readonly Attachment[];
 }
 
 export type InvalidValue = Extract<RequestError, { kind: "invalid_value" }>;
@@ -29,9 +26,6 @@ export type InvalidValue = Extract<RequestError, { kind: "invalid_value" }>;
 /** The longest text of a field that the answer repeats. */
 const MAX_WORD_CHARS = 40;
 
-/** A ratio without pixels is drawn with about as many pixels as a square of this side. */
-const USUAL_SIDE_PX = 1024;
-const UNKNOWN_BOUNDS: PixelBounds = { min: 64, max: 8192, multiple: 8 };
 /** Half-way between the pictures of `1K` and of `2K`: from here on `2K` is nearer. Full HD lies below. */
 const LARGE_PIXELS = 2 * 1024 * 1024;
 /** fal does not publish the range of a seed. Every model takes 31 bits. */
@@ -40,28 +34,38 @@ const OUTPUT_FORMATS: readonly OutputFormat[] = ["png", "jpeg", "webp"];
 
 /**
  * Returns fal's body for a request. Replaces a size by the model's nearest, an output format that the model lacks by png, and
- * folds a seed into 31 bits. The fields of `request.fal` win. Refuses a count above the model's maximum, a field of `fal` that
- * is forbidden, and one with a value that no model takes: this is the only place that checks them.
+ * folds a seed into 31 bits. The fields of `request.fal` win. Refuses a count above the model's maximum, pictures that the model does not
+ * take, a field of `fal` that is forbidden, and one with a value that no model takes: this is the only place that checks them.
+ * @param model As `drawerOf` finds it
  */
 export function toFalInput(model: Model, request: ImageRequest): Result<FalInput, InvalidValue> {
-	const { prompt, n, outputFormat, fal } = request;
-	const problem = checkCount(model, n) ?? checkForbidden(model, fal);
+	const { prompt, n, outputFormat, fal, seed } = request;
+	const problem = checkCount(model, n) ?? checkPrompt(model, prompt) ?? checkForbidden(model, fal);
 	if (problem !== null) return err(problem);
+	const attachments = attach(model, request.inputs ?? []);
+	if (!attachments.ok) return err(invalidValue(attachments.error.param, attachments.error.fault));
 	// An unknown model gets only the fields that the client asked for: it may refuse a field that it does not have.
 	const isUnknown = model.dialect.kind === "unknown";
 	const sendsCount = isUnknown ? n > 1 : model.maxImages > 1;
 	const sendsFormat = isUnknown ? outputFormat !== null : model.outputFormats.length > 0;
+	const promptField = model.prompt === undefined ? "prompt" : model.prompt;
 	const input: JsonObject = {
-		prompt,
-		...(sendsCount && { num_images: n }),
+		...(promptField !== null && { [promptField]: prompt }),
+		...model.fixed,
+		...(sendsCount && { [model.countField ?? "num_images"]: n }),
 		...("aspect_ratio" in fal || "image_size" in fal ? {} : toSizeFields(model, request.size)),
 		...toQualityFields(model, request),
-		...(sendsFormat && { output_format: nearestFormat(model, outputFormat) }),
-		...(model.seed && request.seed !== null && { seed: Math.abs(request.seed % SEED_COUNT) }),
+		...(sendsFormat && { [model.formatField ?? "output_format"]: nearestFormat(model, outputFormat) }),
+		...(model.seed && seed !== null && { seed: Math.abs(seed % SEED_COUNT) }),
+		...(model.negativePrompt && request.negativePrompt !== undefined && { negative_prompt: request.negativePrompt }),
+		...(model.background && request.background !== undefined && { background: request.background }),
+		...(model.inputFidelity && request.inputFidelity !== undefined && { input_fidelity: request.inputFidelity }),
+		...(request.moderation === "low" && model.lenient),
 		...fal,
 	};
 	const invalid = checkMerged(model, input);
-	return invalid === null ? ok({ input, used: readUsed(model, input) }) : err(invalid);
+	if (invalid !== null) return err(invalid);
+	return ok({ input, used: readUsed(model, input), attachments: attachments.value });
 }
 
 function invalidValue(param: string, fault: Fault): InvalidValue {
@@ -74,6 +78,12 @@ function checkCount({ id, maxImages }: Model, n: number): InvalidValue | null {
 	return n <= maxImages ? null : invalidValue("n", { is: "count_of_model", model: id, max: maxImages });
 }
 
+function checkPrompt({ prompt: field, maxPromptChars: max }: Model, prompt: string): InvalidValue | null {
+	return field !== null && max !== undefined && prompt.length > max
+		? invalidValue("prompt", { is: "too_long", max, of: "characters" })
+		: null;
+}
+
 function checkForbidden(model: Model, fal: JsonObject): InvalidValue | null {
 	const found = findForbiddenField(fal, inputsOf(model));
 	if (found === null) return null;
@@ -81,74 +91,29 @@ function checkForbidden(model: Model, fal: JsonObject): InvalidValue | null {
 	return invalidValue(`fal.${field}`, why === "too_much" ? { is: why, ...FAL_BOUNDS } : { is: "forbidden", why });
 }
 
-function toSizeFields({ dialect, takesAuto }: Model, size: Size): JsonObject {
-	if (size.kind === "auto") return takesAuto ? { image_size: "auto" } : {};
-	switch (dialect.kind) {
-		case "ratio":
-			return { aspect_ratio: nearest(dialect.ratios, size) };
-		case "pixels":
-			return { image_size: fitPixels(size, dialect) };
-		case "text":
-			return { image_size: nearest(dialect.sizes, size) };
-		case "unknown":
-			return { aspect_ratio: nearest(COMMON_RATIOS, size), image_size: fitPixels(size, UNKNOWN_BOUNDS) };
-	}
-}
-
-/** Returns the candidate with the nearest shape; the first of equals. */
-function nearest(candidates: readonly string[], wanted: Dimensions): string {
-	return candidates.reduce((best, next) => (distance(next, wanted) < distance(best, wanted) ? next : best));
-}
-
-function distance(sizeText: string, wanted: Dimensions): number {
-	const size = parseSize(sizeText);
-	return size === null || size.kind === "auto" ? Number.POSITIVE_INFINITY : shapeDistance(size, wanted);
-}
-
-/** Keeps the shape if the bounds allow it: a side that would be too short or too long, or a picture too small or too large, scales both. */
-function fitPixels(size: Exclude<Size, { kind: "auto" }>, bounds: PixelBounds): Dimensions & JsonObject {
-	const { min, max, area = { min: 0, max: Number.POSITIVE_INFINITY } } = bounds;
-	const { width, height } = withinElongation(size, bounds);
-	const usualScale = size.kind === "ratio" ? USUAL_SIDE_PX / Math.sqrt(width * height) : 1;
-	const minScale = Math.max(usualScale, min / Math.min(width, height), Math.sqrt(area.min / (width * height)));
-	const scale = Math.min(minScale, max / Math.max(width, height), Math.sqrt(area.max / (width * height)));
-	return nearestSteps({ width: width * scale, height: height * scale }, bounds);
-}
-
-/** Shortens the longer side of a shape that the model does not take. */
-function withinElongation(
-	{ width, height }: Dimensions,
-	{ maxElongation = Number.POSITIVE_INFINITY }: PixelBounds,
-): Dimensions {
-	return { width: Math.min(width, height * maxElongation), height: Math.min(height, width * maxElongation) };
-}
-
-/** Moves each side to the nearest step; to the one above or below if the picture would pass a bound. */
-function nearestSteps({ width, height }: Dimensions, bounds: PixelBounds): Dimensions & JsonObject {
-	const { min, max, multiple, area, maxElongation = Number.POSITIVE_INFINITY } = bounds;
-	const stepsOf = (side: number): readonly number[] =>
-		[Math.round, Math.ceil, Math.floor].map((toStep) =>
-			Math.min(max, Math.max(min, toStep(side / multiple) * multiple)),
-		);
-	const candidates = stepsOf(width).flatMap((x) => stepsOf(height).map((y) => ({ width: x, height: y })));
-	const isTaken = ({ width: x, height: y }: Dimensions) =>
-		(area === undefined || (x * y >= area.min && x * y <= area.max)) &&
-		Math.max(x, y) <= Math.min(x, y) * maxElongation;
-	const [nearest = { width: max, height: max }] = candidates;
-	return candidates.find(isTaken) ?? nearest;
-}
-
-function toQualityFields(model: Model, { quality, size, resolution }: ImageRequest): JsonObject {
+function toQualityFields(
+	{ quality: field, resolutions }: Model,
+	{ quality, size, resolution }: ImageRequest,
+): JsonObject {
 	const isLarge = size.kind === "pixels" && size.width * size.height >= LARGE_PIXELS;
-	if (model.quality === "resolution") {
-		if (quality === "high" && resolution === "4K" && model.takes4K) return { resolution };
-		return quality === "high" || isLarge ? { resolution: "2K" } : {};
-	}
-	return model.quality === "words" && (quality !== "auto" || model.takesAuto) ? { quality } : {};
+	const wants4K = quality === "high" && resolution === "4K";
+	const wantsLarge = isLarge || (quality === "high" && (field === null || resolution !== undefined));
+	const level =
+		(wants4K ? levelFor(resolutions, 4) : undefined) ?? (wantsLarge || wants4K ? levelFor(resolutions, 2) : undefined);
+	const word = field?.words[quality];
+	return {
+		...(level !== undefined && { resolution: level }),
+		...(field !== null && word !== undefined && { [field.field]: word }),
+	};
 }
 
 function nearestFormat({ outputFormats }: Model, wanted: OutputFormat | null): OutputFormat {
-	return outputFormats.find((format) => format === wanted) ?? "png";
+	return (
+		outputFormats.find((format) => format === wanted) ??
+		outputFormats.find((format) => format === "png") ??
+		outputFormats[0] ??
+		"png"
+	);
 }
 
 /** Checks the fields that the answer repeats to the client, and the one that could make a picture dearer than any size does. */
@@ -167,7 +132,7 @@ function checkMerged({ id, dialect, outputFormats }: Model, input: JsonObject): 
 		return invalidValue(`fal.${name}`, fault);
 	}
 	if (!isSet(size) || isWord(size)) return null;
-	const { max } = dialect.kind === "pixels" ? dialect : UNKNOWN_BOUNDS;
+	const { max } = dialect.kind === "pixels" || dialect.kind === "sides" ? dialect : UNKNOWN_BOUNDS;
 	const box = toDimensions(size);
 	if (box !== null && [box.width, box.height].every((side) => Number.isInteger(side) && side >= 1 && side <= max)) {
 		return null;
@@ -194,24 +159,39 @@ function isSet(value: Json | undefined): value is Exclude<Json, null> {
 	return value !== undefined && value !== null;
 }
 
-const QUALITY_OF_RESOLUTION: ReadonlyMap<string, string> = new Map([
-	["0.5K", "low"],
-	["1K", "medium"],
-	["2K", "high"],
-	["4K", "high"],
-]);
-
 /** Reads the settings from the body itself, so that they include the fields of `fal`. */
-function readUsed({ dialect, shape }: Model, input: JsonObject): Used {
-	const { aspect_ratio: ratio, image_size: imageSize, quality, resolution, output_format: format } = input;
-	const fields = dialect.kind === "ratio" ? [ratio, imageSize] : [imageSize, ratio];
-	const size = fields.map(readSize).find((candidate) => candidate !== null && candidate.kind !== "auto");
+function readUsed(model: Model, input: JsonObject): Used {
+	const size = readSizeOf(model, input);
+	const format = input[model.formatField ?? "output_format"];
 	return {
 		size: size ? `${size.width}${size.kind === "ratio" ? ":" : "x"}${size.height}` : "auto",
-		aspectRatio: size ? toRatioText(size.width, size.height) : shape,
-		quality: isWord(quality) ? quality : (isWord(resolution) && QUALITY_OF_RESOLUTION.get(resolution)) || "auto",
+		aspectRatio: size ? toRatioText(size.width, size.height) : model.shape,
+		quality: readQuality(model, input),
 		outputFormat: OUTPUT_FORMATS.find((allowed) => allowed === format) ?? "png",
 	};
+}
+
+/** A resolution counts as the quality that asks for it. */
+function readQuality({ quality: field }: Model, input: JsonObject): string {
+	const word = field === null ? undefined : input[field.field];
+	const quality = Object.entries(field?.words ?? {}).find(([, own]) => own === word)?.[0];
+	if (quality !== undefined) return quality;
+	for (const own of [word, input.quality]) if (isWord(own)) return own;
+	const side = isWord(input.resolution) ? sideOfLevel(input.resolution) : null;
+	if (side === null) return "auto";
+	return side < 1 ? "low" : side < 2 ? "medium" : "high";
+}
+
+function readSizeOf({ dialect }: Model, input: JsonObject): Exclude<Size, { kind: "auto" }> | null {
+	const { aspect_ratio: ratio, image_size: imageSize } = input;
+	const own = "field" in dialect && dialect.field !== undefined ? [input[dialect.field]] : [];
+	const sides = dialect.kind === "sides" ? [input] : [];
+	const fields = dialect.kind === "ratio" ? [ratio, imageSize] : [imageSize, ratio];
+	for (const value of [...own, ...sides, ...fields]) {
+		const size = readSize(value);
+		if (size !== null && size.kind !== "auto") return size;
+	}
+	return null;
 }
 
 function readSize(value: Json | undefined): Size | null {

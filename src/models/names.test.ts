@@ -201,7 +201,7 @@ describe("findModel", () => {
 		["@fal/darkroom", "imagen4-preview"],
 		// A real id of fal's stays what it is.
 		["openai/gpt-image-2/edit", "openai/gpt-image-2/edit"],
-		["bytedance/seedream/v5/lite/text-to-image", "bytedance/seedream/v5/lite/text-to-image"],
+		["bytedance/seedream/v5/lite/edit", "bytedance/seedream/v5/lite/edit"],
 	])("drops what stands before a known name: %s is %s", (name, id) => {
 		expect(modelNamed(name).id).toBe(id);
 	});

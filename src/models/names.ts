@@ -5,7 +5,7 @@ import { err, ok, type Result } from "../result.ts";
 import { editDistance } from "../text.ts";
 import { CATALOGUE, FAMILIES } from "./catalogue/index.ts";
 import { UNKNOWN_MODEL } from "./catalogue/others.ts";
-import type { CatalogueModel, Model } from "./catalogue/types.ts";
+import type { CatalogueModel, Endpoint, Model } from "./catalogue/types.ts";
 import { isChatModel } from "./chat-models.ts";
 import { makesPictures } from "./inputs.ts";
 
@@ -59,7 +59,13 @@ export function resolveModel(name: string): Model | null {
 	return findInCatalogue(trimmed.toLowerCase()) ?? (isFalId(trimmed) ? toRawModel(trimmed) : null);
 }
 
+const EDITS: ReadonlyMap<string, Endpoint> = new Map(
+	CATALOGUE.flatMap(({ edits = [] }) => edits.map((edit) => [edit.endpoint, edit] as const)),
+);
+
 function toRawModel(id: string): Model {
+	const edit = EDITS.get(id);
+	if (edit !== undefined) return { ...edit, id };
 	const [, traits] = FAMILIES.find(([prefix]) => id.startsWith(prefix)) ?? ["", UNKNOWN_MODEL];
 	return { id, endpoint: id, ...traits, shape: "auto" };
 }

@@ -39,7 +39,7 @@ describe("toSubmission", () => {
 
 	const names = [
 		...CATALOGUE.map(({ id }) => id),
-		...FAMILIES.map(([prefix]) => `${prefix}${prefix.endsWith("/") || prefix.endsWith("-") ? "x" : ""}`),
+		...FAMILIES.map(([prefix]) => `${prefix}${prefix.endsWith("/") || prefix.endsWith("-") ? "x" : "-x"}`),
 		"fal-ai/new/thing",
 	];
 

@@ -1,6 +1,8 @@
 /** Turns a stored request into the submission to fal. */
 
+import type { Attachment } from "./attachments.ts";
 import type { Model } from "./catalogue/types.ts";
+import { drawerOf } from "./drawer.ts";
 import { SEED_COUNT, toFalInput } from "./fal-input.ts";
 import { resolveModel } from "./names.ts";
 import type { ImageRequest, JsonObject, Used } from "./request.ts";
@@ -9,6 +11,8 @@ export interface Submission {
 	readonly endpoint: string;
 	readonly input: JsonObject;
 	readonly used: Used;
+	/** The pictures whose addresses have to be put into the input. */
+	readonly attachments: readonly Attachment[];
 	/** The job's own seed, if the input carries it. */
 	readonly ownSeed: number | null;
 }
@@ -18,13 +22,20 @@ export interface Submission {
  * @param ownSeed Sent if the client gave no seed and the model takes one. Null for none
  */
 export function toSubmission(modelId: string, request: ImageRequest, ownSeed: number | null): Submission | null {
-	const model = resolveModel(modelId);
-	if (model === null) return null;
+	const found = resolveModel(modelId);
+	if (found === null) return null;
+	const model = drawerOf(found, request);
 	const falInput = toFalInput(model, request);
 	if (!falInput.ok) return null;
-	const { input, used } = falInput.value;
+	const { input, used, attachments } = falInput.value;
 	const seed = takesOwnSeed(model, input) ? ownSeed : null;
-	return { endpoint: model.endpoint, input: seed === null ? input : { ...input, seed }, used, ownSeed: seed };
+	return {
+		endpoint: model.endpoint,
+		input: seed === null ? input : { ...input, seed },
+		used,
+		attachments,
+		ownSeed: seed,
+	};
 }
 
 /** An unknown model gets only the fields that the client asked for: it may refuse a field that it does not have. */

@@ -41,6 +41,14 @@ export const CHINESE_FAULTS: FaultSentences = {
 		long_data: (_, param) => `${invalid(param)}只接受文字，不能包含图片的 data: 地址等大段数据。`,
 		long_key: ({ max }, param) => `${invalid(param)}键名最多 ${max} 个字符。`,
 		count_of_model: ({ model, max }, param) => `${invalid(param)}'${model}' 一次最多生成 ${max} 张图片。`,
+		pictures_of_model: ({ model, max }, param) =>
+			max === 0
+				? `${invalid(param)}'${model}' 只能根据文字生成图片，也没有可代替它编辑图片的模型。`
+				: `${invalid(param)}'${model}' 最多接受 ${max} 张图片。`,
+		role_of_model: ({ model, role }, param) =>
+			`${invalid(param)}'${model}' 不接受${role === "mask" ? "蒙版" : "画在图片上的标记"}。`,
+		needs_picture: ({ model, of }, param) =>
+			`缺少必需的参数 ${named(param)}，'${model}' 需要一张${of === "mask" ? "蒙版" : "图片"}。`,
 		format_of_model: ({ model, allowed }, param) => `${invalid(param)}'${model}' 支持的格式为 ${list(allowed)}。`,
 		image_size: ({ max }, param) => `${invalid(param)}应为预设尺寸的名称，或 1 到 ${max} 像素的宽和高。`,
 		forbidden: ({ why }, param) => `${invalid(param)}此处不能设置，因为${WHY_FORBIDDEN[why]}。`,
@@ -84,9 +92,12 @@ function sizes(takes: SizesTaken): string {
 		case "ratio":
 			return `${takes.ratios.join("、")}，或像素尺寸 WxH（取最接近的比例），或 auto`;
 		case "pixels":
+		case "sides":
 			return `边长为 ${takes.min} 到 ${takes.max} 像素的尺寸 WxH（如 1024x768），或比例（如 16:9），或 auto`;
 		case "text":
 			return `${takes.sizes.join("、")}，或任意 WxH 或比例（如 16:9，取最接近的尺寸），或 auto`;
+		case "none":
+			return "auto（不能选择尺寸）";
 		case "unknown":
 			return "像素尺寸 WxH（如 1024x768），或比例（如 16:9），或 auto";
 	}

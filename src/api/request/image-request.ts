@@ -3,9 +3,11 @@
 import type { RequestError } from "../../errors.ts";
 import type { Fault } from "../../faults.ts";
 import type { Model } from "../../models/catalogue/types.ts";
+import { drawerOf } from "../../models/drawer.ts";
 import { SEED_COUNT, toFalInput } from "../../models/fal-input.ts";
 import { findModel, type OfferedModels } from "../../models/names.ts";
 import type { ImageRequest, JsonObject, OutputFormat } from "../../models/request.ts";
+import { levelFor } from "../../models/resolution.ts";
 import { parseSize, type Size } from "../../models/size.ts";
 import { err, ok, type Result } from "../../result.ts";
 
@@ -82,18 +84,20 @@ export function toImageRequest(
 		return invalid(params.outputFormat ?? "output_format", { is: "not_one_of", allowed: ["png", "jpeg", "webp"], got });
 	}
 
-	const request = {
+	const request: ImageRequest = {
 		prompt: fields.prompt,
 		model: model.id,
 		n: fields.n ?? 1,
 		size,
 		quality: quality.value,
-		...(quality.value === "high" && fields.resolution === "4k" && model.takes4K ? { resolution: "4K" as const } : {}),
+		...(quality.value === "high" && fields.resolution === "4k" && levelFor(model.resolutions, 4)
+			? { resolution: "4K" as const }
+			: {}),
 		outputFormat,
 		seed: fields.seed === undefined ? null : foldSeed(fields.seed),
 		fal: fields.fal ?? {},
 	};
-	const falInput = toFalInput(model, request);
+	const falInput = toFalInput(drawerOf(model, request), request);
 	if (falInput.ok) return ok(request);
 	return err({ ...falInput.error, param: falInput.error.param === "n" ? (params.n ?? "n") : falInput.error.param });
 }
@@ -116,12 +120,12 @@ function readQuality(
 	const level = RESOLUTIONS.get(resolution);
 	if (resolutionParam === undefined) {
 		// Words are no demand: what the model does not have, or what a field says otherwise, is let go.
-		return ok(model.quality === "resolution" && word === undefined ? (level ?? quality) : quality);
+		return ok(model.resolutions !== undefined && word === undefined ? (level ?? quality) : quality);
 	}
 	if (level === undefined) {
 		return invalid(resolutionParam, { is: "not_one_of", allowed: ["1K", "2K", "4K"], got: resolution });
 	}
-	if (model.quality === "resolution") return ok(level);
+	if (model.resolutions !== undefined) return ok(level);
 	if (level === "auto") return ok(quality);
 	const got = resolution.toUpperCase();
 	return invalid(resolutionParam, { is: "resolution_of_model", got, model: model.id, takes: model.dialect });

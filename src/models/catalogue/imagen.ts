@@ -1,16 +1,19 @@
 /** Google's Imagen 4 on fal. */
 
+import { PNG_JPEG_WEBP, TOLERANCE_TO_6 } from "./parts.ts";
 import type { CatalogueModel, Family, Traits } from "./types.ts";
 
 const IMAGEN: Traits = {
 	dialect: { kind: "ratio", ratios: ["1:1", "16:9", "9:16", "4:3", "3:4"] },
 	maxImages: 4,
-	outputFormats: ["png", "jpeg", "webp"],
-	quality: "resolution",
+	resolutions: ["1K", "2K"],
+	outputFormats: PNG_JPEG_WEBP,
+	quality: null,
 	seed: true,
+	lenient: TOLERANCE_TO_6,
 	shape: "1:1",
 };
-const IMAGEN_FAST: Traits = { ...IMAGEN, quality: null };
+const { resolutions: _none, ...IMAGEN_FAST } = IMAGEN;
 
 /** fal's client lists Imagen no longer, so its inputs are written down here. */
 const INPUTS_OF_FAST = ["prompt", "aspect_ratio", "num_images", "seed", "output_format", "safety_tolerance"];
@@ -24,6 +27,7 @@ export const IMAGEN_MODELS: readonly CatalogueModel[] = [
 		...IMAGEN,
 		chatAlias: "darkroom",
 		aliases: ["imagen4", "imagen-4", "dall-e-2", "dall-e-3"],
+		editedBy: "nano-banana-2",
 		successor: "nano-banana-2",
 		releasedOn: "2025-05-20",
 	},
@@ -34,6 +38,7 @@ export const IMAGEN_MODELS: readonly CatalogueModel[] = [
 		...IMAGEN_FAST,
 		chatAlias: "darkroom-fast",
 		aliases: ["imagen4-preview-fast", "imagen-4-fast"],
+		editedBy: "nano-banana-2",
 		successor: "nano-banana-2",
 		releasedOn: "2025-08-14",
 	},
@@ -44,6 +49,7 @@ export const IMAGEN_MODELS: readonly CatalogueModel[] = [
 		...IMAGEN,
 		chatAlias: "darkroom-ultra",
 		aliases: ["imagen4-preview-ultra", "imagen-4-ultra"],
+		editedBy: "nano-banana-2",
 		successor: "nano-banana-2",
 		releasedOn: "2025-06-24",
 	},

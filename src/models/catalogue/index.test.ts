@@ -3,16 +3,12 @@ import { isFalId, resolveModel, successorOf } from "../names.ts";
 import { CATALOGUE, FAMILIES } from "./index.ts";
 
 describe("CATALOGUE", () => {
-	it("lists its models in this order", () => {
-		expect(CATALOGUE.map(({ id }) => id)).toEqual([
+	it("begins with the models that it has had the longest", () => {
+		expect(CATALOGUE.slice(0, 4).map(({ id }) => id)).toEqual([
 			"imagen4-preview",
 			"imagen4-fast",
 			"imagen4-ultra",
 			"nano-banana-2",
-			"flux-schnell",
-			"gpt-image-1.5",
-			"gpt-image-2",
-			"gpt-image-1-mini",
 		]);
 	});
 
@@ -50,11 +46,8 @@ describe("FAMILIES", () => {
 		}
 	});
 
-	it.each(CATALOGUE)(
-		"knows the endpoint of $id, with the traits of its row",
-		({ endpoint, dialect, maxImages, takesAuto }) => {
-			const [, traits] = FAMILIES.find(([prefix]) => endpoint.startsWith(prefix)) ?? [];
-			expect(traits).toMatchObject({ dialect, maxImages, ...(takesAuto ? { takesAuto } : {}) });
-		},
-	);
+	it.each(CATALOGUE)("knows the endpoint of $id, with the traits of its row", ({ endpoint, dialect, maxImages }) => {
+		const [, traits] = FAMILIES.find(([prefix]) => endpoint.startsWith(prefix)) ?? [];
+		expect(traits).toMatchObject({ dialect, maxImages });
+	});
 });

@@ -5,6 +5,7 @@ import { GPT_IMAGE_FAMILIES, GPT_IMAGE_MODELS } from "./gpt-image.ts";
 import { IMAGEN_FAMILIES, IMAGEN_MODELS } from "./imagen.ts";
 import { NANO_BANANA_FAMILIES, NANO_BANANA_MODELS } from "./nano-banana.ts";
 import { OTHER_FAMILIES } from "./others.ts";
+import { SEEDREAM_FAMILIES, SEEDREAM_MODELS } from "./seedream.ts";
 import type { CatalogueModel, Family } from "./types.ts";
 
 /** The models with names, in the order in which `/v1/models` lists them. */
@@ -13,7 +14,15 @@ export const CATALOGUE: readonly CatalogueModel[] = [
 	...NANO_BANANA_MODELS,
 	...FLUX_MODELS,
 	...GPT_IMAGE_MODELS,
+	...SEEDREAM_MODELS,
 ];
+
+const BY_ID: ReadonlyMap<string, CatalogueModel> = new Map(CATALOGUE.map((row) => [row.id, row]));
+
+/** Returns the row with an id, which is no alias. */
+export function rowOf(id: string): CatalogueModel | undefined {
+	return BY_ID.get(id);
+}
 
 /** The traits of raw fal ids by their beginning. The first prefix that fits counts. */
 export const FAMILIES: readonly Family[] = [
@@ -21,5 +30,6 @@ export const FAMILIES: readonly Family[] = [
 	...NANO_BANANA_FAMILIES,
 	...FLUX_FAMILIES,
 	...GPT_IMAGE_FAMILIES,
+	...SEEDREAM_FAMILIES,
 	...OTHER_FAMILIES,
 ];

@@ -3,15 +3,7 @@
 import { FLUX } from "./flux.ts";
 import type { Family, Traits } from "./types.ts";
 
-const SEEDREAM: Traits = {
-	...FLUX,
-	dialect: { kind: "pixels", min: 960, max: 4096, multiple: 16 },
-	maxImages: 6,
-	outputFormats: [],
-};
-
 export const OTHER_FAMILIES: readonly Family[] = [
-	["fal-ai/bytedance/seedream/", SEEDREAM],
 	["fal-ai/qwen-image", FLUX],
 	["fal-ai/recraft/v3/", { ...FLUX, maxImages: 1, outputFormats: [], seed: false }],
 	["fal-ai/ideogram/v3", { ...FLUX, maxImages: 8, outputFormats: [] }],

@@ -3,18 +3,29 @@
  * (`@fal-ai/client` 1.10.1, `endpoints.d.ts`). Bounds that fal does not publish are Darkroom's own, and say so.
  */
 
-import type { OutputFormat } from "../request.ts";
+import type { ImageRequest, JsonObject, OutputFormat } from "../request.ts";
 
 /** The form in which a model takes the picture's size. */
 export type SizeDialect =
 	/** `aspect_ratio`: one of these. */
-	| { readonly kind: "ratio"; readonly ratios: readonly string[] }
+	| ({ readonly kind: "ratio"; readonly ratios: readonly string[] } & SizeField)
 	/** `image_size`: `{width, height}`, within the bounds. */
-	| ({ readonly kind: "pixels" } & PixelBounds)
-	/** `image_size`: a text, one of these. */
-	| { readonly kind: "text"; readonly sizes: readonly string[] }
+	| ({ readonly kind: "pixels" } & PixelBounds & SizeField)
+	/** `image_size`: a text, one of these. They are pixels, or names of fal's presets. */
+	| ({ readonly kind: "text"; readonly sizes: readonly string[] } & SizeField)
+	/** `width` and `height`, within the bounds. */
+	| ({ readonly kind: "sides" } & PixelBounds)
+	/** No field. The picture has the size of its input, or always the same. */
+	| { readonly kind: "none" }
 	/** Not known: both fields are sent, and fal's models ignore the one that they do not have. */
 	| { readonly kind: "unknown" };
+
+interface SizeField {
+	/** The name of the field. Absent: the usual one. */
+	readonly field?: string;
+	/** The word that is sent if no size is asked for. Absent: nothing is sent. */
+	readonly auto?: string;
+}
 
 /** The sizes that a model takes: each side from `min` to `max` in steps of `multiple`, all in pixels. */
 export interface PixelBounds {
@@ -27,26 +38,49 @@ export interface PixelBounds {
 	readonly maxElongation?: number;
 }
 
+/** How one endpoint of fal is asked. It is plain data: a job keeps that of a raw id in its log. What a model has not is not sent. */
 export interface Traits {
+	/** The field of the words; null for a tool that takes none. Absent: `prompt`. */
+	readonly prompt?: string | null;
+	/** A longer prompt is refused. Absent: fal tells no bound. */
+	readonly maxPromptChars?: number;
 	readonly dialect: SizeDialect;
-	/** The largest `num_images`; 1 if the model has no such field. */
+	/** The levels of the field `resolution` in the model's own spelling, the smallest first. Absent: it has no such field. */
+	readonly resolutions?: readonly string[];
+	/** The most pictures of one request to fal; 1 if the model has no field for a count. */
 	readonly maxImages: number;
-	/** The values of `output_format`; empty if the model has no such field. */
+	/** The field that takes a count above 1. Absent: `num_images`. */
+	readonly countField?: string;
+	/** The formats that can be asked for; empty if the model has no field for them. */
 	readonly outputFormats: readonly OutputFormat[];
-	/** The field that a quality becomes: `resolution: "2K"`, `quality` with the word itself, or none. */
-	readonly quality: "resolution" | "words" | null;
-	/** True if the model has the resolution `4K`, too. It is dearer, so only who asks for it gets it. */
-	readonly takes4K?: boolean;
+	/** Absent: `output_format`. */
+	readonly formatField?: string;
+	/** The field that a quality's word goes to. Null: none, and then `high` asks for a larger resolution, if there is one. */
+	readonly quality: QualityField | null;
 	/** True if the model has a `seed` field. */
 	readonly seed: boolean;
-	/** The model takes the word `auto` for a size and a quality, and draws something else if it gets none. */
-	readonly takesAuto?: true;
+	/** True if the model has a `negative_prompt` field. */
+	readonly negativePrompt?: boolean;
+	/** True if the model has a `background` field, with the words `transparent` and `opaque`. */
+	readonly background?: boolean;
+	/** True if the model has an `input_fidelity` field, with the words `low` and `high`. */
+	readonly inputFidelity?: boolean;
+	/** The fields of the least strict check that the model lets its users choose. A check is never switched off by them. */
+	readonly lenient?: JsonObject;
+	/** Fields that every request carries, such as those that keep a model from making more pictures than were asked for. */
+	readonly fixed?: JsonObject;
 	/** The shape that is drawn if no size is sent; `auto` if the model decides or nobody knows. */
 	readonly shape: string;
 	/** Absent: the endpoint takes no pictures. */
 	readonly images?: PictureField;
 	/** Absent: the endpoint takes no mask. */
 	readonly mask?: MaskField;
+}
+
+/** A field for the quality, and its words. A quality without a word is not sent. */
+export interface QualityField {
+	readonly field: string;
+	readonly words: Readonly<Partial<Record<ImageRequest["quality"], string>>>;
 }
 
 /** The field of an endpoint that takes pictures to draw from. */
@@ -68,13 +102,21 @@ export interface MaskField {
 	readonly required: boolean;
 }
 
-export interface Model extends Traits {
-	/** A catalogue id or a raw fal id. */
-	readonly id: string;
+/** An endpoint, and how it is asked. */
+export interface Endpoint extends Traits {
 	/** The path under fal's queue. */
 	readonly endpoint: string;
 	/** The names of its inputs at fal, if the data of endpoints has no such endpoint. */
 	readonly inputs?: readonly string[];
+}
+
+export interface Model extends Endpoint {
+	/** A catalogue id or a raw fal id. */
+	readonly id: string;
+	/** The endpoints that edit pictures for it: the first that takes the request's pictures and mask does. Absent: its own does, or none. */
+	readonly edits?: readonly Endpoint[];
+	/** The id of the model that edits pictures in its place. */
+	readonly editedBy?: string;
 }
 
 export interface CatalogueModel extends Model {

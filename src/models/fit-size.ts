@@ -1,0 +1,84 @@
+/** Fits a size to a model: the nearest that it takes, in the fields that it takes it in. */
+
+import type { Model, PixelBounds } from "./catalogue/types.ts";
+import type { JsonObject } from "./request.ts";
+import { COMMON_RATIOS, type Dimensions, parseSize, type Size, shapeDistance } from "./size.ts";
+
+/** A ratio without pixels is drawn with about as many pixels as a square of this side. */
+const USUAL_SIDE_PX = 1024;
+export const UNKNOWN_BOUNDS: PixelBounds = { min: 64, max: 8192, multiple: 8 };
+
+type GivenSize = Exclude<Size, { kind: "auto" }>;
+
+/** Returns the fields of a size; none if the model has no field for it, or is left to choose. */
+export function toSizeFields({ dialect }: Model, size: Size): JsonObject {
+	switch (dialect.kind) {
+		case "ratio":
+			return fieldOf(dialect.field ?? "aspect_ratio", size, dialect.auto, (given) => nearest(dialect.ratios, given));
+		case "pixels":
+			return fieldOf(dialect.field ?? "image_size", size, dialect.auto, (given) => fitPixels(given, dialect));
+		case "text":
+			return fieldOf(dialect.field ?? "image_size", size, dialect.auto, (given) => nearest(dialect.sizes, given));
+		case "sides":
+			return size.kind === "auto" ? {} : fitPixels(size, dialect);
+		case "none":
+			return {};
+		case "unknown":
+			return size.kind === "auto"
+				? {}
+				: { aspect_ratio: nearest(COMMON_RATIOS, size), image_size: fitPixels(size, UNKNOWN_BOUNDS) };
+	}
+}
+
+function fieldOf(
+	field: string,
+	size: Size,
+	auto: string | undefined,
+	toWord: (given: GivenSize) => string | (Dimensions & JsonObject),
+): JsonObject {
+	if (size.kind !== "auto") return { [field]: toWord(size) };
+	return auto === undefined ? {} : { [field]: auto };
+}
+
+/** Returns the candidate with the nearest shape; the first of equals. */
+function nearest(candidates: readonly string[], wanted: Dimensions): string {
+	return candidates.reduce((best, next) => (distance(next, wanted) < distance(best, wanted) ? next : best));
+}
+
+function distance(sizeText: string, wanted: Dimensions): number {
+	const size = parseSize(sizeText);
+	return size === null || size.kind === "auto" ? Number.POSITIVE_INFINITY : shapeDistance(size, wanted);
+}
+
+/** Keeps the shape if the bounds allow it: a side that would be too short or too long, or a picture too small or too large, scales both. */
+function fitPixels(size: Exclude<Size, { kind: "auto" }>, bounds: PixelBounds): Dimensions & JsonObject {
+	const { min, max, area = { min: 0, max: Number.POSITIVE_INFINITY } } = bounds;
+	const { width, height } = withinElongation(size, bounds);
+	const usualScale = size.kind === "ratio" ? USUAL_SIDE_PX / Math.sqrt(width * height) : 1;
+	const minScale = Math.max(usualScale, min / Math.min(width, height), Math.sqrt(area.min / (width * height)));
+	const scale = Math.min(minScale, max / Math.max(width, height), Math.sqrt(area.max / (width * height)));
+	return nearestSteps({ width: width * scale, height: height * scale }, bounds);
+}
+
+/** Shortens the longer side of a shape that the model does not take. */
+function withinElongation(
+	{ width, height }: Dimensions,
+	{ maxElongation = Number.POSITIVE_INFINITY }: PixelBounds,
+): Dimensions {
+	return { width: Math.min(width, height * maxElongation), height: Math.min(height, width * maxElongation) };
+}
+
+/** Moves each side to the nearest step; to the one above or below if the picture would pass a bound. */
+function nearestSteps({ width, height }: Dimensions, bounds: PixelBounds): Dimensions & JsonObject {
+	const { min, max, multiple, area, maxElongation = Number.POSITIVE_INFINITY } = bounds;
+	const stepsOf = (side: number): readonly number[] =>
+		[Math.round, Math.ceil, Math.floor].map((toStep) =>
+			Math.min(max, Math.max(min, toStep(side / multiple) * multiple)),
+		);
+	const candidates = stepsOf(width).flatMap((x) => stepsOf(height).map((y) => ({ width: x, height: y })));
+	const isTaken = ({ width: x, height: y }: Dimensions) =>
+		(area === undefined || (x * y >= area.min && x * y <= area.max)) &&
+		Math.max(x, y) <= Math.min(x, y) * maxElongation;
+	const [nearest = { width: max, height: max }] = candidates;
+	return candidates.find(isTaken) ?? nearest;
+}
