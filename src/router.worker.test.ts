@@ -225,8 +225,10 @@ describe("a request for a route", () => {
 		expect(open.toSorted()).toEqual([
 			"GET /healthz",
 			"GET /images/:job/:file",
+			"GET /inputs/:job/:file",
 			"GET /integrations/gpt-image-playground.json",
 			"HEAD /images/:job/:file",
+			"HEAD /inputs/:job/:file",
 			"POST /webhooks/fal/:job/:mac",
 		]);
 		// The table above has one row for each of the others.

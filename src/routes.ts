@@ -24,7 +24,7 @@ import { getKey } from "./api/keys/routes.ts";
 import { Key } from "./api/keys/schema.ts";
 import { getModel, listModels } from "./api/models/routes.ts";
 import { Model, ModelList } from "./api/models/schema.ts";
-import { getPicture, LinkQuery } from "./api/pictures/routes.ts";
+import { getInput, getPicture, LinkQuery } from "./api/pictures/routes.ts";
 import { ResumeQuery } from "./api/request/resume.ts";
 import { CreateHeaders } from "./api/request/terms.ts";
 import { ResponsesBody } from "./api/responses/body.ts";
@@ -305,6 +305,30 @@ export const ROUTES: readonly Route[] = [
 		answers: [{ status: 200, when: "The headers" }, NOT_MODIFIED],
 		refusals: ["forbidden_link", "not_found"],
 		handler: getPicture,
+	},
+	{
+		method: "GET",
+		path: "/inputs/:job/:file",
+		access: "open",
+		summary: "Get a picture that a job is drawn from, as fal does",
+		query: LinkQuery,
+		answers: [
+			{ status: 200, when: "The picture", picture: true },
+			{ status: 206, when: "With `Range`", picture: true },
+			NOT_MODIFIED,
+		],
+		refusals: ["forbidden_link", "not_found", "range_not_satisfiable"],
+		handler: getInput,
+	},
+	{
+		method: "HEAD",
+		path: "/inputs/:job/:file",
+		access: "open",
+		summary: "Get what the answer of such a picture says, without its bytes",
+		query: LinkQuery,
+		answers: [{ status: 200, when: "The headers" }, NOT_MODIFIED],
+		refusals: ["forbidden_link", "not_found"],
+		handler: getInput,
 	},
 	{
 		method: "POST",

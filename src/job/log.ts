@@ -117,7 +117,7 @@ function createLinker(
 		if (event.type === "accepted") expiresAt = event.expiresAt;
 		if (event.type !== "image" && event.type !== "late_image") return event;
 		const toLinked = (path: string): LinkedEvent => ({ ...event, url: `${origin}${path}` });
-		return links.signImage({ job, file: fileOf(event.key) }, expiresAt).then(toLinked);
+		return links.sign("images", { job, file: fileOf(event.key) }, expiresAt).then(toLinked);
 	};
 }
 

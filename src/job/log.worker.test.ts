@@ -160,9 +160,9 @@ describe("readLog", () => {
 		const [, , job = "", file = ""] = pathname.split("/");
 		const links = createLinks(makeContext().config);
 		const exp = Number(searchParams.get("exp")) * 1_000;
-		expect(await links.verifyImage({ job, file }, searchParams, exp - 1)).toBe(true);
-		expect(await links.verifyImage({ job, file }, searchParams, exp)).toBe(false);
-		expect(await links.verifyImage({ job: id, file }, searchParams, exp - 1)).toBe(false);
+		expect(await links.verify("images", { job, file }, searchParams, exp - 1)).toBe(true);
+		expect(await links.verify("images", { job, file }, searchParams, exp)).toBe(false);
+		expect(await links.verify("images", { job: id, file }, searchParams, exp - 1)).toBe(false);
 	});
 
 	async function linkOf(job: string): Promise<URL> {

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { allKeysOf, fileOf, keyOf, keyOfSlot, prefixOfSlot } from "./keys.ts";
+import {
+	allKeysOf,
+	fileOf,
+	isInputName,
+	keyOf,
+	keyOfInput,
+	keyOfInputFile,
+	keyOfSlot,
+	keyOfTurned,
+	prefixOfSlot,
+} from "./keys.ts";
 
 const JOB = "0123456789abcdef".repeat(4);
 const OTHER_JOB = "fedcba9876543210".repeat(4);
@@ -24,20 +34,50 @@ describe("a picture's key", () => {
 	});
 });
 
+describe("an input's key", () => {
+	it("has a name that links show, and so has the turned form of a mask", () => {
+		const key = keyOfInput(JOB, 12);
+		expect(key).toBe(`inputs/${JOB}/12`);
+		expect(keyOfTurned(key, "white")).toBe(`inputs/${JOB}/12-white`);
+		for (const name of ["12", "12-white", "0-black"]) {
+			expect(isInputName(name)).toBe(true);
+			expect(fileOf(keyOfInputFile(JOB, name))).toBe(name);
+		}
+	});
+
+	it.each(["", "-1", "100", "1.png", "1-red", "1-white-black", "../1", "1/"])("is never %j", (name) => {
+		expect(isInputName(name)).toBe(false);
+	});
+});
+
 describe("all keys of a job", () => {
 	const keys = allKeysOf(JOB);
 
-	it("are one for each of 16 pictures in each of 7 formats", () => {
-		expect(new Set(keys).size).toBe(16 * 7);
-		expect(keys).toHaveLength(16 * 7);
+	it("are one for each of 16 pictures in each of 7 formats, and three for each of 20 inputs", () => {
+		expect(new Set(keys).size).toBe(16 * 7 + 20 * 3);
+		expect(keys).toHaveLength(16 * 7 + 20 * 3);
 		const files = ["png", "jpg", "webp", "gif", "avif", "svg", "bin"].flatMap((extension) =>
 			Array.from({ length: 16 }, (_, index) => `${index}.${extension}`),
 		);
-		expect(keys.map(fileOf).toSorted()).toEqual(files.toSorted());
+		const inputs = ["", "-white", "-black"].flatMap((turned) =>
+			Array.from({ length: 20 }, (_, index) => `${index}${turned}`),
+		);
+		expect(
+			keys
+				.filter((key) => key.startsWith("images/"))
+				.map(fileOf)
+				.toSorted(),
+		).toEqual(files.toSorted());
+		expect(
+			keys
+				.filter((key) => key.startsWith("inputs/"))
+				.map(fileOf)
+				.toSorted(),
+		).toEqual(inputs.toSorted());
 	});
 
 	it("are no keys of another job", () => {
-		expect(keys.every((key) => key.startsWith(`images/${JOB}/`))).toBe(true);
+		expect(keys.every((key) => key.startsWith(`images/${JOB}/`) || key.startsWith(`inputs/${JOB}/`))).toBe(true);
 		expect(allKeysOf(OTHER_JOB).filter((key) => keys.includes(key))).toEqual([]);
 	});
 

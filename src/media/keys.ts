@@ -1,8 +1,9 @@
-/** Builds and reads every R2 key: pictures lie under `images/<job>/<index>.<ext>`. */
+/** Builds and reads every R2 key: pictures lie under `images/<job>/<index>.<ext>`, what they are drawn from under `inputs/<job>/<index>`. */
 import { MAX_OUTPUTS } from "../core/fal-answers.ts";
 import { EXTENSIONS } from "./sniff.ts";
 
 const FILE_NAME = /^\d{1,2}\.[a-z0-9]{1,5}$/;
+const INPUT_NAME = /^\d{1,2}(?:-(?:white|black))?$/;
 
 /** Names one picture of one job. */
 export interface PictureSlot {
@@ -36,8 +37,40 @@ export function prefixOfSlot(slot: PictureSlot): string {
 	return keyOfSlot(slot, "");
 }
 
-/** Returns every key that a picture of this job can have. */
+/** The colour of a mask that paints, for a model that does not read its transparency. */
+export type MaskColour = "white" | "black";
+
+/**
+ * Bounds the pictures that one job is drawn from, mask and markup among them. Never lower it: a job's inputs are deleted by their index.
+ */
+export const MAX_INPUTS = 20;
+
+/** @param file As `fileOf` returns it */
+export function keyOfInputFile(job: string, file: string): string {
+	return `inputs/${job}/${file}`;
+}
+
+/** @param index From 0, in the order in which the request brings its inputs along */
+export function keyOfInput(job: string, index: number): string {
+	return keyOfInputFile(job, String(index));
+}
+
+/** Returns where the turned form of a mask lies, beside the mask. */
+export function keyOfTurned(maskKey: string, colour: MaskColour): string {
+	return `${maskKey}-${colour}`;
+}
+
+/** True for the form of the names of inputs. */
+export function isInputName(text: string): boolean {
+	return INPUT_NAME.test(text);
+}
+
+/** Returns every key that a picture of this job, or an input of it, can have. */
 export function allKeysOf(job: string): string[] {
 	const slots = Array.from({ length: MAX_OUTPUTS }, (_, index) => ({ job, index }));
-	return slots.flatMap((slot) => EXTENSIONS.map((extension) => keyOfSlot(slot, extension)));
+	const inputs = Array.from({ length: MAX_INPUTS }, (_, index) => keyOfInput(job, index));
+	return [
+		...slots.flatMap((slot) => EXTENSIONS.map((extension) => keyOfSlot(slot, extension))),
+		...inputs.flatMap((key) => [key, keyOfTurned(key, "white"), keyOfTurned(key, "black")]),
+	];
 }

@@ -1,23 +1,29 @@
-/** Signs and checks the two kinds of address that need no access key: links to pictures, and fal's webhooks. */
+/** Signs and checks the addresses that need no access key: links to pictures and to what they are drawn from, and fal's webhooks. */
 import type { Config } from "../config.ts";
 
-/** A picture as its link names it: the job's id, and `<index>.<ext>`. */
+/** A picture as its link names it: the job's id, and its file: `<index>.<ext>`, or `<index>` of an input. */
 export interface PictureName {
 	readonly job: string;
 	readonly file: string;
 }
 
+/** What a link leads to. A signature of one kind is none of the other. */
+export type LinkKind = "images" | "inputs";
+
 export interface Links {
 	/** Returns the link's path and query: `/images/{job}/{file}?exp=<unix seconds>&sig=<base64url>`. The same input gives the same link. */
-	signImage(picture: PictureName, expiresAtMs: number): Promise<string>;
+	sign(kind: LinkKind, picture: PictureName, expiresAtMs: number): Promise<string>;
 	/** Returns true if `query` holds one unexpired `exp` and one `sig` that some key signed for this picture. Other parameters are ignored. */
-	verifyImage(picture: PictureName, query: URLSearchParams, nowMs: number): Promise<boolean>;
+	verify(kind: LinkKind, picture: PictureName, query: URLSearchParams, nowMs: number): Promise<boolean>;
 	/** Returns the part of a webhook's address that nobody else can make: base64url, 43 characters. */
 	webhookMac(job: string): Promise<string>;
 	verifyWebhookMac(job: string, mac: string): Promise<boolean>;
 }
 
-const IMAGE_LABEL = "darkroom image links";
+const LABELS: Readonly<Record<LinkKind, string>> = {
+	images: "darkroom image links",
+	inputs: "darkroom input links",
+};
 const WEBHOOK_LABEL = "darkroom webhooks";
 /** Twelve digits last beyond the year 33000. */
 const EXPIRY = /^[1-9]\d{0,11}$/;
@@ -32,21 +38,21 @@ export function createLinks(config: Config): Links {
 }
 
 function linksOf(secrets: Config["signingSecrets"]): Links {
-	const images = createSigner(secrets, IMAGE_LABEL);
+	const signers = { images: createSigner(secrets, LABELS.images), inputs: createSigner(secrets, LABELS.inputs) };
 	const webhooks = createSigner(secrets, WEBHOOK_LABEL);
 	const textOf = ({ job, file }: PictureName, exp: string) => `${job}/${file}\n${exp}`;
 
 	return {
-		async signImage(picture, expiresAtMs) {
+		async sign(kind, picture, expiresAtMs) {
 			const exp = String(Math.floor(expiresAtMs / 1000));
-			const sig = await images.sign(textOf(picture, exp));
-			return `/images/${picture.job}/${picture.file}?exp=${exp}&sig=${sig}`;
+			const sig = await signers[kind].sign(textOf(picture, exp));
+			return `/${kind}/${picture.job}/${picture.file}?exp=${exp}&sig=${sig}`;
 		},
-		async verifyImage(picture, query, nowMs) {
+		async verify(kind, picture, query, nowMs) {
 			const exp = onlyValue(query, "exp");
 			const sig = onlyValue(query, "sig");
 			if (exp === null || sig === null || !EXPIRY.test(exp)) return false;
-			return (await images.verify(textOf(picture, exp), sig)) && nowMs < Number(exp) * 1000;
+			return (await signers[kind].verify(textOf(picture, exp), sig)) && nowMs < Number(exp) * 1000;
 		},
 		webhookMac: (job) => webhooks.sign(job),
 		verifyWebhookMac: (job, mac) => webhooks.verify(job, mac),

@@ -16,38 +16,38 @@ function queryOf(link: string): URLSearchParams {
 }
 
 function verifiedBy(other: Config, query: URLSearchParams): Promise<boolean> {
-	return createLinks(other).verifyImage(PICTURE, query, BEFORE);
+	return createLinks(other).verify("images", PICTURE, query, BEFORE);
 }
 
 describe("a link to a picture", () => {
 	it("is the same each time, holds its expiry in seconds, and is valid", async () => {
-		const link = await links.signImage(PICTURE, EXPIRES_AT);
+		const link = await links.sign("images", PICTURE, EXPIRES_AT);
 		expect(link).toMatch(new RegExp(`^/images/${JOB}/0\\.png\\?exp=1800000000&sig=[A-Za-z0-9_-]{43}$`));
-		expect(await links.signImage(PICTURE, EXPIRES_AT)).toBe(link);
-		expect(await links.verifyImage(PICTURE, queryOf(link), BEFORE)).toBe(true);
+		expect(await links.sign("images", PICTURE, EXPIRES_AT)).toBe(link);
+		expect(await links.verify("images", PICTURE, queryOf(link), BEFORE)).toBe(true);
 	});
 
 	it("expires at its expiry", async () => {
-		const query = queryOf(await links.signImage(PICTURE, EXPIRES_AT));
-		expect(await links.verifyImage(PICTURE, query, EXPIRES_AT - 1)).toBe(true);
-		expect(await links.verifyImage(PICTURE, query, EXPIRES_AT)).toBe(false);
+		const query = queryOf(await links.sign("images", PICTURE, EXPIRES_AT));
+		expect(await links.verify("images", PICTURE, query, EXPIRES_AT - 1)).toBe(true);
+		expect(await links.verify("images", PICTURE, query, EXPIRES_AT)).toBe(false);
 	});
 
 	it("opens no other picture and no other job", async () => {
-		const query = queryOf(await links.signImage(PICTURE, EXPIRES_AT));
-		expect(await links.verifyImage({ job: JOB, file: "1.png" }, query, BEFORE)).toBe(false);
-		expect(await links.verifyImage({ job: JOB, file: "0.svg" }, query, BEFORE)).toBe(false);
-		expect(await links.verifyImage({ job: OTHER_JOB, file: "0.png" }, query, BEFORE)).toBe(false);
+		const query = queryOf(await links.sign("images", PICTURE, EXPIRES_AT));
+		expect(await links.verify("images", { job: JOB, file: "1.png" }, query, BEFORE)).toBe(false);
+		expect(await links.verify("images", { job: JOB, file: "0.svg" }, query, BEFORE)).toBe(false);
+		expect(await links.verify("images", { job: OTHER_JOB, file: "0.png" }, query, BEFORE)).toBe(false);
 	});
 
 	it("is invalid with any letter of its signature altered, even in the unused bits of the last one", async () => {
-		const query = queryOf(await links.signImage(PICTURE, EXPIRES_AT));
+		const query = queryOf(await links.sign("images", PICTURE, EXPIRES_AT));
 		const sig = query.get("sig") ?? "";
 		const other = (letter: string) => (letter === "A" ? "B" : "A");
 		for (let at = 0; at < sig.length; at++) {
 			const altered = new URLSearchParams(query);
 			altered.set("sig", sig.slice(0, at) + other(sig.charAt(at)) + sig.slice(at + 1));
-			expect(await links.verifyImage(PICTURE, altered, BEFORE)).toBe(false);
+			expect(await links.verify("images", PICTURE, altered, BEFORE)).toBe(false);
 		}
 	});
 
@@ -62,30 +62,48 @@ describe("a link to a picture", () => {
 		["the expiry twice", (query) => query.append("exp", "1800000000")],
 		["the signature twice", (query) => query.append("sig", query.get("sig") ?? "")],
 	])("is invalid with %s", async (_, alter) => {
-		const query = queryOf(await links.signImage(PICTURE, EXPIRES_AT));
+		const query = queryOf(await links.sign("images", PICTURE, EXPIRES_AT));
 		alter(query);
-		expect(await links.verifyImage(PICTURE, query, BEFORE)).toBe(false);
+		expect(await links.verify("images", PICTURE, query, BEFORE)).toBe(false);
 	});
 
 	it("is valid with a parameter that somebody added", async () => {
-		const query = queryOf(await links.signImage(PICTURE, EXPIRES_AT));
+		const query = queryOf(await links.sign("images", PICTURE, EXPIRES_AT));
 		query.append("utm_source", "chat");
-		expect(await links.verifyImage(PICTURE, query, BEFORE)).toBe(true);
+		expect(await links.verify("images", PICTURE, query, BEFORE)).toBe(true);
+	});
+});
+
+describe("a link to an input", () => {
+	const INPUT = { job: JOB, file: "0" };
+
+	it("is of its own path, and valid", async () => {
+		const link = await links.sign("inputs", INPUT, EXPIRES_AT);
+		expect(link).toMatch(new RegExp(`^/inputs/${JOB}/0\\?exp=1800000000&sig=[A-Za-z0-9_-]{43}$`));
+		expect(await links.verify("inputs", INPUT, queryOf(link), BEFORE)).toBe(true);
+		expect(await links.verify("inputs", { job: JOB, file: "0-white" }, queryOf(link), BEFORE)).toBe(false);
+	});
+
+	it("has another key than links to pictures", async () => {
+		const input = queryOf(await links.sign("inputs", PICTURE, EXPIRES_AT));
+		expect(await links.verify("images", PICTURE, input, BEFORE)).toBe(false);
+		const picture = queryOf(await links.sign("images", INPUT, EXPIRES_AT));
+		expect(await links.verify("inputs", INPUT, picture, BEFORE)).toBe(false);
 	});
 });
 
 describe("the signing keys", () => {
 	it("rotate: the first signs, and each verifies", async () => {
 		const rotated = makeConfig({ SIGNING_KEY: `${NEW},${OLD}` });
-		const oldQuery = queryOf(await createLinks(makeConfig({ SIGNING_KEY: OLD })).signImage(PICTURE, EXPIRES_AT));
-		const newLink = await links.signImage(PICTURE, EXPIRES_AT);
-		expect(await createLinks(rotated).signImage(PICTURE, EXPIRES_AT)).toBe(newLink);
+		const oldQuery = queryOf(await createLinks(makeConfig({ SIGNING_KEY: OLD })).sign("images", PICTURE, EXPIRES_AT));
+		const newLink = await links.sign("images", PICTURE, EXPIRES_AT);
+		expect(await createLinks(rotated).sign("images", PICTURE, EXPIRES_AT)).toBe(newLink);
 		expect(await verifiedBy(rotated, oldQuery)).toBe(true);
 		expect(await verifiedBy(config, oldQuery)).toBe(false);
 	});
 
 	it("are derived from fal's key if none is set", async () => {
-		const query = queryOf(await createLinks(makeConfig()).signImage(PICTURE, EXPIRES_AT));
+		const query = queryOf(await createLinks(makeConfig()).sign("images", PICTURE, EXPIRES_AT));
 		expect(await verifiedBy(makeConfig(), query)).toBe(true);
 		expect(await verifiedBy(makeConfig({ FAL_API_KEY: "another:key" }), query)).toBe(false);
 		expect(await verifiedBy(config, query)).toBe(false);
@@ -93,7 +111,7 @@ describe("the signing keys", () => {
 
 	it("serve many requests at once", async () => {
 		const fresh = createLinks(makeConfig({ SIGNING_KEY: NEW }));
-		const made = await Promise.all(Array.from({ length: 20 }, () => fresh.signImage(PICTURE, EXPIRES_AT)));
+		const made = await Promise.all(Array.from({ length: 20 }, () => fresh.sign("images", PICTURE, EXPIRES_AT)));
 		expect(new Set(made).size).toBe(1);
 	});
 });
@@ -110,7 +128,7 @@ describe("a webhook's MAC", () => {
 
 	it("has another key than image links", async () => {
 		const text = `${JOB}/0.png\n1800000000`;
-		const signature = queryOf(await links.signImage(PICTURE, EXPIRES_AT)).get("sig") ?? "";
+		const signature = queryOf(await links.sign("images", PICTURE, EXPIRES_AT)).get("sig") ?? "";
 		expect(await links.verifyWebhookMac(text, signature)).toBe(false);
 	});
 });

@@ -1,4 +1,4 @@
-/** The address of stored pictures: from R2 alone, so that no object is woken. */
+/** The addresses of stored pictures, and of what they are drawn from: from R2 alone, so that no object is woken. */
 
 import * as z from "zod/mini";
 import type { Config } from "../../config.ts";
@@ -8,8 +8,8 @@ import type { RequestError } from "../../errors.ts";
 import { refuse } from "../../http/refusal.ts";
 import { isJobId } from "../../job-id.ts";
 import { preferredLanguage } from "../../language.ts";
-import { isFileName, keyOf } from "../../media/keys.ts";
-import { createLinks, type PictureName } from "../../media/links.ts";
+import { isFileName, isInputName, keyOf, keyOfInputFile } from "../../media/keys.ts";
+import { createLinks, type LinkKind, type PictureName } from "../../media/links.ts";
 import { openPicture } from "../../media/read.ts";
 import { isInlineType } from "../../media/sniff.ts";
 
@@ -30,27 +30,40 @@ const CACHED = { "cache-control": "private, max-age=31536000, immutable" };
 export const LinkQuery = z.object({ exp: z.string(), sig: z.string() });
 
 /** Answers `GET` and `HEAD`, also of a part and also if the client has it already. */
-export function getPicture(
-	request: Request,
-	{ env, config, params: { job = "", file = "" } }: OpenContext,
-): Promise<Response> {
-	return servePicture(request, env, config, { job, file }, Date.now());
+export function getPicture(request: Request, { env, config, params }: OpenContext): Promise<Response> {
+	return servePicture(request, env, config, { kind: "images", ...nameIn(params) }, Date.now());
 }
+
+/** Answers fal, which reads the pictures that a job is drawn from. */
+export function getInput(request: Request, { env, config, params }: OpenContext): Promise<Response> {
+	return servePicture(request, env, config, { kind: "inputs", ...nameIn(params) }, Date.now());
+}
+
+function nameIn({ job = "", file = "" }: OpenContext["params"]): PictureName {
+	return { job, file };
+}
+
+/** How the files of each kind are called, and where they lie. */
+const PLACES: Readonly<Record<LinkKind, { isName: typeof isFileName; keyOf: typeof keyOf }>> = {
+	images: { isName: isFileName, keyOf },
+	inputs: { isName: isInputName, keyOf: keyOfInputFile },
+};
 
 export async function servePicture(
 	request: Request,
 	env: Pick<Env, "IMAGES">,
 	config: Config,
-	named: PictureName,
+	{ kind, ...named }: PictureName & { readonly kind: LinkKind },
 	nowMs: number,
 ): Promise<Response> {
 	const { searchParams } = new URL(request.url);
+	const place = PLACES[kind];
 	// All else is refused, even if it was signed by mistake.
-	const isOurs = isJobId(named.job) && isFileName(named.file);
-	if (!isOurs || !(await createLinks(config).verifyImage(named, searchParams, nowMs)))
+	const isOurs = isJobId(named.job) && place.isName(named.file);
+	if (!isOurs || !(await createLinks(config).verify(kind, named, searchParams, nowMs)))
 		return refused({ kind: "forbidden_link" }, request);
 
-	const opened = await openPicture(env.IMAGES, keyOf(named.job, named.file), request);
+	const opened = await openPicture(env.IMAGES, place.keyOf(named.job, named.file), request);
 	switch (opened.kind) {
 		case "missing":
 			return refused({ kind: "not_found", what: "picture" }, request);

@@ -26,9 +26,12 @@ interface Ask {
 }
 
 async function ask({ file = "0.png", method = "GET", headers = {}, now = NOW, signed = file }: Ask = {}) {
-	const { search } = new URL(await links.signImage({ job, file: signed }, EXPIRES_AT), "https://gateway.example.com");
+	const { search } = new URL(
+		await links.sign("images", { job, file: signed }, EXPIRES_AT),
+		"https://gateway.example.com",
+	);
 	const request = new Request(`https://gateway.example.com/images/${job}/${file}${search}`, { method, headers });
-	return servePicture(request, env, config, { job, file }, now);
+	return servePicture(request, env, config, { kind: "images", job, file }, now);
 }
 
 function range(value: string, more: Record<string, string> = {}) {
@@ -198,10 +201,53 @@ describe("an invalid link", () => {
 	});
 
 	it.each([job.toUpperCase(), "short"])("is a 403 if its job's id has a wrong form: %s", async (other) => {
-		const link = await links.signImage({ job: other, file: "0.png" }, EXPIRES_AT);
+		const link = await links.sign("images", { job: other, file: "0.png" }, EXPIRES_AT);
 		const request = new Request(new URL(link, "https://gateway.example.com"));
-		const response = await servePicture(request, env, config, { job: other, file: "0.png" }, NOW);
+		const response = await servePicture(request, env, config, { kind: "images", job: other, file: "0.png" }, NOW);
 		expect(response.status).toBe(403);
 		await response.body?.cancel();
+	});
+});
+
+describe("an input of a job", () => {
+	const INPUT = Uint8Array.from({ length: 700 }, (_, index) => (index * 7) % 256);
+
+	async function askInput(file: string, headers: Record<string, string> = {}, method = "GET") {
+		const link = await links.sign("inputs", { job, file }, EXPIRES_AT);
+		const request = new Request(new URL(link, "https://gateway.example.com"), { method, headers });
+		return servePicture(request, env, config, { kind: "inputs", job, file }, NOW);
+	}
+
+	beforeAll(async () => {
+		await env.IMAGES.put(`inputs/${job}/0`, INPUT, { httpMetadata: { contentType: "image/webp" } });
+		await env.IMAGES.put(`inputs/${job}/1-white`, INPUT, { httpMetadata: { contentType: "image/png" } });
+	});
+
+	it("is served whole, in part, and without its bytes", async () => {
+		const whole = await askInput("0");
+		expect(whole.status).toBe(200);
+		expect(headersOf(whole)).toMatchObject({ ...SAFE, "content-type": "image/webp", "content-length": "700" });
+		expect(await whole.bytes()).toEqual(INPUT);
+		const part = await askInput("1-white", { range: "bytes=600-" });
+		expect(part.status).toBe(206);
+		expect(headersOf(part)).toMatchObject({ "content-type": "image/png", "content-range": "bytes 600-699/700" });
+		expect(await part.bytes()).toEqual(INPUT.slice(600));
+		const head = await askInput("0", {}, "HEAD");
+		expect(headersOf(head)).toEqual(headersOf(whole));
+	});
+
+	it("is a 404 if it is gone, and a 403 with a link to a picture", async () => {
+		expect((await askInput("9")).status).toBe(404);
+		const link = await links.sign("images", { job, file: "0" }, EXPIRES_AT);
+		const request = new Request(new URL(link, "https://gateway.example.com"));
+		const response = await servePicture(request, env, config, { kind: "inputs", job, file: "0" }, NOW);
+		expect(response.status).toBe(403);
+	});
+
+	it("cannot be reached as a picture is", async () => {
+		const link = await links.sign("images", { job, file: "0" }, EXPIRES_AT);
+		const request = new Request(new URL(link, "https://gateway.example.com"));
+		const response = await servePicture(request, env, config, { kind: "images", job, file: "0" }, NOW);
+		expect(response.status).toBe(403);
 	});
 });

@@ -120,8 +120,8 @@ export const MEDIA_FAULTS: readonly Fault[] = [
 	{
 		breaks: "any picture is served without its signature",
 		file: "src/api/pictures/routes.ts",
-		text: "!(await createLinks(config).verifyImage(named, searchParams, nowMs))",
-		becomes: "(await createLinks(config).verifyImage(named, searchParams, nowMs)) === null",
+		text: "!(await createLinks(config).verify(kind, named, searchParams, nowMs))",
+		becomes: "(await createLinks(config).verify(kind, named, searchParams, nowMs)) === null",
 		caughtBy: worker("src/api/pictures/routes.worker.test.ts", "is a 403 that says nothing more if it is"),
 	},
 ];
