@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as clausePatterns from "../../src/prompt/clause-patterns.ts";
 import { HIDDEN_PROMPTS } from "../../src/prompt/hidden-prompts.ts";
+import * as refersPatterns from "../../src/prompt/refers-patterns.ts";
 import * as sizePatterns from "../../src/prompt/size-patterns.ts";
 import { growthOf, MAX_GROWTH, msOf } from "../support/linear.ts";
 
@@ -33,8 +34,11 @@ const literals = readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
 			pattern: new RegExp(source, flags),
 		}));
 	});
-const built = Object.entries({ ...sizePatterns, ...clausePatterns }).flatMap(([name, pattern]): Pattern[] =>
-	pattern instanceof RegExp ? [{ name, pattern }] : [],
+const built = Object.entries({ ...sizePatterns, ...clausePatterns, ...refersPatterns }).flatMap(
+	([name, exported]): Pattern[] =>
+		[exported]
+			.flat()
+			.flatMap((pattern, place) => (pattern instanceof RegExp ? [{ name: `${name} ${place}`, pattern }] : [])),
 );
 const patterns: readonly Pattern[] = [...literals, ...built];
 

@@ -1,0 +1,67 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+	CHINESE_MESSAGES,
+	ENGLISH_MESSAGES,
+	HELD_OUT_MESSAGES,
+	type LabelledMessage,
+	SECOND_MESSAGES,
+} from "../../test/support/messages-after-a-picture.ts";
+import { refersToLast } from "./refers.ts";
+
+/** Returns the messages that the rule reads otherwise than a person. */
+function misread(messages: readonly LabelledMessage[]): readonly LabelledMessage[] {
+	return messages.filter(([label, message]) => refersToLast(message) !== (label === "edit"));
+}
+
+describe("refersToLast", () => {
+	it("reads the messages that it was made for as a person does", () => {
+		expect(ENGLISH_MESSAGES.length).toBeGreaterThanOrEqual(200);
+		expect(CHINESE_MESSAGES.length).toBeGreaterThanOrEqual(150);
+		expect(misread(ENGLISH_MESSAGES)).toEqual([]);
+		expect(misread(CHINESE_MESSAGES)).toEqual([]);
+	});
+
+	it("reads nearly all of those that came later so", () => {
+		expect(misread(SECOND_MESSAGES)).toEqual([
+			["new", "Give the people what they want, pop art poster"],
+			["edit", "色彩不够鲜明"],
+		]);
+	});
+
+	it("takes no new picture of the messages that it was not made for as an edit, and misses an edit in eight", () => {
+		expect(misread(HELD_OUT_MESSAGES)).toEqual([
+			["edit", "It's too busy, simplify the background"],
+			["edit", "a little less orange"],
+			["edit", "能再清晰点吗"],
+		]);
+	});
+
+	it.each([
+		["in capitals", "MAKE IT BLUE"],
+		["in wide letters", "ｍａｋｅ　ｉｔ　１６：９"],
+		["with a typographic apostrophe", "I don’t like the colours, use warmer ones"],
+		["in the traditional script", "把背景換成海灘"],
+		["on two lines", "Perfect!\n\nNow add a moon."],
+		["with a mark at the end", "再亮一点！！"],
+	])("reads a message %s", (_, message) => {
+		expect(refersToLast(message)).toBe(true);
+	});
+
+	it.each(["", "   ", "\n", "!!!", "🦊", "\ud83d"])("takes %j for no edit", (message) => {
+		expect(refersToLast(message)).toBe(false);
+	});
+
+	it("looks into no quotation", () => {
+		expect(refersToLast('A shop sign: "make it blue"')).toBe(false);
+		expect(refersToLast("招牌上写着「改成蓝色」")).toBe(false);
+	});
+
+	it("never throws, whatever is written", () => {
+		fc.assert(
+			fc.property(fc.string({ unit: "binary", maxLength: 400 }), (text) => {
+				expect(typeof refersToLast(text)).toBe("boolean");
+			}),
+		);
+	});
+});

@@ -1,0 +1,138 @@
+/**
+ * Tells a message that changes the last picture from one that asks for a picture of its own. A message is cut into clauses, and each is
+ * held against patterns. The doubt goes to the new picture: that is the cheaper surprise.
+ */
+
+import { languageOf } from "../language.ts";
+import { clip } from "../text.ts";
+import {
+	AFTER_CHINESE_NOW,
+	AFTER_NOW,
+	CHINESE_COMMENT,
+	CHINESE_FILLER,
+	CHINESE_REFERENCE,
+	COMMENT,
+	ENGLISH_FILLER,
+	EXCEPTIONS,
+	NEW_CHINESE_PICTURES,
+	NEW_PICTURES,
+	STRONG_CHINESE_EDITS,
+	STRONG_EDITS,
+	WEAK_CHINESE_EDITS,
+	WEAK_EDITS,
+} from "./refers-patterns.ts";
+import { SIMPLIFIED, TRADITIONAL } from "./refers-words.ts";
+import { extractSize } from "./size-in-prose.ts";
+
+/** A change is told early. In UTF-16 units. */
+const MAX_READ_CHARS = 1_000;
+const MAX_CLAUSES = 20;
+/** Politeness at the end says nothing. */
+const COURTESY = /(?: (?:please|pls|plz|thanks|thank you|for me|too|as well|now))$/;
+/** A clause has no more fillers before what it says. */
+const MAX_FILLERS = 6;
+
+/** The lettering of a picture may say anything. */
+const QUOTED =
+	/"[^"\n]{0,300}"|“[^”\n]{0,300}”|「[^」\n]{0,300}」|『[^』\n]{0,300}』|‘[^’\n]{0,300}’|《[^》\n]{0,300}》/g;
+const BREAKS =
+	/[.,;:!?\n()，。；：！？、（）…—|]+| - | (?=but |then )| and (?=make |add |remove |change |draw |create |generate |put |give |turn |replace |let |use )/;
+/** A clause that begins so goes on with what came before it. */
+const CONTRAST = /^(?:but|only|just|with|like|as|in|so|because|但|但是|不过|只是|只|就像|像|而且)(?![a-z])/;
+
+type Clause = "strong" | "weak" | "new" | "other" | "nothing";
+
+interface Grammar {
+	readonly filler: RegExp;
+	readonly reference: RegExp | null;
+	/** What is said of the picture without a wish. */
+	readonly comment: RegExp;
+	readonly now: RegExp;
+	readonly afterNow: RegExp;
+	/** Edits that begin as a new picture does. */
+	readonly exceptions: readonly RegExp[];
+	readonly strong: readonly RegExp[];
+	readonly weak: readonly RegExp[];
+	readonly new: readonly RegExp[];
+}
+
+const GRAMMARS: Readonly<Record<"en" | "zh", Grammar>> = {
+	en: {
+		filler: ENGLISH_FILLER,
+		reference: null,
+		comment: COMMENT,
+		now: /^now /,
+		afterNow: AFTER_NOW,
+		exceptions: EXCEPTIONS,
+		strong: STRONG_EDITS,
+		weak: WEAK_EDITS,
+		new: NEW_PICTURES,
+	},
+	zh: {
+		filler: CHINESE_FILLER,
+		reference: CHINESE_REFERENCE,
+		comment: CHINESE_COMMENT,
+		now: /^现在/,
+		afterNow: AFTER_CHINESE_NOW,
+		exceptions: [],
+		strong: STRONG_CHINESE_EDITS,
+		weak: WEAK_CHINESE_EDITS,
+		new: NEW_CHINESE_PICTURES,
+	},
+};
+
+/** True if a person's message changes or varies the last picture of the conversation. */
+export function refersToLast(message: string): boolean {
+	const text = toPlain(clip(message, MAX_READ_CHARS));
+	if (text === "") return false;
+	if (extractSize(text).prompt.trim() === "") return true;
+	const grammar = GRAMMARS[languageOf(text) ?? "en"];
+	const clauses = text
+		.split(BREAKS, MAX_CLAUSES)
+		.map((clause) => read(clause.trim(), grammar))
+		.filter((clause) => clause !== "nothing");
+	const [first] = clauses;
+	if (clauses.includes("new") || first === undefined || first === "other") return false;
+	return clauses.includes("strong") || !clauses.includes("other");
+}
+
+/** Returns a text in lower case, half-width and simplified, without quotations. */
+function toPlain(message: string): string {
+	const plain = message.normalize("NFKC").toLowerCase().replaceAll("’", "'").replace(QUOTED, " x ");
+	return Array.from(plain, (char) => {
+		const at = TRADITIONAL.indexOf(char);
+		return at < 0 ? char : SIMPLIFIED.charAt(at);
+	})
+		.join("")
+		.replace(/[^\S\n]+/g, " ")
+		.trim();
+}
+
+function read(clause: string, grammar: Grammar): Clause {
+	if (clause === "") return "nothing";
+	const isNow = grammar.now.test(clause);
+	const isContrast = CONTRAST.test(clause);
+	let rest = clause.replace(COURTESY, "");
+	// A filler may be the beginning of a word that matters, as in 只换衣服 and 可以: each rest is tried.
+	for (let fillers = 0; fillers <= MAX_FILLERS; fillers += 1) {
+		const found = match(rest, grammar);
+		if (found !== null) return found;
+		if (grammar.comment.test(rest)) return "nothing";
+		if (isNow && grammar.afterNow.test(rest)) return "strong";
+		const shorter = rest
+			.replace(grammar.reference ?? grammar.filler, "")
+			.replace(grammar.filler, "")
+			.trim();
+		if (shorter === "") return "nothing";
+		if (shorter === rest) break;
+		rest = shorter;
+	}
+	return isContrast ? "nothing" : "other";
+}
+
+function match(clause: string, { exceptions, strong, weak, new: fresh }: Grammar): Clause | null {
+	if (exceptions.some((pattern) => pattern.test(clause))) return "strong";
+	if (fresh.some((pattern) => pattern.test(clause))) return "new";
+	if (strong.some((pattern) => pattern.test(clause))) return "strong";
+	return weak.some((pattern) => pattern.test(clause)) ? "weak" : null;
+}
