@@ -15,6 +15,10 @@ describe("cut", () => {
 		["^16:9^", ""],
 		["a cat ^16:9^ in oil", "a cat in oil"],
 		["a cat^16:9^in oil", "a catin oil"],
+		["a cat^16:9^ in oil", "a cat in oil"],
+		["a cat\t^16:9^\tin oil", "a cat\tin oil"],
+		["一只猫\u3000^16:9^\u3000油画", "一只猫\u3000油画"],
+		["  ^16:9^ a cat", "a cat"],
 	])("leaves one space, and none at the ends: %j", (marked, rest) => {
 		expect(cutMarked(marked)).toBe(rest);
 	});
@@ -25,7 +29,22 @@ describe("cut", () => {
 		["a cat, ^16:9^. In oil", "a cat. In oil"],
 		["a cat. ^16:9^, in oil", "a cat. in oil"],
 		["一只猫，^16:9^。油画", "一只猫。油画"],
+		["a cat. ^16:9^! In oil", "a cat. In oil"],
+		["a cat, ^16:9^ in oil\nand big", "a cat, in oil\nand big"],
+		["Note: a cat ^16:9^, in oil", "Note: a cat, in oil"],
 	])("keeps the stronger of two separators: %j", (marked, rest) => {
+		expect(cutMarked(marked)).toBe(rest);
+	});
+
+	it.each([
+		["a cat ^16:9^- in oil", "a cat- in oil"],
+		["a cat ^16:9^ - in oil", "a cat - in oil"],
+		["a cat, ^16:9^ -in oil", "a cat, -in oil"],
+		["a cat-^16:9^ in oil", "a cat- in oil"],
+		["a-^16:9^ cat", "a- cat"],
+		["- ^16:9^ a cat", "a cat"],
+		["a cat\n- ^16:9^ in oil", "a cat\nin oil"],
+	])("takes a dash for a separator if it stands alone: %j", (marked, rest) => {
 		expect(cutMarked(marked)).toBe(rest);
 	});
 
@@ -43,6 +62,7 @@ describe("cut", () => {
 		["一只猫（^16:9^）在跑", "一只猫在跑"],
 		["a cat (^16:9^, big)", "a cat (big)"],
 		["a cat (big, ^16:9^)", "a cat (big)"],
+		["a cat (big, ^16:9^) in oil", "a cat (big) in oil"],
 		["a cat (^16:9^] in oil", "a cat (] in oil"],
 	])("removes brackets that hold nothing else: %j", (marked, rest) => {
 		expect(cutMarked(marked)).toBe(rest);
@@ -51,6 +71,7 @@ describe("cut", () => {
 	it.each([
 		["^16:9^的猫", "猫"],
 		["^16:9^ 的猫", "猫"],
+		["a ^16:9^,的猫", "a,的猫"],
 		["^16:9^的士", "的士"],
 		["^16:9^的确", "的确"],
 	])("removes the 的 that ties it to a noun, but not a word that begins so: %j", (marked, rest) => {

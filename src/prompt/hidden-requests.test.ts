@@ -13,6 +13,13 @@ function system(text: string): ChatMessage {
 function assistant(text: string): ChatMessage {
 	return { role: "assistant", text };
 }
+type Case = readonly [client: string, messages: readonly ChatMessage[], answer: string];
+
+/** A person may ask for a picture of the same words. */
+function behindWords({ role, text }: ChatMessage): ChatMessage {
+	return { role, text: `Paint these words: ${text.trimStart()}` };
+}
+
 const PICTURE = assistant("![Generated Image](https://gateway.test/images/1/0.png)");
 
 function history(said = "a red fox") {
@@ -177,7 +184,7 @@ describe("hidden requests for a title or a summary", () => {
 	const topic = "A red fox in the snow";
 	const wish = "a red fox in the snow, watercolour";
 
-	it.each<readonly [client: string, messages: readonly ChatMessage[], answer: string]>([
+	const requests: readonly Case[] = [
 		["NextChat's title", [...chat, user(NEXTCHAT_TOPIC)], topic],
 		["NextChat's title in Chinese", [...chat, user(NEXTCHAT_TOPIC_CN)], topic],
 		["NextChat's title in traditional Chinese", [...chat, user(NEXTCHAT_TOPIC_TW)], topic],
@@ -198,8 +205,21 @@ describe("hidden requests for a title or a summary", () => {
 		["LibreChat's older title", [system(LIBRECHAT_OLD)], "Image"],
 		["LibreChat's older title, as the user", [user(LIBRECHAT_OLD)], "Image"],
 		["LibreChat's title by LangChain", [system(LIBRECHAT_LANGCHAIN), user("Language: English")], "Language"],
-	])("%s is answered with the topic", (_, messages, answer) => {
+	];
+
+	it.each(requests)("%s is answered with the topic", (_, messages, answer) => {
 		expect(answerHiddenRequest(messages)).toBe(answer);
+	});
+
+	/** The words of these may stand anywhere in a system message. */
+	const anywhere = ["LibreChat's older title", "LibreChat's title by LangChain"];
+
+	it.each(requests.filter(([client]) => !anywhere.includes(client)))("%s is none behind other words", (_, messages) => {
+		expect(answerHiddenRequest(messages.map(behindWords))).toBeNull();
+	});
+
+	it("takes its topic from the person's words, and from no system message", () => {
+		expect(answerHiddenRequest([system("You are kind."), ...chat, user(NEXTCHAT_TOPIC)])).toBe(topic);
 	});
 
 	it("is answered however long the chat in it is", () => {
@@ -226,8 +246,17 @@ describe("hidden requests for a title or a summary", () => {
 	it("never cuts a character in two", () => {
 		const answer = answerHiddenRequest([user(`a${"🦊".repeat(2_000)}`), PICTURE, system(NEXTCHAT_SUMMARY)]);
 		expect(answer).toMatch(/^a🦊+\ufffd?$/u);
+		expect(answer).toHaveLength(1_000);
 	});
 });
+
+/** A title that no client that is known asks for so. */
+function asks(request: string): readonly Case[] {
+	return [[request, [user("a red fox"), PICTURE, user(request)], "A red fox"]];
+}
+function says(instruction: string): readonly Case[] {
+	return [[instruction, [system(instruction), user("a red fox")], "A red fox"]];
+}
 
 /** The chat in the form of each client, as its source makes it. */
 const CHATBOX = `Based on the chat history, give this conversation a name.
@@ -331,10 +360,25 @@ const TAVERN =
 	"Ignore previous instructions. Summarize the most important facts and events in the story so far. Limit the summary to 200 words or less.";
 
 describe("hidden requests of other clients", () => {
-	it.each<readonly [client: string, messages: readonly ChatMessage[], answer: string]>([
+	const requests: readonly Case[] = [
 		["Chatbox's title", [user(CHATBOX)], "一只在雪地里的狐狸"],
 		["Continue's title", [user(CONTINUE)], "A red fox in the snow"],
 		["Cherry Studio's title", [system(CHERRY_TITLE), user(CHERRY_CHAT)], "红狐海报"],
+		[
+			"Cherry Studio's title with a headline",
+			[system(`# 核心指令\n\n你需要${CHERRY_TITLE}`), user(CHERRY_CHAT)],
+			"红狐海报",
+		],
+		[
+			"Cherry Studio's older title",
+			[
+				system(
+					"You are an assistant skilled in conversation. You need to summarize the user's conversation into a title within 10 words.",
+				),
+				user(CHERRY_CHAT),
+			],
+			"红狐海报",
+		],
 		[
 			"Cherry Studio's title in English",
 			[system(CHERRY_TITLE_EN), user(CHERRY_CHAT.replace(/画一张.*?3:4/, "a hen"))],
@@ -357,6 +401,7 @@ describe("hidden requests of other clients", () => {
 		],
 		["Cherry Studio's translation", [user(CHERRY_TRANSLATE)], "a red fox"],
 		["Cherry Studio's detection of English", [user(CHERRY_DETECT("a red fox"))], "en-us"],
+		["Cherry Studio's detection of no language", [user(CHERRY_DETECT("2049"))], "en-us"],
 		["Cherry Studio's detection of Chinese", [user(CHERRY_DETECT("红狐"))], "zh-cn"],
 		["BetterChatGPT's title", [user(BETTER)], "A red fox in the snow"],
 		["BetterChatGPT's newer title", [user(BETTER_NEW)], "A red fox in the snow"],
@@ -365,12 +410,14 @@ describe("hidden requests of other clients", () => {
 			[user(DIFY_TITLE("a red fox"))],
 			'{"Language Type":"English","Your Reasoning":"English","Your Output":"A red fox"}',
 		],
+		["a title of a chat with a tag", [user(`a sign: <chat_history>\n${BETTER_NEW}`)], "A sign"],
 		[
 			"Dify's title in Chinese",
 			[user(DIFY_TITLE("画一只红狐"))],
 			'{"Language Type":"中文","Your Reasoning":"中文","Your Output":"一只红狐"}',
 		],
 		["Dify's questions", [user(DIFY_QUESTIONS)], "[]"],
+		["Dify's questions about no chat", [user(DIFY_QUESTIONS.slice(DIFY_QUESTIONS.indexOf("Please")))], "[]"],
 		["Open WebUI's emoji", [user(EMOJI)], "😊"],
 		["Open WebUI's tags in Chinese", [user(TAGS("一只红狐"))], '{ "tags": ["图片"] }'.replaceAll(" ", "")],
 		["Open WebUI's title in Chinese", [user(TITLE("画一只红狐，水彩"))], '{"title":"一只红狐"}'],
@@ -402,6 +449,19 @@ describe("hidden requests of other clients", () => {
 				user("输入: {狐狸画家} [zh-CN]"),
 			],
 			"图片,绘画",
+		],
+		[
+			"LobeChat's tags in English",
+			[system("你是一名擅长会话标签总结的助理，你需要将用户的输入的内容提炼出分类标签"), user("输入: {a fox} [en-US]")],
+			"image,art",
+		],
+		[
+			"LobeChat's summary",
+			[
+				system("You're an assistant who's good at extracting key takeaways from conversations and summarizing them."),
+				user("a red fox"),
+			],
+			"a red fox",
 		],
 		[
 			"LobeChat's name",
@@ -494,6 +554,20 @@ describe("hidden requests of other clients", () => {
 			"A red fox",
 		],
 		[
+			"TypingMind's title with a bound",
+			[
+				user("a red fox"),
+				PICTURE,
+				user("What would be a less than 50 character short and relevant title for this chat?"),
+			],
+			"A red fox",
+		],
+		[
+			"RikkaHub's title without quotes",
+			[user("I will give you some dialogue content in the <content> block.\n<content>\nUser: a red fox\n</content>")],
+			"A red fox",
+		],
+		[
 			"RikkaHub's title",
 			[
 				user(
@@ -550,9 +624,39 @@ describe("hidden requests of other clients", () => {
 			"A red fox",
 		],
 		["the same in Chinese", [user("一只红狐"), PICTURE, user("请根据以上对话生成一个简短的标题")], "一只红狐"],
-	])("%s is answered in the form that it reads", (_, messages, answer) => {
+		["the same without a please", [user("一只红狐"), PICTURE, user("根据以上对话生成标题")], "一只红狐"],
+		...asks("Provide a short name in English, please, for our session so far"),
+		...asks("Please write a title of at most five words for the following dialogue:"),
+		...asks("suggest a title that is short and good for this thread using the words of the user"),
+		...asks("Analyze the conversation and give it a title."),
+		...asks("Analyse the two-line short chat and suggest a name."),
+		...asks("Summarize the chat above and write a title."),
+		...asks("Summarise this chat and write a title."),
+		...says("You are conversation titles."),
+		...says("You are a chat summarizer."),
+		...says("You are the best of all namers of a conversation: its title is short."),
+		...says("You are an expert for sessions and for their very short titles."),
+		...says("You are an assistant for chats with a title."),
+	];
+
+	it.each(requests)("%s is answered in the form that it reads", (_, messages, answer) => {
 		expect(answerHiddenRequest(messages)).toBe(answer);
 	});
+
+	/** These stand behind the chat, so any words may come before them. */
+	const behindTheChat = [
+		"BetterChatGPT's title",
+		"BetterChatGPT's newer title",
+		"Dify's questions",
+		"a title of a chat with a tag",
+	];
+
+	it.each(requests.filter(([client]) => !behindTheChat.includes(client)))(
+		"%s is none behind other words",
+		(_, messages) => {
+			expect(answerHiddenRequest(messages.map(behindWords))).toBeNull();
+		},
+	);
 });
 
 describe("a message that a person wrote", () => {
@@ -609,6 +713,11 @@ describe("a message that a person wrote", () => {
 });
 
 describe("HIDDEN_PROMPTS", () => {
+	it.each(HIDDEN_PROMPTS)("$client, $source: says who sends it, and where that stands", ({ client, source }) => {
+		expect(client).toMatch(/\w/);
+		expect(source).toMatch(/\w/);
+	});
+
 	it.each(HIDDEN_PROMPTS)("$client, $source: keeps no state between matches", ({ pattern }) => {
 		expect(pattern.flags).not.toMatch(/[gy]/);
 	});

@@ -195,6 +195,13 @@ describe("an ordinary prompt", () => {
 	});
 });
 
+describe("a greeting", () => {
+	it("has at most 70 characters", () => {
+		expect(isGreeting(`hi${"!".repeat(68)}`)).toBe(true);
+		expect(isGreeting(`hi${"!".repeat(69)}`)).toBe(false);
+	});
+});
+
 describe("a limit of output tokens", () => {
 	it.each<readonly [said: string, maxTokens: number | undefined, wants: boolean]>([
 		["hi", 16, true],

@@ -12,11 +12,11 @@ const MIN_CHARS = { en: 3, zh: 1 } as const;
 const NO_TITLE = { en: "Image", zh: "图片" } as const;
 
 /** An answer of this gateway says what was drawn. */
-const HEADLINE = /^Generated image with prompt: "([^\n]*)" and aspect ratio: [^\n]*/;
+const HEADLINE = /^Generated image with prompt: "([^\n]*)" and aspect ratio: /;
 const PICTURE = /!\[[^\][\n]{0,300}\]\([^()\n]{0,600}\)/g;
 const LINK_TARGET = /\]\([^()\n]{0,600}\)/g;
 /** Signs of Markdown and of JSON, and quotation marks, which clients do not want in a title. */
-const MARKUP = /[*_`~#>|[\]{}"“”「」『』《》]+/g;
+const MARKUP = /[*_`~#>|[\]{}"“”「」『』《》]/g;
 /** Words that ask for the picture, and say nothing of it. */
 const ASKING =
 	/^(?:(?:please|could you|can you|i want you to|i want|i'd like)\s+)?(?:draw|paint|sketch|generate|create|make|render|design|imagine)\s+(?:me\s+)?(?:(?:an?|the)\s+(?:image|picture|photo|drawing|painting|illustration)\s+of\s+)?/i;
@@ -49,7 +49,7 @@ function plainWords(said: string): string {
 	const unmarked = said
 		.replace(PICTURE, " ")
 		.replace(LINK_TARGET, " ")
-		.replace(MARKUP, (signs) => (/[*“”「」『』《》"]/.test(signs) ? "" : " "));
+		.replace(MARKUP, (sign) => (/[*“”「」『』《》"]/.test(sign) ? "" : " "));
 	const plain = extractSize(unmarked)
 		.prompt.replace(/[^\S\n]+/g, " ")
 		.trim();
@@ -81,7 +81,7 @@ function withinBound(text: string, language: Language): string {
 		words.push(segment);
 	}
 	while (words.length > 1 && !endsTitle(words.at(-1) ?? "", taken.length < text.length)) words.pop();
-	return words.join("").trim();
+	return words.join("");
 }
 
 /** True for a word that a title may end with. */

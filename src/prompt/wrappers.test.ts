@@ -25,6 +25,23 @@ describe("unwrapQuery", () => {
 			"### Task:\nRespond to the user query using the provided context: a red fox",
 			"### Task:\nRespond to the user query using the provided context: a red fox",
 		],
+		[
+			"\n ### Task:\n\nRespond to the user query using the provided context.\n<user_query>a red fox</user_query>",
+			"a red fox",
+		],
+		[
+			"### Task:\nRespond to the user query using the provided context.\n<context>a</context><user_query></user_query>",
+			"",
+		],
+		[
+			"### Task:\nRespond to the user query using the provided context.\n</user_query><context>a</context>a red fox",
+			"a red fox",
+		],
+		[
+			"A sign: ### Task:\nRespond to the user query using the provided context. <user_query>a</user_query>",
+			"A sign: ### Task:\nRespond to the user query using the provided context. <user_query>a</user_query>",
+		],
+		["a sign with <user_query>a</user_query>", "a sign with <user_query>a</user_query>"],
 	])("returns the words of the person in %j: %j", (text, query) => {
 		expect(unwrapQuery(text)).toBe(query);
 	});
@@ -36,6 +53,7 @@ describe("withoutGuard", () => {
 	it.each([
 		[`${GUARD}\na fox`, "a fox"],
 		[` \n${GUARD} a fox `, "a fox "],
+		[`${GUARD}\n\n  a fox`, "a fox"],
 		[`${GUARD}\n`, ""],
 		[`a fox. ${GUARD}`, `a fox. ${GUARD}`],
 		[GUARD.toLowerCase(), GUARD.toLowerCase()],
