@@ -2,6 +2,53 @@ import { expect, it } from "vitest";
 import { type RequestError, toRequestAnswer } from "../errors.ts";
 
 it.each<[RequestError, string]>([
+	[{ kind: "invalid_json", body: "empty" }, "请求体为空。请发送 JSON 对象。"],
+	[
+		{ kind: "unauthorized", missing: true },
+		"没有提供访问密钥。请以 'Authorization: Bearer <WORKER_ACCESS_KEY>' 的形式发送。",
+	],
+	[
+		{ kind: "unauthorized", missing: false },
+		"访问密钥无效。这里需要的是本 Worker 的 WORKER_ACCESS_KEY，而不是 OpenAI 或 fal 的密钥。",
+	],
+	[{ kind: "forged_webhook" }, "该 webhook 无效。"],
+	[{ kind: "forbidden_link" }, "该链接无效。"],
+	[
+		{ kind: "model_not_found", model: "x", near: [], talks: false },
+		"模型 'x' 不存在。GET /v1/models 列出可用的模型；在允许的情况下，fal 上任何生成图片的模型 id（如 'fal-ai/flux/dev'）也可以使用。",
+	],
+	[
+		{ kind: "model_not_found", model: "x", near: ["y", "z"], talks: false, instead: "darkroom" },
+		"模型 'x' 不存在。是否想用 'y'、'z'？默认模型是 'darkroom'。GET /v1/models 列出可用的模型；在允许的情况下，fal 上任何生成图片的模型 id（如 'fal-ai/flux/dev'）也可以使用。",
+	],
+	[
+		{ kind: "model_not_found", model: "gpt-4o", near: [], talks: true, instead: "darkroom" },
+		"'gpt-4o' 是对话模型，而 Darkroom 只生成图片。请使用 'darkroom' 或 GET /v1/models 中列出的名称。",
+	],
+	[
+		{ kind: "model_not_found", model: "gpt-4o", near: [], talks: true },
+		"'gpt-4o' 是对话模型，而 Darkroom 只生成图片。请使用 GET /v1/models 中列出的名称。",
+	],
+	[{ kind: "body_too_large", maxBytes: 9 }, "请求体超过 9 字节。"],
+	[{ kind: "body_too_large", maxBytes: 9, decoded: true }, "请求体解压后超过 9 字节。"],
+	[{ kind: "body_too_complex", bound: "values", max: 9 }, "请求体中的值超过 9 个。"],
+	[{ kind: "body_too_complex", bound: "depth", max: 9 }, "请求体的嵌套超过 9 层。"],
+	[{ kind: "body_too_complex", bound: "text", max: 9 }, "请求体的文字超过 9 字节（data: 地址形式的图片不计入）。"],
+	[{ kind: "body_too_complex", bound: "blocks", max: 9 }, "压缩的请求体超过 9 个数据块。"],
+	[{ kind: "body_undecodable", encoding: "gzip", cut: true }, "请求体的 gzip 数据不完整。"],
+	[
+		{ kind: "body_undecodable", encoding: "gzip", cut: false },
+		"请求体不是有效的 gzip 数据，与 content-encoding 不符。",
+	],
+	[
+		{ kind: "encoding_unsupported", encoding: "br", supported: ["gzip", "deflate"] },
+		"不支持 content-encoding 'br'。可用 gzip、deflate（一次一种），或不压缩。",
+	],
+	[{ kind: "idempotency_conflict" }, "该 Idempotency-Key 已用于另一个请求。"],
+	[{ kind: "misconfigured", problems: ["A.", "B."] }, "Darkroom 尚未配置好：A. B."],
+	[{ kind: "unexpected" }, "服务内部出错，管理员可凭请求 id 查找原因。"],
+	[{ kind: "not_found", what: "task" }, "该任务不存在。"],
+	[{ kind: "not_found", what: "picture" }, "该图片不存在。"],
 	[{ kind: "not_found", what: "job" }, "该任务不存在。"],
 	[{ kind: "not_found", what: "response" }, "该 Response 不存在。"],
 	[{ kind: "not_found", what: "completion" }, "该对话不存在。"],

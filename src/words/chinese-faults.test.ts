@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { type BodyForm, type Fault, type SizesTaken, sayFault } from "../faults.ts";
+import { CHINESE_FAULTS } from "./chinese-faults.ts";
+
+describe("what is wrong with a field, in Chinese", () => {
+	it.each<readonly [fault: Fault, sentence: string]>([
+		[{ is: "missing" }, "缺少必需的参数 'x'。"],
+		[{ is: "type", expected: ["string"], got: "integer" }, "'x' 的类型不正确：应为字符串，收到的是整数。"],
+		[{ is: "type", expected: ["array", "object"], got: "decimal" }, "'x' 的类型不正确：应为数组或对象，收到的是小数。"],
+		[{ is: "type", expected: ["boolean"], got: "null" }, "'x' 的类型不正确：应为布尔值，收到的是null。"],
+		[{ is: "too_large", max: 4, got: 5 }, "'x' 的值无效：收到 5，最大为 4。"],
+		[{ is: "too_large", max: 4, got: null }, "'x' 的值无效：最大为 4。"],
+		[{ is: "too_small", min: 1, got: 0 }, "'x' 的值无效：收到 0，最小为 1。"],
+		[{ is: "too_long", max: 9, of: "characters" }, "'x' 的值无效：最多 9 个字符。"],
+		[{ is: "too_long", max: 9, of: "items" }, "'x' 的值无效：最多 9 项。"],
+		[{ is: "too_short", min: 1, of: "fields" }, "'x' 的值无效：至少需要 1 个字段。"],
+		[{ is: "not_one_of", allowed: ["a", "b"], got: "c" }, "'x' 的值无效：'c' 不可用，可选值为 'a'、'b'。"],
+		[{ is: "not_one_of", allowed: ["a"], got: null }, "'x' 的值无效：可选值为 'a'。"],
+		[{ is: "empty" }, "'x' 的值无效：不能为空。"],
+		[{ is: "long_data" }, "'x' 的值无效：只接受文字，不能包含图片的 data: 地址等大段数据。"],
+		[{ is: "long_key", max: 9 }, "'x' 的值无效：键名最多 9 个字符。"],
+		[{ is: "count_of_model", model: "m", max: 4 }, "'x' 的值无效：'m' 一次最多生成 4 张图片。"],
+		[{ is: "format_of_model", model: "m", allowed: ["png", "jpeg"] }, "'x' 的值无效：'m' 支持的格式为 'png'、'jpeg'。"],
+		[{ is: "image_size", max: 99 }, "'x' 的值无效：应为预设尺寸的名称，或 1 到 99 像素的宽和高。"],
+		[{ is: "forbidden", why: "prompt" }, "'x' 的值无效：此处不能设置，因为提示词有专门的字段。"],
+		[{ is: "forbidden", why: "count" }, "'x' 的值无效：此处不能设置，因为图片数量由 `n` 指定。"],
+		[{ is: "forbidden", why: "file" }, "'x' 的值无效：此处不能设置，因为它指向文件或地址。"],
+		[{ is: "forbidden", why: "answer" }, "'x' 的值无效：此处不能设置，因为Darkroom 需要 fal 以常规形式返回结果。"],
+		[{ is: "forbidden", why: "value" }, "'x' 的值无效：此处不能设置，因为它的值包含地址或文件。"],
+		[{ is: "forbidden", why: "unknown" }, "'x' 的值无效：此处不能设置，因为该模型没有这个参数。"],
+		[{ is: "too_much", fields: 3, chars: 9, depth: 2 }, "'x' 的值无效：'fal' 最多 3 个字段、9 个字符、2 层嵌套。"],
+		[{ is: "message_too_long", max: 9 }, "'x' 的值无效：用户的最后一条消息最多 9 个字符。"],
+		[
+			{ is: "message_data" },
+			"'x' 的值无效：用户最后一条消息的文字中含有图片的 data: 地址等大段数据，而提示词只能是文字。",
+		],
+		[{ is: "only_a_size" }, "'x' 的值无效：只写了尺寸，没有写要画的内容。"],
+		[{ is: "task_stream" }, "'x' 的值无效：异步任务不支持流式输出，请去掉该参数，或不使用 'async'。"],
+		[{ is: "webhook_address" }, "'x' 的值无效：应为公网可访问的 https 地址，且不含用户名和密码。"],
+		[{ is: "no_size", got: "big" }, "'x' 的值无效：'big' 不是有效的尺寸，应为比例（如 16:9）或像素（如 1024x768）。"],
+		[{ is: "no_size", got: null }, "'x' 的值无效：应为比例（如 16:9）或像素（如 1024x768）。"],
+		[{ is: "one_side" }, "'x' 的值无效：宽和高必须同时给出。"],
+		[{ is: "contradiction", other: "y" }, "'x' 的值无效：与 'y' 矛盾，请只发送其中一个。"],
+		[{ is: "unusable" }, "'x' 的值无效：此处不能使用这个值。"],
+	])("is said for %j", (fault, sentence) => {
+		expect(sayFault("x", fault, CHINESE_FAULTS)).toBe(sentence);
+	});
+
+	it.each<readonly [takes: SizesTaken, sizes: string]>([
+		[{ kind: "ratio", ratios: ["1:1", "16:9"] }, "1:1、16:9，或像素尺寸 WxH（取最接近的比例），或 auto"],
+		[{ kind: "text", sizes: ["1K", "2K"] }, "1K、2K，或任意 WxH 或比例（如 16:9，取最接近的尺寸），或 auto"],
+		[
+			{ kind: "pixels", min: 64, max: 2048 },
+			"边长为 64 到 2048 像素的尺寸 WxH（如 1024x768），或比例（如 16:9），或 auto",
+		],
+		[{ kind: "unknown" }, "像素尺寸 WxH（如 1024x768），或比例（如 16:9），或 auto"],
+	])("names the sizes that a model takes: %j", (takes, sizes) => {
+		expect(sayFault("size", { is: "resolution_of_model", got: "4K", model: "m", takes }, CHINESE_FAULTS)).toBe(
+			`'size' 的值无效：'4K' 是分辨率，而 'm' 不能选择分辨率，'size' 支持 ${sizes}。`,
+		);
+		expect(sayFault("size", { is: "size_of_model", got: "big", model: "m", takes }, CHINESE_FAULTS)).toBe(
+			`'size' 的值无效：'big' 不是有效的尺寸。'm' 支持 ${sizes}。`,
+		);
+	});
+
+	it("is said of the body as a whole", () => {
+		expect(sayFault(null, { is: "type", expected: ["object"], got: "string" }, CHINESE_FAULTS)).toBe(
+			"请求体 的类型不正确：应为对象，收到的是字符串。",
+		);
+	});
+});
+
+describe("what is wrong with a body, in Chinese", () => {
+	it.each<readonly [form: BodyForm, sentence: string]>([
+		["empty", "请求体为空。请发送 JSON 对象。"],
+		["form", "请求体是表单。请发送 JSON 对象。"],
+		["broken", "请求体不是有效的 JSON。请发送 JSON 对象。"],
+		["array", "请求体是 JSON 数组。请发送 JSON 对象。"],
+		["value", "请求体是 JSON，但不是对象。请发送 JSON 对象。"],
+		["no_webhook", "这不是 fal 的 webhook。"],
+	])("is said for %s", (form, sentence) => {
+		expect(CHINESE_FAULTS.bodies[form]).toBe(sentence);
+	});
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { WORDS } from "./index.ts";
+
+describe("what people who wait are told", () => {
+	const en = WORDS.en.progress;
+	const zh = WORDS.zh.progress;
+
+	it.each<readonly [said: string, sentence: string]>([
+		[en.busy(429, 3), "fal is busy (429); trying again in 3 s"],
+		[en.busy(null, 3), "fal is busy; trying again in 3 s"],
+		[en.rerouted("old", "new"), "fal no longer offers old; going on with new"],
+		[en.answerLost, "The connection to fal broke; asking whether it has the request"],
+		[en.queued(null), "Queued"],
+		[en.queued(0), "Queued, next in line"],
+		[en.queued(2), "Queued, 2 ahead"],
+		[en.generating, "Generating"],
+		[en.generatingPercent(40), "Generating, 40 %"],
+		[en.generatingSeconds(40), "Generating, 40 s"],
+		[en.storing(1), "Fetching the picture"],
+		[en.storing(2), "Fetching 2 pictures"],
+		[en.givingUp, "This takes too long; giving up"],
+		[en.cancelling, "Cancelling"],
+		[zh.busy(429, 3), "fal 繁忙（429），3 秒后重试"],
+		[zh.busy(null, 3), "fal 繁忙，3 秒后重试"],
+		[zh.rerouted("old", "new"), "fal 已下线 old，改用 new"],
+		[zh.answerLost, "与 fal 的连接中断，正在确认它是否收到请求"],
+		[zh.queued(null), "排队中"],
+		[zh.queued(0), "排队中，即将开始"],
+		[zh.queued(2), "排队中，前面还有 2 个"],
+		[zh.generating, "正在生成"],
+		[zh.generatingPercent(40), "正在生成，40%"],
+		[zh.generatingSeconds(40), "正在生成，已用 40 秒"],
+		[zh.storing(1), "正在取回图片"],
+		[zh.storing(2), "正在取回 2 张图片"],
+		[zh.givingUp, "耗时过长，放弃生成"],
+		[zh.cancelling, "正在取消"],
+	])("is %j", (said, sentence) => {
+		expect(said).toBe(sentence);
+	});
+});
+
+describe("a note under the pictures", () => {
+	const en = WORDS.en.notes;
+	const zh = WORDS.zh.notes;
+
+	it.each<readonly [said: string, sentence: string]>([
+		[en.black(1), "The model's safety checker blacked out 1 picture."],
+		[en.black(2), "The model's safety checker blacked out 2 pictures."],
+		[en.lost(1), "1 picture could not be fetched from fal."],
+		[en.lost(2), "2 pictures could not be fetched from fal."],
+		[en.late(1), "1 picture could not be fetched from fal yet. The job keeps what comes late."],
+		[zh.black(1), "有 1 张图片被模型的安全检查涂黑。"],
+		[zh.lost(2), "有 2 张图片未能从 fal 取回。"],
+		[zh.late(2), "有 2 张图片暂时未能从 fal 取回，稍后取到会保存在任务中。"],
+	])("is %j", (said, sentence) => {
+		expect(said).toBe(sentence);
+	});
+});
+
+describe("an answer without a picture", () => {
+	it.each([
+		["en", "Tell me what to draw", "leaves no room for a picture"],
+		["zh", "请描述想画的内容", "放不下图片"],
+	] as const)("helps, and says that a limit has no room: %s", (language, helps, hasNoRoom) => {
+		const { help, noRoom } = WORDS[language];
+		expect(help).toContain(helps);
+		for (const size of ["16:9", "size:9:16", "比例 3:4", "1024x1024"]) expect(help).toContain(size);
+		expect(noRoom).toContain(hasNoRoom);
+		expect(noRoom).toContain("`max_tokens`");
+	});
+});
+
+describe("the page at /", () => {
+	it.each([
+		[
+			"en",
+			{
+				works: "Darkroom works. Type this into your client:",
+				notReady: "Darkroom runs, but something is missing in its settings:",
+				baseUrl: "Base URL",
+				shortUrl: "Base URL of a client that adds /v1 itself",
+				model: "Model",
+				key: "API key",
+				whichKey: "Your access key: the one that is set as WORKER_ACCESS_KEY.",
+				reference: "Reference of the API",
+			},
+		],
+		[
+			"zh",
+			{
+				works: "Darkroom 运行正常。请在客户端中填写：",
+				notReady: "Darkroom 已启动，但配置还不完整：",
+				baseUrl: "接口地址",
+				shortUrl: "接口地址（会自动补上 /v1 的客户端）",
+				model: "模型",
+				key: "API 密钥",
+				whichKey: "你的访问密钥，即 WORKER_ACCESS_KEY 中设置的那个。",
+				reference: "接口文档",
+			},
+		],
+	] as const)("says what to type in: %s", (language, home) => {
+		expect(WORDS[language].home).toMatchObject(home);
+	});
+});
