@@ -49,7 +49,7 @@ export class Account extends DurableObject<Env> {
 				case "conflict":
 					return { kind: "conflict" };
 				case "create": {
-					const id = this.env.JOB.newUniqueId().toString();
+					const id = admission.id ?? this.env.JOB.newUniqueId().toString();
 					return { kind: "new", id, listing: this.#store.add({ id, at: now, digest, key }).n };
 				}
 			}

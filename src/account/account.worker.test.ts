@@ -40,6 +40,17 @@ describe("admit", () => {
 		]);
 	});
 
+	it("gives a job the id that its Worker minted, and one row however often the call comes", async () => {
+		const account = newAccount();
+		for (const overrides of [{}, { key: "a key" }, { retried: true }]) {
+			const same = anAdmission({ ...overrides, id: env.JOB.newUniqueId().toString() });
+			const [first, ...repeats] = await Promise.all([1, 2, 3].map(() => account.admit(same)));
+			expect(first).toMatchObject({ kind: "new", id: same.id });
+			expect(repeats).toEqual([first, first]);
+		}
+		expect(await account.list(null, 10)).toHaveLength(3);
+	});
+
 	it("gives one job to equal retries that come at once", async () => {
 		const account = newAccount();
 		for (const same of [anAdmission({ key: "a key" }), anAdmission({ retried: true })]) {

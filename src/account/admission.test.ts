@@ -164,6 +164,24 @@ describe("decideAdmission", () => {
 			decision: join(2),
 		},
 		{
+			does: "starts the job that an earlier call with its id made, without asking",
+			admission: { ...PLAIN, id: row(2).id },
+			first: [row(3), row(2)],
+			decision: start(2),
+		},
+		{
+			does: "starts that job under its key, too",
+			admission: { ...KEYED, id: row(3).id },
+			first: [row(3)],
+			decision: start(3),
+		},
+		{
+			does: "asks others for a new id",
+			admission: { ...PLAIN, id: "new" },
+			first: [row(3)],
+			decision: ask(3),
+		},
+		{
 			does: "creates a job when the only row is gone",
 			admission: KEYED,
 			first: [row(2)],

@@ -8,6 +8,8 @@ export interface Admission {
 	readonly key: string | null;
 	/** The client says that it has asked before. */
 	readonly retried: boolean;
+	/** The id that a job of its own gets. Absent from a Worker of the previous deploy: then the account chooses one. */
+	readonly id?: string;
 }
 
 /** A row of the account's list that has the request's key or, if it has none, its digest. */
@@ -53,6 +55,9 @@ export function isDeclaredRetry({ key, retried }: Pick<Admission, "key" | "retri
 }
 
 export function decideAdmission(admission: Admission, { rowsAtFirst, rowsNow, asked }: Inquiry): AdmissionDecision {
+	// The answer of an earlier call with this id was lost: its row is there.
+	const own = rowsNow.find(({ id }) => id === admission.id);
+	if (own !== undefined) return { type: "start", id: own.id, listing: own.n };
 	const declared = isDeclaredRetry(admission);
 	for (const { job, answer } of asked) {
 		if (answer === "yes") return { type: "join", id: job.id };

@@ -64,7 +64,17 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 		const accept = orRefuse((api.acceptance ?? preferredAcceptance)(request, asked));
 		const background = rendering.background ?? false;
 		const watched = accept === null && (streamed || !background);
-		const start = { request: imageRequest, rendering, written: asked.said, language, terms, clientWebhook, watched };
+		const id = context.env.JOB.newUniqueId().toString();
+		const start = {
+			id,
+			request: imageRequest,
+			rendering,
+			written: asked.said,
+			language,
+			terms,
+			clientWebhook,
+			watched,
+		};
 		const job = orRefuse(await startJob(context, start));
 
 		const { format } = api;

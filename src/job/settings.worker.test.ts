@@ -4,7 +4,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { makeRequest } from "../../test/support/make.ts";
 import { aPrompt, eventually, queueCalls, submitsOf } from "../../test/support/workerd/gateway.ts";
-import { logOf } from "../../test/support/workerd/job-of.ts";
+import { logOf, newId } from "../../test/support/workerd/job-of.ts";
 import { makeConfig } from "../../test/support/workerd/make-config.ts";
 import { makeContext } from "../../test/support/workerd/make-context.ts";
 import type { Env } from "../env.ts";
@@ -154,6 +154,7 @@ describe("PROGRESS", () => {
 describe("equal requests", () => {
 	function aStart(prompt: string, overrides: Partial<Start["terms"]> = {}): Start {
 		return {
+			id: newId(),
 			request: makeRequest({ prompt }),
 			rendering: { api: "images", model: "imagen4-preview", includeUsage: false, responseFormat: "url" },
 			written: prompt,
@@ -186,7 +187,8 @@ describe("equal requests", () => {
 		const prompt = aPrompt("sim:hold");
 		const { rendering, ...start } = aStart(prompt);
 		const first = await idOf({ ...start, rendering });
-		expect(await idOf({ ...start, rendering: { ...rendering, responseFormat: "both" } })).not.toBe(first);
+		const other = { ...start, id: newId(), rendering: { ...rendering, responseFormat: "both" as const } };
+		expect(await idOf(other)).not.toBe(first);
 	});
 
 	it("need not agree about what happens when their client leaves, nor about the webhook", async () => {

@@ -12,6 +12,7 @@ import type { ImageRequest } from "../models/request.ts";
 import { toOwnSeed } from "../models/submission.ts";
 import { err, ok, type Result } from "../result.ts";
 import { callAccount, callJob } from "../stub.ts";
+import { holdsInputs, withInputsOf, withoutKeys } from "./inputs.ts";
 import { type JobLog, watchLog } from "./log.ts";
 
 export interface Start {
@@ -26,6 +27,8 @@ export interface Start {
 	readonly clientWebhook: string | null;
 	/** The client waits for the answer: a stream of it, or the whole. */
 	readonly watched: boolean;
+	/** The id that the job gets if it is a new one. The request's pictures lie under it. */
+	readonly id: string;
 }
 
 /** What a request says outside of its body about the job that it makes. */
@@ -45,24 +48,39 @@ export interface Terms {
 const EXPIRY_SPREAD_MS = 6 * 3_600_000;
 const DAY_MS = 86_400_000;
 
+/** A job whose pictures were erased before its start is no job. An equal one may be found in its place, and be too late as well. */
+const MAX_STARTS = 3;
+
 /** Starts a job, or joins the earlier one that this request repeats. When this returns, the job is durable and its id may be shown. */
 export async function startJob(context: Context, start: Start): Promise<Result<JobLog, RequestError>> {
-	const { env, config, caller, origin } = context;
-	const { request, terms, clientWebhook, watched } = start;
-	const { idempotencyKey: key, retried } = terms;
-	const digest = await digestOf(start);
-	const admitted = await callAccount<Admitted>(env, caller.account, async (account) =>
-		account.admit({ digest, key, retried }),
-	);
-	if (admitted.kind === "conflict") return err({ kind: "idempotency_conflict" });
-	const { id } = admitted;
-	context.nameJob(id);
-	if (admitted.kind === "joined") return ok(watchLog(context, id));
+	const { env, caller } = context;
+	const { idempotencyKey: key, retried } = start.terms;
+	const admission = { digest: await digestOf(start), key, retried, id: start.id };
+	for (let starts = 1; starts <= MAX_STARTS; starts += 1) {
+		const admitted = await callAccount<Admitted>(env, caller.account, async (account) => account.admit(admission));
+		if (admitted.kind === "conflict") return err({ kind: "idempotency_conflict" });
+		const { id } = admitted;
+		context.nameJob(id);
+		if (admitted.kind === "joined") return ok(watchLog(context, id));
+		const firstEvents = await startAdmitted(context, start, admitted);
+		if (firstEvents !== null) return ok(watchLog(context, id, JSON.parse(firstEvents)));
+		await callAccount(env, caller.account, async (account) => account.forget(admitted.listing, id));
+	}
+	throw new Error("The pictures of each job were erased before its start.");
+}
 
+/** Returns the beginning of the job's log; null if it cannot start any more. */
+async function startAdmitted(
+	{ env, config, caller, origin }: Context,
+	start: Start,
+	{ id, listing }: Extract<Admitted, { kind: "new" }>,
+): Promise<string | null> {
+	const { terms, clientWebhook, watched } = start;
+	const request = withInputsOf(id, start.request);
 	const now = Date.now();
 	const accepted: Omit<Accepted, "type"> = {
 		account: caller.account,
-		listing: admitted.listing,
+		listing,
 		request,
 		rendering: toRendering(start, origin, config.progress),
 		deadlineAt: now + config.deadlineMs,
@@ -76,8 +94,8 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 		...(clientWebhook === null ? {} : { clientWebhook }),
 		...(terms.cancelOnDisconnect ? { onDisconnect: "cancel" as const } : {}),
 	};
-	const firstEvents = await callJob(env, id, (job) => job.start(accepted, watched));
-	return ok(watchLog(context, id, JSON.parse(firstEvents)));
+	if (holdsInputs(request)) return callJob<string | null>(env, id, (job) => job.startHeld(accepted, watched));
+	return callJob<string>(env, id, async (job) => job.start(accepted, watched));
 }
 
 function toRendering(
@@ -98,7 +116,12 @@ function toRendering(
 /** Returns the SHA-256 of what makes two requests equal, in hex. What the gateway adds to the rendering is no part: it changes with a deploy. */
 async function digestOf({ terms, request, rendering, clientWebhook }: Start): Promise<string> {
 	// Without a webhook the text is as it was before there were any.
-	const text = canonical({ route: terms.route, request, rendering, clientWebhook: clientWebhook ?? undefined });
+	const text = canonical({
+		route: terms.route,
+		request: withoutKeys(request),
+		rendering,
+		clientWebhook: clientWebhook ?? undefined,
+	});
 	return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toHex();
 }
 

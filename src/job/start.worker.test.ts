@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeRequest } from "../../test/support/make.ts";
 import { aPrompt } from "../../test/support/workerd/gateway.ts";
-import { logOf } from "../../test/support/workerd/job-of.ts";
+import { logOf, newId } from "../../test/support/workerd/job-of.ts";
 import { makeContext } from "../../test/support/workerd/make-context.ts";
 import type { Context } from "../context.ts";
 import type { Accepted } from "../core/events.ts";
@@ -14,6 +14,9 @@ const DAY_MS = 24 * HOUR_MS;
 /** The Worker's clock and the object's are read one after the other. */
 const BETWEEN_MS = 5_000;
 
+/** A request, before it has an id of its own. */
+type Asking = Omit<Start, "id">;
+
 interface Changes {
 	readonly request?: Partial<ImageRequest>;
 	readonly rendering?: Partial<Start["rendering"]>;
@@ -22,7 +25,7 @@ interface Changes {
 	readonly clientWebhook?: string | null;
 }
 
-function makeStart({ request, rendering, language = "en", terms, clientWebhook = null }: Changes = {}): Start {
+function makeStart({ request, rendering, language = "en", terms, clientWebhook = null }: Changes = {}): Asking {
 	return {
 		request: makeRequest({ prompt: aPrompt("sim:hold"), ...request }),
 		rendering: { api: "images", model: "imagen4-preview", includeUsage: false, responseFormat: "both", ...rendering },
@@ -42,14 +45,14 @@ function makeStart({ request, rendering, language = "en", terms, clientWebhook =
 }
 
 /** Starts a job and lets go of it. Returns its id, or the error's kind. */
-async function idOf(start: Start, context = makeContext()): Promise<string> {
-	const started = await startJob(context, start);
+async function idOf(start: Asking, context = makeContext()): Promise<string> {
+	const started = await startJob(context, { ...start, id: newId() });
 	if (!started.ok) return started.error.kind;
 	started.value.close("other");
 	return started.value.id;
 }
 
-async function acceptedOf(start: Start, context: Context = makeContext()) {
+async function acceptedOf(start: Asking, context: Context = makeContext()) {
 	const id = await idOf(start, context);
 	const [accepted] = await logOf(id);
 	if (accepted?.type !== "accepted") throw new Error("a log begins with `accepted`");
@@ -99,7 +102,7 @@ describe("startJob", () => {
 	});
 
 	it("returns a log that begins with the first events", async () => {
-		const started = await startJob(makeContext(), makeStart());
+		const started = await startJob(makeContext(), { ...makeStart(), id: newId() });
 		if (!started.ok) throw new Error(started.error.kind);
 		for await (const events of started.value.events) {
 			expect(events.map(({ type }) => type)).toEqual(["accepted", "submitting"]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
 	allKeysOf,
 	fileOf,
+	inputIndexOf,
 	isInputName,
 	keyOf,
 	keyOfInput,
@@ -43,6 +44,16 @@ describe("an input's key", () => {
 			expect(isInputName(name)).toBe(true);
 			expect(fileOf(keyOfInputFile(JOB, name))).toBe(name);
 		}
+	});
+
+	it.each([
+		["image", 0, 0],
+		["image", 15, 15],
+		["mask", 0, 16],
+		["markup", 0, 17],
+	] as const)("of the %s %i has the index %i", (role, nth, index) => {
+		expect(inputIndexOf(role, nth)).toBe(index);
+		expect(allKeysOf(JOB)).toContain(keyOfInput(JOB, index));
 	});
 
 	it.each(["", "-1", "100", "1.png", "1-red", "1-white-black", "../1", "1/"])("is never %j", (name) => {

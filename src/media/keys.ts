@@ -1,5 +1,6 @@
 /** Builds and reads every R2 key: pictures lie under `images/<job>/<index>.<ext>`, what they are drawn from under `inputs/<job>/<index>`. */
 import { MAX_OUTPUTS } from "../core/fal-answers.ts";
+import type { InputRole } from "../models/request.ts";
 import { EXTENSIONS } from "./sniff.ts";
 
 const FILE_NAME = /^\d{1,2}\.[a-z0-9]{1,5}$/;
@@ -45,12 +46,23 @@ export type MaskColour = "white" | "black";
  */
 export const MAX_INPUTS = 20;
 
+/** The most images that a request brings along, as OpenAI has it. */
+export const MAX_INPUT_IMAGES = 16;
+
+/**
+ * Returns the index of an input. Equal requests have equal indices: whoever starts the job of another one finds its pictures by them.
+ * @param nth Of the images, from 0; 0 for the others, of which there is one
+ */
+export function inputIndexOf(role: InputRole, nth: number): number {
+	return { image: 0, mask: MAX_INPUT_IMAGES, markup: MAX_INPUT_IMAGES + 1 }[role] + nth;
+}
+
 /** @param file As `fileOf` returns it */
 export function keyOfInputFile(job: string, file: string): string {
 	return `inputs/${job}/${file}`;
 }
 
-/** @param index From 0, in the order in which the request brings its inputs along */
+/** @param index As `inputIndexOf` returns it */
 export function keyOfInput(job: string, index: number): string {
 	return keyOfInputFile(job, String(index));
 }

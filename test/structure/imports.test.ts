@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	job: ["account", "fal", "media", "webhooks", "http", "core", "models", "stub", "telemetry"],
 	account: ["core", "http", "stub"],
 	fal: ["core", "http"],
-	media: ["core", "http"],
+	media: ["core", "http", "models"],
 	webhooks: ["core", "http"],
 	core: ["models"],
 	prompt: ["models"],

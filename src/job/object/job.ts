@@ -23,6 +23,7 @@ import { runEffect } from "./effects.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
 import { notify } from "./notify.ts";
 import { createJobStore, type JobStore } from "./store.ts";
+import { createUploads, type Upload, type Uploads } from "./uploads.ts";
 import { createWatchers, type Watchers } from "./watchers.ts";
 
 /** Until the next alarm, after one whose handler failed. */
@@ -35,6 +36,8 @@ export abstract class Job extends DurableObject<Env> {
 	readonly #store: JobStore;
 	readonly #watchers: Watchers;
 	readonly #effects: InFlight;
+	/** The pictures that came before the job. */
+	readonly #uploads: Uploads;
 	#state: State;
 	readonly #submitSettled = new AbortController();
 	readonly #erasing = new AbortController();
@@ -53,6 +56,7 @@ export abstract class Job extends DurableObject<Env> {
 		super(ctx, env);
 		this.#store = createJobStore(ctx);
 		this.#watchers = createWatchers(ctx);
+		this.#uploads = createUploads(ctx, () => this.env.IMAGES);
 		this.#effects = createInFlight({
 			run: (effect) => this.#run(effect),
 			onOutcome: (outcome) => (outcome === null ? this.#ensureWakeUp() : this.#apply(outcome)),
@@ -72,6 +76,22 @@ export abstract class Job extends DurableObject<Env> {
 	start(accepted: Omit<Accepted, "type">, watched: boolean): string {
 		this.#expectsWatcher = watched;
 		return JSON.stringify(this.#apply({ type: "start", accepted }));
+	}
+
+	/** As `start`, for a job whose pictures came before it. Null if they are erased: the job cannot start any more. */
+	async startHeld(accepted: Omit<Accepted, "type">, watched: boolean): Promise<string | null> {
+		if (this.#state.phase === "empty" && !(await this.#uploads.isHeld())) return null;
+		return this.start(accepted, watched);
+	}
+
+	/** Holds what is stored from now on for a job that may start later. Idempotent. False if it is too late. */
+	async hold(upload: Upload | null): Promise<boolean> {
+		return this.#state.phase === "empty" && (await this.#uploads.hold(upload));
+	}
+
+	/** Erases what was held for a job that will not start. */
+	async dropHeld(): Promise<void> {
+		if (this.#state.phase === "empty") await this.#uploads.erase();
 	}
 
 	/**
@@ -172,6 +192,10 @@ export abstract class Job extends DurableObject<Env> {
 		this.#expectsWatcher = false;
 		this.#alarmRetries = (info?.retryCount ?? 0) < TRUSTED_ALARM_RETRIES;
 		try {
+			if (this.#state.phase === "empty") {
+				await this.#uploads.erase();
+				return;
+			}
 			this.#apply({ type: "tick", submitInFlight: this.#effects.has("submit") });
 			await this.#effects.ended("erase");
 			this.#alarmRetries = false;

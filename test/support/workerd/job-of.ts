@@ -9,6 +9,11 @@ export function stubOf(job: string) {
 	return env.JOB.get(env.JOB.idFromString(job));
 }
 
+/** Mints an id for a job, as the Worker does. */
+export function newId(): string {
+	return env.JOB.newUniqueId().toString();
+}
+
 export function logOf(job: string): Promise<readonly JobEvent[]> {
 	return runInDurableObject(stubOf(job), (_, { storage }) =>
 		storage.sql
