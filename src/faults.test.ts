@@ -71,6 +71,24 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 		{ is: "picture_format", got: null, taken: ["PNG", "JPEG"] },
 		"Invalid value for 'mask': its bytes are no picture, must be PNG or JPEG.",
 	],
+	["mask", { is: "mask", why: "no_png" }, "Invalid value for 'mask': a mask must be a PNG with transparency."],
+	["mask", { is: "mask", why: "broken" }, "Invalid value for 'mask': its bytes are broken, or cut off."],
+	["mask", { is: "mask", why: "too_large" }, "Invalid value for 'mask': its sides must have at most 8192 pixels."],
+	[
+		"mask",
+		{ is: "mask", why: "interlaced" },
+		"Invalid value for 'mask': it is an interlaced PNG: save it without interlacing.",
+	],
+	[
+		"mask",
+		{ is: "mask", why: "opaque" },
+		"Invalid value for 'mask': it has no transparent pixel. Make it transparent where the picture is to be painted anew.",
+	],
+	[
+		"mask",
+		{ is: "mask_size", got: "512x512", wanted: "1024x768" },
+		"Invalid value for 'mask': it has 512x512 pixels, and must be as large as the first picture, which has 1024x768.",
+	],
 	["prompt", { is: "empty" }, "Invalid value for 'prompt': must not be empty."],
 	[
 		"prompt",

@@ -19,6 +19,8 @@ export type SizesTaken =
 /** Why a field of `fal` cannot be set. */
 export type ForbiddenWhy = "prompt" | "count" | "file" | "answer" | "value" | "unknown";
 
+export type MaskWhy = "no_png" | "broken" | "too_large" | "interlaced" | "opaque";
+
 /** The data of each kind of fault. */
 interface FaultData {
 	missing: object;
@@ -63,6 +65,10 @@ interface FaultData {
 	picture: object;
 	/** The bytes of a picture that cannot be drawn from. `got` is their format's name, `text` for words, null for what nobody knows. */
 	picture_format: { readonly got: string | null; readonly taken: readonly string[] };
+	/** A mask that cannot be used. `opaque`: it has no transparent pixel. */
+	mask: { readonly why: MaskWhy };
+	/** A mask that is not as large as the picture that it belongs to. */
+	mask_size: { readonly got: string; readonly wanted: string };
 	edit: object;
 	earlier_response: object;
 	unusable: object;
@@ -99,6 +105,14 @@ const WHY_FORBIDDEN: Readonly<Record<ForbiddenWhy, string>> = {
 	answer: "Darkroom needs fal's answer in its usual form",
 	value: "its value holds an address or a file",
 	unknown: "the model has no such input",
+};
+
+const WHY_NO_MASK: Readonly<Record<MaskWhy, string>> = {
+	no_png: "a mask must be a PNG with transparency",
+	broken: "its bytes are broken, or cut off",
+	too_large: "its sides must have at most 8192 pixels",
+	interlaced: "it is an interlaced PNG: save it without interlacing",
+	opaque: "it has no transparent pixel. Make it transparent where the picture is to be painted anew",
 };
 
 const EXPECTED = "Send a JSON object.";
@@ -156,6 +170,9 @@ export const ENGLISH: FaultSentences = {
 			`${invalid(param)} this is a picture or a file to draw from, and Darkroom draws from words alone so far. Leave it out.`,
 		picture_format: ({ got, taken }, param) =>
 			`${invalid(param)} ${got === null ? "its bytes are no picture" : `it is ${got === "text" ? "a text" : got}`}, must be ${taken.slice(0, -1).join(", ")} or ${taken.at(-1)}.`,
+		mask: ({ why }, param) => `${invalid(param)} ${WHY_NO_MASK[why]}.`,
+		mask_size: ({ got, wanted }, param) =>
+			`${invalid(param)} it has ${got} pixels, and must be as large as the first picture, which has ${wanted}.`,
 		edit: (_, param) => `${invalid(param)} Darkroom cannot edit pictures yet, must be one of 'generate', 'auto'.`,
 		earlier_response: (_, param) =>
 			`${invalid(param)} Darkroom cannot go on from an earlier Response yet. Leave it out, and say in 'input' what to draw.`,

@@ -1,6 +1,6 @@
 /** Says in Chinese what is wrong with a field of a request or with its body. */
 
-import type { FaultSentences, ForbiddenWhy, SizesTaken, TypeName } from "../faults.ts";
+import type { FaultSentences, ForbiddenWhy, MaskWhy, SizesTaken, TypeName } from "../faults.ts";
 import { echo } from "../text.ts";
 
 const TYPES: Readonly<Record<TypeName, string>> = {
@@ -22,6 +22,14 @@ const WHY_FORBIDDEN: Readonly<Record<ForbiddenWhy, string>> = {
 	answer: "Darkroom 需要 fal 以常规形式返回结果",
 	value: "它的值包含地址或文件",
 	unknown: "该模型没有这个参数",
+};
+
+const WHY_NO_MASK: Readonly<Record<MaskWhy, string>> = {
+	no_png: "遮罩必须是带透明度的 PNG",
+	broken: "文件已损坏或不完整",
+	too_large: "边长不能超过 8192 像素",
+	interlaced: "这是隔行扫描的 PNG，请以非隔行方式保存",
+	opaque: "遮罩中没有透明像素，请把需要重绘的区域设为透明",
 };
 
 const EXPECTED = "请发送 JSON 对象。";
@@ -71,6 +79,8 @@ export const CHINESE_FAULTS: FaultSentences = {
 		picture: (_, param) => `${invalid(param)}这是供参考的图片或文件，而 Darkroom 目前只能根据文字生成图片，请去掉它。`,
 		picture_format: ({ got, taken }, param) =>
 			`${invalid(param)}${got === null ? "文件内容不是图片" : `文件内容是${got === "text" ? "文字" : ` ${got}`}`}，应为 ${taken.slice(0, -1).join("、")} 或 ${taken.at(-1)}。`,
+		mask: ({ why }, param) => `${invalid(param)}${WHY_NO_MASK[why]}。`,
+		mask_size: ({ got, wanted }, param) => `${invalid(param)}遮罩为 ${got} 像素，应与第一张图片一致（${wanted}）。`,
 		edit: (_, param) => `${invalid(param)}Darkroom 目前不能编辑图片，可选值为 'generate'、'auto'。`,
 		earlier_response: (_, param) =>
 			`${invalid(param)}Darkroom 目前不支持从之前的 Response 继续，请去掉该参数，并在 'input' 中写明想画的内容。`,
