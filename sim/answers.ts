@@ -1,6 +1,6 @@
 /** Answers for one request: its status, its result, and its webhook's body. */
 import { inlinePictures } from "./inline-pictures.ts";
-import type { Fields } from "./input.ts";
+import type { Fields } from "./json.ts";
 import { ODD_RESULTS, ODD_STATUSES, toResponse } from "./odd.ts";
 import { type QueueResult, resultOf } from "./output.ts";
 import { type RequestRow, submissionOf } from "./request-row.ts";

@@ -1,7 +1,6 @@
 /** Serves the routes under `/sim/`, by which tests read and steer the simulator. */
 import type { Env } from "./env.ts";
-import { isRecord } from "./input.ts";
-import { readJson } from "./json.ts";
+import { isRecord, readJson } from "./json.ts";
 import { parseChanges } from "./plan.ts";
 import { requestObjectOf } from "./request-objects.ts";
 import { DEFAULT_SCENARIO, SCENARIOS } from "./scenarios.ts";

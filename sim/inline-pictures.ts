@@ -1,6 +1,6 @@
 /** Puts pictures into a result, as `data:` addresses or as bare base64. */
 import { readFileUrl } from "./file-url.ts";
-import { isRecord } from "./input.ts";
+import { isRecord } from "./json.ts";
 import type { QueueResult } from "./output.ts";
 import { drawPng } from "./picture.ts";
 

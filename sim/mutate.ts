@@ -1,5 +1,5 @@
 /** Mutates JSON and texts at random. The same random numbers always make the same mutation. */
-import { isRecord } from "./input.ts";
+import { isRecord } from "./json.ts";
 import { below, pick, type Random } from "./random.ts";
 
 /** Values that few programs expect. Each is made when it is needed: some are long. */

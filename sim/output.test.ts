@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makePlan } from "../test/support/make-simulated.ts";
 import { readFileUrl } from "./file-url.ts";
-import { isRecord } from "./input.ts";
+import { isRecord } from "./json.ts";
 import { resultOf, type Submission, seedOf } from "./output.ts";
 
 function makeSubmission(overrides: Partial<Submission> = {}): Submission {
@@ -37,17 +37,35 @@ describe("resultOf", () => {
 	});
 
 	it.each([
-		["fal-ai/imagen4/preview", { description: "" }],
-		["fal-ai/flux-2-pro", { seed: 7 }],
-		["fal-ai/flux/dev", { seed: 7, has_nsfw_concepts: [false], prompt: "a red fox", timings: { inference: 1.4 } }],
-		["fal-ai/gpt-image-1.5", {}],
-	])("of %s has these fields beside its pictures: %j", (endpoint, fields) => {
+		["fal-ai/imagen4/preview", { seed: 7 }, { description: "" }],
+		["fal-ai/flux-2-pro", { seed: 7 }, { seed: 7 }],
+		[
+			"fal-ai/flux/dev",
+			{ seed: 7 },
+			{ seed: 7, has_nsfw_concepts: [false], prompt: "a red fox", timings: { inference: 1.4 } },
+		],
+		["fal-ai/gpt-image-1.5", {}, {}],
+	])("of %s has, of %j, these fields beside its pictures: %j", (endpoint, body, fields) => {
 		const { images, ...others } = resultOf(
-			makeSubmission({ endpoint, body: { prompt: "a red fox", seed: 7 } }),
+			makeSubmission({ endpoint, body: { prompt: "a red fox", ...body } }),
 			"ran",
 		).body;
 		expect(images).toHaveLength(1);
 		expect(others).toEqual(fields);
+	});
+
+	it("holds one picture where the model has a field for one", () => {
+		const resultsOf = (endpoint: string, body: object) => resultOf(makeSubmission({ endpoint, body }), "ran").body;
+		const url = expect.stringContaining("https://cdn.test/files/");
+		expect(resultsOf("fal-ai/vidu/q2/text-to-image", { prompt: "a red fox" })).toMatchObject({ image: { url } });
+		const fibo = resultsOf("bria/fibo/generate", { prompt: "a red fox" });
+		expect(fibo).toMatchObject({ image: { url }, images: [] });
+	});
+
+	it("has no picture of a model that makes none", () => {
+		expect(resultOf(makeSubmission({ endpoint: "fal-ai/veo3" }), "ran").body).toEqual({
+			video: { url: expect.stringContaining("https://cdn.test/files/") },
+		});
 	});
 
 	it.each([

@@ -1,9 +1,13 @@
 /** Builds results as fal words them: pictures or errors. */
+
+import { firstRow } from "./bounds.ts";
+import { type Endpoint, endpointOf } from "./endpoints.ts";
 import { fileUrl } from "./file-url.ts";
-import { type Fields, type ImageInput, isRecord, type Problem, problem, readInput } from "./input.ts";
-import { MODELS, type Model } from "./models.ts";
+import { type ImageInput, readInput } from "./input.ts";
+import { type Fields, isRecord } from "./json.ts";
 import { LEAKS } from "./odd.ts";
 import type { Plan } from "./plan.ts";
+import { type Problem, valueError } from "./problem.ts";
 import { shaped } from "./shapes.ts";
 import type { Ending } from "./timeline.ts";
 
@@ -112,8 +116,7 @@ const FAILURES: Readonly<Partial<Record<Plan["outcome"], (submission: Submission
 		),
 	"invalid-input": ({ body }) => {
 		const input = isRecord(body) ? body.prompt : body;
-		const msg = "Value error, the prompt cannot be used with these settings";
-		return failed(422, [problem(["prompt"], "value_error", msg, { ctx: { error: {} }, input })], false);
+		return failed(422, [valueError(["prompt"], "the prompt cannot be used with these settings", input)], false);
 	},
 	"server-error": (submission) => modelError(500, "internal_server_error", "Internal server error", submission),
 	"downstream-400": (submission) => modelError(400, "downstream_service_error", "Downstream service error", submission),
@@ -133,11 +136,11 @@ export function resultOf(submission: Submission, ending: Ending): QueueResult {
 	}
 	const failure = FAILURES[submission.plan.outcome];
 	if (failure) return failure(submission);
-	const model = MODELS[submission.endpoint];
-	if (!model) return queueError(500, "internal_error", "Internal error");
-	const input = readInput(model, submission.body, seedOf(submission.id));
+	const endpoint = endpointOf(submission.endpoint);
+	if (!endpoint) return queueError(500, "internal_error", "Internal error");
+	const input = readInput(endpoint, submission.body, seedOf(submission.id));
 	if (!input.ok) return failed(422, input.error, false);
-	const body = shaped(outputOf(submission, model, input.value), submission.plan);
+	const body = bodyOf(submission, endpoint, input.value);
 	return { status: 200, headers: { "x-fal-billable-units": String(input.value.count) }, body };
 }
 
@@ -146,27 +149,54 @@ export function seedOf(id: string): number {
 	return Number.parseInt(id.replaceAll("-", "").slice(0, 7), 16) || 1;
 }
 
-function outputOf(submission: Submission, model: Model, input: ImageInput): Fields {
-	const { plan } = submission;
-	const count = plan.outcome === "no-images" ? 0 : input.count;
-	const black = plan.outcome === "nsfw";
-	const images = Array.from({ length: count }, (_, index) => imageOf(submission, model, input, index));
-	switch (model.extra) {
-		case "description":
-			return { images, description: "" };
-		case "seed":
-			return { images, seed: input.seed };
-		case "safety": {
-			const { prompt, seed } = input;
-			const timings = { inference: plan.runMs / 1000 };
-			return { images, timings, seed, has_nsfw_concepts: images.map(() => black), prompt };
-		}
-		case "nothing":
-			return { images };
+function bodyOf(submission: Submission, endpoint: Endpoint, input: ImageInput): Fields {
+	const { plan, origin, id } = submission;
+	const { outputs } = endpoint;
+	if (outputs.includes("images") || outputs.includes("image")) {
+		return placed(shaped(outputOf(submission, endpoint, input), plan), endpoint, plan);
 	}
+	return otherOutput(outputs, `${origin}/files/${id}/0`);
 }
 
-function imageOf(submission: Submission, model: Model, input: ImageInput, index: number): Fields {
+/** Puts the pictures into the field that the model has for them. */
+function placed(body: Fields, { outputs }: Endpoint, { shape }: Plan): Fields {
+	if (shape !== "model" || !Array.isArray(body.images) || !outputs.includes("image")) return body;
+	const [image = null] = body.images;
+	return outputs.includes("images") ? { ...body, image, images: [] } : { ...body, image, images: undefined };
+}
+
+function outputOf(submission: Submission, { outputs }: Endpoint, input: ImageInput): Fields {
+	const { plan } = submission;
+	const count = plan.outcome === "no-images" ? 0 : input.count;
+	const images = Array.from({ length: count }, (_, index) => imageOf(submission, input, index));
+	return { images, ...extrasOf(outputs, input, plan, count) };
+}
+
+/** Fields beside the pictures. */
+function extrasOf(outputs: readonly string[], { prompt, seed }: ImageInput, plan: Plan, count: number): Fields {
+	const each = <T>(value: T): readonly T[] => Array.from({ length: count }, () => value);
+	const all: Fields = {
+		description: "",
+		seed,
+		seeds: each(seed),
+		used_seed: seed,
+		prompt,
+		revised_prompt: prompt,
+		actual_prompt: prompt,
+		generated_text: null,
+		timings: { inference: plan.runMs / 1000 },
+		has_nsfw_concepts: each(plan.outcome === "nsfw"),
+	};
+	return Object.fromEntries(Object.entries(all).filter(([name]) => outputs.includes(name)));
+}
+
+/** The result of a model that makes no picture. */
+function otherOutput(outputs: readonly string[], url: string): Fields {
+	const isFile = (name: string) => /video|audio|file/.test(name);
+	return Object.fromEntries(outputs.map((name) => [name, isFile(name) ? { url } : "words"]));
+}
+
+function imageOf(submission: Submission, input: ImageInput, index: number): Fields {
 	const { id, origin, plan } = submission;
 	const [width, height] = plan.maxSide > 0 ? shrunk(input.size, plan.maxSide) : input.size;
 	const { prompt, seed } = input;
@@ -186,7 +216,7 @@ function imageOf(submission: Submission, model: Model, input: ImageInput, index:
 		fuzz: plan.fuzz,
 	});
 	const nothing = { content_type: null, file_name: null, file_size: null, width: null, height: null };
-	const kind = plan.fields === "model" ? model.files : plan.fields;
+	const kind = plan.fields === "model" ? filesOf(submission.endpoint) : plan.fields;
 	const type = { url, content_type: CONTENT_TYPES[plan.file] ?? "image/png" };
 	switch (kind) {
 		case "null":
@@ -198,6 +228,18 @@ function imageOf(submission: Submission, model: Model, input: ImageInput, index:
 		case "full":
 			return { ...type, file_name: `${index}.png`, file_size: plan.bytes || null, width, height };
 	}
+}
+
+/** File fields of the results: all null but the content type, with a size, or without size fields. */
+const FILES: readonly (readonly [start: string, files: "null" | "sized" | "unsized"])[] = [
+	["fal-ai/imagen4", "null"],
+	["fal-ai/nano-banana", "null"],
+	["fal-ai/recraft", "unsized"],
+	["fal-ai/ideogram", "unsized"],
+];
+
+function filesOf(endpoint: string): "null" | "sized" | "unsized" {
+	return firstRow(FILES, endpoint) ?? "sized";
 }
 
 /** Content types of the files that are no PNG. */

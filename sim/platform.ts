@@ -1,6 +1,7 @@
 /** Serves what fal keeps beside its queue: prices, billing and the balance (`api.fal.ai/v1`), and the models' schemas (`fal.ai/api`). */
+import { endpointOf } from "./endpoints.ts";
 import type { Env } from "./env.ts";
-import { MODELS } from "./models.ts";
+import { hostileSchemaOf } from "./hostile-schemas.ts";
 import { PRICES } from "./prices.ts";
 import { requestObjectOf } from "./request-objects.ts";
 import { schemaOf } from "./schema.ts";
@@ -47,10 +48,12 @@ function keyRefusalOf(request: Request, needsAdmin: boolean): Response | undefin
 }
 
 /** Needs no key, as at fal. */
-function serveSchema(url: URL): Response {
-	const endpoint = url.searchParams.get("endpoint_id") ?? "";
-	const model = Object.hasOwn(MODELS, endpoint) ? MODELS[endpoint] : undefined;
-	return model ? Response.json(schemaOf(endpoint, model)) : Response.json({ detail: "Not Found" }, { status: 404 });
+async function serveSchema(url: URL): Promise<Response> {
+	const id = url.searchParams.get("endpoint_id") ?? "";
+	const hostile = await hostileSchemaOf(id);
+	if (hostile) return hostile;
+	const endpoint = endpointOf(id);
+	return endpoint ? Response.json(schemaOf(endpoint)) : Response.json({ detail: "Not Found" }, { status: 404 });
 }
 
 /** Reads a list of ids, given as `a,b` or as repeated parameters. */

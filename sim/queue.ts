@@ -1,11 +1,11 @@
 /** Serves fal's queue: submits, and everything under a request's address. */
 import { readQueueAddress } from "./addresses.ts";
 import { HANG_HEADER } from "./answers.ts";
+import { endpointOf } from "./endpoints.ts";
 import type { Env } from "./env.ts";
 import { fuzzed, fuzzedError, fuzzedRefusal, fuzzOf } from "./fuzz.ts";
-import { isRecord } from "./input.ts";
+import { promptOf } from "./input.ts";
 import { readJson } from "./json.ts";
-import { MODELS } from "./models.ts";
 import { LEAKS, ODD_SUBMITS, toResponse } from "./odd.ts";
 import { type Plan, type PlanChanges, readWords } from "./plan.ts";
 import type { Random } from "./random.ts";
@@ -98,9 +98,9 @@ export async function serveQueue(request: Request, url: URL, env: Env): Promise<
 async function submit(request: Request, url: URL, endpoint: string, env: Env): Promise<Answer> {
 	const body = await request.text();
 	const input = readJson(body);
-	const prompt = isRecord(input) && typeof input.prompt === "string" ? input.prompt : "";
+	const prompt = promptOf(input);
 	const recorded = { prompt, input: body };
-	if (!Object.hasOwn(MODELS, endpoint)) {
+	if (!endpointOf(endpoint)) {
 		return { ...recorded, response: refusalOf("404", endpoint) ?? detail(404, "Not Found") };
 	}
 	if (input === undefined) return { ...recorded, response: detail(422, "The body is not JSON") };

@@ -1,20 +1,27 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
-import { MODELS } from "./models.ts";
+import { ENDPOINT_IDS, endpointOf } from "./endpoints.ts";
 import { schemaOf } from "./schema.ts";
 
-function inputOf(endpoint: string) {
-	const model = MODELS[endpoint];
-	if (!model) throw new Error(`the simulator has no ${endpoint}`);
-	const { schemas } = schemaOf(endpoint, model).components;
+function documentOf(id: string) {
+	const endpoint = endpointOf(id);
+	if (!endpoint) throw new Error(`the simulator has no ${id}`);
+	return schemaOf(endpoint);
+}
+
+function inputOf(id: string) {
+	const { schemas } = documentOf(id).components;
 	const [name = "", schema] = Object.entries(schemas).find(([name]) => name.endsWith("Input")) ?? [];
 	return { name, schema };
 }
 
 describe("schemaOf", () => {
-	it.each(Object.entries(MODELS))("gives a valid OpenAPI document for %s", async (endpoint, model) => {
-		const { valid, errors } = await new Validator().validate(structuredClone(schemaOf(endpoint, model)));
-		expect({ valid, errors }).toMatchObject({ valid: true });
+	it("gives a valid OpenAPI document", async () => {
+		const validator = new Validator();
+		for (const id of ENDPOINT_IDS.filter((_, index) => index % 10 === 0)) {
+			const { valid, errors } = await validator.validate(structuredClone(documentOf(id)));
+			expect({ id, valid, errors }).toMatchObject({ valid: true });
+		}
 	});
 
 	it("names the input as fal does, and lists its fields", () => {
@@ -34,15 +41,18 @@ describe("schemaOf", () => {
 	});
 
 	it("requires the pictures of an edit endpoint, and lists only fields that the model has", () => {
-		const { schema } = inputOf("fal-ai/nano-banana-2/edit");
+		const { schema } = inputOf("fal-ai/nano-banana-pro/edit");
 		expect(schema).toMatchObject({
-			required: ["prompt", "image_urls"],
-			properties: { resolution: { type: "string" } },
+			required: ["image_urls", "prompt"],
+			properties: { resolution: { type: "string" }, image_urls: { type: "array", items: { type: "string" } } },
 		});
 		expect(Object.keys(Object(inputOf("fal-ai/recraft/v3/text-to-image").schema).properties)).toEqual([
-			"prompt",
+			"colors",
+			"enable_safety_checker",
 			"image_size",
-			"output_format",
+			"prompt",
+			"style",
+			"style_id",
 		]);
 	});
 });

@@ -1,5 +1,5 @@
 /** Puts a model's output into another shape. */
-import { type Fields, isRecord } from "./input.ts";
+import { type Fields, isRecord } from "./json.ts";
 import type { Plan } from "./plan.ts";
 
 /** An unescaped SVG, whose colours hold a `#`. */

@@ -1,7 +1,7 @@
 /** Builds a request's status, and its stream of statuses. */
 import { requestUrls } from "./addresses.ts";
 import { BREAK_AFTER_MS } from "./fault-times.ts";
-import type { Fields } from "./input.ts";
+import type { Fields } from "./json.ts";
 import { resultOf } from "./output.ts";
 import { type RequestRow, submissionOf } from "./request-row.ts";
 import { logWindow, type Moment } from "./timeline.ts";

@@ -1,5 +1,5 @@
 /** Builds, delivers and repeats webhooks as fal does. */
-import type { Fields } from "./input.ts";
+import type { Fields } from "./json.ts";
 import { signWebhook } from "./keys.ts";
 import type { QueueResult } from "./output.ts";
 import type { Plan } from "./plan.ts";

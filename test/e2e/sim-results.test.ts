@@ -49,11 +49,12 @@ describe("a result of the simulator", () => {
 		["fal-ai/flux/dev", { image_size: "1024x1024" }, ["body", "image_size"], "literal_error"],
 		["fal-ai/gpt-image-1.5", { image_size: "512x512" }, ["body", "image_size"], "literal_error"],
 		[
-			"fal-ai/bytedance/seedream/v4/text-to-image",
-			{ image_size: { width: 64, height: 960 } },
+			"fal-ai/flux/dev",
+			{ image_size: { width: 63, height: 960 } },
 			["body", "image_size", "ImageSize", "width"],
 			"greater_than_equal",
 		],
+		["fal-ai/flux/dev", { aspect_ratio: "1:1" }, ["body", "aspect_ratio"], "extra_forbidden"],
 		["fal-ai/nano-banana/edit", {}, ["body", "image_urls"], "missing"],
 	])("of %s with %j is an error at %j of type %s", async (endpoint, input, loc, type) => {
 		const answer = await resultOf("wrong sim:instant", { endpoint, ...input });

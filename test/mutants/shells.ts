@@ -15,6 +15,7 @@ const PARTS = [
 	"vitest.config.ts",
 	"src",
 	"sim",
+	"data",
 	"migrations",
 	"test",
 ];

@@ -111,7 +111,17 @@ async function startWrangler(args: readonly string[], fixedPort?: number): Promi
 /** Copies the project to a folder of its own, without `.dev.vars` and state. An edit of the sources restarts nothing there. */
 export function checkout() {
 	const folder = mkdtempSync(join(tmpdir(), "darkroom-"));
-	for (const name of ["package.json", "tsconfig.json", "wrangler.toml", "src", "sim", "scripts", "site", "migrations"])
+	for (const name of [
+		"package.json",
+		"tsconfig.json",
+		"wrangler.toml",
+		"src",
+		"sim",
+		"data",
+		"scripts",
+		"site",
+		"migrations",
+	])
 		cpSync(name, join(folder, name), { recursive: true });
 	symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
 	return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
