@@ -22,6 +22,7 @@ it("has a default for everything but the two secrets", () => {
 		signingSecrets: ["test-id:test-secret"],
 		falQueueUrl: "https://queue.fal.run",
 		falApiUrl: "https://api.fal.ai",
+		falStorageUrl: "https://rest.fal.ai",
 		falJwksUrl: "https://rest.fal.ai/.well-known/jwks.json",
 		publicUrl: null,
 		defaultModel: "imagen4-preview",
@@ -157,11 +158,13 @@ it("removes the slash at the end of addresses", () => {
 	const config = makeConfig({
 		FAL_QUEUE_URL: "http://localhost:8788/",
 		FAL_API_URL: "http://localhost:8788/",
+		FAL_STORAGE_URL: "http://localhost:8788/",
 		FAL_JWKS_URL: "http://localhost:8788/.well-known/jwks.json",
 		PUBLIC_URL: "https://pictures.example.com//",
 	});
 	expect(config.falQueueUrl).toBe("http://localhost:8788");
 	expect(config.falApiUrl).toBe("http://localhost:8788");
+	expect(config.falStorageUrl).toBe("http://localhost:8788");
 	expect(config.falJwksUrl).toBe("http://localhost:8788/.well-known/jwks.json");
 	expect(config.publicUrl).toBe("https://pictures.example.com");
 });
