@@ -188,7 +188,7 @@ it.each<[Partial<Env>, string]>([
 	[{ RETENTION_DAYS: "-1" }, "RETENTION_DAYS"],
 	[{ PROGRESS: "loud" }, "PROGRESS"],
 	[{ MODELS: "no such thing!" }, "MODELS"],
-	[{ MODELS: "fal-ai/flux/dev", DEFAULT_MODEL: "imagen4-preview" }, "DEFAULT_MODEL"],
+	[{ MODELS: "fal-ai/flux/krea", DEFAULT_MODEL: "imagen4-preview" }, "DEFAULT_MODEL"],
 ])("names the bad value in %o", (overrides, name) => {
 	const problems = problemsOf(overrides);
 	expect(problems).toHaveLength(1);
@@ -204,6 +204,6 @@ it("accepts numbers at their bounds, as text or as numbers", () => {
 });
 
 it("falls back to the first offered model if the usual default is not offered", () => {
-	expect(makeConfig({ MODELS: "fal-ai/flux/dev,fal-ai/flux/schnell" }).defaultModel).toBe("fal-ai/flux/dev");
-	expect(makeConfig({ MODELS: "fal-ai/flux/dev,imagen4-preview" }).defaultModel).toBe("imagen4-preview");
+	expect(makeConfig({ MODELS: "fal-ai/flux/krea,fal-ai/flux/schnell" }).defaultModel).toBe("fal-ai/flux/krea");
+	expect(makeConfig({ MODELS: "fal-ai/flux/krea,imagen4-preview" }).defaultModel).toBe("imagen4-preview");
 });

@@ -45,7 +45,9 @@ describe("toSubmission", () => {
 
 	it.each(names)("submits a stored request to %s with the body of toFalInput", (name) => {
 		const model = modelNamed(name);
-		const request = makeRequest({ model: model.id, size: sized("16:9") });
+		const source = { kind: "link", url: "https://pictures.test/a.png" } as const;
+		const inputs = model.images?.required ? { inputs: [{ role: "image", source }] as const } : {};
+		const request = makeRequest({ model: model.id, size: sized("16:9"), ...inputs });
 		const falInput = toFalInput(model, request);
 		if (!falInput.ok) throw new Error(JSON.stringify(falInput.error));
 		expect(toSubmission(model.id, request, null)).toEqual({
