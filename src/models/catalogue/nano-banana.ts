@@ -17,7 +17,7 @@ const PRICE_PRO: Price = { per: "image", tiers: byWord("resolution", { "4K": 0.3
 /** fal.ai/learn/tools/nano-banana-api, late in 2026: paid by tokens, about this much. Nothing is told of 2K, so it counts as 4K. */
 const PRICE_2_1: Price = { per: "image", tiers: byWord("resolution", { "2K": 0.134, "4K": 0.134 }, 0.04) };
 
-/** fal's client is older. The page of fal's that tells the price has these, and up to 14 pictures. */
+/** fal's client is older. That page of fal's has the fields of nano-banana-2, and up to 14 pictures. */
 const INPUTS_2_1 = [
 	"prompt",
 	"aspect_ratio",
@@ -37,19 +37,17 @@ export const NANO_BANANA_MODELS: readonly CatalogueModel[] = [
 		also: ["gemini-3.1-flash-image", "gemini-3.1-flash-image-preview"],
 		releasedOn: "2026-02-26",
 	}),
-	row(
-		"nano-banana-2.1",
-		"google/nano-banana-2.1",
-		{ ...PRO, shape: "auto" },
-		{
-			edits: [
-				edit("google/nano-banana-2.1/edit", PRO, upTo(14), { inputs: [...INPUTS_2_1, "image_urls"], price: PRICE_2_1 }),
-			],
-			inputs: INPUTS_2_1,
-			price: PRICE_2_1,
-			chat: "banana-2-1",
-		},
-	),
+	row("nano-banana-2.1", "google/nano-banana-2.1", NANO_BANANA_2, {
+		edits: [
+			edit("google/nano-banana-2.1/edit", NANO_BANANA_2, upTo(14), {
+				inputs: [...INPUTS_2_1, "image_urls"],
+				price: PRICE_2_1,
+			}),
+		],
+		inputs: INPUTS_2_1,
+		price: PRICE_2_1,
+		chat: "banana-2-1",
+	}),
 	row("nano-banana-pro", "fal-ai/nano-banana-pro", PRO, {
 		edits: [edit("fal-ai/nano-banana-pro/edit", PRO, upTo(14), { price: PRICE_PRO })],
 		price: PRICE_PRO,
@@ -76,6 +74,6 @@ export const NANO_BANANA_FAMILIES: readonly Family[] = [
 	["fal-ai/nano-banana-2", NANO_BANANA_2],
 	["fal-ai/nano-banana-pro", PRO],
 	["fal-ai/nano-banana", NANO_BANANA],
-	["google/nano-banana-2.1", PRO],
+	["google/nano-banana-2.1", NANO_BANANA_2],
 	["google/nano-banana", LITE],
 ];
