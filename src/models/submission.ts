@@ -38,6 +38,13 @@ export function toSubmission(modelId: string, request: ImageRequest, ownSeed: nu
 	};
 }
 
+/** Returns the model whose endpoint edits a request's pictures for the request's own model; null if that draws itself. */
+export function otherDrawerOf(request: ImageRequest): string | null {
+	const model = resolveModel(request.model);
+	const drawer = model === null ? null : drawerOf(model, request);
+	return drawer === null || drawer.id === request.model ? null : drawer.id;
+}
+
 /** An unknown model gets only the fields that the client asked for: it may refuse a field that it does not have. */
 function takesOwnSeed({ seed, dialect }: Model, input: JsonObject): boolean {
 	return seed && dialect.kind !== "unknown" && !("seed" in input);
