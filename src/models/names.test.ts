@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import data from "../../data/fal-image-endpoints.json";
 import { err } from "../result.ts";
 import type { Model } from "./catalogue/types.ts";
-import { ENDPOINTS } from "./endpoints.ts";
 import {
 	findModel,
 	hasUnofferedSuccessor,
@@ -131,7 +131,7 @@ describe("findModel", () => {
 		},
 	);
 
-	it.each(Object.keys(ENDPOINTS))("finds %s, which makes pictures", (id) => {
+	it.each(Object.keys(data.endpoints))("finds %s, which makes pictures", (id) => {
 		expect(isFalId(id)).toBe(true);
 		expect(modelNamed(id).endpoint).toBe(id);
 	});
