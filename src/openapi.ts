@@ -47,13 +47,18 @@ function toOperation(route: Route): ZodOpenApiOperationObject {
 	};
 }
 
-/** `GET /v1/jobs/:id/events` is `getJobsEvents`, `GET /v1/jobs/:id` is `getJobsById`. */
+/** `GET /v1/jobs/:id/events` is `getJobsEvents`, `GET /v1/jobs/:id` is `getJobsById`, `GET /a/:b/:c/:d` is `getAByIdAndC`. */
 function toOperationId(method: string, path: string): string {
 	const words = path
 		.split(/[/._-]/)
 		.filter((word) => word !== "" && word !== "v1" && !word.startsWith(":"))
-		.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-	return `${method.toLowerCase()}${words.join("")}${/:\w+\+?$/.test(path) ? "ById" : ""}`;
+		.map(capitalized);
+	const between = [...path.matchAll(/:(\w+)/g)].slice(1, -1).map(([, name = ""]) => `And${capitalized(name)}`);
+	return `${method.toLowerCase()}${words.join("")}${/:\w+\+?$/.test(path) ? `ById${between.join("")}` : ""}`;
+}
+
+function capitalized(word: string): string {
+	return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function tagOf(path: string): string {

@@ -340,6 +340,15 @@ export const ROUTES: readonly Route[] = [
 		handler: takeFalWebhook,
 	},
 	{
+		method: "POST",
+		path: "/webhooks/fal/:job/:slot/:mac",
+		access: "open",
+		summary: "Take a webhook of fal's, for a further request of a job",
+		answers: [{ status: 200, when: "It is taken, now or before", json: Taken }],
+		refusals: ["forged_webhook", "invalid_json", "body_too_large", "not_found"],
+		handler: takeFalWebhook,
+	},
+	{
 		method: "GET",
 		path: "/integrations/gpt-image-playground.json",
 		access: "open",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeLog, runFlow, runTimed, typesOf } from "../../test/support/flows.ts";
+import { makeLog, onlySlot, runFlow, runTimed, typesOf } from "../../test/support/flows.ts";
 import {
 	answerLost,
 	cancel,
@@ -19,7 +19,7 @@ import { fold } from "./state.ts";
 import { step } from "./step.ts";
 
 describe("submit", () => {
-	const job = { ...makeAccepted(), model: "imagen4-preview" };
+	const job = { ...makeAccepted(), model: "imagen4-preview", first: 0, count: 1 };
 
 	it("writes the endpoint and what is asked before it sends both", () => {
 		const { events = [], effects = [] } = submit(job, NOW);
@@ -59,13 +59,13 @@ describe("submit", () => {
 describe("withEvents", () => {
 	it("puts events before a decision's own, and keeps its effects", () => {
 		const cancelled = { type: "cancelled" } as const;
-		const deleting = { type: "deleting" } as const;
+		const cancelling = { type: "cancelling", why: "client" } as const;
 		const erase = { type: "erase" } as const;
-		expect(withEvents([deleting], { events: [cancelled], effects: [erase] })).toEqual({
-			events: [deleting, cancelled],
+		expect(withEvents([cancelling], { events: [cancelled], effects: [erase] })).toEqual({
+			events: [cancelling, cancelled],
 			effects: [erase],
 		});
-		expect(withEvents([deleting], {})).toEqual({ events: [deleting], effects: [] });
+		expect(withEvents([cancelling], {})).toEqual({ events: [cancelling], effects: [] });
 	});
 });
 
@@ -104,15 +104,14 @@ describe("lookUpEffect", () => {
 	it("looks without a seed for a model that is no longer known", () => {
 		const past = makeAccepted({ request: makeRequest({ model: "a model of the past" }), ownSeed: 7 });
 		const used = { size: "auto", aspectRatio: "1:1", quality: "auto", outputFormat: "png" } as const;
-		const state = fold(
-			makeLog(
-				{ type: "accepted", ...past },
-				{ type: "submitting", endpoint: "fal-ai/past", used },
-				{ type: "answer_lost", settleBy: NOW + 9, lookUpAt: NOW },
-			),
+		const log = makeLog(
+			{ type: "accepted", ...past },
+			{ type: "submitting", endpoint: "fal-ai/past", used },
+			{ type: "answer_lost", settleBy: NOW + 9, lookUpAt: NOW },
 		);
-		if (state.phase !== "unknown") throw new Error(state.phase);
-		expect(lookUpEffect(state)).toMatchObject({ endpoint: "fal-ai/past", seed: null });
+		const slot = onlySlot(fold(log));
+		if (slot.phase !== "unknown") throw new Error(slot.phase);
+		expect(lookUpEffect(slot)).toMatchObject({ endpoint: "fal-ai/past", seed: null });
 	});
 });
 

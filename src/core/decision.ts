@@ -1,35 +1,39 @@
 /** Parts of which decisions are made. */
 import type { JobError } from "../errors.ts";
 import { toSubmission } from "../models/submission.ts";
-import type { CancelReason, EventBody, Upstream } from "./events.ts";
+import type { CancelReason, EventBody, SlotEventBody, Terminal, Upstream } from "./events.ts";
 import type { Effect } from "./inputs.ts";
 import { nextLookUp, SETTLE_BY_LIST_MS, SETTLE_UNKNOWN_MS, SUBMIT_TIMEOUT_MS } from "./schedule.ts";
-import { type JobDetails, type StartedState, transferOf, upstreamOf, upstreamWithoutUrls } from "./state.ts";
+import { type JobDetails, outputOf, type Slot, transferOf, upstreamOf, upstreamWithoutUrls } from "./slot.ts";
 
 /** The events to write, and then the effects to run. */
-export interface Decision {
-	readonly events?: readonly EventBody[];
+export interface Decision<Event extends EventBody = EventBody> {
+	readonly events?: readonly Event[];
 	readonly effects?: readonly Effect[];
 }
 
-export const NOTHING: Decision = {};
+/** What one slot decides, in the words of slot 0. A terminal event is the slot's own end. */
+export type SlotDecision = Decision<SlotEventBody | Terminal>;
+
+export const NOTHING: SlotDecision = {};
 
 /** Puts events before those of a decision. */
-export function withEvents(events: readonly EventBody[], decision: Decision): Decision {
+export function withEvents(events: readonly (SlotEventBody | Terminal)[], decision: SlotDecision): SlotDecision {
 	return { events: [...events, ...(decision.events ?? [])], effects: decision.effects ?? [] };
 }
 
-/** Writes the intent and sends the request. Fails if the catalogue no longer has the model. */
+/** Writes the intent and sends the request, for as many pictures as the model makes in one. Fails if the catalogue no longer has the model. */
 export function submit(
-	job: Pick<JobDetails, "model" | "request" | "webhook" | "deadlineAt" | "ownSeed">,
+	job: Pick<JobDetails, "model" | "request" | "webhook" | "deadlineAt" | "ownSeed" | "first" | "count">,
 	now: number,
-): Decision {
-	const submission = toSubmission(job.model, job.request, job.ownSeed ?? null);
+): SlotDecision {
+	const submission = toSubmission(job.model, job.request, job.ownSeed ?? null, job);
 	if (submission === null) return failed({ code: "model_not_found", message: "This model is no longer known here." });
-	const { endpoint, input, used } = submission;
+	const { endpoint, input, used, count } = submission;
+	const asked = count === job.request.n ? {} : { first: job.first, count };
 	const startTimeoutSeconds = Math.max(1, Math.ceil((job.deadlineAt - now) / 1000));
 	return {
-		events: [{ type: "submitting", endpoint, used }],
+		events: [{ type: "submitting", endpoint, used, ...asked }],
 		effects: [{ type: "submit", endpoint, input, webhook: job.webhook, startTimeoutSeconds }],
 	};
 }
@@ -38,7 +42,7 @@ export function submit(
  * fal may have accepted and billed the request. Its webhook or its list of requests can tell: submitting again could pay twice.
  * The list is asked even if the bound or the deadline has passed: what it finds may be paid.
  */
-export function onAnswerLost({ job, since }: StartedState & { phase: "submitting" }, now: number): Decision {
+export function onAnswerLost({ job, since }: Slot & { phase: "submitting" }, now: number): SlotDecision {
 	const bound = job.webhook === null ? now + SETTLE_BY_LIST_MS : since + SETTLE_UNKNOWN_MS;
 	const settleBy = Math.min(bound, job.deadlineAt);
 	const lookUpAt = nextLookUp({ lostAt: now, settleBy }, now);
@@ -47,10 +51,10 @@ export function onAnswerLost({ job, since }: StartedState & { phase: "submitting
 
 /** fal has the request. One that is being cancelled is cancelled there. */
 export function submitted(
-	{ job, cancelling }: StartedState & { phase: "submitting" | "unknown" },
+	{ job, cancelling }: Slot & { phase: "submitting" | "unknown" },
 	upstream: Upstream,
 	position: number | null,
-): Decision {
+): SlotDecision {
 	return {
 		events: [{ type: "submitted", ...upstream, position }],
 		effects: cancelling ? [cancelEffect({ upstream, job })] : [],
@@ -58,13 +62,13 @@ export function submitted(
 }
 
 /** Looks for the submit in fal's list of requests. */
-export function lookUpEffect({ job, since, lostAt }: StartedState & { phase: "unknown" }): Effect {
+export function lookUpEffect({ job, since, lostAt }: Slot & { phase: "unknown" }): Effect {
 	const { endpoint, model, request, ownSeed = null } = job;
 	return {
 		type: "look_up",
 		endpoint,
 		prompt: request.prompt,
-		seed: toSubmission(model, request, ownSeed)?.ownSeed ?? null,
+		seed: toSubmission(model, request, ownSeed, job)?.ownSeed ?? null,
 		leftAfter: since,
 		// The submit's time-out ends it, or the death of its instance, which is noticed later.
 		leftBefore: Math.min(lostAt, since + SUBMIT_TIMEOUT_MS),
@@ -72,19 +76,24 @@ export function lookUpEffect({ job, since, lostAt }: StartedState & { phase: "un
 }
 
 /** Asks for each picture that is neither stored nor lost. */
-export function storePending(state: StartedState): Decision {
+export function storePending(state: Slot): SlotDecision {
 	const transfer = transferOf(state);
 	if (transfer === null) return NOTHING;
 	const upstream = upstreamOf(state) ?? upstreamWithoutUrls("");
 	return {
 		effects: transfer.pending.map((index) =>
-			storeEffect(state.job, upstream, index, transfer.outputs[index]?.url ?? null),
+			storeEffect(state.job, upstream, index, outputOf(state.job, transfer, index)?.url ?? null),
 		),
 	};
 }
 
-export function storeEffect({ endpoint }: JobDetails, upstream: Upstream, index: number, url: string | null): Effect {
-	return { type: "store", index, url, upstream, endpoint };
+export function storeEffect(
+	{ endpoint, first }: JobDetails,
+	upstream: Upstream,
+	index: number,
+	url: string | null,
+): Effect {
+	return { type: "store", index, ...(first === 0 ? {} : { place: index - first }), url, upstream, endpoint };
 }
 
 interface KnownToFal {
@@ -110,16 +119,16 @@ export function cancelEffect({ upstream, job }: KnownToFal): Effect {
 }
 
 /** fal says that the job failed. Its result is asked once for more words: if it has none, what fal said ends the job. */
-export function failedAtFal(state: KnownToFal, error: JobError): Decision {
+export function failedAtFal(state: KnownToFal, error: JobError): SlotDecision {
 	return { events: [{ type: "completed", error }], effects: [fetchResultEffect(state)] };
 }
 
 /** The last event of a job with at least one picture. */
-export function succeeded(job: JobDetails, now: number): EventBody {
+export function succeeded(job: Pick<JobDetails, "acceptedAt">, now: number): Terminal {
 	return { type: "succeeded", seconds: (now - job.acceptedAt) / 1000 };
 }
 
-export function failed(error: JobError): Decision {
+export function failed(error: JobError): SlotDecision {
 	return { events: [{ type: "failed", error }] };
 }
 

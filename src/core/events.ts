@@ -17,8 +17,39 @@ export type JobEvent = EventBody & {
 
 export type EventBody =
 	| Accepted
+	/** Of slot 0, as they are, so that the log of a job with one slot has nothing else. */
+	| SlotEventBody
+	/** What happened to a further slot. */
+	| { readonly type: "slot"; readonly slot: number; readonly event: SlotEventBody }
+	/** A slot of several has ended, slot 0 too. */
+	| {
+			readonly type: "slot_ended";
+			readonly slot: number;
+			readonly outcome: "succeeded" | "failed" | "cancelled";
+			/** Absent: it did not fail. */
+			readonly error?: JobError;
+			/** The indexes of the pictures that were asked of it and that it will never have. */
+			readonly missing: readonly number[];
+	  }
+	/** A client deleted the job: nobody can see it any more, and it is erased when it has ended. */
+	| { readonly type: "deleting" }
+	/** The last client that waited left without its answer: an equal request may join. */
+	| { readonly type: "client_left" }
+	/** After a client had left, another one got the answer. */
+	| { readonly type: "delivered" }
+	/** After the end: the client's webhook took the notice of it. */
+	| { readonly type: "notified"; readonly status: number }
+	/** After the end: the client's webhook did not take it. `status` is null if it gave no answer; `retryAt` is null if it is given up. */
+	| { readonly type: "notice_failed"; readonly status: number | null; readonly retryAt: number | null }
+	/** `seconds` from acceptance. */
+	| { readonly type: "succeeded"; readonly seconds: number }
+	| { readonly type: "failed"; readonly error: JobError }
+	| { readonly type: "cancelled" };
+
+/** What can happen to one request to fal. */
+export type SlotEventBody =
 	/** The intent to submit: durable before the request leaves. */
-	| { readonly type: "submitting"; readonly endpoint: string; readonly used: Used }
+	| ({ readonly type: "submitting"; readonly endpoint: string; readonly used: Used } & Partial<Asked>)
 	/** fal surely accepted nothing. The next try is not before `retryAt`. */
 	| { readonly type: "refused"; readonly status: number | null; readonly retryAt: number }
 	/** fal may have accepted: its webhook or its list of requests can tell, until `settleBy`. */
@@ -53,21 +84,14 @@ export type EventBody =
 	/** A picture that could not be fetched from fal, and is given up. */
 	| { readonly type: "image_lost"; readonly index: number; readonly why: string }
 	| { readonly type: "rerouted"; readonly from: string; readonly to: string; readonly why: "model_gone" }
-	| { readonly type: "cancelling"; readonly why: CancelReason }
-	/** A client deleted the job: nobody can see it any more, and it is erased when it has ended. */
-	| { readonly type: "deleting" }
-	/** The last client that waited left without its answer: an equal request may join. */
-	| { readonly type: "client_left" }
-	/** After a client had left, another one got the answer. */
-	| { readonly type: "delivered" }
-	/** After the end: the client's webhook took the notice of it. */
-	| { readonly type: "notified"; readonly status: number }
-	/** After the end: the client's webhook did not take it. `status` is null if it gave no answer; `retryAt` is null if it is given up. */
-	| { readonly type: "notice_failed"; readonly status: number | null; readonly retryAt: number | null }
-	/** `seconds` from acceptance. */
-	| { readonly type: "succeeded"; readonly seconds: number }
-	| { readonly type: "failed"; readonly error: JobError }
-	| { readonly type: "cancelled" };
+	| { readonly type: "cancelling"; readonly why: CancelReason };
+
+/** The pictures that are asked of a slot. Absent in a job that asks one slot for all. */
+export interface Asked {
+	/** The index of the first. */
+	readonly first: number;
+	readonly count: number;
+}
 
 export type CancelReason = "client" | "deadline";
 
@@ -94,8 +118,6 @@ export interface Accepted {
 	 * requests can tell it from an equal one. It is not the client's, and no answer shows it. Absent: there is none.
 	 */
 	readonly ownSeed?: number;
-	/** The model that really draws, if it is another one's endpoint that edits pictures for the request's model. Absent: it is the model itself. */
-	readonly drawnBy?: string;
 	/** Null: if fal no longer has the model, no other goes on, since its successor is not offered. Absent: the successor does. */
 	readonly successor?: null;
 }
@@ -119,10 +141,6 @@ export interface Rendering extends Echoed {
 	readonly language?: Language;
 	/** The prompt as the user wrote it, with its size. Absent: as the request has it. */
 	readonly written?: string;
-	/** Whose pictures are drawn from: those that the request brought along, or the last one of its conversation. Absent: there are none. */
-	readonly edits?: "attached" | "last";
-	/** The Response that this one goes on from, as the client wrote its id. Absent: none. */
-	readonly previousResponse?: string;
 }
 
 /** New jobs are rendered so. A change of what the answers of a log look like counts it up, and leaves the older form as it is. */
@@ -161,7 +179,7 @@ export interface Output {
 }
 
 export interface StoredImage {
-	/** From 0, in fal's order. */
+	/** From 0, in fal's order; of a further slot behind those of the slots before. */
 	readonly index: number;
 	/** The R2 key, `images/<job>/<index>.<ext>`. */
 	readonly key: string;
@@ -179,6 +197,9 @@ export function untilEnd<Event extends EventBody>(events: readonly Event[]): rea
 	return end < 0 ? events : events.slice(0, end + 1);
 }
 
-export function isTerminal(event: EventBody): boolean {
+/** The end of a job, or of a slot before it is written. */
+export type Terminal = Extract<EventBody, { type: "succeeded" | "failed" | "cancelled" }>;
+
+export function isTerminal<Event extends EventBody>(event: Event): event is Event & Terminal {
 	return event.type === "succeeded" || event.type === "failed" || event.type === "cancelled";
 }

@@ -1,11 +1,11 @@
 /** Decides what a client's wish means to a job that exists: to cancel it, to delete it, to leave it, to join it. */
 
-import { cancelEffect, type Decision, endOfCancellation, fetchResultEffect, NOTHING, withEvents } from "./decision.ts";
-import type { EventBody } from "./events.ts";
+import { cancelEffect, endOfCancellation, fetchResultEffect, NOTHING, type SlotDecision } from "./decision.ts";
 import type { CancelAnswer } from "./fal-answers.ts";
-import type { StartedState, State } from "./state.ts";
+import { mayHaveCost, type Slot } from "./slot.ts";
+import { detailsOf, type State } from "./state.ts";
 
-export function onCancel(state: StartedState): Decision {
+export function onCancel(state: Slot): SlotDecision {
 	switch (state.phase) {
 		case "accepted":
 			return { events: [{ type: "cancelled" }] };
@@ -25,7 +25,7 @@ export function onCancel(state: StartedState): Decision {
 	}
 }
 
-export function onCancelAnswer(state: StartedState, answer: CancelAnswer): Decision {
+export function onCancelAnswer(state: Slot, answer: CancelAnswer): SlotDecision {
 	if ((state.phase !== "queued" && state.phase !== "running") || !state.cancelling) return NOTHING;
 	switch (answer) {
 		case "accepted":
@@ -40,34 +40,33 @@ export function onCancelAnswer(state: StartedState, answer: CancelAnswer): Decis
 }
 
 /** fal is asked to stop first, as for a cancellation. A picture that fal has made is dropped: nobody wants it any more. */
-export function onDelete(state: StartedState): Decision {
-	if (state.job.deleting) return NOTHING;
-	const deleting: EventBody = { type: "deleting" };
+export function onDelete(state: Slot): SlotDecision {
 	switch (state.phase) {
 		case "fetching":
 		case "storing":
-			return { events: [deleting, endOfCancellation("client")] };
+			return { events: [endOfCancellation("client")] };
 		default:
-			return withEvents([deleting], onCancel(state));
+			return onCancel(state);
 	}
 }
 
-export function onClientDisconnected(state: StartedState, delivered: boolean): Decision {
-	const { clientLeft, onDisconnect, deleting } = state.job;
-	if (deleting) return NOTHING;
-	if (delivered) return clientLeft ? { events: [{ type: "delivered" }] } : NOTHING;
+/** Says what a job makes of it that its last client is gone: it is cancelled, or it writes that down. Null for nothing. */
+export function onClientDisconnected(state: State, delivered: boolean): "cancel" | "client_left" | "delivered" | null {
+	const job = detailsOf(state);
+	if (job === null || job.deleting) return null;
+	if (delivered) return job.clientLeft ? "delivered" : null;
 	// A picture that fal has made is paid: it is left for an equal request, and not cancelled.
-	const isAtFal = state.phase !== "fetching" && state.phase !== "storing" && state.phase !== "ended";
-	if (onDisconnect === "cancel" && isAtFal) return onCancel(state);
-	return clientLeft ? NOTHING : { events: [{ type: "client_left" }] };
+	const mayStop = state.slots.some(({ phase }) => phase !== "fetching" && phase !== "storing" && phase !== "ended");
+	if (job.onDisconnect === "cancel" && mayStop) return "cancel";
+	return job.clientLeft ? null : "client_left";
 }
 
 /**
  * True if an equal request may join instead of paying again: not after a cancellation or a failure that surely cost nothing.
  */
 export function isJoinable(state: State): boolean {
-	if (state.phase === "empty" || state.job.deleting) return false;
-	if (state.phase !== "ended" || state.outcome === "succeeded") return true;
-	const mayHaveCost = state.upstream !== null || state.error?.code === "upstream_outcome_unknown";
-	return state.outcome === "failed" && mayHaveCost;
+	const job = detailsOf(state);
+	if (job === null || job.deleting) return false;
+	if (state.end === null || state.end.outcome === "succeeded") return true;
+	return state.end.outcome === "failed" && state.slots.some(mayHaveCost);
 }

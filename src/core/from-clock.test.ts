@@ -22,7 +22,7 @@ import { CANCEL_SILENCE_MS } from "./schedule.ts";
 const ACCEPTED = ["accepted", "submitting"] as const;
 const SUBMITTED = [...ACCEPTED, "submitted"] as const;
 const restarted: Input = { type: "restarted" };
-const tickWhileSubmitting: Input = { type: "tick", submitInFlight: true };
+const tickWhileSubmitting: Input = { type: "tick", submitsInFlight: [0] };
 
 describe("an alarm", () => {
 	it.each<Flow>([
@@ -102,9 +102,9 @@ describe("an alarm", () => {
 		["of which nobody knows whether fal has it", [start(), answerLost]],
 	])("ends a cancelled job %s after 30 s of silence, and not sooner", (_, before) => {
 		const begun = [...before.map((input) => [input, 0] as const), [cancel, 10] as const];
-		expect(runTimed([...begun, [tick, 10 + CANCEL_SILENCE_MS - 1]]).state.phase).not.toBe("ended");
+		expect(runTimed([...begun, [tick, 10 + CANCEL_SILENCE_MS - 1]]).state.end).toBeNull();
 		const { state } = runTimed([...begun, [tick, 10 + CANCEL_SILENCE_MS]]);
-		expect(state).toMatchObject({ phase: "ended", outcome: "cancelled" });
+		expect(state.end).toMatchObject({ outcome: "cancelled" });
 	});
 
 	it("erases a job when it expires", () => {

@@ -1,7 +1,6 @@
-/** Decides what a job does of itself: when its alarm fires, and when a new instance takes over. */
+/** Decides what a slot does of itself: when the alarm fires, and when a new instance takes over. */
 import {
 	cancelEffect,
-	type Decision,
 	endOfCancellation,
 	failed,
 	fetchResultEffect,
@@ -10,16 +9,16 @@ import {
 	OUTCOME_UNKNOWN,
 	onAnswerLost,
 	pollEffect,
+	type SlotDecision,
 	storePending,
 	submit,
 	succeeded,
 	withEvents,
 } from "./decision.ts";
-import { noticeIfDue } from "./notices.ts";
 import { CANCEL_SILENCE_MS, endWithoutAllAt, givenUpAt, retryDelay } from "./schedule.ts";
-import type { StartedState, Transfer } from "./state.ts";
+import type { Slot, Transfer } from "./slot.ts";
 
-export function onTick(state: StartedState, submitInFlight: boolean, now: number): Decision {
+export function onTick(state: Slot, submitInFlight: boolean, now: number): SlotDecision {
 	switch (state.phase) {
 		case "accepted":
 			if (now >= state.job.deadlineAt) return { events: [endOfCancellation("deadline")] };
@@ -49,13 +48,12 @@ export function onTick(state: StartedState, submitInFlight: boolean, now: number
 				? withEvents([succeeded(state.job, now)], storePending(state))
 				: storePending(state);
 		case "ended":
-			if (state.job.deleting || now >= state.job.expiresAt) return { effects: [{ type: "erase" }] };
-			return { effects: [...(storePending(state).effects ?? []), ...noticeIfDue(state, now)] };
+			return storePending(state);
 	}
 }
 
 /** Takes up at once what the last instance had under way. All else waits for its webhook, follower or alarm. */
-export function onRestarted(state: StartedState, now: number): Decision {
+export function onRestarted(state: Slot, now: number): SlotDecision {
 	switch (state.phase) {
 		case "submitting":
 			return onAnswerLost(state, now);
@@ -74,7 +72,7 @@ export function onRestarted(state: StartedState, now: number): Decision {
 	}
 }
 
-function lookUpIfDue(state: StartedState & { phase: "unknown" }, now: number): Decision {
+function lookUpIfDue(state: Slot & { phase: "unknown" }, now: number): SlotDecision {
 	return state.lookUpAt !== null && now >= state.lookUpAt ? { effects: [lookUpEffect(state)] } : NOTHING;
 }
 

@@ -2,7 +2,6 @@
 import type { JobError } from "../errors.ts";
 import { successorOf } from "../models/names.ts";
 import {
-	type Decision,
 	endOfCancellation,
 	failed,
 	failedAtFal,
@@ -10,26 +9,27 @@ import {
 	NOTHING,
 	onAnswerLost,
 	probeEffect,
+	type SlotDecision,
 	submit,
 	submitted,
 	succeeded,
 	withEvents,
 } from "./decision.ts";
-import type { EventBody, StoredImage } from "./events.ts";
+import type { SlotEventBody, StoredImage } from "./events.ts";
 import type { FalStatus, SubmitAnswer } from "./fal-answers.ts";
 import type { Input } from "./inputs.ts";
 import { PROBE_AFTER_STATUSES, PROBE_AT_ONCE_MS, STORE_RETRY_MS, submitRetryDelay } from "./schedule.ts";
-import { type JobDetails, type StartedState, type State, type Transfer, transferOf } from "./state.ts";
+import { type JobDetails, outputOf, type Slot, type Transfer, transferOf } from "./slot.ts";
 
 /**
- * True once fal is known to have the request: the submit's own answer can add nothing. A job never ends otherwise while its
+ * True once fal is known to have the request: the submit's own answer can add nothing. A slot never ends otherwise while its
  * submit is under way, and no other submit follows.
  */
-export function isSubmitSettled({ phase }: State): boolean {
-	return phase !== "empty" && phase !== "accepted" && phase !== "submitting" && phase !== "unknown";
+export function isSubmitSettled({ phase }: Slot): boolean {
+	return phase !== "accepted" && phase !== "submitting" && phase !== "unknown";
 }
 
-export function onSubmitAnswer(state: StartedState, answer: SubmitAnswer, now: number): Decision {
+export function onSubmitAnswer(state: Slot, answer: SubmitAnswer, now: number): SlotDecision {
 	if (state.phase !== "submitting" && state.phase !== "unknown") return NOTHING;
 	const { job, cancelling } = state;
 	if (answer.kind === "accepted") return submitted(state, answer.upstream, answer.position);
@@ -46,7 +46,7 @@ export function onSubmitAnswer(state: StartedState, answer: SubmitAnswer, now: n
 			const named = job.model === job.request.model ? successorOf(job.model) : null;
 			const to = job.successor === null ? null : named;
 			if (to === null) return failed(named === null ? answer.error : notOffered(answer.error, named));
-			const rerouted: EventBody = { type: "rerouted", from: job.model, to, why: "model_gone" };
+			const rerouted: SlotEventBody = { type: "rerouted", from: job.model, to, why: "model_gone" };
 			return withEvents([rerouted], submit({ ...job, model: to }, now));
 		}
 		case "refused":
@@ -62,7 +62,7 @@ function notOffered(error: JobError, successor: string): JobError {
 	};
 }
 
-export function onStatus(state: StartedState, status: FalStatus): Decision {
+export function onStatus(state: Slot, status: FalStatus): SlotDecision {
 	if (state.phase !== "queued" && state.phase !== "running") return NOTHING;
 	switch (status.kind) {
 		case "queued":
@@ -80,7 +80,7 @@ export function onStatus(state: StartedState, status: FalStatus): Decision {
 }
 
 /** Asks for the result of a job whose statuses cannot be read: it may be done all the same. */
-export function onStatusUnreadable(state: StartedState, inARow: number, now: number): Decision {
+export function onStatusUnreadable(state: Slot, inARow: number, now: number): SlotDecision {
 	if ((state.phase !== "queued" && state.phase !== "running") || state.cancelling) return NOTHING;
 	const isFirst = inARow === 1 && now - state.submittedAt >= PROBE_AT_ONCE_MS;
 	return isFirst || inARow % PROBE_AFTER_STATUSES === 0 ? { effects: [probeEffect(state)] } : NOTHING;
@@ -91,29 +91,29 @@ function hasFreshLine(before: readonly string[], after: readonly string[]): bool
 	return after.length > 0 && (after.at(-1) !== before.at(-1) || after.length > before.length);
 }
 
-export function onStored(state: StartedState, stored: Omit<StoredImage, "nsfw">, now: number): Decision {
+export function onStored(state: Slot, stored: Omit<StoredImage, "nsfw">, now: number): SlotDecision {
 	const transfer = transferOf(state);
 	if (!transfer?.pending.includes(stored.index)) return NOTHING;
-	const image = { ...stored, nsfw: transfer.outputs[stored.index]?.nsfw ?? false };
+	const image = { ...stored, nsfw: outputOf(state.job, transfer, stored.index)?.nsfw ?? false };
 	if (state.phase === "ended") return { events: [{ type: "late_image", ...image }] };
 	return withEvents([{ type: "image", ...image }], endAfterLast(state.job, transfer, 1, now));
 }
 
 export function onStoreFailed(
-	state: StartedState,
+	state: Slot,
 	{ index, why, retryFor }: Input & { type: "store_failed" },
 	now: number,
-): Decision {
+): SlotDecision {
 	const transfer = transferOf(state);
 	if (!transfer?.pending.includes(index)) return NOTHING;
 	if (now - transfer.since < STORE_RETRY_MS[retryFor]) return NOTHING;
-	const imageLost: EventBody = { type: "image_lost", index, why };
+	const imageLost: SlotEventBody = { type: "image_lost", index, why };
 	if (state.phase === "ended") return { events: [imageLost] };
 	return withEvents([imageLost], endAfterLast(state.job, transfer, 0, now));
 }
 
 /** Ends the job if the picture that was just stored (1) or lost (0) was the last one. */
-function endAfterLast(job: JobDetails, transfer: Transfer, stored: 0 | 1, now: number): Decision {
+function endAfterLast(job: JobDetails, transfer: Transfer, stored: 0 | 1, now: number): SlotDecision {
 	if (transfer.pending.length > 1) return NOTHING;
 	if (transfer.stored + stored === 0) return failed(STORING_FAILED);
 	return { events: [succeeded(job, now)] };

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { onlySlot } from "../../test/support/flows.ts";
 import {
 	answerLost,
 	cancel,
@@ -15,14 +16,16 @@ import {
 } from "../../test/support/logs.ts";
 import { makeRequest, NOW } from "../../test/support/make.ts";
 import { toJobAnswer } from "../errors.ts";
+import { nextAlarm } from "./alarm.ts";
 import type { Accepted, JobEvent } from "./events.ts";
 import { isJoinable } from "./from-client.ts";
 import type { Effect, Input } from "./inputs.ts";
-import { ABSENT_AFTER_MS, type Circumstances, LOOK_UP_AFTER_MS, nextAlarm, SETTLE_BY_LIST_MS } from "./schedule.ts";
-import { EMPTY, fold, type State, upstreamOf } from "./state.ts";
+import { ABSENT_AFTER_MS, type Circumstances, LOOK_UP_AFTER_MS, SETTLE_BY_LIST_MS } from "./schedule.ts";
+import { upstreamOf } from "./slot.ts";
+import { EMPTY, fold, type State } from "./state.ts";
 import { step } from "./step.ts";
 
-const NOBODY: Circumstances = { watched: false, followed: false, effectInFlight: false, alarmRetries: false };
+const NOBODY: Circumstances = { watched: false, followed: [], effectsInFlight: [], alarmRetries: false };
 const MINUTE = 60_000;
 
 /** Takes each input so long after the job's beginning. */
@@ -263,7 +266,7 @@ describe("however often fal's list does not tell", () => {
 		let { state } = play(accepted, LOST);
 		let now = NOW + 100;
 		const looks: number[] = [];
-		while (state.phase !== "ended") {
+		while (state.end === null) {
 			now = nextAlarm(state, now, NOBODY) ?? Number.NaN;
 			const done = step(state, tick, now);
 			state = done.state;
@@ -280,7 +283,7 @@ describe("however often fal's list does not tell", () => {
 		const { looks, endMs, state } = looksOf({}, 50);
 		expect(looks).toEqual(LOOK_UP_AFTER_MS);
 		expect(endMs).toBe(300_000);
-		expect(state).toMatchObject({ error: { code: "upstream_outcome_unknown" } });
+		expect(state.end).toMatchObject({ error: { code: "upstream_outcome_unknown" } });
 	});
 
 	it("it is asked for a minute where no webhook can tell", () => {
@@ -300,7 +303,7 @@ describe("however often fal's list does not tell", () => {
 		expect(ABSENT_AFTER_MS).toBe(MINUTE);
 		const { looks, state } = looksOf({}, 50, "absent");
 		expect(looks).toEqual([1_000, 4_000, 15_000, 60_000]);
-		expect(state).toMatchObject({ error: { code: "upstream_unavailable" } });
+		expect(state.end).toMatchObject({ error: { code: "upstream_unavailable" } });
 	});
 
 	it("a slow list is asked less often, never more", () => {
@@ -354,7 +357,7 @@ describe("for all answers of the list, in any order with a webhook's", () => {
 			fc.property(anyTold, (plan) => {
 				let known: string | null = null;
 				for (let taken = 0; taken <= plan.told.length; taken += 1) {
-					const upstream = upstreamOf(playAll({ ...plan, told: plan.told.slice(0, taken) }).state);
+					const upstream = upstreamOf(onlySlot(playAll({ ...plan, told: plan.told.slice(0, taken) }).state));
 					if (known !== null) expect(upstream?.requestId).toBe(known);
 					known = upstream?.requestId ?? null;
 				}
@@ -385,7 +388,7 @@ describe("for all answers of the list, in any order with a webhook's", () => {
 		};
 		const [first, last] = [endAfter(lookedUp("found"), webhook), endAfter(webhook, lookedUp("found"))];
 		const timeless = ({ state }: typeof first) => ({ ...state, seq: 0 });
-		expect(first.state.phase).toBe("ended");
+		expect(first.state.end).not.toBeNull();
 		expect(timeless(first)).toEqual(timeless(last));
 	});
 });

@@ -1,10 +1,18 @@
 /** Decides what fal's list of requests means to a job whose submit's answer was lost. */
-import { type Decision, endOfCancellation, failed, NOT_SENT, NOTHING, OUTCOME_UNKNOWN, submitted } from "./decision.ts";
+import {
+	endOfCancellation,
+	failed,
+	NOT_SENT,
+	NOTHING,
+	OUTCOME_UNKNOWN,
+	type SlotDecision,
+	submitted,
+} from "./decision.ts";
 import type { LookUp } from "./fal-answers.ts";
 import { ABSENT_AFTER_MS, nextLookUp } from "./schedule.ts";
-import { type StartedState, upstreamWithoutUrls } from "./state.ts";
+import { type Slot, upstreamWithoutUrls } from "./slot.ts";
 
-export function onLookedUp(state: StartedState, answer: LookUp, now: number): Decision {
+export function onLookedUp(state: Slot, answer: LookUp, now: number): SlotDecision {
 	// The submit's answer or a webhook has told more meanwhile.
 	if (state.phase !== "unknown") return NOTHING;
 	switch (answer.kind) {
@@ -19,19 +27,19 @@ export function onLookedUp(state: StartedState, answer: LookUp, now: number): De
 	}
 }
 
-type Unknown = StartedState & { phase: "unknown" };
+type Unknown = Slot & { phase: "unknown" };
 
-function waitOn(state: Unknown, now: number): Decision {
+function waitOn(state: Unknown, now: number): SlotDecision {
 	const lookUpAt = nextLookUp(state, now);
 	return lookUpAt === null ? lookNoMore(state, now) : { events: [{ type: "looked_up", lookUpAt }] };
 }
 
 /** Leaves the job to its webhook, for as long as that is waited for. A job without one has nothing left that could tell. */
-function lookNoMore(state: Unknown, now: number): Decision {
+function lookNoMore(state: Unknown, now: number): SlotDecision {
 	if (state.job.webhook === null || now >= state.settleBy) return endAs(state, failed(OUTCOME_UNKNOWN));
 	return { events: [{ type: "looked_up", lookUpAt: null }] };
 }
 
-function endAs({ cancelling }: Unknown, otherwise: Decision): Decision {
+function endAs({ cancelling }: Unknown, otherwise: SlotDecision): SlotDecision {
 	return cancelling ? { events: [endOfCancellation(cancelling.why)] } : otherwise;
 }

@@ -18,10 +18,11 @@ import {
 	unavailable,
 } from "../../test/support/logs.ts";
 import { makeRequest, NOW, UPSTREAM } from "../../test/support/make.ts";
+import { nextAlarm } from "./alarm.ts";
 import type { JobEvent } from "./events.ts";
 import type { FalResult } from "./fal-answers.ts";
 import type { Input } from "./inputs.ts";
-import { type Circumstances, MAX_RESULT_TRIES, nextAlarm, RESULT_RETRY_MS } from "./schedule.ts";
+import { type Circumstances, MAX_RESULT_TRIES, RESULT_RETRY_MS } from "./schedule.ts";
 import { step } from "./step.ts";
 
 function resultOf(result: FalResult): Input & { type: "result" } {
@@ -225,10 +226,10 @@ describe("a job", () => {
 			let { state } = runFlow([start(), submitted()]);
 			const events: JobEvent[] = [];
 			let asked = 0;
-			for (let now = NOW + 2_000, next: Input = answer(0); now <= NOW + 2_000 + ms && state.phase !== "ended"; ) {
+			for (let now = NOW + 2_000, next: Input = answer(0); now <= NOW + 2_000 + ms && state.end === null; ) {
 				const done = step(state, next, now);
 				events.push(...done.events);
-				const nobody: Circumstances = { watched: false, followed: false, effectInFlight: false, alarmRetries: false };
+				const nobody: Circumstances = { watched: false, followed: [], effectsInFlight: [], alarmRetries: false };
 				now = nextAlarm(done.state, now, nobody) ?? Number.POSITIVE_INFINITY;
 				const { effects } = step(done.state, tick, now);
 				asked += effects.filter(({ type }) => type === "fetch_result").length;

@@ -1,33 +1,26 @@
 /** Decides what a result means to a job, and an answer that is none. */
 import type { JobError } from "../errors.ts";
 import {
-	type Decision,
 	endOfCancellation,
 	failed,
 	failedAtFal,
 	fetchResultEffect,
 	NOTHING,
+	type SlotDecision,
 	storeEffect,
 	withEvents,
 } from "./decision.ts";
-import type { EventBody, Upstream } from "./events.ts";
+import type { SlotEventBody, Upstream } from "./events.ts";
 import type { FalResult, ResultRetry } from "./fal-answers.ts";
 import type { Input } from "./inputs.ts";
 import { MAX_RESULT_TRIES, RESULT_RETRY_MS } from "./schedule.ts";
-import {
-	cancellationOf,
-	type Ended,
-	type JobDetails,
-	type StartedState,
-	upstreamOf,
-	upstreamWithoutUrls,
-} from "./state.ts";
+import { cancellationOf, type Ended, type JobDetails, type Slot, upstreamOf, upstreamWithoutUrls } from "./slot.ts";
 
 export function onResult(
-	state: StartedState,
+	state: Slot,
 	{ requestId, result, probed = false }: Input & { type: "result" },
 	now: number,
-): Decision {
+): SlotDecision {
 	const upstream = upstreamOf(state);
 	if (upstream !== null && upstream.requestId !== requestId) return NOTHING;
 	if (state.phase === "storing") return NOTHING;
@@ -49,7 +42,7 @@ export function onResult(
 				const isAsked = state.phase === "fetching" && state.error !== null;
 				return isAsked ? NOTHING : withEvents(learnt, failedAtFal({ job, upstream: known }, result.error));
 			}
-			const end: Decision = cancelling ? { events: [endOfCancellation(cancelling.why)] } : failed(result.error);
+			const end: SlotDecision = cancelling ? { events: [endOfCancellation(cancelling.why)] } : failed(result.error);
 			// fal had the request, so it may have cost: the log keeps its id, even if the submit's answer never came.
 			return withEvents([...learnt, ...keptAddresses(job, requestId, result)], end);
 		}
@@ -72,13 +65,8 @@ interface NoResult {
 }
 
 /** Asks again within a bound of tries and time. What fal had said of a failure ends the job instead. */
-function onNoResult(
-	state: StartedState,
-	{ status, retryFor, error }: NoResult,
-	probed: boolean,
-	now: number,
-): Decision {
-	const unavailable: EventBody = { type: "result_unavailable", status, retryFor };
+function onNoResult(state: Slot, { status, retryFor, error }: NoResult, probed: boolean, now: number): SlotDecision {
+	const unavailable: SlotEventBody = { type: "result_unavailable", status, retryFor };
 	if (state.phase === "queued" || state.phase === "running") {
 		return probed ? NOTHING : { events: [{ type: "completed" }, unavailable] };
 	}
@@ -94,18 +82,18 @@ function keptAddresses(
 	job: JobDetails,
 	requestId: string,
 	{ addresses = [] }: FalResult & { kind: "failure" },
-): readonly EventBody[] {
+): readonly SlotEventBody[] {
 	return addresses.length === 0 || job.addressesKept ? [] : [{ type: "addresses_kept", requestId, addresses }];
 }
 
 /** A deleted job ends with its result, and drops it. */
-function onUnwantedResult(state: StartedState, result: FalResult | null): Decision {
+function onUnwantedResult(state: Slot, result: FalResult | null): SlotDecision {
 	const over = result === null || result.kind === "outputs" || result.kind === "failure";
 	return over && state.phase !== "ended" ? { events: [endOfCancellation("client")] } : NOTHING;
 }
 
 /** What has ended stays ended, but pictures that still come are paid, so they are kept. */
-function onLateResult({ job, upstream, transfer }: Ended, requestId: string, result: FalResult | null): Decision {
+function onLateResult({ job, upstream, transfer }: Ended, requestId: string, result: FalResult | null): SlotDecision {
 	if (transfer !== null) return NOTHING;
 	if (result === null) {
 		return { effects: [fetchResultEffect({ upstream: upstream ?? upstreamWithoutUrls(requestId), job })] };
@@ -115,7 +103,7 @@ function onLateResult({ job, upstream, transfer }: Ended, requestId: string, res
 }
 
 /** A webhook told of the request before the submit's answer did. */
-function submittedAs(requestId: string): EventBody {
+function submittedAs(requestId: string): SlotEventBody {
 	return { type: "submitted", ...upstreamWithoutUrls(requestId), position: null };
 }
 
@@ -125,13 +113,15 @@ function generated(
 	requestId: string,
 	{ outputs, prompt }: FalResult & { kind: "outputs" },
 	upstream: Upstream | null,
-): Decision {
-	const kept = outputs.map(({ url, nsfw }) => ({ url: url.startsWith("data:") ? null : url, nsfw }));
+): SlotDecision {
+	// Of more than was asked of it, a slot keeps none: the indexes behind its own are another's.
+	const own = job.count < job.request.n ? outputs.slice(0, job.count) : outputs;
+	const kept = own.map(({ url, nsfw }) => ({ url: url.startsWith("data:") ? null : url, nsfw }));
 	const from = upstream ?? upstreamWithoutUrls(requestId);
 	const revised = prompt === undefined || sameWords(prompt, job.request.prompt) ? {} : { revisedPrompt: prompt };
 	return {
 		events: [{ type: "generated", requestId, outputs: kept, ...revised }],
-		effects: kept.map(({ url }, index) => storeEffect(job, from, index, url)),
+		effects: kept.map(({ url }, place) => storeEffect(job, from, job.first + place, url)),
 	};
 }
 

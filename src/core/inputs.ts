@@ -4,8 +4,16 @@ import type { Accepted, StoredImage, Upstream } from "./events.ts";
 import type { CancelAnswer, FalResult, FalStatus, LookUp, SubmitAnswer } from "./fal-answers.ts";
 import type { StoreRetry } from "./schedule.ts";
 
+/** Says which request to fal is meant. */
+export interface OfSlot {
+	/** Absent: slot 0, or the job as a whole. */
+	readonly slot?: number;
+}
+
 /** Each input may come at any time, in any order, and more than once. */
-export type Input =
+export type Input = OfSlot & InputBody;
+
+type InputBody =
 	| { readonly type: "start"; readonly accepted: Omit<Accepted, "type"> }
 	| { readonly type: "submit_answered"; readonly answer: SubmitAnswer }
 	/** fal's list of requests was asked for a submit whose answer was lost. */
@@ -37,16 +45,25 @@ export type Input =
 	/** The client's webhook was told of the end. */
 	| { readonly type: "notice_answered"; readonly answer: NoticeAnswer }
 	/** The alarm fired. */
-	| { readonly type: "tick"; readonly submitInFlight: boolean }
+	| {
+			readonly type: "tick";
+			/** The slots whose submit is under way in this instance. Absent: none. */
+			readonly submitsInFlight?: readonly number[];
+			/** The slots whose status stream a watcher follows. Absent: none. */
+			readonly followed?: readonly number[];
+	  }
 	/** A new instance has read the log. The effects of the earlier one are lost. */
 	| { readonly type: "restarted" };
 
 /** Each effect may run twice, except `submit`, which the log guards. */
-export type Effect =
+export type Effect = OfSlot & EffectBody;
+
+type EffectBody =
 	| {
 			readonly type: "submit";
 			readonly endpoint: string;
 			readonly input: JsonObject;
+			/** The webhook's address of slot 0; a further slot has one of its own if this is not null. */
 			readonly webhook: string | null;
 			/** fal must not start the request later than this. */
 			readonly startTimeoutSeconds: number;
@@ -65,6 +82,8 @@ export type Effect =
 	| {
 			readonly type: "store";
 			readonly index: number;
+			/** Its place in fal's result. Absent: its index. */
+			readonly place?: number;
 			/** Null if the picture is a `data:` URI in fal's result. */
 			readonly url: string | null;
 			readonly upstream: Upstream;

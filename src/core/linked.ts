@@ -1,17 +1,26 @@
-import type { JobEvent } from "./events.ts";
+/** The log's events as renderings see them. */
+import type { EventBody, JobEvent, StoredImage } from "./events.ts";
+import type { OfSlot } from "./inputs.ts";
 
-/** An event as renderings see it: a stored picture comes with its link, and a request with those of what it is drawn from. */
-export type LinkedEvent =
-	| Exclude<JobEvent, { type: "image" | "late_image" | "accepted" }>
-	| LinkedImage
-	| LinkedAccepted;
+/** An event of a further slot stands as one of its own type, and a stored picture comes with its link. */
+export type LinkedEvent = ((Exclude<EventBody, { type: "slot" | Picture }> & Place) | LinkedImage) & OfSlot;
 
-export type LinkedAccepted = Extract<JobEvent, { type: "accepted" }> & {
-	/** Of each of the request's inputs, in their order: signed as those of pictures are, or the client's own. Absent: there are none. */
-	readonly inputUrls?: readonly string[];
-};
+export type LinkedImage = { readonly type: Picture } & StoredImage &
+	Place &
+	OfSlot & {
+		/** Absolute and signed, under the origin of whoever reads; lasts as long as the picture. */
+		readonly url: string;
+	};
 
-export type LinkedImage = Extract<JobEvent, { type: "image" | "late_image" }> & {
-	/** Absolute and signed, under the origin of whoever reads; lasts as long as the picture. */
-	readonly url: string;
-};
+type Picture = "image" | "late_image";
+type Place = Pick<JobEvent, "seq" | "at">;
+
+/** An event of the log with its slot's own type. */
+export type FlatEvent = Exclude<EventBody, { type: "slot" }> & Place & OfSlot;
+
+/** Takes the event of a further slot out of its wrapping. */
+export function flatten(event: JobEvent): FlatEvent {
+	if (event.type !== "slot") return event;
+	const { slot, event: told, seq, at } = event;
+	return { ...told, slot, seq, at };
+}

@@ -19,8 +19,9 @@ import {
 	tick,
 } from "../../test/support/logs.ts";
 import { NOW } from "../../test/support/make.ts";
+import { alarmMove, nextAlarm } from "./alarm.ts";
 import type { Input } from "./inputs.ts";
-import { alarmMove, type Circumstances, NOTICE_AFTER_MS, nextAlarm } from "./schedule.ts";
+import { type Circumstances, NOTICE_AFTER_MS } from "./schedule.ts";
 import { EMPTY, fold, type State } from "./state.ts";
 import { step } from "./step.ts";
 
@@ -28,8 +29,8 @@ const ADDRESS = "https://client.test/hook";
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const told = start({ clientWebhook: ADDRESS });
-const ASLEEP: Circumstances = { watched: false, followed: false, effectInFlight: false, alarmRetries: false };
-const BUSY: Circumstances = { ...ASLEEP, effectInFlight: true };
+const ASLEEP: Circumstances = { watched: false, followed: [], effectsInFlight: [], alarmRetries: false };
+const BUSY: Circumstances = { ...ASLEEP, effectsInFlight: [0] };
 
 const silent = noticeAnswered({ kind: "failed", status: null });
 
@@ -51,7 +52,7 @@ describe("a job with a client's webhook", () => {
 		const { log, effects, state } = runFlow([told, refused, taken, tick, failed, taken]);
 		expect(log.at(-1)).toMatchObject({ type: "notified", status: 204 });
 		expect(effects.filter(({ type }) => type === "notify")).toHaveLength(1);
-		expect(state).toMatchObject({ phase: "ended", notice: null });
+		expect(state.end).toMatchObject({ notice: null });
 		expect(nextAlarm(state, NOW + 9_000, ASLEEP)).toBe(NOW + 30 * DAY);
 	});
 
@@ -78,7 +79,7 @@ describe("a job with a client's webhook", () => {
 			for (const { type } of next.effects) if (type === "notify") tries.push(now - NOW);
 		};
 		for (const input of [told, refused]) take(input);
-		for (let turn = 0; turn < 100 && state.phase === "ended" && state.notice !== null; turn += 1) {
+		for (let turn = 0; turn < 100 && state.end !== null && state.end.notice !== null; turn += 1) {
 			now += 300;
 			take(silent);
 			const at = nextAlarm(state, now, ASLEEP) ?? 0;
@@ -100,7 +101,7 @@ describe("a job with a client's webhook", () => {
 			DAY,
 		]);
 		expect(NOTICE_AFTER_MS).toEqual(tries);
-		expect(state).toMatchObject({ notice: null });
+		expect(state.end).toMatchObject({ notice: null });
 	});
 
 	it("skips the tries that it slept through", () => {
@@ -218,5 +219,5 @@ it("a job without a webhook tells nobody, whatever comes", () => {
 it("the code of before reads the log of a job that was told: what it does not know changes nothing", () => {
 	const { log } = runFlow([told, submitted(), outputs(1), stored(0), failed, taken]);
 	const known = log.filter(({ type }) => type !== "notified" && type !== "notice_failed");
-	expect(fold(known)).toMatchObject({ phase: "ended", outcome: "succeeded", seq: log.length - 2 });
+	expect(fold(known)).toMatchObject({ end: { outcome: "succeeded" }, seq: log.length - 2 });
 });

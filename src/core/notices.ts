@@ -3,22 +3,23 @@
 import type { Decision } from "./decision.ts";
 import type { Effect, NoticeAnswer } from "./inputs.ts";
 import { nextNotice } from "./schedule.ts";
-import type { StartedState } from "./state.ts";
+import { detailsOf, type State } from "./state.ts";
 
 /** Returns the effect that tells the webhook; none before it is due, or if there is nothing to tell. */
-export function noticeIfDue(state: StartedState, now: number): readonly Effect[] {
-	if (state.phase !== "ended" || state.notice === null || now < state.notice.dueAt) return [];
-	const { clientWebhook } = state.job;
+export function noticeIfDue(state: State, now: number): readonly Effect[] {
+	const notice = state.end?.notice ?? null;
+	if (notice === null || now < notice.dueAt) return [];
+	const clientWebhook = detailsOf(state)?.clientWebhook;
 	return clientWebhook === undefined ? [] : [{ type: "notify", address: clientWebhook }];
 }
 
-export function onNoticeAnswered(state: StartedState, answer: NoticeAnswer, now: number): Decision {
-	if (state.phase !== "ended" || state.notice === null) return {};
+export function onNoticeAnswered({ end }: State, answer: NoticeAnswer, now: number): Decision {
+	if (end === null || end.notice === null) return {};
 	switch (answer.kind) {
 		case "taken":
 			return { events: [{ type: "notified", status: answer.status }] };
 		case "failed": {
-			const retryAt = nextNotice(state.notice.since, now);
+			const retryAt = nextNotice(end.notice.since, now);
 			return { events: [{ type: "notice_failed", status: answer.status, retryAt }] };
 		}
 		case "refused":

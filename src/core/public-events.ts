@@ -1,6 +1,6 @@
 /** Maps the words of the log to the names that clients read. The log's words are stored, so only the names here can ever change. */
 
-import type { EventBody } from "./events.ts";
+import type { FlatEvent } from "./linked.ts";
 
 /** A stored picture is an `output`, in time or late: what fal makes next may be something other than a picture. */
 export const PUBLIC_NAMES = {
@@ -21,6 +21,7 @@ export const PUBLIC_NAMES = {
 	image_lost: "output_lost",
 	rerouted: "rerouted",
 	cancelling: "cancelling",
+	slot_ended: "request_ended",
 	deleting: "deleting",
 	client_left: "client_left",
 	delivered: "delivered",
@@ -29,4 +30,4 @@ export const PUBLIC_NAMES = {
 	succeeded: "succeeded",
 	failed: "failed",
 	cancelled: "cancelled",
-} as const satisfies Readonly<Record<EventBody["type"], string>>;
+} as const satisfies Readonly<Record<FlatEvent["type"], string>>;

@@ -26,15 +26,14 @@ import {
 	unreachable,
 } from "../../test/support/logs.ts";
 import { makeAccepted, makeRequest, NOW } from "../../test/support/make.ts";
+import { alarmMove, nextAlarm } from "./alarm.ts";
 import type { Effect, Input } from "./inputs.ts";
 import {
-	alarmMove,
 	CALL_TIMEOUT_MS,
 	CANCEL_SILENCE_MS,
 	type Circumstances,
 	endWithoutAllAt,
 	LOOK_UP_AT_LEAST_MS,
-	nextAlarm,
 	nextLookUp,
 	pollDelay,
 	SETTLE_UNKNOWN_MS,
@@ -45,10 +44,14 @@ import {
 import { EMPTY, fold, type State } from "./state.ts";
 import { step } from "./step.ts";
 
-const NOBODY: Circumstances = { watched: false, followed: false, effectInFlight: false, alarmRetries: false };
+const NOBODY: Circumstances = { watched: false, followed: [], effectsInFlight: [], alarmRetries: false };
 const WATCHED: Circumstances = { ...NOBODY, watched: true };
-const FOLLOWED: Circumstances = { ...WATCHED, followed: true };
-const BUSY: Circumstances = { ...NOBODY, effectInFlight: true };
+const FOLLOWED: Circumstances = { ...WATCHED, followed: [0] };
+const BUSY: Circumstances = { ...NOBODY, effectsInFlight: [0] };
+
+function around({ watched, followed }: Circumstances) {
+	return { watched, followed: followed.length > 0 };
+}
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -121,14 +124,14 @@ describe("pollDelay", () => {
 			],
 		],
 	])("is %s", (_, webhook, circumstances, delays) => {
-		expect(delays.map(([age]) => [age, pollDelay(age, webhook, circumstances)])).toEqual(delays);
+		expect(delays.map(([age]) => [age, pollDelay(age, webhook, around(circumstances))])).toEqual(delays);
 	});
 
 	/** The ages in seconds at which fal is asked, if no answer says anything new. */
 	const polls = (webhook: boolean, circumstances: Circumstances, count: number): readonly number[] => {
 		const ages: number[] = [];
 		for (let age = 0; ages.length < count; ) {
-			age += pollDelay(age, webhook, circumstances);
+			age += pollDelay(age, webhook, around(circumstances));
 			ages.push(age / SECOND);
 		}
 		return ages;
@@ -529,7 +532,7 @@ describe("for all states and times", () => {
 		fc.tuple(fc.nat(2), fc.constantFrom("a_minute", "a_day")).map(([index, retryFor]) => lostImage(index, retryFor)),
 		fc.constantFrom("accepted", "already_completed", "not_found", "unclear").map((answer) => cancelAnswered(answer)),
 		fc.constant<Input>({ type: "restarted" }),
-		fc.boolean().map((submitInFlight): Input => ({ type: "tick", submitInFlight })),
+		fc.subarray([0]).map((submitsInFlight): Input => ({ type: "tick", submitsInFlight })),
 	);
 	const anyWait = fc.constantFrom(0, 1, 700, 5 * SECOND, 40 * SECOND, 10 * MINUTE, 2 * HOUR, 25 * HOUR);
 	const anyJob = fc.record({
@@ -541,8 +544,8 @@ describe("for all states and times", () => {
 	});
 	const anyCircumstances = fc.record({
 		watched: fc.boolean(),
-		followed: fc.boolean(),
-		effectInFlight: fc.boolean(),
+		followed: fc.subarray([0]),
+		effectsInFlight: fc.subarray([0]),
 		alarmRetries: fc.constant(false),
 	});
 
@@ -574,16 +577,16 @@ describe("for all states and times", () => {
 
 	it("never fires in a circle: each alarm writes an event, asks for an effect, or is followed by a later one", () => {
 		fc.assert(
-			fc.property(anyJob, anyCircumstances, anyWait, fc.boolean(), (job, circumstances, late, submitInFlight) => {
+			fc.property(anyJob, anyCircumstances, anyWait, fc.subarray([0]), (job, circumstances, late, submitsInFlight) => {
 				const { state, now } = reach(job);
 				const at = nextAlarm(state, now, circumstances) ?? Number.NaN;
 				// An alarm may fire late, and one in the past fires at once.
 				const firedAt = Math.max(now, at) + late;
-				const { state: next, events, effects } = step(state, { type: "tick", submitInFlight }, firedAt);
+				const { state: next, events, effects } = step(state, { type: "tick", submitsInFlight }, firedAt);
 				const then =
 					nextAlarm(next, firedAt, {
 						...circumstances,
-						effectInFlight: circumstances.effectInFlight || submitInFlight,
+						effectsInFlight: [...circumstances.effectsInFlight, ...submitsInFlight],
 					}) ?? Number.NaN;
 				const later = then > firedAt;
 				expect(events.length > 0 || effects.length > 0 || later).toBe(true);

@@ -1,52 +1,23 @@
-/** A job's state: the fold of its log, with no second truth beside it. */
+/** A job's state over its slots: the fold of its log, with no second truth beside it. */
 import type { JobError } from "../errors.ts";
-import type { Accepted, CancelReason, JobEvent, Output, Upstream } from "./events.ts";
+import { isTerminal, type JobEvent } from "./events.ts";
+import { type Ended, endSlot, evolveSlot, type JobDetails, type Slot, transferOf } from "./slot.ts";
 
-export type State = {
+export interface State {
 	/** Of the last event; 0 for a job that does not exist. */
 	readonly seq: number;
-} & Phase;
+	/** Those that have begun, in their order. Empty for a job that does not exist. */
+	readonly slots: readonly Slot[];
+	/** No further slot begins: one has not succeeded, or the job is given up. */
+	readonly stopped: boolean;
+	/** Null until the job has ended. */
+	readonly end: End | null;
+}
 
-/** The state of a job that exists. */
-export type StartedState = Exclude<State, { phase: "empty" }>;
-
-export type Phase = { readonly phase: "empty" } | Live | Ended;
-
-export type Live =
-	/** fal has nothing of it. It is submitted, or submitted again, at `retryAt`. */
-	| { readonly phase: "accepted"; readonly job: JobDetails; readonly retryAt: number }
-	| {
-			readonly phase: "submitting";
-			readonly job: JobDetails;
-			readonly since: number;
-			readonly cancelling: Cancellation | null;
-	  }
-	/** fal may have it: its webhook or its list of requests can tell. */
-	| {
-			readonly phase: "unknown";
-			readonly job: JobDetails;
-			/** The submit's begin. */
-			readonly since: number;
-			readonly lostAt: number;
-			readonly settleBy: number;
-			/** The next look into fal's list; null for none. */
-			readonly lookUpAt: number | null;
-			readonly cancelling: Cancellation | null;
-	  }
-	| ({ readonly phase: "queued"; readonly position: number | null } & Submitted)
-	| ({ readonly phase: "running"; readonly logs: readonly string[] } & Submitted)
-	/** fal is done, and its result has to be fetched. */
-	| ({ readonly phase: "fetching"; readonly job: JobDetails; readonly upstream: Upstream } & Fetching)
-	| { readonly phase: "storing"; readonly job: JobDetails; readonly upstream: Upstream; readonly transfer: Transfer };
-
-export interface Ended {
-	readonly phase: "ended";
-	readonly job: JobDetails;
-	readonly outcome: "succeeded" | "failed" | "cancelled";
+/** A job's own end: its slots have ended before, but for those that an older version of this code did not know. */
+export interface End {
+	readonly outcome: Ended["outcome"];
 	readonly error: JobError | null;
-	readonly upstream: Upstream | null;
-	/** Of a result that came, in time or late. */
-	readonly transfer: Transfer | null;
 	/** Null if the client has no webhook, if that has the notice, or if it is given up. */
 	readonly notice: Notice | null;
 }
@@ -59,66 +30,11 @@ export interface Notice {
 	readonly dueAt: number;
 }
 
-/** fal has the request. */
-interface Submitted {
-	readonly job: JobDetails;
-	readonly upstream: Upstream;
-	readonly submittedAt: number;
-	readonly cancelling: Cancellation | null;
-}
-
-/** The tries to get a result. */
-interface Fetching {
-	readonly since: number;
-	/** The failure that fal has told of. The result is asked once for more words. */
-	readonly error: JobError | null;
-	/** Counts the answers that were no result. */
-	readonly tries: number;
-	/** Of the last of these; null for none. */
-	readonly triedAt: number | null;
-	/** Since then no answer said anything; null if the last one did. */
-	readonly silentSince: number | null;
-}
-
-/** The part that every phase has: what `accepted` said, and what has changed of it since. */
-export interface JobDetails extends Omit<Accepted, "type"> {
-	readonly acceptedAt: number;
-	/** The request's model, or that one's successor. */
-	readonly model: string;
-	/**
-	 * The app at fal that got the last submit: addresses that fal did not give are built from it. Until then the model's id.
-	 */
-	readonly endpoint: string;
-	/** The job is erased when it has ended. */
-	readonly deleting: boolean;
-	/** The last client that waited left without its answer. */
-	readonly clientLeft: boolean;
-	/** The addresses of a result that could not be read are in the log. */
-	readonly addressesKept: boolean;
-}
-
-export interface Cancellation {
-	readonly since: number;
-	readonly why: CancelReason;
-}
-
-/** Pictures on their way from fal to R2. */
-export interface Transfer {
-	readonly since: number;
-	readonly outputs: readonly Output[];
-	/** Indices that are neither stored nor lost. */
-	readonly pending: readonly number[];
-	/** The number of pictures in R2. */
-	readonly stored: number;
-	/** When the last of these came; null for none. */
-	readonly storedAt: number | null;
-}
-
-export const EMPTY: State = { phase: "empty", seq: 0 };
+export const EMPTY: State = { seq: 0, slots: [], stopped: false, end: null };
 
 /** Folds one event in. Total: an event that means nothing to a state only advances its number. */
 export function evolve(state: State, event: JobEvent): State {
-	return { ...nextPhase(state, event), seq: event.seq };
+	return { ...next(state, event), seq: event.seq };
 }
 
 export function fold(events: Iterable<JobEvent>): State {
@@ -127,132 +43,92 @@ export function fold(events: Iterable<JobEvent>): State {
 	return state;
 }
 
-function nextPhase(state: State, event: JobEvent): Phase {
-	if (state.phase === "empty") {
-		if (event.type !== "accepted") return state;
-		const { type: _, seq: __, at, ...accepted } = event;
-		const { model } = accepted.request;
-		const unchanged = { deleting: false, clientLeft: false, addressesKept: false };
-		const job = { ...accepted, acceptedAt: at, model, endpoint: model, ...unchanged };
-		return { phase: "accepted", job, retryAt: at };
-	}
-	const { job } = state;
+function next(state: State, event: JobEvent): State {
+	const job = detailsOf(state);
+	if (job === null) return event.type === "accepted" ? { ...state, slots: [firstSlot(event)] } : state;
 	switch (event.type) {
-		case "submitting":
-			return { phase: "submitting", job: { ...job, endpoint: event.endpoint }, since: event.at, cancelling: null };
-		case "refused":
-			return { phase: "accepted", job, retryAt: event.retryAt };
-		case "rerouted":
-			return { phase: "accepted", job: { ...job, model: event.to }, retryAt: event.at };
-		case "answer_lost": {
-			const since = state.phase === "submitting" ? state.since : event.at;
-			const { settleBy, lookUpAt = null, at: lostAt } = event;
-			return { phase: "unknown", job, since, lostAt, settleBy, lookUpAt, cancelling: cancellationOf(state) };
-		}
-		case "looked_up":
-			return state.phase === "unknown" ? { ...state, lookUpAt: event.lookUpAt } : state;
-		case "submitted": {
-			const { requestId, statusUrl, responseUrl, cancelUrl, position } = event;
-			const upstream = { requestId, statusUrl, responseUrl, cancelUrl };
-			const submitted: Submitted = {
-				job,
-				upstream,
-				submittedAt: event.at,
-				cancelling: cancellationOf(state),
-			};
-			return { phase: "queued", ...submitted, position };
-		}
-		case "queued":
-		case "running": {
-			if (state.phase !== "queued" && state.phase !== "running") return state;
-			const { upstream, submittedAt, cancelling } = state;
-			const submitted: Submitted = { job, upstream, submittedAt, cancelling };
-			return event.type === "queued"
-				? { phase: "queued", ...submitted, position: event.position }
-				: { phase: "running", ...submitted, logs: event.logs };
-		}
-		case "cancelling":
-			return "cancelling" in state ? { ...state, cancelling: { since: event.at, why: event.why } } : state;
-		case "completed": {
-			const upstream = upstreamOf(state);
-			if (upstream === null) return state;
-			const error = event.error ?? null;
-			if (state.phase === "fetching") return { ...state, error: error ?? state.error };
-			const untried = { tries: 0, triedAt: null, silentSince: null };
-			return { phase: "fetching", job, upstream, since: event.at, error, ...untried };
-		}
-		case "result_unavailable": {
-			if (state.phase !== "fetching") return state;
-			const silentSince = event.retryFor === "minutes" ? (state.silentSince ?? event.at) : null;
-			return { ...state, tries: state.tries + 1, triedAt: event.at, silentSince };
-		}
-		case "generated": {
-			const upstream = upstreamOf(state) ?? upstreamWithoutUrls(event.requestId);
-			const pending = event.outputs.map((_, index) => index);
-			const transfer: Transfer = { since: event.at, outputs: event.outputs, pending, stored: 0, storedAt: null };
-			return state.phase === "ended" ? { ...state, upstream, transfer } : { phase: "storing", job, upstream, transfer };
-		}
-		case "image":
-		case "late_image":
-			return withoutPending(state, event.index, event.at);
-		case "image_lost":
-			return withoutPending(state, event.index, null);
-		case "succeeded":
-		case "failed":
-		case "cancelled": {
-			const error = event.type === "failed" ? event.error : null;
-			const upstream = upstreamOf(state);
-			const notice = job.clientWebhook === undefined ? null : { since: event.at, dueAt: event.at };
-			return { phase: "ended", job, outcome: event.type, error, upstream, transfer: transferOf(state), notice };
-		}
-		case "notified":
-			return state.phase === "ended" ? { ...state, notice: null } : state;
-		case "notice_failed": {
-			if (state.phase !== "ended" || state.notice === null) return state;
-			return { ...state, notice: event.retryAt === null ? null : { ...state.notice, dueAt: event.retryAt } };
+		case "slot":
+			return inSlot(state, event.slot, (slot) => evolveSlot(slot, { ...event.event, at: event.at }), event.at);
+		case "slot_ended": {
+			const end = (slot: Slot) => (slot.phase === "ended" ? slot : endSlot(slot, event.outcome, event.error ?? null));
+			return inSlot(state, event.slot, end, event.at);
 		}
 		case "deleting":
-			return { ...state, job: { ...job, deleting: true } };
-		case "addresses_kept":
-			return { ...state, job: { ...job, addressesKept: true } };
 		case "client_left":
-			return { ...state, job: { ...job, clientLeft: true } };
 		case "delivered":
-			return { ...state, job: { ...job, clientLeft: false } };
-		// A second `accepted`, or an event of a newer version that was rolled back.
-		default:
-			return state;
+			return { ...state, slots: state.slots.map((slot) => evolveSlot(slot, event)) };
+		case "notified":
+			return withNotice(state, () => null);
+		case "notice_failed":
+			return withNotice(state, (notice) => (event.retryAt === null ? null : { ...notice, dueAt: event.retryAt }));
+		default: {
+			const after = inSlot(state, 0, (slot) => evolveSlot(slot, event), event.at);
+			if (!isTerminal(event) || state.end !== null) return after;
+			const notice = job.clientWebhook === undefined ? null : { since: event.at, dueAt: event.at };
+			const error = event.type === "failed" ? event.error : null;
+			return { ...after, end: { outcome: event.type, error, notice } };
+		}
 	}
 }
 
-/** @param storedAt Null for a picture that is given up */
-function withoutPending(state: StartedState, index: number, storedAt: number | null): Phase {
-	if ((state.phase !== "storing" && state.phase !== "ended") || state.transfer === null) return state;
-	const { transfer } = state;
-	return {
-		...state,
-		transfer: {
-			...transfer,
-			pending: transfer.pending.filter((other) => other !== index),
-			stored: transfer.stored + (storedAt === null ? 0 : 1),
-			storedAt: storedAt ?? transfer.storedAt,
-		},
-	};
+function firstSlot({ type: _, seq: __, at, ...accepted }: JobEvent & { type: "accepted" }): Slot {
+	const { model, n } = accepted.request;
+	const unchanged = { deleting: false, clientLeft: false, addressesKept: false };
+	const job = { ...accepted, acceptedAt: at, model, endpoint: model, first: 0, count: n, ...unchanged };
+	return { phase: "accepted", job, retryAt: at };
 }
 
-export function upstreamOf(state: State): Upstream | null {
-	return "upstream" in state ? state.upstream : null;
+/** Returns the slot that would begin next, with all pictures that no slot has been asked for yet; null if there are none. */
+export function nextSlot({ slots }: State, at: number): (Slot & { phase: "accepted" }) | null {
+	const last = slots.at(-1)?.job;
+	if (last === undefined) return null;
+	const first = last.first + last.count;
+	const count = last.request.n - first;
+	if (count <= 0) return null;
+	return { phase: "accepted", job: { ...last, endpoint: last.model, first, count, addressesKept: false }, retryAt: at };
 }
 
-export function cancellationOf(state: State): Cancellation | null {
-	return "cancelling" in state ? state.cancelling : null;
+/** Changes one slot, which may be the one that begins. */
+function inSlot(state: State, index: number, change: (slot: Slot) => Slot, at: number): State {
+	const slot = state.slots[index] ?? (index === state.slots.length ? nextSlot(state, at) : null);
+	if (slot === null) return state;
+	const changed = change(slot);
+	const slots = index < state.slots.length ? state.slots.with(index, changed) : [...state.slots, changed];
+	return { ...state, slots, stopped: state.stopped || isGivenUp(changed) };
 }
 
-export function transferOf(state: State): Transfer | null {
-	return "transfer" in state ? state.transfer : null;
+/** True for a slot that is being cancelled, or has ended in another way than by success. */
+function isGivenUp(slot: Slot): boolean {
+	return slot.phase === "ended" ? slot.outcome !== "succeeded" : "cancelling" in slot && slot.cancelling !== null;
 }
 
-/** A request that only a webhook told of: fal's addresses for it never came. */
-export function upstreamWithoutUrls(requestId: string): Upstream {
-	return { requestId, statusUrl: null, responseUrl: null, cancelUrl: null };
+function withNotice(state: State, change: (notice: Notice) => Notice | null): State {
+	const { end } = state;
+	return end === null || end.notice === null ? state : { ...state, end: { ...end, notice: change(end.notice) } };
+}
+
+export function exists({ slots }: State): boolean {
+	return slots.length > 0;
+}
+
+/** Returns what is the same for all slots of a job: what its request said, and what its clients did. Null for a job that does not exist. */
+export function detailsOf({ slots }: State): Omit<JobDetails, "first" | "count" | "endpoint" | "addressesKept"> | null {
+	return slots[0]?.job ?? null;
+}
+
+/** True if a picture of the job is in R2. */
+export function hasPicture({ slots }: State): boolean {
+	return slots.some((slot) => (transferOf(slot)?.stored ?? 0) > 0);
+}
+
+/** True for a job that is over, and expired or deleted. */
+export function isErasable(state: State, now: number): boolean {
+	const job = detailsOf(state);
+	if (job === null || state.end === null) return false;
+	return now >= job.expiresAt || (job.deleting && areSlotsOver(state));
+}
+
+/** True if nothing of the job is under way at fal any more. */
+export function areSlotsOver({ slots }: State): boolean {
+	return slots.every(({ phase }) => phase === "ended");
 }

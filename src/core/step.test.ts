@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Flow, makeLog, runFlow, typesOf } from "../../test/support/flows.ts";
+import { type Flow, makeLog, onlySlot, runFlow, typesOf } from "../../test/support/flows.ts";
 import {
 	answerLost,
 	blocked,
@@ -25,10 +25,12 @@ import {
 	unavailable,
 } from "../../test/support/logs.ts";
 import { makeAccepted, makeRequest, NOW, UPSTREAM } from "../../test/support/make.ts";
+import { nextAlarm } from "./alarm.ts";
 import { type EventBody, isTerminal, type JobEvent } from "./events.ts";
 import { isSubmitSettled } from "./from-fal.ts";
 import type { Effect, Input } from "./inputs.ts";
-import { type Circumstances, nextAlarm } from "./schedule.ts";
+import type { Circumstances } from "./schedule.ts";
+import { transferOf } from "./slot.ts";
 import { EMPTY, fold, type State } from "./state.ts";
 import { step } from "./step.ts";
 
@@ -198,7 +200,7 @@ const anyInput: fc.Arbitrary<Input> = fc.oneof(
 	{ weight: 2, arbitrary: fc.constantFrom(cancel, remove) },
 	fc.boolean().map(clientDisconnected),
 	fc.constantFrom("accepted", "already_completed", "not_found", "unclear").map((answer) => cancelAnswered(answer)),
-	fc.boolean().map((submitInFlight): Input => ({ type: "tick", submitInFlight })),
+	fc.subarray([0]).map((submitsInFlight): Input => ({ type: "tick", submitsInFlight })),
 	fc.constant(restarted),
 );
 
@@ -247,8 +249,8 @@ describe("for all orders, repeats and losses of inputs", () => {
 			state: () => state,
 			/** From now on only the alarm fires, and every effect fails. */
 			driveToEnd: () => {
-				const alone: Circumstances = { watched: false, followed: false, effectInFlight: false, alarmRetries: false };
-				for (let turn = 0; turn < 2_000 && state.phase !== "ended"; turn += 1) {
+				const alone: Circumstances = { watched: false, followed: [], effectsInFlight: [], alarmRetries: false };
+				for (let turn = 0; turn < 2_000 && state.end === null; turn += 1) {
 					now = Math.max(now, nextAlarm(state, now, alone) ?? Number.POSITIVE_INFINITY);
 					for (const effect of take(tick)) {
 						if (effect.type === "submit") take(answerLost);
@@ -279,7 +281,7 @@ describe("for all orders, repeats and losses of inputs", () => {
 			fc.property(anyRun, (plan) => {
 				const { log, state, driveToEnd } = run(plan);
 				driveToEnd();
-				expect(state().phase).toBe("ended");
+				expect(state().end).not.toBeNull();
 				expect(log.filter(isTerminal)).toHaveLength(1);
 				const end = log.findIndex(isTerminal);
 				const after = [
@@ -306,7 +308,7 @@ describe("for all orders, repeats and losses of inputs", () => {
 				for (const { input, before, events, effects } of turns) {
 					const notAccepted =
 						input.type === "submit_answered" && (input.answer.kind === "busy" || input.answer.kind === "gone");
-					if (notAccepted && before.phase === "submitting") mayBeAccepted = false;
+					if (notAccepted && before.slots[0]?.phase === "submitting") mayBeAccepted = false;
 					if (!effects.some(({ type }) => type === "submit")) continue;
 					expect(mayBeAccepted).toBe(false);
 					mayBeAccepted = true;
@@ -324,7 +326,7 @@ describe("for all orders, repeats and losses of inputs", () => {
 			fc.property(anyRun, (plan) => {
 				const { turns, driveToEnd } = run(plan);
 				driveToEnd();
-				for (const { before, effects } of turns.filter((turn) => isSubmitSettled(turn.before))) {
+				for (const { before, effects } of turns.filter((turn) => turn.before.slots.some(isSubmitSettled))) {
 					expect(effects.some(({ type }) => type === "submit")).toBe(false);
 					for (const answer of answers) {
 						expect(step(before, answer, NOW)).toEqual({ state: before, events: [], effects: [] });
@@ -396,8 +398,8 @@ describe("for all orders, repeats and losses of inputs", () => {
 			fc.property(anyRun, (plan) => {
 				const { turns } = run(plan);
 				for (const { input, before, effects } of turns) {
-					if (before.phase !== "ended") continue;
-					const told = input.type === "result" && input.result === null && before.transfer === null;
+					if (before.end === null) continue;
+					const told = input.type === "result" && input.result === null && transferOf(onlySlot(before)) === null;
 					const allowed = told ? ["fetch_result"] : ["store", "erase"];
 					for (const { type } of effects) expect(allowed).toContain(type);
 				}

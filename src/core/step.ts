@@ -1,16 +1,11 @@
 /** The job's one decision: an input's meaning to a state, as events to write and effects to run. */
-import { FAL_SAYS } from "../errors.ts";
-import { scrubEcho } from "../scrub.ts";
-import { type Decision, NOTHING, submit, withEvents } from "./decision.ts";
-import { type Accepted, type EventBody, isTerminal, type JobEvent } from "./events.ts";
-import { onCancel, onCancelAnswer, onClientDisconnected, onDelete } from "./from-client.ts";
-import { onRestarted, onTick } from "./from-clock.ts";
-import { onStatus, onStatusUnreadable, onStored, onStoreFailed, onSubmitAnswer } from "./from-fal.ts";
-import { onLookedUp } from "./from-list.ts";
-import { onResult } from "./from-result.ts";
+import { type Decision, NOTHING, submit } from "./decision.ts";
+import { isTerminal, type JobEvent } from "./events.ts";
+import { onClientDisconnected } from "./from-client.ts";
 import type { Effect, Input } from "./inputs.ts";
 import { noticeIfDue, onNoticeAnswered } from "./notices.ts";
-import { evolve, type State } from "./state.ts";
+import { addressedBy, decideSlot, endIfOver, inSlot, slotInTurn } from "./slots.ts";
+import { detailsOf, evolve, isErasable, type State } from "./state.ts";
 
 export interface Step {
 	readonly state: State;
@@ -19,73 +14,53 @@ export interface Step {
 }
 
 /** Pure and total: an input that tells a state nothing new changes nothing. */
-export function step(state: State, input: Input, now: number): Step {
-	const { events: bodies = [], effects = [] } = decide(state, input, now);
-	const events = bodies.map(
-		(body, index): JobEvent => ({ ...withoutEcho(body, state), seq: state.seq + 1 + index, at: now }),
-	);
-	const after = events.reduce(evolve, state);
-	// A deleted job is erased as soon as it has ended, however it ended.
-	if (events.length > 0 && after.phase === "ended" && after.job.deleting)
-		return { state: after, events, effects: [{ type: "erase" }] };
-	const notice = after.phase !== "empty" && events.some(isTerminal) ? noticeIfDue(after, now) : [];
-	return { state: after, events, effects: [...effects, ...notice] };
-}
+export function step(before: State, input: Input, now: number): Step {
+	let turn: Step = { state: before, events: [], effects: [] };
+	const take = (decision: Decision) => {
+		turn = add(turn, decision, now);
+	};
+	if (input.type === "tick" && isErasable(before, now)) return { ...turn, effects: [{ type: "erase" }] };
 
-/** Takes the prompt out of what fal says of a failure: errors are logged and shown where prompts are not. */
-function withoutEcho(body: EventBody, state: State): EventBody {
-	if ((body.type !== "failed" && body.type !== "completed") || body.error === undefined || state.phase === "empty") {
-		return body;
+	take(decideJob(before, input, now));
+	for (const index of addressedBy(input, before))
+		take(inSlot(turn.state, index, decideSlot(turn.state, index, input, now)));
+	for (let next = slotInTurn(turn.state, now); next !== null; next = slotInTurn(turn.state, now)) {
+		take(inSlot(turn.state, turn.state.slots.length, submit(next.job, now)));
 	}
-	const { error } = body;
-	const [own = "", ...said] = error.message.split(FAL_SAYS);
-	if (said.length === 0) return body;
-	const { prompt, fal } = state.job.request;
-	const asked = [
-		prompt,
-		...Object.entries(fal).flatMap(([name, value]) => (/prompt/i.test(name) ? [String(value)] : [])),
-	];
-	const shown = asked.reduce((words, text) => scrubEcho(words, text), said.join(FAL_SAYS));
-	return { ...body, error: { ...error, message: `${own}${FAL_SAYS}${shown}` } };
+	take(endIfOver(turn.state, now));
+
+	const { state, events } = turn;
+	// A deleted job is erased as soon as it has ended, however it ended.
+	if (events.length > 0 && isErasable(state, now)) return { ...turn, effects: [{ type: "erase" }] };
+	if (input.type === "tick" || events.some(isTerminal)) take({ effects: noticeIfDue(state, now) });
+	return turn;
 }
 
-function decide(state: State, input: Input, now: number): Decision {
-	if (state.phase === "empty") {
-		if (input.type !== "start") return NOTHING;
-		const accepted: Accepted = { type: "accepted", ...input.accepted };
-		const { model } = input.accepted.request;
-		return withEvents([accepted], submit({ ...input.accepted, model }, now));
+function add(turn: Step, { events: bodies = [], effects = [] }: Decision, now: number): Step {
+	const events = bodies.map((body, index): JobEvent => ({ ...body, seq: turn.state.seq + 1 + index, at: now }));
+	return {
+		state: events.reduce(evolve, turn.state),
+		events: [...turn.events, ...events],
+		effects: [...turn.effects, ...effects],
+	};
+}
+
+/** Decides what an input means to the job as a whole. */
+function decideJob(state: State, input: Input, now: number): Decision {
+	const job = detailsOf(state);
+	if (job === null) {
+		return input.type === "start" ? { events: [{ type: "accepted", ...input.accepted }] } : NOTHING;
 	}
 	switch (input.type) {
-		case "start":
-			return NOTHING;
-		case "submit_answered":
-			return onSubmitAnswer(state, input.answer, now);
-		case "looked_up":
-			return onLookedUp(state, input.answer, now);
-		case "status":
-			return onStatus(state, input.status);
-		case "status_unreadable":
-			return onStatusUnreadable(state, input.inARow, now);
-		case "result":
-			return onResult(state, input, now);
-		case "stored":
-			return onStored(state, input.image, now);
-		case "store_failed":
-			return onStoreFailed(state, input, now);
-		case "cancel":
-			return onCancel(state);
-		case "cancel_answered":
-			return onCancelAnswer(state, input.answer);
+		case "delete":
+			return job.deleting ? NOTHING : { events: [{ type: "deleting" }] };
+		case "client_disconnected": {
+			const type = onClientDisconnected(state, input.delivered);
+			return type === null || type === "cancel" ? NOTHING : { events: [{ type }] };
+		}
 		case "notice_answered":
 			return onNoticeAnswered(state, input.answer, now);
-		case "delete":
-			return onDelete(state);
-		case "client_disconnected":
-			return onClientDisconnected(state, input.delivered);
-		case "tick":
-			return onTick(state, input.submitInFlight, now);
-		case "restarted":
-			return onRestarted(state, now);
+		default:
+			return NOTHING;
 	}
 }

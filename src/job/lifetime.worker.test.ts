@@ -13,7 +13,7 @@ async function startJob(prompt: string, times: Partial<Pick<Accepted, "deadlineA
 	const admitted = await env.ACCOUNT.getByName("owner").admit({ digest: prompt, key: null, retried: false });
 	if (admitted.kind !== "new") throw new Error("a prompt of its own makes a new job");
 	const { id: job, listing } = admitted;
-	const webhook = `https://gateway.test/webhooks/fal/${job}/${await createLinks(makeConfig()).webhookMac(job)}`;
+	const webhook = `https://gateway.test${await createLinks(makeConfig()).webhookPath(job, 0)}`;
 	const far = Date.now() + 900_000;
 	const request = makeRequest({ prompt });
 	await env.JOB.get(env.JOB.idFromString(job)).start(

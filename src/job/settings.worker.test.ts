@@ -139,8 +139,7 @@ describe("PUBLIC_URL", () => {
 		expect(body.data[0]?.url).toMatch(/^https:\/\/pictures\.example\/images\//);
 		const [submit] = await queueCalls(prompt);
 		const webhook = new URL(submit?.path ?? "", "https://fal.test").searchParams.get("fal_webhook");
-		const mac = await createLinks(makeConfig()).webhookMac(job);
-		expect(webhook).toBe(`https://pictures.example/webhooks/fal/${job}/${mac}`);
+		expect(webhook).toBe(`https://pictures.example${await createLinks(makeConfig()).webhookPath(job, 0)}`);
 	});
 });
 

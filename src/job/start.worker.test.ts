@@ -93,7 +93,7 @@ describe("startJob", () => {
 		const [, job, mac = ""] =
 			/^https:\/\/gateway\.test\/webhooks\/fal\/([^/]+)\/([^/]+)$/.exec(accepted.webhook ?? "") ?? [];
 		expect(job).toBe(id);
-		expect(await createLinks(context.config).verifyWebhookMac(id, mac)).toBe(true);
+		expect(await createLinks(context.config).verifyWebhookMac(id, 0, mac)).toBe(true);
 	});
 
 	it("asks for no webhook if fal cannot reach this Worker, as on loopback", async () => {

@@ -15,9 +15,9 @@ export interface Links {
 	sign(kind: LinkKind, picture: PictureName, expiresAtMs: number): Promise<string>;
 	/** Returns true if `query` holds one unexpired `exp` and one `sig` that some key signed for this picture. Other parameters are ignored. */
 	verify(kind: LinkKind, picture: PictureName, query: URLSearchParams, nowMs: number): Promise<boolean>;
-	/** Returns the part of a webhook's address that nobody else can make: base64url, 43 characters. */
-	webhookMac(job: string): Promise<string>;
-	verifyWebhookMac(job: string, mac: string): Promise<boolean>;
+	/** Returns the path of the address that fal calls for a slot of a job. Its last part, a MAC, is one that nobody else can make: base64url, 43 characters. */
+	webhookPath(job: string, slot: number): Promise<string>;
+	verifyWebhookMac(job: string, slot: number, mac: string): Promise<boolean>;
 }
 
 const LABELS: Readonly<Record<LinkKind, string>> = {
@@ -54,9 +54,17 @@ function linksOf(secrets: Config["signingSecrets"]): Links {
 			if (exp === null || sig === null || !EXPIRY.test(exp)) return false;
 			return (await signers[kind].verify(textOf(picture, exp), sig)) && nowMs < Number(exp) * 1000;
 		},
-		webhookMac: (job) => webhooks.sign(job),
-		verifyWebhookMac: (job, mac) => webhooks.verify(job, mac),
+		webhookPath: async (job, slot) => {
+			const name = slotName(job, slot);
+			return `/webhooks/fal/${name}/${await webhooks.sign(name)}`;
+		},
+		verifyWebhookMac: (job, slot, mac) => webhooks.verify(slotName(job, slot), mac),
 	};
+}
+
+/** Slot 0 is named as the job, as before there were others: addresses that fal has stay valid. */
+function slotName(job: string, slot: number): string {
+	return slot === 0 ? job : `${job}/${slot}`;
 }
 
 function onlyValue(query: URLSearchParams, name: string): string | null {

@@ -118,17 +118,24 @@ describe("the signing keys", () => {
 
 describe("a webhook's MAC", () => {
 	it("is valid for its job and no other", async () => {
-		const mac = await links.webhookMac(JOB);
-		expect(mac).toMatch(/^[A-Za-z0-9_-]{43}$/);
-		expect(await links.verifyWebhookMac(JOB, mac)).toBe(true);
-		expect(await links.verifyWebhookMac(OTHER_JOB, mac)).toBe(false);
-		expect(await links.verifyWebhookMac(JOB, "")).toBe(false);
-		expect(await links.verifyWebhookMac(JOB, `${mac}é`)).toBe(false);
+		const path = await links.webhookPath(JOB, 0);
+		const [, mac = ""] = new RegExp(`^/webhooks/fal/${JOB}/([A-Za-z0-9_-]{43})$`).exec(path) ?? [];
+		expect(await links.verifyWebhookMac(JOB, 0, mac)).toBe(true);
+		expect(await links.verifyWebhookMac(OTHER_JOB, 0, mac)).toBe(false);
+		expect(await links.verifyWebhookMac(JOB, 0, "")).toBe(false);
+		expect(await links.verifyWebhookMac(JOB, 0, `${mac}é`)).toBe(false);
+	});
+
+	it("is valid for its slot and no other", async () => {
+		const path = await links.webhookPath(JOB, 3);
+		const [, mac = ""] = new RegExp(`^/webhooks/fal/${JOB}/3/([A-Za-z0-9_-]{43})$`).exec(path) ?? [];
+		const valid = await Promise.all([0, 1, 3, 4].map((slot) => links.verifyWebhookMac(JOB, slot, mac)));
+		expect(valid).toEqual([false, false, true, false]);
 	});
 
 	it("has another key than image links", async () => {
 		const text = `${JOB}/0.png\n1800000000`;
 		const signature = queryOf(await links.sign("images", PICTURE, EXPIRES_AT)).get("sig") ?? "";
-		expect(await links.verifyWebhookMac(text, signature)).toBe(false);
+		expect(await links.verifyWebhookMac(text, 0, signature)).toBe(false);
 	});
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { makeRequest as makeAnyRequest, makeInput } from "../../test/support/make.ts";
+import { makeRequest as makeAnyRequest } from "../../test/support/make.ts";
 import { CATALOGUE, FAMILIES } from "./catalogue/index.ts";
 import type { Model } from "./catalogue/types.ts";
 import { toFalInput } from "./fal-input.ts";
 import { resolveModel } from "./names.ts";
 import type { ImageRequest } from "./request.ts";
 import { parseSize, type Size } from "./size.ts";
-import { otherDrawerOf, toOwnSeed, toSubmission } from "./submission.ts";
+import { toOwnSeed, toSubmission } from "./submission.ts";
 
 function makeRequest(overrides: Partial<ImageRequest> = {}): ImageRequest {
 	return makeAnyRequest({ prompt: "a cat", size: { kind: "auto" }, ...overrides });
@@ -22,16 +22,29 @@ function sized(text: string): Size {
 	return parseSize(text) ?? { kind: "auto" };
 }
 
+const ONE = { first: 0, count: 1 };
+const TWO = { first: 0, count: 2 };
+
 describe("toSubmission", () => {
-	it("returns null for an unknown model, and for a count above the model's maximum", () => {
-		expect(toSubmission("imagen9", makeRequest(), null)).toBeNull();
-		expect(toSubmission("imagen4-preview", makeRequest({ n: 9 }), null)).toBeNull();
+	it("returns null for an unknown model", () => {
+		expect(toSubmission("imagen9", makeRequest(), null, ONE)).toBeNull();
+	});
+
+	it.each<readonly [model: string, wanted: number, count: number, sent: object]>([
+		["imagen4-preview", 3, 3, { num_images: 3 }],
+		["imagen4-preview", 9, 4, { num_images: 4 }],
+		["imagen4-preview", 1, 1, { num_images: 1 }],
+		["fal-ai/flux-2-pro", 9, 1, {}],
+	])("asks %s, of which %i are wanted, for %i", (model, wanted, count, sent) => {
+		const submission = toSubmission(model, makeRequest({ model, n: 10 }), null, { first: 0, count: wanted });
+		expect(submission?.count).toBe(count);
+		expect(submission?.input.num_images).toBe("num_images" in sent ? sent.num_images : undefined);
 	});
 
 	it("puts a request into the words of a successor", () => {
 		const request = makeRequest({ size: sized("21:9"), quality: "high", n: 2 });
-		expect(toSubmission("imagen4-preview", request, null)?.input.aspect_ratio).toBe("16:9");
-		expect(toSubmission("nano-banana-2", request, null)).toMatchObject({
+		expect(toSubmission("imagen4-preview", request, null, TWO)?.input.aspect_ratio).toBe("16:9");
+		expect(toSubmission("nano-banana-2", request, null, TWO)).toMatchObject({
 			endpoint: "fal-ai/nano-banana-2",
 			input: { aspect_ratio: "21:9", resolution: "2K", num_images: 2 },
 		});
@@ -45,14 +58,13 @@ describe("toSubmission", () => {
 
 	it.each(names)("submits a stored request to %s with the body of toFalInput", (name) => {
 		const model = modelNamed(name);
-		const source = { kind: "link", url: "https://pictures.test/a.png" } as const;
-		const inputs = model.images?.required ? { inputs: [{ role: "image", source }] as const } : {};
-		const request = makeRequest({ model: model.id, size: sized("16:9"), ...inputs });
+		const request = makeRequest({ model: model.id, size: sized("16:9") });
 		const falInput = toFalInput(model, request);
 		if (!falInput.ok) throw new Error(JSON.stringify(falInput.error));
-		expect(toSubmission(model.id, request, null)).toEqual({
+		expect(toSubmission(model.id, request, null, ONE)).toEqual({
 			endpoint: model.endpoint,
 			...falInput.value,
+			count: 1,
 			ownSeed: null,
 		});
 	});
@@ -61,7 +73,7 @@ describe("toSubmission", () => {
 describe("the job's own seed", () => {
 	const OWN = 1_234_567;
 	const seedOf = (model: string, overrides: Partial<ImageRequest> = {}) => {
-		const submission = toSubmission(model, makeRequest({ model, ...overrides }), OWN);
+		const submission = toSubmission(model, makeRequest({ model, ...overrides }), OWN, ONE);
 		return [submission?.ownSeed, submission?.input.seed];
 	};
 
@@ -92,8 +104,8 @@ describe("the job's own seed", () => {
 
 	it("changes nothing but the seed", () => {
 		const request = makeRequest({ size: sized("16:9"), n: 2, outputFormat: "webp", fal: { safety_tolerance: "2" } });
-		const plain = toSubmission("imagen4-preview", request, null);
-		const marked = toSubmission("imagen4-preview", request, OWN);
+		const plain = toSubmission("imagen4-preview", request, null, TWO);
+		const marked = toSubmission("imagen4-preview", request, OWN, TWO);
 		expect(plain?.ownSeed).toBeNull();
 		expect(marked).toEqual({ ...plain, input: { ...plain?.input, seed: OWN }, ownSeed: OWN });
 	});
@@ -107,15 +119,22 @@ describe("the job's own seed", () => {
 	});
 });
 
-describe("the model that draws for another one", () => {
-	const inputs = [makeInput()];
+describe("the seed of a request for further pictures", () => {
+	const LARGEST = 2 ** 31 - 1;
+	const seedOf = (overrides: Partial<ImageRequest>, ownSeed: number | null, first: number) =>
+		toSubmission("fal-ai/flux-2-pro", makeRequest({ n: 10, ...overrides }), ownSeed, { first, count: 1 })?.input.seed;
 
-	it.each([
-		["imagen4-preview", { inputs }, "nano-banana-2"],
-		["nano-banana-2", { inputs }, null],
-		["imagen4-preview", {}, null],
-		["imagen9", { inputs }, null],
-	])("of a request to %s with %j is %s", (model, more, expected) => {
-		expect(otherDrawerOf(makeRequest({ model, ...more }))).toBe(expected);
+	it.each<readonly [what: string, overrides: Partial<ImageRequest>, own: number | null, first: number, seed: unknown]>([
+		["is the client's for the first", { seed: 5 }, 9, 0, 5],
+		["is the client's, moved by the pictures before", { seed: 5 }, 9, 3, 8],
+		["is moved if it stands in `fal`, too", { fal: { seed: 5 } }, 9, 3, 8],
+		["stays within 31 bits", { seed: LARGEST }, 9, 3, 2],
+		["is left to chance by a negative one", { fal: { seed: -1 } }, 9, 3, -1],
+		["is left out if `fal` leaves it out", { fal: { seed: null } }, 9, 3, null],
+		["is the job's own, moved by the pictures before", {}, 9, 3, 12],
+		["is never 0", {}, LARGEST, 1, 1],
+		["is none if the job has none", {}, null, 3, undefined],
+	])("%s", (_, overrides, own, first, seed) => {
+		expect(seedOf(overrides, own, first)).toBe(seed);
 	});
 });

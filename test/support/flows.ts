@@ -1,6 +1,7 @@
 /** Runs a job through inputs, for tests of what the core decides. */
 import type { EventBody, JobEvent } from "../../src/core/events.ts";
 import type { Effect, Input } from "../../src/core/inputs.ts";
+import type { Slot } from "../../src/core/slot.ts";
 import { EMPTY, type State } from "../../src/core/state.ts";
 import { step } from "../../src/core/step.ts";
 import { NOW } from "./make.ts";
@@ -36,6 +37,13 @@ export function runTimed(inputs: readonly (readonly [input: Input, ageMs: number
 		effects.push(...taken.effects);
 	}
 	return { state, log, effects };
+}
+
+/** The state of a job with one slot. */
+export function onlySlot({ slots }: State): Slot {
+	const [slot, ...more] = slots;
+	if (slot === undefined || more.length > 0) throw new Error(`the job has ${slots.length} slots`);
+	return slot;
 }
 
 /** The types alone, as a `Flow` names them. */

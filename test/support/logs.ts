@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Accepted, JobEvent, Rendering } from "../../src/core/events.ts";
 import type { LookUp } from "../../src/core/fal-answers.ts";
 import type { Input, NoticeAnswer } from "../../src/core/inputs.ts";
-import type { LinkedEvent } from "../../src/core/linked.ts";
+import { flatten, type LinkedEvent } from "../../src/core/linked.ts";
 import type { StoreRetry } from "../../src/core/schedule.ts";
 import { EMPTY, type State } from "../../src/core/state.ts";
 import { step } from "../../src/core/step.ts";
@@ -59,7 +59,7 @@ export function running(...lines: readonly string[]): Input {
 	};
 }
 export const completed: Input = { type: "status", status: { kind: "completed" } };
-export function outputs(count: number, nsfw: readonly number[] = []): Input {
+export function outputs(count: number, nsfw: readonly number[] = []): Input & { type: "result" } {
 	return {
 		type: "result",
 		requestId: UPSTREAM.requestId,
@@ -123,7 +123,7 @@ export const remove: Input = { type: "delete" };
 export function clientDisconnected(delivered: boolean): Input {
 	return { type: "client_disconnected", delivered };
 }
-export const tick: Input = { type: "tick", submitInFlight: false };
+export const tick: Input & { type: "tick" } = { type: "tick" };
 
 /** Runs these inputs, each one second or `waitMs` after the one before, and returns the log. */
 export function play(inputs: readonly (Input | readonly [Input, waitMs: number])[]): readonly LinkedEvent[] {
@@ -140,7 +140,8 @@ export function play(inputs: readonly (Input | readonly [Input, waitMs: number])
 	return log.map(link);
 }
 
-export function link(event: JobEvent): LinkedEvent {
+export function link(logged: JobEvent): LinkedEvent {
+	const event = flatten(logged);
 	return event.type === "image" || event.type === "late_image"
 		? { ...event, url: `https://gateway.test/${event.key}?exp=1802592000&sig=s${event.index}` }
 		: event;

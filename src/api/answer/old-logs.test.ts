@@ -24,7 +24,7 @@ describe.each(Object.entries(old))("an old log, %s,", (name, log) => {
 
 	it("folds to its end, and every API renders it", () => {
 		const state = fold(log);
-		expect(state).toMatchObject({ seq: log.length, phase: "ended", outcome: name.split(",")[0] });
+		expect(state).toMatchObject({ seq: log.length, end: { outcome: name.split(",")[0] } });
 		expect(toJob("1", linked).status).toBe(name.split(",")[0]);
 		expect(toResponse("resp_1", linked).id).toBe("resp_1");
 		if (!name.startsWith("succeeded")) return;
@@ -37,7 +37,7 @@ describe.each(Object.entries(old))("an old log, %s,", (name, log) => {
 		const strange = { type: "from_the_future", seq: 2, at: first?.at, more: {} };
 		const renumbered = rest.map((event) => ({ ...event, seq: event.seq + 1, unknown: 1 }));
 		const newer: readonly JobEvent[] = JSON.parse(JSON.stringify([first, strange, ...renumbered]));
-		expect(fold(newer)).toMatchObject({ phase: "ended", outcome: name.split(",")[0], job: { account: "owner" } });
+		expect(fold(newer)).toMatchObject({ end: { outcome: name.split(",")[0] }, slots: [{ job: { account: "owner" } }] });
 		expect(toJob("1", newer.map(link)).status).toBe(name.split(",")[0]);
 	});
 });

@@ -32,8 +32,7 @@ import {
 	unreachable,
 } from "../../../test/support/logs.ts";
 import { makeRequest, NOW } from "../../../test/support/make.ts";
-import type { EventBody } from "../../core/events.ts";
-import type { LinkedEvent } from "../../core/linked.ts";
+import type { FlatEvent, LinkedEvent } from "../../core/linked.ts";
 import type { Frame } from "../answer/frames.ts";
 import { renderChat } from "./render.ts";
 
@@ -176,7 +175,7 @@ describe("a chat stream's frames", () => {
 	});
 
 	/** The frames of an event: with its progress shown, and with `PROGRESS` off. */
-	const counts: Readonly<Record<EventBody["type"], readonly [shown: number, off: number]>> = {
+	const counts: Readonly<Record<Exclude<FlatEvent["type"], "slot_ended">, readonly [shown: number, off: number]>> = {
 		accepted: [1, 1],
 		submitting: [0, 0],
 		refused: [1, 0],

@@ -50,6 +50,44 @@ const CASES: readonly (readonly [event: EventBody, name: string, fields: object]
 		"submitting",
 		{ endpoint: "fal-ai/imagen4/preview" },
 	],
+	[
+		{
+			type: "submitting",
+			endpoint: "fal-ai/imagen4/preview",
+			used: { size: "16:9", aspectRatio: "16:9", quality: "auto", outputFormat: "png" },
+			first: 0,
+			count: 4,
+		},
+		"submitting",
+		{ endpoint: "fal-ai/imagen4/preview", first: 0, count: 4 },
+	],
+	[{ type: "slot", slot: 2, event: { type: "queued", position: 3 } }, "queued", { slot: 2, queue_position: 3 }],
+	[
+		{ type: "slot", slot: 1, event: { type: "image", ...PICTURE } },
+		"output",
+		{ slot: 1, output: { ...PUBLIC_PICTURE, late: false } },
+	],
+	[
+		{ type: "slot_ended", slot: 0, outcome: "succeeded", missing: [] },
+		"request_ended",
+		{ slot: 0, outcome: "succeeded", missing: [] },
+	],
+	[
+		{
+			type: "slot_ended",
+			slot: 1,
+			outcome: "failed",
+			error: { code: "invalid_input", message: "no" },
+			missing: [4, 5],
+		},
+		"request_ended",
+		{
+			slot: 1,
+			outcome: "failed",
+			missing: [4, 5],
+			error: { message: "no", type: "invalid_request_error", param: null, code: "invalid_input" },
+		},
+	],
 	[{ type: "refused", status: 429, retryAt: NOW + 2_500 }, "refused", { status: 429, retry_at: STARTED + 2 }],
 	[{ type: "refused", status: null, retryAt: NOW }, "refused", { status: null, retry_at: STARTED }],
 	[{ type: "answer_lost", settleBy: NOW + 300_000 }, "answer_lost", { settle_by: STARTED + 300 }],
@@ -121,7 +159,9 @@ describe("toJobFrame", () => {
 	);
 
 	it("has a row above for each type of the log", () => {
-		expect(new Set(CASES.map(([{ type }]) => type))).toEqual(new Set(Object.keys(PUBLIC_NAMES)));
+		expect(new Set(CASES.map(([event]) => link({ ...event, seq: 7, at: NOW }).type))).toEqual(
+			new Set(Object.keys(PUBLIC_NAMES)),
+		);
 	});
 
 	it("tells nothing that is not public: no address of fal's, no R2 key, no account, no webhook", () => {

@@ -9,8 +9,12 @@ import { toImage, toSeconds } from "./render.ts";
 /** Renders one event of the log: its number, its time and what it says in public. */
 export function toJobFrame(event: LinkedEvent): Frame & { readonly id: number } {
 	const type = PUBLIC_NAMES[event.type];
-	const data = { sequence_number: event.seq, at: event.at / 1000, type, ...publicPartOf(event) };
+	const data = { sequence_number: event.seq, at: event.at / 1000, type, ...slotOf(event), ...publicPartOf(event) };
 	return { id: event.seq, event: type, data };
+}
+
+function slotOf({ slot }: LinkedEvent): object {
+	return slot === undefined ? {} : { slot };
 }
 
 function publicPartOf(event: LinkedEvent): object {
@@ -24,7 +28,9 @@ function publicPartOf(event: LinkedEvent): object {
 			};
 		}
 		case "submitting":
-			return { endpoint: event.endpoint };
+			return event.count === undefined
+				? { endpoint: event.endpoint }
+				: { endpoint: event.endpoint, first: event.first, count: event.count };
 		case "refused":
 			return { status: event.status, retry_at: toSeconds(event.retryAt) };
 		case "answer_lost":
@@ -62,6 +68,13 @@ function publicPartOf(event: LinkedEvent): object {
 			return { status: event.status };
 		case "notice_failed":
 			return { status: event.status, retry_at: toSeconds(event.retryAt) };
+		case "slot_ended":
+			return {
+				slot: event.slot,
+				outcome: event.outcome,
+				missing: event.missing,
+				...(event.error === undefined ? {} : { error: toErrorBody(event.error).error }),
+			};
 		case "cancelled":
 		case "deleting":
 		case "client_left":

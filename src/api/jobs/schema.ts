@@ -52,23 +52,6 @@ export const Job = named(
 			quality: z.string(),
 			output_format: z.enum(["png", "jpeg", "webp", "gif"]),
 		}),
-		inputs: described(
-			z.array(
-				z.object({
-					role: z.enum(["image", "mask", "markup"]),
-					url: described(z.nullable(z.string()), "A signed link, which lasts as long as the job, or the client's own."),
-					content_type: z.nullable(z.string()),
-					bytes: z.nullable(z.int()),
-					width: Pixels,
-					height: Pixels,
-				}),
-			),
-			"The pictures that it is drawn from. Of a link of the client's nothing more is known.",
-		),
-		derived_from: described(
-			z.nullable(z.object({ job: z.string(), index: z.int() })),
-			"The job and the picture that it edits; null if that is none of this gateway's.",
-		),
 		images: z.array(z.object(Picture)),
 		images_pending: described(z.int(), "Pictures that fal made, and that are still being fetched from it."),
 		error: z.nullable(ErrorFields),
@@ -117,10 +100,27 @@ export const JobEventData = named(
 		sequence_number: described(z.int(), "From 1, without gaps: also the `id` of the server-sent event."),
 		at: described(z.number(), "In seconds since 1970, with fractions."),
 		type: described(z.enum(EVENT_NAMES), "Also the `event` of the server-sent event."),
+		slot: z.optional(
+			described(
+				z.int(),
+				"If the job makes several requests to fal: the number of the further one, from 1, that the event is of. Of `request_ended` also 0.",
+			),
+		),
 		request: z.optional(described(z.object(asked), "Of `accepted`.")),
 		deadline_at: z.optional(seconds("Of `accepted`: when the job is given up")),
 		expires_at: z.optional(seconds("Of `accepted`: when the job is deleted")),
 		endpoint: z.optional(described(z.string(), "Of `submitting`: fal's endpoint.")),
+		first: z.optional(
+			described(
+				z.int(),
+				"Of `submitting`, if the job makes several requests: the index of the first picture it asks for.",
+			),
+		),
+		count: z.optional(described(z.int(), "Of `submitting`, if the job makes several requests: how many it asks for.")),
+		outcome: z.optional(described(z.enum(["succeeded", "failed", "cancelled"]), "Of `request_ended`.")),
+		missing: z.optional(
+			described(z.array(z.int()), "Of `request_ended`: the indexes of the pictures that it did not make."),
+		),
 		status: z.optional(
 			described(
 				z.nullable(z.int()),
@@ -152,6 +152,8 @@ export const JobEventData = named(
 		to: z.optional(described(z.string(), "Of `rerouted`: the model that the job goes on with.")),
 		why: z.optional(described(z.string(), "Of `rerouted` (`model_gone`) and `cancelling` (`client`, `deadline`).")),
 		seconds: z.optional(described(z.number(), "Of `succeeded`: from acceptance to the end.")),
-		error: z.optional(described(ErrorFields, "Of `failed`, and of `completed` if fal says that it failed.")),
+		error: z.optional(
+			described(ErrorFields, "Of `failed`, and of `completed` and `request_ended` if fal says that it failed."),
+		),
 	}),
 );

@@ -34,8 +34,7 @@ import {
 	type StreamEvent,
 	startResponse,
 } from "../../../test/support/response-stream.ts";
-import type { EventBody } from "../../core/events.ts";
-import type { LinkedEvent } from "../../core/linked.ts";
+import type { FlatEvent, LinkedEvent } from "../../core/linked.ts";
 import { renderResponse } from "./render.ts";
 
 function briefItem({ id, status, result }: Item) {
@@ -110,7 +109,7 @@ describe("a Response stream's frames", () => {
 		expect(eventsOf(log).map(brief)).toEqual(golden[name as keyof typeof golden]);
 	});
 
-	const counts: Readonly<Record<EventBody["type"], readonly number[]>> = {
+	const counts: Readonly<Record<Exclude<FlatEvent["type"], "slot_ended">, readonly number[]>> = {
 		accepted: [2],
 		submitting: [0],
 		refused: [0],

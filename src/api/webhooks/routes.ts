@@ -15,8 +15,9 @@ import { callJob } from "../../stub.ts";
  * that it speaks of this job: any customer of fal can have a body signed and sent here.
  */
 export async function takeFalWebhook(request: Request, { env, config, params }: OpenContext): Promise<Response> {
-	const { job = "", mac = "" } = params;
-	if (!isJobId(job) || !(await createLinks(config).verifyWebhookMac(job, mac)))
+	const { job = "", slot: named, mac = "" } = params;
+	const slot = named === undefined ? 0 : readSlot(named);
+	if (!isJobId(job) || slot === null || !(await createLinks(config).verifyWebhookMac(job, slot, mac)))
 		throw new Refusal({ kind: "forged_webhook" });
 
 	const body = await readWebhookBody(request).catch(() => null);
@@ -30,7 +31,7 @@ export async function takeFalWebhook(request: Request, { env, config, params }: 
 		body.text === null ? { requestId, result: null } : readWebhook(body.text, secretsOfKey(config.falApiKey));
 	if (message === null) throw new Refusal({ kind: "invalid_json", body: "no_webhook" });
 
-	switch (await callJob(env, job, (stub) => stub.webhook(message.requestId, message.result))) {
+	switch (await callJob(env, job, (stub) => stub.webhook(message.requestId, message.result, slot))) {
 		case "taken":
 			return jsonResponse({ ok: true });
 		case "no_job":
@@ -38,4 +39,9 @@ export async function takeFalWebhook(request: Request, { env, config, params }: 
 		case "other_request":
 			throw new Refusal({ kind: "forged_webhook" });
 	}
+}
+
+/** Reads the number of a further slot. Null for any other text: slot 0 has an address without a number. */
+function readSlot(text: string): number | null {
+	return /^[1-9]$/.test(text) ? Number(text) : null;
 }

@@ -1,5 +1,5 @@
 /** Runs one effect, and says what came of it. One case an effect; none of them decides anything. */
-import type { FalOutput } from "../../core/fal-answers.ts";
+import type { FalOutput, SubmitAnswer } from "../../core/fal-answers.ts";
 import type { Effect, Input, NoticeAnswer } from "../../core/inputs.ts";
 import { STORE_TIMEOUT_MS } from "../../core/schedule.ts";
 import type { Queue } from "../../fal/queue.ts";
@@ -21,6 +21,8 @@ export interface EffectDeps {
 	readonly notify: (address: string) => Promise<NoticeAnswer>;
 	/** Counts a status that cannot be read. Returns how many came in a row. */
 	readonly countUnreadable: () => number;
+	/** Returns the path of the address that fal calls for a slot. */
+	readonly webhookPath: (slot: number) => Promise<string>;
 	/** Stops a submit: fal is known to have the request. */
 	readonly submitSettled: AbortSignal;
 	/** Stops a picture on its way: the job is being erased. */
@@ -32,7 +34,7 @@ export async function runEffect(effect: Effect, deps: EffectDeps): Promise<Input
 	const { queue } = deps;
 	switch (effect.type) {
 		case "submit":
-			return { type: "submit_answered", answer: await queue.submit(effect, deps.submitSettled) };
+			return { type: "submit_answered", answer: await submit(effect, deps) };
 		case "look_up":
 			return { type: "looked_up", answer: await deps.requests.find(effect) };
 		case "poll": {
@@ -60,6 +62,16 @@ export async function runEffect(effect: Effect, deps: EffectDeps): Promise<Input
 	}
 }
 
+async function submit(
+	effect: Effect & { type: "submit" },
+	{ queue, webhookPath, submitSettled }: EffectDeps,
+): Promise<SubmitAnswer> {
+	const { slot = 0, webhook } = effect;
+	if (slot === 0 || webhook === null) return queue.submit(effect, submitSettled);
+	const own = new URL(await webhookPath(slot), webhook).href;
+	return queue.submit({ ...effect, webhook: own }, submitSettled);
+}
+
 async function store(
 	effect: Effect & { type: "store" },
 	{ jobId, queue, bucket, queueOrigin, outputs, erasing }: EffectDeps,
@@ -82,11 +94,11 @@ async function store(
 
 /** Reads a picture that lies in fal's result: as it came, or else from fal again. */
 async function dataUriOf(
-	{ index, upstream, endpoint }: Effect & { type: "store" },
+	{ index, place = index, upstream, endpoint }: Effect & { type: "store" },
 	queue: Queue,
 	outputs: readonly FalOutput[] | null,
 ): Promise<string | null> {
-	if (outputs !== null) return outputs[index]?.url ?? null;
+	if (outputs !== null) return outputs[place]?.url ?? null;
 	const result = await queue.result({ upstream, endpoint });
-	return result.kind === "outputs" ? (result.outputs[index]?.url ?? null) : null;
+	return result.kind === "outputs" ? (result.outputs[place]?.url ?? null) : null;
 }

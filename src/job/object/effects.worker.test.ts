@@ -28,6 +28,7 @@ function depsWith(overrides: Partial<EffectDeps> = {}): EffectDeps {
 		jobId: newJob(),
 		queue: queueWith(),
 		requests: { find: async () => ({ kind: "unclear" }) },
+		webhookPath: async (slot) => `/webhooks/fal/job/${slot}/mac`,
 		bucket: env.IMAGES,
 		queueOrigin: "https://queue.test",
 		outputs: () => null,

@@ -9,7 +9,7 @@ const cancel: Effect = { type: "cancel", upstream: UPSTREAM, endpoint };
 const fetching: Effect = { type: "fetch_result", upstream: UPSTREAM, endpoint };
 const probe: Effect = { ...fetching, probe: true };
 const erase: Effect = { type: "erase" };
-const tick: Input = { type: "tick", submitInFlight: false };
+const tick: Input = { type: "tick" };
 function store(index: number): Effect {
 	return { type: "store", index, url: null, upstream: UPSTREAM, endpoint };
 }
@@ -71,7 +71,7 @@ describe("effects in flight", () => {
 	it("is no longer under way when its outcome is taken, so that it may be asked for again", async () => {
 		const seen: boolean[] = [];
 		const { inFlight, started, kept } = setUp(() => {
-			seen.push(inFlight.has("poll"));
+			seen.push(inFlight.slotsOf("poll").length > 0);
 			if (started.length < 2) inFlight.start(poll);
 		});
 		inFlight.start(poll);
@@ -79,7 +79,7 @@ describe("effects in flight", () => {
 		await kept[0];
 		expect(seen).toEqual([false]);
 		expect(started).toHaveLength(2);
-		expect(inFlight.has("poll")).toBe(true);
+		expect(inFlight.slotsOf("poll")).toEqual([0]);
 	});
 
 	it("reports an effect that throws, and takes no outcome of it", async () => {
@@ -90,14 +90,28 @@ describe("effects in flight", () => {
 		await kept[0];
 		expect(errors).toEqual([["store 1", error]]);
 		expect(outcomes).toEqual([null]);
-		expect(inFlight.isEmpty()).toBe(true);
+		expect(inFlight.slotsOf()).toEqual([]);
 	});
 
-	it("tells which types are under way", () => {
+	it("tells of which slots something is under way", () => {
 		const { inFlight } = setUp();
-		expect(inFlight.isEmpty()).toBe(true);
+		expect(inFlight.slotsOf()).toEqual([]);
 		inFlight.start(store(3));
-		expect([inFlight.isEmpty(), inFlight.has("store"), inFlight.has("poll")]).toEqual([false, true, false]);
+		inFlight.start({ ...poll, slot: 2 });
+		inFlight.start({ ...store(4), slot: 2 });
+		expect([
+			inFlight.slotsOf(),
+			inFlight.slotsOf("store"),
+			inFlight.slotsOf("poll"),
+			inFlight.slotsOf("cancel"),
+		]).toEqual([[0, 2], [0, 2], [2], []]);
+	});
+
+	it("runs the same effect of several slots at once, and of one slot once", () => {
+		const { inFlight, started } = setUp();
+		for (const slot of [1, 2, 1]) inFlight.start({ ...poll, slot });
+		inFlight.start(poll);
+		expect(started).toHaveLength(3);
 	});
 
 	it("waits for one type, or for all others", async () => {

@@ -4,8 +4,8 @@ import type { Effect, Input } from "../../core/inputs.ts";
 export interface InFlight {
 	/** Does nothing for an effect that is under way. */
 	start(effect: Effect): void;
-	has(type: Effect["type"]): boolean;
-	isEmpty(): boolean;
+	/** Returns the slots that have an effect of this type under way. Absent: of any type. */
+	slotsOf(type?: Effect["type"]): readonly number[];
 	/** Waits for the effects of this type and for what the job makes of their outcomes. Throws if that throws. */
 	ended(type: Effect["type"]): Promise<void>;
 	/** Waits for the effects of all other types, whatever becomes of them. */
@@ -22,7 +22,7 @@ export interface Running {
 }
 
 export function createInFlight({ run, onOutcome, waitUntil, onError }: Running): InFlight {
-	const running = new Map<string, { readonly type: Effect["type"]; readonly work: Promise<void> }>();
+	const running = new Map<string, { readonly effect: Effect; readonly work: Promise<void> }>();
 
 	const carryOut = async (effect: Effect, name: string): Promise<void> => {
 		let outcome: Input | null = null;
@@ -36,18 +36,23 @@ export function createInFlight({ run, onOutcome, waitUntil, onError }: Running):
 		onOutcome(outcome);
 	};
 	const worksOf = (counts: (type: Effect["type"]) => boolean) =>
-		[...running.values()].filter(({ type }) => counts(type)).map(({ work }) => work);
+		[...running.values()].filter(({ effect }) => counts(effect.type)).map(({ work }) => work);
 
 	return {
 		start: (effect) => {
 			const name = nameOf(effect);
 			if (running.has(name)) return;
 			const work = carryOut(effect, name);
-			running.set(name, { type: effect.type, work });
+			running.set(name, { effect, work });
 			waitUntil(work);
 		},
-		has: (type) => [...running.values()].some((one) => one.type === type),
-		isEmpty: () => running.size === 0,
+		slotsOf: (type) => [
+			...new Set(
+				[...running.values()]
+					.filter(({ effect }) => type === undefined || effect.type === type)
+					.map(({ effect }) => effect.slot ?? 0),
+			),
+		],
 		ended: async (type) => {
 			await Promise.all(worksOf((other) => other === type));
 		},
@@ -60,5 +65,6 @@ export function createInFlight({ run, onOutcome, waitUntil, onError }: Running):
 /** Effects of one name run one after another. A probe is none of the fetches: its outcome means less. */
 function nameOf(effect: Effect): string {
 	if (effect.type === "store") return `store ${effect.index}`;
-	return effect.type === "fetch_result" && effect.probe ? "probe" : effect.type;
+	const what = effect.type === "fetch_result" && effect.probe ? "probe" : effect.type;
+	return effect.slot === undefined ? what : `${what} ${effect.slot}`;
 }

@@ -3,18 +3,19 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { type Config, readConfig } from "../../config.ts";
+import { alarmMove } from "../../core/alarm.ts";
 import type { Accepted, JobEvent } from "../../core/events.ts";
-import type { FalOutput, FalResult } from "../../core/fal-answers.ts";
+import type { FalResult } from "../../core/fal-answers.ts";
 import { isJoinable } from "../../core/from-client.ts";
-import { isSubmitSettled } from "../../core/from-fal.ts";
-import type { Effect, Input, NoticeAnswer } from "../../core/inputs.ts";
+import type { Effect, Input, NoticeAnswer, OfSlot } from "../../core/inputs.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
-import { alarmMove } from "../../core/schedule.ts";
-import { EMPTY, fold, type State, upstreamOf } from "../../core/state.ts";
+import { upstreamOf } from "../../core/slot.ts";
+import { detailsOf, EMPTY, exists, fold, type State } from "../../core/state.ts";
 import { step } from "../../core/step.ts";
 import type { Env } from "../../env.ts";
 import { createQueue, type Queue } from "../../fal/queue.ts";
 import { createRequests } from "../../fal/requests.ts";
+import { createLinks } from "../../media/links.ts";
 import { deletePictures } from "../../media/store.ts";
 import { callAccount } from "../../stub.ts";
 import { logError } from "../../telemetry/log.ts";
@@ -22,9 +23,10 @@ import { CLOSE, PING, PONG } from "../watch/protocol.ts";
 import { runEffect } from "./effects.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
 import { notify } from "./notify.ts";
+import { createSlotMemory } from "./slot-memory.ts";
 import { createJobStore, type JobStore } from "./store.ts";
 import { createUploads, type Upload, type Uploads } from "./uploads.ts";
-import { createWatchers, type Watchers } from "./watchers.ts";
+import { createWatchers, type Stream, type Watchers } from "./watchers.ts";
 
 /** Until the next alarm, after one whose handler failed. */
 const FAILED_ALARM_RETRY_MS = 60_000;
@@ -39,12 +41,8 @@ export abstract class Job extends DurableObject<Env> {
 	/** The pictures that came before the job. */
 	readonly #uploads: Uploads;
 	#state: State;
-	readonly #submitSettled = new AbortController();
+	readonly #memory = createSlotMemory();
 	readonly #erasing = new AbortController();
-	/** fal's outputs as this instance got them, with their `data:` URIs. */
-	#outputs: readonly FalOutput[] | null = null;
-	/** Statuses of fal's in a row that could not be read. */
-	#unreadableStatuses = 0;
 	/** The Worker that started or claimed this job is about to watch it: nothing needs to be asked of fal until it does. */
 	#expectsWatcher = false;
 	/** This instance has read a log, and has not taken over from the earlier one yet. */
@@ -64,7 +62,7 @@ export abstract class Job extends DurableObject<Env> {
 			onError: (effect, error) => this.#logError("effect failed", error, { effect }),
 		});
 		this.#state = fold(this.#store.readLog());
-		this.#restarted = this.#state.phase !== "empty";
+		this.#restarted = exists(this.#state);
 		if (this.#restarted) ctx.blockConcurrencyWhile(() => this.#store.loadAlarm());
 	}
 
@@ -80,30 +78,32 @@ export abstract class Job extends DurableObject<Env> {
 
 	/** As `start`, for a job whose pictures came before it. Null if they are erased: the job cannot start any more. */
 	async startHeld(accepted: Omit<Accepted, "type">, watched: boolean): Promise<string | null> {
-		if (this.#state.phase === "empty" && !(await this.#uploads.isHeld())) return null;
+		if (!exists(this.#state) && !(await this.#uploads.isHeld())) return null;
 		return this.start(accepted, watched);
 	}
 
 	/** Holds what is stored from now on for a job that may start later. Idempotent. False if it is too late. */
 	async hold(upload: Upload | null): Promise<boolean> {
-		return this.#state.phase === "empty" && (await this.#uploads.hold(upload));
+		return !exists(this.#state) && (await this.#uploads.hold(upload));
 	}
 
 	/** Erases what was held for a job that will not start. */
 	async dropHeld(): Promise<void> {
-		if (this.#state.phase === "empty") await this.#uploads.erase();
+		if (!exists(this.#state)) await this.#uploads.erase();
 	}
 
 	/**
 	 * Takes a webhook of fal's, its signature checked.
 	 * @param requestId The request that it speaks of
 	 * @param result Null if it has to be fetched
+	 * @param slot The slot to whose address it came
 	 */
-	webhook(requestId: string, result: FalResult | null): "taken" | "no_job" | "other_request" {
-		if (this.#state.phase === "empty") return "no_job";
-		const upstream = upstreamOf(this.#state);
-		if (upstream !== null && upstream.requestId !== requestId) return "other_request";
-		this.#apply({ type: "result", requestId, result });
+	webhook(requestId: string, result: FalResult | null, slot = 0): "taken" | "no_job" | "other_request" {
+		if (!exists(this.#state)) return "no_job";
+		const addressed = this.#state.slots[slot];
+		const upstream = addressed === undefined ? null : upstreamOf(addressed);
+		if (addressed === undefined || (upstream !== null && upstream.requestId !== requestId)) return "other_request";
+		this.#apply({ type: "result", requestId, result, ...ofSlot(slot) });
 		return "taken";
 	}
 
@@ -136,10 +136,11 @@ export abstract class Job extends DurableObject<Env> {
 	 * `unstarted`: the start is still on its way here, or lost.
 	 */
 	claim(declaredRetry: boolean): "yes" | "no" | "unstarted" {
-		if (this.#state.phase === "empty") return "unstarted";
+		const job = detailsOf(this.#state);
+		if (job === null) return "unstarted";
 		if (!isJoinable(this.#state)) return "no";
 		if (declaredRetry) return "yes";
-		if (!this.#state.job.clientLeft || this.#expectsWatcher || this.#watchers.watched()) return "no";
+		if (!job.clientLeft || this.#expectsWatcher || this.#watchers.watched()) return "no";
 		this.#expectsWatcher = true;
 		return "yes";
 	}
@@ -154,12 +155,13 @@ export abstract class Job extends DurableObject<Env> {
 	override fetch(request: Request): Response {
 		if (!this.#existsFor(request.headers.get("x-account") ?? "")) return new Response(null, { status: 404 });
 		this.#takeOver();
-		const after = Number(new URL(request.url).searchParams.get("after"));
+		const query = new URL(request.url).searchParams;
+		const after = Number(query.get("after"));
 		// The process keeps this, not the storage: after a crash it has to be set again.
 		this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
 		const { 0: client, 1: server } = new WebSocketPair();
 		this.#expectsWatcher = false;
-		this.#watchers.add(server, this.#store.readAfter(after));
+		this.#watchers.add(server, this.#store.readAfter(after), { knowsSlots: query.has("slots") });
 		this.#ensureWakeUp();
 		return new Response(null, { status: 101, webSocket: client });
 	}
@@ -192,11 +194,11 @@ export abstract class Job extends DurableObject<Env> {
 		this.#expectsWatcher = false;
 		this.#alarmRetries = (info?.retryCount ?? 0) < TRUSTED_ALARM_RETRIES;
 		try {
-			if (this.#state.phase === "empty") {
+			if (!exists(this.#state)) {
 				await this.#uploads.erase();
 				return;
 			}
-			this.#apply({ type: "tick", submitInFlight: this.#effects.has("submit") });
+			this.#apply({ type: "tick", submitsInFlight: this.#effects.slotsOf("submit"), followed: this.#followed() });
 			await this.#effects.ended("erase");
 			this.#alarmRetries = false;
 			this.#ensureWakeUp();
@@ -216,7 +218,8 @@ export abstract class Job extends DurableObject<Env> {
 	protected abstract show(log: readonly LinkedEvent[]): object;
 
 	#existsFor(account: string): boolean {
-		return this.#state.phase !== "empty" && !this.#state.job.deleting && this.#state.job.account === account;
+		const job = detailsOf(this.#state);
+		return job !== null && !job.deleting && job.account === account;
 	}
 
 	#takeOver(): void {
@@ -228,13 +231,11 @@ export abstract class Job extends DurableObject<Env> {
 	/** One turn: it saves a row and, if it moved, the alarm, in one transaction; then it runs what the step asked for. */
 	#apply(input: Input): readonly JobEvent[] {
 		this.#takeOver();
-		if (input.type === "status") this.#unreadableStatuses = 0;
-		const { state, events, effects } = step(this.#state, input, Date.now());
-		const taken = events.some(({ type }) => type === "generated");
-		if (taken && input.type === "result" && input.result?.kind === "outputs") this.#outputs = input.result.outputs;
+		const turn = step(this.#state, input, Date.now());
+		const { state, events, effects } = turn;
 		this.#store.append(events);
 		this.#state = state;
-		if (isSubmitSettled(state)) this.#submitSettled.abort();
+		this.#memory.learn(input, turn);
 		if (events.length > 0) this.#watchers.send(events);
 		for (const effect of effects) this.#effects.start(effect);
 		this.#ensureWakeUp();
@@ -246,36 +247,47 @@ export abstract class Job extends DurableObject<Env> {
 	 */
 	#ensureWakeUp(): void {
 		const state = this.#state;
-		if (state.phase === "queued" || state.phase === "running") {
-			const { upstream, job } = state;
-			this.#watchers.askToFollow(this.#queue().streamUrl({ upstream, endpoint: job.endpoint }));
-		}
+		this.#watchers.askToFollow(this.#streams());
 		const at = alarmMove(this.#store.alarm(), state, Date.now(), {
 			watched: this.#watchers.watched(),
-			followed: this.#expectsWatcher || this.#watchers.followed(),
-			effectInFlight: !this.#effects.isEmpty(),
+			followed: this.#expectsWatcher ? [...state.slots.keys()] : this.#followed(),
+			effectsInFlight: this.#effects.slotsOf(),
 			alarmRetries: this.#alarmRetries,
 		});
 		if (at !== null) this.#store.setAlarm(at);
 	}
 
+	/** The status streams of the slots that are at fal. */
+	#streams(): readonly Stream[] {
+		return this.#state.slots.flatMap((slot, index) => {
+			if (slot.phase !== "queued" && slot.phase !== "running") return [];
+			const { upstream, job } = slot;
+			return [{ slot: index, streamUrl: this.#queue().streamUrl({ upstream, endpoint: job.endpoint }) }];
+		});
+	}
+
+	#followed(): readonly number[] {
+		const followed = this.#watchers.followed();
+		return this.#streams().flatMap(({ slot }) => (followed.includes(slot) ? [slot] : []));
+	}
+
 	async #run(effect: Effect): Promise<Input | null> {
-		return runEffect(effect, {
+		const { slot = 0 } = effect;
+		const outcome = await runEffect(effect, {
 			jobId: this.ctx.id.toString(),
 			queue: this.#queue(),
 			requests: createRequests(this.#config()),
 			bucket: this.env.IMAGES,
 			queueOrigin: new URL(this.#config().falQueueUrl).origin,
-			outputs: () => this.#outputs,
+			outputs: () => this.#memory.outputs(slot),
+			webhookPath: (of) => createLinks(this.#config()).webhookPath(this.ctx.id.toString(), of),
 			erase: () => this.#erase(),
 			notify: (address) => this.#notify(address),
-			countUnreadable: () => {
-				this.#unreadableStatuses += 1;
-				return this.#unreadableStatuses;
-			},
-			submitSettled: this.#submitSettled.signal,
+			countUnreadable: () => this.#memory.countUnreadable(slot),
+			submitSettled: this.#memory.settled(slot),
 			erasing: this.#erasing.signal,
 		});
+		return outcome === null ? null : { ...outcome, ...ofSlot(slot) };
 	}
 
 	#notify(address: string): Promise<NoticeAnswer> {
@@ -291,8 +303,9 @@ export abstract class Job extends DurableObject<Env> {
 		await this.#effects.othersEnded("erase");
 		const id = this.ctx.id.toString();
 		await deletePictures(this.env.IMAGES, id);
-		if (this.#state.phase === "empty") return;
-		const { account, listing } = this.#state.job;
+		const job = detailsOf(this.#state);
+		if (job === null) return;
+		const { account, listing } = job;
 		await callAccount(this.env, account, (list) => list.forget(listing, id));
 		this.#state = EMPTY;
 		await this.#store.deleteAll();
@@ -311,4 +324,9 @@ export abstract class Job extends DurableObject<Env> {
 	#logError(message: string, error: unknown, fields: Readonly<Record<string, string>> = {}): void {
 		logError(message, error, { job: this.ctx.id.toString(), ...fields });
 	}
+}
+
+/** Names a further slot. Slot 0 is not named, as before there were others. */
+function ofSlot(slot: number): OfSlot {
+	return slot === 0 ? {} : { slot };
 }

@@ -21,11 +21,15 @@ interface PlayedWatcher {
 
 /** Works in the object of a job that does not exist, so that only the test sends and asks. */
 function withWatchers(
-	work: (watchers: Watchers, join: () => PlayedWatcher, reopen: () => Watchers) => void | Promise<void>,
+	work: (
+		watchers: Watchers,
+		join: (knowsSlots?: boolean) => PlayedWatcher,
+		reopen: () => Watchers,
+	) => void | Promise<void>,
 ): Promise<void> {
 	return runInDurableObject(env.JOB.get(env.JOB.newUniqueId()), async (_, ctx) => {
 		const watchers = createWatchers(ctx);
-		const join = (): PlayedWatcher => {
+		const join = (knowsSlots = true): PlayedWatcher => {
 			const { 0: far, 1: socket } = new WebSocketPair();
 			const messages: unknown[] = [];
 			const { promise: closed, resolve } = Promise.withResolvers<number>();
@@ -33,7 +37,7 @@ function withWatchers(
 				messages.push(JSON.parse(String(data)));
 			});
 			far.addEventListener("close", ({ code }) => resolve(code));
-			watchers.add(socket, BACKLOG);
+			watchers.add(socket, BACKLOG, { knowsSlots });
 			far.accept();
 			return { socket, far, messages, closed };
 		};
@@ -97,12 +101,12 @@ describe("watchers", () => {
 describe("the follower", () => {
 	it("is one watcher, asked once", () =>
 		withWatchers(async (watchers, join) => {
-			watchers.askToFollow(STREAM);
-			expect(watchers.followed()).toBe(false);
+			watchers.askToFollow([{ slot: 0, streamUrl: STREAM }]);
+			expect(watchers.followed()).toEqual([]);
 			const [one, two] = [join(), join()];
-			watchers.askToFollow(STREAM);
-			watchers.askToFollow(STREAM);
-			expect(watchers.followed()).toBe(true);
+			watchers.askToFollow([{ slot: 0, streamUrl: STREAM }]);
+			watchers.askToFollow([{ slot: 0, streamUrl: STREAM }]);
+			expect(watchers.followed()).toEqual([0]);
 			const asked = await eventually(
 				async () => [one, two].map(({ messages }) => messages.length).toSorted(),
 				([, most]) => (most ?? 0) > 1,
@@ -114,14 +118,14 @@ describe("the follower", () => {
 	it("is another watcher when the first one could not follow, and nobody when none can", () =>
 		withWatchers(async (watchers, join) => {
 			const one = join();
-			watchers.askToFollow(STREAM);
+			watchers.askToFollow([{ slot: 0, streamUrl: STREAM }]);
 			await gets(one, backlog, follow);
 			expect(watchers.receive(one.socket, unfollowed)).toEqual({ type: "unfollowed" });
-			expect(watchers.followed()).toBe(false);
-			watchers.askToFollow(STREAM);
-			expect(watchers.followed()).toBe(false);
+			expect(watchers.followed()).toEqual([]);
+			watchers.askToFollow([{ slot: 0, streamUrl: STREAM }]);
+			expect(watchers.followed()).toEqual([]);
 			const two = join();
-			watchers.askToFollow(STREAM);
+			watchers.askToFollow([{ slot: 0, streamUrl: STREAM }]);
 			await gets(two, backlog, follow);
 			await gets(one, backlog, follow);
 		}));
@@ -129,19 +133,68 @@ describe("the follower", () => {
 	it("is another watcher when the first one has left", () =>
 		withWatchers(async (watchers, join) => {
 			const one = join();
-			watchers.askToFollow(STREAM);
+			watchers.askToFollow([{ slot: 0, streamUrl: STREAM }]);
 			one.socket.close(1000);
-			expect(watchers.followed()).toBe(false);
+			expect(watchers.followed()).toEqual([]);
 			const two = join();
-			watchers.askToFollow(STREAM);
+			watchers.askToFollow([{ slot: 0, streamUrl: STREAM }]);
 			await gets(two, backlog, follow);
 		}));
 
 	it("is still known to the next instance", () =>
 		withWatchers((watchers, join, reopen) => {
 			join();
-			watchers.askToFollow(STREAM);
-			expect([reopen().watched(), reopen().followed()]).toEqual([true, true]);
+			watchers.askToFollow([{ slot: 0, streamUrl: STREAM }]);
+			expect([reopen().watched(), reopen().followed()]).toEqual([true, [0]]);
+		}));
+
+	const streams = Array.from({ length: 10 }, (_, slot) => ({ slot, streamUrl: `${STREAM}?${slot}` }));
+	const followOf = (slot: number) => ({
+		type: "follow",
+		streamUrl: `${STREAM}?${slot}`,
+		...(slot === 0 ? {} : { slot }),
+	});
+
+	it("follows four slots at most, and another one for each that has ended", () =>
+		withWatchers(async (watchers, join) => {
+			const one = join();
+			watchers.askToFollow(streams);
+			await gets(one, backlog, ...[0, 1, 2, 3].map(followOf));
+			watchers.askToFollow(streams.filter(({ slot }) => slot !== 2 && slot !== 0));
+			await gets(one, backlog, ...[0, 1, 2, 3, 4, 5].map(followOf));
+			expect(watchers.followed()).toEqual([0, 1, 2, 3, 4, 5]);
+		}));
+
+	it("shares the slots with another watcher", () =>
+		withWatchers(async (watchers, join) => {
+			const both = [join(), join()];
+			watchers.askToFollow(streams);
+			const asked = await eventually(
+				async () => both.flatMap(({ messages }) => messages.slice(1)),
+				(seen) => seen.length === 8,
+			);
+			expect(asked).toEqual(expect.arrayContaining([0, 1, 2, 3, 4, 5, 6, 7].map(followOf)));
+			expect(watchers.followed()).toEqual(expect.arrayContaining([0, 1, 2, 3, 4, 5, 6, 7]));
+		}));
+
+	it("gives up one slot, keeps the others, and is asked no more", () =>
+		withWatchers(async (watchers, join) => {
+			const one = join();
+			watchers.askToFollow(streams.slice(0, 3));
+			const message = JSON.stringify({ type: "unfollowed", slot: 1 });
+			expect(watchers.receive(one.socket, message)).toEqual({ type: "unfollowed", slot: 1 });
+			expect(watchers.followed()).toEqual([0, 2]);
+			watchers.askToFollow(streams.slice(0, 3));
+			await gets(one, backlog, ...[0, 1, 2].map(followOf));
+		}));
+
+	it("of a deploy from before there were slots follows slot 0 only", () =>
+		withWatchers(async (watchers, join) => {
+			const one = join(false);
+			watchers.askToFollow(streams);
+			watchers.askToFollow(streams.slice(1));
+			await gets(one, backlog, followOf(0));
+			expect(watchers.followed()).toEqual([0]);
 		}));
 });
 

@@ -5,20 +5,23 @@
 import * as z from "zod/mini";
 import type { JobEvent } from "../../core/events.ts";
 import type { FalStatus } from "../../core/fal-answers.ts";
+import type { OfSlot } from "../../core/inputs.ts";
 import { isJobErrorCode, type JobErrorCode } from "../../errors.ts";
 import { validate } from "../../validate.ts";
 
 /** From the object to the watcher. */
 export type ObjectMessage =
 	| { readonly type: "events"; readonly events: readonly JobEvent[] }
-	/** This watcher is the follower now: it opens fal's status stream and reports what changes. */
-	| { readonly type: "follow"; readonly streamUrl: string };
+	/** This watcher is the slot's follower now: it opens fal's status stream and reports what changes. */
+	| ({ readonly type: "follow"; readonly streamUrl: string } & OfSlot);
 
 /** From the watcher to the object. */
-export type WatcherMessage =
-	| { readonly type: "status"; readonly status: FalStatus }
-	/** fal's status stream cannot be followed from here. */
-	| { readonly type: "unfollowed" };
+export type WatcherMessage = OfSlot &
+	(
+		| { readonly type: "status"; readonly status: FalStatus }
+		/** fal's status stream cannot be followed from here. */
+		| { readonly type: "unfollowed" }
+	);
 
 /** The reasons for which a watcher closes its socket. Any other code comes from the network or the runtime. */
 export const CLOSE = { delivered: 1000, clientLeft: 4001, observerLeft: 4002, other: 4000 } as const;
@@ -36,16 +39,19 @@ const JobErrorBody = z.object({
 	param: z.exactOptional(z.string()),
 });
 
+const slot = z.exactOptional(z.int().check(z.nonnegative()));
+
 const WatcherMessageBody = z.union([
 	z.object({
 		type: z.literal("status"),
+		slot,
 		status: z.union([
 			z.object({ kind: z.literal("queued"), position: z.nullable(z.number()) }),
 			z.object({ kind: z.literal("running"), logs: z.array(z.string()) }),
 			z.object({ kind: z.literal("completed"), error: z.exactOptional(JobErrorBody) }),
 		]),
 	}),
-	z.object({ type: z.literal("unfollowed") }),
+	z.object({ type: z.literal("unfollowed"), slot }),
 ]);
 
 /** Null for a text that is no such message. */

@@ -93,7 +93,7 @@ interface Connection {
 async function connect({ env, id, account, falApiKey }: WatchTarget, after: number): Promise<Connection | null> {
 	const headers = { upgrade: "websocket", "x-account": account };
 	const response = await jobStub(env, id)
-		.fetch(`https://job/?after=${after}`, { headers })
+		.fetch(`https://job/?after=${after}&slots`, { headers })
 		.catch(() => null);
 	if (response?.status === 404) throw new JobMissing();
 	const socket = response?.webSocket;
@@ -119,14 +119,16 @@ async function connect({ env, id, account, falApiKey }: WatchTarget, after: numb
 	};
 	const receive = (message: ObjectMessage) => {
 		if (message.type === "events") inbox.push(message.events);
-		else
+		else {
+			const of = message.slot === undefined ? {} : { slot: message.slot };
 			void follow({
 				streamUrl: message.streamUrl,
 				falApiKey,
 				signal: ended.signal,
-				onStatus: (status) => send({ type: "status", status }),
-				onUnavailable: () => send({ type: "unfollowed" }),
+				onStatus: (status) => send({ type: "status", status, ...of }),
+				onUnavailable: () => send({ type: "unfollowed", ...of }),
 			});
+		}
 	};
 
 	let lastPong = Date.now();

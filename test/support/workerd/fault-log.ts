@@ -1,10 +1,11 @@
 /** Checks what holds for every log, whatever happened to its job. It reads the log alone, and shares no code with the job. */
 import type { JobEvent } from "../../../src/core/events.ts";
+import { type FlatEvent, flatten } from "../../../src/core/linked.ts";
 
 type Phase = "none" | "accepted" | "submitting" | "unknown" | "queued" | "running" | "fetching" | "storing" | "ended";
 
 /** The phase that an event leads to. The others change none. */
-const LEADS_TO: Partial<Record<JobEvent["type"], Phase>> = {
+const LEADS_TO: Partial<Record<FlatEvent["type"], Phase>> = {
 	accepted: "accepted",
 	submitting: "submitting",
 	refused: "accepted",
@@ -14,6 +15,7 @@ const LEADS_TO: Partial<Record<JobEvent["type"], Phase>> = {
 	queued: "queued",
 	running: "running",
 	completed: "fetching",
+	slot_ended: "ended",
 	succeeded: "ended",
 	failed: "ended",
 	cancelled: "ended",
@@ -32,11 +34,11 @@ interface Told {
 	readonly storedAt: number | null;
 	readonly pending: ReadonlySet<number>;
 	/** The types of the events so far. */
-	readonly types: ReadonlySet<JobEvent["type"]>;
+	readonly types: ReadonlySet<FlatEvent["type"]>;
 }
 
 /** Says why an event may not follow; null if it may. */
-function objectionTo(event: JobEvent, { phase, generatedAt, storedAt, pending, types }: Told): string | null {
+function objectionTo(event: FlatEvent, { phase, generatedAt, storedAt, pending, types }: Told): string | null {
 	const is = (...phases: readonly Phase[]) => (phases.includes(phase) ? null : `comes in ${phase}`);
 	const once = types.has(event.type) ? "is written again" : null;
 	switch (event.type) {
@@ -75,6 +77,7 @@ function objectionTo(event: JobEvent, { phase, generatedAt, storedAt, pending, t
 			const patient = event.at >= generatedAt + PICTURES_FOR_MS && event.at >= storedAt + PICTURES_QUIET_MS;
 			return pending.size > 0 && !patient ? "leaves pictures behind" : is("storing");
 		}
+		case "slot_ended":
 		case "failed":
 		case "cancelled":
 			return phase === "ended" || phase === "none" ? `comes in ${phase}` : null;
@@ -90,7 +93,7 @@ function objectionTo(event: JobEvent, { phase, generatedAt, storedAt, pending, t
 	}
 }
 
-function after(event: JobEvent, told: Told): Told {
+function after(event: FlatEvent, told: Told): Told {
 	const types = new Set([...told.types, event.type]);
 	if (event.type === "generated") {
 		const pending = new Set(event.outputs.map((_, index) => index));
@@ -104,14 +107,37 @@ function after(event: JobEvent, told: Told): Told {
 	return { ...told, types, phase: LEADS_TO[event.type] ?? told.phase };
 }
 
+const NEW: Told = { phase: "none", generatedAt: null, storedAt: null, pending: new Set(), types: new Set() };
+
 /** @throws if the log has a gap, or an event that may not be there */
 export function checkLegal(log: readonly JobEvent[]): void {
-	let told: Told = { phase: "none", generatedAt: null, storedAt: null, pending: new Set(), types: new Set() };
-	for (const [index, event] of log.entries()) {
-		const objection = event.seq === index + 1 ? objectionTo(event, told) : "has a wrong number";
-		if (objection !== null) throw new Error(`event ${event.seq}, ${event.type}, ${objection}`);
-		told = after(event, told);
+	for (const [index, event] of log.entries())
+		if (event.seq !== index + 1) throw new Error(`event ${event.seq}, ${event.type}, has a wrong number`);
+	for (const own of logsOf(log)) {
+		let told = NEW;
+		for (const event of own) {
+			const objection = objectionTo(event, told);
+			if (objection !== null) throw new Error(`event ${event.seq}, ${event.type}, ${objection}`);
+			told = after(event, told);
+		}
 	}
+}
+
+/** The logs of the slots. Each is that of a job with one slot: it begins with the job, and its own end stands for the job's. */
+function logsOf(log: readonly JobEvent[]): readonly (readonly FlatEvent[])[] {
+	const flat = log.map(flatten);
+	const count = 1 + Math.max(...flat.map(({ slot = 0 }) => slot));
+	if (count === 1) return [flat];
+	return Array.from({ length: count }, (_, slot) =>
+		flat.filter(
+			(event) =>
+				(event.slot === undefined ? slot === 0 && !isEnd(event) : event.slot === slot) || event.type === "accepted",
+		),
+	);
+}
+
+function isEnd({ type }: Pick<FlatEvent, "type">): boolean {
+	return type === "succeeded" || type === "failed" || type === "cancelled";
 }
 
 /** The job's end; undefined while it goes on. */

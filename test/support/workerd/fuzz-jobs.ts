@@ -2,7 +2,8 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { JobEvent } from "../../../src/core/events.ts";
-import { fold, type State, transferOf } from "../../../src/core/state.ts";
+import { transferOf } from "../../../src/core/slot.ts";
+import { areSlotsOver, detailsOf, fold, type State } from "../../../src/core/state.ts";
 import { ACCESS_KEYS } from "./fuzz-requests.ts";
 import type { Account } from "./fuzz-sessions.ts";
 import { ask, type Call, sim } from "./gateway.ts";
@@ -89,8 +90,8 @@ async function driveOne(job: Job, isListed: boolean): Promise<void> {
 }
 
 function isOver(state: State): boolean {
-	const pending = transferOf(state)?.pending.length ?? 0;
-	return state.phase === "ended" && pending === 0 && !state.job.deleting;
+	const isPending = state.slots.some((slot) => (transferOf(slot)?.pending.length ?? 0) > 0);
+	return state.end !== null && areSlotsOver(state) && !isPending && !detailsOf(state)?.deleting;
 }
 
 /** What an ordinary job costs, and what each of its bounds adds: results that are no result, looks into fal's list, alarms. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { makeLog } from "../../test/support/flows.ts";
+import { makeLog, onlySlot } from "../../test/support/flows.ts";
 import { makeAccepted, makeRequest, NOW, UPSTREAM } from "../../test/support/make.ts";
 import type { EventBody, JobEvent } from "./events.ts";
-import { cancellationOf, EMPTY, evolve, fold, type State, transferOf, upstreamOf } from "./state.ts";
+import { cancellationOf, type Slot, transferOf, upstreamOf } from "./slot.ts";
+import { EMPTY, evolve, fold } from "./state.ts";
 
 const accepted: EventBody = { type: "accepted", ...makeAccepted() };
 function submitting(endpoint = "fal-ai/imagen4/preview"): EventBody {
@@ -27,14 +28,13 @@ function image(index: number, type: "image" | "late_image" = "image"): EventBody
 	const key = `images/1/${index}.png`;
 	return { type, index, key, contentType: "image/png", bytes: 3, width: 1, height: 1, nsfw: false };
 }
-function stateAfter(...events: readonly EventBody[]): State {
-	return fold(makeLog(...events));
+function slotAfter(...events: readonly EventBody[]): Slot {
+	return onlySlot(fold(makeLog(...events)));
 }
 
-describe("the state", () => {
-	it.each<readonly [phase: State["phase"], when: string, events: readonly EventBody[], more: object]>([
-		["empty", "before its first event", [], { seq: 0 }],
-		["accepted", "when it is accepted", [accepted], { seq: 1, retryAt: NOW }],
+describe("the state of a slot", () => {
+	it.each<readonly [phase: Slot["phase"], when: string, events: readonly EventBody[], more: object]>([
+		["accepted", "when it is accepted", [accepted], { retryAt: NOW }],
 		["submitting", "from the intent on", [accepted, submitting()], { since: NOW, cancelling: null }],
 		[
 			"accepted",
@@ -83,12 +83,12 @@ describe("the state", () => {
 			{ outcome: "succeeded", error: null, transfer: { pending: [], stored: 2 } },
 		],
 	])("is %s %s", (phase, _, events, more) => {
-		expect(stateAfter(...events)).toMatchObject({ phase, ...more });
+		expect(slotAfter(...events)).toMatchObject({ phase, ...more });
 	});
 
 	it("keeps what was accepted, and when", () => {
 		const { type: _, ...request } = { type: "accepted", ...makeAccepted() };
-		expect(stateAfter(accepted, submitting(), submitted, failed)).toMatchObject({
+		expect(slotAfter(accepted, submitting(), submitted, failed)).toMatchObject({
 			job: { ...request, acceptedAt: NOW, deleting: false, clientLeft: false },
 		});
 	});
@@ -97,11 +97,11 @@ describe("the state", () => {
 		const model = "fal-ai/flux/dev";
 		const raw: EventBody = { type: "accepted", ...makeAccepted({ request: makeRequest({ model }) }) };
 		const rerouted: EventBody = { type: "rerouted", from: model, to: "imagen4-preview", why: "model_gone" };
-		expect(stateAfter(raw)).toMatchObject({ job: { model, endpoint: model } });
-		expect(stateAfter(raw, submitting("a/b"))).toMatchObject({ job: { endpoint: "a/b" } });
+		expect(slotAfter(raw)).toMatchObject({ job: { model, endpoint: model } });
+		expect(slotAfter(raw, submitting("a/b"))).toMatchObject({ job: { endpoint: "a/b" } });
 		const after = [raw, submitting("a/b"), rerouted];
-		expect(stateAfter(...after)).toMatchObject({ job: { model: "imagen4-preview", endpoint: "a/b" } });
-		expect(stateAfter(...after, submitting("c/d"), submitted, generated, failed)).toMatchObject({
+		expect(slotAfter(...after)).toMatchObject({ job: { model: "imagen4-preview", endpoint: "a/b" } });
+		expect(slotAfter(...after, submitting("c/d"), submitted, generated, failed)).toMatchObject({
 			job: { model: "imagen4-preview", endpoint: "c/d" },
 		});
 	});
@@ -116,45 +116,45 @@ describe("the state", () => {
 			[{ type: "answer_lost", settleBy: NOW }],
 			[{ type: "answer_lost", settleBy: NOW }, submitted],
 		] as const satisfies readonly (readonly EventBody[])[]) {
-			expect(cancellationOf(stateAfter(...begun, ...events))).toEqual({ since: NOW, why: "client" });
+			expect(cancellationOf(slotAfter(...begun, ...events))).toEqual({ since: NOW, why: "client" });
 		}
 		const refused: EventBody = { type: "refused", status: null, retryAt: NOW };
-		expect(cancellationOf(stateAfter(...begun, refused, submitting()))).toBeNull();
+		expect(cancellationOf(slotAfter(...begun, refused, submitting()))).toBeNull();
 	});
 
 	it("takes each picture off the list once, whether it is stored or lost, late or not", () => {
 		const lost: EventBody = { type: "image_lost", index: 1, why: "404" };
 		const storing = [accepted, submitting(), submitted, generated];
-		expect(transferOf(stateAfter(...storing, image(1)))).toMatchObject({ pending: [0], stored: 1 });
-		expect(transferOf(stateAfter(...storing, lost))).toMatchObject({ pending: [0], stored: 0 });
+		expect(transferOf(slotAfter(...storing, image(1)))).toMatchObject({ pending: [0], stored: 1 });
+		expect(transferOf(slotAfter(...storing, lost))).toMatchObject({ pending: [0], stored: 0 });
 		const late = [accepted, submitting(), failed, generated];
-		expect(transferOf(stateAfter(...late, image(0, "late_image"), lost))).toMatchObject({ pending: [], stored: 1 });
+		expect(transferOf(slotAfter(...late, image(0, "late_image"), lost))).toMatchObject({ pending: [], stored: 1 });
 	});
 
 	it("stays ended when a result comes late, and learns the request from it", () => {
-		const late = stateAfter(accepted, submitting(), failed, generated);
+		const late = slotAfter(accepted, submitting(), failed, generated);
 		expect(late).toMatchObject({ phase: "ended", outcome: "failed", transfer: { pending: [0, 1] } });
 		expect(upstreamOf(late)?.requestId).toBe("r-1");
 	});
 
 	it("remembers that a client left until another has the answer, and a deletion for ever", () => {
 		const left = [accepted, { type: "client_left" }] as const;
-		expect(stateAfter(...left)).toMatchObject({ job: { clientLeft: true } });
-		expect(stateAfter(...left, { type: "delivered" })).toMatchObject({ job: { clientLeft: false } });
-		expect(stateAfter(accepted, { type: "deleting" }, { type: "cancelled" })).toMatchObject({
+		expect(slotAfter(...left)).toMatchObject({ job: { clientLeft: true } });
+		expect(slotAfter(...left, { type: "delivered" })).toMatchObject({ job: { clientLeft: false } });
+		expect(slotAfter(accepted, { type: "deleting" }, { type: "cancelled" })).toMatchObject({
 			job: { deleting: true },
 		});
 	});
 
 	it("is accepted again when it goes on with another model", () => {
 		const rerouted: EventBody = { type: "rerouted", from: "a", to: "b", why: "model_gone" };
-		expect(stateAfter(accepted, submitting(), rerouted)).toMatchObject({ phase: "accepted", retryAt: NOW });
+		expect(slotAfter(accepted, submitting(), rerouted)).toMatchObject({ phase: "accepted", retryAt: NOW });
 	});
 
 	it("knows since when a lost submit was under way, or takes the loss for its begin", () => {
 		const lost: EventBody = { type: "answer_lost", settleBy: NOW + 9_000, lookUpAt: NOW + 8_000 };
 		const later = (events: readonly EventBody[]) =>
-			fold(events.map((body, index) => ({ ...body, seq: index + 1, at: NOW + index })));
+			onlySlot(fold(events.map((body, index) => ({ ...body, seq: index + 1, at: NOW + index }))));
 		expect(later([accepted, submitting(), lost])).toMatchObject({ since: NOW + 1, lostAt: NOW + 2 });
 		expect(later([accepted, lost])).toMatchObject({ since: NOW + 1, lostAt: NOW + 1 });
 	});
@@ -165,9 +165,9 @@ describe("the state", () => {
 		const again: EventBody = { type: "completed" };
 		const told: EventBody = { type: "completed", error };
 		const tried: EventBody = { type: "result_unavailable", status: 500, retryFor: "an_hour" };
-		expect(stateAfter(...fetching, told, again)).toMatchObject({ phase: "fetching", error });
-		expect(stateAfter(...fetching, again, tried, told)).toMatchObject({ phase: "fetching", error, tries: 1 });
-		expect(stateAfter(...fetching, again)).toMatchObject({ error: null, tries: 0, triedAt: null });
+		expect(slotAfter(...fetching, told, again)).toMatchObject({ phase: "fetching", error });
+		expect(slotAfter(...fetching, again, tried, told)).toMatchObject({ phase: "fetching", error, tries: 1 });
+		expect(slotAfter(...fetching, again)).toMatchObject({ error: null, tries: 0, triedAt: null });
 	});
 
 	it("counts the silence from its first answer in a row", () => {
@@ -178,8 +178,9 @@ describe("the state", () => {
 		});
 		const begun = [accepted, submitting(), submitted, { type: "completed" }] as const satisfies EventBody[];
 		const silentSince = (...events: readonly EventBody[]) => {
-			const state = fold([...begun, ...events].map((body, index) => ({ ...body, seq: index + 1, at: NOW + index })));
-			return state.phase === "fetching" ? state.silentSince : state.phase;
+			const log = [...begun, ...events].map((body, index) => ({ ...body, seq: index + 1, at: NOW + index }));
+			const slot = onlySlot(fold(log));
+			return slot.phase === "fetching" ? slot.silentSince : slot.phase;
 		};
 		expect(silentSince(tried("an_hour"))).toBeNull();
 		expect(silentSince(tried("minutes"), tried("minutes"))).toBe(NOW + 4);
@@ -206,14 +207,14 @@ describe("the state", () => {
 		["a cancellation of what fal has finished", [accepted, submitting(), submitted, generated], cancelling],
 		["a picture that nobody awaits", [accepted, submitting(), submitted], image(0)],
 	])("only counts %s", (_, events, event) => {
-		const before = stateAfter(...events);
+		const before = fold(makeLog(...events));
 		expect(evolve(before, { ...event, seq: 99, at: NOW })).toEqual({ ...before, seq: 99 });
 	});
 
 	it("only counts an event of a version that it does not know", () => {
-		const before = stateAfter(accepted, submitting());
+		const before = fold(makeLog(accepted, submitting()));
 		const unknown: JobEvent = JSON.parse('{"type":"from_the_future","seq":3,"at":1}');
 		expect(evolve(before, unknown)).toEqual({ ...before, seq: 3 });
-		expect(evolve(EMPTY, unknown)).toEqual({ phase: "empty", seq: 3 });
+		expect(evolve(EMPTY, unknown)).toEqual({ ...EMPTY, seq: 3 });
 	});
 });

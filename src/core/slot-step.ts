@@ -1,0 +1,71 @@
+/** A slot's decision: an input's meaning to one request to fal. */
+import { FAL_SAYS } from "../errors.ts";
+import { scrubEcho } from "../scrub.ts";
+import { NOTHING, type SlotDecision, submit } from "./decision.ts";
+import type { SlotEventBody, Terminal } from "./events.ts";
+import { onCancel, onCancelAnswer, onDelete } from "./from-client.ts";
+import { onRestarted, onTick } from "./from-clock.ts";
+import { onStatus, onStatusUnreadable, onStored, onStoreFailed, onSubmitAnswer } from "./from-fal.ts";
+import { onLookedUp } from "./from-list.ts";
+import { onResult } from "./from-result.ts";
+import type { Input } from "./inputs.ts";
+import type { Slot } from "./slot.ts";
+
+/** An input to one slot: its alarm only says if its own submit is under way. */
+export type SlotInput = Exclude<Input, { type: "tick" }> | { readonly type: "tick"; readonly submitInFlight: boolean };
+
+/** Pure and total: an input that tells a slot nothing new changes nothing. */
+export function decide(slot: Slot, input: SlotInput, now: number): SlotDecision {
+	const { events, ...decision } = decisionOf(slot, input, now);
+	return events === undefined ? decision : { ...decision, events: events.map((event) => withoutEcho(event, slot)) };
+}
+
+function decisionOf(slot: Slot, input: SlotInput, now: number): SlotDecision {
+	switch (input.type) {
+		case "start":
+			return submit(slot.job, now);
+		case "submit_answered":
+			return onSubmitAnswer(slot, input.answer, now);
+		case "looked_up":
+			return onLookedUp(slot, input.answer, now);
+		case "status":
+			return onStatus(slot, input.status);
+		case "status_unreadable":
+			return onStatusUnreadable(slot, input.inARow, now);
+		case "result":
+			return onResult(slot, input, now);
+		case "stored":
+			return onStored(slot, input.image, now);
+		case "store_failed":
+			return onStoreFailed(slot, input, now);
+		case "cancel_answered":
+			return onCancelAnswer(slot, input.answer);
+		case "delete":
+			return onDelete(slot);
+		// A client that leaves may cancel its job.
+		case "cancel":
+		case "client_disconnected":
+			return onCancel(slot);
+		case "tick":
+			return onTick(slot, input.submitInFlight, now);
+		case "restarted":
+			return onRestarted(slot, now);
+		case "notice_answered":
+			return NOTHING;
+	}
+}
+
+/** Takes the prompt out of what fal says of a failure: errors are logged and shown where prompts are not. */
+function withoutEcho(body: SlotEventBody | Terminal, { job }: Slot): SlotEventBody | Terminal {
+	if ((body.type !== "failed" && body.type !== "completed") || body.error === undefined) return body;
+	const { error } = body;
+	const [own = "", ...said] = error.message.split(FAL_SAYS);
+	if (said.length === 0) return body;
+	const { prompt, fal } = job.request;
+	const asked = [
+		prompt,
+		...Object.entries(fal).flatMap(([name, value]) => (/prompt/i.test(name) ? [String(value)] : [])),
+	];
+	const shown = asked.reduce((words, text) => scrubEcho(words, text), said.join(FAL_SAYS));
+	return { ...body, error: { ...error, message: `${own}${FAL_SAYS}${shown}` } };
+}

@@ -1,0 +1,53 @@
+/** What an instance remembers of a job's slots beside the log. */
+import type { JobEvent } from "../../core/events.ts";
+import type { FalOutput } from "../../core/fal-answers.ts";
+import { isSubmitSettled } from "../../core/from-fal.ts";
+import type { Input } from "../../core/inputs.ts";
+import { flatten } from "../../core/linked.ts";
+import { transferOf } from "../../core/slot.ts";
+import type { State } from "../../core/state.ts";
+
+export interface SlotMemory {
+	/** Takes what a turn made of an input. */
+	learn(input: Input, turn: { readonly state: State; readonly events: readonly JobEvent[] }): void;
+	/** Ends the wait for the answer to a slot's submit: fal is known to have the request. */
+	settled(slot: number): AbortSignal;
+	/** Returns fal's outputs as this instance got them, with their `data:` URIs; null if it got none. */
+	outputs(slot: number): readonly FalOutput[] | null;
+	/** Counts a status that cannot be read. Returns how many came in a row. */
+	countUnreadable(slot: number): number;
+}
+
+export function createSlotMemory(): SlotMemory {
+	const waits = new Map<number, AbortController>();
+	const outputs = new Map<number, readonly FalOutput[]>();
+	const unreadable = new Map<number, number>();
+
+	const waitOf = (slot: number): AbortController => {
+		const wait = waits.get(slot) ?? new AbortController();
+		waits.set(slot, wait);
+		return wait;
+	};
+
+	return {
+		learn: (input, { state, events }) => {
+			const { slot = 0 } = input;
+			if (input.type === "status") unreadable.delete(slot);
+			const isTaken = events.some((event) => flatten(event).type === "generated");
+			if (isTaken && input.type === "result" && input.result?.kind === "outputs")
+				outputs.set(slot, input.result.outputs);
+			for (const [index, one] of state.slots.entries()) {
+				if (isSubmitSettled(one)) waitOf(index).abort();
+				// They may be as long as the pictures themselves.
+				if (transferOf(one)?.pending.length === 0) outputs.delete(index);
+			}
+		},
+		settled: (slot) => waitOf(slot).signal,
+		outputs: (slot) => outputs.get(slot) ?? null,
+		countUnreadable: (slot) => {
+			const inARow = (unreadable.get(slot) ?? 0) + 1;
+			unreadable.set(slot, inARow);
+			return inARow;
+		},
+	};
+}
