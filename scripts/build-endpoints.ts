@@ -1,10 +1,11 @@
 /**
- * Writes `src/models/endpoints.ts` from `data/fal-image-endpoints.json`: which endpoints of fal make pictures, and which inputs each has.
- * Run it after a change of the data: `node scripts/build-endpoints.ts`. A test says when the two differ.
+ * Writes `src/models/endpoints.ts` from `data/fal-image-endpoints.json`: which endpoints of fal make pictures, and which inputs those of the
+ * catalogue have. Run it after a change of the data or of the catalogue: `node scripts/build-endpoints.ts`. A test says when they differ.
  */
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { CATALOGUE } from "../src/models/catalogue/index.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const DATA = "data/fal-image-endpoints.json";
@@ -18,7 +19,9 @@ interface Data {
 /** Returns the module's text. A name of an input stands in it once; endpoints name it by its place, in base 36. */
 export function toModule(json: string): string {
 	const { source, endpoints }: Data = JSON.parse(json);
-	const ids = Object.keys(endpoints).toSorted();
+	const drawn = new Set(CATALOGUE.flatMap((row) => [row, ...(row.edits ?? [])]).map(({ endpoint }) => endpoint));
+	const all = Object.keys(endpoints).toSorted();
+	const ids = all.filter((id) => drawn.has(id));
 	const inputsOf = (id: string) => Object.keys(endpoints[id]?.in ?? {});
 	const uses = new Map<string, number>();
 	for (const name of ids.flatMap(inputsOf)) uses.set(name, (uses.get(name) ?? 0) + 1);
@@ -32,18 +35,22 @@ export function toModule(json: string): string {
 		return `\t"${id}": "${places.map((place) => place.toString(36)).join(" ")}",`;
 	});
 	return `/**
- * The endpoints of fal that make pictures, and the names of their inputs. Written by scripts/build-endpoints.ts: change the data instead.
- * Source: ${source}.
+ * The endpoints of fal that make pictures, and the names of the inputs of those that the catalogue has. Written by
+ * scripts/build-endpoints.ts: change the data instead. Source: ${source}.
  */
 
-/** The names of all inputs, with a space between them. */
+/** The names of all these inputs, with a space between them. */
 export const INPUT_NAMES =
 	"${names.join(" ")}";
 
-/** The places of each endpoint's inputs among the names, in base 36. */
+/** The places of the inputs of each endpoint of the catalogue among the names, in base 36. */
 export const ENDPOINTS: Readonly<Record<string, string>> = {
 ${rows.join("\n")}
 };
+
+/** The other endpoints, with a space between them. */
+export const OTHER_ENDPOINTS =
+	"${all.filter((id) => !drawn.has(id)).join(" ")}";
 `;
 }
 

@@ -43,6 +43,7 @@ const defaults: Record<string, string> = {
 				FAL_API_KEY: "local:simulator",
 				FAL_QUEUE_URL: simulator,
 				FAL_API_URL: simulator,
+				FAL_STORAGE_URL: simulator,
 				FAL_JWKS_URL: `${simulator}/.well-known/jwks.json`,
 				PUBLIC_URL: gateway,
 			}),

@@ -17,6 +17,8 @@ export interface Config {
 	/** fal's platform API: its list of requests. */
 	readonly falApiUrl: string;
 	readonly falJwksUrl: string;
+	/** fal's storage, for pictures to draw from that fal cannot fetch here. */
+	readonly falStorageUrl: string;
 	/** If null, links have the origin of each request that reads them. */
 	readonly publicUrl: string | null;
 	/** A name of an offered model. */
@@ -82,6 +84,7 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 	const falQueueUrl = parseUrl("FAL_QUEUE_URL", env.FAL_QUEUE_URL, report) ?? "https://queue.fal.run";
 	const falApiUrl = parseUrl("FAL_API_URL", env.FAL_API_URL, report) ?? "https://api.fal.ai";
 	const falJwksUrl = parseUrl("FAL_JWKS_URL", env.FAL_JWKS_URL, report) ?? "https://rest.fal.ai/.well-known/jwks.json";
+	const falStorageUrl = parseUrl("FAL_STORAGE_URL", env.FAL_STORAGE_URL, report) ?? "https://rest.fal.ai";
 	const publicUrl = parseUrl("PUBLIC_URL", env.PUBLIC_URL, report);
 
 	const offered =
@@ -108,6 +111,7 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 		falQueueUrl,
 		falApiUrl,
 		falJwksUrl,
+		falStorageUrl,
 		publicUrl,
 		defaultModel,
 		offered,

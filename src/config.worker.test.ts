@@ -22,6 +22,7 @@ it("has a default for everything but the two secrets", () => {
 		signingSecrets: ["test-id:test-secret"],
 		falQueueUrl: "https://queue.fal.run",
 		falApiUrl: "https://api.fal.ai",
+		falStorageUrl: "https://rest.fal.ai",
 		falJwksUrl: "https://rest.fal.ai/.well-known/jwks.json",
 		publicUrl: null,
 		defaultModel: "imagen4-preview",
@@ -157,11 +158,13 @@ it("removes the slash at the end of addresses", () => {
 	const config = makeConfig({
 		FAL_QUEUE_URL: "http://localhost:8788/",
 		FAL_API_URL: "http://localhost:8788/",
+		FAL_STORAGE_URL: "http://localhost:8788/",
 		FAL_JWKS_URL: "http://localhost:8788/.well-known/jwks.json",
 		PUBLIC_URL: "https://pictures.example.com//",
 	});
 	expect(config.falQueueUrl).toBe("http://localhost:8788");
 	expect(config.falApiUrl).toBe("http://localhost:8788");
+	expect(config.falStorageUrl).toBe("http://localhost:8788");
 	expect(config.falJwksUrl).toBe("http://localhost:8788/.well-known/jwks.json");
 	expect(config.publicUrl).toBe("https://pictures.example.com");
 });
@@ -185,7 +188,7 @@ it.each<[Partial<Env>, string]>([
 	[{ RETENTION_DAYS: "-1" }, "RETENTION_DAYS"],
 	[{ PROGRESS: "loud" }, "PROGRESS"],
 	[{ MODELS: "no such thing!" }, "MODELS"],
-	[{ MODELS: "fal-ai/flux/dev", DEFAULT_MODEL: "imagen4-preview" }, "DEFAULT_MODEL"],
+	[{ MODELS: "fal-ai/flux/krea", DEFAULT_MODEL: "imagen4-preview" }, "DEFAULT_MODEL"],
 ])("names the bad value in %o", (overrides, name) => {
 	const problems = problemsOf(overrides);
 	expect(problems).toHaveLength(1);
@@ -201,6 +204,6 @@ it("accepts numbers at their bounds, as text or as numbers", () => {
 });
 
 it("falls back to the first offered model if the usual default is not offered", () => {
-	expect(makeConfig({ MODELS: "fal-ai/flux/dev,fal-ai/flux/schnell" }).defaultModel).toBe("fal-ai/flux/dev");
-	expect(makeConfig({ MODELS: "fal-ai/flux/dev,imagen4-preview" }).defaultModel).toBe("imagen4-preview");
+	expect(makeConfig({ MODELS: "fal-ai/flux/krea,fal-ai/flux/schnell" }).defaultModel).toBe("fal-ai/flux/krea");
+	expect(makeConfig({ MODELS: "fal-ai/flux/krea,imagen4-preview" }).defaultModel).toBe("imagen4-preview");
 });

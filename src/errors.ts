@@ -84,6 +84,8 @@ export type RequestError =
 	  }
 	| { readonly kind: "method_not_allowed"; readonly method: string; readonly allow: readonly string[] }
 	| { readonly kind: "not_found"; readonly what: Thing }
+	/** The Response that a request goes on from. */
+	| { readonly kind: "previous_response_not_found" }
 	| { readonly kind: "range_not_satisfiable"; readonly bytes: number }
 	| { readonly kind: "idempotency_conflict" }
 	| { readonly kind: "misconfigured"; readonly problems: readonly string[] }
@@ -145,6 +147,7 @@ export const REQUEST_ERRORS: Readonly<Record<RequestError["kind"], RequestRow>> 
 	model_not_found: [404, "invalid_request_error", "model_not_found"],
 	route_not_found: [404, "invalid_request_error", "route_not_found"],
 	not_found: [404, "invalid_request_error", "not_found"],
+	previous_response_not_found: [404, "invalid_request_error", "previous_response_not_found"],
 	method_not_allowed: [405, "invalid_request_error", "method_not_allowed"],
 	body_too_large: [413, "invalid_request_error", "request_too_large"],
 	body_too_complex: [413, "invalid_request_error", "request_too_large"],
@@ -207,6 +210,8 @@ function messageOf(error: RequestError): string {
 			return `There is nothing at ${echo(error.method)} ${echo(error.path)}.${error.meant === undefined ? "" : ` Did you mean ${echo(error.meant.path)}? The base URL for OpenAI clients is ${error.meant.baseUrl}.`}`;
 		case "not_found":
 			return `This ${error.what} does not exist.`;
+		case "previous_response_not_found":
+			return "The previous Response does not exist. It was deleted, has expired, or is another account's.";
 		case "method_not_allowed":
 			return `${echo(error.method)} is not allowed here; ${error.allow.join(", ")} ${error.allow.length === 1 ? "is" : "are"}.`;
 		case "body_too_large":
@@ -261,6 +266,7 @@ function sayModelNotFound({ model, near, talks, instead }: RequestError & { kind
 
 function paramOf(error: RequestError): string | null {
 	if (error.kind === "invalid_value") return error.param === null ? null : echo(error.param);
+	if (error.kind === "previous_response_not_found") return "previous_response_id";
 	return error.kind === "model_not_found" ? "model" : null;
 }
 

@@ -63,6 +63,14 @@ interface FaultData {
 	contradiction: { readonly other: string };
 	/** A picture, a file or an address to draw from. */
 	picture: object;
+	/** What stands for a picture, and can be read as none. */
+	unreadable_picture: object;
+	/** A file or a sound where pictures are read, or the id of a file that is kept nowhere here. */
+	picture_file: object;
+	/** A picture of ours that is not there, or is another account's. */
+	no_such_picture: object;
+	/** An edit of a conversation that made no picture. */
+	nothing_to_edit: object;
 	/** The bytes of a picture that cannot be drawn from. `got` is their format's name, `text` for words, null for what nobody knows. */
 	picture_format: { readonly got: string | null; readonly taken: readonly string[] };
 	/** A mask that cannot be used. `opaque`: it has no transparent pixel. */
@@ -71,6 +79,9 @@ interface FaultData {
 	mask_size: { readonly got: string; readonly wanted: string };
 	edit: object;
 	earlier_response: object;
+	/** The Response to go on from has not ended, and has no picture so far. */
+	earlier_running: object;
+	stored_conversation: object;
 	unusable: object;
 }
 
@@ -168,6 +179,13 @@ export const ENGLISH: FaultSentences = {
 		contradiction: ({ other }, param) => `${invalid(param)} it contradicts ${quoted(other)}. Send one of them.`,
 		picture: (_, param) =>
 			`${invalid(param)} this is a picture or a file to draw from, and Darkroom draws from words alone so far. Leave it out.`,
+		unreadable_picture: (_, param) =>
+			`${invalid(param)} it cannot be read as a picture. Send an https address, a data: URL, or the base64 of a picture's bytes.`,
+		picture_file: (_, param) =>
+			`${invalid(param)} Darkroom reads pictures only, and keeps no files. Send the picture itself, as an https address or a data: URL.`,
+		no_such_picture: (_, param) => `${invalid(param)} there is no such picture, or it is not this account's.`,
+		nothing_to_edit: (_, param) =>
+			`${invalid(param)} there is no picture to edit. Attach one, or go on from an answer that made one.`,
 		picture_format: ({ got, taken }, param) =>
 			`${invalid(param)} ${got === null ? "its bytes are no picture" : `it is ${got === "text" ? "a text" : got}`}, must be ${taken.slice(0, -1).join(", ")} or ${taken.at(-1)}.`,
 		mask: ({ why }, param) => `${invalid(param)} ${WHY_NO_MASK[why]}.`,
@@ -176,6 +194,9 @@ export const ENGLISH: FaultSentences = {
 		edit: (_, param) => `${invalid(param)} Darkroom cannot edit pictures yet, must be one of 'generate', 'auto'.`,
 		earlier_response: (_, param) =>
 			`${invalid(param)} Darkroom cannot go on from an earlier Response yet. Leave it out, and say in 'input' what to draw.`,
+		earlier_running: (_, param) => `${invalid(param)} that Response has no picture yet. Wait for its end.`,
+		stored_conversation: (_, param) =>
+			`${invalid(param)} Darkroom keeps no conversations. Send 'previous_response_id', or the earlier items in 'input'.`,
 		unusable: (_, param) => `${invalid(param)} it means nothing here.`,
 	},
 	bodies: {

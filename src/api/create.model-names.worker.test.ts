@@ -6,7 +6,7 @@ import { CATALOGUE } from "../models/catalogue/index.ts";
 /** Names of models as anybody could write them: any text, and real names with something around, inside or instead of a letter. */
 
 const RUNS = 40;
-const NAMES = [...CATALOGUE.flatMap(({ id, chatAlias, endpoint }) => [id, chatAlias, endpoint]), "fal-ai/flux/dev"];
+const NAMES = [...CATALOGUE.flatMap(({ id, chatAlias, endpoint }) => [id, chatAlias, endpoint]), "fal-ai/flux/krea"];
 const anyCode = fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code));
 const anyJunk = fc.oneof(
 	fc.string({ unit: anyCode, maxLength: 4 }),
@@ -84,7 +84,7 @@ describe.each(APIS)("POST %s", (path, toBody) => {
 	);
 
 	it.each([
-		["fal-ai/flux/dev", { loras: [{ path: "https://example.com/x" }] }, "fal.loras"],
+		["fal-ai/flux/krea", { loras: [{ path: "https://example.com/x" }] }, "fal.loras"],
 		["fal-ai/flux-lora", { loras: [{ path: "a/b" }] }, "fal.loras"],
 		["fal-ai/lora", { model_name: "a/b" }, "fal.model_name"],
 		["fal-ai/qwen-image-edit", { image_url_1: "x" }, "fal.image_url_1"],
@@ -107,7 +107,7 @@ describe.each(APIS)("POST %s", (path, toBody) => {
 		["codex/gpt-image-2", "openai/gpt-image-2"],
 		["openai/dall-e-3", "fal-ai/imagen4/preview"],
 		["models/imagen4-preview", "fal-ai/imagen4/preview"],
-		["fal/fal-ai/flux/dev", "fal-ai/flux/dev"],
+		["fal/fal-ai/flux/krea", "fal-ai/flux/krea"],
 	])("draws %s by %s", async (model, endpoint) => {
 		const prompt = aPrompt("sim:quick");
 		const answer = await ask(path, { json: toBody(model, prompt) });

@@ -118,6 +118,8 @@ export interface Accepted {
 	 * requests can tell it from an equal one. It is not the client's, and no answer shows it. Absent: there is none.
 	 */
 	readonly ownSeed?: number;
+	/** The model that really draws, if it is another one's endpoint that edits pictures for the request's model. Absent: it is the model itself. */
+	readonly drawnBy?: string;
 	/** Null: if fal no longer has the model, no other goes on, since its successor is not offered. Absent: the successor does. */
 	readonly successor?: null;
 }
@@ -141,6 +143,10 @@ export interface Rendering extends Echoed {
 	readonly language?: Language;
 	/** The prompt as the user wrote it, with its size. Absent: as the request has it. */
 	readonly written?: string;
+	/** Whose pictures are drawn from: those that the request brought along, or the last one of its conversation. Absent: there are none. */
+	readonly edits?: "attached" | "last";
+	/** The Response that this one goes on from, as the client wrote its id. Absent: none. */
+	readonly previousResponse?: string;
 }
 
 /** New jobs are rendered so. A change of what the answers of a log look like counts it up, and leaves the older form as it is. */

@@ -2,8 +2,20 @@
 import type { EventBody, JobEvent, StoredImage } from "./events.ts";
 import type { OfSlot } from "./inputs.ts";
 
-/** An event of a further slot stands as one of its own type, and a stored picture comes with its link. */
-export type LinkedEvent = ((Exclude<EventBody, { type: "slot" | Picture }> & Place) | LinkedImage) & OfSlot;
+/**
+ * An event of a further slot stands as one of its own type; a stored picture comes with its link, and a request with those of what it is
+ * drawn from.
+ */
+export type LinkedEvent =
+	| ((Exclude<EventBody, { type: "slot" | "accepted" | Picture }> & Place) & OfSlot)
+	| LinkedImage
+	| LinkedAccepted;
+
+export type LinkedAccepted = Extract<JobEvent, { type: "accepted" }> &
+	OfSlot & {
+		/** Of each of the request's inputs, in their order: signed as those of pictures are, or the client's own. Absent: there are none. */
+		readonly inputUrls?: readonly string[];
+	};
 
 export type LinkedImage = { readonly type: Picture } & StoredImage &
 	Place &

@@ -28,7 +28,7 @@ const SIGNS = [
 
 export type Sign = (typeof SIGNS)[number];
 
-interface Row<Meaning> {
+export interface Row<Meaning> {
 	/** The statuses that it is about, each with both of its bounds. */
 	readonly status: readonly (readonly [from: number, to: number])[];
 	/** Absent: any answer of these statuses. */

@@ -89,7 +89,7 @@ export function readSubmitAnswer(
 }
 
 const LOST_ANSWER: SubmitAnswer = { kind: "lost" };
-const EXHAUSTED_BALANCE = /\bexhausted\s+balance\b|\binsufficient\s+(?:balance|funds|credits?)\b/i;
+export const EXHAUSTED_BALANCE = /\bexhausted\s+balance\b|\binsufficient\s+(?:balance|funds|credits?)\b/i;
 
 /** Reads a status, in any case of letters. Null for one that fal does not have, or that cannot be read. */
 export function readStatus(text: string, secrets: readonly string[] = []): FalStatus | null {

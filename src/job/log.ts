@@ -6,6 +6,7 @@ import { flatten, type LinkedEvent } from "../core/linked.ts";
 import type { JobError } from "../errors.ts";
 import { fileOf } from "../media/keys.ts";
 import { createLinks } from "../media/links.ts";
+import type { InputPicture } from "../models/request.ts";
 import { callJob } from "../stub.ts";
 import { inLanguage } from "../words/job-errors.ts";
 import { JobMissing, type Watch, watch } from "./watch/watch.ts";
@@ -115,7 +116,16 @@ function createLinker(
 	let expiresAt = 0;
 	return (logged) => {
 		const event = flatten(logged);
-		if (event.type === "accepted") expiresAt = event.expiresAt;
+		if (event.type === "accepted") {
+			expiresAt = event.expiresAt;
+			const { inputs = [] } = event.request;
+			if (inputs.length === 0) return event;
+			const toUrl = async ({ source }: InputPicture) =>
+				source.kind === "link"
+					? source.url
+					: `${origin}${await links.sign("inputs", { job, file: fileOf(source.key) }, expiresAt)}`;
+			return Promise.all(inputs.map(toUrl)).then((inputUrls): LinkedEvent => ({ ...event, inputUrls }));
+		}
 		if (event.type !== "image" && event.type !== "late_image") return event;
 		const toLinked = (path: string): LinkedEvent => ({ ...event, url: `${origin}${path}` });
 		return links.sign("images", { job, file: fileOf(event.key) }, expiresAt).then(toLinked);

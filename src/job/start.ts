@@ -9,7 +9,7 @@ import type { Language } from "../language.ts";
 import { createLinks } from "../media/links.ts";
 import { hasUnofferedSuccessor } from "../models/names.ts";
 import type { ImageRequest } from "../models/request.ts";
-import { toOwnSeed } from "../models/submission.ts";
+import { otherDrawerOf, toOwnSeed } from "../models/submission.ts";
 import { err, ok, type Result } from "../result.ts";
 import { callAccount, callJob } from "../stub.ts";
 import { holdsInputs, withInputsOf, withoutKeys } from "./inputs.ts";
@@ -78,6 +78,7 @@ async function startAdmitted(
 	const { terms, clientWebhook, watched } = start;
 	const request = withInputsOf(id, start.request);
 	const now = Date.now();
+	const otherDrawer = otherDrawerOf(request);
 	const accepted: Omit<Accepted, "type"> = {
 		account: caller.account,
 		listing,
@@ -88,6 +89,7 @@ async function startAdmitted(
 		webhook:
 			terms.webhookOrigin === null ? null : `${terms.webhookOrigin}${await createLinks(config).webhookPath(id, 0)}`,
 		ownSeed: toOwnSeed(Math.random()),
+		...(otherDrawer === null ? {} : { drawnBy: otherDrawer }),
 		...(hasUnofferedSuccessor(request.model, config.offered) ? { successor: null } : {}),
 		...(clientWebhook === null ? {} : { clientWebhook }),
 		...(terms.cancelOnDisconnect ? { onDisconnect: "cancel" as const } : {}),

@@ -1,7 +1,7 @@
 /** Opens a picture at its source, and finds out its length, which R2 must know before the first byte. */
 import type { StoreRetry } from "../core/schedule.ts";
+import { toFetchable } from "../http/fetchable.ts";
 import { err, ok, type Result } from "../result.ts";
-import { toFetchable } from "./address.ts";
 import { decodeDataUri, isWithinBytes } from "./data-uri.ts";
 import { type FileMeaning, meaningOfFile } from "./meaning.ts";
 

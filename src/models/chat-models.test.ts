@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import data from "../../data/fal-image-endpoints.json";
 import { CATALOGUE } from "./catalogue/index.ts";
 import { isChatModel } from "./chat-models.ts";
-import { ENDPOINTS } from "./endpoints.ts";
 
 describe("isChatModel", () => {
 	it.each([
@@ -62,6 +62,6 @@ describe("isChatModel", () => {
 
 	it("takes no model that draws for one", () => {
 		const names = CATALOGUE.flatMap(({ id, chatAlias, endpoint, aliases }) => [id, chatAlias, endpoint, ...aliases]);
-		expect([...names, ...Object.keys(ENDPOINTS)].filter(isChatModel)).toEqual([]);
+		expect([...names, ...Object.keys(data.endpoints)].filter(isChatModel)).toEqual([]);
 	});
 });

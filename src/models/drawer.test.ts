@@ -22,7 +22,10 @@ describe("drawerOf", () => {
 		["flux-kontext", ["image", "image"], "flux-kontext", "fal-ai/flux-pro/kontext/multi", "image_urls"],
 		// Another model edits for it.
 		["imagen4-ultra", ["image"], "nano-banana-2", "fal-ai/nano-banana-2/edit", "image_urls"],
-		["flux-schnell", ["image", "image"], "flux-kontext", "fal-ai/flux-pro/kontext/multi", "image_urls"],
+		["flux-schnell", ["image", "image"], "flux-2-klein-4b", "fal-ai/flux-2/klein/4b/edit", "image_urls"],
+		["flux-1.1-pro", ["image", "mask"], "flux-1.1-pro", "fal-ai/flux-pro/v1/fill", "image_url"],
+		["qwen-image-edit", ["image", "image"], "qwen-image-edit", "fal-ai/qwen-image-edit-2511", "image_urls"],
+		["upscale", ["image"], "upscale", "fal-ai/seedvr/upscale/image", "image_url"],
 		// A raw id is asked as it stands.
 		["openai/gpt-image-2/edit", ["image"], "openai/gpt-image-2/edit", "openai/gpt-image-2/edit", "image_urls"],
 		["fal-ai/new/thing", ["image"], "fal-ai/new/thing", "fal-ai/new/thing", undefined],

@@ -220,7 +220,7 @@ describe("the fields of `fal`", () => {
 		["nano-banana-2", { aspect_ratio: 1 }, "fal.aspect_ratio"],
 		["nano-banana-2", { resolution: { k: 2 } }, "fal.resolution"],
 		["gpt-image-1.5", { quality: "x".repeat(41) }, "fal.quality"],
-		["fal-ai/flux/dev", { guidance: 4 }, "fal.guidance"],
+		["flux-dev", { guidance: 4 }, "fal.guidance"],
 		["imagen4-preview", { negative_prompt: "x" }, "fal.negative_prompt"],
 		["imagen4-fast", { resolution: "2K" }, "fal.resolution"],
 	])("are refused if %s does not take them: %j", (name, fal, param) => {
@@ -228,7 +228,7 @@ describe("the fields of `fal`", () => {
 	});
 
 	it.each<[string, JsonObject]>([
-		["fal-ai/flux/dev", { guidance_scale: 4, num_inference_steps: 20, acceleration: "none" }],
+		["flux-dev", { guidance_scale: 4, num_inference_steps: 20, acceleration: "none" }],
 		["imagen4-preview", { safety_tolerance: "6", resolution: "2K" }],
 		["imagen4-fast", { safety_tolerance: "6" }],
 		["fal-ai/qwen-image", { negative_prompt: "blur" }],
@@ -316,7 +316,11 @@ describe("every model", () => {
 		fc.assert(
 			fc.property(anySize, (size) => {
 				const { input, used } = toBody(name, { size });
-				expect(used.size).toMatch(/^(?:auto|\d+[x:]\d+)$/);
+				expect(used.size).toMatch(/^(?:auto|\d+x\d+|[\d.]+:[\d.]+)$/);
+				if (dialect.kind === "none") {
+					expect([input.aspect_ratio, input.image_size, used.size]).toEqual([undefined, undefined, "auto"]);
+					return;
+				}
 				if (size.kind === "auto") {
 					expect(input).not.toHaveProperty("aspect_ratio");
 					expect(input.image_size).toBe("auto" in dialect ? dialect.auto : undefined);

@@ -53,7 +53,7 @@ export function toFalInput(model: Model, request: ImageRequest): Result<FalInput
 		...(promptField !== null && { [promptField]: prompt }),
 		...model.fixed,
 		...(sendsCount && { [model.countField ?? "num_images"]: n }),
-		...("aspect_ratio" in fal || "image_size" in fal ? {} : toSizeFields(model, request.size)),
+		...("aspect_ratio" in fal || "image_size" in fal ? {} : toSizeFields(model, sizeFor(model, request))),
 		...toQualityFields(model, request),
 		...(sendsFormat && { [model.formatField ?? "output_format"]: nearestFormat(model, outputFormat) }),
 		...(model.seed && seed !== null && { seed: Math.abs(seed % SEED_COUNT) }),
@@ -66,6 +66,14 @@ export function toFalInput(model: Model, request: ImageRequest): Result<FalInput
 	const invalid = checkMerged(model, input);
 	if (invalid !== null) return err(invalid);
 	return ok({ input, used: readUsed(model, input), attachments: attachments.value });
+}
+
+/** Without a size an edit has the shape of its first picture, if the endpoint would draw another one. */
+function sizeFor({ shape, images }: Model, { size, inputs = [] }: ImageRequest): Size {
+	const source = inputs.find(({ role }) => role === "image")?.source;
+	if (size.kind !== "auto" || images === undefined || shape === "auto" || source?.kind !== "stored") return size;
+	const { width, height } = source;
+	return width === null || height === null ? size : { kind: "ratio", width, height };
 }
 
 function invalidValue(param: string, fault: Fault): InvalidValue {
@@ -107,13 +115,14 @@ function toQualityFields(
 	};
 }
 
-function nearestFormat({ outputFormats }: Model, wanted: OutputFormat | null): OutputFormat {
-	return (
-		outputFormats.find((format) => format === wanted) ??
-		outputFormats.find((format) => format === "png") ??
-		outputFormats[0] ??
-		"png"
-	);
+function nearestFormat({ outputFormats }: Model, wanted: OutputFormat | null): string {
+	const taken = (format: OutputFormat | null) => outputFormats.find((own) => toFormat(own) === format);
+	return taken(wanted) ?? taken("png") ?? outputFormats[0] ?? "png";
+}
+
+/** Reads a model's word for a format. */
+function toFormat(word: Json | undefined): OutputFormat | undefined {
+	return word === "jpg" ? "jpeg" : OUTPUT_FORMATS.find((format) => format === word);
 }
 
 /** Checks the fields that the answer repeats to the client, and the one that could make a picture dearer than any size does. */
@@ -161,13 +170,13 @@ function isSet(value: Json | undefined): value is Exclude<Json, null> {
 
 /** Reads the settings from the body itself, so that they include the fields of `fal`. */
 function readUsed(model: Model, input: JsonObject): Used {
-	const size = readSizeOf(model, input);
+	const found = readSizeOf(model, input);
 	const format = input[model.formatField ?? "output_format"];
 	return {
-		size: size ? `${size.width}${size.kind === "ratio" ? ":" : "x"}${size.height}` : "auto",
-		aspectRatio: size ? toRatioText(size.width, size.height) : model.shape,
+		size: found?.text ?? "auto",
+		aspectRatio: found ? toRatioText(found.size.width, found.size.height) : model.shape,
 		quality: readQuality(model, input),
-		outputFormat: OUTPUT_FORMATS.find((allowed) => allowed === format) ?? "png",
+		outputFormat: toFormat(format) ?? "png",
 	};
 }
 
@@ -182,14 +191,23 @@ function readQuality({ quality: field }: Model, input: JsonObject): string {
 	return side < 1 ? "low" : side < 2 ? "medium" : "high";
 }
 
-function readSizeOf({ dialect }: Model, input: JsonObject): Exclude<Size, { kind: "auto" }> | null {
+/** A size as it was sent, in the words of the OpenAI APIs. */
+interface SizeSent {
+	readonly size: Exclude<Size, { kind: "auto" }>;
+	readonly text: string;
+}
+
+function readSizeOf({ dialect }: Model, input: JsonObject): SizeSent | null {
 	const { aspect_ratio: ratio, image_size: imageSize } = input;
 	const own = "field" in dialect && dialect.field !== undefined ? [input[dialect.field]] : [];
 	const sides = dialect.kind === "sides" ? [input] : [];
 	const fields = dialect.kind === "ratio" ? [ratio, imageSize] : [imageSize, ratio];
 	for (const value of [...own, ...sides, ...fields]) {
 		const size = readSize(value);
-		if (size !== null && size.kind !== "auto") return size;
+		if (size === null || size.kind === "auto") continue;
+		// A model's own ratio may be a decimal one, such as 19.5:9.
+		const isOwn = dialect.kind === "ratio" && typeof value === "string" && dialect.ratios.includes(value);
+		return { size, text: isOwn ? value : `${size.width}${size.kind === "ratio" ? ":" : "x"}${size.height}` };
 	}
 	return null;
 }

@@ -1,16 +1,18 @@
-/** Knows which endpoints of fal make pictures, and which inputs each of them has. */
+/** Knows which endpoints of fal make pictures, and which inputs those of the catalogue have. */
 
 import type { Model } from "./catalogue/types.ts";
-import { ENDPOINTS, INPUT_NAMES } from "./endpoints.ts";
+import { ENDPOINTS, INPUT_NAMES, OTHER_ENDPOINTS } from "./endpoints.ts";
 
 const BASE = 36;
 
 /** Read once an isolate, and only when the first request asks. */
 let names: readonly string[] | null = null;
+let others: ReadonlySet<string> | null = null;
 
 /** True for an endpoint that is known to make pictures. A row of the catalogue may have another. */
 export function makesPictures(endpoint: string): boolean {
-	return Object.hasOwn(ENDPOINTS, endpoint);
+	others ??= new Set(OTHER_ENDPOINTS.split(" "));
+	return Object.hasOwn(ENDPOINTS, endpoint) || others.has(endpoint);
 }
 
 /** Returns the names of a model's inputs at fal; null if they are not known. */

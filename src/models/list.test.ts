@@ -26,13 +26,13 @@ describe("listRows", () => {
 	});
 
 	it("lists exactly the names of MODELS", () => {
-		const offered = parseOffered("flux-schnell fal-ai/flux/dev darkroom");
-		expect(offered && listRows(offered).map(({ id }) => id)).toEqual(["flux-schnell", "fal-ai/flux/dev", "darkroom"]);
+		const offered = parseOffered("flux-schnell fal-ai/flux/krea darkroom");
+		expect(offered && listRows(offered).map(({ id }) => id)).toEqual(["flux-schnell", "fal-ai/flux/krea", "darkroom"]);
 	});
 });
 
 describe("findRow", () => {
-	it.each(["darkroom", "dall-e-3", "gpt-image-7", "fal-ai/imagen4/preview", "fal-ai/flux/dev"])(
+	it.each(["darkroom", "dall-e-3", "gpt-image-7", "fal-ai/imagen4/preview", "fal-ai/flux/krea"])(
 		"returns a row for %s, under that name",
 		(id) => {
 			expect(findRow(id, ALL)).toMatchObject({ ok: true, value: { id, root: id } });
@@ -45,10 +45,10 @@ describe("findRow", () => {
 
 	it("dates a chat alias as its model, and a raw id as 0", () => {
 		expect(findRow("darkroom", ALL)).toMatchObject({ value: { created: 1747699200 } });
-		expect(findRow("fal-ai/flux/dev", ALL)).toMatchObject({ value: { created: 0 } });
+		expect(findRow("fal-ai/flux/krea", ALL)).toMatchObject({ value: { created: 0 } });
 	});
 
-	const few: OfferedModels = { kind: "list", names: ["imagen4-preview", "darkroom-banana", "fal-ai/flux/dev"] };
+	const few: OfferedModels = { kind: "list", names: ["imagen4-preview", "darkroom-banana", "fal-ai/flux/krea"] };
 
 	it.each(["imagen4-fast", "gpt-image-1", "fal-ai/flux/schnell", "fal-ai/anything/else"])(
 		"has no row for %s, which is not offered",

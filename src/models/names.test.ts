@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import data from "../../data/fal-image-endpoints.json";
 import { err } from "../result.ts";
 import type { Model } from "./catalogue/types.ts";
-import { ENDPOINTS } from "./endpoints.ts";
 import {
 	findModel,
 	hasUnofferedSuccessor,
@@ -16,7 +16,7 @@ import {
 } from "./names.ts";
 
 const ALL: OfferedModels = { kind: "all" };
-const FEW: OfferedModels = { kind: "list", names: ["imagen4-preview", "darkroom-banana", "fal-ai/flux/dev"] };
+const FEW: OfferedModels = { kind: "list", names: ["imagen4-preview", "darkroom-banana", "fal-ai/flux/krea"] };
 
 function modelNamed(name: string): Model {
 	const found = findModel(name, ALL);
@@ -26,9 +26,9 @@ function modelNamed(name: string): Model {
 
 describe("isFalId", () => {
 	it.each([
-		"fal-ai/flux/dev",
-		"fal-ai/flux-pro/v1.1-ultra",
-		"fal-ai/bytedance/seedream/v4/text-to-image",
+		"fal-ai/flux/krea",
+		"fal-ai/flux-pro/v1.1-ultra-finetuned",
+		"fal-ai/bytedance/seedream/v4/edit",
 		"fal-ai/flux-2/klein/4b/base/edit/lora",
 		"workflows/someone/my_flow",
 		"comfy/someone/flow",
@@ -89,11 +89,11 @@ describe("parseOffered", () => {
 	it.each([
 		["*", { kind: "all" }],
 		[" imagen4-preview, *", { kind: "all" }],
-		["*,workflows/me/flow, fal-ai/flux/dev", { kind: "all", named: ["workflows/me/flow", "fal-ai/flux/dev"] }],
+		["*,workflows/me/flow, fal-ai/flux/krea", { kind: "all", named: ["workflows/me/flow", "fal-ai/flux/krea"] }],
 		["me/app *,me/app,fal-ai/imagen4/preview", { kind: "all", named: ["me/app"] }],
 		["*,no such thing!", null],
 		["imagen4-preview", { kind: "list", names: ["imagen4-preview"] }],
-		["Darkroom,fal-ai/flux/dev\n darkroom", { kind: "list", names: ["darkroom", "fal-ai/flux/dev"] }],
+		["Darkroom,fal-ai/flux/krea\n darkroom", { kind: "list", names: ["darkroom", "fal-ai/flux/krea"] }],
 		["", null],
 		[" , ", null],
 		["imagen4-preview,imagen9", null],
@@ -119,19 +119,19 @@ describe("findModel", () => {
 		["chatgpt-image-latest", "gpt-image-2"],
 		["fal-ai/imagen4/preview", "imagen4-preview"],
 		["fal-ai/imagen4/preview/ultra", "imagen4-ultra"],
-		["fal-ai/flux/dev", "fal-ai/flux/dev"],
+		["fal-ai/flux/krea", "fal-ai/flux/krea"],
 	])("finds %s as %s", (name, id) => {
 		expect(modelNamed(name).id).toBe(id);
 	});
 
-	it.each(["imagen4-preview", "darkroom", "dall-e-3", "nano-banana-2", "fal-ai/nano-banana-2", "fal-ai/flux/dev"])(
+	it.each(["imagen4-preview", "darkroom", "dall-e-3", "nano-banana-2", "fal-ai/nano-banana-2", "fal-ai/flux/krea"])(
 		"finds %s, which the list offers under one of its names",
 		(name) => {
 			expect(findModel(name, FEW).ok).toBe(true);
 		},
 	);
 
-	it.each(Object.keys(ENDPOINTS))("finds %s, which makes pictures", (id) => {
+	it.each(Object.keys(data.endpoints))("finds %s, which makes pictures", (id) => {
 		expect(isFalId(id)).toBe(true);
 		expect(modelNamed(id).endpoint).toBe(id);
 	});
@@ -148,9 +148,9 @@ describe("findModel", () => {
 		"fal-ai/any-llm",
 		"fal-ai/new/thing",
 		"fal-ai/flux",
-		"fal-ai/flux/dev/",
+		"fal-ai/flux/krea/",
 		"fal-ai/imagen4/fast",
-		"fal-ai/flux/dev/image-to-image/x",
+		"fal-ai/flux/krea/image-to-image/x",
 	];
 
 	it.each(OTHERS)("does not find %s, whose pictures nobody knows of", (id) => {
@@ -175,9 +175,9 @@ describe("findModel", () => {
 	it.each([
 		["imagen4-previw", ["imagen4-preview", "imagen4"]],
 		["dalle-3", ["dall-e-3", "dall-e-2"]],
-		["nano-banana", ["nano-banana-2"]],
+		["nano-banana-3", ["nano-banana-2", "nano-banana", "nano-banana-2.1"]],
 		["gpt-image-", ["gpt-image-1.5", "gpt-image-2", "gpt-image-1-mini"]],
-		["stable-diffusion-xl", []],
+		["stable-diffusion-xl", ["stable-diffusion-3.5"]],
 		["", []],
 		["x".repeat(100_000), []],
 	])("suggests names similar to %.20j", (name, near) => {
@@ -196,8 +196,8 @@ describe("findModel", () => {
 		["fal/nano-banana-2", "nano-banana-2"],
 		["fal-ai/nano-banana-2", "nano-banana-2"],
 		["fal-ai/flux-schnell", "flux-schnell"],
-		["fal/fal-ai/flux/dev", "fal-ai/flux/dev"],
-		["fal_ai/fal-ai/flux/dev", "fal-ai/flux/dev"],
+		["fal/fal-ai/flux/krea", "fal-ai/flux/krea"],
+		["fal_ai/fal-ai/flux/krea", "fal-ai/flux/krea"],
 		["@fal/darkroom", "imagen4-preview"],
 		// A real id of fal's stays what it is.
 		["openai/gpt-image-2/edit", "openai/gpt-image-2/edit"],
@@ -212,7 +212,7 @@ describe("findModel", () => {
 		"a/b/c/d/darkroom",
 		"../darkroom",
 		"/darkroom",
-		"https://fal.run/fal-ai/flux/dev",
+		"https://fal.run/fal-ai/flux/krea",
 		"openai/dall-e-9",
 		"my darkroom",
 		"é/darkroom",
@@ -241,7 +241,7 @@ describe("findModel", () => {
 	it.each([
 		["imagen4-preview", "darkroom"],
 		["imagen4-fast", "darkroom-fast"],
-		["fal-ai/flux/dev", "fal-ai/flux/dev"],
+		["fal-ai/flux/krea", "fal-ai/flux/krea"],
 	])("names the default model %s as %s", (defaultModel, instead) => {
 		expect(findModel("gpt-5", ALL, defaultModel)).toMatchObject({ error: { instead } });
 	});
@@ -272,7 +272,7 @@ describe("findModel", () => {
 });
 
 describe("resolveModel", () => {
-	it.each(["fal-ai/flux/dev", "fal-ai/imagen4/fast", "fal-ai/new/thing"])(
+	it.each(["fal-ai/flux/krea", "fal-ai/imagen4/fast", "fal-ai/new/thing"])(
 		"says `auto` for the shape of the raw id %s, whatever its family draws",
 		(name) => {
 			expect(resolveModel(name)?.shape).toBe("auto");
@@ -293,7 +293,7 @@ describe("resolveModel", () => {
 
 describe("listedNames", () => {
 	it("returns the names of MODELS", () => {
-		expect(listedNames(FEW)).toEqual(["imagen4-preview", "darkroom-banana", "fal-ai/flux/dev"]);
+		expect(listedNames(FEW)).toEqual(["imagen4-preview", "darkroom-banana", "fal-ai/flux/krea"]);
 	});
 
 	it("returns the catalogue's names, and then those that MODELS adds to `*`", () => {
@@ -309,7 +309,7 @@ describe("successorOf", () => {
 		["imagen4-fast", "nano-banana-2"],
 		["imagen4-ultra", "nano-banana-2"],
 		["nano-banana-2", null],
-		["fal-ai/flux/dev", null],
+		["fal-ai/flux/krea", null],
 		["__proto__", null],
 	])("names the successor of %s: %s", (id, successor) => {
 		expect(successorOf(id)).toBe(successor);
@@ -332,6 +332,6 @@ describe("hasUnofferedSuccessor", () => {
 describe("releaseOf", () => {
 	it("returns the day of a catalogue model, and null for a raw id", () => {
 		expect(releaseOf("imagen4-preview")).toBe("2025-05-20");
-		expect(releaseOf("fal-ai/flux/dev")).toBeNull();
+		expect(releaseOf("fal-ai/flux/krea")).toBeNull();
 	});
 });

@@ -36,9 +36,10 @@ function namesOf({ id, endpoint, chatAlias, aliases }: CatalogueModel): readonly
 const BY_NAME: ReadonlyMap<string, CatalogueModel> = new Map(
 	CATALOGUE.flatMap((model) => namesOf(model).map((name) => [name, model] as const)),
 );
-const WILDCARDS = [...BY_NAME].flatMap(([name, model]) =>
-	name.endsWith("*") ? [{ start: name.slice(0, -1), model }] : [],
-);
+/** The longest first: `gpt-image-1.5-*` before `gpt-image-*`. */
+const WILDCARDS = [...BY_NAME]
+	.flatMap(([name, model]) => (name.endsWith("*") ? [{ start: name.slice(0, -1), model }] : []))
+	.toSorted((a, b) => b.start.length - a.start.length);
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 const PLAIN_NAME = /^[a-z0-9][a-z0-9._-]*$/;
 

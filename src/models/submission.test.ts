@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { makeRequest as makeAnyRequest } from "../../test/support/make.ts";
+import { makeRequest as makeAnyRequest, makeInput } from "../../test/support/make.ts";
 import { CATALOGUE, FAMILIES } from "./catalogue/index.ts";
 import type { Model } from "./catalogue/types.ts";
 import { toFalInput } from "./fal-input.ts";
 import { resolveModel } from "./names.ts";
 import type { ImageRequest } from "./request.ts";
 import { parseSize, type Size } from "./size.ts";
-import { toOwnSeed, toSubmission } from "./submission.ts";
+import { otherDrawerOf, toOwnSeed, toSubmission } from "./submission.ts";
 
 function makeRequest(overrides: Partial<ImageRequest> = {}): ImageRequest {
 	return makeAnyRequest({ prompt: "a cat", size: { kind: "auto" }, ...overrides });
@@ -58,7 +58,9 @@ describe("toSubmission", () => {
 
 	it.each(names)("submits a stored request to %s with the body of toFalInput", (name) => {
 		const model = modelNamed(name);
-		const request = makeRequest({ model: model.id, size: sized("16:9") });
+		const source = { kind: "link", url: "https://pictures.test/a.png" } as const;
+		const inputs = model.images?.required ? { inputs: [{ role: "image", source }] as const } : {};
+		const request = makeRequest({ model: model.id, size: sized("16:9"), ...inputs });
 		const falInput = toFalInput(model, request);
 		if (!falInput.ok) throw new Error(JSON.stringify(falInput.error));
 		expect(toSubmission(model.id, request, null, ONE)).toEqual({
@@ -116,6 +118,19 @@ describe("the job's own seed", () => {
 		[1 - Number.EPSILON / 2, 2 ** 31 - 1],
 	])("is a whole number of 31 bits, and never 0: %d", (random, seed) => {
 		expect(toOwnSeed(random)).toBe(seed);
+	});
+});
+
+describe("the model that draws for another one", () => {
+	const inputs = [makeInput()];
+
+	it.each([
+		["imagen4-preview", { inputs }, "nano-banana-2"],
+		["nano-banana-2", { inputs }, null],
+		["imagen4-preview", {}, null],
+		["imagen9", { inputs }, null],
+	])("of a request to %s with %j is %s", (model, more, expected) => {
+		expect(otherDrawerOf(makeRequest({ model, ...more }))).toBe(expected);
 	});
 });
 

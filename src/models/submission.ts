@@ -54,6 +54,13 @@ export function toSubmission(
 	};
 }
 
+/** Returns the model whose endpoint edits a request's pictures for the request's own model; null if that draws itself. */
+export function otherDrawerOf(request: ImageRequest): string | null {
+	const model = resolveModel(request.model);
+	const drawer = model === null ? null : drawerOf(model, request);
+	return drawer === null || drawer.id === request.model ? null : drawer.id;
+}
+
 /** Moves a seed by the pictures before, or equal requests would draw equal pictures. A negative one leaves it to chance. */
 function moveSeed(input: JsonObject, { first }: Wanted): JsonObject {
 	const { seed } = input;

@@ -41,6 +41,18 @@ describe("what is wrong with a field, in Chinese", () => {
 		[{ is: "no_size", got: null }, "'x' 的值无效：应为比例（如 16:9）或像素（如 1024x768）。"],
 		[{ is: "one_side" }, "'x' 的值无效：宽和高必须同时给出。"],
 		[{ is: "contradiction", other: "y" }, "'x' 的值无效：与 'y' 矛盾，请只发送其中一个。"],
+		[{ is: "unreadable_picture" }, "'x' 的值无效：无法识别为图片，请使用 https 地址、data: 地址或图片内容的 base64。"],
+		[
+			{ is: "picture_file" },
+			"'x' 的值无效：Darkroom 只接受图片，也不保存文件。请直接发送图片的 https 地址或 data: 地址。",
+		],
+		[{ is: "no_such_picture" }, "'x' 的值无效：该图片不存在，或不属于当前账户。"],
+		[{ is: "nothing_to_edit" }, "'x' 的值无效：没有可编辑的图片。请附上图片，或在已生成图片的对话中继续。"],
+		[{ is: "earlier_running" }, "'x' 的值无效：该 Response 还没有生成图片，请等它结束。"],
+		[
+			{ is: "stored_conversation" },
+			"'x' 的值无效：Darkroom 不保存对话。请发送 'previous_response_id'，或把之前的内容放入 'input'。",
+		],
 		[{ is: "unusable" }, "'x' 的值无效：此处不能使用这个值。"],
 	])("is said for %j", (fault, sentence) => {
 		expect(sayFault("x", fault, CHINESE_FAULTS)).toBe(sentence);

@@ -1,6 +1,6 @@
 /** What answers say in Chinese. */
 
-import type { Words } from "./words.ts";
+import type { Edited, Words } from "./words.ts";
 
 export const CHINESE: Words = {
 	help: `请描述想画的内容，例如：“雪地里的一只红狐，水彩，16:9”。
@@ -22,6 +22,7 @@ export const CHINESE: Words = {
 		rerouted: (from, to) => `fal 已下线 ${from}，改用 ${to}`,
 		answerLost: "与 fal 的连接中断，正在确认它是否收到请求",
 		queued: (ahead) => (ahead === null ? "排队中" : ahead === 0 ? "排队中，即将开始" : `排队中，前面还有 ${ahead} 个`),
+		editing: (edited) => `正在${by(edited)}编辑${named(edited)}`,
 		generating: "正在生成",
 		generatingPercent: (percent) => `正在生成，${percent}%`,
 		generatingSeconds: (seconds) => `正在生成，已用 ${seconds} 秒`,
@@ -34,4 +35,15 @@ export const CHINESE: Words = {
 		lost: (pictures) => `有 ${pictures} 张图片未能从 fal 取回。`,
 		late: (pictures) => `有 ${pictures} 张图片暂时未能从 fal 取回，稍后取到会保存在任务中。`,
 	},
+	edited: (edited, quoted) => `已${by(edited)}编辑${named(edited)}：“${quoted}”`,
+	whatToChange: "请说明要怎样修改这张图片，例如：“改成夜晚”。",
 };
+
+function named({ whose, pictures }: Edited): string {
+	if (whose === "last") return "上一张图片";
+	return pictures === 1 ? "所附图片" : `所附的 ${pictures} 张图片`;
+}
+
+function by({ drawnBy }: Edited): string {
+	return drawnBy === null ? "" : `用 ${drawnBy} `;
+}

@@ -1,6 +1,6 @@
 /** What answers say in English. */
 
-import type { Words } from "./words.ts";
+import type { Edited, Words } from "./words.ts";
 
 export const ENGLISH: Words = {
 	help: `Tell me what to draw, for example: "A red fox in the snow, watercolour, 16:9".
@@ -23,6 +23,7 @@ You can add a size in words, such as \`16:9\`, \`size:9:16\`, \`比例 3:4\` or 
 		rerouted: (from, to) => `fal no longer offers ${from}; going on with ${to}`,
 		answerLost: "The connection to fal broke; asking whether it has the request",
 		queued: (ahead) => (ahead === null ? "Queued" : ahead === 0 ? "Queued, next in line" : `Queued, ${ahead} ahead`),
+		editing: (edited) => `Editing ${named(edited)}${edited.drawnBy === null ? "" : ` with ${edited.drawnBy}`}`,
 		generating: "Generating",
 		generatingPercent: (percent) => `Generating, ${percent} %`,
 		generatingSeconds: (seconds) => `Generating, ${seconds} s`,
@@ -35,7 +36,15 @@ You can add a size in words, such as \`16:9\`, \`size:9:16\`, \`比例 3:4\` or 
 		lost: (pictures) => `${plural(pictures)} could not be fetched from fal.`,
 		late: (pictures) => `${plural(pictures)} could not be fetched from fal yet. The job keeps what comes late.`,
 	},
+	edited: (edited, quoted) =>
+		`Edited ${named(edited)}${edited.drawnBy === null ? "" : ` with ${edited.drawnBy}`}: "${quoted}"`,
+	whatToChange: 'Tell me what to change in the picture, for example: "make it night".',
 };
+
+function named({ whose, pictures }: Edited): string {
+	if (whose === "last") return "your last picture";
+	return pictures === 1 ? "the attached picture" : `${pictures} attached pictures`;
+}
 
 function plural(pictures: number): string {
 	return pictures === 1 ? "1 picture" : `${pictures} pictures`;

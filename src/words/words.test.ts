@@ -39,6 +39,33 @@ describe("what people who wait are told", () => {
 	});
 });
 
+describe("the words of an edit", () => {
+	const attached = { whose: "attached", pictures: 1, drawnBy: null } as const;
+	const three = { whose: "attached", pictures: 3, drawnBy: "nano-banana-2" } as const;
+	const last = { whose: "last", pictures: 1, drawnBy: null } as const;
+	const byOther = { ...last, drawnBy: "nano-banana-2" };
+	const { en, zh } = WORDS;
+
+	it.each<readonly [said: string, sentence: string]>([
+		[en.edited(attached, "make it blue"), 'Edited the attached picture: "make it blue"'],
+		[en.edited(three, "mix them"), 'Edited 3 attached pictures with nano-banana-2: "mix them"'],
+		[en.edited(last, "make it blue"), 'Edited your last picture: "make it blue"'],
+		[en.edited(byOther, "make it blue"), 'Edited your last picture with nano-banana-2: "make it blue"'],
+		[zh.edited(attached, "换成夜晚"), "已编辑所附图片：“换成夜晚”"],
+		[zh.edited(three, "合成一张"), "已用 nano-banana-2 编辑所附的 3 张图片：“合成一张”"],
+		[zh.edited(last, "换成夜晚"), "已编辑上一张图片：“换成夜晚”"],
+		[zh.edited(byOther, "换成夜晚"), "已用 nano-banana-2 编辑上一张图片：“换成夜晚”"],
+		[en.progress.editing(last), "Editing your last picture"],
+		[en.progress.editing(three), "Editing 3 attached pictures with nano-banana-2"],
+		[zh.progress.editing(last), "正在编辑上一张图片"],
+		[zh.progress.editing(three), "正在用 nano-banana-2 编辑所附的 3 张图片"],
+		[en.whatToChange, 'Tell me what to change in the picture, for example: "make it night".'],
+		[zh.whatToChange, "请说明要怎样修改这张图片，例如：“改成夜晚”。"],
+	])("are %j", (said, sentence) => {
+		expect(said).toBe(sentence);
+	});
+});
+
 describe("a note under the pictures", () => {
 	const en = WORDS.en.notes;
 	const zh = WORDS.zh.notes;

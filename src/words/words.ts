@@ -8,6 +8,19 @@ export interface Words {
 	readonly home: HomeWords;
 	readonly progress: Progress;
 	readonly notes: Notes;
+	/** Stands over the pictures of an edit. @param quoted The prompt, as Markdown in which nothing is markup */
+	edited(edited: Edited, quoted: string): string;
+	/** Answers a picture that came without words. */
+	readonly whatToChange: string;
+}
+
+/** The pictures that are edited. */
+export interface Edited {
+	/** Those that the request brought along, or the last one of its conversation. */
+	readonly whose: "attached" | "last";
+	readonly pictures: number;
+	/** The model that really draws; null for the one that was asked. */
+	readonly drawnBy: string | null;
 }
 
 /** The page at `/`. */
@@ -31,6 +44,7 @@ export interface Progress {
 	readonly answerLost: string;
 	/** @param ahead Requests before this one at fal; null if fal did not say */
 	queued(ahead: number | null): string;
+	editing(edited: Edited): string;
 	readonly generating: string;
 	generatingPercent(percent: number): string;
 	generatingSeconds(seconds: number): string;

@@ -17,7 +17,7 @@ describe("models", () => {
 	});
 
 	it("retrieves a model by an id with slashes, which the client escapes", async () => {
-		expect(await client.models.retrieve("fal-ai/flux/dev")).toMatchObject({ id: "fal-ai/flux/dev", object: "model" });
+		expect(await client.models.retrieve("fal-ai/flux/krea")).toMatchObject({ id: "fal-ai/flux/krea", object: "model" });
 		expect(answers.at(-1)?.url).toContain("fal-ai%2Fflux%2Fdev");
 	});
 });

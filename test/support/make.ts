@@ -1,6 +1,6 @@
 /** Makes plain values for tests of the core. They are valid, and each test overrides what it needs. */
 import type { Accepted } from "../../src/core/events.ts";
-import type { ImageRequest } from "../../src/models/request.ts";
+import type { ImageRequest, InputPicture, StoredPicture } from "../../src/models/request.ts";
 
 export const NOW = 1_800_000_000_000;
 
@@ -16,6 +16,21 @@ export function makeRequest(overrides: Partial<ImageRequest> = {}): ImageRequest
 		fal: {},
 		...overrides,
 	};
+}
+
+/** The id of a job whose picture is edited. */
+export const EARLIER_JOB = "e".repeat(64);
+
+export function makeInput(overrides: Partial<StoredPicture> = {}): InputPicture {
+	const sha256 = "5".repeat(64);
+	const stored = { key: "inputs/1/0", contentType: "image/png", bytes: 70, sha256, width: 8, height: 6 };
+	return { role: "image", source: { kind: "stored", ...stored, ...overrides } };
+}
+
+/** A request that edits the first picture of an earlier job. */
+export function makeEdit(overrides: Partial<ImageRequest> = {}): ImageRequest {
+	const derivedFrom = { job: EARLIER_JOB, index: 0 };
+	return makeRequest({ prompt: "make it blue", inputs: [makeInput()], derivedFrom, ...overrides });
 }
 
 export function makeAccepted(overrides: Partial<Omit<Accepted, "type">> = {}): Omit<Accepted, "type"> {

@@ -1,16 +1,17 @@
 /** Sums up a job's log for its answers. */
 
 import type { Accepted } from "../../core/events.ts";
-import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
+import type { LinkedAccepted, LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import type { JobError } from "../../errors.ts";
 import { inLanguage } from "../../words/job-errors.ts";
+import type { Edited } from "../../words/words.ts";
 import { type Made, madeBy } from "./made.ts";
 
 /** Sums up a log: all that a whole answer says. */
 export interface Summary {
-	readonly accepted: Accepted;
+	readonly accepted: LinkedAccepted;
 	readonly createdSeconds: number;
-	/** The client's name for the model, or the id of the successor that the job went on with. */
+	/** The client's name for the model, or the id of the one that draws in its place: another one's edits, or a successor. */
 	readonly model: string;
 	/** As asked of fal; from the first stored picture on, as made. */
 	readonly used: Made;
@@ -34,7 +35,7 @@ export function addToSummary(summary: Summary | null, event: LinkedEvent): Summa
 		return {
 			accepted: event,
 			createdSeconds: Math.floor(event.at / 1000),
-			model: event.rendering.model,
+			model: event.drawnBy ?? event.rendering.model,
 			used: NOT_YET,
 			revisedPrompt: event.rendering.written ?? event.request.prompt,
 			images: [],
@@ -81,6 +82,12 @@ const CANCELLED: JobError = { code: "cancelled", message: "The job was cancelled
 
 function errorOf({ accepted }: Summary, error: JobError): JobError {
 	return inLanguage(error, accepted.rendering.language);
+}
+
+/** Says which pictures a job edits, as its answers say it; null if it draws from words alone. */
+export function editedBy({ request, rendering, drawnBy }: Accepted): Edited | null {
+	const pictures = (request.inputs ?? []).filter(({ role }) => role === "image").length;
+	return pictures === 0 ? null : { whose: rendering.edits ?? "attached", pictures, drawnBy: drawnBy ?? null };
 }
 
 /** Sums up a whole log. @throws If it does not begin with `accepted` */

@@ -26,7 +26,7 @@ describe("a chat body", () => {
 	);
 
 	it("ignores fields that it does not know", () => {
-		const others = { user: "u", moderation: "low", background: null, style: "vivid", temperature: "hot", tools: [{}] };
+		const others = { user: "u", style: "vivid", temperature: "hot", tools: [{}] };
 		expect(parseBody(ChatBody, { messages, ...others })).toEqual({ ok: true, value: { messages } });
 	});
 

@@ -8,6 +8,7 @@ import { promptOf, unwrapLast } from "../request/conversation.ts";
 import { faulty, optional, text, tokenLimit } from "../request/fields.ts";
 import { partOf, TEXT_TYPES, wordsOf } from "../request/parts.ts";
 import { otherNames, pictureFields } from "../request/picture-fields.ts";
+import { IMAGES_SUFFIX } from "./images-suffix.ts";
 
 /** The history may hold `data:` URLs of megabytes. Only the text of the user's last message is read. */
 const MAX_MESSAGES = 10_000;
@@ -28,6 +29,10 @@ export const ChatBody = z.object({
 	size: pictureFields.size,
 	quality: pictureFields.quality,
 	output_format: pictureFields.output_format,
+	background: pictureFields.background,
+	input_fidelity: pictureFields.input_fidelity,
+	moderation: pictureFields.moderation,
+	negative_prompt: pictureFields.negative_prompt,
 	// A chat client means it for sampling, and may send any number: `pictureSeed` ignores a negative one.
 	seed: optional(z.number().check(faulty(faultOfSeed))),
 	fal: pictureFields.fal,
@@ -40,7 +45,7 @@ export function toMessages({ messages }: z.output<typeof ChatBody>): ChatMessage
 }
 
 export function readChat(body: z.output<typeof ChatBody>, { defaultModel }: Defaults): Asked {
-	const { n, size, quality, output_format, seed, fal } = body;
+	const { n, size, quality, output_format, seed, fal, background, moderation } = body;
 	const model = body.model ?? defaultModel;
 	const messages = toMessages(body);
 	return {
@@ -48,7 +53,20 @@ export function readChat(body: z.output<typeof ChatBody>, { defaultModel }: Defa
 		said: promptOf(messages),
 		param: "messages",
 		maxTokens: body.max_completion_tokens ?? body.max_tokens,
-		fields: { model, n, size, quality, outputFormat: output_format, seed: pictureSeed(seed), fal },
+		fields: {
+			// LobeChat marks a model so that answers a chat with pictures.
+			model: model.replace(IMAGES_SUFFIX, ""),
+			n,
+			size,
+			quality,
+			outputFormat: output_format,
+			seed: pictureSeed(seed),
+			fal,
+			background,
+			inputFidelity: body.input_fidelity,
+			moderation,
+			negativePrompt: body.negative_prompt,
+		},
 		rendering: { api: "chat", model, includeUsage: body.stream_options?.include_usage ?? false, responseFormat: "url" },
 		streamed: body.stream ?? false,
 		webhookUrl: body.webhook_url,

@@ -2,6 +2,7 @@
 
 import type { LinkedEvent } from "../../core/linked.ts";
 import type { Progress } from "../../words/words.ts";
+import { editedBy } from "../answer/summary.ts";
 import { percentOf } from "./percent.ts";
 
 /** A run tells of each quarter, and of anything new so long after its last line. */
@@ -22,6 +23,10 @@ export function createProgress(words: Progress): (event: LinkedEvent) => string 
 
 function lineOf(event: LinkedEvent, words: Progress, run: ReturnType<typeof createRun>): string | null {
 	switch (event.type) {
+		case "accepted": {
+			const edited = editedBy(event);
+			return edited && words.editing(edited);
+		}
 		case "refused":
 			return words.busy(event.status, Math.ceil((event.retryAt - event.at) / 1000));
 		case "rerouted":

@@ -10,12 +10,13 @@ import {
 	lostImage,
 	outputs,
 	play,
+	rendering,
 	start,
 	stored,
 	submitted,
 	tick,
 } from "../../../test/support/logs.ts";
-import { makeAccepted, makeRequest, NOW } from "../../../test/support/make.ts";
+import { makeAccepted, makeEdit, makeRequest, NOW } from "../../../test/support/make.ts";
 import { urlOf } from "../../../test/support/pictures.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import { chatFormat, chatText, toChatCompletion, toTextCompletion, toTextFrames } from "./render.ts";
@@ -283,5 +284,58 @@ describe("a whole completion", () => {
 				"2 pictures could not be fetched from fal.",
 			].join("\n\n"),
 		);
+	});
+});
+
+describe("an edit", () => {
+	const zh = { language: "zh", version: 3, edits: "last" } as const;
+	const logOf = (overrides: Parameters<typeof start>[0]) =>
+		play([start({ request: makeEdit(), ...overrides }), submitted(), outputs(1), stored(0)]);
+	const shown = (log: readonly LinkedEvent[]) => contentOf(renderChatLog(log));
+
+	it("says whose picture it changed, instead of the headline of a new one", () => {
+		const log = logOf({ rendering: rendering({ version: 3, edits: "last" }) });
+		expect(shown(log)).toBe(`Edited your last picture: "make it blue"\n\n![Generated Image](${urlOf(0)})`);
+		expect(toChatCompletion(CHAT_ID, log).choices[0]?.message.content).toBe(shown(log));
+	});
+
+	it("says so in Chinese, and which model drew in the place of the one that was asked", () => {
+		const request = makeEdit({ prompt: "换成*夜晚*" });
+		const log = logOf({ request, rendering: rendering(zh), drawnBy: "nano-banana-2" });
+		expect(shown(log)).toBe(`已用 nano-banana-2 编辑上一张图片：“换成\\*夜晚\\*”\n\n![Generated Image](${urlOf(0)})`);
+		expect(toChatCompletion(CHAT_ID, log).model).toBe("nano-banana-2");
+	});
+
+	it("tells of it as its first progress, behind the frame that opens the message", () => {
+		const log = logOf({ rendering: rendering({ version: 3, edits: "attached" }) });
+		const deltas = readChunks(renderChatLog(log)).map(({ choices }) => choices[0]?.delta);
+		expect(deltas.slice(0, 2)).toEqual([
+			{ role: "assistant", content: "" },
+			{ reasoning_content: "Editing the attached picture\n" },
+		]);
+	});
+
+	it("needs no word of whose picture it is from the log of a client that attached it", () => {
+		expect(shown(logOf({ rendering: rendering({ version: 3 }) }))).toContain("Edited the attached picture");
+	});
+});
+
+describe("a model that answers chats with pictures, as LobeChat marks it", () => {
+	const log = (model: string) =>
+		play([start({ rendering: rendering({ version: 3, model }) }), submitted(), outputs(2), stored(0), stored(1)]);
+
+	it("has the pictures in the message, beside the Markdown", () => {
+		const message = toChatCompletion(CHAT_ID, log("darkroom:image")).choices[0]?.message;
+		expect(message).toMatchObject({
+			images: [
+				{ type: "image_url", image_url: { url: urlOf(0) } },
+				{ type: "image_url", image_url: { url: urlOf(1) } },
+			],
+		});
+		expect(message?.content).toContain(`![Generated Image](${urlOf(0)})`);
+	});
+
+	it("is the only one: other clients would show the pictures twice", () => {
+		expect(toChatCompletion(CHAT_ID, log("darkroom")).choices[0]?.message).not.toHaveProperty("images");
 	});
 });

@@ -10,8 +10,9 @@ import { ownPartOf } from "../../words/job-errors.ts";
 import type { Words } from "../../words/words.ts";
 import type { Format, TextFormat, TextIdentity } from "../answer/format.ts";
 import type { Frame, Renderer } from "../answer/frames.ts";
-import { addToSummary, type Summary, summarize } from "../answer/summary.ts";
+import { addToSummary, editedBy, type Summary, summarize } from "../answer/summary.ts";
 import { createFirstProgress } from "./first-progress.ts";
+import { IMAGES_SUFFIX } from "./images-suffix.ts";
 import { createProgress } from "./progress.ts";
 import { quoted } from "./quoted.ts";
 import { estimateUsage } from "./usage.ts";
@@ -85,7 +86,9 @@ export function renderChat(id: string): Renderer {
 		if (summary !== null && summary.outcome !== "running") return [];
 		summary = addToSummary(summary, event);
 		if (summary === null) return [];
-		return [...progressFrames(id, summary, progressOf(event)), ...framesOf(id, summary, event)];
+		const [progress, frames] = [progressFrames(id, summary, progressOf(event)), framesOf(id, summary, event)];
+		// The first frame opens the message.
+		return event.type === "accepted" ? [...frames, ...progress] : [...progress, ...frames];
 	};
 }
 
@@ -148,6 +151,8 @@ function usageOf({ accepted, images }: Summary, answered = ""): Usage {
 
 function headline({ accepted, used }: Summary): string {
 	const { prompt } = accepted.request;
+	const edited = editedBy(accepted);
+	if (edited !== null) return wordsOf(accepted.rendering).edited(edited, quoted(prompt));
 	const shown = versionOf(accepted.rendering) < 2 ? prompt : quoted(prompt);
 	return `Generated image with prompt: "${shown}" and aspect ratio: ${used.aspectRatio}`;
 }
@@ -204,7 +209,15 @@ function pieces(whole: string): string[] {
 export function toChatCompletion(id: string, log: readonly LinkedEvent[]): ChatCompletion {
 	const summary = summarize(log);
 	const content = `${headline(summary)}\n\n${summary.images.map(toMarkdown).join("\n\n")}${noteOf(summary)}`;
-	return toTextCompletion(identityOf(id, summary), content, usageOf(summary));
+	const completion = toTextCompletion(identityOf(id, summary), content, usageOf(summary));
+	return IMAGES_SUFFIX.test(summary.accepted.rendering.model) ? withImages(completion, summary) : completion;
+}
+
+/** Adds the pictures as OpenRouter has them. Other clients would show them twice. */
+function withImages(completion: ChatCompletion, { images }: Summary): ChatCompletion {
+	const links = images.map(({ url }) => ({ type: "image_url" as const, image_url: { url } }));
+	const choices = completion.choices.map((choice) => ({ ...choice, message: { ...choice.message, images: links } }));
+	return { ...completion, choices };
 }
 
 /** Renders a completion that is only text. */

@@ -23,7 +23,17 @@ export const ChatCompletion = named(
 		choices: z.array(
 			z.object({
 				index: z.literal(0),
-				message: z.object({ role: z.literal("assistant"), content: z.string(), refusal: z.null() }),
+				message: z.object({
+					role: z.literal("assistant"),
+					content: z.string(),
+					refusal: z.null(),
+					images: z.optional(
+						described(
+							z.array(z.object({ type: z.literal("image_url"), image_url: z.object({ url: z.string() }) })),
+							"The pictures once more, for a model whose name ends with `:image`: LobeChat reads them here.",
+						),
+					),
+				}),
 				finish_reason: z.literal("stop"),
 				logprobs: z.null(),
 			}),

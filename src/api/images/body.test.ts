@@ -25,7 +25,7 @@ describe("an Images body", () => {
 	);
 
 	it("ignores fields that it does not know", () => {
-		const others = { user: "u", moderation: "low", background: null, style: "vivid", temperature: "hot", tools: [{}] };
+		const others = { user: "u", style: "vivid", temperature: "hot", tools: [{}] };
 		expect(parseBody(ImagesBody, { prompt: "a fox", ...others })).toEqual({ ok: true, value: { prompt: "a fox" } });
 	});
 

@@ -15,7 +15,7 @@ import {
 	stored,
 	submitted,
 } from "../../../test/support/logs.ts";
-import { makeRequest, NOW } from "../../../test/support/make.ts";
+import { makeEdit, makeInput, makeRequest, NOW } from "../../../test/support/make.ts";
 import { bytesOf, urlOf, writeWithKeys } from "../../../test/support/pictures.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import { numbered } from "../answer/frames.ts";
@@ -259,5 +259,29 @@ describe("imagesFormat", () => {
 				error: { message: "It is missing.", type: "image_generation_error", param: null, code: "storing_failed" },
 			},
 		});
+	});
+});
+
+describe("an edit", () => {
+	const log = (request = makeEdit()) =>
+		play([start({ request, rendering: rendering({ api: "images", version: 3 }) }), submitted(), outputs(1), stored(0)]);
+
+	it("ends each picture of its stream with the event of edits", () => {
+		const frames = log().flatMap(numbered(renderImages()));
+		expect(frames.map(({ event }) => event)).toEqual(["image_edit.completed"]);
+		expect(frames[0]?.data).toMatchObject({ type: "image_edit.completed", sequence_number: 0, background: "auto" });
+	});
+
+	it("says which background was asked for", () => {
+		const transparent = log(makeEdit({ background: "transparent" }));
+		expect(toImagesResponse(transparent)).toMatchObject({ background: "transparent" });
+		expect(transparent.flatMap(numbered(renderImages()))[0]?.data).toMatchObject({ background: "transparent" });
+		expect(toImagesResponse(log())).not.toHaveProperty("background");
+	});
+
+	it("that only has a mask over nothing is none", () => {
+		const { source } = makeInput();
+		const frames = log(makeRequest({ inputs: [{ role: "mask", source }] })).flatMap(numbered(renderImages()));
+		expect(frames.map(({ event }) => event)).not.toContain("image_edit.completed");
 	});
 });

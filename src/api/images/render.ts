@@ -1,13 +1,13 @@
 /** Renders a job as the Images API answers. */
 
-import type { Image, ImageGenCompletedEvent } from "openai/resources/images";
+import type { Image, ImageEditCompletedEvent, ImageGenCompletedEvent } from "openai/resources/images";
 import { versionOf } from "../../core/events.ts";
 import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import { type JobError, toErrorBody } from "../../errors.ts";
 import type { Format } from "../answer/format.ts";
 import { type Frame, PictureBytes, type Renderer } from "../answer/frames.ts";
 import { madeBy } from "../answer/made.ts";
-import { addToSummary, type Summary, summarize } from "../answer/summary.ts";
+import { addToSummary, editedBy, type Summary, summarize } from "../answer/summary.ts";
 
 /** Lets a picture's bytes stand where the type has base64: they are streamed into place. */
 type Streamed<T> = { [K in keyof T]: T[K] extends string | undefined ? T[K] | PictureBytes : T[K] };
@@ -24,7 +24,7 @@ function toItem(image: LinkedImage, { accepted: { rendering }, revisedPrompt }: 
 /** Renders the answer of a job that succeeded. */
 export function toImagesResponse(log: readonly LinkedEvent[]) {
 	const summary = summarize(log);
-	const { images, used, model, createdSeconds } = summary;
+	const { accepted, images, used, model, createdSeconds } = summary;
 	return {
 		created: createdSeconds,
 		data: images.toSorted((a, b) => a.index - b.index).map((image) => toItem(image, summary)),
@@ -32,6 +32,7 @@ export function toImagesResponse(log: readonly LinkedEvent[]) {
 		output_format: used.outputFormat,
 		size: used.size,
 		quality: used.quality,
+		...(accepted.request.background === undefined ? {} : { background: accepted.request.background }),
 		model,
 	};
 }
@@ -64,10 +65,12 @@ function toCompleted(image: LinkedImage, summary: Summary) {
 	const made = madeBy(summary.used, image, summary.accepted.rendering);
 	return {
 		...({
-			type: "image_generation.completed",
+			type: editedBy(summary.accepted) === null ? "image_generation.completed" : "image_edit.completed",
 			created_at: Math.floor(image.at / 1000),
-			background: "auto",
-		} satisfies Partial<ImageGenCompletedEvent>),
+			background: summary.accepted.request.background ?? "auto",
+		} satisfies Partial<Omit<ImageGenCompletedEvent, "type">> & {
+			type: ImageGenCompletedEvent["type"] | ImageEditCompletedEvent["type"];
+		}),
 		// Says what was really made, in wider words than OpenAI's.
 		output_format: made.outputFormat,
 		usage: NO_USAGE satisfies ImageGenCompletedEvent.Usage,

@@ -14,6 +14,8 @@ const size = described(
 	"The pixels of the first picture that was stored; what fal was asked for if they are not known.",
 );
 
+const background = described(z.enum(["transparent", "opaque", "auto"]), "As it was asked for.");
+
 export const ImagesAnswer = named(
 	"ImagesAnswer",
 	"The pictures of a request, in the order in which the model made them.",
@@ -25,6 +27,7 @@ export const ImagesAnswer = named(
 		output_format: z.enum(["png", "jpeg", "webp", "gif"]),
 		size,
 		quality: z.string(),
+		background: z.optional(background),
 		model: described(z.string(), "The model that made them: the client's name for it, or its successor's."),
 	}),
 );
@@ -63,14 +66,17 @@ export const ImagesEvent = named(
 	"A picture as it is stored, or the error that ends the stream.",
 	z.union([
 		z.object({
-			type: z.literal("image_generation.completed"),
+			type: described(
+				z.enum(["image_generation.completed", "image_edit.completed"]),
+				"`image_edit.completed` if pictures were edited.",
+			),
 			sequence_number: z.int(),
 			created_at: seconds("When the picture was stored"),
 			index: described(z.int(), "The picture's place, from 0, in the order of the model."),
 			b64_json: z.optional(bytes),
 			url: z.optional(url),
 			revised_prompt: z.optional(revisedPrompt),
-			background: z.literal("auto"),
+			background,
 			output_format: z.enum(["png", "jpeg", "webp", "gif"]),
 			size,
 			quality: z.string(),

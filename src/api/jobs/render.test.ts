@@ -23,7 +23,7 @@ import {
 	tick,
 	unavailable,
 } from "../../../test/support/logs.ts";
-import { makeRequest, NOW } from "../../../test/support/make.ts";
+import { EARLIER_JOB, makeEdit, makeInput, makeRequest, NOW } from "../../../test/support/make.ts";
 import { urlOf } from "../../../test/support/pictures.ts";
 import type { Input } from "../../core/inputs.ts";
 import { JOB_STATUSES, toImage, toJob, toJobId, toSeconds } from "./render.ts";
@@ -123,6 +123,8 @@ describe("toJob", () => {
 				quality: "auto",
 				output_format: "png",
 			},
+			inputs: [],
+			derived_from: null,
 			images_pending: 0,
 			result_urls: [],
 			images: [
@@ -251,4 +253,25 @@ it("toSeconds rounds down, and keeps null", () => {
 
 it("toJobId prefixes the object's id", () => {
 	expect(toJobId("0a")).toBe("job_0a");
+});
+
+describe("a job that edits", () => {
+	it("shows what it is drawn from, with links", () => {
+		const link = { kind: "link", url: "https://pictures.test/hat.png" } as const;
+		const request = makeEdit({ inputs: [makeInput(), { role: "image", source: link }] });
+		const [accepted, ...later] = play([start({ request }), submitted()]);
+		if (accepted?.type !== "accepted") throw new Error("a log begins with `accepted`");
+		const inputUrls = ["https://gateway.test/inputs/1/0?exp=1&sig=x", link.url];
+		const job = toJob("1", [{ ...accepted, inputUrls }, ...later]);
+		expect(job.inputs).toEqual([
+			{ role: "image", url: inputUrls[0], content_type: "image/png", bytes: 70, width: 8, height: 6 },
+			{ role: "image", url: link.url, content_type: null, bytes: null, width: null, height: null },
+		]);
+		expect(job.derived_from).toEqual({ job: `job_${EARLIER_JOB}`, index: 0 });
+		expect(z.safeParse(Job, job).success).toBe(true);
+	});
+
+	it("is unlike one that draws from words alone", () => {
+		expect(jobOf(submitted())).toMatchObject({ inputs: [], derived_from: null });
+	});
 });

@@ -1,7 +1,8 @@
 /** Renders a job in Darkroom's own words: the state that its log comes to. */
 
-import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
+import type { LinkedAccepted, LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import { toErrorBody } from "../../errors.ts";
+import type { ImageRequest } from "../../models/request.ts";
 import { addToSummary, type Summary } from "../answer/summary.ts";
 
 export function toJobId(job: string): string {
@@ -144,6 +145,18 @@ export function toImage({ index, url, contentType, bytes, width, height, nsfw, t
 	};
 }
 
+/** Describes the pictures that a job is drawn from. Of a link nothing else is known. */
+function toInputs({ request, inputUrls = [] }: LinkedAccepted) {
+	return (request.inputs ?? []).map(({ role, source }, index) => {
+		const { contentType = null, bytes = null, width = null, height = null } = source.kind === "stored" ? source : {};
+		return { role, url: inputUrls[index] ?? null, content_type: contentType, bytes, width, height };
+	});
+}
+
+function toOrigin({ derivedFrom }: ImageRequest) {
+	return derivedFrom === undefined ? null : { job: toJobId(derivedFrom.job), index: derivedFrom.index };
+}
+
 /** Renders the job as it stands. Times are seconds since 1970. */
 export function toJob(job: string, log: readonly LinkedEvent[]) {
 	const state = log.reduce(addToState, null);
@@ -166,6 +179,8 @@ export function toJob(job: string, log: readonly LinkedEvent[]) {
 		expires_at: toSeconds(accepted.expiresAt),
 		progress: { queue_position: state.position, logs: state.logs },
 		request: { prompt, model, n, seed, fal, size: used.size, quality: used.quality, output_format: used.outputFormat },
+		inputs: toInputs(accepted),
+		derived_from: toOrigin(accepted.request),
 		images: images.map(toImage),
 		images_pending: summary.pending,
 		error: error === null ? null : toErrorBody(error).error,

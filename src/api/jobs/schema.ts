@@ -52,6 +52,23 @@ export const Job = named(
 			quality: z.string(),
 			output_format: z.enum(["png", "jpeg", "webp", "gif"]),
 		}),
+		inputs: described(
+			z.array(
+				z.object({
+					role: z.enum(["image", "mask", "markup"]),
+					url: described(z.nullable(z.string()), "A signed link, which lasts as long as the job, or the client's own."),
+					content_type: z.nullable(z.string()),
+					bytes: z.nullable(z.int()),
+					width: Pixels,
+					height: Pixels,
+				}),
+			),
+			"The pictures that it is drawn from. Of a link of the client's nothing more is known.",
+		),
+		derived_from: described(
+			z.nullable(z.object({ job: z.string(), index: z.int() })),
+			"The job and the picture that it edits; null if that is none of this gateway's.",
+		),
 		images: z.array(z.object(Picture)),
 		images_pending: described(z.int(), "Pictures that fal made, and that are still being fetched from it."),
 		error: z.nullable(ErrorFields),

@@ -14,13 +14,13 @@ describe("listModels", () => {
 		const all = await listModels(request, named("")).json();
 		expect(z.safeParse(ModelList, all).error).toBeUndefined();
 		expect(all).toMatchObject({ data: expect.arrayContaining([expect.objectContaining({ id: "imagen4-preview" })]) });
-		const two = await listModels(request, named("", "flux-schnell,fal-ai/flux/dev")).json();
-		expect(two).toMatchObject({ data: [{ id: "flux-schnell" }, { id: "fal-ai/flux/dev" }] });
+		const two = await listModels(request, named("", "flux-schnell,fal-ai/flux/krea")).json();
+		expect(two).toMatchObject({ data: [{ id: "flux-schnell" }, { id: "fal-ai/flux/krea" }] });
 	});
 });
 
 describe("getModel", () => {
-	it.each(["imagen4-preview", "darkroom", "dall-e-3", "fal-ai/flux/dev"])("shows %s under that name", async (id) => {
+	it.each(["imagen4-preview", "darkroom", "dall-e-3", "fal-ai/flux/krea"])("shows %s under that name", async (id) => {
 		const model = await getModel(request, named(id)).json();
 		expect(z.safeParse(Model, model)).toMatchObject({ success: true, data: { id } });
 	});

@@ -16,8 +16,13 @@ const PREFIX = /^(?:job_|resp_|chatcmpl-|imgtask_)/;
 export function jobIdOf({ env, params }: Context): string {
 	const name = params.id ?? "";
 	const id = jobOfRequestId(name) ?? name.replace(PREFIX, "");
-	if (!isJobId(id) || !isIdOf(env.JOB, id)) throw new Refusal({ kind: "not_found", what: "job" });
+	if (!isOurJobId(id, env)) throw new Refusal({ kind: "not_found", what: "job" });
 	return id;
+}
+
+/** True for an id that an object of ours can have. */
+export function isOurJobId(id: string, { JOB }: Pick<Context["env"], "JOB">): boolean {
+	return isJobId(id) && isIdOf(JOB, id);
 }
 
 /** The runtime refuses an id that no object of ours has. */

@@ -18,7 +18,7 @@ describe("toImageRequest", () => {
 		[{}, { size: { kind: "auto" } }],
 		[{ model: "dall-e-3" }, { model: "imagen4-preview", size: { kind: "auto" } }],
 		[{ model: "DARKROOM" }, { model: "imagen4-preview", size: { kind: "auto" } }],
-		[{ model: "fal-ai/flux/dev" }, { model: "fal-ai/flux/dev", size: { kind: "auto" } }],
+		[{ model: "fal-ai/flux/krea" }, { model: "fal-ai/flux/krea", size: { kind: "auto" } }],
 		[
 			{ size: "16:9", n: 4 },
 			{ n: 4, size: { kind: "ratio", width: 16, height: 9 } },
@@ -120,7 +120,7 @@ describe("toImageRequest", () => {
 		[{ fal: { loras: [{ mask_url: "x" }] } }, "fal.loras", "cannot be set here, since it names a file"],
 		[{ fal: { guidance_scale: 3 } }, "fal.guidance_scale", "cannot be set here, since the model has no such input."],
 		[
-			{ fal: { loras: [] }, model: "fal-ai/flux/dev" },
+			{ fal: { loras: [] }, model: "fal-ai/flux/krea" },
 			"fal.loras",
 			"cannot be set here, since the model has no such input.",
 		],

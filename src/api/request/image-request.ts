@@ -21,11 +21,22 @@ export interface ImageFields {
 	readonly outputFormat?: string | undefined;
 	readonly seed?: number | undefined;
 	readonly fal?: JsonObject | undefined;
+	readonly background?: string | undefined;
+	readonly inputFidelity?: string | undefined;
+	readonly moderation?: string | undefined;
+	readonly negativePrompt?: string | undefined;
 	/** `2k` beside a size, from a field that means nothing else; without a field of its own in `params` from the prompt. */
 	readonly resolution?: string | undefined;
 	/** The fields that the values come from, if they have other names there. */
 	readonly params?:
-		| Readonly<Partial<Record<"n" | "size" | "resolution" | "quality" | "outputFormat", string>>>
+		| Readonly<
+				Partial<
+					Record<
+						"n" | "size" | "resolution" | "quality" | "outputFormat" | "background" | "inputFidelity" | "moderation",
+						string
+					>
+				>
+		  >
 		| undefined;
 }
 
@@ -84,6 +95,8 @@ export function toImageRequest(
 		return invalid(params.outputFormat ?? "output_format", { is: "not_one_of", allowed: ["png", "jpeg", "webp"], got });
 	}
 
+	const wishes = readWishes(fields);
+	if (!wishes.ok) return wishes;
 	const request: ImageRequest = {
 		prompt: fields.prompt,
 		model: model.id,
@@ -96,10 +109,43 @@ export function toImageRequest(
 		outputFormat,
 		seed: fields.seed === undefined ? null : foldSeed(fields.seed),
 		fal: fields.fal ?? {},
+		...wishes.value,
 	};
 	const falInput = toFalInput(drawerOf(model, request), request);
 	if (falInput.ok) return ok(request);
 	return err({ ...falInput.error, param: falInput.error.param === "n" ? (params.n ?? "n") : falInput.error.param });
+}
+
+type Wishes = Pick<ImageRequest, "background" | "inputFidelity" | "moderation" | "negativePrompt">;
+
+const BACKGROUNDS = ["transparent", "opaque", "auto"] as const;
+const FIDELITIES = ["low", "high", "auto"] as const;
+const MODERATIONS = ["low", "auto"] as const;
+
+/** Reads what only some models can be told. The others are not. */
+function readWishes({ params = {}, ...fields }: ImageFields): Result<Wishes, RequestError> {
+	const background = readWord(fields.background, BACKGROUNDS, params.background ?? "background");
+	if (!background.ok) return background;
+	const inputFidelity = readWord(fields.inputFidelity, FIDELITIES, params.inputFidelity ?? "input_fidelity");
+	if (!inputFidelity.ok) return inputFidelity;
+	const moderation = readWord(fields.moderation, MODERATIONS, params.moderation ?? "moderation");
+	if (!moderation.ok) return moderation;
+	return ok({
+		...(background.value !== "auto" && { background: background.value }),
+		...(inputFidelity.value !== "auto" && { inputFidelity: inputFidelity.value }),
+		...(moderation.value !== "auto" && { moderation: moderation.value }),
+		...(fields.negativePrompt !== undefined && { negativePrompt: fields.negativePrompt }),
+	});
+}
+
+function readWord<Word extends string>(
+	word: string | undefined,
+	allowed: readonly (Word | "auto")[],
+	param: string,
+): Result<Word | "auto", RequestError> {
+	const plain = word?.trim().toLowerCase() ?? "auto";
+	const found = allowed.find((one) => one === plain);
+	return found === undefined ? invalid(param, { is: "not_one_of", allowed, got: word ?? null }) : ok(found);
 }
 
 /** A resolution counts for the models that have one. Of a quality's word for it only these take notice, so it is fine with any model. */

@@ -7,6 +7,7 @@ import { anyObject, faulty, integer, optional, text } from "./fields.ts";
 
 const MAX_ADDRESS_CHARS = 2_048;
 export const MAX_COUNT = 10;
+const MAX_NEGATIVE_CHARS = 10_000;
 /** Clients send seeds of 64 bits. */
 const MAX_SEED = 2 ** 64;
 
@@ -49,6 +50,16 @@ export const pictureFields = {
 	),
 	quality: optional(described(text(20), "auto, low, medium, high, standard, hd, xhigh, max, 1k, 2k or 4k.")),
 	output_format: optional(described(text(10), "png, jpeg or webp. The model's own if it does not have that.")),
+	background: optional(described(text(20), "transparent, opaque or auto, for a model that can be told.")),
+	input_fidelity: optional(
+		described(text(20), "low or high: how closely an edit keeps to its pictures, for a model that can be told."),
+	),
+	moderation: optional(
+		described(text(20), "low or auto. `low` is the least strict check that the model lets its users choose."),
+	),
+	negative_prompt: optional(
+		described(text(MAX_NEGATIVE_CHARS), "What must not be drawn, for a model that takes such words."),
+	),
 	seed: optional(
 		described(
 			seed(),

@@ -6,6 +6,7 @@ import type { Fault } from "../../faults.ts";
 import { isChatModel } from "../../models/chat-models.ts";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
 import { withoutGuard } from "../../prompt/wrappers.ts";
+import { described } from "../answer/schema.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { promptOf, unwrapLast } from "../request/conversation.ts";
 import { anyObject, faulty, optional, text, tokenLimit } from "../request/fields.ts";
@@ -39,6 +40,10 @@ const ImageTool = z.object({
 	size: pictureFields.size,
 	quality: pictureFields.quality,
 	output_format: pictureFields.output_format,
+	background: pictureFields.background,
+	input_fidelity: pictureFields.input_fidelity,
+	moderation: pictureFields.moderation,
+	negative_prompt: pictureFields.negative_prompt,
 });
 
 const MAX_PAIRS = 16;
@@ -55,6 +60,16 @@ function faultOfKeys(metadata: object): Fault | null {
 const Metadata = z.pipe(anyObject().check(faulty(faultOfKeys)), z.record(text(MAX_KEY_CHARS), text(MAX_VALUE_CHARS)));
 
 export const ResponsesBody = z.object({
+	// Its form is checked where the Response is looked up.
+	previous_response_id: z.optional(
+		described(z.unknown(), "A Response to go on from: a message that changes its picture edits that."),
+	),
+	action: z.optional(
+		described(
+			z.unknown(),
+			"generate, edit or auto, also in the image tool. `edit` edits the conversation's last picture, whatever the message says.",
+		),
+	),
 	// Earlier answers come back in it, with megabytes of base64.
 	input: optional(z.union([z.string(), z.array(z.union([ignored("message"), Message])).check(z.maxLength(MAX_ITEMS))])),
 	instructions: z.optional(z.unknown()),
@@ -69,6 +84,9 @@ export const ResponsesBody = z.object({
 	size: pictureFields.size,
 	quality: pictureFields.quality,
 	output_format: pictureFields.output_format,
+	input_fidelity: pictureFields.input_fidelity,
+	moderation: pictureFields.moderation,
+	negative_prompt: pictureFields.negative_prompt,
 	seed: pictureFields.seed,
 	fal: pictureFields.fal,
 	webhook_url: pictureFields.webhook_url,
@@ -105,6 +123,7 @@ function toSaid(role: string, content: string | readonly Part[]): ChatMessage {
 /** The tool's options go before ours of the same name. */
 export function readResponse(body: Body, { defaultModel }: Defaults): Asked {
 	const messages = toMessages(body);
+	const { previous_response_id: previous } = body;
 	const place = body.tools?.findIndex((other) => other !== null) ?? -1;
 	const tool = body.tools?.[place];
 	// `auto` is the tool's own default, which clients spell out.
@@ -125,11 +144,18 @@ export function readResponse(body: Body, { defaultModel }: Defaults): Asked {
 			outputFormat: tool?.output_format ?? body.output_format,
 			seed: body.seed,
 			fal: body.fal,
+			background: tool?.background,
+			inputFidelity: tool?.input_fidelity ?? body.input_fidelity,
+			moderation: tool?.moderation ?? body.moderation,
+			negativePrompt: tool?.negative_prompt ?? body.negative_prompt,
 			params: {
 				...(tool?.n !== undefined && { n: `tools[${place}].n` }),
 				...(toolSize !== undefined && { size: `tools[${place}].size` }),
 				...(tool?.quality !== undefined && { quality: `tools[${place}].quality` }),
 				...(tool?.output_format !== undefined && { outputFormat: `tools[${place}].output_format` }),
+				...(tool?.background !== undefined && { background: `tools[${place}].background` }),
+				...(tool?.input_fidelity !== undefined && { inputFidelity: `tools[${place}].input_fidelity` }),
+				...(tool?.moderation !== undefined && { moderation: `tools[${place}].moderation` }),
 			},
 		},
 		rendering: {
@@ -139,6 +165,7 @@ export function readResponse(body: Body, { defaultModel }: Defaults): Asked {
 			includeUsage: false,
 			responseFormat: "both",
 			...toEchoed(body),
+			...(typeof previous === "string" && previous.trim() !== "" && { previousResponse: previous.trim() }),
 		},
 		streamed: body.stream ?? false,
 		webhookUrl: body.webhook_url,

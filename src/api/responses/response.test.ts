@@ -14,7 +14,7 @@ import {
 	stored,
 	submitted,
 } from "../../../test/support/logs.ts";
-import { makeRequest, NOW } from "../../../test/support/make.ts";
+import { EARLIER_JOB, makeEdit, makeRequest, NOW } from "../../../test/support/make.ts";
 import { writeWithKeys } from "../../../test/support/pictures.ts";
 import { eventsOf, RESPONSE_ID, startResponse } from "../../../test/support/response-stream.ts";
 import type { Rendering } from "../../core/events.ts";
@@ -147,4 +147,42 @@ describe("toResponse", () => {
 
 it("toResponseId prefixes the object's id", () => {
 	expect(toResponseId("0a")).toBe("resp_0a");
+});
+
+describe("an edit", () => {
+	const log = (request = makeEdit(), more: Partial<Rendering> = {}) =>
+		play([
+			startResponse({
+				request,
+				rendering: rendering({ api: "responses", responseFormat: "both", version: 3, ...more }),
+			}),
+			submitted(),
+			outputs(1),
+			stored(0),
+		]);
+	const itemOf = (events: ReturnType<typeof log>) => toResponse(RESPONSE_ID, events).output[0];
+
+	it("has an item as a generation has, but for its action", () => {
+		const { action: made, ...generation } = { ...itemOf(log(makeRequest({ prompt: "make it blue" }))) };
+		const { action: edited, ...edit } = { ...itemOf(log()) };
+		expect([made, edited]).toEqual(["generate", "edit"]);
+		expect(edit).toEqual(generation);
+	});
+
+	it("says which background was asked for", () => {
+		expect(itemOf(log(makeEdit({ background: "opaque" })))).toMatchObject({ background: "opaque" });
+	});
+
+	it("echoes the Response that it goes on from", () => {
+		const previousResponse = `resp_${EARLIER_JOB}`;
+		expect(toResponse(RESPONSE_ID, log(makeEdit(), { previousResponse }))).toMatchObject({
+			previous_response_id: previousResponse,
+		});
+		expect(toResponse(RESPONSE_ID, log())).toMatchObject({ previous_response_id: null });
+	});
+
+	it("is by the model that really draws", () => {
+		const drawn = play([startResponse({ request: makeEdit(), drawnBy: "nano-banana-2" }), submitted()]);
+		expect(toResponse(RESPONSE_ID, drawn).model).toBe("nano-banana-2");
+	});
 });

@@ -7,13 +7,13 @@ import type {
 	ResponseOutputItem,
 	ResponseStatus,
 } from "openai/resources/responses/responses";
-import { type Echoed, versionOf } from "../../core/events.ts";
+import { type Echoed, type Rendering, versionOf } from "../../core/events.ts";
 import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import { type JobError, toErrorBody } from "../../errors.ts";
 import { inLanguage } from "../../words/job-errors.ts";
 import { PictureBytes } from "../answer/frames.ts";
 import { formatOf } from "../answer/made.ts";
-import { addToSummary, type Summary } from "../answer/summary.ts";
+import { addToSummary, editedBy, type Summary } from "../answer/summary.ts";
 
 export function toResponseId(job: string): string {
 	return `resp_${job}`;
@@ -87,8 +87,8 @@ export function toItem(
 			type: "image_generation_call",
 			id: `ig_${id.replace(/^resp_/, "")}_${index}`,
 			status: picture !== null ? "completed" : failure !== null ? "failed" : "generating",
-			action: "generate",
-			background: "auto",
+			action: editedBy(accepted) === null ? "generate" : "edit",
+			background: accepted.request.background ?? "auto",
 			output_format: (picture && formatOf(picture)) ?? used.outputFormat,
 			revised_prompt: versionOf(accepted.rendering) < 2 ? accepted.request.prompt : revisedPrompt,
 			size: width === null || height === null ? used.size : `${width}x${height}`,
@@ -154,7 +154,7 @@ export interface ResponseIdentity {
 	readonly createdSeconds: number;
 	readonly model: string;
 	readonly status: ResponseStatus;
-	readonly echoed: Echoed;
+	readonly echoed: Echoed & Pick<Rendering, "previousResponse">;
 }
 
 /** Fills in the fields of OpenAI's type that only mean something to a language model. */
@@ -174,7 +174,7 @@ export function toWholeBody({ id, createdSeconds, model, status, echoed }: Respo
 		model,
 		output_text: "",
 		parallel_tool_calls: false,
-		previous_response_id: null,
+		previous_response_id: echoed.previousResponse ?? null,
 		store: echoed.store ?? true,
 		access_programs: null,
 		temperature: null,

@@ -33,7 +33,8 @@ describe("CATALOGUE", () => {
 		expect(successorOf(id)).toBe(successor);
 	});
 
-	it.each(CATALOGUE)("has a day of release for $id", ({ releasedOn }) => {
+	it.each(CATALOGUE)("has a day of release for $id, if anybody tells it", ({ releasedOn }) => {
+		if (releasedOn === null) return;
 		expect(new Date(releasedOn).toISOString().slice(0, 10)).toBe(releasedOn);
 	});
 });
@@ -44,10 +45,5 @@ describe("FAMILIES", () => {
 		for (const [index, prefix] of prefixes.entries()) {
 			expect(prefixes.slice(0, index).filter((earlier) => prefix.startsWith(earlier))).toEqual([]);
 		}
-	});
-
-	it.each(CATALOGUE)("knows the endpoint of $id, with the traits of its row", ({ endpoint, dialect, maxImages }) => {
-		const [, traits] = FAMILIES.find(([prefix]) => endpoint.startsWith(prefix)) ?? [];
-		expect(traits).toMatchObject({ dialect, maxImages });
 	});
 });

@@ -52,7 +52,7 @@ export interface Traits {
 	/** The field that takes a count above 1. Absent: `num_images`. */
 	readonly countField?: string;
 	/** The formats that can be asked for; empty if the model has no field for them. */
-	readonly outputFormats: readonly OutputFormat[];
+	readonly outputFormats: readonly (OutputFormat | "jpg")[];
 	/** Absent: `output_format`. */
 	readonly formatField?: string;
 	/** The field that a quality's word goes to. Null: none, and then `high` asks for a larger resolution, if there is one. */
@@ -108,6 +108,31 @@ export interface Endpoint extends Traits {
 	readonly endpoint: string;
 	/** The names of its inputs at fal, if the data of endpoints has no such endpoint. */
 	readonly inputs?: readonly string[];
+	/** Absent: nobody has told. It is never free. */
+	readonly price?: Price;
+}
+
+/** What an endpoint asks for a picture, in USD. */
+export interface Price {
+	/** A megapixel is begun: 1.2 of them cost as 2. */
+	readonly per: "image" | "megapixel";
+	/** The first that fits counts; the last one, which has no condition, is the dearest that a picture without a word can be. */
+	readonly tiers: readonly PriceTier[];
+	/** True if each megapixel of the pictures brought along is paid as one of the picture that is made. */
+	readonly countsInputs?: boolean;
+	/** What a picture costs beside its megapixels. */
+	readonly plus?: number;
+}
+
+export interface PriceTier {
+	/** Of a picture, or of its first megapixel. */
+	readonly usd: number;
+	/** Of each megapixel behind the first. Absent: the same. */
+	readonly more?: number;
+	/** The field of fal's body, and the word in it. */
+	readonly when?: readonly [field: string, word: string];
+	/** The most pixels of such a picture. */
+	readonly upTo?: number;
 }
 
 export interface Model extends Endpoint {
@@ -126,8 +151,10 @@ export interface CatalogueModel extends Model {
 	readonly aliases: readonly string[];
 	/** The model that takes over a job after fal has removed this one. */
 	readonly successor: string | null;
-	/** The day of its release, as `2025-05-20`. */
-	readonly releasedOn: string;
+	/** The day of its release, as `2025-05-20`. Null if fal and its maker do not tell. */
+	readonly releasedOn: string | null;
+	/** The day since which fal has it no longer. Absent: it has no end yet. */
+	readonly shutdownOn?: string;
 }
 
 /** The traits of raw fal ids that begin with the prefix. */

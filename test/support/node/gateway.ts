@@ -60,6 +60,7 @@ export function settingsOf(simUrl: string, publicUrl: string, vars: Vars): Vars 
 		WORKER_ACCESS_KEY: ACCESS_KEY,
 		FAL_QUEUE_URL: simUrl,
 		FAL_API_URL: simUrl,
+		FAL_STORAGE_URL: simUrl,
 		FAL_JWKS_URL: `${simUrl}/.well-known/jwks.json`,
 		PUBLIC_URL: publicUrl,
 		...vars,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toFetchable } from "./address.ts";
+import { toFetchable } from "./fetchable.ts";
 
 const FAL = "https://queue.fal.run";
 const LOCAL = "http://localhost:8788";

@@ -1,5 +1,5 @@
-/** Decides which addresses of results are fetched: those of the public internet, and those where the queue itself is. */
-import { kindOfHost } from "../http/public-host.ts";
+/** Decides which addresses of others are fetched: those of the public internet, and those where the queue itself is. */
+import { kindOfHost } from "./public-host.ts";
 
 /**
  * Returns the address if it may be fetched. It is https without credentials, on a public host. Plain http, and hosts of the inside, are

@@ -1,0 +1,139 @@
+/**
+ * Reads the pictures that a request brings along: in fields of its body or of its image tool, and in the user's last message. All that
+ * cannot be read as a picture is refused, since a picture that has nothing to do with it would be paid for nothing.
+ */
+
+import type { Fault } from "../../faults.ts";
+import type { InvalidValue } from "../../models/fal-input.ts";
+import type { InputRole, Json, JsonObject } from "../../models/request.ts";
+import { err, ok, type Result } from "../../result.ts";
+import { fieldsOf, holdsSomething, imageToolOf, isJsonObject, isList } from "./body-fields.ts";
+import { isOfUser, itemsOf } from "./conversation-items.ts";
+import { roleOfName } from "./picture-names.ts";
+import { sourcesOf } from "./picture-source.ts";
+import type { WantedPicture } from "./wanted-picture.ts";
+
+/** What a request says itself about editing. */
+export interface BroughtAlong {
+	/** The pictures of the request, in their order. */
+	readonly attached: readonly WantedPicture[];
+	readonly action: Action;
+	/** The Response that this one goes on from. */
+	readonly previousResponse: string | null;
+}
+
+/** OpenAI's word for what is made of the pictures of a conversation, and the field that it stands in. */
+export interface Action {
+	readonly is: "edit" | "generate" | "auto";
+	readonly param: string;
+}
+
+/** A conversation brings no more, whatever it holds. The model's own bound is checked later. */
+const MAX_READ_PICTURES = 64;
+
+/** Reads what a body brings along. Pictures in earlier messages are history, and empty values are nothing. */
+export function readBroughtAlong(body: JsonObject): Result<BroughtAlong, InvalidValue> {
+	const tool = imageToolOf(body);
+	// Beside other fields than a Response's a conversation is a name of the client's own.
+	if ("input" in body && holdsSomething(body.conversation))
+		return invalid("conversation", { is: "stored_conversation" });
+	const { previous_response_id: previous } = body;
+	if (holdsSomething(previous) && typeof previous !== "string")
+		return invalid("previous_response_id", { is: "type", expected: ["string"], got: "object" });
+	const attached: WantedPicture[] = [];
+	const seen = new Set<string>();
+	for (const found of [
+		...picturesIn(body),
+		...(tool ? picturesIn(tool.tool, tool.path) : []),
+		...picturesOfConversation(body),
+	]) {
+		if (!found.ok) return found;
+		const { source } = found.value;
+		// Some clients write one picture under two names.
+		const text = source.kind === "data" ? source.text : source.kind === "link" ? source.url : "";
+		if (seen.has(text)) continue;
+		seen.add(text);
+		if (attached.length < MAX_READ_PICTURES) attached.push(found.value);
+	}
+	return ok({
+		attached,
+		action: actionOf(body, tool),
+		previousResponse: typeof previous === "string" && previous.trim() !== "" ? previous.trim() : null,
+	});
+}
+
+function invalid(param: string, fault: Fault): Result<never, InvalidValue> {
+	return err({ kind: "invalid_value", param, fault });
+}
+
+function actionOf(body: JsonObject, tool: ReturnType<typeof imageToolOf>): Action {
+	for (const [action, param] of [
+		[tool?.tool.action, `${tool?.path}action`] as const,
+		[body.action, "action"] as const,
+	]) {
+		const word = typeof action === "string" ? action.trim().toLowerCase() : "";
+		if (word === "edit" || word === "generate") return { is: word, param };
+	}
+	return { is: "auto", param: "action" };
+}
+
+type Found = Result<WantedPicture, InvalidValue>;
+
+function* wantedOf(value: Json, role: InputRole, path: string): Generator<Found> {
+	for (const found of sourcesOf(value, path)) {
+		yield found.ok
+			? ok({ role, ...found.value })
+			: err({ kind: "invalid_value", param: found.error.param, fault: found.error.fault });
+	}
+}
+
+/** Yields the pictures of the fields whose names are names of pictures. */
+function* picturesIn(object: JsonObject, path = ""): Generator<Found> {
+	for (const field of fieldsOf(object, path)) {
+		const role = roleOfName(field.plain);
+		if (role !== null) yield* wantedOf(field.value, role, field.path);
+	}
+}
+
+/** Looks into the user's last message and at what comes after it, under the name that the conversation has in each API. */
+function* picturesOfConversation(body: JsonObject): Generator<Found> {
+	for (const { items, path } of itemsOf(body)) {
+		const last = items.findLastIndex(isOfUser);
+		for (const [index, item] of items.entries()) {
+			if (!isJsonObject(item)) continue;
+			const itemPath = `${path}[${index}]`;
+			if (index === last) yield* picturesInMessage(item, itemPath);
+			// An input that stands outside of a message belongs to the request, wherever it stands.
+			else if (isOfType(item, /^input_(?:image|file|audio|video)$/)) yield* picturesInPart(item, itemPath);
+		}
+	}
+}
+
+function* picturesInMessage(message: JsonObject, path: string): Generator<Found> {
+	const { content, attachments } = message;
+	yield* picturesIn(message, `${path}.`);
+	if (attachments !== undefined) yield* wantedOf(attachments, "image", `${path}.attachments`);
+	if (content === undefined) return;
+	if (!isList(content)) yield* picturesInPart(content, `${path}.content`);
+	else for (const [index, part] of content.entries()) yield* picturesInPart(part, `${path}.content[${index}]`);
+}
+
+/** The types of parts and items that are no words, in any API's words for them. */
+const PICTURE_TYPE = /image|picture|photo|screenshot/i;
+const FILE_TYPE = /file|document|audio|video|media/i;
+
+function* picturesInPart(part: Json, path: string): Generator<Found> {
+	if (!isJsonObject(part)) return;
+	const named = [...picturesIn(part, `${path}.`)];
+	if (named.length > 0) yield* named;
+	else if (isOfType(part, PICTURE_TYPE)) yield* wantedOf(withoutType(part), "image", path);
+	else if (isOfType(part, FILE_TYPE) && holdsSomething(part)) yield invalid(path, { is: "picture_file" });
+}
+
+function withoutType({ type: _, detail: __, ...part }: JsonObject): JsonObject {
+	return part;
+}
+
+function isOfType({ type }: JsonObject, pattern: RegExp): boolean {
+	return typeof type === "string" && pattern.test(type);
+}

@@ -1,0 +1,131 @@
+/** Decides which pictures a request is drawn from: those that it brings along, else the last one of its conversation if it means that. */
+
+import type { Context } from "../../context.ts";
+import { isTerminal, type Rendering } from "../../core/events.ts";
+import type { LinkedEvent } from "../../core/linked.ts";
+import { Refusal } from "../../http/refusal.ts";
+import { readLog } from "../../job/log.ts";
+import type { JsonObject, MadePicture } from "../../models/request.ts";
+import { refersToLast } from "../../prompt/refers.ts";
+import type { BroughtAlong } from "./brought-along.ts";
+import { findEarlierPictures } from "./earlier-pictures.ts";
+import { readEarlierId } from "./earlier-response.ts";
+import { isOurJobId } from "./find-job.ts";
+import { ownPictureOf } from "./picture-source.ts";
+import type { WantedPicture } from "./wanted-picture.ts";
+
+export interface ChosenPictures {
+	readonly wanted: readonly WantedPicture[];
+	/** Whose pictures they are, for the words of the answer. Absent: there are none. */
+	readonly edits?: Rendering["edits"];
+}
+
+/** A conversation of Responses is followed back so far. */
+const MAX_EARLIER_RESPONSES = 8;
+
+/**
+ * @param said The user's own words
+ * @throws Refusal for a Response that does not exist, a picture that is named and does not exist, and an edit of nothing
+ */
+export async function choosePictures(
+	body: JsonObject,
+	{ attached, action, previousResponse }: BroughtAlong,
+	said: string,
+	context: Context,
+): Promise<ChosenPictures> {
+	const previous = previousResponse === null ? null : await readPrevious(previousResponse, context);
+	const { named, made } = findEarlierPictures(body);
+	const brought = await Promise.all(attached.map((picture) => withOwnPicture(picture, context)));
+	if (brought.some(({ role }) => role === "image")) return { wanted: brought, edits: "attached" };
+
+	const called = await firstThatExists(named, context);
+	if (called !== null) return { wanted: [called, ...brought], edits: "last" };
+	const [missing] = named;
+	if (missing !== undefined)
+		throw new Refusal({ kind: "invalid_value", param: missing.param, fault: { is: "no_such_picture" } });
+
+	// A mask or a drawing says where to change a picture, so there is one to be changed.
+	const [over] = brought;
+	const mustEdit = action.is === "edit" || over !== undefined;
+	if (!mustEdit && (action.is === "generate" || !refersToLast(said))) return { wanted: [] };
+	const last = (await firstThatExists(made, context)) ?? (previous && (await lastOf(previous, context)));
+	if (last !== null) return { wanted: [last, ...brought], edits: "last" };
+	if (!mustEdit) return { wanted: [] };
+	throw new Refusal({ kind: "invalid_value", param: over?.param ?? action.param, fault: { is: "nothing_to_edit" } });
+}
+
+/** A link of ours stands for the picture itself, if it is of this account. */
+async function withOwnPicture(picture: WantedPicture, context: Context): Promise<WantedPicture> {
+	if (picture.source.kind !== "link") return picture;
+	const { url } = picture.source;
+	const made = ownPictureOf(url);
+	if (made !== null && (await exists(made, context))) return { ...picture, source: { kind: "made", made } };
+	if (/^https:/i.test(url)) return picture;
+	throw new Refusal({ kind: "invalid_value", param: picture.param, fault: { is: "no_such_picture" } });
+}
+
+async function firstThatExists(pictures: readonly WantedPicture[], context: Context): Promise<WantedPicture | null> {
+	for (const picture of pictures) {
+		if (picture.source.kind !== "made" || (await exists(picture.source.made, context))) return picture;
+	}
+	return null;
+}
+
+/** True if this account has the job, and the job has stored the picture. */
+async function exists({ job, index }: MadePicture, context: Context): Promise<boolean> {
+	const log = await logOrNull(job, context);
+	return log !== null && indicesOf(log).includes(index);
+}
+
+async function logOrNull(job: string, context: Context): Promise<readonly LinkedEvent[] | null> {
+	return isOurJobId(job, context.env) ? readLog(context, job) : null;
+}
+
+function indicesOf(log: readonly LinkedEvent[]): readonly number[] {
+	return log.flatMap((event) => (event.type === "image" || event.type === "late_image" ? [event.index] : []));
+}
+
+interface Earlier {
+	readonly job: string;
+	readonly log: readonly LinkedEvent[];
+}
+
+/** @throws Refusal if this account has no such Response */
+async function readPrevious(id: string, context: Context): Promise<Earlier | null> {
+	const named = readEarlierId(id);
+	// An answer that was only text is not kept, so a conversation may go on from it.
+	if (named.kind === "text") return null;
+	const { job } = named;
+	const log = job === null ? null : await logOrNull(job, context);
+	if (job === null || log === null || !isResponse(log)) throw new Refusal({ kind: "previous_response_not_found" });
+	return { job, log };
+}
+
+function isResponse([accepted]: readonly LinkedEvent[]): boolean {
+	return accepted?.type === "accepted" && accepted.rendering.api === "responses";
+}
+
+/** Returns the last picture of a Response, or of those before it if it has none. */
+async function lastOf(from: Earlier, context: Context): Promise<WantedPicture | null> {
+	let earlier: Earlier | null = from;
+	for (let depth = 0; earlier !== null && depth < MAX_EARLIER_RESPONSES; depth += 1) {
+		const { job, log }: Earlier = earlier;
+		const indices = indicesOf(log);
+		if (indices.length > 0) {
+			const made = { job, index: Math.max(...indices) };
+			return { role: "image", param: "previous_response_id", source: { kind: "made", made } };
+		}
+		if (!log.some(isTerminal))
+			throw new Refusal({ kind: "invalid_value", param: "previous_response_id", fault: { is: "earlier_running" } });
+		earlier = await before(log, context);
+	}
+	return null;
+}
+
+/** Returns the Response that another one went on from. Null if it went on from none, or that one is gone by now. */
+async function before([accepted]: readonly LinkedEvent[], context: Context): Promise<Earlier | null> {
+	const id = accepted?.type === "accepted" ? accepted.rendering.previousResponse : undefined;
+	const { job } = id === undefined ? { job: null } : readEarlierId(id);
+	const log = job === null ? null : await logOrNull(job, context);
+	return job === null || log === null ? null : { job, log };
+}

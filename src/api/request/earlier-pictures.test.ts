@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { findEarlierPictures } from "./earlier-pictures.ts";
+
+const JOB = "a".repeat(64);
+const OTHER = "b".repeat(64);
+const own = (job: string, index = 0) => `https://gateway.test/images/${job}/${index}.png?exp=1&sig=x`;
+const markdown = (job: string, index = 0) => `![Generated Image](${own(job, index)})`;
+const DATA = "data:image/x-removed;run=3,";
+
+const user = (content: unknown = "make it blue") => ({ role: "user", content });
+const assistant = (content: unknown, more: object = {}) => ({ role: "assistant", content, ...more });
+
+/** Writes a picture as the tables below do. */
+function shown(body: object) {
+	const { named, made } = findEarlierPictures(JSON.parse(JSON.stringify(body)));
+	const show = ({ param, source }: (typeof made)[number]) => {
+		if (source.kind === "made") return `${param} ${source.made.job.slice(0, 1)}${source.made.index}`;
+		return `${param} ${source.kind === "data" ? source.text : "?"}`;
+	};
+	return { named: named.map(show), made: made.map(show) };
+}
+
+describe("the pictures that a conversation made", () => {
+	const rows: readonly (readonly [what: string, body: object, ...made: readonly string[]])[] = [
+		["of a link in Markdown", { messages: [user(), assistant(markdown(JOB)), user()] }, "messages[1] a0"],
+		[
+			"of several answers, the newest first",
+			{ messages: [user(), assistant(markdown(JOB)), user(), assistant(markdown(OTHER, 1)), user()] },
+			"messages[3] b1",
+			"messages[1] a0",
+		],
+		[
+			"of several in one answer, the last first",
+			{ messages: [user(), assistant(`${markdown(JOB)}\n\n${markdown(JOB, 1)}`), user()] },
+			"messages[1] a1",
+			"messages[1] a0",
+		],
+		["of HTML", { messages: [user(), assistant(`<img src="${own(JOB)}">`), user()] }, "messages[1] a0"],
+		["of a bare link", { messages: [user(), assistant(own(JOB)), user()] }, "messages[1] a0"],
+		["of parts", { messages: [user(), assistant([{ type: "text", text: markdown(JOB) }]), user()] }, "messages[1] a0"],
+		[
+			"of a part with an address",
+			{ messages: [user(), assistant([{ type: "image_url", image_url: { url: own(JOB) } }]), user()] },
+			"messages[1] a0",
+		],
+		[
+			"of the field `images`",
+			{ messages: [user(), assistant("", { images: [{ image_url: { url: own(JOB) } }] }), user()] },
+			"messages[1] a0",
+		],
+		[
+			"of LobeChat's list",
+			{ messages: [user(), assistant("", { imageList: [{ url: own(JOB) }] }), user()] },
+			"messages[1] a0",
+		],
+		["of data in Markdown", { messages: [user(), assistant(`![x](${DATA})`), user()] }, `messages[1] ${DATA}`],
+		[
+			"of short data in Markdown",
+			{ messages: [user(), assistant("![x](data:image/png;base64,iVBORw0KGgo=)"), user()] },
+			"messages[1] data:image/png;base64,iVBORw0KGgo=",
+		],
+		[
+			"of data in a part",
+			{ messages: [user(), assistant([{ type: "image_url", image_url: { url: DATA } }]), user()] },
+			`messages[1] ${DATA}`,
+		],
+		["of a tool's answer", { messages: [user(), { role: "tool", content: markdown(JOB) }, user()] }, "messages[1] a0"],
+		["of a link that a person wrote", { messages: [user(`darker: ${own(JOB)}`)] }, "messages[0] a0"],
+		[
+			"of items of Responses",
+			{ input: [user(), { type: "image_generation_call", id: `ig_${JOB}_0`, result: DATA }, user()] },
+			"input[1] a0",
+			`input[1] ${DATA}`,
+		],
+		[
+			"of items of others, by their bytes",
+			{ input: [user(), { type: "image_generation_call", id: "ig_68", result: DATA, status: "completed" }, user()] },
+			`input[1] ${DATA}`,
+		],
+		[
+			"of references",
+			{
+				input: [user(), { type: "item_reference", id: `ig_${JOB}_2` }, { type: "item_reference", id: "msg_1" }, user()],
+			},
+			"input[1] a2",
+		],
+		[
+			"of a Response's words",
+			{ input: [user(), assistant([{ type: "output_text", text: markdown(JOB) }]), user()] },
+			"input[1] a0",
+		],
+	];
+	it.each(rows.map(([what, body, ...made]) => ({ what, body, made })))("are found: those $what", ({ body, made }) => {
+		expect(shown(body)).toEqual({ named: [], made });
+	});
+
+	it.each<readonly [what: string, body: object]>([
+		["of others", { messages: [user(), assistant("![x](https://pictures.test/cat.png)"), user()] }],
+		["of others in fields", { messages: [user(), assistant("", { images: ["https://pictures.test/a.png"] }), user()] }],
+		[
+			"that a person sent",
+			{ messages: [user([{ type: "image_url", image_url: { url: DATA } }]), assistant("hm"), user()] },
+		],
+		["of a system's message", { messages: [{ role: "system", content: `![x](${DATA})` }, user()] }],
+		["of jobs with an odd id", { messages: [user(), assistant(`/images/${"a".repeat(63)}/0.png`), user()] }],
+		["of nothing", { messages: [], input: "a cat" }],
+	])("are not those %s", (_, body) => {
+		expect(shown(body)).toEqual({ named: [], made: [] });
+	});
+
+	it("are named by items behind the user's last message", () => {
+		expect(shown({ input: [user(), { type: "image_generation_call", id: `ig_${JOB}_0` }] })).toEqual({
+			named: ["input[1] a0"],
+			made: [],
+		});
+		expect(shown({ input: [user(), { type: "item_reference", id: `ig_${JOB}_1` }] })).toEqual({
+			named: ["input[1] a1"],
+			made: [],
+		});
+	});
+
+	it("are the newest eight", () => {
+		const long = Array.from({ length: 200 }, (_, index) => assistant(markdown(JOB, index % 10)));
+		expect(shown({ messages: [...long, user()] }).made).toHaveLength(8);
+	});
+
+	it("never throw, whatever JSON comes", () => {
+		const anything = fc.jsonValue();
+		const body = fc.record({ messages: anything, input: anything }, { requiredKeys: [] });
+		fc.assert(
+			fc.property(body, (value) => {
+				expect(findEarlierPictures(JSON.parse(JSON.stringify(value))).made.length).toBeLessThanOrEqual(8);
+			}),
+		);
+	});
+});

@@ -1,0 +1,107 @@
+/**
+ * Finds the pictures that a conversation made, the newest first: our links in Markdown, HTML or fields, whatever became of their hosts and
+ * signatures; `data:` pictures in answers, since some clients store ours and send them back so; and items of earlier Responses.
+ */
+
+import type { Json, JsonObject, MadePicture } from "../../models/request.ts";
+import { fieldsOf, isJsonObject, isList } from "./body-fields.ts";
+import { isOfUser, itemsOf, roleOf } from "./conversation-items.ts";
+import { roleOfName } from "./picture-names.ts";
+import { ownPictureOf, sourcesOf } from "./picture-source.ts";
+import type { WantedPicture, WantedSource } from "./wanted-picture.ts";
+
+/** So many are looked up at most, each at its job. */
+export const MAX_EARLIER_PICTURES = 8;
+
+/** The newest pictures of a conversation. */
+export interface EarlierPictures {
+	/** Put behind the user's last message: the message is about it. */
+	readonly named: readonly WantedPicture[];
+	/** The others, the newest first. */
+	readonly made: readonly WantedPicture[];
+}
+
+export function findEarlierPictures(body: JsonObject): EarlierPictures {
+	const named: WantedPicture[] = [];
+	const made: WantedPicture[] = [];
+	for (const { items, path } of itemsOf(body)) {
+		const last = items.findLastIndex(isOfUser);
+		for (const [index, item] of [...items.entries()].reverse()) {
+			if (made.length >= MAX_EARLIER_PICTURES) break;
+			if (!isJsonObject(item)) continue;
+			const param = `${path}[${index}]`;
+			const isNamed = index > last && roleOf(item) === null;
+			const sources = isNamed ? ofItem(item) : ofMessage(item);
+			(isNamed ? named : made).push(
+				...sources.toReversed().map((source) => ({ role: "image" as const, param, source })),
+			);
+		}
+	}
+	return { named: named.slice(0, MAX_EARLIER_PICTURES), made: made.slice(0, MAX_EARLIER_PICTURES) };
+}
+
+/** Returns the pictures of a message or item, in their order. */
+function ofMessage(item: JsonObject): readonly WantedSource[] {
+	const role = roleOf(item);
+	if (role === null) return ofItem(item);
+	const isAnswer = role === "assistant" || role === "tool";
+	const { content } = item;
+	const parts = isList(content) ? content : content === undefined ? [] : [content];
+	const found = [...parts.flatMap((part) => ofPart(part)), ...(isAnswer ? ofFields(item) : [])];
+	// What a person sent may hold a link of ours, but is no picture that we made.
+	return isAnswer ? found : found.filter(({ kind }) => kind === "made");
+}
+
+function ofPart(part: Json): readonly WantedSource[] {
+	if (typeof part === "string") return inText(part);
+	if (!isJsonObject(part)) return [];
+	return typeof part.text === "string" ? inText(part.text) : ofFields(part);
+}
+
+/** The names of other fields in which clients keep the pictures of a message. */
+const KEPT: readonly string[] = ["imagelist", "files", "attachments"];
+
+function ofFields(object: JsonObject): readonly WantedSource[] {
+	return [...fieldsOf(object)].flatMap(({ plain, path, value }) => {
+		if (roleOfName(plain) !== "image" && !KEPT.includes(plain)) return [];
+		return [...sourcesOf(value, path)].flatMap((found) => (found.ok ? toMade(found.value.source) : []));
+	});
+}
+
+/** Leaves out the links of others. */
+function toMade(source: WantedSource): readonly WantedSource[] {
+	if (source.kind !== "link") return [source];
+	const made = ownPictureOf(source.url);
+	return made === null ? [] : [{ kind: "made", made }];
+}
+
+/** A link of ours by its path, what stands for long data, or a short `data:` address up to whatever ends one in Markdown and HTML. */
+const IN_TEXT =
+	/\/images\/([0-9a-f]{64})\/(\d{1,2})\.[a-z0-9]{1,5}|data:image\/x-removed;run=\d{1,7},|data:image\/[\w.+-]{1,40}[;,][^\s"'()<>[\]\\]{1,1100}/g;
+
+function inText(text: string): readonly WantedSource[] {
+	return Array.from(
+		text.matchAll(IN_TEXT),
+		([whole, job, index]): WantedSource =>
+			job === undefined ? { kind: "data", text: whole } : { kind: "made", made: { job, index: Number(index) } },
+	);
+}
+
+const ITEM_ID = /^ig_([0-9a-f]{64})_(\d{1,2})$/;
+
+/** Returns the picture that the id of an `image_generation_call` names. */
+export function pictureOfItem(id: Json | undefined): MadePicture | null {
+	const [, job, index] = typeof id === "string" ? (ITEM_ID.exec(id) ?? []) : [];
+	return job === undefined ? null : { job, index: Number(index) };
+}
+
+/** An item of an earlier Response: by its id, or else by the bytes that came with it. */
+function ofItem({ type, id, result }: JsonObject): readonly WantedSource[] {
+	if (type !== "image_generation_call" && type !== "item_reference") return [];
+	const made = pictureOfItem(id);
+	const bytes = type === "item_reference" || result === undefined ? [] : [...sourcesOf(result, "result")];
+	return [
+		...bytes.flatMap((found) => (found.ok && found.value.source.kind === "data" ? [found.value.source] : [])),
+		...(made === null ? [] : [{ kind: "made" as const, made }]),
+	];
+}

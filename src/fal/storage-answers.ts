@@ -1,0 +1,73 @@
+/** Reads what fal's storage answers, as tables: the first row that fits counts. Source: fal's official clients (`storage.ts`, `client.py`). */
+import * as z from "zod/mini";
+import type { SubmitAnswer } from "../core/fal-answers.ts";
+import type { JobError, JobErrorCode } from "../errors.ts";
+import { validate } from "../validate.ts";
+import { isPage, readFailure, toJobError } from "./failure.ts";
+import { parseJson } from "./json.ts";
+import { meaningOf, type Row, signsOf } from "./meaning.ts";
+import { EXHAUSTED_BALANCE } from "./wire.ts";
+
+/** What fal said before a submit that now does not leave: it accepted nothing. */
+export type NotSubmitted = Extract<SubmitAnswer, { kind: "busy" | "refused" }>;
+
+/** `unusable`: the storage does not take this picture, and another try would not change that. */
+export type StorageFailure = NotSubmitted | { readonly kind: "unusable" };
+
+/** An upload that fal's storage waits for. */
+export interface Place {
+	/** Takes the bytes, without the key. */
+	readonly uploadUrl: string;
+	/** Where they are afterwards. */
+	readonly fileUrl: string;
+}
+
+const MAX_URL_CHARS = 8_192;
+const Url = z.string().check(z.minLength(1), z.maxLength(MAX_URL_CHARS));
+const PlaceBody = z.object({ upload_url: Url, file_url: Url });
+
+type StorageMeaning =
+	| { readonly kind: "busy" | "refused"; readonly code: JobErrorCode }
+	| { readonly kind: "unusable" };
+
+const UNUSABLE: StorageMeaning = { kind: "unusable" };
+const UNAVAILABLE: StorageMeaning = { kind: "busy", code: "upstream_unavailable" };
+
+/** Nothing was submitted, so whatever may pass is tried again with the submit. What speaks of the key would refuse that, too. */
+const STORAGE_MEANINGS: readonly Row<StorageMeaning>[] = [
+	{ status: [[401, 403]], sign: "page", means: UNAVAILABLE },
+	{ status: [[401, 401]], means: { kind: "refused", code: "upstream_key_refused" } },
+	{ status: [[402, 402]], means: { kind: "refused", code: "insufficient_quota" } },
+	{ status: [[403, 403]], sign: "exhausted_balance", means: { kind: "refused", code: "insufficient_quota" } },
+	{ status: [[403, 403]], means: { kind: "refused", code: "upstream_key_refused" } },
+	{ status: [[408, 408]], means: UNAVAILABLE },
+	{ status: [[429, 429]], means: { kind: "busy", code: "rate_limit_exceeded" } },
+	{ status: [[400, 499]], means: UNUSABLE },
+	{ status: [[500, 599]], means: UNAVAILABLE },
+	{ status: [[100, 599]], means: UNUSABLE },
+];
+
+/** @param secrets Never shown, wherever fal's words have them */
+export function readPlace(status: number, text: string, secrets: readonly string[]): Place | StorageFailure {
+	const body = parseJson(text);
+	const place = validate(PlaceBody, body);
+	if (status >= 200 && status < 300 && place.success)
+		return { uploadUrl: place.data.upload_url, fileUrl: place.data.file_url };
+	const failure = readFailure(body ?? text, secrets);
+	const signs = signsOf({ page: isPage(text), exhausted_balance: EXHAUSTED_BALANCE.test(failure.words ?? "") });
+	const meaning = meaningOf(STORAGE_MEANINGS, status, signs, UNUSABLE);
+	if (meaning.kind === "unusable") return meaning;
+	const error = toJobError(status, failure, meaning.code);
+	return meaning.kind === "busy" ? { kind: "busy", status, error } : { kind: "refused", error };
+}
+
+/** Null if the bytes are there. A bucket's own refusals say nothing about the key. */
+export function readStored(status: number): StorageFailure | null {
+	if (status >= 200 && status < 300) return null;
+	const mayPass = status === 408 || status === 429 || status >= 500;
+	return mayPass ? { kind: "busy", status, error: UNREACHABLE } : { kind: "unusable" };
+}
+
+const UNREACHABLE: JobError = { code: "upstream_unavailable", message: "fal's storage cannot be reached." };
+
+export const STORAGE_UNREACHABLE: NotSubmitted = { kind: "busy", status: null, error: UNREACHABLE };
