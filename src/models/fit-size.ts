@@ -2,7 +2,7 @@
 
 import type { Model, PixelBounds } from "./catalogue/types.ts";
 import type { JsonObject } from "./request.ts";
-import { COMMON_RATIOS, type Dimensions, parseSize, type Size, shapeDistance } from "./size.ts";
+import { COMMON_RATIOS, type Dimensions, FAL_PRESETS, parseSize, type Size, shapeDistance } from "./size.ts";
 
 /** A ratio without pixels is drawn with about as many pixels as a square of this side. */
 const USUAL_SIDE_PX = 1024;
@@ -16,7 +16,7 @@ export function toSizeFields({ dialect }: Model, size: Size): JsonObject {
 		case "ratio":
 			return fieldOf(dialect.field ?? "aspect_ratio", size, dialect.auto, (given) => nearest(dialect.ratios, given));
 		case "pixels":
-			return fieldOf(dialect.field ?? "image_size", size, dialect.auto, (given) => fitPixels(given, dialect));
+			return fieldOf(dialect.field ?? "image_size", size, dialect.auto, (given) => toPixels(given, dialect));
 		case "text":
 			return fieldOf(dialect.field ?? "image_size", size, dialect.auto, (given) => nearest(dialect.sizes, given));
 		case "sides":
@@ -28,6 +28,19 @@ export function toSizeFields({ dialect }: Model, size: Size): JsonObject {
 				? {}
 				: { aspect_ratio: nearest(COMMON_RATIOS, size), image_size: fitPixels(size, UNKNOWN_BOUNDS) };
 	}
+}
+
+/** Prefers a preset that is just what is asked for: each model gives it the pixels that suit it. */
+function toPixels(
+	size: GivenSize,
+	dialect: PixelBounds & { readonly presets?: readonly string[] },
+): string | (Dimensions & JsonObject) {
+	const preset = dialect.presets?.find((name) => {
+		const own = FAL_PRESETS.get(name);
+		if (own === undefined || own.kind === "auto" || shapeDistance(own, size) > 0) return false;
+		return size.kind === "pixels" ? own.width === size.width : Math.max(own.width, own.height) === USUAL_SIDE_PX;
+	});
+	return preset ?? fitPixels(size, dialect);
 }
 
 function fieldOf(

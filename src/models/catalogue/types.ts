@@ -9,8 +9,8 @@ import type { ImageRequest, JsonObject, OutputFormat } from "../request.ts";
 export type SizeDialect =
 	/** `aspect_ratio`: one of these. */
 	| ({ readonly kind: "ratio"; readonly ratios: readonly string[] } & SizeField)
-	/** `image_size`: `{width, height}`, within the bounds. */
-	| ({ readonly kind: "pixels" } & PixelBounds & SizeField)
+	/** `image_size`: `{width, height}`, within the bounds. One of fal's presets is sent for a size that is just that: any model takes it. */
+	| ({ readonly kind: "pixels"; readonly presets?: readonly string[] } & PixelBounds & SizeField)
 	/** `image_size`: a text, one of these. They are pixels, or names of fal's presets. */
 	| ({ readonly kind: "text"; readonly sizes: readonly string[] } & SizeField)
 	/** `width` and `height`, within the bounds. */
@@ -69,6 +69,8 @@ export interface Traits {
 	readonly lenient?: JsonObject;
 	/** Fields that every request carries, such as those that keep a model from making more pictures than were asked for. */
 	readonly fixed?: JsonObject;
+	/** Other inputs without which the endpoint draws nothing: a size, or what only `fal` can set. Absent: none. */
+	readonly needs?: readonly string[];
 	/** The shape that is drawn if no size is sent; `auto` if the model decides or nobody knows. */
 	readonly shape: string;
 	/** Absent: the endpoint takes no pictures. */
