@@ -174,6 +174,27 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 		"Missing required parameter: 'mask'. 'flux' needs a mask to work on.",
 	],
 	[
+		"fal",
+		{ is: "needs_inputs", model: "a/b", settable: ["style"], others: [] },
+		"Missing required parameter: 'fal'. 'a/b' needs 'style'. Set it in 'fal'.",
+	],
+	[
+		"fal",
+		{ is: "needs_inputs", model: "a/b", settable: ["style", "season"], others: [] },
+		"Missing required parameter: 'fal'. 'a/b' needs 'style', 'season'. Set them in 'fal'.",
+	],
+	[
+		"fal",
+		{ is: "needs_inputs", model: "a/b", settable: ["style"], others: ["video_url"] },
+		"Invalid value for 'fal': 'a/b' cannot be used here: it needs 'video_url', which no field of a request can set.",
+	],
+	["model", { is: "no_picture_model", model: "a/b" }, "Invalid value for 'model': 'a/b' makes no pictures."],
+	[
+		"model",
+		{ is: "schema_unreadable", model: "a/b" },
+		"Invalid value for 'model': fal's schema of 'a/b' cannot be read, so nobody knows how to ask it.",
+	],
+	[
 		"n",
 		{ is: "count_of_model", model: "flux", max: 1 },
 		"Invalid value for 'n': 'flux' makes at most 1 picture in one request.",

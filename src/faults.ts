@@ -48,6 +48,12 @@ interface FaultData {
 	role_of_model: { readonly model: string; readonly role: "mask" | "markup" };
 	/** The model draws nothing without a picture. */
 	needs_picture: { readonly model: string; readonly of: "image" | "mask" };
+	/** The endpoint draws nothing without inputs that no field of OpenAI's has: `fal` can set some of them. */
+	needs_inputs: { readonly model: string; readonly settable: readonly string[]; readonly others: readonly string[] };
+	/** An endpoint of fal's that makes something else. */
+	no_picture_model: { readonly model: string };
+	/** fal publishes nothing about the endpoint that can be read. */
+	schema_unreadable: { readonly model: string };
 	format_of_model: { readonly model: string; readonly allowed: readonly string[] };
 	/** A value of fal's `image_size`. */
 	image_size: { readonly max: number };
@@ -163,6 +169,13 @@ export const ENGLISH: FaultSentences = {
 			`${invalid(param)} '${model}' takes no ${role === "mask" ? "mask" : "drawing over the picture"}.`,
 		needs_picture: ({ model, of }, param) =>
 			`Missing required parameter: ${quoted(param)}. '${model}' needs a ${of === "mask" ? "mask" : "picture"} to work on.`,
+		needs_inputs: ({ model, settable, others }, param) =>
+			others.length > 0
+				? `${invalid(param)} '${model}' cannot be used here: it needs ${list(others)}, which no field of a request can set.`
+				: `Missing required parameter: ${quoted(param)}. '${model}' needs ${list(settable)}. Set ${settable.length > 1 ? "them" : "it"} in 'fal'.`,
+		no_picture_model: ({ model }, param) => `${invalid(param)} '${echo(model)}' makes no pictures.`,
+		schema_unreadable: ({ model }, param) =>
+			`${invalid(param)} fal's schema of '${echo(model)}' cannot be read, so nobody knows how to ask it.`,
 		format_of_model: ({ model, allowed }, param) => `${invalid(param)} '${model}' makes ${list(allowed)}.`,
 		image_size: ({ max }, param) =>
 			`${invalid(param)} must be a preset's name, or a width and a height of 1 to ${max} pixels.`,

@@ -5,7 +5,7 @@ import { type Fault, type TypeName, typeOf } from "../faults.ts";
 import { err, ok, type Result } from "../result.ts";
 import { type Attachment, attach } from "./attachments.ts";
 import type { Model } from "./catalogue/types.ts";
-import { toSizeFields, UNKNOWN_BOUNDS } from "./fit-size.ts";
+import { sizeFieldOf, toSizeFields, UNKNOWN_BOUNDS } from "./fit-size.ts";
 import { FAL_BOUNDS, findForbiddenField } from "./forbidden-fields.ts";
 import { inputsOf } from "./inputs.ts";
 import type { ImageRequest, Json, JsonObject, OutputFormat, Used } from "./request.ts";
@@ -63,7 +63,7 @@ export function toFalInput(model: Model, request: ImageRequest): Result<FalInput
 		...(request.moderation === "low" && model.lenient),
 		...fal,
 	};
-	const invalid = checkMerged(model, input);
+	const invalid = checkMerged(model, input) ?? checkNeeds(model, input);
 	if (invalid !== null) return err(invalid);
 	return ok({ input, used: readUsed(model, input), attachments: attachments.value });
 }
@@ -147,6 +147,16 @@ function checkMerged({ id, dialect, outputFormats }: Model, input: JsonObject): 
 		return null;
 	}
 	return invalidValue("fal.image_size", { is: "image_size", max });
+}
+
+/** Names what the endpoint needs and nothing has set. */
+function checkNeeds({ id, dialect, needs = [] }: Model, input: JsonObject): InvalidValue | null {
+	const missing = needs.filter((name) => !isSet(input[name]));
+	if (missing.length === 0) return null;
+	if (missing.some((name) => name === sizeFieldOf(dialect))) return invalidValue("size", { is: "missing" });
+	const settable = missing.filter((name) => findForbiddenField({ [name]: "a word" }, null) === null);
+	const others = missing.filter((name) => !settable.includes(name));
+	return invalidValue("fal", { is: "needs_inputs", model: id, settable, others });
 }
 
 function wrongType(expected: TypeName, got: Json): Fault {

@@ -1,6 +1,6 @@
 /** Fits a size to a model: the nearest that it takes, in the fields that it takes it in. */
 
-import type { Model, PixelBounds } from "./catalogue/types.ts";
+import type { Model, PixelBounds, SizeDialect } from "./catalogue/types.ts";
 import type { JsonObject } from "./request.ts";
 import { COMMON_RATIOS, type Dimensions, FAL_PRESETS, parseSize, type Size, shapeDistance } from "./size.ts";
 
@@ -27,6 +27,19 @@ export function toSizeFields({ dialect }: Model, size: Size): JsonObject {
 			return size.kind === "auto"
 				? {}
 				: { aspect_ratio: nearest(COMMON_RATIOS, size), image_size: fitPixels(size, UNKNOWN_BOUNDS) };
+	}
+}
+
+/** Returns the name of the field that takes a size; null if there is none, or not only one. */
+export function sizeFieldOf(dialect: SizeDialect): string | null {
+	switch (dialect.kind) {
+		case "ratio":
+			return dialect.field ?? "aspect_ratio";
+		case "pixels":
+		case "text":
+			return dialect.field ?? "image_size";
+		default:
+			return null;
 	}
 }
 

@@ -39,6 +39,16 @@ describe("what is wrong with a field, in Chinese", () => {
 		[{ is: "webhook_address" }, "'x' 的值无效：应为公网可访问的 https 地址，且不含用户名和密码。"],
 		[{ is: "no_size", got: "big" }, "'x' 的值无效：'big' 不是有效的尺寸，应为比例（如 16:9）或像素（如 1024x768）。"],
 		[{ is: "no_size", got: null }, "'x' 的值无效：应为比例（如 16:9）或像素（如 1024x768）。"],
+		[
+			{ is: "needs_inputs", model: "a/b", settable: ["style", "season"], others: [] },
+			"缺少必需的参数 'x'，'a/b' 需要 'style'、'season'，请在 'fal' 中设置。",
+		],
+		[
+			{ is: "needs_inputs", model: "a/b", settable: [], others: ["video_url"] },
+			"'x' 的值无效：此处无法使用 'a/b'：它需要 'video_url'，而请求中没有可以设置它们的字段。",
+		],
+		[{ is: "no_picture_model", model: "a/b" }, "'x' 的值无效：'a/b' 不生成图片。"],
+		[{ is: "schema_unreadable", model: "a/b" }, "'x' 的值无效：无法读取 fal 公布的 'a/b' 的接口定义，因此无法调用它。"],
 		[{ is: "one_side" }, "'x' 的值无效：宽和高必须同时给出。"],
 		[{ is: "contradiction", other: "y" }, "'x' 的值无效：与 'y' 矛盾，请只发送其中一个。"],
 		[{ is: "unreadable_picture" }, "'x' 的值无效：无法识别为图片，请使用 https 地址、data: 地址或图片内容的 base64。"],

@@ -57,6 +57,13 @@ export const CHINESE_FAULTS: FaultSentences = {
 			`${invalid(param)}'${model}' 不接受${role === "mask" ? "蒙版" : "画在图片上的标记"}。`,
 		needs_picture: ({ model, of }, param) =>
 			`缺少必需的参数 ${named(param)}，'${model}' 需要一张${of === "mask" ? "蒙版" : "图片"}。`,
+		needs_inputs: ({ model, settable, others }, param) =>
+			others.length > 0
+				? `${invalid(param)}此处无法使用 '${model}'：它需要 ${list(others)}，而请求中没有可以设置它们的字段。`
+				: `缺少必需的参数 ${named(param)}，'${model}' 需要 ${list(settable)}，请在 'fal' 中设置。`,
+		no_picture_model: ({ model }, param) => `${invalid(param)}'${echo(model)}' 不生成图片。`,
+		schema_unreadable: ({ model }, param) =>
+			`${invalid(param)}无法读取 fal 公布的 '${echo(model)}' 的接口定义，因此无法调用它。`,
 		format_of_model: ({ model, allowed }, param) => `${invalid(param)}'${model}' 支持的格式为 ${list(allowed)}。`,
 		image_size: ({ max }, param) => `${invalid(param)}应为预设尺寸的名称，或 1 到 ${max} 像素的宽和高。`,
 		forbidden: ({ why }, param) => `${invalid(param)}此处不能设置，因为${WHY_FORBIDDEN[why]}。`,

@@ -1,0 +1,302 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import data from "../../data/fal-image-endpoints.json";
+import { endpointOf } from "../../sim/endpoints.ts";
+import { hostileSchemaOf } from "../../sim/hostile-schemas.ts";
+import { readInput } from "../../sim/input.ts";
+import { below, randomOf } from "../../sim/random.ts";
+import { schemaOf } from "../../sim/schema.ts";
+import { LABELS, type Label, PICTURE, SAMPLE_SEED, USUAL_VALUES } from "../../test/support/labelled-endpoints.ts";
+import { makeRequest } from "../../test/support/make.ts";
+import type { Model } from "./catalogue/types.ts";
+import { type InvalidValue, toFalInput } from "./fal-input.ts";
+import type { ImageRequest, JsonObject } from "./request.ts";
+import { readTraits } from "./schema.ts";
+
+const SHELF = Object.keys(data.endpoints);
+
+function modelOf(id: string, known = false): Model {
+	const endpoint = endpointOf(id);
+	if (!endpoint) throw new Error(`the simulator has no ${id}`);
+	const traits = readTraits(JSON.parse(JSON.stringify(schemaOf(endpoint))), id, known);
+	if (!traits.ok) throw new Error(`${id} is ${traits.error}`);
+	return { id, endpoint: id, ...traits.value };
+}
+
+const REQUEST: Partial<ImageRequest> = {
+	prompt: "a red fox",
+	n: 2,
+	size: { kind: "ratio", width: 16, height: 9 },
+	seed: 7,
+	outputFormat: "png",
+	quality: "high",
+	negativePrompt: "rain",
+};
+
+/** What a request comes to: fal's body, its pictures among it, or the names of what is missing. */
+function answerOf(
+	model: Model,
+	changes: Partial<ImageRequest> = {},
+): JsonObject | { readonly missing: readonly string[] } {
+	const takesPicture = model.images !== undefined;
+	const request = makeRequest({
+		...REQUEST,
+		model: model.id,
+		n: Math.min(2, model.maxImages),
+		...(takesPicture ? { inputs: [{ role: "image", source: { kind: "link", url: PICTURE } }] } : {}),
+		...changes,
+	});
+	const made = toFalInput(model, request);
+	if (!made.ok) return { missing: missingOf(model, made.error) };
+	const urls = made.value.attachments.map(({ field, isList }) => [field, isList ? [PICTURE] : PICTURE]);
+	return { ...made.value.input, ...Object.fromEntries(urls) };
+}
+
+function missingOf(model: Model, { fault }: InvalidValue): readonly string[] {
+	switch (fault.is) {
+		case "needs_inputs":
+			return [...fault.settable, ...fault.others];
+		case "needs_picture":
+			return [(fault.of === "mask" ? model.mask?.field : model.images?.field) ?? "?"];
+		default:
+			return [fault.is];
+	}
+}
+
+/** Reads a label as the same. */
+function expectedOf(label: Label): unknown {
+	if ("missing" in label) return { missing: label.missing.split(" ") };
+	const fields = label.body.split(" ").map((word) => {
+		const [name = "", value] = word.split("=");
+		return [name, value ?? USUAL_VALUES[name]];
+	});
+	return Object.fromEntries(fields);
+}
+
+function sorted(answer: unknown): string {
+	return JSON.stringify(Object.entries(Object(answer)).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+describe("the labelled sample", () => {
+	it("is drawn by its seed", () => {
+		const left = SHELF.toSorted();
+		const random = randomOf(SAMPLE_SEED);
+		const drawn = Array.from({ length: 60 }, () => left.splice(below(left.length, random), 1)[0]);
+		expect(LABELS.map(([id]) => id)).toEqual(drawn.toSorted());
+	});
+
+	it("has labels that the simulator takes", () => {
+		for (const [id, label] of LABELS) {
+			const endpoint = endpointOf(id);
+			if (!endpoint || "missing" in label) continue;
+			expect([id, readInput(endpoint, expectedOf(label), 1)]).toEqual([id, expect.objectContaining({ ok: true })]);
+		}
+	});
+
+	it("is right by rule in at least 57 of 60, and the rest is refused before any submit", () => {
+		const wrong = LABELS.flatMap(([id, label]) => {
+			const [got, wanted] = [answerOf(modelOf(id)), expectedOf(label)];
+			return sorted(got) === sorted(wanted) ? [] : [{ id, got, wanted }];
+		});
+		expect(wrong.filter(({ got }) => !("missing" in got))).toEqual([]);
+		expect(wrong.length, JSON.stringify(wrong)).toBeLessThanOrEqual(3);
+	});
+});
+
+/** An input that takes a file. */
+const NAMES_A_FILE = /urls?$|^image$|_image$|image_source|image_prompt/;
+/** The endpoints of the data whose inputs name no picture, no film and no sound. */
+const FROM_WORDS = SHELF.filter(
+	(id) => ![...(endpointOf(id)?.fields.keys() ?? [])].some((name) => NAMES_A_FILE.test(name)),
+);
+
+describe("the whole shelf", () => {
+	const MASK = { role: "mask", source: { kind: "link", url: PICTURE } } as const;
+
+	/** Returns the ids whose body the simulator takes, those that name what is missing, and those whose body is wrong. */
+	function tryAll(ids: readonly string[], changes: (model: Model) => Partial<ImageRequest>) {
+		const found = { taken: 0, named: [] as string[], wrong: [] as string[] };
+		for (const id of ids) {
+			const model = modelOf(id);
+			const endpoint = endpointOf(id);
+			const answer = answerOf(model, changes(model));
+			if ("missing" in answer) found.named.push(id);
+			else if (endpoint && readInput(endpoint, answer, 1).ok) found.taken += 1;
+			else found.wrong.push(id);
+		}
+		return found;
+	}
+
+	it("is drawn or refused with a name, and never asked wrongly", () => {
+		const found = tryAll(SHELF, () => ({}));
+		expect(found.wrong).toEqual([]);
+		expect(found.taken).toBe(498);
+		expect(found.named).toHaveLength(81);
+	});
+
+	it("is drawn from words alone but where an endpoint wants more than words", () => {
+		expect(tryAll(FROM_WORDS, () => ({}))).toEqual({
+			taken: FROM_WORDS.length - 2,
+			named: ["fal-ai/ideogram/custom-models/generate", "fal-ai/pulid"],
+			wrong: [],
+		});
+	});
+
+	it("is drawn with a mask where an endpoint must have one", () => {
+		const inputs = [{ role: "image", source: { kind: "link", url: PICTURE } } as const, MASK];
+		const masked = tryAll(SHELF, ({ mask, images }) => (mask?.required && images ? { inputs } : {}));
+		expect(masked.wrong).toEqual([]);
+		expect(masked.taken).toBeGreaterThanOrEqual(518);
+	});
+
+	it.each([
+		["no size, and 1 picture", { n: 1, size: { kind: "auto" } }],
+		["a size in pixels", { size: { kind: "pixels", width: 1024, height: 1024 } }],
+		["a wide size", { size: { kind: "ratio", width: 21, height: 9 } }],
+		["the largest resolution", { resolution: "4K" }],
+		["a lenient check, and a background", { moderation: "low", background: "transparent", inputFidelity: "high" }],
+		["webp, at a low quality", { outputFormat: "webp", quality: "low" }],
+	] as const)("takes %s", (_, changes) => {
+		expect(tryAll(SHELF, () => changes).wrong.filter((id) => !SIZED_BY_AREA.test(id))).toEqual([]);
+	});
+
+	/** Their pages bound the area of a picture, which no schema does. */
+	const SIZED_BY_AREA = /seedream|wan-25/;
+});
+
+describe("readTraits", () => {
+	it.each([
+		["fal-ai/veo3"],
+		["fal-ai/kling-video/v3/pro/image-to-video"],
+		["fal-ai/any-llm"],
+		["fal-ai/elevenlabs/tts/turbo-v2.5"],
+		["fal-ai/flux-lora-fast-training"],
+		["fal-ai/imageutils/nsfw"],
+	])("finds that %s makes no picture", (id) => {
+		const endpoint = endpointOf(id);
+		expect(endpoint && readTraits(schemaOf(endpoint), id, false)).toEqual({ ok: false, error: "no_picture" });
+	});
+
+	it("reads a model that nobody has heard of", () => {
+		expect(modelOf("atelier-nord/lumen/v3/text-to-image")).toEqual({
+			id: "atelier-nord/lumen/v3/text-to-image",
+			endpoint: "atelier-nord/lumen/v3/text-to-image",
+			dialect: { kind: "ratio", ratios: ["1:1", "16:9", "9:16"] },
+			quality: null,
+			maxImages: 4,
+			outputFormats: ["png", "jpeg"],
+			seed: true,
+			negativePrompt: true,
+			shape: "1:1",
+			inputs: [
+				"prompt",
+				"aspect_ratio",
+				"num_images",
+				"output_format",
+				"seed",
+				"negative_prompt",
+				"mood",
+				"enable_safety_checker",
+			],
+		});
+	});
+
+	it("lets `fal` set what an endpoint needs", () => {
+		const model = modelOf("bria/fibo-edit/relight");
+		const fal = { light_direction: "front", light_type: "midday" };
+		expect(answerOf(model, { fal })).toEqual({ image_url: PICTURE, ...fal });
+		expect(answerOf(model, { fal: { light_direction: "front" } })).toEqual({ missing: ["light_type"] });
+		expect(answerOf(model, { fal: { ...fal, light: "on" } })).toEqual({ missing: ["forbidden"] });
+	});
+
+	it("asks for a size where an endpoint must have one", () => {
+		const model = modelOf("fal-ai/luma-photon/reframe");
+		const made = toFalInput(model, makeRequest({ ...REQUEST, n: 1, size: { kind: "auto" }, inputs: PICTURES }));
+		expect(made).toEqual({ ok: false, error: { kind: "invalid_value", param: "size", fault: { is: "missing" } } });
+	});
+
+	it("reads the other forms of a property that OpenAPI allows", () => {
+		const properties = {
+			prompt: { type: ["string", "null"] },
+			aspect_ratio: { oneOf: [{ const: "1:1" }, { const: "16:9" }, { type: "null" }] },
+			seed: { anyOf: [{ type: "integer" }, { type: "null" }] },
+			num_images: { allOf: [{ type: "integer", maximum: 6 }] },
+			image_url: { type: "string", format: "uri", nullable: true },
+		};
+		expect(readTraits(documentOf({ type: "object", properties }), "a/b", false)).toMatchObject({
+			ok: true,
+			value: {
+				dialect: { kind: "ratio", ratios: ["1:1", "16:9"] },
+				maxImages: 6,
+				seed: true,
+				images: { field: "image_url", isList: false, max: 1, required: false },
+			},
+		});
+	});
+});
+
+const PICTURES = [{ role: "image", source: { kind: "link", url: PICTURE } }] as const;
+
+/** A document of `a/b` with this input, in the fewest words. */
+function documentOf(input: unknown, schemas: object = {}): unknown {
+	const output = { type: "object", properties: { images: { type: "array", items: { type: "object" } } } };
+	return { components: { schemas: { AbInput: input, AbOutput: output, ...schemas } } };
+}
+
+describe("a hostile document", () => {
+	async function traitsOf(id: string) {
+		const text = await (await hostileSchemaOf(id))?.text();
+		return readTraits(JSON.parse(text ?? ""), id, false);
+	}
+
+	it.each(["hostile/cycle", "hostile/doubling", "hostile/deep", "hostile/proto"])(
+		"is read, but for its traps: %s",
+		async (id) => {
+			expect(await traitsOf(id)).toMatchObject({ ok: true, value: { dialect: { kind: "none" }, seed: false } });
+		},
+	);
+
+	it.each(["hostile/remote-ref", "hostile/many-properties", "hostile/no-input"])("is refused: %s", async (id) => {
+		expect(await traitsOf(id)).toEqual({ ok: false, error: "unreadable" });
+	});
+
+	it("is read up to the bound of words", async () => {
+		const words = ["1:1", ...Array.from({ length: 5_000 }, (_, index) => `${index + 2}:1`)];
+		const input = { properties: { aspect_ratio: { type: "string", enum: words } } };
+		const traits = readTraits(documentOf(input), "a/b", false);
+		expect(traits.ok && traits.value.dialect).toMatchObject({ kind: "ratio" });
+		expect(JSON.stringify(traits).length).toBeLessThan(4_000);
+	});
+
+	it("is read up to the bound of properties", () => {
+		const properties = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`p${i}`, {}]));
+		expect(readTraits(documentOf({ properties: properties(200) }), "a/b", false).ok).toBe(true);
+		expect(readTraits(documentOf({ properties: properties(201) }), "a/b", false).ok).toBe(false);
+	});
+
+	it("is read up to the bound of depth", () => {
+		const chained = (links: number) => {
+			const schemas = Object.fromEntries(
+				Array.from({ length: links }, (_, i) => [
+					`S${i}`,
+					i + 1 < links ? { $ref: `#/components/schemas/S${i + 1}` } : { type: "integer" },
+				]),
+			);
+			const properties = { seed: { $ref: "#/components/schemas/S0" } };
+			const traits = readTraits(documentOf({ properties }, schemas), "a/b", false);
+			return traits.ok && traits.value.seed;
+		};
+		expect(chained(7)).toBe(true);
+		expect(chained(8)).toBe(false);
+	});
+
+	it("never throws, and never takes long, whatever it is", () => {
+		fc.assert(
+			fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+				readTraits(value, "a/b", true);
+				readTraits(documentOf(value), "a/b", true);
+				readTraits(documentOf({ properties: { image_size: value, prompt: value } }), "a/b", true);
+			}),
+		);
+	});
+});
