@@ -50,6 +50,21 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 		{ is: "no_size", got: null },
 		"Invalid value for 'image_size': must be a ratio such as 16:9, or pixels such as 1024x768.",
 	],
+	[
+		"image",
+		{ is: "picture_data" },
+		"Invalid value for 'image': the picture's data cannot be decoded. Send base64, with 'data:image/png;base64,' before it.",
+	],
+	[
+		"mask",
+		{ is: "size_of_picture", width: 8, height: 9 },
+		"Invalid value for 'mask': it must have the size of the first picture, 8x9.",
+	],
+	[
+		"image",
+		{ is: "picture_address" },
+		"Invalid value for 'image': must be an https address that the internet can reach, or a data: address.",
+	],
 	["width", { is: "one_side" }, "Invalid value for 'width': the other side must stand beside it."],
 	[
 		"width",

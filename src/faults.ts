@@ -77,6 +77,12 @@ interface FaultData {
 	no_such_picture: object;
 	/** An edit of a conversation that made no picture. */
 	nothing_to_edit: object;
+	/** A picture's data: address, or base64, that cannot be decoded. */
+	picture_data: object;
+	/** A mask or a drawing of another size than the picture that it is laid over. */
+	size_of_picture: { readonly width: number; readonly height: number };
+	/** The address of a picture that fal could not reach. */
+	picture_address: object;
 	/** The bytes of a picture that cannot be drawn from. `got` is their format's name, `text` for words, null for what nobody knows. */
 	picture_format: { readonly got: string | null; readonly taken: readonly string[] };
 	/** A mask that cannot be used. `opaque`: it has no transparent pixel. */
@@ -199,6 +205,12 @@ export const ENGLISH: FaultSentences = {
 		no_such_picture: (_, param) => `${invalid(param)} there is no such picture, or it is not this account's.`,
 		nothing_to_edit: (_, param) =>
 			`${invalid(param)} there is no picture to edit. Attach one, or go on from an answer that made one.`,
+		picture_data: (_, param) =>
+			`${invalid(param)} the picture's data cannot be decoded. Send base64, with 'data:image/png;base64,' before it.`,
+		size_of_picture: ({ width, height }, param) =>
+			`${invalid(param)} it must have the size of the first picture, ${width}x${height}.`,
+		picture_address: (_, param) =>
+			`${invalid(param)} must be an https address that the internet can reach, or a data: address.`,
 		picture_format: ({ got, taken }, param) =>
 			`${invalid(param)} ${got === null ? "its bytes are no picture" : `it is ${got === "text" ? "a text" : got}`}, must be ${taken.slice(0, -1).join(", ")} or ${taken.at(-1)}.`,
 		mask: ({ why }, param) => `${invalid(param)} ${WHY_NO_MASK[why]}.`,

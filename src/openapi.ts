@@ -28,7 +28,7 @@ export function toOpenApi(routes: readonly Route[], version: string) {
 }
 
 function toOperation(route: Route): ZodOpenApiOperationObject {
-	const { method, path, access, summary, query, headers, body } = route;
+	const { method, path, access, summary, query, headers, body, form } = route;
 	const names = [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);
 	return {
 		operationId: toOperationId(method, path),
@@ -40,11 +40,14 @@ function toOperation(route: Route): ZodOpenApiOperationObject {
 			...(query === undefined ? {} : { query }),
 			...(headers === undefined ? {} : { header: headers }),
 		},
-		...(body === undefined
-			? {}
-			: { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
+		...(body === undefined ? {} : { requestBody: { required: true, content: toBody(body, form) } }),
 		responses: { ...toResponses(route.answers), ...toErrors(route) },
 	};
+}
+
+/** A form has the fields of the JSON body; its files are in the description of the pictures' fields. */
+function toBody(schema: z.ZodMiniType, form = false) {
+	return { "application/json": { schema }, ...(form ? { "multipart/form-data": { schema } } : {}) };
 }
 
 /** `GET /v1/jobs/:id/events` is `getJobsEvents`, `GET /v1/jobs/:id` is `getJobsById`, `GET /a/:b/:c/:d` is `getAByIdAndC`. */

@@ -7,6 +7,12 @@ export function placeholderOf(run: number): string {
 	return `${START}${run},`;
 }
 
+/** Returns the number of the piece of data that a text stands for; null for another text. */
+export function runOfPlaceholder(text: string): number | null {
+	const run = /^\d{1,7}(?=,$)/.exec(text.startsWith(START) ? text.slice(START.length) : "");
+	return run === null ? null : Number(run[0]);
+}
+
 /** True for a text from which data was taken out. */
 export function holdsPlaceholder(text: string): boolean {
 	return text.includes(START);

@@ -15,6 +15,8 @@ interface Described {
 	readonly query?: z.ZodMiniObject;
 	readonly headers?: z.ZodMiniObject;
 	readonly body?: z.ZodMiniType;
+	/** The body may be a form with files, too. */
+	readonly form?: true;
 	readonly answers: readonly Answer[];
 	/** Why the request may be refused, beside what every route can say: a wrong key, a wrong configuration, a fault of ours. */
 	readonly refusals: readonly RequestError["kind"][];

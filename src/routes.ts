@@ -4,8 +4,16 @@ import * as z from "zod/mini";
 import { ChatBody } from "./api/chat/body.ts";
 import { createChat, getChat, headChat } from "./api/chat/routes.ts";
 import { ChatChunk, ChatCompletion } from "./api/chat/schema.ts";
-import { ImagesBody } from "./api/images/body.ts";
-import { AsyncQuery, createImages, createImagesTask, getImagesTask, headImagesTask } from "./api/images/routes.ts";
+import { EditsBody, ImagesBody } from "./api/images/body.ts";
+import {
+	AsyncQuery,
+	createImages,
+	createImagesTask,
+	editImages,
+	editImagesTask,
+	getImagesTask,
+	headImagesTask,
+} from "./api/images/routes.ts";
 import { ImagesAnswer, ImagesEvent, ImageTask } from "./api/images/schema.ts";
 import { getPlaygroundManifest } from "./api/integrations/routes.ts";
 import { PlaygroundManifest } from "./api/integrations/schema.ts";
@@ -50,6 +58,8 @@ const BAD_BODY = [
 	"encoding_unsupported",
 ] as const;
 const BAD_CREATE = [...BAD_BODY, "model_not_found", "idempotency_conflict"] as const;
+/** A body with pictures may be a form, too. */
+const BAD_PICTURES = [...BAD_CREATE, "invalid_form"] as const;
 const ACCEPTED: Answer = { status: 202, when: "With `Prefer: respond-async`", json: Job };
 const TASK: Answer = { status: 202, when: "The task: ask at its `poll_url`", json: ImageTask };
 
@@ -84,6 +94,7 @@ export const ROUTES: readonly Route[] = [
 		query: AsyncQuery,
 		headers: CreateHeaders,
 		body: ImagesBody,
+		form: true,
 		answers: [
 			{ status: 200, when: "The pictures, when the job has ended", json: ImagesAnswer },
 			{ status: 200, when: "With `stream: true`", events: ImagesEvent },
@@ -93,7 +104,7 @@ export const ROUTES: readonly Route[] = [
 				json: z.union([ImageTask, Job]),
 			},
 		],
-		refusals: BAD_CREATE,
+		refusals: BAD_PICTURES,
 		awaitsJob: true,
 		handler: createImages,
 	},
@@ -104,9 +115,44 @@ export const ROUTES: readonly Route[] = [
 		summary: "Make pictures without waiting for them",
 		headers: CreateHeaders,
 		body: ImagesBody,
+		form: true,
 		answers: [TASK],
-		refusals: BAD_CREATE,
+		refusals: BAD_PICTURES,
 		handler: createImagesTask,
+	},
+	{
+		method: "POST",
+		path: "/v1/images/edits",
+		access: "key",
+		summary: "Edit pictures",
+		query: AsyncQuery,
+		headers: CreateHeaders,
+		body: EditsBody,
+		form: true,
+		answers: [
+			{ status: 200, when: "The pictures, when the job has ended", json: ImagesAnswer },
+			{ status: 200, when: "With `stream: true`", events: ImagesEvent },
+			{
+				status: 202,
+				when: "With `?async=true` the task, with `Prefer: respond-async` the job",
+				json: z.union([ImageTask, Job]),
+			},
+		],
+		refusals: BAD_PICTURES,
+		awaitsJob: true,
+		handler: editImages,
+	},
+	{
+		method: "POST",
+		path: "/v1/images/edits/async",
+		access: "key",
+		summary: "Edit pictures without waiting for them",
+		headers: CreateHeaders,
+		body: EditsBody,
+		form: true,
+		answers: [TASK],
+		refusals: BAD_PICTURES,
+		handler: editImagesTask,
 	},
 	{
 		method: "POST",
@@ -115,8 +161,9 @@ export const ROUTES: readonly Route[] = [
 		summary: "Make pictures without waiting for them, under another path",
 		headers: CreateHeaders,
 		body: ImagesBody,
+		form: true,
 		answers: [TASK],
-		refusals: BAD_CREATE,
+		refusals: BAD_PICTURES,
 		handler: createImagesTask,
 	},
 	{

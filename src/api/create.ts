@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import type { RequestError } from "../errors.ts";
 import { readJson } from "../http/body.ts";
 import { jsonResponse } from "../http/json-response.ts";
+import { isMultipart } from "../http/multipart/part-head.ts";
 import { orRefuse, Refusal } from "../http/refusal.ts";
 import { asObserver } from "../job/log.ts";
 import { startJob } from "../job/start.ts";
@@ -15,10 +16,14 @@ import { WORDS } from "../words/index.ts";
 import { answerAccepted, answerFrames, answerNow, answerStream, answerWhole, reportOf } from "./answer/answers.ts";
 import type { Format, TextFormat } from "./answer/format.ts";
 import type { Asked, Defaults } from "./request/asked.ts";
+import { readBroughtAlong } from "./request/brought-along.ts";
+import { choosePictures } from "./request/choose-pictures.ts";
 import { parseBody, readObject } from "./request/fields.ts";
 import { logOf } from "./request/find-job.ts";
+import { type ReadForm, readForm } from "./request/form.ts";
 import { readImageFields } from "./request/image-fields.ts";
 import { toImageRequest } from "./request/image-request.ts";
+import { createInputKeeper, type InputKeeper } from "./request/input-keeper.ts";
 import { findInputPicture } from "./request/input-pictures.ts";
 import { answerProbe, languageOfAsked, languageOfSent } from "./request/no-picture.ts";
 import { prefersAsync, readTerms } from "./request/terms.ts";
@@ -28,6 +33,10 @@ export interface CreateApi<Body extends z.ZodMiniType> {
 	/** The API's path. Only requests of one API can be equal, by whichever of its routes they come. */
 	readonly path: string;
 	readonly body: Body;
+	/** The body may be a form with files, and long data in it is kept for its pictures. */
+	readonly takesPictures?: true;
+	/** Nothing is made without a picture. */
+	readonly needsPicture?: true;
 	/** Says what a body asks for. */
 	read(body: z.output<Body>, defaults: Defaults): Asked;
 	/** Renders the job that the body made. */
@@ -43,30 +52,36 @@ export type Acceptance = (request: Request, job: string, context: Context) => Pr
 
 /** Makes the handler of an API's route that makes pictures. */
 export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) {
-	return inUsersLanguage(async (sent, request, context) => {
+	return inUsersLanguage(api, async ({ sent, files }, keeper, request, context) => {
 		const { config } = context;
 		const asked = api.read(orRefuse(parseBody(api.body, sent)), config);
 		const language = languageOfAsked(asked, request.headers.get("accept-language"));
 		const text = api.text === null ? null : answerProbe(asked, language);
 		if (api.text !== null && text !== null) return answerText(text, api.text, asked, request, context);
-		const picture = findInputPicture(sent);
+		const picture = api.takesPictures ? null : findInputPicture(sent);
 		if (picture !== null) throw new Refusal(picture);
+		const { wanted, edits } = api.takesPictures
+			? await choosePictures(sent, readAttached(api, sent, files), asked.said, context)
+			: { wanted: [] };
 		const fields = orRefuse(readImageFields(asked, sent));
-		if (fields.prompt === "") {
+		// Some models edit without a prompt. Others refuse it.
+		if (fields.prompt === "" && !(api.needsPicture && asked.said === "")) {
 			if (api.text !== null) return answerText(WORDS[language].help, api.text, asked, request, context);
 			throw new Refusal({ kind: "invalid_value", param: asked.param, fault: { is: "only_a_size" } });
 		}
 
-		const { rendering, streamed } = asked;
-		const imageRequest = orRefuse(toImageRequest(fields, config));
+		const { streamed } = asked;
+		const rendering = edits === undefined ? asked.rendering : { ...asked.rendering, edits };
+		const drawn = orRefuse(toImageRequest(fields, config, wanted));
 		const terms = orRefuse(readTerms(request, config, api.path));
 		const clientWebhook = orRefuse(readWebhookUrl(asked.webhookUrl, config));
 		const accept = orRefuse((api.acceptance ?? preferredAcceptance)(request, asked));
 		const background = rendering.background ?? false;
 		const watched = accept === null && (streamed || !background);
-		const id = context.env.JOB.newUniqueId().toString();
+		// Nothing of a request that is refused has to be stored, but for the files of a form.
+		const imageRequest = wanted.length === 0 ? drawn : { ...drawn, ...(await keeper.keep(wanted)) };
 		const start = {
-			id,
+			id: keeper.id,
 			request: imageRequest,
 			rendering,
 			written: asked.said,
@@ -75,7 +90,7 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 			clientWebhook,
 			watched,
 		};
-		const job = orRefuse(await startJob(context, start));
+		const job = orRefuse(await keeper.startWith(() => startJob(context, start)));
 
 		const { format } = api;
 		if (accept !== null) return accept(request, job.id, context);
@@ -89,16 +104,32 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 	});
 }
 
-type Create = (sent: JsonObject, request: Request, context: Context) => Promise<Response>;
+/** Reads what a request brings along: files of a form, and the pictures in its other fields. */
+function readAttached({ needsPicture }: { readonly needsPicture?: true }, sent: JsonObject, files: ReadForm["files"]) {
+	const brought = orRefuse(readBroughtAlong(sent));
+	const attached = [...files, ...brought.attached];
+	if (needsPicture && !attached.some(({ role }) => role === "image"))
+		throw new Refusal({ kind: "invalid_value", param: "image", fault: { is: "missing" } });
+	return { ...brought, attached };
+}
 
-/** Reads the body, and says why it is refused in the language of its words. */
-function inUsersLanguage(create: Create) {
+type Create = (body: ReadForm, keeper: InputKeeper, request: Request, context: Context) => Promise<Response>;
+
+/** Reads the body, and says why it is refused in the language of its words. What was stored of it is dropped then. */
+function inUsersLanguage({ takesPictures = false }: { readonly takesPictures?: boolean }, create: Create) {
 	return async (request: Request, context: Context): Promise<Response> => {
-		const sent = orRefuse(readObject(await readJson(request)));
+		const keeper = createInputKeeper(context);
+		let sent: JsonObject | null = null;
 		try {
-			return await create(sent, request, context);
+			const isForm = takesPictures && isMultipart(request.headers.get("content-type"));
+			const body = isForm
+				? await readForm(request, keeper)
+				: { sent: orRefuse(readObject(await readJson(request, takesPictures ? keeper.data : undefined))), files: [] };
+			sent = body.sent;
+			return await create(body, keeper, request, context);
 		} catch (error) {
-			if (!(error instanceof Refusal)) throw error;
+			keeper.drop();
+			if (!(error instanceof Refusal) || sent === null) throw error;
 			throw new Refusal(error.reason, languageOfSent(sent, request.headers.get("accept-language")));
 		}
 	};

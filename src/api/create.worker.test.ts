@@ -108,8 +108,8 @@ describe("a request that brings a picture along", () => {
 	const parts = (type: string, part: object) => [{ role: "user", content: [{ type, text: "make it blue" }, part] }];
 
 	it.each<readonly [api: Api, body: object, param: string]>([
-		["images", { prompt: "make it blue", image: LINK }, "image"],
-		["images", { prompt: "make it blue", input_image_urls: [LINK] }, "input_image_urls"],
+		["images", { prompt: "make it blue", image: "https://10.0.0.1/cat.png" }, "image"],
+		["images", { prompt: "make it blue", images: [{ file_id: "file-1" }] }, "images[0].file_id"],
 		["images", { prompt: "make it blue", mask: "data:image/png;base64,AAAA" }, "mask"],
 		["chat", { messages: [{ role: "user", content: "make it blue" }], image_urls: [LINK] }, "image_urls"],
 		[

@@ -1,7 +1,8 @@
 /** Reads JSON bodies, with bounds on their size and on their shape. */
 
+import type { BodyData } from "./body-data.ts";
 import { formOf } from "./body-form.ts";
-import { CODING_NAMES, readCoding } from "./encoding/decode.ts";
+import { CODING_NAMES, type Coding, readCoding } from "./encoding/decode.ts";
 import { piecesOf } from "./pieces.ts";
 import { orRefuse, Refusal } from "./refusal.ts";
 import { MAX_JSON_BYTES, scanBody } from "./scan-body.ts";
@@ -11,24 +12,30 @@ const PIECE_BYTES = 64 * 1024;
 
 /**
  * Reads a request's JSON body. Long data in its strings, such as a picture's address, comes as a placeholder.
+ * @param data Takes the long data. Absent: it is dropped
  * @throws Refusal for a body that cannot be decoded, is too large, too complex, or no JSON
  */
-export async function readJson({ headers, body }: Request): Promise<unknown> {
-	const encoding = headers.get("content-encoding");
-	const coding = readCoding(encoding);
-	if (coding === undefined)
-		throw new Refusal({ kind: "encoding_unsupported", encoding: encoding ?? "", supported: CODING_NAMES });
+export async function readJson({ headers, body }: Request, data?: BodyData): Promise<unknown> {
+	const coding = codingOf(headers);
 	const announced = Number(headers.get("content-length"));
 	if (announced > MAX_JSON_BYTES) throw new Refusal({ kind: "body_too_large", maxBytes: MAX_JSON_BYTES });
 	// A small body needs no large buffer.
 	const pieceBytes = announced > 0 && announced < PIECE_BYTES ? announced : PIECE_BYTES;
 	const pieces = body === null ? noPieces() : piecesOf(body, pieceBytes);
-	const text = new TextDecoder().decode(orRefuse(await scanBody(pieces, coding)));
+	const text = new TextDecoder().decode(orRefuse(await scanBody(pieces, coding, data)));
 	try {
 		return JSON.parse(text);
 	} catch {
 		throw new Refusal({ kind: "invalid_json", body: formOf(text, headers) });
 	}
+}
+
+/** @throws Refusal for a coding that is not read */
+export function codingOf(headers: Headers): Coding | null {
+	const encoding = headers.get("content-encoding");
+	const coding = readCoding(encoding);
+	if (coding !== undefined) return coding;
+	throw new Refusal({ kind: "encoding_unsupported", encoding: encoding ?? "", supported: CODING_NAMES });
 }
 
 async function* noPieces(): AsyncGenerator<Uint8Array> {}

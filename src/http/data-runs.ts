@@ -57,6 +57,11 @@ export function isBare(state: number): boolean {
 	return state >= AT_START && state < IN_HEADER;
 }
 
+/** True behind a part of `data:` in a text. */
+export function isInScheme(state: number): boolean {
+	return state > IN_TEXT && state < FIRST_IN_DATA;
+}
+
 /** True right after `d`, the first character of `data:`. */
 export function isSchemeStart(state: number): boolean {
 	return state === IN_TEXT + 1 || state === AT_START + 1;

@@ -87,6 +87,11 @@ export class JsonScan {
 		return this.#passed;
 	}
 
+	/** The data that was found so far, and where what may become data begins. */
+	get found(): { readonly runs: readonly DataRun[]; readonly pendingFrom: number } {
+		return { runs: this.#strings.runs, pendingFrom: this.#strings.pendingFrom(this.#read) };
+	}
+
 	/** Returns what is left after the last byte, or the bound that the body passes. */
 	end(): Result<ScannedJson, JsonBound> {
 		const { bytes, length } = this.#text ?? { bytes: new Uint8Array(), length: 0 };

@@ -10,6 +10,7 @@ import {
 	isBare,
 	isInData,
 	isInDoubt,
+	isInScheme,
 	isSchemeStart,
 	MIN_ADDRESS_CHARS,
 	MIN_BASE64_CHARS,
@@ -64,6 +65,13 @@ export class StringScan {
 	/** How much of an escape has come at the end, if not all. */
 	get halfEscapeBytes(): number {
 		return this.#escapeLength;
+	}
+
+	/** From here on it is not known yet what is data. @param read The body's bytes so far */
+	pendingFrom(read: number): number {
+		if (!this.isOpen) return read;
+		if (isInData(this.#state)) return this.#startRead;
+		return isInScheme(this.#state) ? this.#schemeRead : read - this.#escapeLength;
 	}
 
 	/** Begins a string behind its quote. @param read The body's bytes before it */

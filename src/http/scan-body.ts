@@ -2,6 +2,7 @@
 
 import type { RequestError } from "../errors.ts";
 import { err, ok, type Result } from "../result.ts";
+import type { BodyData } from "./body-data.ts";
 import { type Coding, decode } from "./encoding/decode.ts";
 import { type InflateFault, MAX_BLOCKS } from "./encoding/inflate.ts";
 import { type JsonBound, JsonScan, MAX_DEPTH, MAX_TEXT_BYTES, MAX_VALUES } from "./json-scan.ts";
@@ -14,10 +15,17 @@ export const MAX_DROPPED_BYTES = 64 * 1024 * 1024;
 
 type Scanned = Result<Uint8Array, RequestError>;
 
-/** Returns the text that is left of a body for `JSON.parse`. @param coding Null for a body that is not encoded */
-export async function scanBody(pieces: AsyncIterator<Uint8Array>, coding: Coding | null): Promise<Scanned> {
+/**
+ * Returns the text that is left of a body for `JSON.parse`.
+ * @param coding Null for a body that is not encoded @param data Takes the long data. Absent: it is dropped
+ */
+export async function scanBody(
+	pieces: AsyncIterator<Uint8Array>,
+	coding: Coding | null,
+	data?: BodyData,
+): Promise<Scanned> {
 	const sent = new Sent(pieces);
-	const scanned = await scan(coding === null ? sent : decode(sent, coding), coding);
+	const scanned = await scan(coding === null ? sent : decode(sent, coding), coding, data);
 	await drop(pieces, MAX_DROPPED_BYTES - sent.bytes);
 	return sent.isTooLarge ? err({ kind: "body_too_large", maxBytes: MAX_JSON_BYTES }) : scanned;
 }
@@ -43,7 +51,8 @@ class Sent {
 	}
 }
 
-async function drop(pieces: AsyncIterator<Uint8Array>, maxBytes: number): Promise<void> {
+/** Reads on, and drops what comes. */
+export async function drop(pieces: AsyncIterator<Uint8Array>, maxBytes: number): Promise<void> {
 	for (let left = maxBytes; left > 0; ) {
 		const step = await pieces.next();
 		if (step.done === true) return;
@@ -52,7 +61,11 @@ async function drop(pieces: AsyncIterator<Uint8Array>, maxBytes: number): Promis
 	await pieces.return?.();
 }
 
-async function scan(pieces: AsyncIterator<Uint8Array, InflateFault | null>, coding: Coding | null): Promise<Scanned> {
+async function scan(
+	pieces: AsyncIterator<Uint8Array, InflateFault | null>,
+	coding: Coding | null,
+	data: BodyData | undefined,
+): Promise<Scanned> {
 	const json = new JsonScan();
 	let bytes = 0;
 	let step = await pieces.next();
@@ -61,13 +74,15 @@ async function scan(pieces: AsyncIterator<Uint8Array, InflateFault | null>, codi
 		if (bytes > MAX_JSON_BYTES) return err({ kind: "body_too_large", maxBytes: MAX_JSON_BYTES, decoded: true });
 		const passed = json.push(step.value);
 		if (passed !== null) return err(tooComplex(passed));
+		if (data !== undefined) data.push(step.value, json.found.runs, json.found.pendingFrom);
 	}
-	if (step.value !== null) return err(toError(step.value, coding));
+	if (step.value !== null) return err(toEncodingError(step.value, coding));
 	const scanned = json.end();
 	return scanned.ok ? ok(scanned.value.text) : err(tooComplex(scanned.error));
 }
 
-function toError(fault: InflateFault, coding: Coding | null): RequestError {
+/** Says why a body cannot be decoded. */
+export function toEncodingError(fault: InflateFault, coding: Coding | null): RequestError {
 	return fault === "blocks"
 		? tooComplex(fault)
 		: { kind: "body_undecodable", encoding: coding ?? "", cut: fault === "cut" };

@@ -90,6 +90,9 @@ export const CHINESE_FAULTS: FaultSentences = {
 			`${invalid(param)}Darkroom 只接受图片，也不保存文件。请直接发送图片的 https 地址或 data: 地址。`,
 		no_such_picture: (_, param) => `${invalid(param)}该图片不存在，或不属于当前账户。`,
 		nothing_to_edit: (_, param) => `${invalid(param)}没有可编辑的图片。请附上图片，或在已生成图片的对话中继续。`,
+		picture_data: (_, param) => `${invalid(param)}图片数据无法解码，请发送 base64，前面加上 'data:image/png;base64,'。`,
+		size_of_picture: ({ width, height }, param) => `${invalid(param)}尺寸必须与第一张图片相同（${width}x${height}）。`,
+		picture_address: (_, param) => `${invalid(param)}应为公网可访问的 https 地址，或 data: 地址。`,
 		picture_format: ({ got, taken }, param) =>
 			`${invalid(param)}${got === null ? "文件内容不是图片" : `文件内容是${got === "text" ? "文字" : ` ${got}`}`}，应为 ${taken.slice(0, -1).join("、")} 或 ${taken.at(-1)}。`,
 		mask: ({ why }, param) => `${invalid(param)}${WHY_NO_MASK[why]}。`,

@@ -18,7 +18,7 @@ function requestsOf(command: string): readonly Called[] {
 		.replaceAll("$PICTURE", `http://${DOCUMENTED}/images/job/0.png`)
 		.replaceAll(/\$[A-Z]+/g, "id");
 	return [...lines.matchAll(/curl ([^\n]*)/g)].map(([, words = ""]) => ({
-		method: /-X (\w+)/.exec(words)?.[1] ?? (/ -I |^-I /.test(words) ? "HEAD" : / -d /.test(words) ? "POST" : "GET"),
+		method: /-X (\w+)/.exec(words)?.[1] ?? (/ -I |^-I /.test(words) ? "HEAD" : / -[dF] /.test(words) ? "POST" : "GET"),
 		path: new RegExp(`http://${DOCUMENTED}([^\\s'"?]*)`).exec(words)?.[1] ?? "",
 	}));
 }

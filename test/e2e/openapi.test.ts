@@ -12,10 +12,11 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { createParser } from "eventsource-parser";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { pngOf } from "../support/forms.ts";
 import { type Address, type Gateway, startGateway } from "../support/node/gateway.ts";
 import { aPrompt, submitsOf } from "../support/node/simulator.ts";
 
-type Api = "images" | "chat" | "responses";
+type Api = "images" | "edits" | "chat" | "responses";
 
 interface Media {
 	readonly schema: object;
@@ -36,6 +37,7 @@ const FAULT_OF_OURS = "internal_error";
 const DEADLINE_SECONDS = 4;
 const QUICK = "sim:quick";
 const MODEL = "imagen4-preview";
+const PICTURE = `data:image/png;base64,${Buffer.from(pngOf(64, 64)).toString("base64")}`;
 
 const gateway = inject("gateway");
 /** Gives a job up after a few seconds, and may not look for a lost one. */
@@ -74,6 +76,7 @@ function ask(path: string, { json, at = gateway, ...init }: Asked = {}): Promise
 
 const CREATE: Readonly<Record<Api, { path: string; body: (prompt: string) => object }>> = {
 	images: { path: "/v1/images/generations", body: (prompt) => ({ model: MODEL, prompt }) },
+	edits: { path: "/v1/images/edits", body: (prompt) => ({ model: MODEL, prompt, image: PICTURE }) },
 	chat: {
 		path: "/v1/chat/completions",
 		body: (prompt) => ({ model: MODEL, messages: [{ role: "user", content: prompt }] }),
@@ -238,11 +241,17 @@ function aTask(path: string, more: object = {}): Promise<Response> {
 	return ask(path, { json: { ...CREATE.images.body(aPrompt(QUICK)), ...more } });
 }
 
+function aBrokenForm(path: string): Promise<Response> {
+	const body = '--b\r\nContent-Disposition: form-data; name="prompt"\r\n\r\na fox';
+	return ask(path, { method: "POST", body, headers: { "content-type": "multipart/form-data; boundary=b" } });
+}
+
 /** Provokes every failure of a request for a task. */
-function taskErrors(path: string): Readonly<Record<string, Case>> {
+function taskErrors(path: string, body = CREATE.images.body): Readonly<Record<string, Case>> {
 	return {
-		...bodyErrors(path, () => CREATE.images.body(aPrompt(QUICK))),
-		model_not_found: () => aTask(path, { model: "no-such-model" }),
+		...bodyErrors(path, () => body(aPrompt(QUICK))),
+		invalid_form: () => aBrokenForm(path),
+		model_not_found: () => ask(path, { json: { ...body(aPrompt(QUICK)), model: "no-such-model" } }),
 	};
 }
 
@@ -271,7 +280,15 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 			() => create("images", QUICK, { json: { response_format: "b64_json", n: 2 } }),
 			() => aTask("/v1/images/generations?async=true"),
 		],
-		bad: createErrors("images"),
+		bad: { ...createErrors("images"), invalid_form: () => aBrokenForm(CREATE.images.path) },
+	},
+	postImagesEdits: {
+		good: [...createAnswers("edits"), () => aTask("/v1/images/edits?async=true", { image: PICTURE })],
+		bad: { ...createErrors("edits"), invalid_form: () => aBrokenForm(CREATE.edits.path) },
+	},
+	postImagesEditsAsync: {
+		good: [() => aTask("/v1/images/edits/async", { image: PICTURE })],
+		bad: taskErrors("/v1/images/edits/async", CREATE.edits.body),
 	},
 	postImagesGenerationsAsync: {
 		good: [() => aTask("/v1/images/generations/async")],

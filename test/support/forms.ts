@@ -47,3 +47,20 @@ export async function* inPieces(bytes: Uint8Array, lengths: readonly number[]): 
 		yield buffer.subarray(0, piece.length);
 	}
 }
+
+/** Makes a PNG of a size, as long as is asked, as far as anybody here reads it: its head is right, and what follows is one chunk of noise. */
+export function pngOf(width: number, height: number, bytes = 200): Uint8Array<ArrayBuffer> {
+	const png = new Uint8Array(bytes);
+	png.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
+	const view = new DataView(png.buffer);
+	view.setUint32(16, width);
+	view.setUint32(20, height);
+	png.set([8, 6, 0, 0, 0], 24);
+	let noise = 1 + Math.floor(Math.random() * 0x7fff_fffe);
+	for (let at = 33; at < bytes; at += 1) {
+		// Park and Miller's, which has all bytes, returns and line breaks among them.
+		noise = (noise * 48_271) % 0x7fff_ffff;
+		png[at] = noise & 0xff;
+	}
+	return png;
+}

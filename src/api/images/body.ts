@@ -3,19 +3,21 @@
 import * as z from "zod/mini";
 import type { Rendering } from "../../core/events.ts";
 import { withoutGuard } from "../../prompt/wrappers.ts";
+import { described } from "../answer/schema.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { MAX_PROMPT_CHARS } from "../request/conversation.ts";
 import { faulty, optional, text } from "../request/fields.ts";
 import { otherNames, pictureFields } from "../request/picture-fields.ts";
 
-export const ImagesBody = z.object({
-	prompt: z.pipe(
-		text(MAX_PROMPT_CHARS),
-		z.pipe(
-			z.transform(withoutGuard),
-			z.string().check(faulty((prompt) => (prompt.trim() === "" ? { is: "empty" } : null))),
-		),
+const prompt = z.pipe(
+	text(MAX_PROMPT_CHARS),
+	z.pipe(
+		z.transform(withoutGuard),
+		z.string().check(faulty((words) => (words.trim() === "" ? { is: "empty" } : null))),
 	),
+);
+
+const common = {
 	model: pictureFields.model,
 	n: pictureFields.n,
 	size: pictureFields.size,
@@ -31,7 +33,29 @@ export const ImagesBody = z.object({
 	webhook_url: pictureFields.webhook_url,
 	stream: optional(z.boolean()),
 	...otherNames,
-});
+};
+
+/** Describes the pictures of a body for the reference. They are read by their names, in whatever form they come. */
+const pictures = {
+	image: z.optional(
+		described(
+			z.unknown(),
+			"In a form: a file, or several as `image[]`. In JSON: an https address, a `data:` address, or a list of them.",
+		),
+	),
+	images: z.optional(described(z.unknown(), 'In JSON, as OpenAI has it: a list of `{"image_url": …}`.')),
+	mask: z.optional(
+		described(
+			z.unknown(),
+			'A file, an address, or `{"image_url": …}`: it is transparent where the first picture is painted anew, and has its size.',
+		),
+	),
+};
+
+export const ImagesBody = z.object({ prompt, ...common, ...pictures });
+
+/** As `ImagesBody`: some models edit without a prompt. */
+export const EditsBody = z.object({ prompt: optional(prompt), ...common, ...pictures });
 
 type ResponseFormat = Rendering["responseFormat"];
 
@@ -58,14 +82,18 @@ export function responseFormatOf(
 	return asked ?? (usual === "url" && streamed ? "both" : usual);
 }
 
+export function readEdits(body: z.output<typeof EditsBody>, defaults: Defaults): Asked {
+	return readImages({ ...body, prompt: body.prompt ?? "" }, defaults);
+}
+
 export function readImages(body: z.output<typeof ImagesBody>, { defaultModel }: Defaults): Asked {
-	const { prompt, n, size, quality, response_format, output_format, seed, fal } = body;
+	const { prompt: said, n, size, quality, response_format, output_format, seed, fal } = body;
 	const model = body.model ?? defaultModel;
 	const streamed = body.stream ?? false;
 	const responseFormat = responseFormatOf(model, response_format, streamed);
 	return {
 		messages: [],
-		said: prompt,
+		said,
 		param: "prompt",
 		fields: {
 			model,

@@ -1,4 +1,4 @@
-/** The routes of the Images API. Each has a twin that answers with a task instead of waiting. */
+/** The routes of the Images API: generations and edits. Each has a twin that answers with a task instead of waiting. */
 
 import * as z from "zod/mini";
 import type { Context } from "../../context.ts";
@@ -10,7 +10,7 @@ import { type Acceptance, createHandler, preferredAcceptance } from "../create.t
 import type { Asked } from "../request/asked.ts";
 import { parseQuery } from "../request/fields.ts";
 import { findJobOf, logOf } from "../request/find-job.ts";
-import { ImagesBody, readImages } from "./body.ts";
+import { EditsBody, ImagesBody, readEdits, readImages } from "./body.ts";
 import { imagesFormat } from "./render.ts";
 import { toNewTask, toTask } from "./task.ts";
 
@@ -27,13 +27,26 @@ export const AsyncQuery = z.object({
 const GENERATIONS = {
 	path: "/v1/images/generations",
 	body: ImagesBody,
+	takesPictures: true,
 	read: readImages,
+	format: imagesFormat,
+	text: null,
+} as const;
+
+const EDITS = {
+	path: "/v1/images/edits",
+	body: EditsBody,
+	takesPictures: true,
+	needsPicture: true,
+	read: readEdits,
 	format: imagesFormat,
 	text: null,
 } as const;
 
 export const createImages = createHandler({ ...GENERATIONS, acceptance: acceptanceOf });
 export const createImagesTask = createHandler({ ...GENERATIONS, acceptance: acceptTask });
+export const editImages = createHandler({ ...EDITS, acceptance: acceptanceOf });
+export const editImagesTask = createHandler({ ...EDITS, acceptance: acceptTask });
 
 function acceptanceOf(request: Request, asked: Asked): Result<Acceptance | null, RequestError> {
 	const query = parseQuery(AsyncQuery, request.url);

@@ -3,7 +3,6 @@
 import type { AskedRendering } from "../../core/events.ts";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
 import type { ImageFields } from "./image-request.ts";
-import type { WantedPicture } from "./wanted-picture.ts";
 
 export interface Asked {
 	/** The conversation, which tells hidden requests; empty for an API without one. */
@@ -19,8 +18,6 @@ export interface Asked {
 	readonly streamed: boolean;
 	/** The client's own webhook, as it wrote the address. */
 	readonly webhookUrl?: string | undefined;
-	/** The pictures that the body brings along, in the order in which fal gets them. Absent: none. They are stored once the rest of the request is known to be good. */
-	readonly wanted?: readonly WantedPicture[];
 }
 
 /** The fields of OpenAI's own names. */

@@ -128,5 +128,6 @@ it("a Response's tool has other names, too, and its own field wins over those of
 });
 
 it("an Images prompt that is nothing but a size has nothing to draw", () => {
-	expect(readRequest("images", { prompt: "16:9" })).toMatchObject({ ok: true, value: { prompt: "" } });
+	const nothing = { kind: "invalid_value", param: "prompt", fault: { is: "missing" } };
+	expect(readRequest("images", { prompt: "16:9" })).toEqual({ ok: false, error: nothing });
 });

@@ -6,7 +6,7 @@ import type { Model } from "../../models/catalogue/types.ts";
 import { drawerOf } from "../../models/drawer.ts";
 import { SEED_COUNT, toFalInput } from "../../models/fal-input.ts";
 import { findModel, type OfferedModels } from "../../models/names.ts";
-import type { ImageRequest, JsonObject, OutputFormat } from "../../models/request.ts";
+import type { ImageRequest, InputRole, JsonObject, OutputFormat, PictureLink } from "../../models/request.ts";
 import { levelFor } from "../../models/resolution.ts";
 import { parseSize, type Size } from "../../models/size.ts";
 import { err, ok, type Result } from "../../result.ts";
@@ -72,9 +72,11 @@ const OUTPUT_FORMATS: ReadonlyMap<string, OutputFormat> = new Map([
 	["webp", "webp"],
 ]);
 
+/** @param wanted The pictures that the request brings along. They are checked against the model, and come into the request when they are stored */
 export function toImageRequest(
 	fields: ImageFields,
 	{ offered, defaultModel }: Catalogue,
+	wanted: readonly { readonly role: InputRole }[] = [],
 ): Result<ImageRequest, RequestError> {
 	const name = fields.model ?? defaultModel;
 	const found = findModel(name, offered, defaultModel);
@@ -111,7 +113,10 @@ export function toImageRequest(
 		fal: fields.fal ?? {},
 		...wishes.value,
 	};
-	const falInput = toFalInput(drawerOf(model, request), request);
+	const inputs = wanted.map(({ role }) => ({ role, source: NOT_STORED_YET }));
+	const drawer = drawerOf(model, { inputs });
+	if (fields.prompt === "" && drawer.prompt !== null) return invalid("prompt", { is: "missing" });
+	const falInput = toFalInput(drawer, inputs.length === 0 ? request : { ...request, inputs });
 	if (falInput.ok) return ok(request);
 	return err({ ...falInput.error, param: falInput.error.param === "n" ? (params.n ?? "n") : falInput.error.param });
 }
@@ -147,6 +152,8 @@ function readWord<Word extends string>(
 	const found = allowed.find((one) => one === plain);
 	return found === undefined ? invalid(param, { is: "not_one_of", allowed, got: word ?? null }) : ok(found);
 }
+
+const NOT_STORED_YET: PictureLink = { kind: "link", url: "" };
 
 /** A resolution counts for the models that have one. Of a quality's word for it only these take notice, so it is fine with any model. */
 function readQuality(

@@ -16,7 +16,7 @@ async function readAll(bytes: Uint8Array, boundary: string, lengths: readonly nu
 	for (let head = await reader.next(); head !== null; head = await reader.next()) {
 		const pieces: Uint8Array[] = [];
 		for (let piece = await reader.read(); piece !== null; piece = await reader.read()) pieces.push(piece.slice());
-		parts.push({ ...head, bytes: joined(pieces) });
+		parts.push({ name: head.name, isFile: head.isFile, bytes: joined(pieces) });
 	}
 	return parts;
 }

@@ -60,6 +60,16 @@ describe("readPartHead", () => {
 		["Content-Type: image/png", null],
 		["", null],
 	])("reads %j as %j", (text, head) => {
-		expect(readPartHead(text)).toEqual(head);
+		expect(readPartHead(text)).toEqual(head === null ? null : expect.objectContaining(head));
+	});
+
+	it.each([
+		['filename="a.png"', true],
+		["filename*=UTF-8''a.png", true],
+		['filename=""', false],
+		['x="y"', false],
+	])("says of %j whether the file has a name: %s", (param, hasFileName) => {
+		const text = `Content-Disposition: form-data; name="image"; ${param}\r\nContent-Type: image/png`;
+		expect(readPartHead(text)).toMatchObject({ isFile: true, hasFileName });
 	});
 });

@@ -24,6 +24,8 @@ export interface PartHead {
 	readonly name: string;
 	/** True if a file is sent, and no text. */
 	readonly isFile: boolean;
+	/** False for the file of a page's field that was left empty. */
+	readonly hasFileName: boolean;
 }
 
 /** Returns null for headers without a name. @param text The part's header lines */
@@ -40,7 +42,8 @@ export function readPartHead(text: string): PartHead | null {
 	if (name === undefined || name === "") return null;
 	const isFile =
 		params.has("filename") || params.has("filename*") || /^(?:image\/|application\/octet-stream)/i.test(type);
-	return { name: unescapeName(name), isFile };
+	const hasFileName = (params.get("filename") ?? params.get("filename*") ?? "") !== "";
+	return { name: unescapeName(name), isFile, hasFileName };
 }
 
 /** Reads the parameters of a header's value. Their names are in lower case; of two equal ones the first counts. */

@@ -15,6 +15,9 @@ export async function callEach(): Promise<void> {
 	const task = await darkroom.postImagesGenerationsAsync({ prompt: "a fox" });
 	if (task.status === 202) show(task.data.poll_url satisfies string);
 	show((await darkroom.postImagesTasks({ prompt: "a fox" })).status);
+	const edited = await darkroom.postImagesEdits({ prompt: "a fox", image: "https://example.org/fox.png" });
+	if (edited.status === 200) show(edited.data.data[0]?.b64_json);
+	show((await darkroom.postImagesEditsAsync({ image: "https://example.org/fox.png" })).status);
 	const polled = await darkroom.getImagesTasksById(JOB);
 	if (polled.status === 200) show(polled.data.result?.data[0]?.url, polled.data.error?.code);
 	if (images.status === 202) show(images.data.status);

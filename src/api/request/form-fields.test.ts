@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { readFieldName, toSent } from "./form-fields.ts";
+
+describe("readFieldName", () => {
+	it.each([
+		["image", { name: "image", inner: null }],
+		["image[]", { name: "image", inner: "" }],
+		["image[0]", { name: "image", inner: "0" }],
+		["svg[model]", { name: "svg", inner: "model" }],
+		[" mask ", { name: "mask", inner: null }],
+		["a[b][c]", null],
+		["[]", null],
+		["a".repeat(65), null],
+	])("reads %j as %j", (text, name) => {
+		expect(readFieldName(text)).toEqual(name);
+	});
+});
+
+describe("toSent", () => {
+	it("reads numbers, flags and objects where JSON has them, and leaves all other texts", () => {
+		const fields = [
+			["prompt", "7"],
+			["n", "2"],
+			["seed", " 7 "],
+			["stream", "True"],
+			["output_compression", "80"],
+			["size", "1024"],
+			["quality", "true"],
+			["fal", '{"guidance_scale":3}'],
+			["partial_images", "many"],
+		] as const;
+		expect(toSent(fields)).toEqual({
+			prompt: "7",
+			n: 2,
+			seed: 7,
+			stream: true,
+			output_compression: 80,
+			size: "1024",
+			quality: "true",
+			fal: { guidance_scale: 3 },
+			partial_images: "many",
+		});
+	});
+
+	it("reads brackets as lists and objects, and takes the last of equal names", () => {
+		const fields = [
+			["image[]", "https://a.example/1"],
+			["image[]", "https://a.example/2"],
+			["svg[model]", "m"],
+			["svg[reasoning]", "low"],
+			["prompt", "a fox"],
+			["prompt", "a cat"],
+			["a[b][c]", "x"],
+			["__proto__[polluted]", "yes"],
+		] as const;
+		expect(toSent(fields)).toEqual({
+			image: ["https://a.example/1", "https://a.example/2"],
+			svg: { model: "m", reasoning: "low" },
+			prompt: "a cat",
+			["__proto__"]: { polluted: "yes" },
+		});
+		expect(Reflect.get({}, "polluted")).toBeUndefined();
+	});
+
+	it("takes what clients write for nothing as absent, and broken JSON as a text", () => {
+		expect(
+			toSent([
+				["imageUrl", "null"],
+				["cfg", "undefined"],
+				["user", ""],
+				["fal", "{"],
+			]),
+		).toEqual({ user: "", fal: "{" });
+	});
+});

@@ -1,0 +1,133 @@
+/** Reads a form with files as it arrives: its pictures are stored on the way, its other fields become what a JSON body would be. */
+
+import type { RequestError } from "../../errors.ts";
+import { codingOf } from "../../http/body.ts";
+import { type Coding, decode } from "../../http/encoding/decode.ts";
+import { MultipartReader } from "../../http/multipart/multipart.ts";
+import { boundaryOf, type PartHead } from "../../http/multipart/part-head.ts";
+import { piecesOf } from "../../http/pieces.ts";
+import { Refusal } from "../../http/refusal.ts";
+import { drop, MAX_DROPPED_BYTES, toEncodingError } from "../../http/scan-body.ts";
+import { MAX_INPUT_BYTES } from "../../media/inputs.ts";
+import type { InputRole, JsonObject } from "../../models/request.ts";
+import { readFieldName, toSent } from "./form-fields.ts";
+import type { InputKeeper } from "./input-keeper.ts";
+import type { WantedPicture } from "./wanted-picture.ts";
+
+/** As it is sent, and decoded: its pictures, and room for the rest. */
+export const MAX_FORM_BYTES = MAX_INPUT_BYTES + 4 * 1024 * 1024;
+const PIECE_BYTES = 64 * 1024;
+const MAX_FIELD_BYTES = 1024 * 1024;
+/** As much text as a JSON body may hold. */
+const MAX_FIELDS_BYTES = 2 * 1024 * 1024;
+
+export interface ReadForm {
+	readonly sent: JsonObject;
+	readonly files: readonly WantedPicture[];
+}
+
+/** The files that are pictures, by their field's name. */
+const ROLES: ReadonlyMap<string, InputRole> = new Map([
+	["image", "image"],
+	["images", "image"],
+	["mask", "mask"],
+	["markup", "markup"],
+]);
+
+/** Stores each picture when it comes: its fields may stand before the text or behind it. @throws Refusal for a form that cannot be read */
+export async function readForm({ headers, body }: Request, keeper: InputKeeper): Promise<ReadForm> {
+	const boundary = boundaryOf(headers.get("content-type") ?? "");
+	if (boundary === null) throw new Refusal({ kind: "invalid_form", fault: "boundary" });
+	const coding = codingOf(headers);
+	if (Number(headers.get("content-length")) > MAX_FORM_BYTES) throw tooLarge(false);
+	if (body === null) throw new Refusal({ kind: "invalid_form", fault: "cut" });
+	const sent = piecesOf(body, PIECE_BYTES);
+	try {
+		const form = await readParts(new MultipartReader(formBytes(sent, coding), boundary), keeper);
+		await drop(sent, MAX_DROPPED_BYTES);
+		return form;
+	} catch (error) {
+		// A client that still sends would not see the answer.
+		if (error instanceof Refusal) await drop(sent, MAX_DROPPED_BYTES).catch(() => {});
+		throw error;
+	}
+}
+
+async function readParts(reader: MultipartReader, keeper: InputKeeper): Promise<ReadForm> {
+	const fields: [name: string, text: string][] = [];
+	const files: WantedPicture[] = [];
+	let fieldBytes = 0;
+	for (let head = await reader.next(); head !== null; head = await reader.next()) {
+		if (!head.isFile) {
+			const text = await readText(reader);
+			fieldBytes += text.length;
+			if (fieldBytes > MAX_FIELDS_BYTES) throw tooComplex("fields", MAX_FIELDS_BYTES);
+			fields.push([head.name, text]);
+			continue;
+		}
+		const picture = await keepFile(head, reader, keeper);
+		if (picture !== null) files.push(picture);
+	}
+	return { sent: toSent(fields), files };
+}
+
+/** Null for a file that is no picture of the request, and for the empty one of a page's field that was left empty. */
+async function keepFile(
+	{ name, hasFileName }: PartHead,
+	reader: MultipartReader,
+	keeper: InputKeeper,
+): Promise<WantedPicture | null> {
+	const role = ROLES.get(readFieldName(name)?.name ?? "");
+	if (role === undefined) return null;
+	let first = await reader.read();
+	if (first === null && !hasFileName) return null;
+	return keeper.keepFile(role, name, async () => {
+		const bytes = first ?? (await reader.read());
+		first = null;
+		return bytes;
+	});
+}
+
+async function readText(reader: MultipartReader): Promise<string> {
+	const decoder = new TextDecoder();
+	let text = "";
+	let bytes = 0;
+	for (let piece = await reader.read(); piece !== null; piece = await reader.read()) {
+		bytes += piece.length;
+		if (bytes > MAX_FIELD_BYTES) throw tooComplex("field", MAX_FIELD_BYTES);
+		text += decoder.decode(piece, { stream: true });
+	}
+	return text + decoder.decode();
+}
+
+/** Passes the body on, decoded, within the bound on both. */
+async function* formBytes(sent: AsyncIterator<Uint8Array>, coding: Coding | null): AsyncGenerator<Uint8Array> {
+	const raw = bounded(sent, false);
+	if (coding === null) yield* raw;
+	else yield* bounded(decoded(raw, coding), true);
+}
+
+/** Leaves the pieces open, so that what is left of them can be dropped. */
+async function* bounded(pieces: AsyncIterator<Uint8Array>, isDecoded: boolean): AsyncGenerator<Uint8Array> {
+	let bytes = 0;
+	for (let step = await pieces.next(); step.done !== true; step = await pieces.next()) {
+		bytes += step.value.length;
+		if (bytes > MAX_FORM_BYTES) throw tooLarge(isDecoded);
+		yield step.value;
+	}
+}
+
+async function* decoded(sent: AsyncGenerator<Uint8Array>, coding: Coding): AsyncGenerator<Uint8Array> {
+	const fault = yield* decode(sent, coding);
+	if (fault !== null) throw new Refusal(toEncodingError(fault, coding));
+}
+
+function tooLarge(isDecoded: boolean): Refusal {
+	return new Refusal({ kind: "body_too_large", maxBytes: MAX_FORM_BYTES, ...(isDecoded ? { decoded: true } : {}) });
+}
+
+type Bound = Extract<RequestError, { kind: "body_too_complex" }>["bound"];
+
+function tooComplex(bound: Bound, max: number): Refusal {
+	return new Refusal({ kind: "body_too_complex", bound, max });
+}

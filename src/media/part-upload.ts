@@ -1,0 +1,84 @@
+/** Uploads an object to R2 in parts, one of them on its way at a time. */
+
+/** R2's smallest part; all but the last are of this size. */
+export const PART_BYTES = 5 * 1024 * 1024;
+/** For each call. R2's faults are rare and short. */
+const MAX_TRIES = 3;
+const RETRY_MS = 100;
+
+/** Called before anything is stored, and before the first part of an upload in parts, with that. */
+export type Hold = (upload: { readonly key: string; readonly uploadId: string } | null) => Promise<void>;
+
+export class PartUpload {
+	readonly #bucket: R2Bucket;
+	readonly #key: string;
+	readonly #hold: Hold;
+	#upload: R2MultipartUpload | null = null;
+	readonly #parts: R2UploadedPart[] = [];
+	#sending: { readonly bytes: Uint8Array; readonly sent: Promise<R2UploadedPart> } | null = null;
+
+	constructor(bucket: R2Bucket, key: string, hold: Hold) {
+		this.#bucket = bucket;
+		this.#key = key;
+		this.#hold = hold;
+	}
+
+	get isBegun(): boolean {
+		return this.#upload !== null;
+	}
+
+	/** Sends a part on its way. Returns the bytes of the part before, which has arrived by then; null for the first. */
+	async send(bytes: Uint8Array, contentType: string): Promise<Uint8Array | null> {
+		this.#upload ??= await this.#begin(contentType);
+		const upload = this.#upload;
+		const earlier = await this.#arrival();
+		const number = this.#parts.length + 1;
+		const sent = withRetry(() => upload.uploadPart(number, bytes));
+		// Its failure is thrown where it is awaited.
+		sent.catch(() => {});
+		this.#sending = { bytes, sent };
+		return earlier;
+	}
+
+	async #begin(contentType: string): Promise<R2MultipartUpload> {
+		const options = { httpMetadata: { contentType } };
+		const upload = await withRetry(() => this.#bucket.createMultipartUpload(this.#key, options));
+		await this.#hold({ key: this.#key, uploadId: upload.uploadId });
+		return upload;
+	}
+
+	async #arrival(): Promise<Uint8Array | null> {
+		if (this.#sending === null) return null;
+		const { bytes, sent } = this.#sending;
+		this.#parts.push(await sent);
+		this.#sending = null;
+		return bytes;
+	}
+
+	/** Sends the last part, of any size, and makes an object of all. */
+	async complete(last: Uint8Array, contentType: string): Promise<void> {
+		await this.send(last, contentType);
+		await this.#arrival();
+		await withRetry(async () => this.#upload?.complete(this.#parts));
+		this.#upload = null;
+	}
+
+	/** Ends an upload that is not complete. The job's object ends what cannot be ended here. */
+	async abort(): Promise<void> {
+		await this.#sending?.sent.catch(() => {});
+		await this.#upload?.abort().catch(() => {});
+		this.#upload = null;
+	}
+}
+
+/** Calls R2, and tries again. What is put is the same. */
+export async function withRetry<T>(call: () => Promise<T>): Promise<T> {
+	for (let tries = 1; ; tries += 1) {
+		try {
+			return await call();
+		} catch (error) {
+			if (tries >= MAX_TRIES) throw error;
+			await scheduler.wait(RETRY_MS * tries);
+		}
+	}
+}
