@@ -18,6 +18,68 @@ describe("the lists of the words of a clause", () => {
 	});
 });
 
+describe("the lists", () => {
+	const { PHRASE_WORDS, AFTER_SIZE_WORDS, FORMAT_WORDS, GOES_ON, PICTURE_NOUNS, PICTURE_VERBS, INTRODUCERS } = words;
+
+	it.each<readonly [list: readonly string[], held: string]>([
+		[PHRASE_WORDS.adjectives, "native ultrawide canvas dimensions"],
+		[AFTER_SIZE_WORDS.nouns, "vertical crop resolution image picture output me"],
+		[FORMAT_WORDS, "frame widescreen resolution"],
+		[GOES_ON, "of during into then"],
+		[PICTURE_NOUNS, "image still graphic collage"],
+		[PICTURE_VERBS, "paint sketch photorealistic"],
+		[INTRODUCERS, "settings 注意 格式 输出"],
+	])("%# hold words of each kind", (list, held) => {
+		expect(list).toEqual(expect.arrayContaining(held.split(" ")));
+	});
+
+	it("hold shapes of two words", () => {
+		expect(FORMAT_WORDS).toEqual(expect.arrayContaining(["portrait format", "vertical orientation", "portrait mode"]));
+	});
+});
+
+describe("a pattern", () => {
+	it.each<readonly [name: string, text: string, fits: boolean, pattern: RegExp]>([
+		["FORMAT_AFTER", " FORMAT, oil", true, patterns.FORMAT_AFTER],
+		["IN_BEFORE", "A fox IN A ", true, patterns.IN_BEFORE],
+		["PHRASE_AFTER", " FORMAT, oil", true, patterns.PHRASE_AFTER],
+		["PICTURE_AFTER", " IMAGE of a fox", true, patterns.PICTURE_AFTER],
+		["DEVICE_AFTER", " MONITOR", true, patterns.DEVICE_AFTER],
+		["WORD_AND_BRACKET_BEFORE", "a fox, SIZE (", true, patterns.WORD_AND_BRACKET_BEFORE],
+		["BULLET_BEFORE", "- ", true, patterns.BULLET_BEFORE],
+		["BULLET_BEFORE", "-", true, patterns.BULLET_BEFORE],
+		["BULLET_BEFORE", "a fox\n  12.  ", true, patterns.BULLET_BEFORE],
+		["BULLET_BEFORE", "a fox - ", false, patterns.BULLET_BEFORE],
+		["LINE_AFTER", "", true, patterns.LINE_AFTER],
+		["LINE_AFTER", " . \nin oil", true, patterns.LINE_AFTER],
+		["LINE_AFTER", "x", false, patterns.LINE_AFTER],
+		["VOWEL_AFTER", "  icon", true, patterns.VOWEL_AFTER],
+		["VOWEL_AFTER", " photo", false, patterns.VOWEL_AFTER],
+		["ORIENTATION_BEFORE", "a fox, landscape ", true, patterns.ORIENTATION_BEFORE],
+		["ORIENTATION_BEFORE", "a fox, PORTRAIT mode ", true, patterns.ORIENTATION_BEFORE],
+		["ORIENTATION_BEFORE", "a fox ", false, patterns.ORIENTATION_BEFORE],
+		["ENDS_AFTER", ", oil", true, patterns.ENDS_AFTER],
+		["ENDS_AFTER", " oil", false, patterns.ENDS_AFTER],
+		["BRACKET_AFTER", ") in oil", true, patterns.BRACKET_AFTER],
+		["BRACKET_AFTER", " oil)", false, patterns.BRACKET_AFTER],
+		["QUOTE_AFTER", '", oil', true, patterns.QUOTE_AFTER],
+		["QUOTE_AFTER", ' oil"', false, patterns.QUOTE_AFTER],
+		["QUOTE_BEFORE", 'a sign "', true, patterns.QUOTE_BEFORE],
+		["QUOTE_BEFORE", 'a "sign ', false, patterns.QUOTE_BEFORE],
+	])("%s on %j: %s", (_, text, fits, pattern) => {
+		expect(pattern.test(text)).toBe(fits);
+	});
+
+	it.each([
+		['"aspect": "', '"aspect": '],
+		['"aspect" : "', '"aspect" : '],
+		['{"aspect":"', '"aspect":'],
+		['a sign "', undefined],
+	])("finds the name of a field before a quote: %j", (text, name) => {
+		expect(patterns.QUOTE_BEFORE.exec(text)?.groups?.name).toBe(name);
+	});
+});
+
 describe("a clause of nothing but words about the size", () => {
 	it.each(words.CLAUSE_WORDS)("may hold %j, but not behind words of another kind", (word) => {
 		expect(CLAUSE_BEFORE.test(`a fox. ${word} `)).toBe(true);
@@ -51,6 +113,7 @@ describe("a phrase that can be left out", () => {
 	it.each(words.GOES_ON)("is followed by words such as %j", (word) => {
 		expect(PHRASE_AFTER.test(` ${word} snow`)).toBe(true);
 		expect(PHRASE_AFTER.test(` x${word} snow`)).toBe(false);
+		expect(PHRASE_AFTER.test(` ${word}x snow`)).toBe(false);
 	});
 
 	it.each(words.FORMAT_WORDS)("takes %j with it", (word) => {

@@ -74,6 +74,17 @@ describe("extractSize", () => {
 		["a 1024x1024 photo of a cat", "a photo of a cat", "1024x1024"],
 		["1024×1024", "", "1024x1024"],
 		["16:9", "", "16:9"],
+		["a cat 16:9\nin oil", "a cat\nin oil", "16:9"],
+		["256x256 fox", "fox", "256x256"],
+		["the 1024x1024 icon of a fox", "the icon of a fox", "1024x1024"],
+		["an 800x600 icon of a fox", "an icon of a fox", "800x600"],
+		["an 800x600 photo of a fox", "an 800x600 photo of a fox", "800x600"],
+		["aspect ratio 7/5, a cat", "a cat", "7:5"],
+		["size: 7/5, a cat", "a cat", "7:5"],
+		["一只猫，比例一比一", "一只猫", "1:1"],
+		["一只猫，比例二比三", "一只猫", "2:3"],
+		["一只猫，比例五比四", "一只猫", "5:4"],
+		["一只猫，比例二十一比九", "一只猫", "21:9"],
 		// Which of several.
 		["a cat --ar 1:1 --ar 16:9", "a cat", "16:9"],
 		["比例1:1，一只猫，尺寸：1024x768", "一只猫", "1024x768"],
@@ -139,9 +150,54 @@ describe("extractSize", () => {
 		"size 9/10 boots",
 		"7:5 一只猫",
 		"16/9 一只猫",
+		"255x255 fox",
+		"1024x200 fox",
+		"a train at 16:10",
+		"a cat  16:9, dog",
+		"a cat, 16:9  dog",
+		"SCORE 3:2",
+		"3:2 WIN for Brazil",
+		"a train AT 16:10",
+		"9:16 AM in Tokyo",
 		"",
 	])("leaves %j alone", (prose) => {
-		expect(extractSize(prose)).toEqual({ prompt: prose, size: null });
+		expect(extractSize(prose)).toStrictEqual({ prompt: prose, size: null });
+	});
+
+	it.each([
+		["resolution: 2K, a fox --ar 16:9", "a fox"],
+		["a fox, resolution: 2K 16:9 aspect ratio", "a fox"],
+		[
+			"2K 16:9, a fox in the deep white snow of a long winter night",
+			"a fox in the deep white snow of a long winter night",
+		],
+		["a fox, 2K / 16:9", "a fox"],
+	])("takes a resolution beside a size: %j", (prose, prompt) => {
+		expect(extractSize(prose)).toEqual({ prompt, size: { kind: "ratio", width: 16, height: 9 }, resolution: "2k" });
+	});
+
+	it("takes no resolution that stands apart from a size", () => {
+		expect(extractSize("a 2K fox, 16:9")).toStrictEqual({
+			prompt: "a 2K fox",
+			size: { kind: "ratio", width: 16, height: 9 },
+		});
+	});
+
+	it("takes the clause of a size out of a long text", () => {
+		const story = "a fox walks through the snow, and the moon shines on the hills behind it. ".repeat(3);
+		expect(extractSize(`${story}Please make it 16:9 format. ${story}`).prompt).toBe(`${story}${story}`);
+	});
+
+	it("looks at 80 characters before a size for the words of its clause", () => {
+		const clause = "please adjust final picture aspect ratio dimensions needs to exactly at roughly ";
+		expect(clause).toHaveLength(80);
+		expect(extractSize(`${clause}16:9. A fox.`).prompt).toBe("A fox.");
+		expect(extractSize(` ${clause}16:9. A fox.`).prompt).not.toBe("A fox.");
+	});
+
+	it("cuts the last 16 sizes and resolutions out", () => {
+		const { prompt } = extractSize(`a fox${", --ar 1:1, --resolution 2K".repeat(16)}`);
+		expect(prompt).toBe(`a fox${", --ar 1:1, --resolution 2K".repeat(8)}`);
 	});
 
 	it.each([...ENGLISH, ...CHINESE])("reads %j as people mean it", (message, prompt, size) => {

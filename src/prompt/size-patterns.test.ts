@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
 	ADDRESS,
+	anyOf,
 	BARE_SIZE,
 	DIRECTIVE,
 	OTHER_MEANING_AFTER,
@@ -35,6 +36,12 @@ describe("the word lists", () => {
 	it.each(listsIn(words, "words"))("%s holds words, and each of them once", (_, list) => {
 		expect(list.length).toBeGreaterThan(0);
 		expect(new Set(list).size).toBe(list.length);
+	});
+});
+
+describe("anyOf", () => {
+	it("tries longer words first", () => {
+		expect(new RegExp(anyOf(["at", "at a", "a"], ["at an"])).exec("at an angle")?.[0]).toBe("at an");
 	});
 });
 
