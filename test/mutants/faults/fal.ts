@@ -87,6 +87,23 @@ export const FAL_FAULTS: readonly Fault[] = [
 		caughtBy: worker("src/fal/follow.worker.test.ts", "is opened again without end while it says something new"),
 	},
 	{
+		breaks: "a status stream that breaks off is opened again without end",
+		file: "src/fal/follow.ts",
+		text: "cuts < MAX_CUTS && ",
+		becomes: "",
+		caughtBy: worker(
+			"src/fal/follow.worker.test.ts",
+			"is opened again, and given up after three times: ended too early",
+		),
+	},
+	{
+		breaks: "a status stream that nobody can read is opened again without end",
+		file: "src/fal/follow.ts",
+		text: " && unreadable < MAX_UNREADABLE",
+		becomes: "",
+		caughtBy: worker("src/fal/follow.worker.test.ts", "with events of too many levels is read up to the bound of each"),
+	},
+	{
 		breaks: "a follower that was told to stop reports",
 		file: "src/fal/follow.ts",
 		text: "if (!signal.aborted) onUnavailable();",
