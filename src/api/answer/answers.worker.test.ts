@@ -42,6 +42,7 @@ const asBytes = rendering({ api: "images", responseFormat: "both" });
 const withBytes = start({ request: makeRequest({ n: 2 }), rendering: asBytes });
 const whole = play([withBytes, submitted(), outputs(1), stored(0)]);
 const lacking = play([withBytes, submitted(), outputs(2), stored(0), stored(1)]);
+const lackingFirst = play([withBytes, submitted(), outputs(2), stored(1), stored(0)]);
 
 /** Reads a log as if it were a job's, and records how its reader leaves. */
 function readerOf(log: readonly LinkedEvent[], ended = true) {
@@ -195,6 +196,8 @@ describe("answerStream", () => {
 			["image_generation.completed", { sequence_number: 0, index: 0 }],
 			["error", { sequence_number: 1, error: { code: "storing_failed" } }],
 		]);
+		const frames = answerStream(readerOf(lackingFirst).job, imagesFormat, request, makeContext());
+		expect(await eventsOf(frames)).toMatchObject([["error", { sequence_number: 0 }]]);
 		const response = answerStream(readerOf(lacking).job, responsesFormat, request, makeContext());
 		const numbers = (await eventsOf(response)).map(([, data]) => data);
 		expect(numbers.at(-1)).toMatchObject({ type: "error", sequence_number: numbers.length - 1 });
