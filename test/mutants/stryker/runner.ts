@@ -58,13 +58,12 @@ class InProcessRunner implements TestRunner {
 	}
 
 	async dryRun(_options: DryRunOptions): Promise<DryRunResult> {
-		const tests = await this.#load();
 		const results: TestResult[] = [];
-		for (const test of tests) {
+		for await (const test of this.#inOrder("")) {
 			broken.currentTestId = test.id;
 			results.push(await run(test));
+			delete broken.currentTestId;
 		}
-		delete broken.currentTestId;
 		const { mutantCoverage } = broken;
 		return { status: DryRunStatus.Complete, tests: results, ...(mutantCoverage && { mutantCoverage }) };
 	}
@@ -77,18 +76,17 @@ class InProcessRunner implements TestRunner {
 		...options
 	}: MutantRunOptions): Promise<MutantRunResult> {
 		broken.hitCount = 0;
-		Object.assign(broken, { hitLimit, activeMutant: mutantActivation === "static" ? activeMutant.id : undefined });
+		const whileLoading = mutantActivation === "static" ? activeMutant.id : undefined;
+		Object.assign(broken, { hitLimit, activeMutant: whileLoading });
 		if (options.reloadEnvironment) this.#tests = null;
 		const results: TestResult[] = [];
 		try {
-			const tests = await this.#load();
-			broken.activeMutant = activeMutant.id;
 			const beside = basename(activeMutant.fileName).replace(/\.ts$/, ".test.ts");
-			const wanted = tests.filter(({ id }) => testFilter === undefined || testFilter.includes(id));
-			for (const test of wanted.toSorted(
-				(a, b) => Number(b.file.endsWith(`/${beside}`)) - Number(a.file.endsWith(`/${beside}`)),
-			)) {
+			for await (const test of this.#inOrder(beside)) {
+				if (testFilter !== undefined && !testFilter.includes(test.id)) continue;
+				broken.activeMutant = activeMutant.id;
 				const result = await run(test);
+				Object.assign(broken, { activeMutant: whileLoading });
 				results.push(result);
 				if (result.status === TestStatus.Failed) break;
 			}
@@ -107,16 +105,26 @@ class InProcessRunner implements TestRunner {
 		return toMutantRunResult(timeout ?? { status: DryRunStatus.Complete, tests: results });
 	}
 
-	async #load(): Promise<readonly UnitTest[]> {
-		if (this.#tests !== null) return this.#tests;
+	/**
+	 * Yields all tests, those of one file first. Each file is only loaded when its tests are due: most mutants that need their modules
+	 * loaded anew are noticed by the first.
+	 */
+	async *#inOrder(beside: string): AsyncGenerator<UnitTest> {
+		const isBeside = (file: string) => Number(file.endsWith(`/${beside}`));
+		if (this.#tests !== null) {
+			yield* this.#tests.toSorted((a, b) => isBeside(b.file) - isBeside(a.file));
+			return;
+		}
 		this.#generation += 1;
 		const tests: UnitTest[] = [];
-		for (const file of testFiles(process.env[TESTS_VARIABLE] ?? "src")) {
+		const files = testFiles(process.env[TESTS_VARIABLE] ?? "src");
+		for (const file of files.toSorted((a, b) => isBeside(b) - isBeside(a))) {
 			const collected = await collect(pathToFileURL(resolve(file)).href);
-			tests.push(...collected.map((test) => ({ ...test, file, id: `${file}#${test.title}` })));
+			const loaded = collected.map((test) => ({ ...test, file, id: `${file}#${test.title}` }));
+			tests.push(...loaded);
+			yield* loaded;
 		}
 		this.#tests = tests;
-		return tests;
 	}
 }
 
