@@ -219,6 +219,20 @@ export const JOB_FAULTS: readonly Fault[] = [
 		caughtBy: worker("src/job/settings.worker.test.ts", "of 60 is when a job is given up"),
 	},
 	{
+		breaks: "PROGRESS is ignored",
+		file: "src/job/start.ts",
+		text: "toRendering(start, origin, config.progress)",
+		becomes: 'toRendering(start, origin, "reasoning")',
+		caughtBy: worker("src/job/settings.worker.test.ts", "of content is kept in the job's log"),
+	},
+	{
+		breaks: "PUBLIC_URL is ignored",
+		file: "src/http/origins.ts",
+		text: "return publicUrl ?? new URL(url).origin;",
+		becomes: "return new URL(url).origin;",
+		caughtBy: worker("src/job/settings.worker.test.ts", "is the base of links and of the webhook's address"),
+	},
+	{
 		breaks: "two routes share their jobs",
 		file: "src/job/start.ts",
 		text: "route: terms.route, ",

@@ -79,6 +79,13 @@ export const WATCH_FAULTS: readonly Fault[] = [
 		caughtBy: worker("src/job/watch/watch.worker.test.ts", "yields the log to its end, and then stops"),
 	},
 	{
+		breaks: "a watcher connects again after each batch of events",
+		file: "src/job/watch/watch.ts",
+		text: "yield fresh;",
+		becomes: "yield fresh;\n\t\t\t\t\tif (!fresh.some(isTerminal)) break;",
+		caughtBy: worker("src/job/watch/watch.worker.test.ts", "yields each event once, though it is sent twice"),
+	},
+	{
 		breaks: "every reason to leave is told as another one",
 		file: "src/job/watch/watch.ts",
 		text: "socket.close(CLOSE[why], why);",
