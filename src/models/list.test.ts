@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { err } from "../result.ts";
 import { CATALOGUE } from "./catalogue/index.ts";
-import { findRow, listRows } from "./list.ts";
+import { findRow, listRows, type ModelRow } from "./list.ts";
 import { type OfferedModels, parseOffered } from "./names.ts";
 
 const ALL: OfferedModels = { kind: "all" };
@@ -21,6 +21,13 @@ describe("listRows", () => {
 			permission: [],
 			root: "imagen4-preview",
 			parent: null,
+			shutdown_date: "2026-08-02",
+			successor: "nano-banana-2",
+			architecture: { input_modalities: ["text", "image"], output_modalities: ["image"] },
+			supported_parameters: ["prompt", "image", "n", "size", "quality", "output_format", "moderation", "seed"],
+			edit_model: "nano-banana-2",
+			max_input_images: 14,
+			prices: [],
 		});
 		for (const { created } of rows) expect(Number.isSafeInteger(created)).toBe(true);
 	});
@@ -46,6 +53,67 @@ describe("findRow", () => {
 	it("dates a chat alias as its model, and a raw id as 0", () => {
 		expect(findRow("darkroom", ALL)).toMatchObject({ value: { created: 1747699200 } });
 		expect(findRow("fal-ai/flux/krea", ALL)).toMatchObject({ value: { created: 0 } });
+	});
+
+	it.each<readonly [name: string, row: Partial<ModelRow>]>([
+		[
+			"gpt-image-1.5",
+			{
+				supported_parameters: [
+					"prompt",
+					"image",
+					"mask",
+					"n",
+					"size",
+					"quality",
+					"output_format",
+					"background",
+					"input_fidelity",
+				],
+				edit_model: "gpt-image-1.5",
+				max_input_images: 16,
+				shutdown_date: null,
+				successor: null,
+			},
+		],
+		[
+			"upscale",
+			{
+				architecture: { input_modalities: ["image"], output_modalities: ["image"] },
+				supported_parameters: ["image", "n", "output_format", "seed"],
+				edit_model: "upscale",
+				max_input_images: 1,
+			},
+		],
+		[
+			"krea-2-large",
+			{
+				architecture: { input_modalities: ["text"], output_modalities: ["image"] },
+				supported_parameters: ["prompt", "n", "size", "seed"],
+				edit_model: null,
+				max_input_images: 0,
+			},
+		],
+		[
+			"nano-banana-2",
+			{
+				prices: [
+					{ billable: "output_image", unit: "image", cost_usd: 0.06, variant: "resolution 0.5K" },
+					{ billable: "output_image", unit: "image", cost_usd: 0.12, variant: "resolution 2K" },
+					{ billable: "output_image", unit: "image", cost_usd: 0.16, variant: "resolution 4K" },
+					{ billable: "output_image", unit: "image", cost_usd: 0.08, variant: null },
+				],
+			},
+		],
+		["fal-ai/qwen-image-2/edit", { edit_model: "fal-ai/qwen-image-2/edit", max_input_images: 3 }],
+	])("says of %s what it takes, who edits for it and what it costs", (name, row) => {
+		expect(findRow(name, ALL)).toMatchObject({ value: row });
+	});
+
+	it("names no other model that is not offered", () => {
+		expect(findRow("imagen4-preview", { kind: "list", names: ["imagen4-preview"] })).toMatchObject({
+			value: { successor: null, edit_model: null, max_input_images: 0, shutdown_date: "2026-08-02" },
+		});
 	});
 
 	const few: OfferedModels = { kind: "list", names: ["imagen4-preview", "darkroom-banana", "fal-ai/flux/krea"] };

@@ -10,7 +10,6 @@ import {
 	listedNames,
 	type OfferedModels,
 	parseOffered,
-	releaseOf,
 	resolveModel,
 	successorOf,
 } from "./names.ts";
@@ -326,12 +325,5 @@ describe("hasUnofferedSuccessor", () => {
 	])("of %s with MODELS=%s is %s", (id, models, unoffered) => {
 		const offered = parseOffered(models);
 		expect(offered && hasUnofferedSuccessor(id, offered)).toBe(unoffered);
-	});
-});
-
-describe("releaseOf", () => {
-	it("returns the day of a catalogue model, and null for a raw id", () => {
-		expect(releaseOf("imagen4-preview")).toBe("2025-05-20");
-		expect(releaseOf("fal-ai/flux/krea")).toBeNull();
 	});
 });

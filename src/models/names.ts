@@ -146,11 +146,6 @@ export function hasUnofferedSuccessor(id: string, offered: OfferedModels): boole
 	return successor !== null && !findModel(successor, offered).ok;
 }
 
-/** Returns the day of release of a catalogue model, as `2025-05-20`. */
-export function releaseOf(id: string): string | null {
-	return BY_NAME.get(id)?.releasedOn ?? null;
-}
-
 function similarNames(name: string, offered: OfferedModels): readonly string[] {
 	const whole = name.trim().toLowerCase();
 	if (whole === "" || whole.length > MAX_ID_CHARS) return [];

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { CATALOGUE } from "./catalogue/index.ts";
+import { drawerOf } from "./drawer.ts";
+import { toFalInput } from "./fal-input.ts";
+import { resolveModel } from "./names.ts";
+import { priceOf, priceRows } from "./price.ts";
+import type { ImageRequest, InputPicture } from "./request.ts";
+import { parseSize } from "./size.ts";
+
+function picture(width: number | null): InputPicture {
+	const source = {
+		kind: "stored",
+		key: "k",
+		contentType: "image/png",
+		bytes: 1,
+		sha256: "",
+		width,
+		height: 1024,
+	} as const;
+	return { role: "image", source };
+}
+
+function priceOfRequest(name: string, size: string, asked: Partial<ImageRequest> = {}): number | null {
+	const model = resolveModel(name);
+	if (model === null) throw new Error(`no model ${name}`);
+	const request: ImageRequest = {
+		prompt: "a cat",
+		model: model.id,
+		n: 1,
+		size: parseSize(size) ?? { kind: "auto" },
+		quality: "auto",
+		outputFormat: null,
+		seed: null,
+		fal: {},
+		...asked,
+	};
+	const drawer = drawerOf(model, request);
+	const falInput = toFalInput(drawer, request);
+	if (!falInput.ok) throw new Error(JSON.stringify(falInput.error));
+	return priceOf(drawer, falInput.value.input, request.inputs);
+}
+
+describe("priceOf", () => {
+	it.each<readonly [name: string, size: string, asked: Partial<ImageRequest>, usd: number | null]>([
+		["nano-banana-2", "1:1", {}, 0.08],
+		["nano-banana-2", "1:1", { fal: { resolution: "0.5K" } }, 0.06],
+		["nano-banana-2", "1:1", { quality: "high" }, 0.12],
+		["nano-banana-2", "1:1", { quality: "high", resolution: "4K" }, 0.16],
+		["nano-banana-2", "1:1", { quality: "high", inputs: [picture(1024)] }, 0.12],
+		["nano-banana-pro", "1:1", { quality: "high" }, 0.15],
+		["gpt-image-2", "1024x1024", { quality: "low" }, 0.01],
+		["gpt-image-2", "3840x2160", { quality: "low" }, 0.02],
+		["gpt-image-2", "1024x1024", { quality: "high" }, 0.22],
+		["gpt-image-2", "2560x1440", { quality: "high" }, 0.23],
+		["gpt-image-2", "3840x2160", { quality: "high" }, 0.41],
+		// The model chooses: it may take the dearest.
+		["gpt-image-2", "auto", {}, 0.41],
+		["flux-schnell", "1024x1024", {}, 0.003],
+		["flux-schnell", "1040x1024", {}, 0.006],
+		["flux-schnell", "auto", {}, 0.003],
+		["flux-schnell", "2048x2048", {}, 0.012],
+		["flux-2-pro", "2048x1024", {}, 0.045],
+		["flux-2-pro", "1024x1024", { inputs: [picture(1024), picture(2048)] }, 0.075],
+		["flux-2-pro", "auto", { inputs: [picture(null)] }, 0.135],
+		["ideogram-v4", "1024x1024", {}, 0.09],
+		["ideogram-v4", "2048x1024", { quality: "high" }, 0.23],
+		["seedream-5.5", "1024x1024", {}, 0.03],
+		["seedream-5.5", "2048x2048", {}, 0.0405],
+		["gpt-image-1.5", "1024x1024", {}, null],
+		["fal-ai/new/thing", "1:1", {}, null],
+	])("of %s at %s with %j", (name, size, asked, usd) => {
+		const price = priceOfRequest(name, size, asked);
+		expect(price === null ? null : Math.round(price * 1e6) / 1e6).toBe(usd);
+	});
+
+	it("is never nothing", () => {
+		for (const row of CATALOGUE) {
+			for (const { price } of [row, ...(row.edits ?? [])]) {
+				for (const { usd, more = usd } of price?.tiers ?? [])
+					expect([row.id, usd > 0 && more > 0]).toEqual([row.id, true]);
+				// The last one fits any picture.
+				const last = price?.tiers.at(-1);
+				expect([row.id, last?.when, last?.upTo]).toEqual([row.id, undefined, undefined]);
+			}
+		}
+	});
+});
+
+describe("priceRows", () => {
+	it("lists each tier with what makes the difference", () => {
+		const rows = (name: string) => {
+			const model = resolveModel(name);
+			return model && priceRows(model);
+		};
+		expect(rows("seedream-5.5")).toEqual([
+			{ billable: "output_image", unit: "image", cost_usd: 0.03, variant: "up to 2610000 pixels" },
+			{ billable: "output_image", unit: "image", cost_usd: 0.0405, variant: null },
+		]);
+		expect(rows("ideogram-v4")).toEqual([
+			{ billable: "output_image", unit: "megapixel", cost_usd: 0.06, variant: "rendering_speed TURBO" },
+			{ billable: "output_image", unit: "megapixel", cost_usd: 0.13, variant: "rendering_speed QUALITY" },
+			{ billable: "output_image", unit: "megapixel", cost_usd: 0.09, variant: null },
+		]);
+		expect(rows("gpt-image-1.5")).toEqual([]);
+	});
+});
