@@ -11,7 +11,7 @@ import {
 	pollDelay,
 	retryDelay,
 	STORE_TIMEOUT_MS,
-	SUBMIT_TIMEOUT_MS,
+	submitTimeoutOf,
 } from "./schedule.ts";
 import type { Ended, Slot } from "./slot.ts";
 import { isWaiting } from "./slots.ts";
@@ -65,7 +65,7 @@ function slotAlarm(slot: Slot, now: number, circumstances: Around): number {
 			const patient = slot.job.webhook !== null && slot.cancelling === null;
 			const answerDue = patient
 				? Math.min(slot.since + FALLBACK_MS, slot.job.deadlineAt)
-				: slot.since + SUBMIT_TIMEOUT_MS + GRACE_MS;
+				: slot.since + submitTimeoutOf(slot.job.request) + GRACE_MS;
 			// An answer may be overdue while its call still runs: an alarm in the past would fire without end.
 			return circumstances.effectInFlight ? Math.max(answerDue, now + GRACE_MS) : answerDue;
 		}

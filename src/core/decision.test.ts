@@ -11,7 +11,7 @@ import {
 	submitted,
 	tick,
 } from "../../test/support/logs.ts";
-import { makeAccepted, makeRequest, NOW, UPSTREAM } from "../../test/support/make.ts";
+import { makeAccepted, makeEdit, makeInput, makeRequest, NOW, UPSTREAM } from "../../test/support/make.ts";
 import { endOfCancellation, lookUpEffect, submit, withEvents } from "./decision.ts";
 import type { Input } from "./inputs.ts";
 import { LOOK_UP_AT_LEAST_MS, SETTLE_UNKNOWN_MS } from "./schedule.ts";
@@ -34,6 +34,21 @@ describe("submit", () => {
 				webhook: job.webhook,
 				startTimeoutSeconds: 900,
 			},
+		]);
+	});
+
+	it("sends the pictures of an edit along, and no address of theirs", () => {
+		const model = "fal-ai/flux-pro/v1/fill";
+		const request = makeEdit({ model, inputs: [makeInput(), { ...makeInput({ key: "inputs/1/16" }), role: "mask" }] });
+		const { effects } = submit({ ...job, model, request }, NOW);
+		expect(effects).toEqual([
+			expect.objectContaining({
+				input: expect.not.objectContaining({ image_url: expect.anything() }),
+				attachments: [
+					{ field: "image_url", isList: false, pictures: [request.inputs?.[0]] },
+					{ field: "mask_url", isList: false, pictures: [request.inputs?.[1]], turnTo: "white" },
+				],
+			}),
 		]);
 	});
 

@@ -3,7 +3,7 @@ import type { JobError } from "../errors.ts";
 import { toSubmission } from "../models/submission.ts";
 import type { CancelReason, EventBody, SlotEventBody, Terminal, Upstream } from "./events.ts";
 import type { Effect } from "./inputs.ts";
-import { nextLookUp, SETTLE_BY_LIST_MS, SETTLE_UNKNOWN_MS, SUBMIT_TIMEOUT_MS } from "./schedule.ts";
+import { nextLookUp, SETTLE_BY_LIST_MS, SETTLE_UNKNOWN_MS, submitTimeoutOf } from "./schedule.ts";
 import { type JobDetails, outputOf, type Slot, transferOf, upstreamOf, upstreamWithoutUrls } from "./slot.ts";
 
 /** The events to write, and then the effects to run. */
@@ -29,12 +29,13 @@ export function submit(
 ): SlotDecision {
 	const submission = toSubmission(job.model, job.request, job.ownSeed ?? null, job);
 	if (submission === null) return failed({ code: "model_not_found", message: "This model is no longer known here." });
-	const { endpoint, input, used, count } = submission;
+	const { endpoint, input, used, attachments, count } = submission;
 	const asked = count === job.request.n ? {} : { first: job.first, count };
 	const startTimeoutSeconds = Math.max(1, Math.ceil((job.deadlineAt - now) / 1000));
+	const brought = attachments.length > 0 ? { attachments } : {};
 	return {
 		events: [{ type: "submitting", endpoint, used, ...asked }],
-		effects: [{ type: "submit", endpoint, input, webhook: job.webhook, startTimeoutSeconds }],
+		effects: [{ type: "submit", endpoint, input, ...brought, webhook: job.webhook, startTimeoutSeconds }],
 	};
 }
 
@@ -71,7 +72,7 @@ export function lookUpEffect({ job, since, lostAt }: Slot & { phase: "unknown" }
 		seed: toSubmission(model, request, ownSeed, job)?.ownSeed ?? null,
 		leftAfter: since,
 		// The submit's time-out ends it, or the death of its instance, which is noticed later.
-		leftBefore: Math.min(lostAt, since + SUBMIT_TIMEOUT_MS),
+		leftBefore: Math.min(lostAt, since + submitTimeoutOf(request)),
 	};
 }
 

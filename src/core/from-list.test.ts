@@ -14,7 +14,7 @@ import {
 	submitted,
 	tick,
 } from "../../test/support/logs.ts";
-import { makeRequest, NOW } from "../../test/support/make.ts";
+import { makeEdit, makeRequest, NOW } from "../../test/support/make.ts";
 import { toJobAnswer } from "../errors.ts";
 import { nextAlarm } from "./alarm.ts";
 import type { Accepted, JobEvent } from "./events.ts";
@@ -228,6 +228,12 @@ describe("what is looked for", () => {
 	it("left before the submit's time-out, however late its loss is noticed", () => {
 		const sought = soughtOf({}, [{ type: "restarted" }, 10 * MINUTE], [tick, 10 * MINUTE + 1_000]);
 		expect(sought).toMatchObject({ leftAfter: NOW, leftBefore: NOW + 30_000 });
+	});
+
+	it("may have left as much later as its pictures took to be handed over", () => {
+		const request = makeEdit({ model: "nano-banana-2" });
+		const sought = soughtOf({ request }, [{ type: "restarted" }, 10 * MINUTE], [tick, 10 * MINUTE + 1_000]);
+		expect(sought).toMatchObject({ leftAfter: NOW, leftBefore: NOW + 90_000 });
 	});
 
 	it.each<readonly [why: string, accepted: Partial<Omit<Accepted, "type">>]>([

@@ -1,4 +1,5 @@
 /** The inputs that a job can get, and the effects that a step asks the object to run. */
+import type { Attachment } from "../models/attachments.ts";
 import type { JsonObject } from "../models/request.ts";
 import type { Accepted, StoredImage, Upstream } from "./events.ts";
 import type { CancelAnswer, FalResult, FalStatus, LookUp, SubmitAnswer } from "./fal-answers.ts";
@@ -63,6 +64,8 @@ type EffectBody =
 			readonly type: "submit";
 			readonly endpoint: string;
 			readonly input: JsonObject;
+			/** Pictures whose addresses are put into the input before it leaves. Absent: none. */
+			readonly attachments?: readonly Attachment[];
 			/** The webhook's address of slot 0; a further slot has one of its own if this is not null. */
 			readonly webhook: string | null;
 			/** fal must not start the request later than this. */

@@ -1,4 +1,5 @@
 /** Bounds each wait and each number of tries of a job. */
+import type { ImageRequest } from "../models/request.ts";
 import type { ResultRetry } from "./fal-answers.ts";
 import type { Slot, Transfer } from "./slot.ts";
 
@@ -16,6 +17,10 @@ export interface Circumstances {
 
 /** A submit without an answer within this time is lost. */
 export const SUBMIT_TIMEOUT_MS = 30_000;
+/** For handing a request's pictures over to fal, before its submit leaves. */
+export const ATTACH_TIMEOUT_MS = 60_000;
+/** fal may read the pictures for so long behind the job's deadline, since it may start at that very moment. */
+export const INPUTS_GRACE_MS = 600_000;
 /**
  * A submit whose answer was lost is settled by its webhook within this time, or given up: longer than image models take,
  * shorter than a person waits.
@@ -107,6 +112,11 @@ export function pollDelay(
 	if (followed) return clamp(ageMs, POLL_FOLLOWED_MIN_MS, POLL_RARE_MAX_MS);
 	if (watched && !webhook) return clamp(ageMs / 20, POLL_WATCHED_MIN_MS, POLL_WATCHED_MAX_MS);
 	return clamp(ageMs * 2, POLL_RARE_MIN_MS, POLL_RARE_MAX_MS);
+}
+
+/** Returns how long a submit takes at most, from its intent on. Milliseconds. */
+export function submitTimeoutOf({ inputs = [] }: Pick<ImageRequest, "inputs">): number {
+	return inputs.length > 0 ? ATTACH_TIMEOUT_MS + SUBMIT_TIMEOUT_MS : SUBMIT_TIMEOUT_MS;
 }
 
 /** Doubles with the job's age. Milliseconds. */

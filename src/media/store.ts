@@ -2,7 +2,8 @@
 import type { StoreRetry } from "../core/schedule.ts";
 import { err, ok, type Result } from "../result.ts";
 import { allKeysOf, keyOfSlot, type PictureSlot, prefixOfSlot } from "./keys.ts";
-import { SNIFF_BYTES, type Sniffed, sniff } from "./sniff.ts";
+import { putStream } from "./put-stream.ts";
+import { SNIFF_BYTES, sniff } from "./sniff.ts";
 import { type OpenSource, openSource, type PictureFailure, type PictureSource, type SourceOptions } from "./source.ts";
 
 /** A picture in R2. */
@@ -77,7 +78,13 @@ async function putSource(
 		const sniffed = sniff(head);
 		if (sniffed === null) return err({ why: "A text came in place of the picture.", retryFor: retryText });
 		const key = keyOfSlot(slot, sniffed.extension);
-		const stored = (await putOnce(bucket, key, sniffed, { head, body, length }, signal)) ?? (await bucket.head(key));
+		const { contentType, width, height } = sniffed;
+		const options = {
+			onlyIf: { etagDoesNotMatch: "*" },
+			httpMetadata: { contentType },
+			customMetadata: width === null || height === null ? {} : { width: String(width), height: String(height) },
+		};
+		const stored = (await putStream(bucket, key, { head, body, length }, options, signal)) ?? (await bucket.head(key));
 		if (stored === null) return err({ why: "The picture vanished from R2.", retryFor: "a_day" });
 		return ok(toStoredPicture(stored));
 	} catch {
@@ -85,56 +92,6 @@ async function putSource(
 	} finally {
 		// This does nothing to a body that was read to its end.
 		body.cancel().catch(() => {});
-	}
-}
-
-/** A body whose beginning has been read. */
-interface BegunBody {
-	readonly head: Uint8Array;
-	readonly body: ReadableStream<Uint8Array>;
-	readonly length: number;
-}
-
-/** Returns null if the key exists, and leaves that object as it is. */
-async function putOnce(
-	bucket: R2Bucket,
-	key: string,
-	{ contentType, width, height }: Sniffed,
-	begun: BegunBody,
-	signal: AbortSignal,
-): Promise<R2Object | null> {
-	const { readable, writable } = new FixedLengthStream(begun.length);
-	const putEnded = new AbortController();
-	// Not awaited: it ends by itself or is ended below, and its failures reach the put.
-	void pump(begun, writable, AbortSignal.any([signal, putEnded.signal]));
-	try {
-		return await bucket.put(key, readable, {
-			onlyIf: { etagDoesNotMatch: "*" },
-			httpMetadata: { contentType },
-			customMetadata: width === null || height === null ? {} : { width: String(width), height: String(height) },
-		});
-	} finally {
-		// A refused put leaves the stream locked and unread: without this the pump would wait for ever. After a whole put it does nothing.
-		putEnded.abort();
-	}
-}
-
-/**
- * Lets the runtime move the bytes as R2 takes them: read here, they came 4 KB at a time. A failure breaks the stream, so the put
- * rejects and keeps nothing.
- */
-async function pump(
-	{ head, body }: BegunBody,
-	writable: WritableStream<Uint8Array>,
-	signal: AbortSignal,
-): Promise<void> {
-	try {
-		const writer = writable.getWriter();
-		await writer.write(head);
-		writer.releaseLock();
-		await body.pipeTo(writable, { signal });
-	} catch (error) {
-		await writable.abort(error).catch(() => {});
 	}
 }
 

@@ -6,6 +6,8 @@ import type { Queue } from "../../fal/queue.ts";
 import type { Requests } from "../../fal/requests.ts";
 import { withTimeout } from "../../http/timeout.ts";
 import { storePicture } from "../../media/store.ts";
+import type { Attachment } from "../../models/attachments.ts";
+import type { Attached } from "./attach.ts";
 
 export interface EffectDeps {
 	readonly jobId: string;
@@ -14,6 +16,8 @@ export interface EffectDeps {
 	readonly bucket: R2Bucket;
 	/** Pictures are fetched from public hosts, and from where the queue is: a simulator's may be of the inside. */
 	readonly queueOrigin: string;
+	/** Turns the pictures of a submit into addresses. */
+	readonly attach: (attachments: readonly Attachment[]) => Promise<Attached>;
 	/** fal's outputs as this instance got them, with their `data:` URIs; null if it got none. */
 	readonly outputs: () => readonly FalOutput[] | null;
 	readonly erase: () => Promise<void>;
@@ -62,14 +66,18 @@ export async function runEffect(effect: Effect, deps: EffectDeps): Promise<Input
 	}
 }
 
+/** The submit leaves with the addresses of its pictures, or not at all. */
 async function submit(
 	effect: Effect & { type: "submit" },
-	{ queue, webhookPath, submitSettled }: EffectDeps,
+	{ queue, attach, webhookPath, submitSettled }: EffectDeps,
 ): Promise<SubmitAnswer> {
-	const { slot = 0, webhook } = effect;
-	if (slot === 0 || webhook === null) return queue.submit(effect, submitSettled);
+	const { slot = 0, attachments = [], input, webhook } = effect;
+	const attached = await attach(attachments);
+	if (attached.kind !== "ready") return attached;
+	const whole = { ...effect, input: { ...input, ...attached.fields } };
+	if (slot === 0 || webhook === null) return queue.submit(whole, submitSettled);
 	const own = new URL(await webhookPath(slot), webhook).href;
-	return queue.submit({ ...effect, webhook: own }, submitSettled);
+	return queue.submit({ ...whole, webhook: own }, submitSettled);
 }
 
 async function store(

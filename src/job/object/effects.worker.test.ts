@@ -31,6 +31,7 @@ function depsWith(overrides: Partial<EffectDeps> = {}): EffectDeps {
 		webhookPath: async (slot) => `/webhooks/fal/job/${slot}/mac`,
 		bucket: env.IMAGES,
 		queueOrigin: "https://queue.test",
+		attach: async () => ({ kind: "ready", fields: {} }),
 		outputs: () => null,
 		countUnreadable: () => 1,
 		erase: async () => {},
@@ -61,6 +62,52 @@ describe("a call to fal", () => {
 			answer: { kind: "accepted", upstream: UPSTREAM, position: 1 },
 		});
 		expect(calls).toEqual([[effect, signal]]);
+	});
+
+	it("submits with the addresses of its pictures", async () => {
+		const attachments = [{ field: "image_urls", isList: true, pictures: [] }];
+		const effect: Effect = {
+			type: "submit",
+			endpoint,
+			input: { prompt: "a" },
+			attachments,
+			webhook: null,
+			startTimeoutSeconds: 9,
+		};
+		const inputs: unknown[] = [];
+		const queue = queueWith({
+			submit: async ({ input }) => {
+				inputs.push(input);
+				return { kind: "lost" };
+			},
+		});
+		const given: unknown[] = [];
+		const attach: EffectDeps["attach"] = async (them) => {
+			given.push(them);
+			return { kind: "ready", fields: { image_urls: ["https://a.example/0"] } };
+		};
+		await runEffect(effect, depsWith({ queue, attach }));
+		expect(given).toEqual([attachments]);
+		expect(inputs).toEqual([{ prompt: "a", image_urls: ["https://a.example/0"] }]);
+	});
+
+	it("does not submit if its pictures cannot be handed over", async () => {
+		const effect: Effect = {
+			type: "submit",
+			endpoint,
+			input: {},
+			attachments: [],
+			webhook: null,
+			startTimeoutSeconds: 9,
+		};
+		const answer = { kind: "busy", status: 503, error: { code: "upstream_unavailable", message: "no" } } as const;
+		const queue = queueWith({
+			submit: async () => {
+				throw new Error("it was submitted");
+			},
+		});
+		const attach: EffectDeps["attach"] = async () => answer;
+		expect(await runEffect(effect, depsWith({ queue, attach }))).toEqual({ type: "submit_answered", answer });
 	});
 
 	it("polls, and counts the answers in a row that say nothing", async () => {

@@ -17,9 +17,11 @@ import { createQueue, type Queue } from "../../fal/queue.ts";
 import { createRequests } from "../../fal/requests.ts";
 import { createLinks } from "../../media/links.ts";
 import { deletePictures } from "../../media/store.ts";
+import type { Attachment } from "../../models/attachments.ts";
 import { callAccount } from "../../stub.ts";
 import { logError } from "../../telemetry/log.ts";
 import { CLOSE, PING, PONG } from "../watch/protocol.ts";
+import { type Attached, attach, toAttachDeps, type Uploaded } from "./attach.ts";
 import { runEffect } from "./effects.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
 import { notify } from "./notify.ts";
@@ -43,6 +45,7 @@ export abstract class Job extends DurableObject<Env> {
 	#state: State;
 	readonly #memory = createSlotMemory();
 	readonly #erasing = new AbortController();
+	readonly #uploaded: Uploaded = new Map();
 	/** The Worker that started or claimed this job is about to watch it: nothing needs to be asked of fal until it does. */
 	#expectsWatcher = false;
 	/** This instance has read a log, and has not taken over from the earlier one yet. */
@@ -279,6 +282,7 @@ export abstract class Job extends DurableObject<Env> {
 			requests: createRequests(this.#config()),
 			bucket: this.env.IMAGES,
 			queueOrigin: new URL(this.#config().falQueueUrl).origin,
+			attach: (attachments) => this.#attach(attachments),
 			outputs: () => this.#memory.outputs(slot),
 			webhookPath: (of) => createLinks(this.#config()).webhookPath(this.ctx.id.toString(), of),
 			erase: () => this.#erase(),
@@ -288,6 +292,14 @@ export abstract class Job extends DurableObject<Env> {
 			erasing: this.#erasing.signal,
 		});
 		return outcome === null ? null : { ...outcome, ...ofSlot(slot) };
+	}
+
+	async #attach(attachments: readonly Attachment[]): Promise<Attached> {
+		const job = detailsOf(this.#state);
+		if (job === null || attachments.length === 0) return { kind: "ready", fields: {} };
+		const config = this.#config();
+		const deps = { jobId: this.ctx.id.toString(), bucket: this.env.IMAGES, config, signal: this.#erasing.signal };
+		return attach(attachments, this.#uploaded, toAttachDeps(job, deps));
 	}
 
 	#notify(address: string): Promise<NoticeAnswer> {
