@@ -1,8 +1,9 @@
-/** Records every call, for tests to read, and the standing scenario. */
+/** Records every call, for tests to read, the standing scenario, and the files that were uploaded. */
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "./env.ts";
 import { readJson } from "./json.ts";
 import type { PlanChanges } from "./plan.ts";
+import type { Upload } from "./storage.ts";
 
 /** One call as it came. */
 export type Call = {
@@ -45,6 +46,33 @@ export class Ledger extends DurableObject<Env> {
 		this.#sql.exec("CREATE INDEX IF NOT EXISTS calls_of_request ON calls (request_id)");
 		this.#sql.exec(
 			"CREATE TABLE IF NOT EXISTS submits (key TEXT PRIMARY KEY, times INTEGER NOT NULL, first TEXT NOT NULL)",
+		);
+		this.#sql.exec(
+			"CREATE TABLE IF NOT EXISTS uploads (id TEXT PRIMARY KEY, name TEXT NOT NULL, content_type TEXT NOT NULL, expires_at INTEGER)",
+		);
+		this.#sql.exec(
+			"CREATE TABLE IF NOT EXISTS pieces (id TEXT NOT NULL, n INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (id, n))",
+		);
+	}
+
+	addUpload(upload: Upload): void {
+		const { id, name, contentType, expiresAt } = upload;
+		this.#sql.exec("INSERT INTO uploads VALUES (?, ?, ?, ?)", id, name, contentType, expiresAt);
+	}
+
+	upload(id: string): Upload | null {
+		const columns = "id, name, content_type AS contentType, expires_at AS expiresAt";
+		return [...this.#sql.exec<Upload>(`SELECT ${columns} FROM uploads WHERE id = ?`, id)][0] ?? null;
+	}
+
+	addPiece(id: string, n: number, bytes: Uint8Array): void {
+		this.#sql.exec("INSERT OR REPLACE INTO pieces VALUES (?, ?, ?)", id, n, bytes);
+	}
+
+	/** Returns the bytes of a file, in pieces. */
+	pieces(id: string): ArrayBuffer[] {
+		return [...this.#sql.exec<{ bytes: ArrayBuffer }>("SELECT bytes FROM pieces WHERE id = ? ORDER BY n", id)].map(
+			({ bytes }) => bytes,
 		);
 	}
 

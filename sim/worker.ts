@@ -11,6 +11,7 @@ import { isListAddress, serveList } from "./list.ts";
 import { page } from "./page.ts";
 import { servePlatform } from "./platform.ts";
 import { type Answer, serveQueue } from "./queue.ts";
+import { serveStorage } from "./storage.ts";
 
 export { Ledger } from "./ledger.ts";
 export { FalRequest } from "./request.ts";
@@ -50,7 +51,7 @@ async function serve(request: Request, url: URL, env: Env): Promise<Answer> {
 	}
 	if (url.pathname.startsWith("/hooks/")) return serveHook(request, url, env);
 	if (isListAddress(url.pathname)) return serveList(request, url, env);
-	const response = await servePlatform(request, url, env);
+	const response = (await serveStorage(request, url, env)) ?? (await servePlatform(request, url, env));
 	return response ? { response } : serveQueue(request, url, env);
 }
 
