@@ -35,11 +35,11 @@ export async function serveStorage(request: Request, url: URL, env: Env): Promis
 }
 
 async function initiate(request: Request, url: URL, env: Env): Promise<Response> {
+	const body = readJson(await request.text());
 	const refusal = keyRefusalOf(request);
 	if (refusal) return refusal;
 	const status = NO_STORAGE[keyNameOf(request)];
 	if (status !== undefined) return detail(status, status === 404 ? "Not Found" : "Service unavailable");
-	const body = readJson(await request.text());
 	const { content_type: contentType, file_name: name } = isRecord(body) ? body : {};
 	if (url.searchParams.get("storage_type") !== BUCKET) return detail(422, "Unknown storage type");
 	if (typeof contentType !== "string" || typeof name !== "string") return detail(422, "Field required");

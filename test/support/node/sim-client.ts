@@ -41,7 +41,10 @@ export async function pictureOf(url: string) {
 export function createSimulatedFalClient(simUrl: string, credentials = "test:key") {
 	return createFalClient({
 		credentials,
-		requestMiddleware: async (request) => ({ ...request, url: request.url.replace("https://queue.fal.run", simUrl) }),
+		requestMiddleware: async (request) => ({
+			...request,
+			url: request.url.replace(/^https:\/\/(?:queue\.fal\.run|rest\.fal\.ai)(?=\/)/, simUrl),
+		}),
 	});
 }
 
