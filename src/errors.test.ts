@@ -177,6 +177,14 @@ const REQUEST_CASES: readonly Case[] = [
 	],
 	[{ kind: "not_found", what: "picture" }, 404, INVALID, "not_found", "This picture does not exist."],
 	[
+		{ kind: "previous_response_not_found" },
+		404,
+		INVALID,
+		"previous_response_not_found",
+		"The previous Response does not exist. It was deleted, has expired, or is another account's.",
+		"previous_response_id",
+	],
+	[
 		{ kind: "method_not_allowed", method: "PUT", allow: ["GET", "HEAD"] },
 		405,
 		INVALID,

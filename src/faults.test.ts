@@ -236,18 +236,33 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 	],
 	[
 		"image",
-		{ is: "picture" },
-		"Invalid value for 'image': this is a picture or a file to draw from, and Darkroom draws from words alone so far. Leave it out.",
+		{ is: "unreadable_picture" },
+		"Invalid value for 'image': it cannot be read as a picture. Send an https address, a data: URL, or the base64 of a picture's bytes.",
+	],
+	[
+		"image.file_id",
+		{ is: "picture_file" },
+		"Invalid value for 'image.file_id': Darkroom reads pictures only, and keeps no files. Send the picture itself, as an https address or a data: URL.",
+	],
+	[
+		"image",
+		{ is: "no_such_picture" },
+		"Invalid value for 'image': there is no such picture, or it is not this account's.",
 	],
 	[
 		"action",
-		{ is: "edit" },
-		"Invalid value for 'action': Darkroom cannot edit pictures yet, must be one of 'generate', 'auto'.",
+		{ is: "nothing_to_edit" },
+		"Invalid value for 'action': there is no picture to edit. Attach one, or go on from an answer that made one.",
 	],
 	[
 		"previous_response_id",
-		{ is: "earlier_response" },
-		"Invalid value for 'previous_response_id': Darkroom cannot go on from an earlier Response yet. Leave it out, and say in 'input' what to draw.",
+		{ is: "earlier_running" },
+		"Invalid value for 'previous_response_id': that Response has no picture yet. Wait for its end.",
+	],
+	[
+		"conversation",
+		{ is: "stored_conversation" },
+		"Invalid value for 'conversation': Darkroom keeps no conversations. Send 'previous_response_id', or the earlier items in 'input'.",
 	],
 	[null, { is: "unusable" }, "Invalid value for the body: it means nothing here."],
 ];

@@ -67,8 +67,6 @@ interface FaultData {
 	one_side: object;
 	/** Two names of one field. */
 	contradiction: { readonly other: string };
-	/** A picture, a file or an address to draw from. */
-	picture: object;
 	/** What stands for a picture, and can be read as none. */
 	unreadable_picture: object;
 	/** A file or a sound where pictures are read, or the id of a file that is kept nowhere here. */
@@ -89,8 +87,6 @@ interface FaultData {
 	mask: { readonly why: MaskWhy };
 	/** A mask that is not as large as the picture that it belongs to. */
 	mask_size: { readonly got: string; readonly wanted: string };
-	edit: object;
-	earlier_response: object;
 	/** The Response to go on from has not ended, and has no picture so far. */
 	earlier_running: object;
 	stored_conversation: object;
@@ -196,8 +192,6 @@ export const ENGLISH: FaultSentences = {
 			`${invalid(param)} '${echo(got)}' is a resolution, and '${model}' has none. As 'size' it takes ${sizes(takes)}.`,
 		one_side: (_, param) => `${invalid(param)} the other side must stand beside it.`,
 		contradiction: ({ other }, param) => `${invalid(param)} it contradicts ${quoted(other)}. Send one of them.`,
-		picture: (_, param) =>
-			`${invalid(param)} this is a picture or a file to draw from, and Darkroom draws from words alone so far. Leave it out.`,
 		unreadable_picture: (_, param) =>
 			`${invalid(param)} it cannot be read as a picture. Send an https address, a data: URL, or the base64 of a picture's bytes.`,
 		picture_file: (_, param) =>
@@ -216,9 +210,6 @@ export const ENGLISH: FaultSentences = {
 		mask: ({ why }, param) => `${invalid(param)} ${WHY_NO_MASK[why]}.`,
 		mask_size: ({ got, wanted }, param) =>
 			`${invalid(param)} it has ${got} pixels, and must be as large as the first picture, which has ${wanted}.`,
-		edit: (_, param) => `${invalid(param)} Darkroom cannot edit pictures yet, must be one of 'generate', 'auto'.`,
-		earlier_response: (_, param) =>
-			`${invalid(param)} Darkroom cannot go on from an earlier Response yet. Leave it out, and say in 'input' what to draw.`,
 		earlier_running: (_, param) => `${invalid(param)} that Response has no picture yet. Wait for its end.`,
 		stored_conversation: (_, param) =>
 			`${invalid(param)} Darkroom keeps no conversations. Send 'previous_response_id', or the earlier items in 'input'.`,

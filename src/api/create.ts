@@ -18,13 +18,13 @@ import type { Format, TextFormat } from "./answer/format.ts";
 import type { Asked, Defaults } from "./request/asked.ts";
 import { readBroughtAlong } from "./request/brought-along.ts";
 import { choosePictures } from "./request/choose-pictures.ts";
+import { toTextId } from "./request/earlier-response.ts";
 import { parseBody, readObject } from "./request/fields.ts";
 import { logOf } from "./request/find-job.ts";
 import { type ReadForm, readForm } from "./request/form.ts";
 import { readImageFields } from "./request/image-fields.ts";
 import { toImageRequest } from "./request/image-request.ts";
 import { createInputKeeper, type InputKeeper } from "./request/input-keeper.ts";
-import { findInputPicture } from "./request/input-pictures.ts";
 import { answerProbe, languageOfAsked, languageOfSent } from "./request/no-picture.ts";
 import { prefersAsync, readTerms } from "./request/terms.ts";
 
@@ -33,8 +33,8 @@ export interface CreateApi<Body extends z.ZodMiniType> {
 	/** The API's path. Only requests of one API can be equal, by whichever of its routes they come. */
 	readonly path: string;
 	readonly body: Body;
-	/** The body may be a form with files, and long data in it is kept for its pictures. */
-	readonly takesPictures?: true;
+	/** The body may be a form with files. */
+	readonly takesForms?: true;
 	/** Nothing is made without a picture. */
 	readonly needsPicture?: true;
 	/** Says what a body asks for. */
@@ -58,21 +58,23 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 		const language = languageOfAsked(asked, request.headers.get("accept-language"));
 		const text = api.text === null ? null : answerProbe(asked, language);
 		if (api.text !== null && text !== null) return answerText(text, api.text, asked, request, context);
-		const picture = api.takesPictures ? null : findInputPicture(sent);
-		if (picture !== null) throw new Refusal(picture);
-		const { wanted, edits } = api.takesPictures
-			? await choosePictures(sent, readAttached(api, sent, files), asked.said, context)
-			: { wanted: [] };
-		const fields = orRefuse(readImageFields(asked, sent));
+		const brought = readAttached(api, sent, files);
+		const { wanted, edits } = await choosePictures(sent, brought, asked.said, context);
+		const read = orRefuse(readImageFields(asked, sent));
+		// `make it 16:9` says nothing but a size to a model that draws, and all to one that edits.
+		const fields = read.prompt === "" && edits !== undefined ? { ...read, prompt: asked.said.trim() } : read;
 		// Some models edit without a prompt. Others refuse it.
-		if (fields.prompt === "" && !(api.needsPicture && asked.said === "")) {
+		if (fields.prompt === "" && edits === undefined) {
 			if (api.text !== null) return answerText(WORDS[language].help, api.text, asked, request, context);
 			throw new Refusal({ kind: "invalid_value", param: asked.param, fault: { is: "only_a_size" } });
 		}
 
 		const { streamed } = asked;
 		const rendering = edits === undefined ? asked.rendering : { ...asked.rendering, edits };
-		const drawn = orRefuse(toImageRequest(fields, config, wanted));
+		const requested = toImageRequest(fields, config, wanted);
+		if (api.text !== null && !requested.ok && isWordless(requested.error))
+			return answerText(WORDS[language].whatToChange, api.text, asked, request, context);
+		const drawn = orRefuse(requested);
 		const terms = orRefuse(readTerms(request, config, api.path));
 		const clientWebhook = orRefuse(readWebhookUrl(asked.webhookUrl, config));
 		const accept = orRefuse((api.acceptance ?? preferredAcceptance)(request, asked));
@@ -113,18 +115,23 @@ function readAttached({ needsPicture }: { readonly needsPicture?: true }, sent: 
 	return { ...brought, attached };
 }
 
+/** True for a picture without words, for a model that cannot do without them. */
+function isWordless(error: RequestError): boolean {
+	return error.kind === "invalid_value" && error.param === "prompt" && error.fault.is === "missing";
+}
+
 type Create = (body: ReadForm, keeper: InputKeeper, request: Request, context: Context) => Promise<Response>;
 
 /** Reads the body, and says why it is refused in the language of its words. What was stored of it is dropped then. */
-function inUsersLanguage({ takesPictures = false }: { readonly takesPictures?: boolean }, create: Create) {
+function inUsersLanguage({ takesForms = false }: { readonly takesForms?: boolean }, create: Create) {
 	return async (request: Request, context: Context): Promise<Response> => {
 		const keeper = createInputKeeper(context);
 		let sent: JsonObject | null = null;
 		try {
-			const isForm = takesPictures && isMultipart(request.headers.get("content-type"));
+			const isForm = takesForms && isMultipart(request.headers.get("content-type"));
 			const body = isForm
 				? await readForm(request, keeper)
-				: { sent: orRefuse(readObject(await readJson(request, takesPictures ? keeper.data : undefined))), files: [] };
+				: { sent: orRefuse(readObject(await readJson(request, keeper.data))), files: [] };
 			sent = body.sent;
 			return await create(body, keeper, request, context);
 		} catch (error) {
@@ -147,7 +154,8 @@ function answerText(
 	request: Request,
 	context: Context,
 ): Response {
-	const identity = { requestId: context.requestId, createdSeconds: Math.floor(Date.now() / 1000), said, rendering };
+	const requestId = toTextId(context.requestId, rendering.previousResponse);
+	const identity = { requestId, createdSeconds: Math.floor(Date.now() / 1000), said, rendering };
 	if (!streamed) return jsonResponse(toBody(identity, text));
 	return answerFrames(toFrames(identity, text), request, context);
 }

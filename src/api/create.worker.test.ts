@@ -103,27 +103,32 @@ describe.each(EACH)("a refused request of %s", (api) => {
 	});
 });
 
-describe("a request that brings a picture along", () => {
+describe("a request that brings along what is no picture", () => {
 	const LINK = "https://pictures.test/cat.png";
 	const parts = (type: string, part: object) => [{ role: "user", content: [{ type, text: "make it blue" }, part] }];
 
 	it.each<readonly [api: Api, body: object, param: string]>([
 		["images", { prompt: "make it blue", image: "https://10.0.0.1/cat.png" }, "image"],
+		["images", { prompt: "make it blue", image: "a cat" }, "image"],
 		["images", { prompt: "make it blue", images: [{ file_id: "file-1" }] }, "images[0].file_id"],
-		["images", { prompt: "make it blue", mask: "data:image/png;base64,AAAA" }, "mask"],
-		["chat", { messages: [{ role: "user", content: "make it blue" }], image_urls: [LINK] }, "image_urls"],
 		[
 			"chat",
-			{ messages: parts("text", { type: "image_url", image_url: { url: LINK } }) },
-			"messages[0].content[1].image_url",
+			{ messages: [{ role: "user", content: "make it blue" }], image_urls: ["ftp://a.test/b"] },
+			"image_urls[0]",
+		],
+		[
+			"chat",
+			{ messages: parts("text", { type: "input_audio", input_audio: { data: "AA", format: "wav" } }) },
+			"messages[0].content[1]",
 		],
 		[
 			"responses",
-			{ input: parts("input_text", { type: "input_image", image_url: LINK }) },
-			"input[0].content[1].image_url",
+			{ input: parts("input_text", { type: "input_image", file_id: "file-1" }) },
+			"input[0].content[1].file_id",
 		],
-		["responses", { input: "make it blue", previous_response_id: "resp_none" }, "previous_response_id"],
+		["responses", { input: "make it blue", conversation: "conv_1" }, "conversation"],
 		["responses", { input: "make it blue", tools: [{ type: "image_generation", action: "edit" }] }, "tools[0].action"],
+		["images", { prompt: "make it blue", mask: LINK }, "mask"],
 	])("is a 400 of %s and wakes no object: %j blames %s", async (api, body, param) => {
 		for (const stream of [true, false]) {
 			const { response, used } = await send(api, { ...body, stream });
@@ -133,11 +138,34 @@ describe("a request that brings a picture along", () => {
 		}
 	});
 
+	it("is a 404 if it goes on from a Response that no object of ours can be", async () => {
+		const { response, used } = await send("responses", { input: "make it blue", previous_response_id: "resp_none" });
+		expect(response.status).toBe(404);
+		expect(await response.json()).toMatchObject({
+			error: { code: "previous_response_not_found", param: "previous_response_id" },
+		});
+		expect(used).toEqual([]);
+	});
+
 	it("is answered by text all the same if it is a hidden request", async () => {
 		const image = { type: "image_url", image_url: { url: LINK } };
 		const messages = [{ role: "user", content: [{ type: "text", text: TITLE }, image] }];
 		const { response } = await send("chat", { messages });
 		expect(await wordsOf(response)).toBe("Image");
+	});
+});
+
+describe("a picture without words", () => {
+	const image = { type: "image_url", image_url: { url: "https://pictures.test/cat.png" } };
+	const messages = (...parts: readonly object[]) => [{ role: "user", content: parts }];
+
+	it.each([
+		[messages(image), "Tell me what to change"],
+		[messages({ type: "text", text: " " }, image), "Tell me what to change"],
+	])("is answered by a question: %j", async (sent, words) => {
+		const { response, used } = await send("chat", { messages: sent });
+		expect(await wordsOf(response)).toContain(words);
+		expect(used).toEqual([]);
 	});
 });
 

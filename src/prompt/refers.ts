@@ -115,10 +115,10 @@ function read(clause: string, grammar: Grammar): Clause {
 	let rest = clause.replace(COURTESY, "");
 	// A filler may be the beginning of a word that matters, as in 只换衣服 and 可以: each rest is tried.
 	for (let fillers = 0; fillers <= MAX_FILLERS; fillers += 1) {
+		if (isNow && grammar.afterNow.test(rest)) return "strong";
 		const found = match(rest, grammar);
 		if (found !== null) return found;
 		if (grammar.comment.test(rest)) return "nothing";
-		if (isNow && grammar.afterNow.test(rest)) return "strong";
 		const shorter = rest
 			.replace(grammar.reference ?? grammar.filler, "")
 			.replace(grammar.filler, "")

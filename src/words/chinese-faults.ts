@@ -83,7 +83,6 @@ export const CHINESE_FAULTS: FaultSentences = {
 			`${invalid(param)}${got === null ? "" : `'${echo(got)}' 不是有效的尺寸，`}应为比例（如 16:9）或像素（如 1024x768）。`,
 		one_side: (_, param) => `${invalid(param)}宽和高必须同时给出。`,
 		contradiction: ({ other }, param) => `${invalid(param)}与 ${named(other)} 矛盾，请只发送其中一个。`,
-		picture: (_, param) => `${invalid(param)}这是供参考的图片或文件，而 Darkroom 目前只能根据文字生成图片，请去掉它。`,
 		unreadable_picture: (_, param) =>
 			`${invalid(param)}无法识别为图片，请使用 https 地址、data: 地址或图片内容的 base64。`,
 		picture_file: (_, param) =>
@@ -97,9 +96,6 @@ export const CHINESE_FAULTS: FaultSentences = {
 			`${invalid(param)}${got === null ? "文件内容不是图片" : `文件内容是${got === "text" ? "文字" : ` ${got}`}`}，应为 ${taken.slice(0, -1).join("、")} 或 ${taken.at(-1)}。`,
 		mask: ({ why }, param) => `${invalid(param)}${WHY_NO_MASK[why]}。`,
 		mask_size: ({ got, wanted }, param) => `${invalid(param)}遮罩为 ${got} 像素，应与第一张图片一致（${wanted}）。`,
-		edit: (_, param) => `${invalid(param)}Darkroom 目前不能编辑图片，可选值为 'generate'、'auto'。`,
-		earlier_response: (_, param) =>
-			`${invalid(param)}Darkroom 目前不支持从之前的 Response 继续，请去掉该参数，并在 'input' 中写明想画的内容。`,
 		earlier_running: (_, param) => `${invalid(param)}该 Response 还没有生成图片，请等它结束。`,
 		stored_conversation: (_, param) =>
 			`${invalid(param)}Darkroom 不保存对话。请发送 'previous_response_id'，或把之前的内容放入 'input'。`,

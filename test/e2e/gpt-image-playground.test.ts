@@ -69,7 +69,7 @@ describe.concurrent("the manifest for gpt_image_playground", () => {
 		await expect(poll(provider, profile, id, PAUSE_MS)).rejects.toThrow(/content|policy|blocked/i);
 	});
 
-	it("refuses a request with pictures, and pays nothing", async () => {
+	it("refuses a request with what is no picture, and pays nothing", async () => {
 		const { provider, profile } = await imported();
 		const prompt = aPrompt("sim:quick");
 		const drawn = { prompt, params: PARAMS, inputImages: ["data:image/png;base64,iVBORw0KGgo="] };

@@ -3,15 +3,15 @@
 import { ChatBody, readChat } from "../../src/api/chat/body.ts";
 import { ImagesBody, readImages } from "../../src/api/images/body.ts";
 import type { Asked } from "../../src/api/request/asked.ts";
+import { readBroughtAlong } from "../../src/api/request/brought-along.ts";
 import { parseBody, readObject } from "../../src/api/request/fields.ts";
 import { readImageFields } from "../../src/api/request/image-fields.ts";
 import { toImageRequest } from "../../src/api/request/image-request.ts";
-import { findInputPicture } from "../../src/api/request/input-pictures.ts";
 import { ResponsesBody, readResponse } from "../../src/api/responses/body.ts";
 import type { RequestError } from "../../src/errors.ts";
 import type { ImageRequest, JsonObject } from "../../src/models/request.ts";
 import { answerHiddenRequest } from "../../src/prompt/hidden-requests.ts";
-import { err, ok, type Result } from "../../src/result.ts";
+import { ok, type Result } from "../../src/result.ts";
 
 export type Api = "images" | "chat" | "responses";
 
@@ -39,10 +39,10 @@ export function readRequest(api: Api, body: unknown): Result<ImageRequest | stri
 	if (!asked.ok) return asked;
 	const text = answerHiddenRequest(asked.value.messages);
 	if (text !== null) return ok(text);
-	const picture = findInputPicture(sent.value);
-	if (picture !== null) return err(picture);
+	const brought = readBroughtAlong(sent.value);
+	if (!brought.ok) return brought;
 	const fields = readImageFields(asked.value, sent.value);
-	return fields.ok ? toImageRequest(fields.value, CATALOGUE) : fields;
+	return fields.ok ? toImageRequest(fields.value, CATALOGUE, brought.value.attached) : fields;
 }
 
 function readAsked(api: Api, body: JsonObject): Result<Asked, RequestError> {

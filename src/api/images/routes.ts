@@ -27,7 +27,7 @@ export const AsyncQuery = z.object({
 const GENERATIONS = {
 	path: "/v1/images/generations",
 	body: ImagesBody,
-	takesPictures: true,
+	takesForms: true,
 	read: readImages,
 	format: imagesFormat,
 	text: null,
@@ -36,7 +36,7 @@ const GENERATIONS = {
 const EDITS = {
 	path: "/v1/images/edits",
 	body: EditsBody,
-	takesPictures: true,
+	takesForms: true,
 	needsPicture: true,
 	read: readEdits,
 	format: imagesFormat,

@@ -2,10 +2,12 @@
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { APICallError, generateImage, generateText, streamText } from "ai";
 import { decode } from "fast-png";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "../../support/eventually.ts";
 import { startCuttingProxy } from "../../support/node/cutting-proxy.ts";
+import { aChange, digestOf, drawnFrom } from "../../support/node/edits.ts";
 import { ACCESS_KEY } from "../../support/node/gateway.ts";
+import { fetchBytes } from "../../support/node/openai-client.ts";
 import { startRuntimes } from "../../support/node/runtime.ts";
 import { aPrompt, callsOf, SHORT, submitsOf } from "../../support/node/simulator.ts";
 import { readFailingStream } from "./failing-stream.ts";
@@ -170,4 +172,23 @@ it("throws which part is refused when a message brings a picture along, without 
 		message: expect.stringContaining("messages[0].content[1].image_url"),
 	});
 	expect(await callsOf(gateway, text)).toEqual([]);
+});
+
+describe("a conversation", () => {
+	it("edits the picture that it made, and one that is attached", async () => {
+		const model = provider()(MODEL);
+		const first = await generateText({ model, prompt: aPrompt(SHORT) });
+		const made = await Promise.all(picturesIn(first.text).map(fetchBytes));
+		const later = aChange();
+		await generateText({
+			model,
+			messages: [{ role: "user", content: "a fox" }, ...first.response.messages, { role: "user", content: later }],
+		});
+		expect((await drawnFrom(gateway, later)).pictures).toEqual(made.map(digestOf));
+
+		const attached = aPrompt(SHORT);
+		const file = { type: "file" as const, mediaType: "image/png", data: made[0] ?? new Uint8Array() };
+		await generateText({ model, messages: [{ role: "user", content: [{ type: "text", text: attached }, file] }] });
+		expect((await drawnFrom(gateway, attached)).pictures).toEqual(made.map(digestOf));
+	});
 });

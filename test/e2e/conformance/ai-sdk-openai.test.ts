@@ -5,6 +5,7 @@ import { decode } from "fast-png";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "../../support/eventually.ts";
 import { startCuttingProxy } from "../../support/node/cutting-proxy.ts";
+import { aChange, digestOf, drawnFrom } from "../../support/node/edits.ts";
 import { ACCESS_KEY } from "../../support/node/gateway.ts";
 import { startRuntimes } from "../../support/node/runtime.ts";
 import { aPrompt, SHORT, submitsOf } from "../../support/node/simulator.ts";
@@ -107,6 +108,22 @@ describe("responses", () => {
 		}
 		expect(results).toEqual([true]);
 		expect(await submitsOf(gateway, prompt)).toHaveLength(1);
+	});
+
+	it("edits the picture of the conversation, by what the SDK sends of it and by the id of the Response", async () => {
+		const first = await generateText(asked(aPrompt(SHORT)));
+		const made = first.toolResults.map(({ output }) => digestOf(Buffer.from(output.result, "base64")));
+		const [later, byId] = [aChange(), aChange()];
+		const { prompt: _, ...rest } = asked(later);
+		await generateText({
+			...rest,
+			messages: [{ role: "user", content: "a fox" }, ...first.response.messages, { role: "user", content: later }],
+		});
+		expect((await drawnFrom(gateway, later)).pictures).toEqual(made);
+
+		const previousResponseId = String(first.providerMetadata?.openai?.responseId);
+		await generateText({ ...asked(byId), providerOptions: { openai: { previousResponseId } } });
+		expect((await drawnFrom(gateway, byId)).pictures).toEqual(made);
 	});
 
 	it("reports a failure in a stream as an error", async () => {

@@ -1,10 +1,12 @@
 /** The `openai` package, where it does something by itself: it retries, throws, accumulates and resumes. `test/e2e/` holds what it is answered. */
+import { encode } from "fast-png";
 import OpenAI from "openai";
 import type { ResponseStreamEvent } from "openai/resources/responses/responses";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contentOf } from "../../support/chunks.ts";
 import { eventually } from "../../support/eventually.ts";
 import { startCuttingProxy } from "../../support/node/cutting-proxy.ts";
+import { digestOf, drawnFrom, EDIT_PATH } from "../../support/node/edits.ts";
 import { ACCESS_KEY } from "../../support/node/gateway.ts";
 import { collect, refusalOf } from "../../support/node/openai-client.ts";
 import { bytesOf, collectEvents, EVENT_TYPES, endOf, numbersOf, picturesOf } from "../../support/node/responses.ts";
@@ -13,7 +15,9 @@ import { aPrompt, callsOf, SHORT, steer, submitsOf } from "../../support/node/si
 import { picturesIn } from "./pictures.ts";
 
 const MODEL = "imagen4-preview";
-const PNG = "data:image/png;base64,iVBORw0KGgo=";
+/** A red pixel. */
+const PIXEL = encode({ width: 1, height: 1, channels: 3, data: new Uint8Array([255, 0, 0]) });
+const PNG = `data:image/png;base64,${Buffer.from(PIXEL).toString("base64")}`;
 let gateway: Awaited<ReturnType<typeof startRuntimes>>;
 beforeAll(async () => {
 	gateway = await startRuntimes();
@@ -173,18 +177,41 @@ describe("a request that brings a picture along", () => {
 	const image = { type: "image_url" as const, image_url: { url: PNG } };
 	const input_image = { type: "input_image" as const, image_url: PNG, detail: "auto" as const };
 
-	it.each<readonly [field: string, ask: (client: OpenAI, text: string) => PromiseLike<unknown>]>([
+	it.each<readonly [api: string, ask: (client: OpenAI, text: string) => PromiseLike<unknown>]>([
 		[
-			"messages[0].content[1].image_url",
+			"a chat",
 			({ chat: { completions } }, text) =>
 				completions.create({ model: MODEL, messages: [{ role: "user", content: [{ type: "text", text }, image] }] }),
 		],
 		[
-			"input[0].content[1].image_url",
+			"a Response",
 			({ responses }, text) =>
 				responses.create({
 					model: MODEL,
 					input: [{ role: "user", content: [{ type: "input_text", text }, input_image] }],
+				}),
+		],
+	])("edits it in %s", async (_, ask) => {
+		const prompt = aPrompt(SHORT);
+		await ask(clientOf(), prompt);
+		expect(await drawnFrom(gateway, prompt)).toEqual({ path: EDIT_PATH, pictures: [digestOf(PIXEL)] });
+	});
+
+	it.each<readonly [field: string, ask: (client: OpenAI, text: string) => PromiseLike<unknown>]>([
+		[
+			"input[0].content[1].file_id",
+			({ responses }, text) =>
+				responses.create({
+					model: MODEL,
+					input: [
+						{
+							role: "user",
+							content: [
+								{ type: "input_text", text },
+								{ type: "input_image", file_id: "file-1", detail: "auto" },
+							],
+						},
+					],
 				}),
 		],
 		[
@@ -192,11 +219,7 @@ describe("a request that brings a picture along", () => {
 			({ responses }, input) =>
 				responses.create({ model: MODEL, input, tools: [{ type: "image_generation", action: "edit" }] }),
 		],
-		[
-			"previous_response_id",
-			({ responses }, input) => responses.create({ model: MODEL, input, previous_response_id: "resp_1" }),
-		],
-	])("throws a BadRequestError that names %s, and pays nothing", async (field, ask) => {
+	])("throws a BadRequestError that names %s if there is none to read, and pays nothing", async (field, ask) => {
 		const prompt = aPrompt(SHORT);
 		const error = await refusalOf(OpenAI.BadRequestError, ask(clientOf(), prompt));
 		expect(error).toMatchObject({ status: 400, param: field, message: expect.stringContaining(field) });
