@@ -24,7 +24,7 @@ describe("a request for no route", () => {
 	it.each([
 		["POST", "/"],
 		["GET", "/v1/audio/speech"],
-		["POST", "/v1/images/edits"],
+		["POST", "/v1/images/variations"],
 		["GET", "/v1/jobs/a/b/c"],
 		["GET", "/v1/models%2Fx"],
 		["POST", "/v1/x/models"],
@@ -194,6 +194,8 @@ describe("a request for a route", () => {
 		["GET", "/v1/models/imagen4-preview"],
 		["POST", "/v1/images/generations"],
 		["POST", "/v1/images/generations/async"],
+		["POST", "/v1/images/edits"],
+		["POST", "/v1/images/edits/async"],
 		["POST", "/v1/images/tasks"],
 		["GET", "/v1/images/tasks/1"],
 		["POST", "/v1/chat/completions"],
@@ -230,9 +232,10 @@ describe("a request for a route", () => {
 			"HEAD /images/:job/:file",
 			"HEAD /inputs/:job/:file",
 			"POST /webhooks/fal/:job/:mac",
+			"POST /webhooks/fal/:job/:slot/:mac",
 		]);
 		// The table above has one row for each of the others.
-		expect(ROUTES).toHaveLength(open.length + 19);
+		expect(ROUTES).toHaveLength(open.length + 21);
 	});
 
 	it("is checked for its route before its key", async () => {

@@ -22,6 +22,8 @@ export function createClient({ url, accessKey }: Omit<Address, "simUrl">, option
 		...options,
 		fetch: async (...request) => {
 			const response = await fetch(...request);
+			// Before its first form the package fetches `data:,`, to see if forms can be sent.
+			if (!response.url.startsWith(url)) return response;
 			const text = response.clone().text();
 			text.catch(() => {});
 			answers.push({ url: response.url, status: response.status, headers: response.headers, text });
