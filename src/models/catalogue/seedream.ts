@@ -31,20 +31,15 @@ const EDIT = { maxImages: 5 } as const;
 const PRICE_5_5: Price = { per: "image", tiers: [{ usd: 0.03, upTo: 2_610_000 }, { usd: 0.0405 }] };
 
 export const SEEDREAM_MODELS: readonly CatalogueModel[] = [
-	row(
-		"seedream-5.5",
-		"bytedance/seedream/v5.5/text-to-image",
-		{ ...V5_PRO, outputFormats: [] },
-		{
-			// fal's client is older, and nobody has told the fields of an edit endpoint.
-			editedBy: "seedream-5-pro",
-			inputs: ["prompt", "image_size", "num_images", "enable_safety_checker", "sync_mode"],
-			price: PRICE_5_5,
-			chat: "dream",
-			also: ["doubao-seedream-5-5-*"],
-			releasedOn: "2026-11-12",
-		},
-	),
+	row("seedream-5.5", "bytedance/seedream/v5.5/text-to-image", V5_PRO, {
+		// fal's client is older. That page has the fields of 5 pro; nobody has told those of an edit endpoint.
+		editedBy: "seedream-5-pro",
+		inputs: ["prompt", "image_size", "num_images", "output_format", "enable_safety_checker", "sync_mode"],
+		price: PRICE_5_5,
+		chat: "dream",
+		also: ["doubao-seedream-5-5-*"],
+		releasedOn: "2026-11-12",
+	}),
 	row("seedream-5-pro", "bytedance/seedream/v5/pro/text-to-image", V5_PRO, {
 		edits: [edit("bytedance/seedream/v5/pro/edit", V5_PRO, upTo(10))],
 		chat: "dream-pro",
