@@ -35,6 +35,8 @@ export const planSchema = z.object({
 	),
 	/** Number of submits of the same prompt that are refused before one is accepted; 0 refuses all. */
 	refusals: count(1000, 0),
+	/** The one submit of this prompt, from 1, that all else is for: the others are quick, and succeed. 0 is all. */
+	only: count(1000, 0),
 	urls: choice("own", "foreign"),
 
 	/** Whether the list of requests shows this one: `without-input` is as if fal had not kept its payload. */

@@ -106,7 +106,7 @@ async function submit(request: Request, url: URL, endpoint: string, env: Env): P
 	if (input === undefined) return { ...recorded, response: detail(422, "The body is not JSON") };
 	const planned = planOf(await standingOf(env), readWords(prompt));
 	if (!planned.ok) return { ...recorded, response: detail(400, planned.error) };
-	const plan = planned.value;
+	const plan = await planOfSubmit(planned.value, prompt, endpoint, env);
 	if (await isRefused(plan, prompt, endpoint, env)) {
 		const response = plan.submit === "leaky" ? leakyRefusal(request) : refusalOf(plan.submit, endpoint);
 		if (response) return { ...recorded, response };
@@ -153,6 +153,14 @@ export async function standingOf(env: Env): Promise<PlanChanges> {
 	const defaultPlan = SCENARIOS[DEFAULT_SCENARIO]?.plan ?? {};
 	const configured = env.SIM_SCENARIO ? planOf(defaultPlan, readWords(env.SIM_SCENARIO)) : undefined;
 	return configured?.ok ? configured.value : defaultPlan;
+}
+
+/** Returns the plan of this submit, which may be one that the prompt's words do not mean. */
+async function planOfSubmit(plan: Plan, prompt: string, endpoint: string, env: Env): Promise<Plan> {
+	if (plan.only === 0) return plan;
+	const { times } = await env.LEDGER.getByName("ledger").countSubmit(`submits of ${prompt}`, endpoint);
+	const quick = planOf({}, [{ name: "quick", value: undefined }]);
+	return times === plan.only || !quick.ok ? plan : quick.value;
 }
 
 /** Returns what mutates the answer to this submit; null if nothing does. */

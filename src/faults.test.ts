@@ -210,11 +210,6 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 		"Invalid value for 'model': fal's schema of 'a/b' cannot be read, so nobody knows how to ask it.",
 	],
 	[
-		"n",
-		{ is: "count_of_model", model: "flux", max: 1 },
-		"Invalid value for 'n': 'flux' makes at most 1 picture in one request.",
-	],
-	[
 		"fal.output_format",
 		{ is: "format_of_model", model: "flux", allowed: ["png", "jpeg"] },
 		"Invalid value for 'fal.output_format': 'flux' makes 'png', 'jpeg'.",

@@ -41,7 +41,6 @@ interface FaultData {
 	/** A client's webhook that is not called. */
 	webhook_address: object;
 	long_key: { readonly max: number };
-	count_of_model: { readonly model: string; readonly max: number };
 	/** More pictures brought along than the model takes; `max` is 0 if it draws from words alone. */
 	pictures_of_model: { readonly model: string; readonly max: number };
 	/** A mask or a drawing over the picture, for a model without a field for it. */
@@ -161,8 +160,6 @@ export const ENGLISH: FaultSentences = {
 		webhook_address: (_, param) =>
 			`${invalid(param)} must be an https address without credentials, on a host that the internet can reach.`,
 		long_key: ({ max }, param) => `${invalid(param)} its keys must have at most ${max} characters.`,
-		count_of_model: ({ model, max }, param) =>
-			`${invalid(param)} '${model}' makes at most ${max} picture${max === 1 ? "" : "s"} in one request.`,
 		pictures_of_model: ({ model, max }, param) =>
 			max === 0
 				? `${invalid(param)} '${model}' draws from words alone, and has no model beside it that edits pictures.`

@@ -12,11 +12,13 @@ import {
 	gone,
 	lookedUp,
 	lostImage,
+	of,
 	outputs,
 	queued,
 	refused,
 	remove,
 	running,
+	SINGLE,
 	stored,
 	strange,
 	submitted,
@@ -24,7 +26,7 @@ import {
 	unavailable,
 } from "../../test/support/logs.ts";
 import { NOW } from "../../test/support/make.ts";
-import { of, SINGLE, startMany } from "../../test/support/slots.ts";
+import { startMany } from "../../test/support/slots.ts";
 import { nextAlarm } from "./alarm.ts";
 import { isTerminal, type JobEvent } from "./events.ts";
 import type { Effect, Input } from "./inputs.ts";

@@ -10,6 +10,7 @@ import {
 	completed,
 	gone,
 	lostImage,
+	of,
 	outputs,
 	queued,
 	refused,
@@ -20,7 +21,7 @@ import {
 	tick,
 } from "../../test/support/logs.ts";
 import { makeRequest, NOW } from "../../test/support/make.ts";
-import { briefly, of, startMany, submitsOf } from "../../test/support/slots.ts";
+import { briefly, startMany, submitsOf } from "../../test/support/slots.ts";
 import type { JobEvent } from "./events.ts";
 import { isJoinable } from "./from-client.ts";
 import type { Input } from "./inputs.ts";

@@ -111,4 +111,4 @@ export function endIfOver(state: State, now: number): Decision {
 	return { events: [{ type: "failed", error }] };
 }
 
-const NOTHING_MADE: JobError = { code: "upstream_failed", message: "fal made no picture." };
+const NOTHING_MADE: JobError = { code: "no_media_generated", message: "The model made no picture." };

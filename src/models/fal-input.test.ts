@@ -158,10 +158,10 @@ describe("toFalInput", () => {
 	});
 
 	it.each([
-		["imagen4-preview", 5],
+		["imagen4-preview", 11],
 		["imagen4-preview", 0],
 		["imagen4-preview", 1.5],
-		["fal-ai/flux-2-pro", 2],
+		["fal-ai/flux-2-pro", 11],
 		["fal-ai/new/thing", 11],
 	])("refuses for %s a count of %d", (model, n) => {
 		expect(toFalInput(modelNamed(model), makeRequest({ n }))).toMatchObject({
@@ -266,9 +266,11 @@ describe("a refusal", () => {
 		[0, { is: "too_small", min: 1, got: 0 }],
 		[-1, { is: "too_small", min: 1, got: -1 }],
 		[4, null],
-		[5, { is: "count_of_model", model: "imagen4-preview", max: 4 }],
-	])("of a count says what is wrong with it: %d", (n, fault) => {
-		expect(faultOf("imagen4-preview", { n })).toEqual(fault && ["n", fault]);
+		[10, null],
+		[11, { is: "too_large", max: 10, got: 11 }],
+	])("of a count says what is wrong with it, whatever the model makes in one request: %d", (n, fault) => {
+		for (const model of ["imagen4-preview", "fal-ai/flux-2-pro"])
+			expect(faultOf(model, { n })).toEqual(fault && ["n", fault]);
 	});
 
 	it.each<readonly [fal: JsonObject, param: string, fault: object | null]>([
@@ -369,13 +371,7 @@ describe("the order of the checks", () => {
 	const forbidden = { prompt: "x", seed: "x" };
 
 	it.each<[model: string, overrides: Partial<ImageRequest>, param: string, message: string]>([
-		[
-			"imagen4-preview",
-			{ n: 5, fal: forbidden },
-			"n",
-			"Invalid value for 'n': 'imagen4-preview' makes at most 4 pictures in one request.",
-		],
-		["fal-ai/flux-2-pro", { n: 2 }, "n", "Invalid value for 'n': 'flux-2-pro' makes at most 1 picture in one request."],
+		["imagen4-preview", { n: 11, fal: forbidden }, "n", "Invalid value for 'n': 11, must be at most 10."],
 		[
 			"flux-schnell",
 			{ fal: forbidden },

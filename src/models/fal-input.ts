@@ -23,6 +23,8 @@ export interface FalInput {
 
 export type InvalidValue = Extract<RequestError, { kind: "invalid_value" }>;
 
+/** The most pictures of a request, whatever its model makes in one: OpenAI's own bound. */
+export const MAX_COUNT = 10;
 /** The longest text of a field that the answer repeats. */
 const MAX_WORD_CHARS = 40;
 
@@ -34,13 +36,13 @@ const OUTPUT_FORMATS: readonly OutputFormat[] = ["png", "jpeg", "webp"];
 
 /**
  * Returns fal's body for a request. Replaces a size by the model's nearest, an output format that the model lacks by png, and
- * folds a seed into 31 bits. The fields of `request.fal` win. Refuses a count above the model's maximum, pictures that the model does not
+ * folds a seed into 31 bits. The fields of `request.fal` win. Refuses a count above `MAX_COUNT`, pictures that the model does not
  * take, a field of `fal` that is forbidden, and one with a value that no model takes: this is the only place that checks them.
  * @param model As `drawerOf` finds it
  */
 export function toFalInput(model: Model, request: ImageRequest): Result<FalInput, InvalidValue> {
 	const { prompt, n, outputFormat, fal, seed } = request;
-	const problem = checkCount(model, n) ?? checkPrompt(model, prompt) ?? checkForbidden(model, fal);
+	const problem = checkCount(n) ?? checkPrompt(model, prompt) ?? checkForbidden(model, fal);
 	if (problem !== null) return err(problem);
 	const attachments = attach(model, request.inputs ?? []);
 	if (!attachments.ok) return err(invalidValue(attachments.error.param, attachments.error.fault));
@@ -80,10 +82,10 @@ function invalidValue(param: string, fault: Fault): InvalidValue {
 	return { kind: "invalid_value", param, fault };
 }
 
-function checkCount({ id, maxImages }: Model, n: number): InvalidValue | null {
+function checkCount(n: number): InvalidValue | null {
 	if (!Number.isInteger(n)) return invalidValue("n", { is: "type", expected: ["integer"], got: typeOf(n) });
 	if (n < 1) return invalidValue("n", { is: "too_small", min: 1, got: n });
-	return n <= maxImages ? null : invalidValue("n", { is: "count_of_model", model: id, max: maxImages });
+	return n <= MAX_COUNT ? null : invalidValue("n", { is: "too_large", max: MAX_COUNT, got: n });
 }
 
 function checkPrompt({ prompt: field, maxPromptChars: max }: Model, prompt: string): InvalidValue | null {

@@ -19,7 +19,6 @@ describe("what is wrong with a field, in Chinese", () => {
 		[{ is: "empty" }, "'x' 的值无效：不能为空。"],
 		[{ is: "long_data" }, "'x' 的值无效：只接受文字，不能包含图片的 data: 地址等大段数据。"],
 		[{ is: "long_key", max: 9 }, "'x' 的值无效：键名最多 9 个字符。"],
-		[{ is: "count_of_model", model: "m", max: 4 }, "'x' 的值无效：'m' 一次最多生成 4 张图片。"],
 		[{ is: "format_of_model", model: "m", allowed: ["png", "jpeg"] }, "'x' 的值无效：'m' 支持的格式为 'png'、'jpeg'。"],
 		[{ is: "image_size", max: 99 }, "'x' 的值无效：应为预设尺寸的名称，或 1 到 99 像素的宽和高。"],
 		[{ is: "forbidden", why: "prompt" }, "'x' 的值无效：此处不能设置，因为提示词有专门的字段。"],

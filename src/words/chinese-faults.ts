@@ -48,7 +48,6 @@ export const CHINESE_FAULTS: FaultSentences = {
 		empty: (_, param) => `${invalid(param)}不能为空。`,
 		long_data: (_, param) => `${invalid(param)}只接受文字，不能包含图片的 data: 地址等大段数据。`,
 		long_key: ({ max }, param) => `${invalid(param)}键名最多 ${max} 个字符。`,
-		count_of_model: ({ model, max }, param) => `${invalid(param)}'${model}' 一次最多生成 ${max} 张图片。`,
 		pictures_of_model: ({ model, max }, param) =>
 			max === 0
 				? `${invalid(param)}'${model}' 只能根据文字生成图片，也没有可代替它编辑图片的模型。`

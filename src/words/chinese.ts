@@ -34,6 +34,7 @@ export const CHINESE: Words = {
 		black: (pictures) => `有 ${pictures} 张图片被模型的安全检查涂黑。`,
 		lost: (pictures) => `有 ${pictures} 张图片未能从 fal 取回。`,
 		late: (pictures) => `有 ${pictures} 张图片暂时未能从 fal 取回，稍后取到会保存在任务中。`,
+		unmade: (pictures, why) => `有 ${pictures} 张图片未能生成：${why}`,
 	},
 	edited: (edited, quoted) => `已${by(edited)}编辑${named(edited)}：“${quoted}”`,
 	whatToChange: "请说明要怎样修改这张图片，例如：“改成夜晚”。",

@@ -35,6 +35,7 @@ You can add a size in words, such as \`16:9\`, \`size:9:16\`, \`比例 3:4\` or 
 		black: (pictures) => `The model's safety checker blacked out ${plural(pictures)}.`,
 		lost: (pictures) => `${plural(pictures)} could not be fetched from fal.`,
 		late: (pictures) => `${plural(pictures)} could not be fetched from fal yet. The job keeps what comes late.`,
+		unmade: (pictures, why) => `${plural(pictures)} could not be made: ${why}`,
 	},
 	edited: (edited, quoted) =>
 		`Edited ${named(edited)}${edited.drawnBy === null ? "" : ` with ${edited.drawnBy}`}: "${quoted}"`,

@@ -58,4 +58,6 @@ export interface Notes {
 	black(pictures: number): string;
 	lost(pictures: number): string;
 	late(pictures: number): string;
+	/** @param why A sentence */
+	unmade(pictures: number, why: string): string;
 }

@@ -111,9 +111,9 @@ describe("the gateway", () => {
 		expect(message).toContain("sides of 256 to 2048 pixels");
 	});
 
-	it("names the most pictures that the model makes if n is larger", async () => {
-		const { param, message } = await refusalOf(BadRequestError, draw({ n: 5 }));
-		expect([param, message]).toEqual(["n", expect.stringContaining("at most 4 pictures")]);
+	it("names the most pictures of a request if n is larger", async () => {
+		const { param, message } = await refusalOf(BadRequestError, draw({ n: 11 }));
+		expect([param, message]).toEqual(["n", expect.stringContaining("at most 10")]);
 	});
 
 	it.each([["{"], [""], ["[]"], ["null"], ['"a fox"']])("rejects a body that is no JSON object: %j", async (body) => {

@@ -20,6 +20,16 @@ export function rendering(overrides: Partial<Rendering>): Rendering {
 	return { ...makeAccepted().rendering, ...overrides };
 }
 
+/** Makes one picture a request. */
+export const SINGLE = "fal-ai/flux-2-pro";
+
+/** The same for another slot, whose request has an id of its own. */
+export function of(slot: number, input: Input): Input {
+	if (slot === 0) return input;
+	const told: Input = JSON.parse(JSON.stringify(input).replaceAll(`"${UPSTREAM.requestId}"`, `"r-1-${slot}"`));
+	return { ...told, slot };
+}
+
 export function submitted(position: number | null = 2): Input {
 	return {
 		type: "submit_answered",
@@ -259,17 +269,47 @@ function timed(inputs: fc.Arbitrary<readonly Input[]>) {
 	);
 }
 
+/** Inputs to a job of several slots, of which each takes what it may. */
+const anySplit: fc.Arbitrary<readonly Input[]> = fc
+	.record({
+		first: anyStart.map((input) => (input.type === "start" ? splitOf(input.accepted) : input)),
+		inputs: fc.array(
+			fc.tuple(
+				fc.nat(3),
+				fc.oneof(
+					{ weight: 3, arbitrary: fc.constant(submitted()) },
+					{ weight: 3, arbitrary: fc.integer({ min: 1, max: 2 }).map((count) => outputs(count)) },
+					{ weight: 3, arbitrary: fc.nat(3).map((index) => stored(index)) },
+					{ weight: 2, arbitrary: anyProgress },
+					anyEndInput,
+				),
+			),
+			{ maxLength: 25 },
+		),
+	})
+	.map(({ first, inputs }) => [first, submitted(), ...inputs.map(([slot, input]) => of(slot, input))]);
+
+function splitOf({ request, ...accepted }: Omit<Accepted, "type">): Input {
+	return start({ ...accepted, request: { ...request, model: SINGLE } });
+}
+
 /** The log of any job, at any time, even long after its end. */
 export const anyLog: fc.Arbitrary<readonly LinkedEvent[]> = timed(
-	fc
-		.tuple(
-			anyStart,
-			fc.array(anyProgress, { maxLength: 10 }),
-			fc.array(anyEndInput, { maxLength: 2 }),
-			fc.oneof(fc.constant<readonly Input[]>([]), anyOutputs),
-			fc.array(anyProgress, { maxLength: 3 }),
-		)
-		.map(([first, progress, end, outputs, after]) => [first, ...progress, ...end, ...outputs, ...after]),
+	fc.oneof(
+		{ weight: 1, arbitrary: anySplit },
+		{
+			weight: 2,
+			arbitrary: fc
+				.tuple(
+					anyStart,
+					fc.array(anyProgress, { maxLength: 10 }),
+					fc.array(anyEndInput, { maxLength: 2 }),
+					fc.oneof(fc.constant<readonly Input[]>([]), anyOutputs),
+					fc.array(anyProgress, { maxLength: 3 }),
+				)
+				.map(([first, progress, end, outputs, after]) => [first, ...progress, ...end, ...outputs, ...after]),
+		},
+	),
 ).map(play);
 
 /** The log of a job that has ended, up to its end, as its watchers see it. */

@@ -2,22 +2,12 @@
 import type { JobEvent } from "../../src/core/events.ts";
 import type { Effect, Input } from "../../src/core/inputs.ts";
 import type { FlowResult } from "./flows.ts";
-import { start } from "./logs.ts";
-import { makeRequest, UPSTREAM } from "./make.ts";
-
-/** Makes one picture a request. */
-export const SINGLE = "fal-ai/flux-2-pro";
+import { SINGLE, start } from "./logs.ts";
+import { makeRequest } from "./make.ts";
 
 /** A job of this many pictures, of a model that makes one a request or, if another is named, what that makes. */
 export function startMany(n: number, model = SINGLE, overrides: Parameters<typeof start>[0] = {}): Input {
 	return start({ request: makeRequest({ model, n }), ownSeed: 100, ...overrides });
-}
-
-/** The same for another slot, whose request has an id of its own. */
-export function of(slot: number, input: Input): Input {
-	if (slot === 0) return input;
-	const told: Input = JSON.parse(JSON.stringify(input).replaceAll(`"${UPSTREAM.requestId}"`, `"r-1-${slot}"`));
-	return { ...told, slot };
 }
 
 /** The events' types, those of further slots as `2 submitted`, and the effects' in the same way. */

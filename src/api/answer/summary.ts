@@ -2,10 +2,11 @@
 
 import type { Accepted } from "../../core/events.ts";
 import type { LinkedAccepted, LinkedEvent, LinkedImage } from "../../core/linked.ts";
-import type { JobError } from "../../errors.ts";
+import { type JobError, toErrorBody } from "../../errors.ts";
 import { inLanguage } from "../../words/job-errors.ts";
 import type { Edited } from "../../words/words.ts";
 import { type Made, madeBy } from "./made.ts";
+import { addToSplit, CANCELLED, type Split, slotOf } from "./split.ts";
 
 /** Sums up a log: all that a whole answer says. */
 export interface Summary {
@@ -15,8 +16,10 @@ export interface Summary {
 	readonly model: string;
 	/** As asked of fal; from the first stored picture on, as made. */
 	readonly used: Made;
-	/** The prompt as the user wrote it, unless the model rewrote it. */
-	readonly revisedPrompt: string;
+	/** The prompts that the model drew in place of the user's, by slot. */
+	readonly revised: ReadonlyMap<number, string>;
+	/** Null for a job that makes one request to fal. */
+	readonly split: Split | null;
 	/** In the order in which they were stored. */
 	readonly images: readonly LinkedImage[];
 	readonly lost: number;
@@ -37,7 +40,8 @@ export function addToSummary(summary: Summary | null, event: LinkedEvent): Summa
 			createdSeconds: Math.floor(event.at / 1000),
 			model: event.drawnBy ?? event.rendering.model,
 			used: NOT_YET,
-			revisedPrompt: event.rendering.written ?? event.request.prompt,
+			revised: new Map(),
+			split: null,
 			images: [],
 			lost: 0,
 			pending: 0,
@@ -45,16 +49,25 @@ export function addToSummary(summary: Summary | null, event: LinkedEvent): Summa
 			error: null,
 		};
 	}
+	const split = addToSplit(summary.split, event, summary.accepted.request.n);
+	return addToParts(split === summary.split ? summary : { ...summary, split }, event);
+}
+
+function addToParts(summary: Summary, event: LinkedEvent): Summary {
 	switch (event.type) {
 		case "submitting":
-			return { ...summary, used: event.used };
+			// A further request may be sent when a picture has told what it really is.
+			return summary.images.length > 0 ? summary : { ...summary, used: event.used };
 		case "rerouted":
 			return { ...summary, model: event.to };
 		case "generated":
 			return {
 				...summary,
-				pending: event.outputs.length,
-				revisedPrompt: event.revisedPrompt ?? summary.revisedPrompt,
+				pending: summary.pending + event.outputs.length,
+				revised:
+					event.revisedPrompt === undefined
+						? summary.revised
+						: new Map(summary.revised).set(event.slot ?? 0, event.revisedPrompt),
 			};
 		case "image": {
 			const { accepted, used: before, images } = summary;
@@ -78,10 +91,20 @@ export function addToSummary(summary: Summary | null, event: LinkedEvent): Summa
 	}
 }
 
-const CANCELLED: JobError = { code: "cancelled", message: "The job was cancelled." };
-
 function errorOf({ accepted }: Summary, error: JobError): JobError {
 	return inLanguage(error, accepted.rendering.language);
+}
+
+/** Returns the prompt of a picture as the user wrote it, unless the model rewrote it. */
+export function promptOf({ accepted, revised, split }: Summary, index: number): string {
+	return revised.get(slotOf(split, index)) ?? accepted.rendering.written ?? accepted.request.prompt;
+}
+
+/** Describes the pictures that were asked for and are not made, in their order. */
+export function toMissing({ split, accepted }: Summary) {
+	return [...(split?.unmade ?? [])]
+		.toSorted(([a], [b]) => a - b)
+		.map(([index, error]) => ({ index, error: toErrorBody(inLanguage(error, accepted.rendering.language)).error }));
 }
 
 /** Says which pictures a job edits, as its answers say it; null if it draws from words alone. */

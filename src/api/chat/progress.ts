@@ -12,8 +12,13 @@ const SPACING_MS = 10_000;
 /** Tells a person what a job does: a line for each event that changes what they know, else null. */
 export function createProgress(words: Progress): (event: LinkedEvent) => string | null {
 	let last: string | null = null;
+	let isShown = false;
 	const run = createRun(words);
+	const isLeading = createLead(run.end);
 	return (event) => {
+		isShown ||= event.type === "image";
+		// Pictures that come one by one are all the progress that a person needs.
+		if (!isLeading(event) || isShown) return null;
 		const line = lineOf(event, words, run);
 		if (line === null || line === last) return null;
 		last = line;
@@ -46,6 +51,22 @@ function lineOf(event: LinkedEvent, words: Progress, run: ReturnType<typeof crea
 		default:
 			return null;
 	}
+}
+
+/**
+ * Says if an event is of interest beside those of other requests to fal. Of these the one that runs first is followed, and another one when it
+ * has ended: ten places in the queue, and ten runs, are noise.
+ */
+function createLead(onEnd: () => void): (event: LinkedEvent) => boolean {
+	let leader: number | null = null;
+	return ({ type, slot = 0 }) => {
+		if (type === "running") leader ??= slot;
+		if (type === "slot_ended" && slot === leader) {
+			leader = null;
+			onEnd();
+		}
+		return (type !== "running" && type !== "queued" && type !== "submitted") || slot === (leader ?? 0);
+	};
 }
 
 /** Follows one run of the model. It may go back to the queue and begin again. */

@@ -10,7 +10,7 @@ import { ownPartOf } from "../../words/job-errors.ts";
 import type { Words } from "../../words/words.ts";
 import type { Format, TextFormat, TextIdentity } from "../answer/format.ts";
 import type { Frame, Renderer } from "../answer/frames.ts";
-import { addToSummary, editedBy, type Summary, summarize } from "../answer/summary.ts";
+import { addToSummary, editedBy, type Summary, summarize, toMissing } from "../answer/summary.ts";
 import { createFirstProgress } from "./first-progress.ts";
 import { IMAGES_SUFFIX } from "./images-suffix.ts";
 import { createProgress } from "./progress.ts";
@@ -166,7 +166,7 @@ function toErrorFrame(error: JobError, { accepted }: Summary): object {
 }
 
 /** Says in the text why a job failed: NextChat and one-api drop error objects. */
-function reasonOf({ message }: JobError, { accepted }: Summary): string {
+function reasonOf({ message }: Pick<JobError, "message">, { accepted }: Summary): string {
 	if (versionOf(accepted.rendering) < 2) return message;
 	const own = ownPartOf(message);
 	return `${message.slice(0, own)}${quoted(message.slice(own))}`;
@@ -177,13 +177,17 @@ function toMarkdown({ url }: LinkedImage): string {
 }
 
 /** Tells a person about pictures that are black or missing. */
-function noteOf({ images, lost, pending, accepted }: Summary): string {
+function noteOf(summary: Summary): string {
+	const { images, lost, pending, accepted } = summary;
 	const black = images.filter(({ nsfw }) => nsfw).length;
+	const missing = toMissing(summary);
+	const [first] = missing;
 	const { notes } = wordsOf(accepted.rendering);
 	return [
 		...(black > 0 ? [notes.black(black)] : []),
 		...(lost > 0 ? [notes.lost(lost)] : []),
 		...(pending > 0 ? [notes.late(pending)] : []),
+		...(first === undefined ? [] : [notes.unmade(missing.length, reasonOf(first.error, summary))]),
 	]
 		.map((line) => `\n\n${line}`)
 		.join("");

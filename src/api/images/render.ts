@@ -7,17 +7,18 @@ import { type JobError, toErrorBody } from "../../errors.ts";
 import type { Format } from "../answer/format.ts";
 import { type Frame, PictureBytes, type Renderer } from "../answer/frames.ts";
 import { madeBy } from "../answer/made.ts";
-import { addToSummary, editedBy, type Summary, summarize } from "../answer/summary.ts";
+import { addToSummary, editedBy, promptOf, type Summary, summarize, toMissing } from "../answer/summary.ts";
 
 /** Lets a picture's bytes stand where the type has base64: they are streamed into place. */
 type Streamed<T> = { [K in keyof T]: T[K] extends string | undefined ? T[K] | PictureBytes : T[K] };
 
-function toItem(image: LinkedImage, { accepted: { rendering }, revisedPrompt }: Summary) {
+function toItem(image: LinkedImage, summary: Summary) {
+	const { rendering } = summary.accepted;
 	const { responseFormat } = rendering;
 	return {
 		...(responseFormat === "url" ? {} : { b64_json: new PictureBytes(image) }),
 		...(responseFormat === "b64_json" ? {} : { url: image.url }),
-		...(versionOf(rendering) < 2 ? {} : { revised_prompt: revisedPrompt }),
+		...(versionOf(rendering) < 2 ? {} : { revised_prompt: promptOf(summary, image.index) }),
 	} satisfies Streamed<Image>;
 }
 
@@ -25,6 +26,7 @@ function toItem(image: LinkedImage, { accepted: { rendering }, revisedPrompt }: 
 export function toImagesResponse(log: readonly LinkedEvent[]) {
 	const summary = summarize(log);
 	const { accepted, images, used, model, createdSeconds } = summary;
+	const unmade = toMissing(summary);
 	return {
 		created: createdSeconds,
 		data: images.toSorted((a, b) => a.index - b.index).map((image) => toItem(image, summary)),
@@ -34,6 +36,7 @@ export function toImagesResponse(log: readonly LinkedEvent[]) {
 		quality: used.quality,
 		...(accepted.request.background === undefined ? {} : { background: accepted.request.background }),
 		model,
+		...(unmade.length === 0 ? {} : { images_missing: unmade }),
 	};
 }
 

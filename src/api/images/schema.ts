@@ -29,6 +29,12 @@ export const ImagesAnswer = named(
 		quality: z.string(),
 		background: z.optional(background),
 		model: described(z.string(), "The model that made them: the client's name for it, or its successor's."),
+		images_missing: z.optional(
+			described(
+				z.array(z.object({ index: z.int(), error: ErrorFields })),
+				"Pictures that were asked for and not made, if there are any: of a job that makes several requests to fal.",
+			),
+		),
 	}),
 );
 

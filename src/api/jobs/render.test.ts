@@ -126,6 +126,7 @@ describe("toJob", () => {
 			inputs: [],
 			derived_from: null,
 			images_pending: 0,
+			images_missing: [],
 			result_urls: [],
 			images: [
 				{

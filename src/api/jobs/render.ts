@@ -3,7 +3,8 @@
 import type { LinkedAccepted, LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import { toErrorBody } from "../../errors.ts";
 import type { ImageRequest } from "../../models/request.ts";
-import { addToSummary, type Summary } from "../answer/summary.ts";
+import { addToSummary, type Summary, toMissing } from "../answer/summary.ts";
+import { addToViews, positionOf, type SlotViews, statusOf } from "./slot-views.ts";
 
 export function toJobId(job: string): string {
 	return `job_${job}`;
@@ -19,21 +20,31 @@ export const JOB_STATUSES = [
 	"cancelled",
 ] as const;
 
-type Status = (typeof JOB_STATUSES)[number];
-
 interface JobState {
 	readonly summary: Summary;
-	readonly status: Status;
-	readonly position: number | null;
+	readonly slots: SlotViews;
+	/** Null until the job has ended. */
+	readonly ended: Ended | null;
 	readonly logs: readonly string[];
 	readonly submittedAt: number | null;
 	readonly startedAt: number | null;
-	readonly endedAt: number | null;
 	/** The requests made to fal: more than one only if fal surely refused those before. */
-	readonly submits: readonly { readonly endpoint: string; readonly request_id: string | null }[];
+	readonly submits: readonly FalRequest[];
 	readonly lateImages: readonly LinkedImage[];
 	readonly resultUrls: readonly string[];
 	readonly webhook: WebhookState;
+}
+
+interface Ended {
+	readonly status: "succeeded" | "failed" | "cancelled";
+	readonly at: number;
+}
+
+interface FalRequest {
+	/** Absent in a job that makes one at a time. */
+	readonly slot?: number;
+	readonly endpoint: string;
+	readonly request_id: string | null;
 }
 
 /** What became of the notice to the client's webhook. */
@@ -52,50 +63,35 @@ function addToState(state: JobState | null, event: LinkedEvent): JobState | null
 }
 
 const NEW: Omit<JobState, "summary"> = {
-	status: "queued",
-	position: null,
+	slots: new Map(),
+	ended: null,
 	logs: [],
 	submittedAt: null,
 	startedAt: null,
-	endedAt: null,
 	submits: [],
 	lateImages: [],
 	resultUrls: [],
 	webhook: { status: "pending", attempts: 0, last_status: null, next_attempt_at: null },
 };
 
-function changesOf(
-	event: LinkedEvent,
-	{ submits, startedAt, lateImages, status, webhook }: Omit<JobState, "summary">,
-): Partial<JobState> {
+function changesOf(event: LinkedEvent, before: Omit<JobState, "summary">): Partial<JobState> {
+	const { submits, startedAt, submittedAt, lateImages, webhook, resultUrls } = before;
+	const slots = addToViews(before.slots, event);
 	switch (event.type) {
-		case "submitting":
-			return { submits: [...submits, { endpoint: event.endpoint, request_id: null }] };
+		case "submitting": {
+			const { slot = 0, endpoint } = event;
+			const of = event.count === undefined ? {} : { slot };
+			return { slots, submits: [...submits, { ...of, endpoint, request_id: null }] };
+		}
 		case "submitted":
-			return { submits: answeredBy(event, submits), position: event.position, submittedAt: event.at };
-		case "queued":
-			return { status: status === "cancelling" ? status : "queued", position: event.position };
+			return { slots, submits: answeredBy(event, submits), submittedAt: submittedAt ?? event.at };
 		case "running":
-			return {
-				status: status === "cancelling" ? status : "in_progress",
-				position: null,
-				logs: event.logs,
-				startedAt: startedAt ?? event.at,
-			};
-		// fal is done: what is left is to get the result, and to keep the pictures.
-		case "completed":
-			return { position: null, ...(isOver(status) ? {} : { status: "storing" }) };
+			return { slots, logs: event.logs, startedAt: startedAt ?? event.at };
 		case "generated":
 			// The first word of fal's id, if its webhook comes before the submit's answer.
-			return {
-				position: null,
-				submits: answeredBy(event, submits),
-				...(isOver(status) ? {} : { status: "storing" }),
-			};
+			return { slots, submits: answeredBy(event, submits) };
 		case "addresses_kept":
-			return { resultUrls: event.addresses };
-		case "cancelling":
-			return { status: "cancelling" };
+			return { resultUrls: [...resultUrls, ...event.addresses] };
 		case "late_image":
 			return { lateImages: [...lateImages, event] };
 		case "notified": {
@@ -110,20 +106,19 @@ function changesOf(
 		case "succeeded":
 		case "failed":
 		case "cancelled":
-			return { status: event.type, position: null, endedAt: event.at };
+			return { ended: { status: event.type, at: event.at } };
 		default:
-			return {};
+			return { slots };
 	}
 }
 
-/** Gives the last submit fal's id. */
-function answeredBy({ requestId }: { readonly requestId: string }, submits: JobState["submits"]): JobState["submits"] {
-	const last = submits.at(-1);
-	return last === undefined ? [] : [...submits.slice(0, -1), { ...last, request_id: requestId }];
-}
-
-function isOver(status: Status): boolean {
-	return status === "succeeded" || status === "failed" || status === "cancelled";
+/** Gives the last submit of a slot fal's id. */
+function answeredBy(
+	{ requestId, slot = 0 }: { readonly requestId: string; readonly slot?: number },
+	submits: JobState["submits"],
+): JobState["submits"] {
+	const last = submits.findLastIndex((submit) => (submit.slot ?? 0) === slot);
+	return submits.map((submit, index) => (index === last ? { ...submit, request_id: requestId } : submit));
 }
 
 /** Returns whole seconds since 1970; null if it has not come to that. @param at Milliseconds */
@@ -168,21 +163,22 @@ export function toJob(job: string, log: readonly LinkedEvent[]) {
 	return {
 		id: toJobId(job),
 		object: "job",
-		status: state.status,
+		status: state.ended?.status ?? statusOf(state.slots),
 		api: accepted.rendering.api,
 		model: summary.model,
 		created_at: summary.createdSeconds,
 		submitted_at: toSeconds(state.submittedAt),
 		started_at: toSeconds(state.startedAt),
-		ended_at: toSeconds(state.endedAt),
+		ended_at: toSeconds(state.ended?.at ?? null),
 		deadline_at: toSeconds(accepted.deadlineAt),
 		expires_at: toSeconds(accepted.expiresAt),
-		progress: { queue_position: state.position, logs: state.logs },
+		progress: { queue_position: state.ended === null ? positionOf(state.slots) : null, logs: state.logs },
 		request: { prompt, model, n, seed, fal, size: used.size, quality: used.quality, output_format: used.outputFormat },
 		inputs: toInputs(accepted),
 		derived_from: toOrigin(accepted.request),
 		images: images.map(toImage),
 		images_pending: summary.pending,
+		images_missing: toMissing(summary),
 		error: error === null ? null : toErrorBody(error).error,
 		result_urls: state.resultUrls,
 		fal_requests: state.submits,

@@ -71,14 +71,26 @@ export const Job = named(
 		),
 		images: z.array(z.object(Picture)),
 		images_pending: described(z.int(), "Pictures that fal made, and that are still being fetched from it."),
+		images_missing: described(
+			z.array(z.object({ index: z.int(), error: ErrorFields })),
+			"Pictures that were asked for and will not come, of a job that makes several requests to fal.",
+		),
 		error: z.nullable(ErrorFields),
 		result_urls: described(
 			z.array(z.string()),
 			"The addresses in a result in which no picture could be read. They are fal's, and last as long as it keeps the files.",
 		),
 		fal_requests: described(
-			z.array(z.object({ endpoint: z.string(), request_id: z.nullable(z.string()) })),
-			"The requests made to fal: more than one only if fal surely refused those before.",
+			z.array(
+				z.object({
+					slot: z.optional(
+						described(z.int(), "In a job that makes several at a time: the number of the request, from 0."),
+					),
+					endpoint: z.string(),
+					request_id: z.nullable(z.string()),
+				}),
+			),
+			"The requests made to fal: more than one only if fal surely refused those before, or if the model makes fewer pictures in one.",
 		),
 		webhook: described(
 			z.nullable(

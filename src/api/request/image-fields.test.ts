@@ -58,8 +58,8 @@ describe.each(APIS)("a request of %s", (api) => {
 		[{ num_images: 11 }, "num_images"],
 		[{ num_images: 1.5 }, "num_images"],
 		[{ num_images: "two" }, "num_images"],
-		[{ num_images: 5 }, "num_images"],
-		[{ batch_size: 5 }, "batch_size"],
+		[{ num_images: 11 }, "num_images"],
+		[{ batch_size: 11 }, "batch_size"],
 		[{ batch_size: 4, n_iter: 4 }, "batch_size"],
 		[{ n_iter: -1 }, "n_iter"],
 		[{ numberOfImages: [2] }, "numberOfImages"],
@@ -124,7 +124,7 @@ it("a Response's tool has other names, too, and its own field wins over those of
 	expect(read({ size: "16:9" }, { aspect_ratio: "1:1" })).toMatchObject({ value: { size: RATIO } });
 	expect(blamed(read({ size: "big" }))).toBe("tools[0].size");
 	expect(blamed(read({ aspect_ratio: "wide" }))).toBe("tools[0].aspect_ratio");
-	expect(blamed(read({ n: 5 }))).toBe("tools[0].n");
+	expect(blamed(read({ n: 11 }))).toBe("tools[0].n");
 });
 
 it("an Images prompt that is nothing but a size has nothing to draw", () => {

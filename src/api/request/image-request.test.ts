@@ -75,12 +75,12 @@ describe("toImageRequest", () => {
 	});
 
 	it.each<readonly [fields: Omit<ImageFields, "prompt">, param: string, says: string]>([
-		[{ n: 5 }, "n", "'imagen4-preview' makes at most 4 pictures in one request."],
-		[{ n: 2, model: "fal-ai/recraft/v3/text-to-image" }, "n", "makes at most 1 picture in one request."],
+		[{ n: 11 }, "n", "11, must be at most 10."],
+		[{ n: 11, model: "fal-ai/recraft/v3/text-to-image" }, "n", "11, must be at most 10."],
 		[{ size: "big" }, "size", "'big' is not a size. 'imagen4-preview' takes 1:1, 16:9, 9:16, 4:3, 3:4;"],
 		[{ size: "0x0" }, "size", "'0x0' is not a size."],
 		[{ size: "99999x1" }, "size", "is not a size."],
-		[{ n: 5, params: { n: "num_images" } }, "num_images", "makes at most 4 pictures"],
+		[{ n: 11, params: { n: "num_images" } }, "num_images", "must be at most 10"],
 		[{ size: "big", params: { size: "tools[0].size" } }, "tools[0].size", "'big' is not a size."],
 		[
 			{ quality: "best", params: { quality: "extra_body.quality" } },

@@ -2,11 +2,11 @@
 
 import { type Fault, typeOf } from "../../faults.ts";
 import type { InvalidValue } from "../../models/fal-input.ts";
+import { MAX_COUNT } from "../../models/fal-input.ts";
 import type { Json, JsonObject } from "../../models/request.ts";
 import { isSameShape, parseSize, type Size } from "../../models/size.ts";
 import { err, ok, type Result } from "../../result.ts";
 import { fieldsOf, holdsSomething, imageToolOf, isJsonObject, type SentField } from "./body-fields.ts";
-import { MAX_COUNT } from "./picture-fields.ts";
 
 /** A value, and the field that it comes from, as errors name it. */
 export interface Named<T> {

@@ -2,11 +2,11 @@
 
 import * as z from "zod/mini";
 import type { Fault } from "../../faults.ts";
+import { MAX_COUNT } from "../../models/fal-input.ts";
 import { described } from "../answer/schema.ts";
 import { anyObject, faulty, integer, optional, text } from "./fields.ts";
 
 const MAX_ADDRESS_CHARS = 2_048;
-export const MAX_COUNT = 10;
 const MAX_NEGATIVE_CHARS = 10_000;
 /** Clients send seeds of 64 bits. */
 const MAX_SEED = 2 ** 64;
@@ -41,7 +41,12 @@ export const pictureFields = {
 			"A name that `GET /v1/models` lists, an alias of one, or the id of a model of fal's that makes pictures.",
 		),
 	),
-	n: optional(described(integer(1, MAX_COUNT), "How many pictures; no more than the model makes in one request.")),
+	n: optional(
+		described(
+			integer(1, MAX_COUNT),
+			"How many pictures. More than the model makes in one request are made by several.",
+		),
+	),
 	size: optional(
 		described(
 			text(100),

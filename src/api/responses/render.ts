@@ -60,6 +60,13 @@ function framesOf(id: string, state: ResponseState, event: LinkedEvent): Frame[]
 			const item = toItem(id, state.summary, "lost", event.index);
 			return [toFrame({ type: "response.output_item.done", output_index: event.index, item })];
 		}
+		case "slot_ended":
+			return event.missing
+				.filter((index) => state.outputs[index] === "unmade")
+				.map((output_index) => {
+					const item = toItem(id, state.summary, "unmade", output_index);
+					return toFrame({ type: "response.output_item.done", output_index, item });
+				});
 		case "succeeded":
 			return [...lateFrames(id, state), toFrame({ type: "response.completed", response: toBody(id, state) })];
 		// OpenAI has no event for `cancelled`. Of its events only this one makes every client stop.

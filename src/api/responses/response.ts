@@ -13,14 +13,14 @@ import { type JobError, toErrorBody } from "../../errors.ts";
 import { inLanguage } from "../../words/job-errors.ts";
 import { PictureBytes } from "../answer/frames.ts";
 import { formatOf } from "../answer/made.ts";
-import { addToSummary, editedBy, type Summary } from "../answer/summary.ts";
+import { addToSummary, editedBy, promptOf, type Summary } from "../answer/summary.ts";
 
 export function toResponseId(job: string): string {
 	return `resp_${job}`;
 }
 
 /** One picture's item. Its place is the picture's index, so it is known before the picture is made. */
-export type Output = "generating" | "lost" | LinkedImage;
+export type Output = "generating" | "lost" | "unmade" | LinkedImage;
 
 export interface ResponseState {
 	readonly summary: Summary;
@@ -36,17 +36,21 @@ export function addToState(state: ResponseState | null, event: LinkedEvent): Res
 	if (summary === null) return null;
 	return {
 		summary,
-		outputs: addToOutputs(state?.outputs ?? [], event),
+		outputs: addToOutputs(state?.outputs ?? [], event, summary),
 		endedSeconds: summary.outcome === "running" ? null : Math.floor(event.at / 1000),
 	};
 }
 
-function addToOutputs(outputs: readonly Output[], event: LinkedEvent): readonly Output[] {
+function addToOutputs(outputs: readonly Output[], event: LinkedEvent, { split, accepted }: Summary): readonly Output[] {
+	// Several requests end in any order, and items open in that of their places: all at once.
+	const all = split === null ? null : accepted.request.n;
 	switch (event.type) {
 		case "running":
-			return widen(outputs, 1);
+			return widen(outputs, all ?? 1);
 		case "generated":
-			return widen(outputs, event.outputs.length);
+			return widen(outputs, all ?? event.outputs.length);
+		case "slot_ended":
+			return event.missing.reduce(withUnmade, event.missing.length === 0 ? outputs : widen(outputs, all ?? 0));
 		case "image":
 			return widen(outputs, event.index + 1).with(event.index, event);
 		case "image_lost":
@@ -54,6 +58,10 @@ function addToOutputs(outputs: readonly Output[], event: LinkedEvent): readonly 
 		default:
 			return outputs;
 	}
+}
+
+function withUnmade(outputs: readonly Output[], index: number): readonly Output[] {
+	return outputs[index] === "generating" ? outputs.with(index, "unmade") : outputs;
 }
 
 function widen(outputs: readonly Output[], length: number): readonly Output[] {
@@ -72,15 +80,10 @@ export function toResponse(id: string, log: readonly LinkedEvent[]) {
 type ImageItem = ResponseOutputItem.ImageGenerationCall;
 
 /** Builds a picture's item. It says what was really used and made, as far as that is known. */
-export function toItem(
-	id: string,
-	{ accepted, used, revisedPrompt, outcome, error }: Summary,
-	output: Output,
-	index: number,
-) {
+export function toItem(id: string, summary: Summary, output: Output, index: number) {
+	const { accepted, used } = summary;
 	const picture = typeof output === "string" ? null : output;
-	const unfinished = outcome === "running" ? null : (error ?? LATE);
-	const failure = output === "lost" ? LOST : output === "generating" ? unfinished : null;
+	const failure = failureOf(summary, output, index);
 	const { width, height } = picture ?? { width: null, height: null };
 	return {
 		...({
@@ -90,7 +93,7 @@ export function toItem(
 			action: editedBy(accepted) === null ? "generate" : "edit",
 			background: accepted.request.background ?? "auto",
 			output_format: (picture && formatOf(picture)) ?? used.outputFormat,
-			revised_prompt: versionOf(accepted.rendering) < 2 ? accepted.request.prompt : revisedPrompt,
+			revised_prompt: versionOf(accepted.rendering) < 2 ? accepted.request.prompt : promptOf(summary, index),
 			size: width === null || height === null ? used.size : `${width}x${height}`,
 		} satisfies Omit<ImageItem, "result" | "quality">),
 		quality: used.quality,
@@ -101,6 +104,13 @@ export function toItem(
 		// Comes last, since it is long.
 		result: picture === null ? null : new PictureBytes(picture),
 	};
+}
+
+function failureOf({ outcome, error, split }: Summary, output: Output, index: number): JobError | null {
+	const unmade = split?.unmade.get(index) ?? null;
+	if (output === "lost") return LOST;
+	if (output === "unmade") return unmade;
+	return output === "generating" && outcome !== "running" ? (unmade ?? error ?? LATE) : null;
 }
 
 const LOST: JobError = { code: "storing_failed", message: "This picture could not be fetched from fal." };
