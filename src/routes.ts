@@ -223,7 +223,7 @@ export const ROUTES: readonly Route[] = [
 			{ status: 200, when: "With `stream: true`", events: ResponseEvent },
 			ACCEPTED,
 		],
-		refusals: BAD_CREATE,
+		refusals: [...BAD_CREATE, "previous_response_not_found"],
 		awaitsJob: true,
 		handler: createResponse,
 	},

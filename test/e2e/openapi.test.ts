@@ -341,7 +341,11 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 			() => create("responses", "", { json: { input: "" } }),
 			() => create("responses", "", { json: { input: "", stream: true } }),
 		],
-		bad: createErrors("responses"),
+		bad: {
+			...createErrors("responses"),
+			previous_response_not_found: () =>
+				create("responses", QUICK, { json: { previous_response_id: `resp_${"0".repeat(64)}` } }),
+		},
 	},
 	getResponsesById: {
 		good: [

@@ -7,7 +7,7 @@ import type { Asked, Defaults } from "../request/asked.ts";
 import { promptOf, unwrapLast } from "../request/conversation.ts";
 import { faulty, optional, text, tokenLimit } from "../request/fields.ts";
 import { partOf, TEXT_TYPES, wordsOf } from "../request/parts.ts";
-import { otherNames, pictureFields } from "../request/picture-fields.ts";
+import { otherNames, pictureAction, pictureFields } from "../request/picture-fields.ts";
 import { IMAGES_SUFFIX } from "./images-suffix.ts";
 
 /** The history may hold `data:` URLs of megabytes. Only the text of the user's last message is read. */
@@ -22,6 +22,7 @@ export const ChatBody = z.object({
 	messages: z.array(Message).check(z.minLength(1), z.maxLength(MAX_MESSAGES)),
 	model: pictureFields.model,
 	stream: optional(z.boolean()),
+	action: pictureAction,
 	stream_options: optional(z.object({ include_usage: optional(z.boolean()) })),
 	max_tokens: tokenLimit,
 	max_completion_tokens: tokenLimit,

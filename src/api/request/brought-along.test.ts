@@ -131,6 +131,7 @@ describe("the pictures that a body brings along", () => {
 		[{ input: "make it blue", conversation: "conv_1" }, "conversation", "stored_conversation"],
 		[{ input: "make it blue", conversation: { id: "conv_1" } }, "conversation", "stored_conversation"],
 		[{ input: "make it blue", previous_response_id: 7 }, "previous_response_id", "type"],
+		[{ input: "make it blue", previous_response_id: { id: "resp_1" } }, "previous_response_id", "type"],
 	])("are refused in %j, by the name of the field %s", (body, param, is) => {
 		expect(read(body)).toMatchObject({ ok: false, error: { kind: "invalid_value", param, fault: { is } } });
 	});
@@ -201,10 +202,11 @@ describe("what a body says about editing", () => {
 	});
 
 	it("names the Response that it goes on from", () => {
-		expect(read({ previous_response_id: " resp_1 " })).toMatchObject({
+		expect(read({ input: "a cat", previous_response_id: " resp_1 " })).toMatchObject({
 			ok: true,
 			value: { previousResponse: "resp_1" },
 		});
 		expect(read({})).toMatchObject({ ok: true, value: { previousResponse: null } });
+		expect(read({ previous_response_id: "resp_1" })).toMatchObject({ ok: true, value: { previousResponse: null } });
 	});
 });

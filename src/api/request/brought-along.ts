@@ -3,7 +3,7 @@
  * cannot be read as a picture is refused, since a picture that has nothing to do with it would be paid for nothing.
  */
 
-import type { Fault } from "../../faults.ts";
+import { type Fault, typeOf } from "../../faults.ts";
 import type { InvalidValue } from "../../models/fal-input.ts";
 import type { InputRole, Json, JsonObject } from "../../models/request.ts";
 import { err, ok, type Result } from "../../result.ts";
@@ -34,12 +34,8 @@ const MAX_READ_PICTURES = 64;
 /** Reads what a body brings along. Pictures in earlier messages are history, and empty values are nothing. */
 export function readBroughtAlong(body: JsonObject): Result<BroughtAlong, InvalidValue> {
 	const tool = imageToolOf(body);
-	// Beside other fields than a Response's a conversation is a name of the client's own.
-	if ("input" in body && holdsSomething(body.conversation))
-		return invalid("conversation", { is: "stored_conversation" });
-	const { previous_response_id: previous } = body;
-	if (holdsSomething(previous) && typeof previous !== "string")
-		return invalid("previous_response_id", { is: "type", expected: ["string"], got: "object" });
+	const previous = readPrevious(body);
+	if (!previous.ok) return previous;
 	const attached: WantedPicture[] = [];
 	const seen = new Set<string>();
 	for (const found of [
@@ -58,8 +54,18 @@ export function readBroughtAlong(body: JsonObject): Result<BroughtAlong, Invalid
 	return ok({
 		attached,
 		action: actionOf(body, tool),
-		previousResponse: typeof previous === "string" && previous.trim() !== "" ? previous.trim() : null,
+		previousResponse: previous.value,
 	});
+}
+
+/** Beside other fields than a Response's these are names of the client's own. */
+function readPrevious(body: JsonObject): Result<string | null, InvalidValue> {
+	const { conversation, previous_response_id: previous } = body;
+	if (!("input" in body)) return ok(null);
+	if (holdsSomething(conversation)) return invalid("conversation", { is: "stored_conversation" });
+	if (previous === undefined || !holdsSomething(previous)) return ok(null);
+	if (typeof previous === "string") return ok(previous.trim());
+	return invalid("previous_response_id", { is: "type", expected: ["string"], got: typeOf(previous) });
 }
 
 function invalid(param: string, fault: Fault): Result<never, InvalidValue> {

@@ -85,6 +85,14 @@ export const pictureFields = {
 	),
 };
 
+/** Read where the pictures of the conversation are, whatever it is. */
+export const pictureAction = z.optional(
+	described(
+		z.unknown(),
+		"generate, edit or auto. `edit` edits the conversation's last picture, whatever the message says, and `generate` leaves it alone.",
+	),
+);
+
 /**
  * Names that others give to the size and the count, for the reference. Any spelling of them is read, and so are those in an `extra_body` and
  * other objects of options: other-names.ts has the whole list.

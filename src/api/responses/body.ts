@@ -11,7 +11,7 @@ import type { Asked, Defaults } from "../request/asked.ts";
 import { promptOf, unwrapLast } from "../request/conversation.ts";
 import { anyObject, faulty, optional, text, tokenLimit } from "../request/fields.ts";
 import { type Part, partOf, TEXT_TYPES, wordsOf } from "../request/parts.ts";
-import { otherNames, pictureFields } from "../request/picture-fields.ts";
+import { otherNames, pictureAction, pictureFields } from "../request/picture-fields.ts";
 
 const MAX_ITEMS = 10_000;
 const MAX_TOOLS = 1_000;
@@ -64,12 +64,7 @@ export const ResponsesBody = z.object({
 	previous_response_id: z.optional(
 		described(z.unknown(), "A Response to go on from: a message that changes its picture edits that."),
 	),
-	action: z.optional(
-		described(
-			z.unknown(),
-			"generate, edit or auto, also in the image tool. `edit` edits the conversation's last picture, whatever the message says.",
-		),
-	),
+	action: pictureAction,
 	// Earlier answers come back in it, with megabytes of base64.
 	input: optional(z.union([z.string(), z.array(z.union([ignored("message"), Message])).check(z.maxLength(MAX_ITEMS))])),
 	instructions: z.optional(z.unknown()),
