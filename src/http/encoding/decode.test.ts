@@ -78,6 +78,17 @@ describe("what is made by zlib", () => {
 		);
 	});
 
+	it("is read if it fills what it is written into just as a piece ends", async () => {
+		// Runs of the longest kind: a piece ends within each of them, sooner or later at the very place.
+		const text = Buffer.concat(Array.from({ length: 40 }, (_, at) => Buffer.alloc(20_000 + at, 97 + (at % 26))));
+		const encoded = deflateSync(text);
+		for (let pieceBytes = 1; pieceBytes < 80; pieceBytes += 1) {
+			const { bytes, fault } = await read("deflate", encoded, pieceBytes);
+			expect(fault, `pieces of ${pieceBytes}`).toBeNull();
+			expect(bytes.equals(text), `pieces of ${pieceBytes}`).toBe(true);
+		}
+	});
+
 	it("is read if it is long", async () => {
 		const words = ["fox", "red ", "data:", "🦊", "{", '"b":[1,2]'];
 		const text = Buffer.from(Array.from({ length: MIB }, (_, index) => words[(index * index) % 7] ?? index).join(""));

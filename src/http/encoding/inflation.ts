@@ -218,11 +218,13 @@ export class Inflation {
 		let bits = this.#bits;
 		let bitCount = this.#bitCount;
 		let state: State = "starved";
-		while (at <= lastStart) {
+		for (;;) {
+			// Asked before the other: what is made has to be taken before more of it is.
 			if (length >= FULL_BYTES) {
 				state = "full";
 				break;
 			}
+			if (at > lastStart) break;
 			for (; bitCount < READY_BITS; bitCount += 8, at += 1) bits |= (bytes[at] ?? 0) << bitCount;
 			const found = literals.find(bits);
 			const symbol = found >> LENGTH_BITS;
