@@ -12,6 +12,7 @@ import { pictures } from "./cases/pictures.ts";
 import { proxyOverhead } from "./cases/proxy-overhead.ts";
 import { replay } from "./cases/replay.ts";
 import { requests } from "./cases/requests.ts";
+import { uploads } from "./cases/uploads.ts";
 import { watchers } from "./cases/watchers.ts";
 import { workerSize } from "./cases/worker-size.ts";
 import type { Case } from "./figure.ts";
@@ -28,6 +29,7 @@ export const CASES: Readonly<Record<string, Case>> = {
 	watchers,
 	pictures,
 	base64,
+	uploads,
 	growth,
 	requests,
 	"proxy-overhead": proxyOverhead,

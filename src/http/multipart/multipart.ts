@@ -5,6 +5,7 @@
 
 import type { RequestError } from "../../errors.ts";
 import { Refusal } from "../refusal.ts";
+import { DelimiterSearch } from "./delimiter-search.ts";
 import { type PartHead, readPartHead } from "./part-head.ts";
 
 /** With the headers of files that are named by long paths. */
@@ -20,8 +21,9 @@ const DASH = 0x2d;
 
 export class MultipartReader {
 	readonly #pieces: AsyncIterator<Uint8Array, unknown>;
-	/** Ends a part: a line break, two dashes and the boundary. */
-	readonly #delimiter: Uint8Array;
+	/** Looks for what ends a part: a line break, two dashes and the boundary. */
+	readonly #search: DelimiterSearch;
+	readonly #delimiterBytes: number;
 	#buffer = new Uint8Array(CAPACITY_BYTES);
 	/** What is not used yet is from here to `#end`. */
 	#at = 0;
@@ -34,7 +36,9 @@ export class MultipartReader {
 	/** @param pieces A piece may be gone when the next one is asked for */
 	constructor(pieces: AsyncIterator<Uint8Array, unknown>, boundary: string) {
 		this.#pieces = pieces;
-		this.#delimiter = new TextEncoder().encode(`\r\n--${boundary}`);
+		const delimiter = new TextEncoder().encode(`\r\n--${boundary}`);
+		this.#search = new DelimiterSearch(delimiter);
+		this.#delimiterBytes = delimiter.length;
 		// The first delimiter stands at the body's beginning, without a line before it.
 		this.#buffer.set([CR, LF]);
 		this.#end = 2;
@@ -59,41 +63,19 @@ export class MultipartReader {
 	async read(): Promise<Uint8Array | null> {
 		if (this.#isBetweenParts) return null;
 		while (true) {
-			const safe = this.#findDelimiter();
+			const safe = this.#search.find(this.#buffer, this.#at, this.#end);
 			if (safe > this.#at) {
 				const bytes = this.#buffer.subarray(this.#at, safe);
 				this.#at = safe;
 				return bytes;
 			}
-			if (this.#at + this.#delimiter.length <= this.#end) {
-				this.#at += this.#delimiter.length;
+			if (this.#at + this.#delimiterBytes <= this.#end) {
+				this.#at += this.#delimiterBytes;
 				this.#isBetweenParts = true;
 				return null;
 			}
 			if (!(await this.#fill())) throw broken("cut");
 		}
-	}
-
-	/**
-	 * Returns where the delimiter begins, or what may become one with the bytes to come; the end if there is none. The runtime's search for
-	 * a return is fast, but dear to begin, and bytes may be made of nothing but returns: it begins behind some bytes without one.
-	 */
-	#findDelimiter(): number {
-		const [bytes, delimiter, end] = [this.#buffer, this.#delimiter, this.#end];
-		for (let at = this.#at, others = 0; at < end; at += 1) {
-			if (bytes[at] !== CR) {
-				others += 1;
-				if (others < NEAR_BYTES) continue;
-				at = bytes.indexOf(CR, at);
-				if (at < 0 || at >= end) return end;
-			}
-			others = 0;
-			const length = Math.min(delimiter.length, end - at);
-			let fitting = 1;
-			while (fitting < length && bytes[at + fitting] === delimiter[fitting]) fitting += 1;
-			if (fitting === length) return at;
-		}
-		return end;
 	}
 
 	/** Reads from the delimiter's end to the blank line that ends the head. */
@@ -136,7 +118,6 @@ export class MultipartReader {
 }
 
 const HEAD_END = [CR, LF, CR, LF];
-const NEAR_BYTES = 32;
 
 type FormFault = Extract<RequestError, { kind: "invalid_form" }>["fault"];
 type Bound = Extract<RequestError, { kind: "body_too_complex" }>["bound"];
