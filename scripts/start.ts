@@ -44,6 +44,7 @@ const defaults: Record<string, string> = {
 				FAL_QUEUE_URL: simulator,
 				FAL_API_URL: simulator,
 				FAL_STORAGE_URL: simulator,
+				FAL_SCHEMA_URL: `${simulator}/api/openapi/queue/openapi.json`,
 				FAL_JWKS_URL: `${simulator}/.well-known/jwks.json`,
 				PUBLIC_URL: gateway,
 			}),

@@ -17,6 +17,8 @@ export interface Config {
 	/** fal's platform API: its list of requests. */
 	readonly falApiUrl: string;
 	readonly falJwksUrl: string;
+	/** Where fal publishes the schemas of its endpoints. */
+	readonly falSchemaUrl: string;
 	/** fal's storage, for pictures to draw from that fal cannot fetch here. */
 	readonly falStorageUrl: string;
 	/** If null, links have the origin of each request that reads them. */
@@ -85,6 +87,8 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 	const falApiUrl = parseUrl("FAL_API_URL", env.FAL_API_URL, report) ?? "https://api.fal.ai";
 	const falJwksUrl = parseUrl("FAL_JWKS_URL", env.FAL_JWKS_URL, report) ?? "https://rest.fal.ai/.well-known/jwks.json";
 	const falStorageUrl = parseUrl("FAL_STORAGE_URL", env.FAL_STORAGE_URL, report) ?? "https://rest.fal.ai";
+	const falSchemaUrl =
+		parseUrl("FAL_SCHEMA_URL", env.FAL_SCHEMA_URL, report) ?? "https://fal.ai/api/openapi/queue/openapi.json";
 	const publicUrl = parseUrl("PUBLIC_URL", env.PUBLIC_URL, report);
 
 	const offered =
@@ -111,6 +115,7 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 		falQueueUrl,
 		falApiUrl,
 		falJwksUrl,
+		falSchemaUrl,
 		falStorageUrl,
 		publicUrl,
 		defaultModel,

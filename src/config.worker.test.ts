@@ -24,6 +24,7 @@ it("has a default for everything but the two secrets", () => {
 		falApiUrl: "https://api.fal.ai",
 		falStorageUrl: "https://rest.fal.ai",
 		falJwksUrl: "https://rest.fal.ai/.well-known/jwks.json",
+		falSchemaUrl: "https://fal.ai/api/openapi/queue/openapi.json",
 		publicUrl: null,
 		defaultModel: "imagen4-preview",
 		offered: { kind: "all" },

@@ -16,6 +16,7 @@ export interface Env {
 	readonly FAL_QUEUE_URL?: string;
 	readonly FAL_API_URL?: string;
 	readonly FAL_JWKS_URL?: string;
+	readonly FAL_SCHEMA_URL?: string;
 	readonly FAL_STORAGE_URL?: string;
 	readonly PUBLIC_URL?: string;
 	readonly DEFAULT_MODEL?: string;

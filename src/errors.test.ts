@@ -353,6 +353,14 @@ const REQUEST_CASES: readonly Case[] = [
 		"internal_error",
 		"Something went wrong here; the request id tells the operator where to look.",
 	],
+	[
+		{ kind: "schema_unavailable", model: "a/b" },
+		503,
+		"server_error",
+		"schema_unavailable",
+		"fal does not say now how 'a/b' is asked. Nothing was sent to fal. Try again later.",
+		"model",
+	],
 ];
 
 describe("a request's failure", () => {

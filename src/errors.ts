@@ -72,6 +72,8 @@ export type RequestError =
 			/** A name that always works here: the default model's. */
 			readonly instead?: string;
 	  }
+	/** fal's schema of an endpoint cannot be had now, and nobody knows how it is asked without it. */
+	| { readonly kind: "schema_unavailable"; readonly model: string }
 	| { readonly kind: "unauthorized"; readonly missing: boolean }
 	| { readonly kind: "forbidden_link" }
 	| { readonly kind: "forged_webhook" }
@@ -156,6 +158,7 @@ export const REQUEST_ERRORS: Readonly<Record<RequestError["kind"], RequestRow>> 
 	idempotency_conflict: [422, "invalid_request_error", "idempotency_key_reused"],
 	misconfigured: [500, "configuration_error", "configuration_error"],
 	unexpected: [500, "server_error", "internal_error"],
+	schema_unavailable: [503, "server_error", "schema_unavailable"],
 };
 
 const RETRY_AFTER_SECONDS = 20;
@@ -206,6 +209,8 @@ function messageOf(error: RequestError): string {
 			return "This link is not valid.";
 		case "model_not_found":
 			return sayModelNotFound(error);
+		case "schema_unavailable":
+			return `fal does not say now how '${echo(error.model)}' is asked. Nothing was sent to fal. Try again later.`;
 		case "route_not_found":
 			return `There is nothing at ${echo(error.method)} ${echo(error.path)}.${error.meant === undefined ? "" : ` Did you mean ${echo(error.meant.path)}? The base URL for OpenAI clients is ${error.meant.baseUrl}.`}`;
 		case "not_found":
@@ -267,7 +272,7 @@ function sayModelNotFound({ model, near, talks, instead }: RequestError & { kind
 function paramOf(error: RequestError): string | null {
 	if (error.kind === "invalid_value") return error.param === null ? null : echo(error.param);
 	if (error.kind === "previous_response_not_found") return "previous_response_id";
-	return error.kind === "model_not_found" ? "model" : null;
+	return error.kind === "model_not_found" || error.kind === "schema_unavailable" ? "model" : null;
 }
 
 function headersOf(error: RequestError): Readonly<Record<string, string>> {

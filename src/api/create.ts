@@ -21,6 +21,7 @@ import { choosePictures } from "./request/choose-pictures.ts";
 import { toTextId } from "./request/earlier-response.ts";
 import { parseBody, readObject } from "./request/fields.ts";
 import { logOf } from "./request/find-job.ts";
+import { findTraits } from "./request/find-traits.ts";
 import { type ReadForm, readForm } from "./request/form.ts";
 import { readImageFields } from "./request/image-fields.ts";
 import { toImageRequest } from "./request/image-request.ts";
@@ -71,7 +72,8 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 
 		const { streamed } = asked;
 		const rendering = edits === undefined ? asked.rendering : { ...asked.rendering, edits };
-		const requested = toImageRequest(fields, config, wanted);
+		const traits = orRefuse(await findTraits(fields.model, context));
+		const requested = toImageRequest(fields, { ...config, traits }, wanted);
 		if (api.text !== null && !requested.ok && isWordless(requested.error))
 			return answerText(WORDS[language].whatToChange, api.text, asked, request, context);
 		const drawn = orRefuse(requested);
@@ -85,6 +87,7 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 		const start = {
 			id: keeper.id,
 			request: imageRequest,
+			traits,
 			rendering,
 			written: asked.said,
 			language,

@@ -24,7 +24,7 @@ export function withEvents(events: readonly (SlotEventBody | Terminal)[], decisi
 
 /** Writes the intent and sends the request, for as many pictures as the model makes in one. Fails if the catalogue no longer has the model. */
 export function submit(
-	job: Pick<JobDetails, "model" | "request" | "webhook" | "deadlineAt" | "ownSeed" | "first" | "count">,
+	job: Pick<JobDetails, "model" | "request" | "webhook" | "deadlineAt" | "ownSeed" | "first" | "count" | "traits">,
 	now: number,
 ): SlotDecision {
 	const submission = toSubmission(job.model, job.request, job.ownSeed ?? null, job);

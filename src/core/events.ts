@@ -4,6 +4,7 @@
  */
 import type { JobError } from "../errors.ts";
 import type { Language } from "../language.ts";
+import type { SchemaTraits } from "../models/catalogue/types.ts";
 import type { ImageRequest, Used } from "../models/request.ts";
 import type { ResultRetry } from "./fal-answers.ts";
 
@@ -118,6 +119,8 @@ export interface Accepted {
 	 * requests can tell it from an equal one. It is not the client's, and no answer shows it. Absent: there is none.
 	 */
 	readonly ownSeed?: number;
+	/** How fal's schema says that the request's model is asked, when it is none of the catalogue's. Each submit is made by it. Absent: by the catalogue, or by a guess. */
+	readonly traits?: SchemaTraits;
 	/** The model that really draws, if it is another one's endpoint that edits pictures for the request's model. Absent: it is the model itself. */
 	readonly drawnBy?: string;
 	/** Null: if fal no longer has the model, no other goes on, since its successor is not offered. Absent: the successor does. */

@@ -166,6 +166,7 @@ describe("equal requests", () => {
 				webhookOrigin: null,
 				...overrides,
 			},
+			traits: null,
 			clientWebhook: null,
 			watched: false,
 		};

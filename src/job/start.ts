@@ -7,9 +7,10 @@ import { type Accepted, type AskedRendering, RENDERING_VERSION, type Rendering }
 import type { RequestError } from "../errors.ts";
 import type { Language } from "../language.ts";
 import { createLinks } from "../media/links.ts";
+import type { SchemaTraits } from "../models/catalogue/types.ts";
 import { hasUnofferedSuccessor } from "../models/names.ts";
 import type { ImageRequest } from "../models/request.ts";
-import { otherDrawerOf, toOwnSeed } from "../models/submission.ts";
+import { otherDrawerOf, toKeptTraits, toOwnSeed } from "../models/submission.ts";
 import { err, ok, type Result } from "../result.ts";
 import { callAccount, callJob } from "../stub.ts";
 import { holdsInputs, withInputsOf, withoutKeys } from "./inputs.ts";
@@ -17,6 +18,8 @@ import { type JobLog, watchLog } from "./log.ts";
 
 export interface Start {
 	readonly request: ImageRequest;
+	/** How fal's schema says that the model is asked; null if the catalogue knows, or nobody. */
+	readonly traits: SchemaTraits | null;
 	readonly rendering: AskedRendering;
 	/** The prompt as the user wrote it, with its size. */
 	readonly written: string;
@@ -89,6 +92,7 @@ async function startAdmitted(
 		webhook:
 			terms.webhookOrigin === null ? null : `${terms.webhookOrigin}${await createLinks(config).webhookPath(id, 0)}`,
 		ownSeed: toOwnSeed(Math.random()),
+		...(start.traits === null ? {} : { traits: toKeptTraits(start.traits, request) }),
 		...(otherDrawer === null ? {} : { drawnBy: otherDrawer }),
 		...(hasUnofferedSuccessor(request.model, config.offered) ? { successor: null } : {}),
 		...(clientWebhook === null ? {} : { clientWebhook }),

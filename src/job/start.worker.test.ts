@@ -40,6 +40,7 @@ function makeStart({ request, rendering, language = "en", terms, clientWebhook =
 		written: "a fox 16:9",
 		language,
 		clientWebhook,
+		traits: null,
 		watched: false,
 	};
 }

@@ -2,9 +2,10 @@
 
 import { ok, type Result } from "../result.ts";
 import { rowOf } from "./catalogue/index.ts";
-import type { CatalogueModel, Endpoint, Model } from "./catalogue/types.ts";
+import type { CatalogueModel, Endpoint, Model, SchemaTraits } from "./catalogue/types.ts";
 import { findModel, hasUnofferedSuccessor, listedNames, type ModelNotFound, type OfferedModels } from "./names.ts";
 import { type PriceRow, priceRows } from "./price.ts";
+import { toSchemaModel } from "./submission.ts";
 
 /**
  * A model in OpenAI's fields (platform.openai.com/docs/api-reference/models), with the older ones that gateways read, and with those of
@@ -45,10 +46,19 @@ export function listRows(offered: OfferedModels): readonly ModelRow[] {
 	});
 }
 
-/** Returns the row of any name that `findModel` finds, under that name. */
-export function findRow(name: string, offered: OfferedModels, defaultModel?: string): Result<ModelRow, ModelNotFound> {
+/**
+ * Returns the row of any name that `findModel` finds, under that name.
+ * @param traits How fal's schema says that the model is asked; null if the catalogue knows, or nobody
+ */
+export function findRow(
+	name: string,
+	offered: OfferedModels,
+	defaultModel?: string,
+	traits: SchemaTraits | null = null,
+): Result<ModelRow, ModelNotFound> {
 	const found = findModel(name, offered, defaultModel);
-	return found.ok ? ok(toRow(name, found.value, offered)) : found;
+	if (!found.ok) return found;
+	return ok(toRow(name, traits === null ? found.value : toSchemaModel(found.value.id, traits), offered));
 }
 
 function toRow(name: string, model: Model, offered: OfferedModels): ModelRow {

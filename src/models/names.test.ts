@@ -8,9 +8,11 @@ import {
 	hasUnofferedSuccessor,
 	isFalId,
 	listedNames,
+	modelNotFound,
 	type OfferedModels,
 	parseOffered,
 	resolveModel,
+	standingOf,
 	successorOf,
 } from "./names.ts";
 
@@ -137,8 +139,6 @@ describe("findModel", () => {
 
 	/** fal has these, or anybody may have them there: none is known to make pictures. */
 	const OTHERS = [
-		"workflows/me/flow",
-		"comfy/me/flow",
 		"somebody/app",
 		"somebody/app/path",
 		"storage/upload/initiate",
@@ -147,17 +147,46 @@ describe("findModel", () => {
 		"fal-ai/any-llm",
 		"fal-ai/new/thing",
 		"fal-ai/flux",
-		"fal-ai/flux/krea/",
 		"fal-ai/imagen4/fast",
 		"fal-ai/flux/krea/image-to-image/x",
+		"openai/dall-e-9",
 	];
 
-	it.each(OTHERS)("does not find %s, whose pictures nobody knows of", (id) => {
-		expect(findModel(id, ALL).ok).toBe(false);
-		expect(findModel(id, { kind: "all", named: ["somebody/other"] }).ok).toBe(false);
+	it.each(OTHERS)("finds %s, of which nothing is known but its id", (id) => {
+		for (const offered of [ALL, { kind: "all", named: ["somebody/other"] } as const]) {
+			const found = findModel(id, offered);
+			expect(found).toMatchObject({ ok: true, value: { id, endpoint: id } });
+			expect(found.ok && standingOf(found.value, offered)).toBe("unheard");
+		}
+		expect(findModel(id, FEW).ok).toBe(false);
 	});
 
-	it.each(OTHERS.filter(isFalId))("finds %s if MODELS names it, with `*` and without", (id) => {
+	it.each([
+		["fal_ai/somebody/app", "somebody/app"],
+		["fal:somebody/app", "somebody/app"],
+		["models/somebody/app", "somebody/app"],
+	])("drops what gateways put before an id: %s is %s", (name, id) => {
+		expect(modelNamed(name).id).toBe(id);
+	});
+
+	it.each([
+		["imagen4-preview", "row"],
+		["fal-ai/nano-banana-2/edit", "row"],
+		["fal-ai/flux/krea", "listed"],
+		["somebody/app", "listed"],
+	])("knows of %s that it is a %s", (id, standing) => {
+		const offered = parseOffered("*,somebody/app");
+		expect(offered && standingOf(modelNamed(id), offered)).toBe(standing);
+	});
+
+	it.each(["workflows/me/flow", "comfy/me/flow", "fal-ai/flux/krea/", "openai/gpt-5", "anthropic/claude-sonnet-5"])(
+		"does not find %s, which fal has no schema of",
+		(id) => {
+			expect(findModel(id, ALL).ok).toBe(false);
+		},
+	);
+
+	it.each([...OTHERS, "workflows/me/flow"])("finds %s if MODELS names it, with `*` and without", (id) => {
 		for (const text of [id, `*,${id}`]) {
 			const offered = parseOffered(text);
 			expect(offered !== null && findModel(id, offered)).toMatchObject({ ok: true, value: { id, endpoint: id } });
@@ -208,11 +237,10 @@ describe("findModel", () => {
 	it.each([
 		"workflows/me/darkroom",
 		"comfy/me/flux-schnell",
-		"a/b/c/d/darkroom",
+		"@a/b/c/d/darkroom",
 		"../darkroom",
 		"/darkroom",
 		"https://fal.run/fal-ai/flux/krea",
-		"openai/dall-e-9",
 		"my darkroom",
 		"é/darkroom",
 	])("drops nothing of %j", (name) => {
@@ -246,7 +274,7 @@ describe("findModel", () => {
 	});
 
 	it("suggests names for what stands behind a prefix", () => {
-		expect(findModel("openai/dalle-3", ALL)).toMatchObject({ error: { near: ["dall-e-3", "dall-e-2"] } });
+		expect(modelNotFound("openai/dalle-3", ALL)).toMatchObject({ error: { near: ["dall-e-3", "dall-e-2"] } });
 	});
 
 	it("suggests only offered names, and at most three", () => {

@@ -11,7 +11,7 @@ import { makesPictures } from "./inputs.ts";
 
 /** The setting MODELS, parsed. */
 export type OfferedModels =
-	/** The catalogue, any fal id that is known to make pictures, and the ids that the operator names. */
+	/** The catalogue, and any fal id that makes pictures. Of those that the operator names nobody asks whether they do. */
 	| { readonly kind: "all"; readonly named?: readonly string[] }
 	/** These models, under any of their names. The names are the operator's, in lower case. */
 	| { readonly kind: "list"; readonly names: readonly string[] };
@@ -85,15 +85,35 @@ export function parseOffered(text: string): OfferedModels | null {
 }
 
 /**
- * Finds the offered model that a client means by an id, an alias or a fal id. Of fal's ids only those are found that are known to make
- * pictures, or that MODELS names: fal has also workflows, private apps, training and files. The error names at most three similar models.
+ * Finds the offered model that a client means by an id, an alias or a fal id. One that is known is preferred to one that is only an id:
+ * `openai/dall-e-3` may be an endpoint of fal's, and is an alias behind a gateway's prefix. The error names at most three similar models.
  * @param defaultModel Is named by the error, under its name for chat clients
  */
 export function findModel(name: string, offered: OfferedModels, defaultModel?: string): Result<Model, ModelNotFound> {
-	for (const reading of readingsOf(name)) {
-		const model = resolveModel(reading);
-		if (model && isOffered(model, offered)) return ok(model);
-	}
+	const isKnown = (model: Model) => isOffered(model, offered) && standingOf(model, offered) !== "unheard";
+	const known = readingsOf(name)
+		.map(resolveModel)
+		.find((model) => model !== null && isKnown(model));
+	const found = known ?? unheardModel(name, offered);
+	return found === null ? modelNotFound(name, offered, defaultModel) : ok(found);
+}
+
+/** What gateways put before an id of fal's. */
+const FAL_PREFIX = /^(?:fal_ai\/|fal:|models\/)/i;
+
+/** Returns the model of an id of which nothing is known. What runs for its owner alone has no schema, and neither has a model that talks. */
+function unheardModel(name: string, offered: OfferedModels): Model | null {
+	const model = resolveModel(name.trim().replace(FAL_PREFIX, ""));
+	if (model === null || !isOffered(model, offered)) return null;
+	return OWNERS_OF_OTHERS.test(name) || isChatModel(name) ? null : model;
+}
+
+/** Says that there is no such model. */
+export function modelNotFound(
+	name: string,
+	offered: OfferedModels,
+	defaultModel?: string,
+): Result<never, ModelNotFound> {
 	return err({
 		kind: "model_not_found",
 		model: name,
@@ -121,8 +141,23 @@ function readingsOf(name: string): readonly string[] {
 }
 
 function isOffered({ id }: Model, offered: OfferedModels): boolean {
-	if (offered.kind === "list") return offered.names.some((name) => resolveModel(name)?.id === id);
-	return BY_NAME.has(id) || makesPictures(id) || (offered.named ?? []).includes(id);
+	return offered.kind === "all" || namesModel(offered.names, id);
+}
+
+function namesModel(names: readonly string[], id: string): boolean {
+	return names.some((name) => resolveModel(name)?.id === id);
+}
+
+/**
+ * What is known of a model. `row`: the catalogue has its traits. `listed`: it makes pictures, as the data or the operator says, and fal's
+ * schema tells how it is asked. `unheard`: nothing but its id.
+ */
+export type Standing = "row" | "listed" | "unheard";
+
+export function standingOf({ id }: Model, offered: OfferedModels): Standing {
+	if (BY_NAME.has(id) || EDITS.has(id)) return "row";
+	const named = offered.kind === "list" ? offered.names : (offered.named ?? []);
+	return makesPictures(id) || namesModel(named, id) ? "listed" : "unheard";
 }
 
 /**

@@ -48,7 +48,7 @@ export const SCHEMA_BOUNDS = {
 	/** Texts that are listed for one property. More are left out. */
 	words: 200,
 	/** Of a word or a name. Longer ones are left out. */
-	chars: 100,
+	chars: 64,
 } as const;
 
 type Fields = { readonly [name: string]: unknown };

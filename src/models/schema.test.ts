@@ -11,16 +11,22 @@ import { makeRequest } from "../../test/support/make.ts";
 import type { Model } from "./catalogue/types.ts";
 import { type InvalidValue, toFalInput } from "./fal-input.ts";
 import type { ImageRequest, JsonObject } from "./request.ts";
-import { readTraits } from "./schema.ts";
+import { readSchema } from "./schema.ts";
 
 const SHELF = Object.keys(data.endpoints);
 
-function modelOf(id: string, known = false): Model {
+function describedOf(id: string) {
 	const endpoint = endpointOf(id);
 	if (!endpoint) throw new Error(`the simulator has no ${id}`);
-	const traits = readTraits(JSON.parse(JSON.stringify(schemaOf(endpoint))), id, known);
-	if (!traits.ok) throw new Error(`${id} is ${traits.error}`);
-	return { id, endpoint: id, ...traits.value };
+	const described = readSchema(JSON.parse(JSON.stringify(schemaOf(endpoint))), id);
+	if (!described.ok) throw new Error(`${id} is ${described.error}`);
+	return described.value;
+}
+
+function modelOf(id: string): Model {
+	const { traits, givesPictures } = describedOf(id);
+	if (!givesPictures) throw new Error(`${id} makes no pictures`);
+	return { id, endpoint: id, ...traits };
 }
 
 const REQUEST: Partial<ImageRequest> = {
@@ -164,7 +170,7 @@ describe("the whole shelf", () => {
 	const SIZED_BY_AREA = /seedream|wan-25/;
 });
 
-describe("readTraits", () => {
+describe("readSchema", () => {
 	it.each([
 		["fal-ai/veo3"],
 		["fal-ai/kling-video/v3/pro/image-to-video"],
@@ -173,8 +179,7 @@ describe("readTraits", () => {
 		["fal-ai/flux-lora-fast-training"],
 		["fal-ai/imageutils/nsfw"],
 	])("finds that %s makes no picture", (id) => {
-		const endpoint = endpointOf(id);
-		expect(endpoint && readTraits(schemaOf(endpoint), id, false)).toEqual({ ok: false, error: "no_picture" });
+		expect(describedOf(id).givesPictures).toBe(false);
 	});
 
 	it("reads a model that nobody has heard of", () => {
@@ -223,14 +228,11 @@ describe("readTraits", () => {
 			num_images: { allOf: [{ type: "integer", maximum: 6 }] },
 			image_url: { type: "string", format: "uri", nullable: true },
 		};
-		expect(readTraits(documentOf({ type: "object", properties }), "a/b", false)).toMatchObject({
-			ok: true,
-			value: {
-				dialect: { kind: "ratio", ratios: ["1:1", "16:9"] },
-				maxImages: 6,
-				seed: true,
-				images: { field: "image_url", isList: false, max: 1, required: false },
-			},
+		expect(traitsOf({ type: "object", properties })).toMatchObject({
+			dialect: { kind: "ratio", ratios: ["1:1", "16:9"] },
+			maxImages: 6,
+			seed: true,
+			images: { field: "image_url", isList: false, max: 1, required: false },
 		});
 	});
 });
@@ -243,35 +245,46 @@ function documentOf(input: unknown, schemas: object = {}): unknown {
 	return { components: { schemas: { AbInput: input, AbOutput: output, ...schemas } } };
 }
 
+function traitsOf(input: unknown, schemas: object = {}) {
+	const read = readSchema(documentOf(input, schemas), "a/b");
+	return read.ok ? read.value.traits : read.error;
+}
+
 describe("a hostile document", () => {
-	async function traitsOf(id: string) {
+	async function hostileOf(id: string) {
 		const text = await (await hostileSchemaOf(id))?.text();
-		return readTraits(JSON.parse(text ?? ""), id, false);
+		return readSchema(JSON.parse(text ?? ""), id);
 	}
 
 	it.each(["hostile/cycle", "hostile/doubling", "hostile/deep", "hostile/proto"])(
 		"is read, but for its traps: %s",
 		async (id) => {
-			expect(await traitsOf(id)).toMatchObject({ ok: true, value: { dialect: { kind: "none" }, seed: false } });
+			expect(await hostileOf(id)).toMatchObject({
+				ok: true,
+				value: { traits: { dialect: { kind: "none" }, seed: false }, givesPictures: true },
+			});
 		},
 	);
 
-	it.each(["hostile/remote-ref", "hostile/many-properties", "hostile/no-input"])("is refused: %s", async (id) => {
-		expect(await traitsOf(id)).toEqual({ ok: false, error: "unreadable" });
+	it.each([
+		["hostile/remote-ref", "broken"],
+		["hostile/no-input", "broken"],
+		["hostile/many-properties", "too_much"],
+	])("is refused: %s is %s", async (id, error) => {
+		expect(await hostileOf(id)).toEqual({ ok: false, error });
 	});
 
 	it("is read up to the bound of words", async () => {
 		const words = ["1:1", ...Array.from({ length: 5_000 }, (_, index) => `${index + 2}:1`)];
 		const input = { properties: { aspect_ratio: { type: "string", enum: words } } };
-		const traits = readTraits(documentOf(input), "a/b", false);
-		expect(traits.ok && traits.value.dialect).toMatchObject({ kind: "ratio" });
-		expect(JSON.stringify(traits).length).toBeLessThan(4_000);
+		expect(traitsOf(input)).toMatchObject({ dialect: { kind: "ratio" } });
+		expect(JSON.stringify(traitsOf(input)).length).toBeLessThan(4_000);
 	});
 
 	it("is read up to the bound of properties", () => {
 		const properties = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`p${i}`, {}]));
-		expect(readTraits(documentOf({ properties: properties(200) }), "a/b", false).ok).toBe(true);
-		expect(readTraits(documentOf({ properties: properties(201) }), "a/b", false).ok).toBe(false);
+		expect(traitsOf({ properties: properties(200) })).toMatchObject({ seed: false });
+		expect(traitsOf({ properties: properties(201) })).toBe("too_much");
 	});
 
 	it("is read up to the bound of depth", () => {
@@ -283,19 +296,18 @@ describe("a hostile document", () => {
 				]),
 			);
 			const properties = { seed: { $ref: "#/components/schemas/S0" } };
-			const traits = readTraits(documentOf({ properties }, schemas), "a/b", false);
-			return traits.ok && traits.value.seed;
+			return traitsOf({ properties }, schemas);
 		};
-		expect(chained(7)).toBe(true);
-		expect(chained(8)).toBe(false);
+		expect(chained(7)).toMatchObject({ seed: true });
+		expect(chained(8)).toMatchObject({ seed: false });
 	});
 
 	it("never throws, and never takes long, whatever it is", () => {
 		fc.assert(
 			fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
-				readTraits(value, "a/b", true);
-				readTraits(documentOf(value), "a/b", true);
-				readTraits(documentOf({ properties: { image_size: value, prompt: value } }), "a/b", true);
+				readSchema(value, "a/b");
+				readSchema(documentOf(value), "a/b");
+				readSchema(documentOf({ properties: { image_size: value, prompt: value } }), "a/b");
 			}),
 		);
 	});

@@ -1,30 +1,33 @@
 /** Says how an endpoint of fal's is asked, from the document that fal publishes for it: which of its inputs takes which part of a request. */
 
-import { err, ok, type Result } from "../result.ts";
-import type { MaskField, PictureField, QualityField, SizeDialect, Traits } from "./catalogue/types.ts";
+import { ok, type Result } from "../result.ts";
+import type { MaskField, PictureField, QualityField, SchemaTraits, SizeDialect, Traits } from "./catalogue/types.ts";
 import type { ImageRequest, JsonObject, OutputFormat } from "./request.ts";
 import { sideOfLevel } from "./resolution.ts";
-import { type EndpointDocument, type Property, readDocument, type Shape } from "./schema-document.ts";
+import {
+	type DocumentFault,
+	type EndpointDocument,
+	type Property,
+	readDocument,
+	type Shape,
+} from "./schema-document.ts";
 import { COMMON_RATIOS, FAL_PRESETS, parseSize, toRatioText } from "./size.ts";
 
-/** `no_picture`: what the endpoint makes is none. */
-export type SchemaFault = "unreadable" | "no_picture";
-
-/** An endpoint as it is asked, and the names of all its inputs. */
-export type SchemaTraits = Traits & { readonly inputs: readonly string[] };
+/** What a document says of an endpoint. */
+export interface Described {
+	readonly traits: SchemaTraits;
+	/** False: it makes something else, or the document does not say what. */
+	readonly givesPictures: boolean;
+}
 
 type Inputs = EndpointDocument["inputs"];
 
-/**
- * Reads the traits of an endpoint.
- * @param known It is known to make pictures, whatever the document says of its output
- */
-export function readTraits(document: unknown, endpoint: string, known: boolean): Result<SchemaTraits, SchemaFault> {
+/** Reads a document of fal's. Refuses one that has no inputs that can be read, or too many of them. */
+export function readSchema(document: unknown, endpoint: string): Result<Described, DocumentFault> {
 	const read = readDocument(document, endpoint);
-	if (!read.ok) return err("unreadable");
+	if (!read.ok) return read;
 	const { inputs, outputs } = read.value;
-	if (!known && (outputs === null || !givesPicture(outputs))) return err("no_picture");
-	return ok(toTraits(endpoint, inputs));
+	return ok({ traits: toTraits(endpoint, inputs), givesPictures: outputs !== null && givesPicture(outputs) });
 }
 
 function toTraits(endpoint: string, inputs: Inputs): SchemaTraits {

@@ -1,7 +1,7 @@
 /** Turns a stored request into the submission to fal. */
 
 import type { Attachment } from "./attachments.ts";
-import type { Model } from "./catalogue/types.ts";
+import type { Model, SchemaTraits } from "./catalogue/types.ts";
 import { drawerOf } from "./drawer.ts";
 import { SEED_COUNT, toFalInput } from "./fal-input.ts";
 import { resolveModel } from "./names.ts";
@@ -28,15 +28,18 @@ export interface Wanted {
 
 /**
  * Returns null if the model, or one of its limits, has changed since the request was accepted.
+ * @param wanted With the traits that the request was accepted with, if they are none of the catalogue's
  * @param ownSeed Sent if the client gave no seed and the model takes one. Null for none
  */
 export function toSubmission(
 	modelId: string,
 	request: ImageRequest,
 	ownSeed: number | null,
-	wanted: Wanted,
+	{ traits, ...wanted }: Wanted & { readonly traits?: SchemaTraits },
 ): Submission | null {
-	const found = resolveModel(modelId);
+	// A successor is the catalogue's.
+	const own = modelId === request.model ? traits : undefined;
+	const found = own === undefined ? resolveModel(modelId) : toSchemaModel(modelId, own);
 	if (found === null) return null;
 	const model = drawerOf(found, request);
 	const count = Math.min(wanted.count, model.maxImages);
@@ -52,6 +55,16 @@ export function toSubmission(
 		count,
 		ownSeed: seed,
 	};
+}
+
+/** Returns the model of a raw id that is asked as fal's schema says. */
+export function toSchemaModel(id: string, traits: SchemaTraits): Model {
+	return { ...traits, id, endpoint: id };
+}
+
+/** Leaves of the inputs those that a request sets: the others are never asked for again. */
+export function toKeptTraits(traits: SchemaTraits, { fal }: ImageRequest): SchemaTraits {
+	return { ...traits, inputs: traits.inputs.filter((name) => Object.hasOwn(fal, name)) };
 }
 
 /** Returns the model whose endpoint edits a request's pictures for the request's own model; null if that draws itself. */

@@ -46,6 +46,10 @@ it.each<[RequestError, string]>([
 	],
 	[{ kind: "idempotency_conflict" }, "该 Idempotency-Key 已用于另一个请求。"],
 	[{ kind: "misconfigured", problems: ["A.", "B."] }, "Darkroom 尚未配置好：A. B."],
+	[
+		{ kind: "schema_unavailable", model: "a/b" },
+		"暂时无法取得 fal 公布的 'a/b' 的接口定义。没有向 fal 提交任何请求，请稍后重试。",
+	],
 	[{ kind: "unexpected" }, "服务内部出错，管理员可凭请求 id 查找原因。"],
 	[{ kind: "not_found", what: "task" }, "该任务不存在。"],
 	[{ kind: "not_found", what: "picture" }, "该图片不存在。"],

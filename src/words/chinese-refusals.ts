@@ -28,6 +28,8 @@ const CHINESE_REFUSALS: Refusals = {
 	forged_webhook: () => "该 webhook 无效。",
 	forbidden_link: () => "该链接无效。",
 	model_not_found: (error) => sayModelNotFound(error),
+	schema_unavailable: ({ model }) =>
+		`暂时无法取得 fal 公布的 '${echo(model)}' 的接口定义。没有向 fal 提交任何请求，请稍后重试。`,
 	route_not_found: ({ method, path, meant }) =>
 		`${echo(method)} ${echo(path)} 不存在。${meant === undefined ? "" : `是否想用 ${echo(meant.path)}？OpenAI 客户端的接口地址（base URL）是 ${meant.baseUrl}。`}`,
 	not_found: ({ what }) => `该${THINGS[what]}不存在。`,

@@ -41,6 +41,7 @@ const REQUEST_ERRORS: { readonly [Kind in RequestError["kind"]]: OfKind<Kind> } 
 	idempotency_conflict: { kind: "idempotency_conflict" },
 	misconfigured: { kind: "misconfigured", problems: [] },
 	unexpected: { kind: "unexpected" },
+	schema_unavailable: { kind: "schema_unavailable", model: "a/b" },
 };
 
 const page = readFileSync("docs/errors.md", "utf8");

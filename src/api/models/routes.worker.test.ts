@@ -21,7 +21,7 @@ describe("listModels", () => {
 
 describe("getModel", () => {
 	it.each(["imagen4-preview", "darkroom", "dall-e-3", "fal-ai/flux/krea"])("shows %s under that name", async (id) => {
-		const model = await getModel(request, named(id)).json();
+		const model = await (await getModel(request, named(id))).json();
 		expect(z.safeParse(Model, model)).toMatchObject({ success: true, data: { id } });
 	});
 
@@ -29,8 +29,8 @@ describe("getModel", () => {
 		["imagen4-previw", "*", ["imagen4-preview"]],
 		["", "*", []],
 		["?", "*", []],
-	])("refuses %j, which does not exist, with names that are near", (id, models, near) => {
-		expect(() => getModel(request, named(id, models))).toThrow(
+	])("refuses %j, which does not exist, with names that are near", async (id, models, near) => {
+		await expect(getModel(request, named(id, models))).rejects.toThrow(
 			expect.objectContaining({
 				reason: {
 					kind: "model_not_found",
@@ -43,8 +43,8 @@ describe("getModel", () => {
 		);
 	});
 
-	it("refuses a model that is not offered here", () => {
-		expect(() => getModel(request, named("imagen4-preview", "flux-schnell"))).toThrow(
+	it("refuses a model that is not offered here", async () => {
+		await expect(getModel(request, named("imagen4-preview", "flux-schnell"))).rejects.toThrow(
 			expect.objectContaining({ reason: expect.objectContaining({ kind: "model_not_found" }) }),
 		);
 	});

@@ -120,7 +120,7 @@ describe("toImageRequest", () => {
 		[{ fal: { loras: [{ mask_url: "x" }] } }, "fal.loras", "cannot be set here, since it names a file"],
 		[{ fal: { guidance_scale: 3 } }, "fal.guidance_scale", "cannot be set here, since the model has no such input."],
 		[
-			{ fal: { loras: [] }, model: "fal-ai/flux/krea" },
+			{ fal: { loras: [] }, model: "flux-schnell" },
 			"fal.loras",
 			"cannot be set here, since the model has no such input.",
 		],

@@ -2,13 +2,14 @@
 
 import type { RequestError } from "../../errors.ts";
 import type { Fault } from "../../faults.ts";
-import type { Model } from "../../models/catalogue/types.ts";
+import type { Model, SchemaTraits } from "../../models/catalogue/types.ts";
 import { drawerOf } from "../../models/drawer.ts";
 import { SEED_COUNT, toFalInput } from "../../models/fal-input.ts";
-import { findModel, type OfferedModels } from "../../models/names.ts";
+import { findModel, modelNotFound, type OfferedModels, standingOf } from "../../models/names.ts";
 import type { ImageRequest, InputRole, JsonObject, OutputFormat, PictureLink } from "../../models/request.ts";
 import { levelFor } from "../../models/resolution.ts";
 import { parseSize, type Size } from "../../models/size.ts";
+import { toSchemaModel } from "../../models/submission.ts";
 import { err, ok, type Result } from "../../result.ts";
 
 /** Carries what the bodies of all APIs say about pictures, before the model is known. */
@@ -43,6 +44,8 @@ export interface ImageFields {
 export interface Catalogue {
 	readonly offered: OfferedModels;
 	readonly defaultModel: string;
+	/** How fal's schema says that the request's model is asked. Absent or null: the catalogue knows, or nobody. */
+	readonly traits?: SchemaTraits | null;
 }
 
 /** What a resolution comes to for a model that has one. */
@@ -75,13 +78,15 @@ const OUTPUT_FORMATS: ReadonlyMap<string, OutputFormat> = new Map([
 /** @param wanted The pictures that the request brings along. They are checked against the model, and come into the request when they are stored */
 export function toImageRequest(
 	fields: ImageFields,
-	{ offered, defaultModel }: Catalogue,
+	{ offered, defaultModel, traits = null }: Catalogue,
 	wanted: readonly { readonly role: InputRole }[] = [],
 ): Result<ImageRequest, RequestError> {
 	const name = fields.model ?? defaultModel;
 	const found = findModel(name, offered, defaultModel);
 	if (!found.ok) return found;
-	const model = found.value;
+	if (traits === null && standingOf(found.value, offered) === "unheard")
+		return modelNotFound(name, offered, defaultModel);
+	const model = traits === null ? found.value : toSchemaModel(found.value.id, traits);
 
 	const { params = {} } = fields;
 	const size = typeof fields.size === "string" ? parseSize(fields.size) : (fields.size ?? { kind: "auto" });

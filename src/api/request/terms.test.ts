@@ -9,6 +9,7 @@ const CONFIG: Config = {
 	falQueueUrl: "https://queue.test",
 	falApiUrl: "https://api.test",
 	falJwksUrl: "https://queue.test/jwks.json",
+	falSchemaUrl: "https://fal.ai/api/openapi/queue/openapi.json",
 	falStorageUrl: "https://rest.fal.ai",
 	publicUrl: null,
 	defaultModel: "imagen4-preview",

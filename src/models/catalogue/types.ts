@@ -79,6 +79,9 @@ export interface Traits {
 	readonly mask?: MaskField;
 }
 
+/** Traits that come from a schema of fal's, with the names of the inputs that `fal` may set. */
+export type SchemaTraits = Traits & { readonly inputs: readonly string[] };
+
 /** A field for the quality, and its words. A quality without a word is not sent. */
 export interface QualityField {
 	readonly field: string;

@@ -61,6 +61,7 @@ export function settingsOf(simUrl: string, publicUrl: string, vars: Vars): Vars 
 		FAL_QUEUE_URL: simUrl,
 		FAL_API_URL: simUrl,
 		FAL_STORAGE_URL: simUrl,
+		FAL_SCHEMA_URL: `${simUrl}/api/openapi/queue/openapi.json`,
 		FAL_JWKS_URL: `${simUrl}/.well-known/jwks.json`,
 		PUBLIC_URL: publicUrl,
 		...vars,

@@ -1,0 +1,45 @@
+/** Finds how the model of a request is asked, if the catalogue does not know it: fal's schema of the endpoint says so. */
+
+import type { Context } from "../../context.ts";
+import type { RequestError } from "../../errors.ts";
+import { createSchemas } from "../../fal/schemas.ts";
+import type { Fault } from "../../faults.ts";
+import type { SchemaTraits } from "../../models/catalogue/types.ts";
+import { findModel, modelNotFound, standingOf } from "../../models/names.ts";
+import { err, ok, type Result } from "../../result.ts";
+
+/**
+ * Returns null for a model of the catalogue, which costs no fetch, and for an endpoint that is known to make pictures while its schema
+ * cannot be had: its family then says how it is asked. Refuses every other without a schema, and what makes no pictures.
+ * @param name As the client wrote it. Absent: the default model
+ */
+export async function findTraits(
+	name: string | undefined,
+	{ env, config, ctx }: Pick<Context, "env" | "config" | "ctx">,
+): Promise<Result<SchemaTraits | null, RequestError>> {
+	const { offered, defaultModel } = config;
+	const found = findModel(name ?? defaultModel, offered, defaultModel);
+	if (!found.ok) return found;
+	const { id } = found.value;
+	const standing = standingOf(found.value, offered);
+	if (standing === "row") return ok(null);
+	const schemas = createSchemas(config, env.IMAGES, { waitUntil: (work) => ctx.waitUntil(work) });
+	const described = await schemas.describe(id);
+	if (standing === "listed") return ok(described.ok ? described.value.traits : null);
+	if (described.ok) {
+		const { traits, givesPictures } = described.value;
+		return givesPictures ? ok(traits) : invalidModel({ is: "no_picture_model", model: id });
+	}
+	switch (described.error) {
+		case "missing":
+			return modelNotFound(name ?? defaultModel, offered, defaultModel);
+		case "unreadable":
+			return invalidModel({ is: "schema_unreadable", model: id });
+		case "unavailable":
+			return err({ kind: "schema_unavailable", model: id });
+	}
+}
+
+function invalidModel(fault: Fault<"no_picture_model" | "schema_unreadable">): Result<never, RequestError> {
+	return err({ kind: "invalid_value", param: "model", fault });
+}
