@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	api: ["job", "account", "fal", "media", "webhooks", "http", "core", "prompt", "models", "stub"],
 	job: ["account", "fal", "media", "webhooks", "http", "core", "models", "stub", "telemetry"],
 	account: ["core", "http", "stub"],
-	fal: ["core", "http"],
+	fal: ["core", "http", "models"],
 	media: ["core", "http", "models"],
 	webhooks: ["core", "http"],
 	core: ["models"],
