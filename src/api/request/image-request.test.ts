@@ -214,3 +214,32 @@ describe("toImageRequest", () => {
 		);
 	});
 });
+
+describe("pictures that a request brings along", () => {
+	const image = (index: number) => ({ role: "image", param: `images[${index}]` }) as const;
+	const onlyImagen = {
+		offered: { kind: "list", names: ["imagen4-preview"] },
+		defaultModel: "imagen4-preview",
+	} as const;
+
+	it.each<readonly [model: string, wanted: Parameters<typeof toImageRequest>[2], param: string, is: string]>([
+		["nano-banana-2", Array.from({ length: 15 }, (_, index) => image(index)), "images[14]", "pictures_of_model"],
+		["nano-banana-2", [image(0), { role: "mask", param: "mask_url" }], "mask_url", "role_of_model"],
+		["nano-banana-2", [image(0), { role: "markup" }], "markup", "role_of_model"],
+	])("are refused by %s in the words of the client (%#)", (model, wanted, param, is) => {
+		expect(toImageRequest({ prompt: "make it blue", model }, ALL, wanted)).toMatchObject({
+			ok: false,
+			error: { param, fault: { is } },
+		});
+	});
+
+	it("are refused if only a model edits them that is not offered", () => {
+		const fields = { prompt: "make it blue", model: "imagen4-preview" };
+		expect(toImageRequest(fields, ALL, [image(0)]).ok).toBe(true);
+		expect(toImageRequest(fields, onlyImagen, [image(0)])).toMatchObject({
+			ok: false,
+			error: { param: "images[0]", fault: { is: "pictures_of_model", model: "imagen4-preview", max: 0 } },
+		});
+		expect(toImageRequest(fields, onlyImagen).ok).toBe(true);
+	});
+});

@@ -4,7 +4,7 @@ import type { RequestError } from "../../errors.ts";
 import type { Fault } from "../../faults.ts";
 import type { Model, SchemaTraits } from "../../models/catalogue/types.ts";
 import { drawerOf } from "../../models/drawer.ts";
-import { SEED_COUNT, toFalInput } from "../../models/fal-input.ts";
+import { type InvalidValue, SEED_COUNT, toFalInput } from "../../models/fal-input.ts";
 import { findModel, modelNotFound, type OfferedModels, standingOf } from "../../models/names.ts";
 import type { ImageRequest, InputRole, JsonObject, OutputFormat, PictureLink } from "../../models/request.ts";
 import { levelFor } from "../../models/resolution.ts";
@@ -75,11 +75,17 @@ const OUTPUT_FORMATS: ReadonlyMap<string, OutputFormat> = new Map([
 	["webp", "webp"],
 ]);
 
+/** A picture that a request brings along, and the field that it stands in. */
+interface BroughtPicture {
+	readonly role: InputRole;
+	readonly param?: string;
+}
+
 /** @param wanted The pictures that the request brings along. They are checked against the model, and come into the request when they are stored */
 export function toImageRequest(
 	fields: ImageFields,
 	{ offered, defaultModel, traits = null }: Catalogue,
-	wanted: readonly { readonly role: InputRole }[] = [],
+	wanted: readonly BroughtPicture[] = [],
 ): Result<ImageRequest, RequestError> {
 	const name = fields.model ?? defaultModel;
 	const found = findModel(name, offered, defaultModel);
@@ -120,10 +126,29 @@ export function toImageRequest(
 	};
 	const inputs = wanted.map(({ role }) => ({ role, source: NOT_STORED_YET }));
 	const drawer = drawerOf(model, { inputs });
+	// Another model edits for this one, and the operator does not offer it.
+	if (drawer.id !== model.id && !findModel(drawer.id, offered).ok)
+		return invalid(paramOfPicture("image", 0, wanted), { is: "pictures_of_model", model: model.id, max: 0 });
 	if (fields.prompt === "" && drawer.prompt !== null) return invalid("prompt", { is: "missing" });
 	const falInput = toFalInput(drawer, inputs.length === 0 ? request : { ...request, inputs });
 	if (falInput.ok) return ok(request);
-	return err({ ...falInput.error, param: falInput.error.param === "n" ? (params.n ?? "n") : falInput.error.param });
+	return err({ ...falInput.error, param: paramOfFault(falInput.error, params, wanted) });
+}
+
+/** Returns the field that is to blame, as the client wrote it. */
+function paramOfFault(
+	{ param, fault }: InvalidValue,
+	params: ImageFields["params"] = {},
+	wanted: readonly BroughtPicture[],
+): string | null {
+	if (param === "n") return params.n ?? param;
+	if (param !== "image" && param !== "mask" && param !== "markup") return param;
+	return paramOfPicture(param, fault.is === "pictures_of_model" ? fault.max : 0, wanted);
+}
+
+/** @param nth The first picture of its role that is too many, from 0 */
+function paramOfPicture(role: InputRole, nth: number, wanted: readonly BroughtPicture[]): string {
+	return wanted.filter((picture) => picture.role === role)[nth]?.param ?? role;
 }
 
 type Wishes = Pick<ImageRequest, "background" | "inputFidelity" | "moderation" | "negativePrompt">;
