@@ -1,0 +1,57 @@
+/** Reads and changes the state that a killed `wrangler dev` left on the disk, as its local runtime keeps it. */
+
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+function open(folder: string, pattern: string): DatabaseSync {
+	const [file, ...more] = globSync(join(folder, ".wrangler/state/v3", pattern));
+	if (file === undefined || more.length > 0) throw new Error(`${more.length + 1} files are ${pattern}`);
+	return new DatabaseSync(file);
+}
+
+/** 1970, as the runtime writes it. */
+const LONG_AGO = 1;
+const ALARM_KEY = 1;
+
+/**
+ * Lets the alarms of all jobs be due, as if days had passed. Returns how many there are. The runtime has each time twice, in the list of all
+ * alarms and in its object, and fires only if both agree.
+ */
+export function makeAlarmsDue(folder: string): number {
+	const jobs = globSync(join(folder, ".wrangler/state/v3/do/*-Job/*.sqlite"));
+	for (const file of jobs.filter((name) => !name.endsWith("/metadata.sqlite"))) {
+		using object = new DatabaseSync(file);
+		object.prepare("UPDATE _cf_METADATA SET value = ? WHERE key = ?").run(LONG_AGO, ALARM_KEY);
+	}
+	using list = open(folder, "do/*-Job/metadata.sqlite");
+	return Number(list.prepare("UPDATE _cf_ALARM SET scheduled_time = ?").run(LONG_AGO).changes);
+}
+
+export interface BucketState {
+	readonly keys: readonly string[];
+	/** The keys of uploads in parts that are neither finished nor aborted. */
+	readonly uploads: readonly string[];
+	/** The parts of those. */
+	readonly parts: number;
+}
+
+const IN_PROGRESS = 0;
+
+/** Reads what lies in R2. */
+export function readBucket(folder: string): BucketState {
+	using database = open(folder, "r2/miniflare-R2BucketObject/[0-9a-f]*.sqlite");
+	const keysOf = (query: string, ...values: number[]) =>
+		database
+			.prepare(query)
+			.all(...values)
+			.map(({ key }) => String(key));
+	return {
+		keys: keysOf("SELECT key FROM _mf_objects ORDER BY key"),
+		uploads: keysOf("SELECT key FROM _mf_multipart_uploads WHERE state = ? ORDER BY key", IN_PROGRESS),
+		parts: keysOf(
+			"SELECT key FROM _mf_multipart_parts JOIN _mf_multipart_uploads USING (upload_id) WHERE state = ?",
+			IN_PROGRESS,
+		).length,
+	};
+}
