@@ -102,7 +102,7 @@ export interface ClientHooks {
 
 /** Runs the client that asks first, and that comes back as its schedule says. */
 export async function runClient(
-	{ client, webhook, hook, pictures, includeUsage, onDisconnect, settings }: Schedule,
+	{ client, webhook, hook, pictures, inOne, includeUsage, onDisconnect, settings }: Schedule,
 	prompt: string,
 	{ onJob, onFrame, onStream }: ClientHooks,
 ): Promise<readonly Reading[]> {
@@ -110,7 +110,7 @@ export async function runClient(
 	const post = createPost(asker, client, {
 		url: `${webhook ? ORIGIN : LOOPBACK}/v1/chat/completions`,
 		body: {
-			model: "imagen4-preview",
+			model: inOne === 1 ? "fal-ai/flux-2-pro" : "imagen4-preview",
 			stream: true,
 			n: pictures,
 			stream_options: { include_usage: includeUsage },

@@ -1,9 +1,11 @@
 /** Counts what a job cost, and holds it to bounds: what heals itself shows in no answer. */
 import { runInDurableObject } from "cloudflare:test";
 import type { JobEvent } from "../../../src/core/events.ts";
+import { type FlatEvent, flatten } from "../../../src/core/linked.ts";
 import { Job } from "../../../src/job/object/job.ts";
 import { realNow } from "./clock.ts";
 import type { Run } from "./fault-run.ts";
+import { requestsIn } from "./fault-schedules.ts";
 import { type Call, queueCalls, sim } from "./gateway.ts";
 import { stubOf } from "./job-of.ts";
 
@@ -51,7 +53,9 @@ export async function checkCosts(run: Run, job: string, log: readonly JobEvent[]
 	// The calls of several jobs of one prompt cannot be told apart.
 	if (run.jobs.size > 1) return;
 	const { schedule, batch } = run;
-	const count = (...types: readonly JobEvent["type"][]) => log.filter(({ type }) => types.includes(type)).length;
+	const flat = log.map(flatten);
+	const count = (...types: readonly FlatEvent["type"][]) => flat.filter(({ type }) => types.includes(type)).length;
+	const requests = requestsIn(schedule);
 	const aborts = batch.schedules.flatMap(({ actions }) =>
 		actions.filter(({ action }) => action.type === "abort"),
 	).length;
@@ -65,16 +69,22 @@ export async function checkCosts(run: Run, job: string, log: readonly JobEvent[]
 		// Whoever reads has one socket, and another one when the object is lost.
 		["sockets", sockets, run.streams * (1 + deaths)],
 		["submits", calls.submit, count("submitting")],
-		// Each socket may be asked to follow, once.
+		// Each socket may be asked to follow each request, once.
 		[
 			"status streams",
 			calls.stream,
-			sockets * (schedule.fal.stream === "cut" ? STREAM_TRIES * (1 + count("queued", "running", "submitted")) : 1),
+			sockets *
+				requests *
+				(schedule.fal.stream === "cut" ? STREAM_TRIES * (1 + count("queued", "running", "submitted")) : 1),
 		],
-		["statuses", calls.status, alarms],
+		["statuses", calls.status, alarms * requests],
 		["cancellations", calls.cancel, count("cancelling") * (1 + deaths)],
 		// Every answer that is no result is in the log; statuses that cannot be read ask for it, too.
-		["results", calls.result, 2 + count("result_unavailable") + calls.status + deaths * (1 + schedule.pictures)],
+		[
+			"results",
+			calls.result,
+			2 * requests + count("result_unavailable") + calls.status + deaths * (1 + schedule.pictures),
+		],
 		// A file is asked for again after a fault, a redirect, or to learn its length.
 		["files", await filesOf(log), schedule.pictures * 2 * (2 + deaths)],
 		// A notice has an alarm behind it, and each of its tries moves that.
@@ -103,8 +113,9 @@ function rowsOf(job: string): Promise<{ log: number; written: number }> {
 
 /** The GETs of a request's files at the simulator's CDN. */
 async function filesOf(log: readonly JobEvent[]): Promise<number> {
-	const requestId = log.find((event) => event.type === "generated")?.requestId;
-	if (requestId === undefined) return 0;
-	const calls: readonly Pick<Call, "path">[] = await (await sim(`/calls?request_id=${requestId}`)).json();
-	return calls.filter(({ path }) => path.startsWith("/files/")).length;
+	const ids = log.map(flatten).flatMap((event) => (event.type === "generated" ? [event.requestId] : []));
+	const calls = await Promise.all(
+		ids.map(async (id): Promise<readonly Pick<Call, "path">[]> => (await sim(`/calls?request_id=${id}`)).json()),
+	);
+	return calls.flat().filter(({ path }) => path.startsWith("/files/")).length;
 }

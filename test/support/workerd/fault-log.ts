@@ -15,7 +15,6 @@ const LEADS_TO: Partial<Record<FlatEvent["type"], Phase>> = {
 	queued: "queued",
 	running: "running",
 	completed: "fetching",
-	slot_ended: "ended",
 	succeeded: "ended",
 	failed: "ended",
 	cancelled: "ended",
@@ -33,6 +32,8 @@ interface Told {
 	readonly generatedAt: number | null;
 	readonly storedAt: number | null;
 	readonly pending: ReadonlySet<number>;
+	/** The index of the first picture that is asked for. */
+	readonly first: number;
 	/** The types of the events so far. */
 	readonly types: ReadonlySet<FlatEvent["type"]>;
 }
@@ -77,7 +78,6 @@ function objectionTo(event: FlatEvent, { phase, generatedAt, storedAt, pending, 
 			const patient = event.at >= generatedAt + PICTURES_FOR_MS && event.at >= storedAt + PICTURES_QUIET_MS;
 			return pending.size > 0 && !patient ? "leaves pictures behind" : is("storing");
 		}
-		case "slot_ended":
 		case "failed":
 		case "cancelled":
 			return phase === "ended" || phase === "none" ? `comes in ${phase}` : null;
@@ -90,13 +90,15 @@ function objectionTo(event: FlatEvent, { phase, generatedAt, storedAt, pending, 
 		case "client_left":
 		case "delivered":
 			return phase === "none" ? "comes before all" : null;
+		case "slot_ended":
+			return "comes in a job of one request";
 	}
 }
 
 function after(event: FlatEvent, told: Told): Told {
 	const types = new Set([...told.types, event.type]);
 	if (event.type === "generated") {
-		const pending = new Set(event.outputs.map((_, index) => index));
+		const pending = new Set(event.outputs.map((_, place) => told.first + place));
 		const phase = told.phase === "ended" ? "ended" : "storing";
 		return { ...told, types, phase, generatedAt: event.at, pending };
 	}
@@ -104,10 +106,11 @@ function after(event: FlatEvent, told: Told): Told {
 		const pending = new Set([...told.pending].filter((index) => index !== event.index));
 		return { ...told, types, pending, storedAt: event.type === "image_lost" ? told.storedAt : event.at };
 	}
-	return { ...told, types, phase: LEADS_TO[event.type] ?? told.phase };
+	const first = event.type === "submitting" ? (event.first ?? 0) : told.first;
+	return { ...told, types, first, phase: LEADS_TO[event.type] ?? told.phase };
 }
 
-const NEW: Told = { phase: "none", generatedAt: null, storedAt: null, pending: new Set(), types: new Set() };
+const NEW: Told = { phase: "none", generatedAt: null, storedAt: null, pending: new Set(), first: 0, types: new Set() };
 
 /** @throws if the log has a gap, or an event that may not be there */
 export function checkLegal(log: readonly JobEvent[]): void {
@@ -123,17 +126,34 @@ export function checkLegal(log: readonly JobEvent[]): void {
 	}
 }
 
-/** The logs of the slots. Each is that of a job with one slot: it begins with the job, and its own end stands for the job's. */
-function logsOf(log: readonly JobEvent[]): readonly (readonly FlatEvent[])[] {
+/** What a client does, and what it is told: each slot's log has it. */
+const OF_ALL: ReadonlySet<FlatEvent["type"]> = new Set([
+	...(["accepted", "deleting", "client_left", "delivered", "notified", "notice_failed"] as const),
+]);
+
+/** The logs of the slots. Each is that of a job with one slot: its own end stands for the job's. */
+export function logsOf(log: readonly JobEvent[]): readonly (readonly FlatEvent[])[] {
 	const flat = log.map(flatten);
-	const count = 1 + Math.max(...flat.map(({ slot = 0 }) => slot));
+	const count = 1 + Math.max(0, ...flat.map(({ slot = 0 }) => slot));
 	if (count === 1) return [flat];
-	return Array.from({ length: count }, (_, slot) =>
-		flat.filter(
-			(event) =>
-				(event.slot === undefined ? slot === 0 && !isEnd(event) : event.slot === slot) || event.type === "accepted",
-		),
+	const isOf = ({ type, slot = 0 }: FlatEvent, index: number) =>
+		OF_ALL.has(type) || (slot === index && !isEnd({ type }));
+	return Array.from({ length: count }, (_, index) =>
+		flat.filter((event) => isOf(event, index)).map((event) => withOwnEnd(event, flat)),
 	);
+}
+
+function withOwnEnd(event: FlatEvent, log: readonly FlatEvent[]): FlatEvent {
+	const { seq, at } = event;
+	if (event.type === "image") {
+		// A picture that comes after its slot's end is late for that, and not for the job.
+		const end = log.find((other) => other.type === "slot_ended" && (event.slot ?? 0) === other.slot);
+		return end !== undefined && end.seq < seq ? { ...event, type: "late_image" } : event;
+	}
+	if (event.type !== "slot_ended") return event;
+	const error = event.error ?? { code: "upstream_failed", message: "" };
+	if (event.outcome === "succeeded") return { type: "succeeded", seconds: 0, seq, at };
+	return event.outcome === "failed" ? { type: "failed", error, seq, at } : { type: "cancelled", seq, at };
 }
 
 function isEnd({ type }: Pick<FlatEvent, "type">): boolean {
@@ -147,9 +167,14 @@ export function endOf(log: readonly JobEvent[]) {
 
 /** The number of pictures that fal made and that are neither stored nor given up. */
 export function pendingIn(log: readonly JobEvent[]): number {
-	const made = log.find((event) => event.type === "generated")?.outputs.length ?? 0;
-	const settled = log.filter(({ type }) => type === "image" || type === "late_image" || type === "image_lost");
-	return made - settled.length;
+	const flat = log.map(flatten);
+	const settled = flat.filter(({ type }) => type === "image" || type === "late_image" || type === "image_lost");
+	return madeIn(log) - settled.length;
+}
+
+/** The number of pictures that fal made, and that the job kept. */
+export function madeIn(log: readonly JobEvent[]): number {
+	return log.map(flatten).reduce((sum, event) => sum + (event.type === "generated" ? event.outputs.length : 0), 0);
 }
 
 /**
@@ -157,9 +182,10 @@ export function pendingIn(log: readonly JobEvent[]): number {
  * again, and whoever surely paid nothing, cancelled or deleted may ask anew.
  */
 export function hasToBeJoined(log: readonly JobEvent[]): boolean {
-	const has = (...types: readonly JobEvent["type"][]) => log.some(({ type }) => types.includes(type));
+	const flat = log.map(flatten);
+	const has = (...types: readonly FlatEvent["type"][]) => flat.some(({ type }) => types.includes(type));
 	if (log.length === 0 || has("cancelled", "deleting")) return false;
-	const failed = log.find((event) => event.type === "failed");
-	if (failed === undefined) return true;
-	return has("submitted", "generated") || failed.error.code === "upstream_outcome_unknown";
+	if (!has("failed")) return true;
+	const errors = flat.flatMap((event) => ("error" in event && event.error !== undefined ? [event.error.code] : []));
+	return has("submitted", "generated") || errors.includes("upstream_outcome_unknown");
 }

@@ -1,5 +1,7 @@
 /** Checks that nothing happened to a job for which nobody had a reason, and that its settings were kept: by the schedule and the log alone. */
 import type { JobEvent } from "../../../src/core/events.ts";
+import type { FlatEvent } from "../../../src/core/linked.ts";
+import { logsOf } from "./fault-log.ts";
 import type { Action, Batch, Schedule } from "./fault-schedules.ts";
 
 /** The defaults of JOB_DEADLINE_SECONDS and RETENTION_DAYS. */
@@ -33,9 +35,11 @@ export function checkReasons(schedule: Schedule, { jumps, schedules }: Batch, lo
 	if (accepted.rendering.progress !== (progress ?? "reasoning")) throw new Error("the setting PROGRESS is not kept");
 
 	const reasons = reasonsOf(schedule, schedules);
-	for (const [index, event] of log.entries()) {
-		const objection = objectionTo(event, log.slice(0, index), accepted.deadlineAt, reasons);
-		if (objection !== null) throw new Error(`event ${event.seq}, ${event.type}, ${objection}`);
+	for (const own of logsOf(log)) {
+		for (const [index, event] of own.entries()) {
+			const objection = objectionTo(event, own.slice(0, index), accepted.deadlineAt, reasons);
+			if (objection !== null) throw new Error(`event ${event.seq}, ${event.type}, ${objection}`);
+		}
 	}
 }
 
@@ -67,13 +71,13 @@ function reasonsOf({ actions, client, watchers, onDisconnect, fal }: Schedule, a
 
 /** Says why nobody had a reason for an event; null if somebody had. */
 function objectionTo(
-	event: JobEvent,
-	before: readonly JobEvent[],
+	event: FlatEvent,
+	before: readonly FlatEvent[],
 	deadlineAt: number,
 	{ mayCancel, mayLeave, cancelsWhenLeft, mayDelete, cancelHangs }: Reasons,
 ): string | null {
 	const isLate = event.at >= deadlineAt;
-	const since = (type: JobEvent["type"]) => {
+	const since = (type: FlatEvent["type"]) => {
 		const earlier = before.find((other) => other.type === type);
 		return earlier === undefined ? null : event.at - earlier.at;
 	};

@@ -1,5 +1,6 @@
 /** Runs a schedule: its clients and watchers, what happens to it and when, and fal to its end. */
 import { abortAllDurableObjects, evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { flatten } from "../../../src/core/linked.ts";
 import { passTime, realNow } from "./clock.ts";
 import { askerOf, type Reading, runClient, runWatcher } from "./fault-clients.ts";
 import type { Action, Batch, Moment, Schedule, Watcher } from "./fault-schedules.ts";
@@ -118,7 +119,8 @@ export async function requestsOf(run: Run): Promise<readonly string[]> {
 	for (const job of run.jobs) {
 		// An abort may have taken the simulator's record of the call. A deleted job has no log.
 		const log = await logOf(job).catch(() => []);
-		for (const event of log) if (event.type === "submitted" || event.type === "generated") ids.add(event.requestId);
+		for (const event of log.map(flatten))
+			if (event.type === "submitted" || event.type === "generated") ids.add(event.requestId);
 	}
 	return [...ids];
 }
@@ -184,7 +186,9 @@ async function act(action: Action, run: Run): Promise<unknown> {
 		case "delete":
 			return remove(job, run);
 	}
-	const [requestId] = await requestsOf(run);
+	const requests = await requestsOf(run);
+	// Of several any one is meant.
+	const requestId = requests[run.alarms % Math.max(1, requests.length)];
 	if (requestId === undefined) return;
 	switch (action.type) {
 		case "run":

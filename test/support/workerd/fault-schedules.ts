@@ -13,6 +13,8 @@ export interface Schedule {
 	/** For the simulator: how fal behaves. */
 	readonly words: string;
 	readonly pictures: number;
+	/** The model makes so many in one request: more are made by several requests. */
+	readonly inOne: 1 | 4;
 	/** A webhook is asked for: fal can reach the job's origin. */
 	readonly webhook: boolean;
 	/** The client's own webhook: there is none, it takes the notice, or it fails at first. */
@@ -25,6 +27,11 @@ export interface Schedule {
 	readonly client: Client;
 	readonly watchers: readonly Watcher[];
 	readonly actions: readonly TimedAction[];
+}
+
+/** The requests to fal that a job makes. */
+export function requestsIn({ pictures, inOne }: Schedule): number {
+	return Math.ceil(pictures / inOne);
 }
 
 /** Of the Worker that takes the requests. Null is the default. */
@@ -201,7 +208,8 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
 const anySchedule: fc.Arbitrary<Schedule> = fc
 	.record({
 		fal: anyFal,
-		pictures: oneOf([3, 1], [1, 2], [1, 3]),
+		pictures: oneOf([6, 1], [3, 2], [2, 3], [1, 7]),
+		inOne: oneOf<Schedule["inOne"]>([2, 4], [1, 1]),
 		webhook: oneOf([6, true], [1, false]),
 		hook: oneOf<Schedule["hook"]>([3, "none"], [2, "takes"], [1, "fails"]),
 		includeUsage: fc.boolean(),

@@ -1,5 +1,6 @@
 /** Holds a chat stream to the log of its job, by the words of docs/protocol.md: it shares no code with what renders it. */
 import type { JobEvent } from "../../../src/core/events.ts";
+import { flatten } from "../../../src/core/linked.ts";
 import { DONE } from "./fault-clients.ts";
 import { endOf } from "./fault-log.ts";
 import type { Batch, Schedule } from "./fault-schedules.ts";
@@ -43,7 +44,8 @@ export function checkStream(
 	const deltas = chunks.flatMap(({ choices = [] }) => choices.map(({ delta }) => delta));
 	const contents = deltas.flatMap(({ content }) => (content === undefined || content === "" ? [] : [content]));
 	const end = endOf(log);
-	const images = log.slice(0, end?.seq).filter((event) => event.type === "image");
+	const flat = log.slice(0, end?.seq).map(flatten);
+	const images = flat.filter((event) => event.type === "image");
 
 	say(frames.at(-1) === DONE && frames.indexOf(DONE) === frames.length - 1, "does not end with one [DONE]");
 	// The error of a job that failed is the one frame that is no chunk. It has a number, too.
@@ -77,8 +79,11 @@ export function checkStream(
 	const quoted = contents.some((content) => content.startsWith("> "));
 	say(progress === "reasoning" || !reasoned, "has reasoning that no setting asks for");
 	say(progress === "content" || !quoted, "has quoted progress that no setting asks for");
-	// fal had the request and its stream or status told of it: that is a line.
-	const spoken = log.some(({ type }) => type === "queued" || type === "running" || type === "refused");
+	// fal had the request and its stream or status told of it before a picture was shown: that is a line. Of several requests one is followed.
+	const shown = images[0]?.seq ?? Number.POSITIVE_INFINITY;
+	const spoken = flat.some(
+		({ type, slot, seq }) => slot === undefined && seq < shown && /^(queued|running|refused)$/.test(type),
+	);
 	say(!spoken || progress === "off" || (progress === "reasoning" ? reasoned : quoted), "shows no progress");
 }
 

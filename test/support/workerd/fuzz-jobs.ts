@@ -2,6 +2,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { JobEvent } from "../../../src/core/events.ts";
+import { flatten } from "../../../src/core/linked.ts";
 import { transferOf } from "../../../src/core/slot.ts";
 import { areSlotsOver, detailsOf, fold, type State } from "../../../src/core/state.ts";
 import { ACCESS_KEYS } from "./fuzz-requests.ts";
@@ -108,14 +109,17 @@ export async function objectionsToJob(job: Job): Promise<string[]> {
 	const calls = (await Promise.all(requestIds.map(callsAbout))).flat();
 	const webhooks = (await Promise.all(requestIds.map(webhooksOf))).flat();
 	const { ticks } = job;
+	const requests = requestsOf(job);
 	const text = JSON.stringify(job.log);
 	return [
 		...(job.over ? [] : [`it does not end: ${text}`]),
-		...(job.log.length <= ROWS_MAX + ROWS_PER_TICK * ticks ? [] : [`it has ${job.log.length} events: ${text}`]),
+		...(job.log.length <= (ROWS_MAX + ROWS_PER_TICK * ticks) * requests
+			? []
+			: [`it has ${job.log.length} events: ${text}`]),
 		...(text.length <= LOG_BYTES_MAX ? [] : [`its log has ${text.length} bytes`]),
 		...(await objectionsToPictures(job.id)),
 		...objectionsToWebhooks(webhooks),
-		...(calls.length <= CALLS_MAX + CALLS_PER_TICK * ticks
+		...(calls.length <= (CALLS_MAX + CALLS_PER_TICK * ticks) * requests
 			? []
 			: [
 					`it made ${calls.length} calls in ${ticks} alarms: ${calls.map(({ method, status }) => `${method} ${status}`)}`,
@@ -131,6 +135,7 @@ async function objectionsToPictures(job: string): Promise<string[]> {
 	for (const until = Date.now() + SETTLED_WITHIN_MS; ; ) {
 		const log = await logOf(job).catch(() => []);
 		const stored = log
+			.map(flatten)
 			.flatMap((event) => (event.type === "image" || event.type === "late_image" ? [event.key] : []))
 			.toSorted();
 		const { objects } = await env.IMAGES.list({ prefix: `images/${job}/` });
@@ -141,9 +146,16 @@ async function objectionsToPictures(job: string): Promise<string[]> {
 	}
 }
 
+/** The number of requests to fal that a job has begun. */
+export function requestsOf({ log }: Pick<Job, "log">): number {
+	return new Set(log.map(flatten).map(({ slot = 0 }) => slot)).size;
+}
+
 /** The ids that fal gave a job. */
 function requestIdsOf({ log }: Job): readonly string[] {
-	return log.flatMap((event) => (event.type === "submitted" || event.type === "generated" ? [event.requestId] : []));
+	return log
+		.map(flatten)
+		.flatMap((event) => (event.type === "submitted" || event.type === "generated" ? [event.requestId] : []));
 }
 
 export function promptOf({ log }: Job): string | null {

@@ -118,8 +118,8 @@ function sometimes(chance: number, random: Random, name: string, value: string):
 
 function bodyOf(path: string, words: string, random: Random): object {
 	const common = {
-		model: pick(MODELS, random),
-		n: pick([1, 1, 1, 2], random),
+		model: pick([...MODELS, "fal-ai/flux-2-pro"], random),
+		n: pick([1, 1, 1, 2, 5], random),
 		size: pick(["1024x1024", "16:9", "auto"], random),
 		quality: pick(["auto", "standard"], random),
 		output_format: "png",

@@ -1,11 +1,13 @@
 /** Compares the submits that the simulator took with the jobs that were meant. */
 import { cut } from "./fuzz-client.ts";
-import { type Job, promptOf } from "./fuzz-jobs.ts";
+import { type Job, promptOf, requestsOf } from "./fuzz-jobs.ts";
 import type { Run } from "./fuzz-run.ts";
 import { type Call, sim } from "./gateway.ts";
 
 /** Refused ones too, in the few seconds before a job is hurried: the first, after one second, after two, and to a successor. */
 const SUBMITS_MAX = 5;
+/** A job has ten pictures at most. */
+const MOST_REQUESTS = 10;
 
 type Submit = Call & { readonly prompt: string };
 
@@ -14,23 +16,25 @@ export async function objectionsToSubmits(jobs: readonly Job[], runs: readonly R
 	const submits: readonly Submit[] = await (await sim("/calls?method=POST")).json();
 	const accepted = submits.filter(({ requestId }) => requestId !== null);
 	const known = new Set([...jobs.map(({ id }) => id), ...runs.flatMap(jobsToldIn)]);
-	const byJob = [...Map.groupBy(accepted, jobIn)].flatMap(([job, posts]) => {
+	const byJob = [...Map.groupBy(accepted, webhookIn)].flatMap(([webhook, posts]) => {
+		const job = jobOf(webhook);
 		if (job === null) return [];
 		if (!known.has(job)) return [`a submit of a job that nobody knows: ${job}`];
-		return posts.length <= 1 ? [] : [`${posts.length} submits of the job ${job}: ${cut(posts[0]?.prompt ?? "", 200)}`];
+		// Each request of a job has an address of its own.
+		return posts.length <= 1 ? [] : [`${posts.length} submits of ${webhook}: ${cut(posts[0]?.prompt ?? "", 200)}`];
 	});
 	// Without a webhook a submit does not name its job.
 	const unnamed = Map.groupBy(
-		accepted.filter((post) => jobIn(post) === null),
+		accepted.filter((post) => jobOf(webhookIn(post)) === null),
 		({ prompt }) => prompt,
 	);
 	const byPrompt = [...unnamed].flatMap(([prompt, posts]) => {
-		const made = jobsOf(prompt, jobs, runs);
+		const made = jobsOf(prompt, jobs, runs) * requestsIn(prompt, jobs);
 		return posts.length <= made ? [] : [`${posts.length} submits for ${made} jobs: ${cut(prompt, 200)}`];
 	});
 	const tooMany = [...Map.groupBy(submits, ({ prompt }) => prompt)].flatMap(([prompt, posts]) => {
 		const ticks = jobs.filter((job) => promptOf(job) === prompt).reduce((sum, job) => sum + job.ticks, 0);
-		const bound = (SUBMITS_MAX + ticks) * Math.max(1, jobsOf(prompt, jobs, runs));
+		const bound = (SUBMITS_MAX + ticks) * Math.max(1, jobsOf(prompt, jobs, runs)) * requestsIn(prompt, jobs);
 		return posts.length <= bound ? [] : [`${posts.length} submits in ${ticks} alarms: ${cut(prompt, 200)}`];
 	});
 	return [
@@ -39,9 +43,18 @@ export async function objectionsToSubmits(jobs: readonly Job[], runs: readonly R
 	];
 }
 
-/** The job that fal is to tell of the end. */
-function jobIn({ path }: Call): string | null {
-	const webhook = new URL(path, "https://fal.test").searchParams.get("fal_webhook") ?? "";
+/** The address that fal is to tell of the end. */
+function webhookIn({ path }: Call): string {
+	return new URL(path, "https://fal.test").searchParams.get("fal_webhook") ?? "";
+}
+
+/** The most requests that a job of this prompt makes. One that was deleted has no log. */
+function requestsIn(prompt: string, jobs: readonly Job[]): number {
+	const known = jobs.filter((job) => promptOf(job) === prompt && job.log.length > 0);
+	return known.length === 0 ? MOST_REQUESTS : Math.max(...known.map(requestsOf));
+}
+
+function jobOf(webhook: string): string | null {
 	return /\/webhooks\/fal\/([0-9a-f]{64})\//.exec(webhook)?.[1] ?? null;
 }
 
