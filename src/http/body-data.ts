@@ -11,8 +11,12 @@ interface Kept {
 
 export class BodyData {
 	#pieces: Kept[] = [];
+	/** So many of the pieces are known to hold data. */
+	#decided = 0;
 	#read = 0;
 	#runs: readonly DataRun[] = [];
+	/** So many of the runs end before the first piece that is not decided. */
+	#passed = 0;
 
 	/**
 	 * Takes a piece of the body, and lets go of those that hold no data. The bytes are copied.
@@ -33,9 +37,6 @@ export class BodyData {
 		this.#runs = runs;
 	}
 
-	#decided = 0;
-	#passed = 0;
-
 	/**
 	 * Returns the bytes that a placeholder stands for, as they stand in the string of JSON; null for another text, and for data that was let
 	 * go.
@@ -47,6 +48,10 @@ export class BodyData {
 			const part = bytes.subarray(Math.max(0, run.from - from), Math.max(0, run.to - from));
 			return part.length > 0 ? [part] : [];
 		});
+	}
+
+	get keptBytes(): number {
+		return this.#pieces.reduce((sum, { bytes }) => sum + bytes.length, 0);
 	}
 
 	/** Lets all data go. */

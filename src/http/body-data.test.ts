@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { inPieces, joined } from "../../test/support/forms.ts";
+import { BodyData } from "./body-data.ts";
+import { scanBody } from "./scan-body.ts";
+
+/** Scans a body, and returns what is left of it and the data. */
+async function read(body: object, lengths: readonly number[]) {
+	const data = new BodyData();
+	const bytes = new TextEncoder().encode(JSON.stringify(body));
+	const scanned = await scanBody(inPieces(bytes, lengths), null, data);
+	if (!scanned.ok) throw new Error(scanned.error.kind);
+	const left: unknown = JSON.parse(new TextDecoder().decode(scanned.value));
+	return { left, data };
+}
+
+function textOf(data: BodyData, placeholder: string): string | null {
+	const pieces = data.piecesOf(placeholder);
+	return pieces === null ? null : new TextDecoder().decode(joined(pieces));
+}
+
+const base64 = fc
+	.integer({ min: 1_100, max: 9_000 })
+	.map((length) => "iVBORw0KGgo".repeat(length / 11 + 1).slice(0, length));
+const address = base64.map((text) => `data:image/png;base64,${text}`);
+const words = fc.oneof(
+	fc.string({ maxLength: 50 }),
+	fc.constantFrom("d", "da", "data:", "a fox, data:image/png;base64,AAAA", 'a "quoted" \\ d'),
+);
+
+describe("the data of a body", () => {
+	it("is what its strings held, in whatever pieces the body came", async () => {
+		const lengths = fc.array(fc.integer({ min: 1, max: 3_000 }), { minLength: 1, maxLength: 4 });
+		const items = fc.array(fc.oneof(words, address), { maxLength: 8 });
+		await fc.assert(
+			fc.asyncProperty(items, lengths, async (texts, sizes) => {
+				const { left, data } = await read(texts, sizes);
+				expect(Array.isArray(left)).toBe(true);
+				for (const [index, text] of texts.entries()) {
+					const remaining: unknown = Array.isArray(left) ? left[index] : null;
+					if (remaining === text) continue;
+					expect(textOf(data, String(remaining))).toBe(text);
+				}
+			}),
+			{ numRuns: 200 },
+		);
+	});
+
+	it("is kept alone: the words between it are let go", async () => {
+		const picture = `data:image/png;base64,${"A".repeat(4_000)}`;
+		const { left, data } = await read({ a: "a fox ".repeat(20_000), picture, c: "a cat ".repeat(20_000) }, [1_000]);
+		const placeholder = typeof left === "object" && left !== null && "picture" in left ? String(left.picture) : "";
+		expect(textOf(data, placeholder)).toBe(picture);
+		expect(data.keptBytes).toBeLessThan(picture.length + 3_000);
+	});
+
+	it("is null for any other text, and when it was let go", async () => {
+		const { data } = await read({ picture: `data:image/png;base64,${"A".repeat(4_000)}` }, [1_000]);
+		expect(data.piecesOf("data:image/x-removed;run=0,")).not.toBeNull();
+		for (const text of [
+			"",
+			"a fox",
+			"data:image/x-removed;run=1,",
+			"data:image/x-removed;run=,",
+			"data:image/x-removed;run=0",
+		])
+			expect(data.piecesOf(text)).toBeNull();
+		data.drop();
+		expect(data.piecesOf("data:image/x-removed;run=0,")).toBeNull();
+		expect(data.keptBytes).toBe(0);
+	});
+});
