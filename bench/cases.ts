@@ -10,6 +10,7 @@ import { heldStreams } from "./cases/held-streams.ts";
 import { jobsPerSecond } from "./cases/jobs-per-second.ts";
 import { pictures } from "./cases/pictures.ts";
 import { proxyOverhead } from "./cases/proxy-overhead.ts";
+import { rawModels } from "./cases/raw-models.ts";
 import { replay } from "./cases/replay.ts";
 import { requests } from "./cases/requests.ts";
 import { uploads } from "./cases/uploads.ts";
@@ -27,6 +28,7 @@ export const CASES: Readonly<Record<string, Case>> = {
 	"jobs-per-second": jobsPerSecond,
 	replay,
 	watchers,
+	"raw-models": rawModels,
 	pictures,
 	base64,
 	uploads,

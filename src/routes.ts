@@ -57,7 +57,7 @@ const BAD_BODY = [
 	"body_too_complex",
 	"encoding_unsupported",
 ] as const;
-const BAD_CREATE = [...BAD_BODY, "model_not_found", "idempotency_conflict"] as const;
+const BAD_CREATE = [...BAD_BODY, "model_not_found", "schema_unavailable", "idempotency_conflict"] as const;
 /** A body with pictures may be a form, too. */
 const BAD_PICTURES = [...BAD_CREATE, "invalid_form"] as const;
 const ACCEPTED: Answer = { status: 202, when: "With `Prefer: respond-async`", json: Job };
@@ -83,7 +83,7 @@ export const ROUTES: readonly Route[] = [
 		access: "key",
 		summary: "Show one model, by any of its names",
 		answers: [{ status: 200, when: "The model", json: Model }],
-		refusals: ["model_not_found"],
+		refusals: ["model_not_found", "invalid_value", "schema_unavailable"],
 		handler: getModel,
 	},
 	{

@@ -48,6 +48,25 @@ describe("a model that is in no catalogue", () => {
 		expect(await schemaCallsOf("fal-ai/flux/schnell")).toBe(0);
 	});
 
+	it("edits a picture if its schema has a field for one", async () => {
+		const prompt = aPrompt("sim:instant");
+		const image = "https://example.com/fox.png";
+		const json = { model: "fal-ai/bagel/edit", prompt, images: [{ image_url: image }], seed: 7 };
+		expect((await ask("/v1/images/edits", { json })).status).toBe(200);
+		expect(await bodiesOf(prompt)).toEqual([{ prompt, image_url: image, seed: 7 }]);
+		const more = { ...json, prompt: aPrompt("sim:instant"), images: [{ image_url: image }, { image_url: `${image}?2` }] };
+		const refused = await ask("/v1/images/edits", { json: more });
+		expect([refused.status, await submitsOf(more.prompt)]).toEqual([400, 0]);
+	});
+
+	it("makes many pictures by several requests if its schema has no count", async () => {
+		const prompt = aPrompt("sim:instant");
+		expect((await ask(PATH, { json: { model: "fal-ai/bagel", prompt, n: 3, seed: 7 } })).status).toBe(200);
+		const bodies = await bodiesOf(prompt);
+		expect(bodies).toHaveLength(3);
+		expect(bodies).toEqual(expect.arrayContaining([7, 8, 9].map((seed) => ({ prompt, seed }))));
+	});
+
 	it("is submitted again as it was accepted", async () => {
 		const prompt = aPrompt("sim:instant sim:submit=503 sim:refusals=1");
 		const model = "atelier-nord/lumen/v3/text-to-image";

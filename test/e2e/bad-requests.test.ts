@@ -54,7 +54,7 @@ describe("the gateway", () => {
 
 	it.each([
 		["imagen4-previw", "'imagen4-preview'"],
-		["nano-banana", "'nano-banana-2'"],
+		["nano-banan", "'nano-banana'"],
 		["flux-schnel", "'flux-schnell'"],
 	])("suggests the nearest model to %s", async (model, nearest) => {
 		for (const call of [() => draw({ model }), () => chat("a fox", { model }), () => client.models.retrieve(model)]) {

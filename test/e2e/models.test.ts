@@ -18,6 +18,6 @@ describe("models", () => {
 
 	it("retrieves a model by an id with slashes, which the client escapes", async () => {
 		expect(await client.models.retrieve("fal-ai/flux/krea")).toMatchObject({ id: "fal-ai/flux/krea", object: "model" });
-		expect(answers.at(-1)?.url).toContain("fal-ai%2Fflux%2Fdev");
+		expect(answers.at(-1)?.url).toContain("fal-ai%2Fflux%2Fkrea");
 	});
 });

@@ -227,6 +227,7 @@ function bodyErrors(path: string, body: () => object): Readonly<Record<string, C
 		invalid_json: () => ask(path, { method: "POST", body: "{" }),
 		invalid_value: () => ask(path, { json: { ...body(), n: 99 } }),
 		request_too_large: () => ask(path, { method: "POST", body: TOO_LARGE }),
+		schema_unavailable: () => ask(path, { json: { ...body(), model: "hostile/failing" } }),
 		unsupported_encoding: () => ask(path, { method: "POST", body: "{}", headers: { "content-encoding": "br" } }),
 		invalid_encoding: () => ask(path, { method: "POST", body: "{}", headers: { "content-encoding": "gzip" } }),
 		idempotency_key_reused: async () => {
@@ -271,7 +272,11 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 	getModels: { good: [() => ask("/v1/models")], bad: {} },
 	getModelsById: {
 		good: [() => ask("/v1/models/darkroom"), () => ask("/v1/models/fal-ai%2Fflux%2Fdev")],
-		bad: { model_not_found: () => ask("/v1/models/no-such-model") },
+		bad: {
+			model_not_found: () => ask("/v1/models/no-such-model"),
+			invalid_value: () => ask("/v1/models/fal-ai%2Fveo3"),
+			schema_unavailable: () => ask("/v1/models/hostile%2Ffailing"),
+		},
 	},
 	postImagesGenerations: {
 		good: [
