@@ -54,7 +54,11 @@ describe("a model that is in no catalogue", () => {
 		const json = { model: "fal-ai/bagel/edit", prompt, images: [{ image_url: image }], seed: 7 };
 		expect((await ask("/v1/images/edits", { json })).status).toBe(200);
 		expect(await bodiesOf(prompt)).toEqual([{ prompt, image_url: image, seed: 7 }]);
-		const more = { ...json, prompt: aPrompt("sim:instant"), images: [{ image_url: image }, { image_url: `${image}?2` }] };
+		const more = {
+			...json,
+			prompt: aPrompt("sim:instant"),
+			images: [{ image_url: image }, { image_url: `${image}?2` }],
+		};
 		const refused = await ask("/v1/images/edits", { json: more });
 		expect([refused.status, await submitsOf(more.prompt)]).toEqual([400, 0]);
 	});

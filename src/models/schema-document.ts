@@ -14,6 +14,10 @@ export interface Shape {
 	readonly number: boolean;
 	readonly min: number | null;
 	readonly max: number | null;
+	/** Of a text. */
+	readonly maxChars: number | null;
+	/** Of a list. */
+	readonly maxItems: number | null;
 	/** A list, and what its entries are. */
 	readonly items: Shape | null;
 	/** An object, and its properties. */
@@ -33,6 +37,8 @@ export interface EndpointDocument {
 	readonly inputs: ReadonlyMap<string, Property>;
 	/** Null: the document does not describe them. */
 	readonly outputs: ReadonlyMap<string, Shape> | null;
+	/** What fal calls such endpoints, as in `text-to-image`. Null: it does not say. */
+	readonly category: string | null;
 }
 
 /** `broken`: it has no inputs that can be read. `too_much`: it passes a bound. */
@@ -77,18 +83,28 @@ interface Reading {
 export function readDocument(document: unknown, endpoint: string): Result<EndpointDocument, DocumentFault> {
 	const schemas = at(document, "components", "schemas");
 	const reading: Reading = { schemas, budget: { steps: SCHEMA_BOUNDS.steps }, depth: 0, seen: [] };
-	const input = jsonSchemaOf(at(document, "paths", `/${endpoint}`, "post", "requestBody")) ?? named(schemas, "Input");
+	const paths = at(document, "paths");
+	const input = jsonSchemaOf(at(paths, `/${endpoint}`, "post", "requestBody")) ?? named(schemas, "Input");
 	const inputs = readProperties(input, reading);
 	if (!inputs.ok) return inputs;
-	const answer = at(document, "paths", `/${endpoint}/requests/{request_id}`, "get", "responses", "200");
+	const answer = at(paths, resultPathOf(paths), "get", "responses", "200");
 	const output = jsonSchemaOf(answer) ?? named(schemas, "Output");
 	const outputs = readProperties(output, reading);
 	if (!outputs.ok && outputs.error === "too_much") return outputs;
 	if (reading.budget.steps < 0) return err("too_much");
+	const category = at(document, "info", "x-fal-metadata", "category");
 	return ok({
 		inputs: inputs.value,
 		outputs: outputs.ok ? new Map([...outputs.value].map(([name, { shape }]) => [name, shape])) : null,
+		category: isWord(category) ? category : null,
 	});
+}
+
+/** Returns the path of a result. fal's queue has it under the app, which may be only the beginning of the endpoint's id. */
+function resultPathOf(paths: unknown): string {
+	return (
+		(isFields(paths) ? Object.keys(paths).find((path) => path.endsWith("/requests/{request_id}")) : undefined) ?? ""
+	);
 }
 
 function jsonSchemaOf(body: unknown): unknown {
@@ -145,6 +161,8 @@ const NOTHING: Shape = {
 	number: false,
 	min: null,
 	max: null,
+	maxChars: null,
+	maxItems: null,
 	items: null,
 	fields: null,
 	default: null,
@@ -179,6 +197,8 @@ function readPlain(schema: Fields, reading: Reading): Shape {
 		number: (types.has("integer") || types.has("number")) && listed === undefined,
 		min: numberIn(schema, "minimum"),
 		max: numberIn(schema, "maximum"),
+		maxChars: numberIn(schema, "maxLength"),
+		maxItems: numberIn(schema, "maxItems"),
 		items: isList ? readShape(own(schema, "items"), deeper(reading)) : null,
 		fields: readFields(schema, reading),
 	};
@@ -199,6 +219,8 @@ function joined(a: Shape, b: Shape): Shape {
 		number: a.number || b.number,
 		min: a.min ?? b.min,
 		max: a.max ?? b.max,
+		maxChars: a.maxChars ?? b.maxChars,
+		maxItems: a.maxItems ?? b.maxItems,
 		items: a.items ?? b.items,
 		fields: a.fields ?? b.fields,
 		default: a.default ?? b.default,

@@ -220,6 +220,34 @@ describe("readSchema", () => {
 		expect(made).toEqual({ ok: false, error: { kind: "invalid_value", param: "size", fault: { is: "missing" } } });
 	});
 
+	it("reads the bounds of a prompt, and of a list of pictures", () => {
+		const properties = {
+			prompt: { type: "string", maxLength: 2500 },
+			image_urls: { type: "array", items: { type: "string" }, maxItems: 4 },
+		};
+		expect(traitsOf({ properties })).toMatchObject({ maxPromptChars: 2500, images: { max: 4 } });
+	});
+
+	it.each([
+		[
+			"the app's path",
+			{ paths: { "/a/requests/{request_id}": { get: { responses: { "200": { content: JSON_OUTPUT } } } } } },
+			true,
+		],
+		["its category", { info: { "x-fal-metadata": { category: "text-to-image" } } }, true],
+		["its category", { info: { "x-fal-metadata": { category: "text-to-video" } } }, false],
+		["nothing", {}, false],
+	])("finds out by %s whether an endpoint makes pictures", (_, more, givesPictures) => {
+		const schemas = {
+			AbInput: { properties: {} },
+			Result: { properties: { images: { type: "array", items: { type: "string" } } } },
+		};
+		expect(readSchema({ components: { schemas }, ...more }, "a/b")).toMatchObject({
+			ok: true,
+			value: { givesPictures },
+		});
+	});
+
 	it("reads the other forms of a property that OpenAPI allows", () => {
 		const properties = {
 			prompt: { type: ["string", "null"] },
@@ -237,6 +265,7 @@ describe("readSchema", () => {
 	});
 });
 
+const JSON_OUTPUT = { "application/json": { schema: { $ref: "#/components/schemas/Result" } } };
 const PICTURES = [{ role: "image", source: { kind: "link", url: PICTURE } }] as const;
 
 /** A document of `a/b` with this input, in the fewest words. */

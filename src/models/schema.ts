@@ -1,17 +1,11 @@
 /** Says how an endpoint of fal's is asked, from the document that fal publishes for it: which of its inputs takes which part of a request. */
 
 import { ok, type Result } from "../result.ts";
-import type { MaskField, PictureField, QualityField, SchemaTraits, SizeDialect, Traits } from "./catalogue/types.ts";
+import type { MaskField, PictureField, QualityField, SchemaTraits, Traits } from "./catalogue/types.ts";
 import type { ImageRequest, JsonObject, OutputFormat } from "./request.ts";
 import { sideOfLevel } from "./resolution.ts";
-import {
-	type DocumentFault,
-	type EndpointDocument,
-	type Property,
-	readDocument,
-	type Shape,
-} from "./schema-document.ts";
-import { COMMON_RATIOS, FAL_PRESETS, parseSize, toRatioText } from "./size.ts";
+import { type DocumentFault, type EndpointDocument, readDocument, type Shape } from "./schema-document.ts";
+import { readSizeField } from "./schema-size.ts";
 
 /** What a document says of an endpoint. */
 export interface Described {
@@ -26,13 +20,15 @@ type Inputs = EndpointDocument["inputs"];
 export function readSchema(document: unknown, endpoint: string): Result<Described, DocumentFault> {
 	const read = readDocument(document, endpoint);
 	if (!read.ok) return read;
-	const { inputs, outputs } = read.value;
-	return ok({ traits: toTraits(endpoint, inputs), givesPictures: outputs !== null && givesPicture(outputs) });
+	const { inputs, outputs, category } = read.value;
+	const givesPictures = outputs === null ? IMAGE_CATEGORY.test(category ?? "") : givesPicture(outputs);
+	return ok({ traits: toTraits(endpoint, inputs), givesPictures });
 }
 
 function toTraits(endpoint: string, inputs: Inputs): SchemaTraits {
 	const prompt = PROMPTS.find((name) => inputs.get(name)?.shape.text) ?? null;
-	const size = readSize(inputs);
+	const maxPromptChars = prompt === null ? null : (inputs.get(prompt)?.shape.maxChars ?? null);
+	const size = readSizeField(inputs);
 	const count = readCount(inputs);
 	const format = readFormat(inputs);
 	const quality = readQuality(inputs);
@@ -43,6 +39,7 @@ function toTraits(endpoint: string, inputs: Inputs): SchemaTraits {
 	const needs = [...inputs].flatMap(([name, { required }]) => (required && !sent.includes(name) ? [name] : []));
 	return {
 		...(prompt === "prompt" ? {} : { prompt }),
+		...(maxPromptChars === null ? {} : { maxPromptChars }),
 		dialect: size.dialect,
 		...quality,
 		maxImages: count.max,
@@ -74,6 +71,9 @@ function hasWords(inputs: Inputs, name: string, words: readonly string[]): boole
 	const own = wordsOf(inputs, name);
 	return words.every((word) => own.includes(word));
 }
+
+/** fal's word for an endpoint that makes pictures: `text-to-image`, `image-to-image`. */
+const IMAGE_CATEGORY = /-to-image$/;
 
 /** Outputs that hold pictures, by the names that fal's models give them. */
 const PICTURE_OUTPUT = /^(?:images?|output_images?|edited_images?|generated_images?|image_urls?|svg|vector)$/;
@@ -173,7 +173,7 @@ const USUAL_PICTURES = [
 	...["reference_image_urls", "reference_image_url"],
 ];
 const PICTURE = /(?:^|_)(?:images?|photos?|pictures?)(?:_urls?|_source)?$/;
-/** fal says how many a model takes only in words, if at all. */
+/** Most schemas say how many a model takes only in words, if at all. */
 const MAX_PICTURES = 16;
 
 /** Returns the input that takes a request's pictures: the only one that must have one, or the usual one. */
@@ -185,7 +185,8 @@ function readImages(inputs: Inputs): PictureField | null {
 	if (found === undefined) return null;
 	const [field, { shape, required }] = found;
 	const isList = shape.items !== null;
-	return { field, isList, max: isList ? MAX_PICTURES : 1, required };
+	const max = Math.max(1, Math.floor(Math.min(shape.maxItems ?? MAX_PICTURES, MAX_PICTURES)));
+	return { field, isList, max: isList ? max : 1, required };
 }
 
 function takesAddress({ text, items }: Shape): boolean {
@@ -204,65 +205,4 @@ function readMask(endpoint: string, inputs: Inputs): MaskField | null {
 	if (field === undefined) return null;
 	const polarity = POLARITIES.find(([part]) => endpoint.includes(part))?.[1] ?? "white";
 	return { field, polarity, required: inputs.get(field)?.required ?? false };
-}
-
-interface SizeField {
-	readonly dialect: SizeDialect;
-	/** The shape of a picture whose size is not asked for. */
-	readonly shape: string;
-}
-
-const RATIO_FIELDS = ["aspect_ratio", "resolution_mode", "ratio"];
-const SIZE_FIELDS = ["image_size", "size"];
-/** Sizes in pixels as text that models with such a field are trained on. */
-const TRAINED_SIZES = ["1024x1024", "1152x896", "896x1152", "1216x832", "832x1216", "1344x768", "768x1344"];
-/** Bounds the price of a picture. fal's schemas allow 14,142 pixels, whatever the model draws. */
-const SIDES = { min: 256, max: 4_096, multiple: 16 } as const;
-
-function readSize(inputs: Inputs): SizeField {
-	for (const field of [...SIZE_FIELDS, ...RATIO_FIELDS]) {
-		const property = inputs.get(field);
-		const dialect = property === undefined ? null : readDialect(field, property);
-		if (property !== undefined && dialect !== null) return { dialect, shape: shapeOf(property.shape.default) };
-	}
-	const [width, height] = [inputs.get("width")?.shape, inputs.get("height")?.shape];
-	if (width?.number && height?.number) return { dialect: { kind: "sides", ...boundsOf(width, height) }, shape: "auto" };
-	return { dialect: { kind: "none" }, shape: "auto" };
-}
-
-function readDialect(field: string, { shape }: Property): SizeDialect | null {
-	const { words, fields, text, default: usual } = shape;
-	const [width, height] = [fields?.get("width"), fields?.get("height")];
-	const sizes = words.filter((word) => isSize(word));
-	const name = field === "image_size" || field === "aspect_ratio" ? {} : { field };
-	if (width?.number && height?.number) {
-		const presets = sizes.filter((word) => FAL_PRESETS.has(word));
-		return { kind: "pixels", ...boundsOf(width, height), ...name, ...(presets.length > 0 ? { presets } : {}) };
-	}
-	const ratios = sizes.filter((word) => parseSize(word)?.kind === "ratio");
-	if (RATIO_FIELDS.includes(field)) {
-		if (ratios.length > 0) return { kind: "ratio", ratios, ...name };
-		if (!text) return null;
-		return typeof usual === "string" && parseSize(usual)?.kind === "pixels"
-			? { kind: "text", sizes: TRAINED_SIZES, field }
-			: { kind: "ratio", ratios: COMMON_RATIOS, ...name };
-	}
-	return sizes.length > 0 ? { kind: "text", sizes, ...name } : null;
-}
-
-function isSize(word: string): boolean {
-	const size = parseSize(word);
-	return size !== null && size.kind !== "auto";
-}
-
-function boundsOf(width: Shape, height: Shape) {
-	const min = Math.max(SIDES.min, width.min ?? 0, height.min ?? 0);
-	const max = Math.min(SIDES.max, width.max ?? SIDES.max, height.max ?? SIDES.max);
-	return min <= max ? { ...SIDES, min: Math.ceil(min), max: Math.floor(max) } : SIDES;
-}
-
-function shapeOf(usual: Shape["default"]): string {
-	if (typeof usual !== "string") return "auto";
-	const size = FAL_PRESETS.get(usual) ?? parseSize(usual);
-	return size === null || size.kind === "auto" ? "auto" : toRatioText(size.width, size.height);
 }
