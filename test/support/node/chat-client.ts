@@ -47,15 +47,20 @@ function ask(gateway: Address, path: string, init: RequestInit = {}): Promise<Re
 	});
 }
 
-function post(gateway: Address, prompt: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+function post(
+	gateway: Address,
+	prompt: string,
+	headers: Readonly<Record<string, string>> = {},
+	more: object = {},
+): Promise<Response> {
 	const messages = [{ role: "user", content: prompt }];
-	const body = { model: "imagen4-preview", stream: true, stream_options: { include_usage: true }, messages };
+	const body = { model: "imagen4-preview", stream: true, stream_options: { include_usage: true }, messages, ...more };
 	return ask(gateway, "/v1/chat/completions", { method: "POST", body: JSON.stringify(body), headers });
 }
 
-/** Begins a chat, and reads its stream in the background. */
-export async function openChat(gateway: Address, prompt: string): Promise<Reading> {
-	return read(await post(gateway, prompt));
+/** Begins a chat, and reads its stream in the background. @param more Further fields of the body */
+export async function openChat(gateway: Address, prompt: string, more: object = {}): Promise<Reading> {
+	return read(await post(gateway, prompt, {}, more));
 }
 
 /** Begins a job that nobody watches, and returns its id in hex. */
