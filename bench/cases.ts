@@ -8,6 +8,7 @@ import { firstByteOfAStream } from "./cases/first-byte.ts";
 import { growth } from "./cases/growth.ts";
 import { heldStreams } from "./cases/held-streams.ts";
 import { jobsPerSecond } from "./cases/jobs-per-second.ts";
+import { masks } from "./cases/masks.ts";
 import { pictures } from "./cases/pictures.ts";
 import { proxyOverhead } from "./cases/proxy-overhead.ts";
 import { rawModels } from "./cases/raw-models.ts";
@@ -33,6 +34,7 @@ export const CASES: Readonly<Record<string, Case>> = {
 	base64,
 	uploads,
 	growth,
+	masks,
 	requests,
 	"proxy-overhead": proxyOverhead,
 	counts,
