@@ -99,11 +99,6 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 		{ is: "mask", why: "opaque" },
 		"Invalid value for 'mask': it has no transparent pixel. Make it transparent where the picture is to be painted anew.",
 	],
-	[
-		"mask",
-		{ is: "mask_size", got: "512x512", wanted: "1024x768" },
-		"Invalid value for 'mask': it has 512x512 pixels, and must be as large as the first picture, which has 1024x768.",
-	],
 	["prompt", { is: "empty" }, "Invalid value for 'prompt': must not be empty."],
 	[
 		"prompt",

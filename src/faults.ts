@@ -84,8 +84,6 @@ interface FaultData {
 	picture_format: { readonly got: string | null; readonly taken: readonly string[] };
 	/** A mask that cannot be used. `opaque`: it has no transparent pixel. */
 	mask: { readonly why: MaskWhy };
-	/** A mask that is not as large as the picture that it belongs to. */
-	mask_size: { readonly got: string; readonly wanted: string };
 	/** The Response to go on from has not ended, and has no picture so far. */
 	earlier_running: object;
 	stored_conversation: object;
@@ -205,8 +203,6 @@ export const ENGLISH: FaultSentences = {
 		picture_format: ({ got, taken }, param) =>
 			`${invalid(param)} ${got === null ? "its bytes are no picture" : `it is ${got === "text" ? "a text" : got}`}, must be ${taken.slice(0, -1).join(", ")} or ${taken.at(-1)}.`,
 		mask: ({ why }, param) => `${invalid(param)} ${WHY_NO_MASK[why]}.`,
-		mask_size: ({ got, wanted }, param) =>
-			`${invalid(param)} it has ${got} pixels, and must be as large as the first picture, which has ${wanted}.`,
 		earlier_running: (_, param) => `${invalid(param)} that Response has no picture yet. Wait for its end.`,
 		stored_conversation: (_, param) =>
 			`${invalid(param)} Darkroom keeps no conversations. Send 'previous_response_id', or the earlier items in 'input'.`,

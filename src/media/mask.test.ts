@@ -211,7 +211,7 @@ describe("a mask that cannot be used", () => {
 
 	it("is refused if it is not as large as the picture", async () => {
 		expect(await faultOf(good, { width: 3, height: 2 })).toBeNull();
-		expect(await faultOf(good, { width: 2, height: 3 })).toEqual({ is: "mask_size", got: "3x2", wanted: "2x3" });
+		expect(await faultOf(good, { width: 2, height: 3 })).toEqual({ is: "size_of_picture", width: 2, height: 3 });
 	});
 
 	it("is refused if it is cut anywhere before the end of its data", async () => {

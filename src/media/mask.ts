@@ -15,7 +15,7 @@ export interface Dimensions {
 	readonly height: number;
 }
 
-export type MaskFault = Fault<"mask" | "mask_size">;
+export type MaskFault = Fault<"mask" | "size_of_picture">;
 
 /** Of either side, in pixels. */
 export const MAX_MASK_SIDE = 8_192;
@@ -60,14 +60,10 @@ function faultOf(png: OpenPng, wanted: Dimensions | null): MaskFault | null {
 	const { width, height, isInterlaced } = png.header;
 	if (Math.max(width, height) > MAX_MASK_SIDE) return { is: "mask", why: "too_large" };
 	if (wanted !== null && (width !== wanted.width || height !== wanted.height))
-		return { is: "mask_size", got: toText(png.header), wanted: toText(wanted) };
+		return { is: "size_of_picture", width: wanted.width, height: wanted.height };
 	if (!hasOpacity(png)) return { is: "mask", why: "opaque" };
 	// Its rows come in seven turns, so that all of it would have to be held.
 	return isInterlaced ? { is: "mask", why: "interlaced" } : null;
-}
-
-function toText({ width, height }: Dimensions): string {
-	return `${width}x${height}`;
 }
 
 /** Reads a mask to its end. Returns what is wrong with it; null for a good one. */

@@ -148,11 +148,12 @@ it("never throws, whatever follows a known beginning", () => {
 });
 
 it("is quick on bytes made to be slow", () => {
-	const started = performance.now();
-	for (const piece of ["\xff", "\xff\xe1\0\x02", "\xff\xe1\0\0", "\0"])
-		sniffInput(joined(latin1("\xff\xd8"), latin1(piece.repeat(INPUT_HEAD_BYTES / piece.length))));
-	sniffInput(
-		joined(latin1("RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\x08\0\0\0\x05\0\0\x03\0\0"), new Uint8Array(INPUT_HEAD_BYTES)),
+	const webp = latin1("RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\x08\0\0\0\x05\0\0\x03\0\0");
+	const slow = ["\xff", "\xff\xe1\0\x02", "\xff\xe1\0\0", "\0"].map((piece) =>
+		joined(latin1("\xff\xd8"), latin1(piece.repeat(INPUT_HEAD_BYTES / piece.length))),
 	);
+	const heads = [...slow, joined(webp, new Uint8Array(INPUT_HEAD_BYTES))];
+	const started = performance.now();
+	for (const head of heads) sniffInput(head);
 	expect(performance.now() - started).toBeLessThan(1_000);
 });

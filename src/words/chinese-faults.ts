@@ -94,7 +94,6 @@ export const CHINESE_FAULTS: FaultSentences = {
 		picture_format: ({ got, taken }, param) =>
 			`${invalid(param)}${got === null ? "文件内容不是图片" : `文件内容是${got === "text" ? "文字" : ` ${got}`}`}，应为 ${taken.slice(0, -1).join("、")} 或 ${taken.at(-1)}。`,
 		mask: ({ why }, param) => `${invalid(param)}${WHY_NO_MASK[why]}。`,
-		mask_size: ({ got, wanted }, param) => `${invalid(param)}遮罩为 ${got} 像素，应与第一张图片一致（${wanted}）。`,
 		earlier_running: (_, param) => `${invalid(param)}该 Response 还没有生成图片，请等它结束。`,
 		stored_conversation: (_, param) =>
 			`${invalid(param)}Darkroom 不保存对话。请发送 'previous_response_id'，或把之前的内容放入 'input'。`,

@@ -93,10 +93,6 @@ it.each<[RequestError, string]>([
 		"'mask' 的值无效：遮罩中没有透明像素，请把需要重绘的区域设为透明。",
 	],
 	[
-		{ kind: "invalid_value", param: "mask", fault: { is: "mask_size", got: "512x512", wanted: "1024x768" } },
-		"'mask' 的值无效：遮罩为 512x512 像素，应与第一张图片一致（1024x768）。",
-	],
-	[
 		{
 			kind: "invalid_value",
 			param: "size",

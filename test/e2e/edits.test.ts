@@ -6,7 +6,7 @@ import { generateImage } from "ai";
 import { decode } from "fast-png";
 import { toFile } from "openai";
 import { describe, expect, it } from "vitest";
-import { type FormPart, formOf, pngOf } from "../support/forms.ts";
+import { type FormPart, formOf, maskOf, pngOf } from "../support/forms.ts";
 import { useGateway } from "../support/node/openai-client.ts";
 import { aPrompt, submitsOf } from "../support/node/simulator.ts";
 
@@ -59,7 +59,7 @@ describe.concurrent("the openai package", () => {
 	});
 
 	it("edits a list of files with a mask, and is told of it by events", async () => {
-		const [prompt, one, two, mask] = [aPrompt(QUICK), pngOf(64, 64), pngOf(32, 32, 6 * 1024 * 1024), pngOf(64, 64)];
+		const [prompt, one, two, mask] = [aPrompt(QUICK), pngOf(64, 64), pngOf(32, 32, 6 * 1024 * 1024), maskOf(64, 64)];
 		const stream = await client.images.edit({
 			model: MODEL,
 			image: [await toFile(one, "1.png", { type: "image/png" }), await toFile(two, "2.png", { type: "image/png" })],
@@ -154,7 +154,7 @@ describe.concurrent("the form of", () => {
 	});
 
 	it("gpt_image_playground has a file for each picture, and a mask", async () => {
-		const [prompt, one, two, mask] = [aPrompt(QUICK), pngOf(64, 64), pngOf(32, 32), pngOf(64, 64)];
+		const [prompt, one, two, mask] = [aPrompt(QUICK), pngOf(64, 64), pngOf(32, 32), maskOf(64, 64)];
 		const data = await sendForm(
 			[
 				...texts({ model: MODEL, prompt, size: "1024x1024", output_format: "png", moderation: "auto", quality: "low" }),

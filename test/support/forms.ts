@@ -1,5 +1,7 @@
 /** Writes forms with files by hand, as RFC 7578 says, and cuts bytes into pieces. */
 
+import { encode } from "fast-png";
+
 export interface FormPart {
 	readonly name: string;
 	readonly body: string | Uint8Array;
@@ -46,6 +48,14 @@ export async function* inPieces(bytes: Uint8Array, lengths: readonly number[]): 
 		at += piece.length;
 		yield buffer.subarray(0, piece.length);
 	}
+}
+
+/** Makes a mask of a size, transparent in its right half. */
+export function maskOf(width: number, height: number): Uint8Array<ArrayBuffer> {
+	const data = Uint8Array.from({ length: width * height * 4 }, (_, at) =>
+		at % 4 < 3 || (at >> 2) % width < width / 2 ? 0xff : 0,
+	);
+	return new Uint8Array(encode({ width, height, channels: 4, data }));
 }
 
 /** Makes a PNG of a size, as long as is asked, as far as anybody here reads it: its head is right, and what follows is one chunk of noise. */

@@ -1,7 +1,8 @@
 import { createExecutionContext, runDurableObjectAlarm, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { encode } from "fast-png";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type FormPart, formOf, pngOf } from "../../../test/support/forms.ts";
+import { type FormPart, formOf, maskOf, pngOf } from "../../../test/support/forms.ts";
 import { aPrompt } from "../../../test/support/workerd/gateway.ts";
 import { listingOf, logOf, stubOf } from "../../../test/support/workerd/job-of.ts";
 import { observed } from "../../../test/support/workerd/observed.ts";
@@ -51,6 +52,14 @@ async function post(
 function image(bytes: Uint8Array = pngOf(8, 8), name = "image"): FormPart {
 	return { name, filename: "a.png", type: "image/png", body: bytes };
 }
+
+/** Black and white, as other services have it. */
+const OPAQUE = encode({
+	width: 8,
+	height: 8,
+	channels: 1,
+	data: Uint8Array.from({ length: 64 }, (_, at) => (at & 4) * 63),
+});
 
 function text(name: string, body: string): FormPart {
 	return { name, body };
@@ -109,7 +118,7 @@ describe("a form with pictures", () => {
 	});
 
 	it("takes them by any of their names, in any order, before and behind the words", async () => {
-		const [one, two, three, mask] = [pngOf(8, 8), pngOf(9, 9), pngOf(10, 10), pngOf(8, 8)];
+		const [one, two, three, mask] = [pngOf(8, 8), pngOf(9, 9), pngOf(10, 10), maskOf(8, 8)];
 		const { job } = await send([
 			image(mask, "mask"),
 			text("n", "2"),
@@ -292,6 +301,8 @@ describe("a form that is refused", () => {
 		["with a mask alone", [image(undefined, "mask"), ...words()], 400, "image", /Missing/],
 		["with a text as picture", [image(new TextEncoder().encode("words")), ...words()], 400, "image", /PNG/],
 		["with an empty picture", [image(new Uint8Array()), ...words()], 400, "image", /empty/],
+		["with a mask that is broken", [image(), image(pngOf(8, 8), "mask"), ...words()], 400, "mask", /broken/],
+		["with an opaque mask", [image(), image(OPAQUE, "mask"), ...words()], 400, "mask", /transparent/],
 		["with a mask of another size", [image(pngOf(8, 8)), image(pngOf(8, 9), "mask"), ...words()], 400, "mask", /8x8/],
 		[
 			"with two masks",

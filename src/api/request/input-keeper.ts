@@ -15,6 +15,7 @@ import type { Hold } from "../../media/part-upload.ts";
 import type { InputRole, MadePicture, PictureLink, StoredPicture } from "../../models/request.ts";
 import type { Result } from "../../result.ts";
 import { callJob } from "../../stub.ts";
+import { faultOfMask } from "./input-masks.ts";
 import { faultOfSizes } from "./input-sizes.ts";
 import type { KeepInputs, WantedPicture } from "./wanted-picture.ts";
 
@@ -116,6 +117,8 @@ export function createInputKeeper(context: Context): InputKeeper {
 			data.drop();
 			const fault = faultOfSizes(inputs);
 			if (fault !== null) throw refused(wanted[fault.at]?.param ?? "mask", fault.fault);
+			const maskFault = await faultOfMask(env.IMAGES, inputs);
+			if (maskFault !== null) throw refused(wanted.find(({ role }) => role === "mask")?.param ?? "mask", maskFault);
 			const first = wanted.find(({ role }) => role === "image");
 			return { inputs, ...(first?.source.kind === "made" ? { derivedFrom: first.source.made } : {}) };
 		},

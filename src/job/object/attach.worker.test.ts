@@ -252,8 +252,7 @@ describe("a mask for a model that paints by colour", () => {
 			kind: "refused",
 			error: {
 				code: "invalid_input",
-				message:
-					"Invalid value for 'mask': it has 3x2 pixels, and must be as large as the first picture, which has 4x2.",
+				message: "Invalid value for 'mask': it must have the size of the first picture, 4x2.",
 				param: "mask",
 			},
 		});
