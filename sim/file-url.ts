@@ -15,6 +15,8 @@ const fileSchema = z.object({
 	prompt: z.string(),
 	seed: z.coerce.number(),
 	black: z.boolean(),
+	/** The request brings a picture along. */
+	edit: z.boolean(),
 	fault: planSchema.shape.file,
 	faults: planSchema.shape.fileFaults,
 	bytes: planSchema.shape.bytes,
@@ -38,6 +40,7 @@ export function fileUrl(origin: string, spec: FileSpec): string {
 	query.set("seed", String(spec.seed));
 	query.set("prompt", [...spec.prompt].slice(0, MAX_PROMPT_CHARACTERS).join(""));
 	if (spec.black) query.set("black", "1");
+	if (spec.edit) query.set("edit", "1");
 	if (spec.fault !== "ok") query.set("fault", spec.fault);
 	if (isCounted(spec.fault)) query.set("faults", String(spec.faults));
 	if (spec.bytes > 0) query.set("bytes", String(spec.bytes));
@@ -50,6 +53,14 @@ export function readFileUrl(url: URL): FileSpec | undefined {
 	const [, id, index] = /^\/files\/([^/]+)\/(\d+)\.png$/.exec(url.pathname) ?? [];
 	const [width, height] = (url.searchParams.get("size") ?? "").split("x");
 	const query = Object.fromEntries(url.searchParams);
-	const parsed = z.safeParse(fileSchema, { ...query, id, index, width, height, black: query.black === "1" });
+	const parsed = z.safeParse(fileSchema, {
+		...query,
+		id,
+		index,
+		width,
+		height,
+		black: query.black === "1",
+		edit: query.edit === "1",
+	});
 	return parsed.success ? parsed.data : undefined;
 }

@@ -1,5 +1,6 @@
 /** Serves the pictures of the CDN, whole or with a fault. */
 import { crc32 } from "./crc32.ts";
+import { drawEdit } from "./edit.ts";
 import type { Env } from "./env.ts";
 import { BREAK_AFTER_MS, HANG_MS } from "./fault-times.ts";
 import { type FileSpec, isCounted, readFileUrl } from "./file-url.ts";
@@ -38,7 +39,7 @@ async function answerFile(request: Request, url: URL, spec: FileSpec | undefined
 	const odd = ODD_FILES[spec.fault];
 	if (odd && (failing || !isCounted(spec.fault))) return toResponse(odd);
 	if (failing && spec.fault === "redirect") return new Response(null, { status: 302, headers: { location: url.href } });
-	const png = await drawPng(spec);
+	const png = spec.edit ? await drawEdit(spec, url.origin, env) : await drawPng(spec);
 	const type = spec.fault === "wrong-type" ? "image/jpeg" : "image/png";
 	if (failing) return breakingOff(png, type, spec.fault === "hangs" ? HANG_MS : BREAK_AFTER_MS);
 	if (spec.fault === "chunked")

@@ -1,6 +1,7 @@
 /** Builds results as fal words them: pictures or errors. */
 
 import { firstRow } from "./bounds.ts";
+import { isEdit } from "./edit.ts";
 import { type Endpoint, endpointOf } from "./endpoints.ts";
 import { fileUrl } from "./file-url.ts";
 import { type ImageInput, readInput } from "./input.ts";
@@ -210,6 +211,7 @@ function imageOf(submission: Submission, input: ImageInput, index: number): Fiel
 		prompt,
 		seed,
 		black,
+		edit: isEdit(submission.body),
 		fault: isFaulty ? plan.file : "ok",
 		faults: plan.fileFaults,
 		bytes: plan.bytes,

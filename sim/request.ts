@@ -70,6 +70,12 @@ export class FalRequest extends DurableObject<Env> {
 		);
 	}
 
+	/** Returns what was submitted; null for a request that is unknown. */
+	submitted(id: string): { endpoint: string; body: string } | null {
+		const row = this.#store.load(id);
+		return row ? { endpoint: row.endpoint, body: row.body } : null;
+	}
+
 	/** Counts a GET of one picture, for files that fail several times. */
 	countGet(id: string, index: number): number {
 		return this.#store.countGet(id, index);
