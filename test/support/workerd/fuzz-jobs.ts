@@ -191,8 +191,10 @@ async function remove({ id, account }: Job, index: number): Promise<void> {
 
 async function leftOf({ id, account, log }: Job): Promise<string[]> {
 	const { objects } = await env.IMAGES.list({ prefix: `images/${id}/` });
+	const inputs = await env.IMAGES.list({ prefix: `inputs/${id}/` });
 	return [
 		...(objects.length > 0 ? [`${id} leaves pictures`] : []),
+		...(inputs.objects.length > 0 ? [`${id} leaves what it was drawn from`] : []),
 		...((await tablesOf(id)).length > 0 ? [`${id} leaves its log`] : []),
 		// A row is written before its job starts: one that never did keeps its row.
 		...(log.length > 0 && (await listingOf(id, account)).length > 0 ? [`${id} stays in its account's list`] : []),

@@ -1,6 +1,7 @@
 /** Makes good requests of every route for the fuzz suite, with values by random numbers. */
 import { below, pick, type Random } from "../../../sim/random.ts";
 import type { Route } from "../../../src/route.ts";
+import { formOf, pngOf } from "../forms.ts";
 import type { Account } from "./fuzz-sessions.ts";
 import { ORIGIN } from "./gateway.ts";
 
@@ -40,7 +41,10 @@ const MODELS = ["imagen4-preview", "nano-banana", "flux-schnell", "gpt-image-1",
 /** @param words The prompt, with the marker by which its calls are found */
 export function makeDraft(route: Route, account: Account, words: string, of: Named, random: Random): Draft {
 	const { path, query } = addressOf(route, of, random);
-	const body = route.body === undefined ? null : JSON.stringify(bodyOf(route.path, words, random));
+	const fields = route.body === undefined ? null : bodyOf(route.path, words, random);
+	const isForm = route.form === true && isEdit(route.path) && random() < 0.6;
+	const body = fields === null ? null : isForm ? formOfFields(fields, random) : JSON.stringify(fields);
+	const type = isForm ? `multipart/form-data; boundary=${BOUNDARY}` : "application/json";
 	return {
 		method: route.method,
 		origin: random() < 0.85 ? ORIGIN : "http://localhost:8787",
@@ -48,7 +52,7 @@ export function makeDraft(route: Route, account: Account, words: string, of: Nam
 		query,
 		headers: [
 			...(route.access === "key" ? [["authorization", `Bearer ${ACCESS_KEYS[account]}`] as const] : []),
-			...(body === null ? [] : [["content-type", "application/json"] as const]),
+			...(body === null ? [] : [["content-type", type] as const]),
 			...(body === null ? headersOfRead(random) : headersOfCreate(random)),
 		],
 		body,
@@ -116,6 +120,27 @@ function sometimes(chance: number, random: Random, name: string, value: string):
 	return random() < chance ? [[name, value]] : [];
 }
 
+const BOUNDARY = "a-boundary";
+
+function isEdit(path: string): boolean {
+	return path.startsWith("/v1/images/edits");
+}
+
+/** Writes a body as a form, with its pictures as files, before or behind the other fields. */
+function formOfFields(fields: object, random: Random): Uint8Array<ArrayBuffer> {
+	const texts = Object.entries(fields)
+		.filter(([name, value]) => name !== "image" && value !== null)
+		.map(([name, value]) => ({ name, body: typeof value === "string" ? value : JSON.stringify(value) }));
+	const count = pick([1, 1, 2, 3], random);
+	const file = (name: string) => ({ name, filename: "a.png", type: "image/png", body: PNG });
+	const files = Array.from({ length: count }, () => file(count === 1 ? "image" : "image[]"));
+	const all = [...files, ...(random() < 0.2 ? [file("mask")] : [])];
+	return formOf(random() < 0.5 ? [...texts, ...all] : [...all, ...texts], BOUNDARY);
+}
+
+const PNG = pngOf(8, 8, 33);
+const PICTURES = [`data:image/png;base64,${PNG.toBase64()}`, "https://pictures.example.org/a.png"];
+
 function bodyOf(path: string, words: string, random: Random): object {
 	const common = {
 		model: pick([...MODELS, "fal-ai/flux-2-pro"], random),
@@ -160,5 +185,12 @@ function bodyOf(path: string, words: string, random: Random): object {
 			metadata: { topic: "a" },
 		};
 	}
-	return { ...common, prompt: words, response_format: pick(["url", "b64_json", null], random), background: "auto" };
+	const pictures = isEdit(path) ? { image: pick([PICTURES[0], PICTURES[1], PICTURES], random) } : {};
+	return {
+		...common,
+		...pictures,
+		prompt: words,
+		response_format: pick(["url", "b64_json", null], random),
+		background: "auto",
+	};
 }

@@ -62,7 +62,9 @@ function objectionsToEnd({ sent, headers }: Answer, frames: readonly Frame[]): s
 	const last = frames.at(-1)?.data;
 	if (!headers.has("x-job-id") || last === undefined) return [];
 	if (sent.route.path.startsWith("/v1/images"))
-		return /"type":"(?:error|image_generation\.completed)"/.test(last) ? [] : [`it ends with ${cut(last, 200)}`];
+		return /"type":"(?:error|image_(?:generation|edit)\.completed)"/.test(last)
+			? []
+			: [`it ends with ${cut(last, 200)}`];
 	if (sent.route.path.startsWith("/v1/chat")) return last === "[DONE]" ? [] : [`it ends with ${cut(last, 200)}`];
 	return ENDS.test(last) ? [] : [`it ends with ${cut(last, 200)}`];
 }

@@ -13,7 +13,9 @@ type Submit = Call & { readonly prompt: string };
 
 /** Says which submits nobody meant: a job has one that fal accepted at most, and a client was told of each job or left before it could be. */
 export async function objectionsToSubmits(jobs: readonly Job[], runs: readonly Run[]): Promise<string[]> {
-	const submits: readonly Submit[] = await (await sim("/calls?method=POST")).json();
+	const posts: readonly Call[] = await (await sim("/calls?method=POST")).json();
+	// An upload to fal's storage has no prompt.
+	const submits = posts.filter((call): call is Submit => typeof Reflect.get(call, "prompt") === "string");
 	const accepted = submits.filter(({ requestId }) => requestId !== null);
 	const known = new Set([...jobs.map(({ id }) => id), ...runs.flatMap(jobsToldIn)]);
 	const byJob = [...Map.groupBy(accepted, webhookIn)].flatMap(([webhook, posts]) => {
