@@ -58,6 +58,8 @@ describe("the pictures that a body brings along", () => {
 		[{ mask_image_url: LINK }, `mask mask_image_url ${LINK}`],
 		[{ markup: DATA }, `markup markup ${DATA}`],
 		[{ image: LINK, mask: DATA }, `image image ${LINK}`, `mask mask ${DATA}`],
+		// A picture may be its own mask.
+		[{ image: DATA, mask: DATA }, `image image ${DATA}`, `mask mask ${DATA}`],
 		// One picture under two names is one.
 		[{ image_url: LINK, image_urls: [LINK, DATA] }, `image image_url ${LINK}`, `image image_urls[1] ${DATA}`],
 		// The same in an object of options.

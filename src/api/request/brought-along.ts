@@ -44,9 +44,9 @@ export function readBroughtAlong(body: JsonObject): Result<BroughtAlong, Invalid
 		...picturesOfConversation(body),
 	]) {
 		if (!found.ok) return found;
-		const { source } = found.value;
-		// Some clients write one picture under two names.
-		const text = source.kind === "data" ? source.text : source.kind === "link" ? source.url : "";
+		const { role, source } = found.value;
+		// Some clients write one picture under two names. As another role it means something else.
+		const text = `${role} ${source.kind === "data" ? source.text : source.kind === "link" ? source.url : ""}`;
 		if (seen.has(text)) continue;
 		seen.add(text);
 		if (attached.length < MAX_READ_PICTURES) attached.push(found.value);
