@@ -32,7 +32,7 @@ export const FREE_PLATFORM_QUESTIONS: readonly Question[] = [
 	{
 		id: "schema",
 		asks: "Does fal publish the schema of a model without a key?",
-		relies: "Models that are not in the catalogue are to be driven by this schema.",
+		relies: "Models that are not in the catalogue are asked as this schema says.",
 		costs: [],
 		ask: async ({ target }) => {
 			const ask = (endpoint: string) => call(`${target.schemaUrl}?endpoint_id=${encodeURIComponent(endpoint)}`);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { makeRequest as makeAnyRequest, makeInput } from "../../test/support/make.ts";
 import { CATALOGUE, FAMILIES } from "./catalogue/index.ts";
-import type { Model } from "./catalogue/types.ts";
+import type { Model, SchemaTraits } from "./catalogue/types.ts";
 import { toFalInput } from "./fal-input.ts";
 import { resolveModel } from "./names.ts";
 import type { ImageRequest } from "./request.ts";
 import { parseSize, type Size } from "./size.ts";
-import { otherDrawerOf, toOwnSeed, toSubmission } from "./submission.ts";
+import { otherDrawerOf, toKeptTraits, toOwnSeed, toSubmission } from "./submission.ts";
 
 function makeRequest(overrides: Partial<ImageRequest> = {}): ImageRequest {
 	return makeAnyRequest({ prompt: "a cat", size: { kind: "auto" }, ...overrides });
@@ -47,6 +47,44 @@ describe("toSubmission", () => {
 		expect(toSubmission("nano-banana-2", request, null, TWO)).toMatchObject({
 			endpoint: "fal-ai/nano-banana-2",
 			input: { aspect_ratio: "21:9", resolution: "2K", num_images: 2 },
+		});
+	});
+
+	describe("with the traits that a job was accepted with", () => {
+		const traits: SchemaTraits = {
+			prompt: "text_prompt",
+			dialect: { kind: "ratio", ratios: ["1:1", "16:9"] },
+			maxImages: 2,
+			outputFormats: [],
+			quality: null,
+			seed: false,
+			shape: "1:1",
+			inputs: ["mood", "steps"],
+		};
+		const request = makeRequest({ model: "a/b", size: sized("16:9"), n: 3, seed: 7, fal: { mood: "calm" } });
+
+		it("asks by them, whatever is known of the id", () => {
+			expect(toSubmission("a/b", request, 9, { ...TWO, traits })).toMatchObject({
+				endpoint: "a/b",
+				input: { text_prompt: "a cat", aspect_ratio: "16:9", num_images: 2, mood: "calm" },
+				count: 2,
+				ownSeed: null,
+			});
+		});
+
+		it("sends the same by what of them is kept", () => {
+			const kept = toKeptTraits(traits, request);
+			expect(kept).toEqual({ ...traits, inputs: ["mood"] });
+			expect(toSubmission("a/b", request, 9, { ...TWO, traits: kept })).toEqual(
+				toSubmission("a/b", request, 9, { ...TWO, traits }),
+			);
+		});
+
+		it("asks a successor as the catalogue says", () => {
+			const { input, endpoint } = toSubmission("nano-banana-2", request, null, { ...TWO, traits }) ?? {};
+			expect([endpoint, input]).toEqual([undefined, undefined]);
+			const plain = toSubmission("nano-banana-2", { ...request, fal: {} }, null, { ...TWO, traits });
+			expect(plain?.input).toMatchObject({ prompt: "a cat", aspect_ratio: "16:9" });
 		});
 	});
 
