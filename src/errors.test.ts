@@ -83,7 +83,7 @@ type Case = readonly [
 ];
 
 const MODELS_HINT =
-	"GET /v1/models lists what is offered; the id of any model of fal's that makes pictures, such as 'fal-ai/flux/krea', works too, where it is allowed.";
+	"GET /v1/models lists what is offered; the id of any model of fal's that makes pictures, such as 'fal-ai/flux/dev', works too, where it is allowed.";
 
 const REQUEST_CASES: readonly Case[] = [
 	[

@@ -155,7 +155,7 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 	[
 		"image",
 		{ is: "pictures_of_model", model: "flux", max: 0 },
-		"Invalid value for 'image': 'flux' draws from words alone, and has no model beside it that edits pictures.",
+		"Invalid value for 'image': 'flux' draws from words alone, and has no model beside it that edits pictures. GET /v1/models lists those that take pictures, with 'image' among their input_modalities.",
 	],
 	[
 		"image",

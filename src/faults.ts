@@ -160,7 +160,7 @@ export const ENGLISH: FaultSentences = {
 		long_key: ({ max }, param) => `${invalid(param)} its keys must have at most ${max} characters.`,
 		pictures_of_model: ({ model, max }, param) =>
 			max === 0
-				? `${invalid(param)} '${model}' draws from words alone, and has no model beside it that edits pictures.`
+				? `${invalid(param)} '${model}' draws from words alone, and has no model beside it that edits pictures. GET /v1/models lists those that take pictures, with 'image' among their input_modalities.`
 				: `${invalid(param)} '${model}' takes at most ${max} picture${max === 1 ? "" : "s"}.`,
 		role_of_model: ({ model, role }, param) =>
 			`${invalid(param)} '${model}' takes no ${role === "mask" ? "mask" : "drawing over the picture"}.`,

@@ -50,7 +50,7 @@ export const CHINESE_FAULTS: FaultSentences = {
 		long_key: ({ max }, param) => `${invalid(param)}键名最多 ${max} 个字符。`,
 		pictures_of_model: ({ model, max }, param) =>
 			max === 0
-				? `${invalid(param)}'${model}' 只能根据文字生成图片，也没有可代替它编辑图片的模型。`
+				? `${invalid(param)}'${model}' 只能根据文字生成图片，也没有可代替它编辑图片的模型。GET /v1/models 中 input_modalities 含 'image' 的模型可以接受图片。`
 				: `${invalid(param)}'${model}' 最多接受 ${max} 张图片。`,
 		role_of_model: ({ model, role }, param) =>
 			`${invalid(param)}'${model}' 不接受${role === "mask" ? "蒙版" : "画在图片上的标记"}。`,

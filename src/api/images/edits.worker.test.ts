@@ -125,7 +125,7 @@ describe("a form with pictures", () => {
 			image(one, "image[]"),
 			...words(),
 			{ name: "unknown", filename: "b.bin", body: "not stored" },
-			image(two, "image[1]"),
+			image(two, "Reference-Images[1]"),
 			text("imageUrl", "null"),
 			image(three, "image"),
 		]);

@@ -89,6 +89,7 @@ export function isList(value: Json | undefined): value is readonly Json[] {
 	return Array.isArray(value);
 }
 
-function toPlainName(name: string): string {
+/** Returns a name without case and separators. */
+export function toPlainName(name: string): string {
 	return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }

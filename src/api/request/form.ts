@@ -9,9 +9,11 @@ import { piecesOf } from "../../http/pieces.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { drop, MAX_DROPPED_BYTES, toEncodingError } from "../../http/scan-body.ts";
 import { MAX_INPUT_BYTES } from "../../media/inputs.ts";
-import type { InputRole, JsonObject } from "../../models/request.ts";
+import type { JsonObject } from "../../models/request.ts";
+import { toPlainName } from "./body-fields.ts";
 import { readFieldName, toSent } from "./form-fields.ts";
 import type { InputKeeper } from "./input-keeper.ts";
+import { roleOfName } from "./picture-names.ts";
 import type { WantedPicture } from "./wanted-picture.ts";
 
 /** As it is sent, and decoded: its pictures, and room for the rest. */
@@ -25,14 +27,6 @@ export interface ReadForm {
 	readonly sent: JsonObject;
 	readonly files: readonly WantedPicture[];
 }
-
-/** The files that are pictures, by their field's name. */
-const ROLES: ReadonlyMap<string, InputRole> = new Map([
-	["image", "image"],
-	["images", "image"],
-	["mask", "mask"],
-	["markup", "markup"],
-]);
 
 /** Stores each picture when it comes: its fields may stand before the text or behind it. @throws Refusal for a form that cannot be read */
 export async function readForm({ headers, body }: Request, keeper: InputKeeper): Promise<ReadForm> {
@@ -77,8 +71,8 @@ async function keepFile(
 	reader: MultipartReader,
 	keeper: InputKeeper,
 ): Promise<WantedPicture | null> {
-	const role = ROLES.get(readFieldName(name)?.name ?? "");
-	if (role === undefined) return null;
+	const role = roleOfName(toPlainName(readFieldName(name)?.name ?? ""));
+	if (role === null) return null;
 	let first = await reader.read();
 	if (first === null && !hasFileName) return null;
 	return keeper.keepFile(role, name, async () => {
