@@ -1,10 +1,11 @@
 /** Jobs that are drawn from pictures: what fal is given, how often, and what is left of it. */
-import { runDurableObjectAlarm } from "cloudflare:test";
+import { abortAllDurableObjects, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { maskOf } from "../../test/support/forms.ts";
 import { aPrompt, ask, type Call, eventually, queueCalls, sim, submitsOf } from "../../test/support/workerd/gateway.ts";
 import { logOf, stubOf } from "../../test/support/workerd/job-of.ts";
+import { cdnUrl } from "../../test/support/workerd/make-config.ts";
 
 const SIDE = 8;
 const IMAGE = maskOf(SIDE, SIDE);
@@ -69,6 +70,30 @@ describe("a job with a mask for a model that paints by colour", () => {
 			type: "failed",
 			error: { code: "invalid_input", param: "mask" },
 		});
+		expect(await submitsOf(prompt)).toBe(0);
+	});
+});
+
+describe("a job whose object dies while its pictures are handed over", () => {
+	it("is looked up as if it had been submitted, and is not submitted by the earlier instance", async () => {
+		const prompt = aPrompt(QUICK);
+		const query = { size: "64x48", seed: "1", prompt: "a slow mask", fault: "hangs", faults: "9" };
+		const mask = { image_url: cdnUrl(query) };
+		const json = { prompt, model: "flux-kontext", images: [{ image_url: dataUrl(IMAGE) }], mask };
+		const response = await ask("/v1/images/edits?async=true", {
+			json,
+			headers: { "content-type": "application/json" },
+		});
+		await response.body?.cancel();
+		const job = response.headers.get("x-job-id") ?? "";
+		const path = new URL(mask.image_url).pathname;
+		await eventually(
+			async (): Promise<readonly Call[]> => (await sim(`/calls?path=${path}`)).json(),
+			(calls) => calls.length > 0,
+		);
+		await abortAllDurableObjects();
+		expect((await ask(`/v1/jobs/${job}`)).status).toBe(200);
+		expect((await logOf(job)).map(({ type }) => type)).toEqual(["accepted", "submitting", "answer_lost"]);
 		expect(await submitsOf(prompt)).toBe(0);
 	});
 });
