@@ -124,10 +124,9 @@ export const NEW_PICTURES: readonly RegExp[] = [
 
 const HAN = "[^，。]";
 const FILLER = anyOf(FILLERS.chinese);
-export const CHINESE_FILLER = new RegExp(`^${FILLER}(?=.|$)`, "u");
+export const CHINESE_FILLER = new RegExp(`^${FILLER}(?=.|$)`);
 export const CHINESE_REFERENCE = new RegExp(
 	`^(?:在)?(?:${anyOf(CHINESE_REFERENCES.which)}${anyOf(CHINESE_REFERENCES.noun)}?|(?:在)?(?:图片|照片|图像|图|画面)(?=里|中|上))${anyOf(CHINESE_REFERENCES.after)}?`,
-	"u",
 );
 
 const ENDING = `${anyOf(CHINESE.particles)}{0,2}`;
@@ -138,67 +137,63 @@ const PLACE = "(?:里|中|上|下|边|面|侧|后|前|旁|角|处|多余|所有|
 const PLAIN = `(?:[^的]|(?<=${PLACE})的)`;
 
 export const STRONG_CHINESE_EDITS: readonly RegExp[] = [
-	new RegExp(`^[把将]${HAN}{1,20}?${anyOf(CHINESE.changes)}`, "u"),
-	new RegExp(`^${anyOf(CHINESE.becomes)}${HAN}{1,20}$`, "u"),
-	new RegExp(`^再?[换改](?:成|个|一个|一种|一下|一套|一件|套|件|掉)?${ASPECT}`, "u"),
-	new RegExp(`^(?:再)?给(?:[它他她]们?|${HAN}{1,8}?)${anyOf(CHINESE.gives)}`, "u"),
-	new RegExp(`^[再多]?(?:加${anyOf(CHINESE.afterAdd)}|${anyOf(CHINESE.add)})${HAN}{0,30}$`, "u"),
-	new RegExp(`^在${HAN}{1,12}?(?:加${anyOf(CHINESE.afterAdd)}|${anyOf(CHINESE.add)})`, "u"),
-	new RegExp(`^${anyOf(CHINESE.removes)}${PLAIN}{0,12}$`, "u"),
+	new RegExp(`^[把将]${HAN}{1,20}?${anyOf(CHINESE.changes)}`),
+	new RegExp(`^${anyOf(CHINESE.becomes)}${HAN}{1,20}$`),
+	new RegExp(`^再?[换改](?:成|个|一个|一种|一下|一套|一件|套|件|掉)?${ASPECT}`),
+	new RegExp(`^(?:再)?给(?:[它他她]们?|${HAN}{1,8}?)${anyOf(CHINESE.gives)}`),
+	new RegExp(`^[再多]?(?:加${anyOf(CHINESE.afterAdd)}|${anyOf(CHINESE.add)})${HAN}{0,30}$`),
+	new RegExp(`^在${HAN}{1,12}?(?:加${anyOf(CHINESE.afterAdd)}|${anyOf(CHINESE.add)})`),
+	new RegExp(`^${anyOf(CHINESE.removes)}${PLAIN}{0,12}$`),
 	new RegExp(
 		`^${ASPECT}(?:里的|上的|的)?${HAN}{0,6}?(?:太|再|有|加|不够|缺|少了|多了|改|换|变|要|应该|去掉|删|移|调|画错|写错|不对|有点|更|虚化|模糊|透明|不变|不要|别)`,
-		"u",
 	),
-	new RegExp(`^${HAN}{1,6}的${ASPECT}(?:改成|换成|变成|改为|换为|调|太|再)`, "u"),
+	new RegExp(`^${HAN}{1,6}的${ASPECT}(?:改成|换成|变成|改为|换为|调|太|再)`),
 	new RegExp(
 		`^让?[它他她]们?(?:的${HAN}{1,6}?)?(?:应该|要|再|太|能|可以|不|更|看起来|${HAN}{1,8}一下$|${HAN}{1,8}(?:起来|一些|一点)$)`,
-		"u",
 	),
-	new RegExp(`^${HAN}{1,8}(?:画|写|做|弄|拼)错了?$`, "u"),
-	/^(?:改|修|调|换|补|处理|优化)一下/u,
-	new RegExp(`^(?:${anyOf(CHINESE.rest)}|保持${HAN}{1,10}?)${HAN}{0,4}${anyOf(CHINESE.unchanged)}`, "u"),
-	new RegExp(`^(?:用|以|按|按照)${HAN}{1,14}${anyOf(CHINESE.redo)}`, "u"),
-	new RegExp(`^${anyOf(CHINESE.redo)}(?:一遍|一次|一下)?$`, "u"),
-	/^应该(?:是|有|戴|穿|更|再|把|在)/u,
-	new RegExp(`^如果(?:是|在|换|改|没有|有|他|她|它)${HAN}{1,12}(?:呢|会怎么样|怎么样|会怎样)?$`, "u"),
-	new RegExp(`^(?:换|改)[掉了]?${ASPECT}`, "u"),
+	new RegExp(`^${HAN}{1,8}(?:画|写|做|弄|拼)错了?$`),
+	/^(?:改|修|调|换|补|处理|优化)一下/,
+	new RegExp(`^(?:${anyOf(CHINESE.rest)}|保持${HAN}{1,10}?)${HAN}{0,4}${anyOf(CHINESE.unchanged)}`),
+	new RegExp(`^(?:用|以|按|按照)${HAN}{1,14}${anyOf(CHINESE.redo)}`),
+	new RegExp(`^${anyOf(CHINESE.redo)}(?:一遍|一次|一下)?$`),
+	/^应该(?:是|有|戴|穿|更|再|把|在)/,
+	new RegExp(`^如果(?:是|在|换|改|没有|有|他|她|它)${HAN}{1,12}(?:呢|会怎么样|怎么样|会怎样)?$`),
+	new RegExp(`^(?:换|改)[掉了]?${ASPECT}`),
 ];
 
 export const WEAK_CHINESE_EDITS: readonly RegExp[] = [
-	new RegExp(`^${anyOf(CHINESE.onceMore)}${ENDING}$`, "u"),
-	new RegExp(`^${HAN}{1,12}${DEGREE}${ENDING}$`, "u"),
-	new RegExp(`^(?:再|更)?[少多](?:一点|一些|点|些)${HAN}{1,6}$`, "u"),
-	new RegExp(`^${HAN}{0,4}(?:太|有点|过于|有些|不够)${anyOf(CHINESE.faults)}[了啦]?$`, "u"),
-	new RegExp(`^更${HAN}{1,4}$`, "u"),
-	new RegExp(`^[少多][加放]?(?:几|一|两)[${CHINESE.measures}]$`, "u"),
-	/^我?(?:想要|要|改)?(?:竖|横)(?:屏|版|图|构图)的?$/u,
+	new RegExp(`^${anyOf(CHINESE.onceMore)}${ENDING}$`),
+	new RegExp(`^${HAN}{1,12}${DEGREE}${ENDING}$`),
+	new RegExp(`^(?:再|更)?[少多](?:一点|一些|点|些)${HAN}{1,6}$`),
+	new RegExp(`^${HAN}{0,4}(?:太|有点|过于|有些|不够)${anyOf(CHINESE.faults)}[了啦]?$`),
+	new RegExp(`^更${HAN}{1,4}$`),
+	new RegExp(`^[少多][加放]?(?:几|一|两)[${CHINESE.measures}]$`),
+	/^我?(?:想要|要|改)?(?:竖|横)(?:屏|版|图|构图)的?$/,
 	new RegExp(
 		`^${HAN}{1,6}(?:旁边|上面|下面|左边|右边|后面|前面|头上|手里|身上)[再也]?(?:放|加|画|添|写|戴|拿)[上个一两几]${HAN}{0,8}$`,
-		"u",
 	),
-	new RegExp(`^再${HAN}{1,5}些$`, "u"),
-	new RegExp(`^${anyOf(CHINESE.without)}${HAN}{1,8}$`, "u"),
-	new RegExp(`^让(?:[它他她]们?的?|[^的])${PLAIN}{1,14}$`, "u"),
-	new RegExp(`^${anyOf(CHINESE.adjusts)}${PLAIN}{0,10}$`, "u"),
+	new RegExp(`^再${HAN}{1,5}些$`),
+	new RegExp(`^${anyOf(CHINESE.without)}${HAN}{1,8}$`),
+	new RegExp(`^让(?:[它他她]们?的?|[^的])${PLAIN}{1,14}$`),
+	new RegExp(`^${anyOf(CHINESE.adjusts)}${PLAIN}{0,10}$`),
 	new RegExp(
 		`^(?:裁成|旋转|(?:左右|上下|水平|垂直)?翻转|镜像|放大到|缩小到|裁剪到)(?:\\d{1,4}(?:度|倍|%)?|${HAN}{0,6}形|一下)?$`,
-		"u",
 	),
-	new RegExp(`^(?:同样|一样|相同)的(?:${ASPECT}|${HAN}{1,4})$`, "u"),
-	new RegExp(`^${HAN}{1,6}${anyOf(CHINESE.mannerNouns)}$`, "u"),
+	new RegExp(`^(?:同样|一样|相同)的(?:${ASPECT}|${HAN}{1,4})$`),
+	new RegExp(`^${HAN}{1,6}${anyOf(CHINESE.mannerNouns)}$`),
 ];
 
 /** As `COMMENT`: names the last picture, or something in it. */
-export const CHINESE_COMMENT = new RegExp(`^(?:刚才|刚刚|上面|之前)的?那?[${CHINESE.measures}]?${HAN}{0,4}$`, "u");
+export const CHINESE_COMMENT = new RegExp(`^(?:刚才|刚刚|上面|之前)的?那?[${CHINESE.measures}]?${HAN}{0,4}$`);
 
 /** Matches the rest of a clause behind 现在. */
-export const AFTER_CHINESE_NOW = new RegExp(`^(?:是|下|变|天)${HAN}{1,8}$`, "u");
+export const AFTER_CHINESE_NOW = new RegExp(`^(?:是|下|变|天)${HAN}{1,8}$`);
 
 const COUNTED = `(?:[一两三四五六七八九十几]|\\d{1,2})?[${CHINESE.measures}]`;
 export const NEW_CHINESE_PICTURES: readonly RegExp[] = [
-	new RegExp(`^(?:再|另外|重新|我|先|去){0,2}${anyOf(CHINESE.makes)}(?:给?我)?${COUNTED}(?!版|遍|次)${HAN}`, "u"),
-	new RegExp(`^(?:再|另外|我)?(?:画|绘制)(?!面|风|质|得|错|上|成|大|小|中|里)${HAN}`, "u"),
-	new RegExp(`^(?:再|我)?(?:生成|设计|创作)(?!一[次遍版])${HAN}{2}`, "u"),
-	new RegExp(`^(?:再|给我|来){0,2}(?:一张)?${anyOf(CHINESE.turningAway)}`, "u"),
-	/^一?[张幅]?新的?(?:图|画|照片|图片|一张)/u,
+	new RegExp(`^(?:再|另外|重新|我|先|去){0,2}${anyOf(CHINESE.makes)}(?:给?我)?${COUNTED}(?!版|遍|次)${HAN}`),
+	new RegExp(`^(?:再|另外|我)?(?:画|绘制)(?!面|风|质|得|错|上|成|大|小|中|里)${HAN}`),
+	new RegExp(`^(?:再|我)?(?:生成|设计|创作)(?!一[次遍版])${HAN}{2}`),
+	new RegExp(`^(?:再|给我|来){0,2}(?:一张)?${anyOf(CHINESE.turningAway)}`),
+	/^一?[张幅]?新的?(?:图|画|照片|图片|一张)/,
 ];

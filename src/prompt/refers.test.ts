@@ -52,9 +52,47 @@ describe("refersToLast", () => {
 		expect(refersToLast(message)).toBe(false);
 	});
 
-	it("looks into no quotation", () => {
-		expect(refersToLast('A shop sign: "make it blue"')).toBe(false);
-		expect(refersToLast("招牌上写着「改成蓝色」")).toBe(false);
+	it.each(['"x"', "“x”", "「x」", "『x』", "‘x’", "《x》"])("looks into no quotation: %s", (quotation) => {
+		const quoted = (words: string) => quotation.replace("x", words);
+		expect(refersToLast(`${quoted("draw a cat")}: make it blue`)).toBe(false);
+		expect(refersToLast(`Change the sign to ${quoted("draw a cat, a new picture")}`)).toBe(true);
+		expect(refersToLast(`招牌，${quoted("改成蓝色")}`)).toBe(false);
+		expect(refersToLast(`文字改成${quoted("画一只猫，新的图")}`)).toBe(true);
+	});
+
+	it.each<readonly [means: boolean, message: string]>([
+		// One of each group of words.
+		[true, "restore the colors"],
+		[true, "hang the lamp lower"],
+		[true, "widen the street"],
+		[true, "unblur faces"],
+		[true, "more like this"],
+		[true, "taller"],
+		[true, "prettier"],
+		[true, "moodier"],
+		[true, "less of the blue"],
+		[true, "in winter"],
+		[true, "from above"],
+		[true, "his arm is cut off"],
+		[true, "the letters don't match"],
+		[false, "I'm looking for a picture of a harbour"],
+		[false, "something new: make it a harbour"],
+		[false, "start fresh, make it a lion"],
+		[false, "new topic, make it a bridge"],
+		[true, "竖版"],
+		[true, "我想要横屏的"],
+		[true, "我要竖图"],
+		[false, "竖版的海报，一只猫"],
+		[false, "新图，改成一只猫"],
+		[false, "一幅新画，改成一只猫"],
+		// `Now` counts at the beginning alone.
+		[false, "a cat now at night"],
+		[false, "一只猫现在是晚上"],
+		// Fillers are taken off, but not without end.
+		[true, "ok great thanks now please just make it blue"],
+		[false, `${"please ".repeat(20)}make it blue`],
+	])("is %s of %j", (means, message) => {
+		expect(refersToLast(message)).toBe(means);
 	});
 
 	it("never throws, whatever is written", () => {

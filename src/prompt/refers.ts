@@ -98,7 +98,7 @@ export function refersToLast(message: string): boolean {
 
 /** Returns a text in lower case, half-width and simplified, without quotations. */
 function toPlain(message: string): string {
-	const plain = message.normalize("NFKC").toLowerCase().replaceAll("’", "'").replace(QUOTED, " x ");
+	const plain = message.normalize("NFKC").replace(QUOTED, " x ").toLowerCase().replaceAll("’", "'");
 	return Array.from(plain, (char) => {
 		const at = TRADITIONAL.indexOf(char);
 		return at < 0 ? char : SIMPLIFIED.charAt(at);

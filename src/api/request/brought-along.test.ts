@@ -62,6 +62,7 @@ describe("the pictures that a body brings along", () => {
 		[{ image: DATA, mask: DATA }, `image image ${DATA}`, `mask mask ${DATA}`],
 		// One picture under two names is one.
 		[{ image_url: LINK, image_urls: [LINK, DATA] }, `image image_url ${LINK}`, `image image_urls[1] ${DATA}`],
+		[{ image: DATA, init_image: DATA }, `image image ${DATA}`],
 		// The same in an object of options.
 		[{ extra_body: { image: LINK } }, `image extra_body.image ${LINK}`],
 		[
@@ -153,6 +154,9 @@ describe("the pictures that a body brings along", () => {
 		[{ image_size: "1024x1024", image_config: { aspect_ratio: "16:9" }, num_images: 2, partial_images: 2 }],
 		[{ image_format: "png", image_quality: "high", n_images: 1, images_per_prompt: 1, image_prompt_strength: 0.1 }],
 		[{ model: "image", user: "image", modalities: ["image", "text"], metadata: { image: LINK } }],
+		[{ input: [user(words), { type: "my_input_image_1", image_url: LINK }] }],
+		[{ input: [user(words), { type: "input_image_note", image_url: LINK }] }],
+		[{ messages: [{ role: "user", content: ["a cat", 7, null] }] }],
 		// The prompt's words.
 		[{ prompt: LINK }],
 		[{ messages: [{ role: "user", content: `draw what ${LINK} shows` }] }],
@@ -170,6 +174,12 @@ describe("the pictures that a body brings along", () => {
 		[{ messages: "a cat", input: 7, tools: [null, 7, []] }],
 	])("are none in %j", (body) => {
 		expect(shown(body)).toEqual([]);
+	});
+
+	it("are 64 at most, and the model's own bound is checked later", () => {
+		const images = (count: number) => Array.from({ length: count }, (_, index) => `${LINK}?${index}`);
+		expect(shown({ images: images(63) })).toHaveLength(63);
+		expect(shown({ images: images(70) })).toHaveLength(64);
 	});
 
 	it("never throw, whatever JSON comes", () => {

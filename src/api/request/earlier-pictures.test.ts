@@ -54,6 +54,22 @@ describe("the pictures that a conversation made", () => {
 			{ messages: [user(), assistant("", { imageList: [{ url: own(JOB) }] }), user()] },
 			"messages[1] a0",
 		],
+		[
+			"of files",
+			{ messages: [user(), assistant("", { files: [{ type: "image", url: own(JOB) }] }), user()] },
+			"messages[1] a0",
+		],
+		[
+			"of attachments",
+			{ messages: [user(), assistant("", { attachments: [{ url: own(JOB) }] }), user()] },
+			"messages[1] a0",
+		],
+		["of a place of two digits", { messages: [user(), assistant(own(JOB, 12)), user()] }, "messages[1] a12"],
+		[
+			"of long data, whose stand-in ends before what follows it",
+			{ messages: [user(), assistant("<img src=data:image/x-removed;run=12,more>"), user()] },
+			"messages[1] data:image/x-removed;run=12,",
+		],
 		["of data in Markdown", { messages: [user(), assistant(`![x](${DATA})`), user()] }, `messages[1] ${DATA}`],
 		[
 			"of short data in Markdown",
@@ -103,6 +119,16 @@ describe("the pictures that a conversation made", () => {
 			{ messages: [user([{ type: "image_url", image_url: { url: DATA } }]), assistant("hm"), user()] },
 		],
 		["of a system's message", { messages: [{ role: "system", content: `![x](${DATA})` }, user()] }],
+		["of items with an odd id", { input: [user(), { type: "image_generation_call", id: `my_ig_${JOB}_0` }, user()] }],
+		["of items with a longer id", { input: [user(), { type: "image_generation_call", id: `ig_${JOB}_0_1` }, user()] }],
+		["of items with a number for an id", { input: [user(), { type: "image_generation_call", id: 7 }, user()] }],
+		["of other items", { input: [user(), { type: "reasoning", id: `ig_${JOB}_0`, result: DATA }, user()] }],
+		["of the bytes of a reference", { input: [user(), { type: "item_reference", id: "ig_1", result: DATA }, user()] }],
+		[
+			"of a result that is an address",
+			{ input: [user(), { type: "image_generation_call", result: own(JOB) }, user()] },
+		],
+		["of parts that are nothing", { messages: [user(), assistant([null, 7, "hm"]), user()] }],
 		["of jobs with an odd id", { messages: [user(), assistant(`/images/${"a".repeat(63)}/0.png`), user()] }],
 		["of nothing", { messages: [], input: "a cat" }],
 	])("are not those %s", (_, body) => {
@@ -118,6 +144,10 @@ describe("the pictures that a conversation made", () => {
 			named: ["input[1] a1"],
 			made: [],
 		});
+	});
+
+	it("are named by the place of two digits, too", () => {
+		expect(shown({ input: [user(), { type: "item_reference", id: `ig_${JOB}_12` }] }).named).toEqual(["input[1] a12"]);
 	});
 
 	it("are the newest eight", () => {
