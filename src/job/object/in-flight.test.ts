@@ -107,6 +107,23 @@ describe("effects in flight", () => {
 		]).toEqual([[0, 2], [0, 2], [2], []]);
 	});
 
+	it("lets four pictures be on their way at once, and others in their order when one has ended", async () => {
+		const { inFlight, started, kept } = setUp();
+		for (let index = 0; index < 7; index += 1) inFlight.start(store(index));
+		inFlight.start(poll);
+		await Promise.resolve();
+		expect(started).toHaveLength(5);
+		expect(inFlight.slotsOf("store")).toEqual([0]);
+		started[1]?.end(null);
+		await kept[1];
+		await Promise.resolve();
+		expect(started).toHaveLength(6);
+		started[2]?.fail(new Error("broken"));
+		await kept[2];
+		await Promise.resolve();
+		expect(started).toHaveLength(7);
+	});
+
 	it("runs the same effect of several slots at once, and of one slot once", () => {
 		const { inFlight, started } = setUp();
 		for (const slot of [1, 2, 1]) inFlight.start({ ...poll, slot });

@@ -1,6 +1,12 @@
 /** The effects of one instance that are under way: each runs once at a time, and its outcome is the job's next input. */
 import type { Effect, Input } from "../../core/inputs.ts";
 
+/**
+ * Pictures on their way at once. Each has a connection to fal and one to R2. A Worker has six, and would wait for ever if fetches that
+ * nobody reads yet held all of them. The others wait here, so that their time-outs begin with their own turn.
+ */
+export const MAX_STORES_AT_ONCE = 4;
+
 export interface InFlight {
 	/** Does nothing for an effect that is under way. */
 	start(effect: Effect): void;
@@ -22,15 +28,20 @@ export interface Running {
 }
 
 export function createInFlight({ run, onOutcome, waitUntil, onError }: Running): InFlight {
+	const turns = createTurns(MAX_STORES_AT_ONCE);
 	const running = new Map<string, { readonly effect: Effect; readonly work: Promise<void> }>();
 
 	const carryOut = async (effect: Effect, name: string): Promise<void> => {
 		let outcome: Input | null = null;
+		const isLong = effect.type === "store";
+		const turn = isLong ? turns.take() : null;
+		if (turn !== null) await turn;
 		try {
 			outcome = await run(effect);
 		} catch (error) {
 			onError(name, error);
 		}
+		if (isLong) turns.give();
 		// First: the outcome may ask for the same effect again.
 		running.delete(name);
 		onOutcome(outcome);
@@ -58,6 +69,23 @@ export function createInFlight({ run, onOutcome, waitUntil, onError }: Running):
 		},
 		othersEnded: async (type) => {
 			await Promise.allSettled(worksOf((other) => other !== type));
+		},
+	};
+}
+
+/** Lets so many go on at once. The others wait for their turn, in their order. */
+function createTurns(most: number) {
+	let free = most;
+	const waiting: (() => void)[] = [];
+	return {
+		/** Null if the turn has come at once. */
+		take: (): Promise<void> | null => {
+			free -= 1;
+			return free < 0 ? new Promise<void>((resolve) => waiting.push(resolve)) : null;
+		},
+		give: (): void => {
+			free += 1;
+			waiting.shift()?.();
 		},
 	};
 }
