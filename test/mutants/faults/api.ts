@@ -126,7 +126,7 @@ export const API_FAULTS: readonly Fault[] = [
 	{
 		breaks: "a webhook needs no MAC of ours",
 		file: "src/api/webhooks/routes.ts",
-		text: "!(await createLinks(config).verifyWebhookMac(job, mac))",
+		text: "!(await createLinks(config).verifyWebhookMac(job, slot, mac))",
 		becomes: 'mac === ""',
 		caughtBy: worker(
 			"src/api/webhooks/routes.worker.test.ts",

@@ -42,7 +42,7 @@ export const EVERYWHERE_FAULTS: readonly Fault[] = [
 	{
 		breaks: "a job is open to every account",
 		file: "src/job/object/job.ts",
-		text: "&& this.#state.job.account === account",
+		text: "&& job.account === account",
 		becomes: '&& account !== ""',
 		caughtBy: FUZZ,
 	},

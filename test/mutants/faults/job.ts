@@ -26,7 +26,7 @@ export const JOB_FAULTS: readonly Fault[] = [
 	{
 		breaks: "every equal request joins, whether or not somebody left",
 		file: "src/job/object/job.ts",
-		text: "!this.#state.job.clientLeft || ",
+		text: "!job.clientLeft || ",
 		becomes: "",
 		caughtBy: worker("src/job/joining.worker.test.ts", "joins the newest of several jobs"),
 	},
@@ -102,8 +102,8 @@ export const JOB_FAULTS: readonly Fault[] = [
 	},
 	{
 		breaks: "a submit is waited for that a webhook has settled",
-		file: "src/job/object/job.ts",
-		text: "if (isSubmitSettled(state)) this.#submitSettled.abort();",
+		file: "src/job/object/slot-memory.ts",
+		text: "if (isSubmitSettled(one)) waitOf(index).abort();",
 		becomes: "void isSubmitSettled;",
 		caughtBy: worker("src/job/interruptions.worker.test.ts", "is stopped, and keeps its object awake no longer"),
 	},
@@ -117,22 +117,22 @@ export const JOB_FAULTS: readonly Fault[] = [
 	{
 		breaks: "a job is open to every account",
 		file: "src/job/object/job.ts",
-		text: " && this.#state.job.account === account",
+		text: " && job.account === account",
 		becomes: "",
 		caughtBy: worker("src/job/object/job.worker.test.ts", "can neither read, cancel nor delete a job"),
 	},
 	{
 		breaks: "a deleted job is shown until it is erased",
 		file: "src/job/object/job.ts",
-		text: "!this.#state.job.deleting && ",
+		text: "!job.deleting && ",
 		becomes: "",
 		caughtBy: worker("src/job/deletion.worker.test.ts", "asks fal to stop once, and drops what comes"),
 	},
 	{
 		breaks: "a webhook of another request is taken",
 		file: "src/job/object/job.ts",
-		text: 'if (upstream !== null && upstream.requestId !== requestId) return "other_request";',
-		becomes: "void upstreamOf(this.#state);",
+		text: " || (upstream !== null && upstream.requestId !== requestId)",
+		becomes: " || (upstream !== null && requestId === '')",
 		caughtBy: worker("src/job/object/job.worker.test.ts", "takes only what is of the job's own request"),
 	},
 	{
@@ -144,23 +144,37 @@ export const JOB_FAULTS: readonly Fault[] = [
 	},
 	{
 		breaks: "a result is not kept, so that it is fetched again for each inline picture",
-		file: "src/job/object/job.ts",
-		text: "if (taken && ",
-		becomes: "if (!taken && ",
+		file: "src/job/object/slot-memory.ts",
+		text: "if (isTaken && ",
+		becomes: "if (!isTaken && ",
 		caughtBy: worker("src/job/roads.worker.test.ts", "stores each picture of a result in its own place"),
+	},
+	{
+		breaks: "a webhook of one slot stops the submits of all",
+		file: "src/job/object/slot-memory.ts",
+		text: "const wait = waits.get(slot) ?? new AbortController();\n\t\twaits.set(slot, wait);",
+		becomes: "const wait = waits.get(0) ?? new AbortController();\n\t\twaits.set(0, wait);",
+		caughtBy: worker("src/job/slots.worker.test.ts", "come if each webhook comes before its submit is answered"),
+	},
+	{
+		breaks: "the webhook of a further slot comes to the address of slot 0",
+		file: "src/job/object/effects.ts",
+		text: "if (slot === 0 || webhook === null) return",
+		becomes: "if (slot >= 0 || webhook === null) return",
+		caughtBy: worker("src/job/slots.worker.test.ts", "come if nothing but webhooks works"),
 	},
 	{
 		breaks: "two watchers follow fal's stream",
 		file: "src/job/object/watchers.ts",
-		text: "if (followed()) return;",
+		text: "if (followed().includes(slot)) continue;",
 		becomes: "",
 		caughtBy: worker("src/job/joining.worker.test.ts", "cost fal one status stream, and each gets the same frames"),
 	},
 	{
 		breaks: "a watcher that cannot follow is asked again and again",
 		file: "src/job/object/watchers.ts",
-		text: 'if (message?.type === "unfollowed") attach(socket, { follower: "unable" });',
-		becomes: "",
+		text: 'attach(socket, { follower: "unable", slots: left });',
+		becomes: "void left;",
 		caughtBy: worker(
 			"src/job/object/watchers.worker.test.ts",
 			"is another watcher when the first one could not follow",
@@ -176,7 +190,7 @@ export const JOB_FAULTS: readonly Fault[] = [
 	{
 		breaks: "every inline picture that came is the first one",
 		file: "src/job/object/effects.ts",
-		text: "if (outputs !== null) return outputs[index]?.url",
+		text: "if (outputs !== null) return outputs[place]?.url",
 		becomes: "if (outputs !== null) return outputs[0]?.url",
 		caughtBy: worker(
 			"src/job/object/effects.worker.test.ts",
@@ -186,7 +200,7 @@ export const JOB_FAULTS: readonly Fault[] = [
 	{
 		breaks: "every inline picture that is fetched again is the first one",
 		file: "src/job/object/effects.ts",
-		text: "(result.outputs[index]?.url",
+		text: "(result.outputs[place]?.url",
 		becomes: "(result.outputs[0]?.url",
 		caughtBy: worker("src/job/object/effects.worker.test.ts", "each in its own place"),
 	},
@@ -235,15 +249,15 @@ export const JOB_FAULTS: readonly Fault[] = [
 	{
 		breaks: "two routes share their jobs",
 		file: "src/job/start.ts",
-		text: "route: terms.route, ",
+		text: "\t\troute: terms.route,\n",
 		becomes: "",
 		caughtBy: worker("src/job/settings.worker.test.ts", "have one route"),
 	},
 	{
 		breaks: "two forms of answer share a job",
 		file: "src/job/start.ts",
-		text: "route: terms.route, request, rendering, ",
-		becomes: "route: terms.route, request, ",
+		text: "\t\trendering,\n\t\tclientWebhook: clientWebhook",
+		becomes: "\t\tclientWebhook: clientWebhook",
 		caughtBy: worker("src/job/settings.worker.test.ts", "have one form of answer"),
 	},
 	{
