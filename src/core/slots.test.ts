@@ -15,6 +15,7 @@ import {
 	queued,
 	refused,
 	remove,
+	running,
 	start,
 	stored,
 	submitted,
@@ -125,6 +126,18 @@ describe("a job of two slots", () => {
 			[SEVEN, submitted(), of(1, submitted()), { ...tick, followed: [0, 1] }],
 			[...BEGUN, "1 submitted"],
 			["submit", "1 submit", "poll", "1 poll"],
+		],
+		[
+			"leaves one that runs and is followed to its follower",
+			[SEVEN, submitted(), of(1, submitted()), running("a"), { ...tick, followed: [0] }],
+			[...BEGUN, "1 submitted", "running"],
+			["submit", "1 submit", "1 poll"],
+		],
+		[
+			"asks fal once more to stop one that is followed, too",
+			[SEVEN, submitted(), of(1, submitted()), cancel, { ...tick, followed: [0] }],
+			[...BEGUN, "1 submitted", "cancelling", "1 cancelling"],
+			["submit", "1 submit", "cancel", "1 cancel", "cancel", "1 cancel"],
 		],
 		[
 			"takes a status for the slot that it is of",
@@ -255,6 +268,13 @@ describe("a job of two slots that code from before there were slots took over", 
 		]);
 	});
 
+	it("begins no slot that had not begun", () => {
+		const { log } = runFlow([startMany(10), submitted()]);
+		const ended: JobEvent = { type: "succeeded", seconds: 1, seq: log.length + 1, at: NOW };
+		const { effects } = step(fold([...log, ended]), of(1, submitted()), NOW + 5_000);
+		expect(effects).toEqual([]);
+	});
+
 	it("is erased only when fal has nothing of it any more, if it is deleted", () => {
 		const { effects } = goOn(remove, of(1, cancelAnswered("accepted")));
 		expect(effects.map(({ type }) => type)).toEqual(["cancel", "erase"]);
@@ -324,6 +344,14 @@ describe("a job of ten slots", () => {
 			[{ ...tick, submitsInFlight: [7, 8, 9] }, 60_000],
 		]);
 		expect(submitsOf(freed.effects).map(({ slot }) => slot)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1]);
+	});
+
+	it("gives up a submit at the deadline that is held by others", () => {
+		const begun = [TEN, submitted(), of(1, busy)].map((input) => [input, 0] as const);
+		const submitsInFlight = [2, 3, 4, 5, 6];
+		const until = (ageMs: number) => briefly(runTimed([...begun, [{ ...tick, submitsInFlight }, ageMs]])).log;
+		expect(until(899_999)).not.toContain("1 ended failed");
+		expect(until(900_000)).toContain("1 ended failed");
 	});
 
 	it("cancels every slot that fal has, and ends when all have ended", () => {
