@@ -242,4 +242,20 @@ describe("pictures that a request brings along", () => {
 		});
 		expect(toImageRequest(fields, onlyImagen).ok).toBe(true);
 	});
+
+	it("make it a request of the model that draws it, which may be another one", () => {
+		const fields = { prompt: "a hat", model: "imagen4-fast", resolution: "4k", params: { resolution: "size" } };
+		expect(toImageRequest(fields, ALL, [image(0)])).toMatchObject({
+			ok: true,
+			value: { model: "imagen4-fast", quality: "high", resolution: "4K" },
+		});
+		expect(toImageRequest(fields, ALL)).toMatchObject({
+			ok: false,
+			error: { fault: { is: "resolution_of_model", model: "imagen4-fast" } },
+		});
+		expect(toImageRequest({ prompt: "a hat", model: "imagen4-fast", size: "huge" }, ALL, [image(0)])).toMatchObject({
+			ok: false,
+			error: { fault: { is: "size_of_model", model: "nano-banana-2" } },
+		});
+	});
 });

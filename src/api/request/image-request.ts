@@ -93,14 +93,19 @@ export function toImageRequest(
 	if (traits === null && standingOf(found.value, offered) === "unheard")
 		return modelNotFound(name, offered, defaultModel);
 	const model = traits === null ? found.value : toSchemaModel(found.value.id, traits);
+	const inputs = wanted.map(({ role }) => ({ role, source: NOT_STORED_YET }));
+	const drawer = drawerOf(model, { inputs });
+	// Another model edits for this one, and the operator does not offer it.
+	if (drawer.id !== model.id && !findModel(drawer.id, offered).ok)
+		return invalid(paramOfPicture("image", 0, wanted), { is: "pictures_of_model", model: model.id, max: 0 });
 
 	const { params = {} } = fields;
 	const size = typeof fields.size === "string" ? parseSize(fields.size) : (fields.size ?? { kind: "auto" });
 	if (size === null) {
-		const takes = model.dialect;
-		return invalid(params.size ?? "size", { is: "size_of_model", got: String(fields.size), model: model.id, takes });
+		const takes = drawer.dialect;
+		return invalid(params.size ?? "size", { is: "size_of_model", got: String(fields.size), model: drawer.id, takes });
 	}
-	const quality = readQuality(fields, model);
+	const quality = readQuality(fields, drawer);
 	if (!quality.ok) return quality;
 	const outputFormat = fields.outputFormat === undefined ? null : OUTPUT_FORMATS.get(fields.outputFormat.toLowerCase());
 	if (outputFormat === undefined) {
@@ -116,7 +121,7 @@ export function toImageRequest(
 		n: fields.n ?? 1,
 		size,
 		quality: quality.value,
-		...(quality.value === "high" && fields.resolution === "4k" && levelFor(model.resolutions, 4)
+		...(quality.value === "high" && fields.resolution === "4k" && levelFor(drawer.resolutions, 4)
 			? { resolution: "4K" as const }
 			: {}),
 		outputFormat,
@@ -124,11 +129,6 @@ export function toImageRequest(
 		fal: fields.fal ?? {},
 		...wishes.value,
 	};
-	const inputs = wanted.map(({ role }) => ({ role, source: NOT_STORED_YET }));
-	const drawer = drawerOf(model, { inputs });
-	// Another model edits for this one, and the operator does not offer it.
-	if (drawer.id !== model.id && !findModel(drawer.id, offered).ok)
-		return invalid(paramOfPicture("image", 0, wanted), { is: "pictures_of_model", model: model.id, max: 0 });
 	if (fields.prompt === "" && drawer.prompt !== null) return invalid("prompt", { is: "missing" });
 	const falInput = toFalInput(drawer, inputs.length === 0 ? request : { ...request, inputs });
 	if (falInput.ok) return ok(request);
