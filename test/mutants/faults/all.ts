@@ -7,10 +7,12 @@ import type { Fault } from "./fault.ts";
 import { HTTP_FAULTS } from "./http.ts";
 import { JOB_FAULTS } from "./job.ts";
 import { MEDIA_FAULTS } from "./media.ts";
+import { UPLOAD_FAULTS } from "./uploads.ts";
 import { WATCH_FAULTS } from "./watch.ts";
 
 export const FAULTS: readonly Fault[] = [
 	...JOB_FAULTS,
+	...UPLOAD_FAULTS,
 	...WATCH_FAULTS,
 	...ACCOUNT_FAULTS,
 	...MEDIA_FAULTS,
