@@ -37,6 +37,7 @@ const FAULT_OF_OURS = "internal_error";
 const DEADLINE_SECONDS = 4;
 const QUICK = "sim:quick";
 const MODEL = "imagen4-preview";
+const MODEL_OF_ONE_PICTURE = "fal-ai/flux-2-pro";
 const PICTURE = `data:image/png;base64,${Buffer.from(pngOf(64, 64)).toString("base64")}`;
 
 const gateway = inject("gateway");
@@ -109,9 +110,18 @@ async function aLink(change: (url: URL) => void = () => {}): Promise<string> {
 	return url.href;
 }
 
-async function aLinkWithoutPicture(method: string): Promise<Response> {
-	const link = await aLink();
-	const [, job] = /\/images\/([0-9a-f]{64})\//.exec(link) ?? [];
+/** Answers with the link by which fal gets a picture that a job is drawn from. @param change Changes the link's query */
+async function anInputLink(change: (url: URL) => void = () => {}): Promise<string> {
+	const job = await ask(`/v1/jobs/${await aJob("edits")}`);
+	const { inputs } = (await job.json()) as { inputs: { url: string }[] };
+	const url = new URL(inputs[0]?.url ?? "");
+	change(url);
+	return url.href;
+}
+
+async function aLinkWithoutPicture(method: string, makeLink = aLink): Promise<Response> {
+	const link = await makeLink();
+	const [, job] = /\/(?:images|inputs)\/([0-9a-f]{64})\//.exec(link) ?? [];
 	await ask(`/v1/jobs/${job}`, { method: "DELETE" });
 	return until(
 		() => ask(link, { method }),
@@ -134,17 +144,23 @@ interface Held {
 	readonly address: string;
 }
 
-/** Makes a job that fal holds. */
-async function aHeldJob(): Promise<Held> {
+/** Makes a job that fal holds. @param slot Of several requests to fal, the one that the webhook is of */
+async function aHeldJob(slot = 0): Promise<Held> {
 	const prompt = aPrompt("sim:hold");
 	const { path, body } = CREATE.images;
-	const created = await ask(path, { json: body(prompt), headers: { prefer: "respond-async" } });
-	const [submit] = await until(
+	const several = slot === 0 ? {} : { model: MODEL_OF_ONE_PICTURE, n: slot + 1 };
+	const created = await ask(path, { json: { ...body(prompt), ...several }, headers: { prefer: "respond-async" } });
+	const job = jobOf(created);
+	const addressOf = (call: { readonly path: string } | undefined) =>
+		new URL(call?.path ?? "", gateway.simUrl).searchParams.get("fal_webhook") ?? "";
+	const isOfSlot = (call: { readonly path: string }) =>
+		addressOf(call).includes(slot === 0 ? `/${job}/` : `/${job}/${slot}/`);
+	const calls = await until(
 		() => submitsOf(gateway, prompt),
-		(calls) => calls.length > 0,
+		(made) => made.some(isOfSlot),
 	);
-	const address = new URL(submit?.path ?? "", gateway.simUrl).searchParams.get("fal_webhook") ?? "";
-	return { job: jobOf(created), requestId: submit?.requestId ?? "", address };
+	const submit = calls.find(isOfSlot);
+	return { job, requestId: submit?.requestId ?? "", address: addressOf(submit) };
 }
 
 /** Sends a webhook that the simulator has signed. @param body The simulator's own if undefined */
@@ -169,8 +185,8 @@ async function webhook({ requestId, address }: Held, body?: string): Promise<Res
 	return fetch(address, { method: "POST", ...message });
 }
 
-async function webhookOfDeletedJob(): Promise<Response> {
-	const held = await aHeldJob();
+async function webhookOfDeletedJob(slot = 0): Promise<Response> {
+	const held = await aHeldJob(slot);
 	await ask(`/v1/jobs/${held.job}`, { method: "DELETE" });
 	return until(
 		() => webhook(held),
@@ -459,7 +475,43 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 			unauthorized: () => fetch(`${gateway.url}/webhooks/fal/${"0".repeat(64)}/mac`, { method: "POST", body: "{}" }),
 			invalid_json: async () => webhook(await aHeldJob(), "{"),
 			request_too_large: async () => fetch((await aHeldJob()).address, { method: "POST", body: WEBHOOK_TOO_LARGE }),
-			not_found: webhookOfDeletedJob,
+			not_found: () => webhookOfDeletedJob(),
+		},
+	},
+	postWebhooksFalByIdAndSlot: {
+		good: [
+			async () => {
+				const held = await aHeldJob(1);
+				return webhook(held, JSON.stringify({ request_id: held.requestId, status: "OK", payload: null }));
+			},
+		],
+		bad: {
+			unauthorized: () => fetch(`${gateway.url}/webhooks/fal/${"0".repeat(64)}/1/mac`, { method: "POST", body: "{}" }),
+			invalid_json: async () => webhook(await aHeldJob(1), "{"),
+			request_too_large: async () => fetch((await aHeldJob(1)).address, { method: "POST", body: WEBHOOK_TOO_LARGE }),
+			not_found: () => webhookOfDeletedJob(1),
+		},
+	},
+	getInputsById: {
+		good: [
+			async () => ask(await anInputLink()),
+			async () => ask(await anInputLink(), { headers: { range: "bytes=0-9" } }),
+			async () => ask(await anInputLink(), { headers: { "if-none-match": "*" } }),
+		],
+		bad: {
+			forbidden: async () => ask(await anInputLink((url) => url.searchParams.set("exp", "1"))),
+			not_found: () => aLinkWithoutPicture("GET", anInputLink),
+			range_not_satisfiable: async () => ask(await anInputLink(), { headers: { range: "bytes=99999999-" } }),
+		},
+	},
+	headInputsById: {
+		good: [
+			async () => ask(await anInputLink(), { method: "HEAD" }),
+			async () => ask(await anInputLink(), { method: "HEAD", headers: { "if-none-match": "*" } }),
+		],
+		bad: {
+			forbidden: async () => ask(await anInputLink((url) => url.searchParams.delete("sig")), { method: "HEAD" }),
+			not_found: () => aLinkWithoutPicture("HEAD", anInputLink),
 		},
 	},
 	getIntegrationsGptImagePlaygroundJson: {
@@ -586,7 +638,7 @@ describe.concurrent.each(Object.entries(CASES))("%s", (id, { good, bad }) => {
 		};
 		const codes = documentedCodes(id).filter(([, code]) => code !== FAULT_OF_OURS);
 		const tried = { ...everywhere, ...bad };
-		const open = operation.responses[401] === undefined || id === "postWebhooksFalById";
+		const open = operation.responses[401] === undefined || id.startsWith("postWebhooksFalById");
 		const expected = new Set([...Object.keys(bad), "configuration_error", ...(open ? [] : ["invalid_api_key"])]);
 		expect(new Set(codes.map(([, code]) => code))).toEqual(expected);
 		await Promise.all(

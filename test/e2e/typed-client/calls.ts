@@ -50,7 +50,11 @@ export async function callEach(): Promise<void> {
 	const picture = await darkroom.getImagesById("job", "0.png", "1", "sig");
 	if (picture.status === 200) show(picture.data);
 	show((await darkroom.headImagesById("job", "0.png", "1", "sig")).status);
+	const input = await darkroom.getInputsById("job", "0", "1", "sig");
+	if (input.status === 200) show(input.data);
+	show((await darkroom.headInputsById("job", "0", "1", "sig")).status);
 	show((await darkroom.postWebhooksFalById("job", "mac")).status);
+	show((await darkroom.postWebhooksFalByIdAndSlot("job", "1", "mac")).status);
 	const manifest = await darkroom.getIntegrationsGptImagePlaygroundJson();
 	if (manifest.status === 200) show(manifest.data.profiles[0]?.baseUrl);
 	const alive = await darkroom.getHealthz();
