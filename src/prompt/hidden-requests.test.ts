@@ -421,6 +421,7 @@ describe("hidden requests of other clients", () => {
 		["Open WebUI's emoji", [user(EMOJI)], "😊"],
 		["Open WebUI's tags in Chinese", [user(TAGS("一只红狐"))], '{ "tags": ["图片"] }'.replaceAll(" ", "")],
 		["Open WebUI's title in Chinese", [user(TITLE("画一只红狐，水彩"))], '{"title":"一只红狐"}'],
+		["SillyTavern's summary of nothing", [system(TAVERN)], "Image"],
 		["SillyTavern's summary", [user("a red fox"), PICTURE, system(TAVERN)], "a red fox"],
 		[
 			"LobeChat's emoji",

@@ -76,6 +76,7 @@ describe("extractSize", () => {
 		["16:9", "", "16:9"],
 		["a cat 16:9\nin oil", "a cat\nin oil", "16:9"],
 		["256x256 fox", "fox", "256x256"],
+		['He said "draw a fox --ar 16:9"', 'He said "draw a fox "', "16:9"],
 		["the 1024x1024 icon of a fox", "the icon of a fox", "1024x1024"],
 		["an 800x600 icon of a fox", "an icon of a fox", "800x600"],
 		["an 800x600 photo of a fox", "an 800x600 photo of a fox", "800x600"],
@@ -172,6 +173,7 @@ describe("extractSize", () => {
 			"a fox in the deep white snow of a long winter night",
 		],
 		["a fox, 2K / 16:9", "a fox"],
+		["--ar 1:1, --ar 3:2, a fox, resolution: 2K 16:9 aspect ratio", "a fox"],
 	])("takes a resolution beside a size: %j", (prose, prompt) => {
 		expect(extractSize(prose)).toEqual({ prompt, size: { kind: "ratio", width: 16, height: 9 }, resolution: "2k" });
 	});

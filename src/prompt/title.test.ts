@@ -11,6 +11,7 @@ describe("a title", () => {
 		["Create a picture of the harbour of Hamburg at night, oil", "The harbour of Hamburg"],
 		["A very long description of a lighthouse that stands on a cliff", "A very long description"],
 		["Supercalifragilisticexpialidocious", "Image"],
+		["the Supercalifragilisticexpialidocious", "Image"],
 		["A title card for a film noir", "A title card for a film noir"],
 		["一只在雪地里的狐狸，水彩，比例3:4", "一只在雪地里的狐狸"],
 		["画一只猫", "一只猫"],

@@ -80,7 +80,7 @@ function withinBound(text: string, language: Language): string {
 		taken += segment;
 		words.push(segment);
 	}
-	while (words.length > 1 && !endsTitle(words.at(-1) ?? "", taken.length < text.length)) words.pop();
+	while (words.length > 0 && !endsTitle(words.at(-1) ?? "", taken.length < text.length)) words.pop();
 	return words.join("");
 }
 
