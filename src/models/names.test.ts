@@ -204,7 +204,7 @@ describe("findModel", () => {
 		["imagen4-previw", ["imagen4-preview", "imagen4"]],
 		["dalle-3", ["dall-e-3", "dall-e-2"]],
 		["nano-banana-3", ["nano-banana-2", "nano-banana", "nano-banana-2.1"]],
-		["gpt-image-", ["gpt-image-1.5", "gpt-image-2", "gpt-image-1-mini"]],
+		["gpt-image-", ["gpt-image-2", "gpt-image-1", "gpt-image-1.5"]],
 		["stable-diffusion-xl", ["stable-diffusion-3.5"]],
 		["", []],
 		["x".repeat(100_000), []],

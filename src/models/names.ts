@@ -191,13 +191,29 @@ function similarNames(name: string, offered: OfferedModels): readonly string[] {
 	return [...new Set([...listedNames(offered), ...unlisted])]
 		.flatMap((other) => {
 			const near = spellings
-				.map((wanted) => ({ other, distance: nameDistance(other, wanted), most: Math.max(2, wanted.length / 3) }))
+				.map((wanted) => ({
+					other,
+					distance: nameDistance(other, wanted),
+					rest: Math.abs(other.length - wanted.length),
+					most: Math.max(2, wanted.length / 3),
+				}))
 				.filter(({ distance, most }) => distance <= most);
-			return near.toSorted((a, b) => a.distance - b.distance).slice(0, 1);
+			return near.toSorted(byNearness).slice(0, 1);
 		})
-		.toSorted((a, b) => a.distance - b.distance)
+		.toSorted(byNearness)
 		.slice(0, MAX_SUGGESTIONS)
 		.map(({ other }) => other);
+}
+
+/** Of names that begin alike, the one with the shortest rest is nearest. */
+function byNearness(a: Nearness, b: Nearness): number {
+	return a.distance - b.distance || a.rest - b.rest;
+}
+
+interface Nearness {
+	readonly distance: number;
+	/** By how many characters the lengths differ. */
+	readonly rest: number;
 }
 
 function nameDistance(a: string, b: string): number {
