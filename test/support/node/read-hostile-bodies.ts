@@ -15,7 +15,7 @@ const BODY_BYTES = Number(process.argv[2]);
 /** The first round compiles what the others run. */
 const ROUNDS = 2;
 /** On a busy machine one of so many is good. */
-const MAX_ROUNDS = 6;
+const MAX_ROUNDS = 16;
 
 export interface ReadBody {
 	readonly name: string;

@@ -4,10 +4,13 @@ import { globSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
+/** The gateway may write to a file that is read here. */
+const BUSY_MS = 5_000;
+
 function open(folder: string, pattern: string): DatabaseSync {
 	const [file, ...more] = globSync(join(folder, ".wrangler/state/v3", pattern));
 	if (file === undefined || more.length > 0) throw new Error(`${more.length + 1} files are ${pattern}`);
-	return new DatabaseSync(file);
+	return new DatabaseSync(file, { timeout: BUSY_MS });
 }
 
 /** 1970, as the runtime writes it. */
@@ -21,7 +24,7 @@ const ALARM_KEY = 1;
 export function makeAlarmsDue(folder: string): number {
 	const jobs = globSync(join(folder, ".wrangler/state/v3/do/*-Job/*.sqlite"));
 	for (const file of jobs.filter((name) => !name.endsWith("/metadata.sqlite"))) {
-		using object = new DatabaseSync(file);
+		using object = new DatabaseSync(file, { timeout: BUSY_MS });
 		object.prepare("UPDATE _cf_METADATA SET value = ? WHERE key = ?").run(LONG_AGO, ALARM_KEY);
 	}
 	using list = open(folder, "do/*-Job/metadata.sqlite");

@@ -37,7 +37,8 @@ export function checkReasons(schedule: Schedule, { jumps, schedules }: Batch, lo
 	const reasons = reasonsOf(schedule, schedules);
 	for (const own of logsOf(log)) {
 		for (const [index, event] of own.entries()) {
-			const objection = objectionTo(event, own.slice(0, index), accepted.deadlineAt, reasons);
+			const around = { before: own.slice(0, index), after: own.slice(index + 1) };
+			const objection = objectionTo(event, around, accepted.deadlineAt, reasons);
 			if (objection !== null) throw new Error(`event ${event.seq}, ${event.type}, ${objection}`);
 		}
 	}
@@ -46,6 +47,8 @@ export function checkReasons(schedule: Schedule, { jumps, schedules }: Batch, lo
 interface Reasons {
 	readonly mayCancel: boolean;
 	readonly mayLeave: boolean;
+	/** Another watcher leaves. Its close may overtake that of the client which has its answer, and which says so at once. */
+	readonly mayBeOvertaken: boolean;
 	readonly cancelsWhenLeft: boolean;
 	readonly mayDelete: boolean;
 	/** fal leaves a cancellation without an answer, and has a result. */
@@ -63,6 +66,7 @@ function reasonsOf({ actions, client, watchers, onDisconnect, fal }: Schedule, a
 	return {
 		mayCancel: did("cancel") || did("delete") || (onDisconnect === "cancel" && mayBeAlone),
 		mayLeave: mayBeAlone,
+		mayBeOvertaken: othersLeave,
 		cancelsWhenLeft: onDisconnect === "cancel",
 		mayDelete: did("delete"),
 		cancelHangs: fal.cancel === "hangs" && (fal.outcome === "ok" || fal.outcome === "nsfw"),
@@ -72,9 +76,9 @@ function reasonsOf({ actions, client, watchers, onDisconnect, fal }: Schedule, a
 /** Says why nobody had a reason for an event; null if somebody had. */
 function objectionTo(
 	event: FlatEvent,
-	before: readonly FlatEvent[],
+	{ before, after }: { readonly before: readonly FlatEvent[]; readonly after: readonly FlatEvent[] },
 	deadlineAt: number,
-	{ mayCancel, mayLeave, cancelsWhenLeft, mayDelete, cancelHangs }: Reasons,
+	{ mayCancel, mayLeave, mayBeOvertaken, cancelsWhenLeft, mayDelete, cancelHangs }: Reasons,
 ): string | null {
 	const isLate = event.at >= deadlineAt;
 	const since = (type: FlatEvent["type"]) => {
@@ -100,7 +104,7 @@ function objectionTo(
 			return isLost && (patience ?? 0) < RESULT_PATIENCE_MS ? "gives a result up too soon" : null;
 		}
 		case "client_left":
-			if (!mayLeave) return "but no client left";
+			if (!mayLeave && !(mayBeOvertaken && after[0]?.type === "delivered")) return "but no client left";
 			return cancelsWhenLeft && !before.some(({ type }) => DONE_AT_FAL.has(type)) ? "cancels nothing" : null;
 		case "deleting":
 			return mayDelete ? null : "was wanted by nobody";
