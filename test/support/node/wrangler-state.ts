@@ -7,10 +7,10 @@ import { DatabaseSync } from "node:sqlite";
 /** The gateway may write to a file that is read here. */
 const BUSY_MS = 5_000;
 
-function open(folder: string, pattern: string): DatabaseSync {
+function open(folder: string, pattern: string, readOnly = false): DatabaseSync {
 	const [file, ...more] = globSync(join(folder, ".wrangler/state/v3", pattern));
 	if (file === undefined || more.length > 0) throw new Error(`${more.length + 1} files are ${pattern}`);
-	return new DatabaseSync(file, { timeout: BUSY_MS });
+	return new DatabaseSync(file, { timeout: BUSY_MS, readOnly });
 }
 
 /** 1970, as the runtime writes it. */
@@ -41,9 +41,9 @@ export interface BucketState {
 
 const IN_PROGRESS = 0;
 
-/** Reads what lies in R2. */
+/** Reads what lies in R2. A gateway that runs finds the file locked meanwhile: ask seldom. */
 export function readBucket(folder: string): BucketState {
-	using database = open(folder, "r2/miniflare-R2BucketObject/[0-9a-f]*.sqlite");
+	using database = open(folder, "r2/miniflare-R2BucketObject/[0-9a-f]*.sqlite", true);
 	const keysOf = (query: string, ...values: number[]) =>
 		database
 			.prepare(query)
