@@ -60,11 +60,29 @@ const BAD_BODY = [
 const BAD_CREATE = [...BAD_BODY, "model_not_found", "schema_unavailable", "idempotency_conflict"] as const;
 /** A body with pictures may be a form, too. */
 const BAD_PICTURES = [...BAD_CREATE, "invalid_form"] as const;
+const BAD_LINK = ["forbidden_link", "not_found"] as const;
+const BAD_WEBHOOK = ["forged_webhook", "invalid_json", "body_too_large", "not_found"] as const;
+
 const ACCEPTED: Answer = { status: 202, when: "With `Prefer: respond-async`", json: Job };
 const TASK: Answer = { status: 202, when: "The task: ask at its `poll_url`", json: ImageTask };
+const PICTURES: readonly Answer[] = [
+	{ status: 200, when: "The pictures, when the job has ended", json: ImagesAnswer },
+	{ status: 200, when: "With `stream: true`", events: ImagesEvent },
+	{
+		status: 202,
+		when: "With `?async=true` the task, with `Prefer: respond-async` the job",
+		json: z.union([ImageTask, Job]),
+	},
+];
 
 const NOT_MODIFIED: Answer = { status: 304, when: "With `If-None-Match`" };
-const Taken = z.object({ ok: z.literal(true) });
+const FILE: readonly Answer[] = [
+	{ status: 200, when: "The picture", picture: true },
+	{ status: 206, when: "With `Range`", picture: true },
+	NOT_MODIFIED,
+];
+const FILE_HEAD: readonly Answer[] = [{ status: 200, when: "The headers" }, NOT_MODIFIED];
+const TAKEN: Answer = { status: 200, when: "It is taken, now or before", json: z.object({ ok: z.literal(true) }) };
 const Alive = z.object({ status: z.literal("ok") });
 
 export const ROUTES: readonly Route[] = [
@@ -95,15 +113,7 @@ export const ROUTES: readonly Route[] = [
 		headers: CreateHeaders,
 		body: ImagesBody,
 		form: true,
-		answers: [
-			{ status: 200, when: "The pictures, when the job has ended", json: ImagesAnswer },
-			{ status: 200, when: "With `stream: true`", events: ImagesEvent },
-			{
-				status: 202,
-				when: "With `?async=true` the task, with `Prefer: respond-async` the job",
-				json: z.union([ImageTask, Job]),
-			},
-		],
+		answers: PICTURES,
 		refusals: BAD_PICTURES,
 		awaitsJob: true,
 		handler: createImages,
@@ -129,15 +139,7 @@ export const ROUTES: readonly Route[] = [
 		headers: CreateHeaders,
 		body: EditsBody,
 		form: true,
-		answers: [
-			{ status: 200, when: "The pictures, when the job has ended", json: ImagesAnswer },
-			{ status: 200, when: "With `stream: true`", events: ImagesEvent },
-			{
-				status: 202,
-				when: "With `?async=true` the task, with `Prefer: respond-async` the job",
-				json: z.union([ImageTask, Job]),
-			},
-		],
+		answers: PICTURES,
 		refusals: BAD_PICTURES,
 		awaitsJob: true,
 		handler: editImages,
@@ -335,12 +337,8 @@ export const ROUTES: readonly Route[] = [
 		access: "open",
 		summary: "Get a picture by its signed link",
 		query: LinkQuery,
-		answers: [
-			{ status: 200, when: "The picture", picture: true },
-			{ status: 206, when: "With `Range`", picture: true },
-			NOT_MODIFIED,
-		],
-		refusals: ["forbidden_link", "not_found", "range_not_satisfiable"],
+		answers: FILE,
+		refusals: [...BAD_LINK, "range_not_satisfiable"],
 		handler: getPicture,
 	},
 	{
@@ -349,8 +347,8 @@ export const ROUTES: readonly Route[] = [
 		access: "open",
 		summary: "Get what a picture's answer says, without its bytes",
 		query: LinkQuery,
-		answers: [{ status: 200, when: "The headers" }, NOT_MODIFIED],
-		refusals: ["forbidden_link", "not_found"],
+		answers: FILE_HEAD,
+		refusals: BAD_LINK,
 		handler: getPicture,
 	},
 	{
@@ -359,12 +357,8 @@ export const ROUTES: readonly Route[] = [
 		access: "open",
 		summary: "Get a picture that a job is drawn from, as fal does",
 		query: LinkQuery,
-		answers: [
-			{ status: 200, when: "The picture", picture: true },
-			{ status: 206, when: "With `Range`", picture: true },
-			NOT_MODIFIED,
-		],
-		refusals: ["forbidden_link", "not_found", "range_not_satisfiable"],
+		answers: FILE,
+		refusals: [...BAD_LINK, "range_not_satisfiable"],
 		handler: getInput,
 	},
 	{
@@ -373,8 +367,8 @@ export const ROUTES: readonly Route[] = [
 		access: "open",
 		summary: "Get what the answer of such a picture says, without its bytes",
 		query: LinkQuery,
-		answers: [{ status: 200, when: "The headers" }, NOT_MODIFIED],
-		refusals: ["forbidden_link", "not_found"],
+		answers: FILE_HEAD,
+		refusals: BAD_LINK,
 		handler: getInput,
 	},
 	{
@@ -382,8 +376,8 @@ export const ROUTES: readonly Route[] = [
 		path: "/webhooks/fal/:job/:mac",
 		access: "open",
 		summary: "Take a webhook of fal's",
-		answers: [{ status: 200, when: "It is taken, now or before", json: Taken }],
-		refusals: ["forged_webhook", "invalid_json", "body_too_large", "not_found"],
+		answers: [TAKEN],
+		refusals: BAD_WEBHOOK,
 		handler: takeFalWebhook,
 	},
 	{
@@ -391,8 +385,8 @@ export const ROUTES: readonly Route[] = [
 		path: "/webhooks/fal/:job/:slot/:mac",
 		access: "open",
 		summary: "Take a webhook of fal's, for a further request of a job",
-		answers: [{ status: 200, when: "It is taken, now or before", json: Taken }],
-		refusals: ["forged_webhook", "invalid_json", "body_too_large", "not_found"],
+		answers: [TAKEN],
+		refusals: BAD_WEBHOOK,
 		handler: takeFalWebhook,
 	},
 	{
