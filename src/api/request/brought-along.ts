@@ -8,7 +8,7 @@ import type { InvalidValue } from "../../models/fal-input.ts";
 import type { InputRole, Json, JsonObject } from "../../models/request.ts";
 import { err, ok, type Result } from "../../result.ts";
 import { fieldsOf, holdsSomething, imageToolOf, isJsonObject, isList } from "./body-fields.ts";
-import { isOfUser, itemsOf } from "./conversation-items.ts";
+import { conversationsOf } from "./conversation-items.ts";
 import { roleOfName } from "./picture-names.ts";
 import { sourcesOf } from "./picture-source.ts";
 import type { WantedPicture } from "./wanted-picture.ts";
@@ -103,15 +103,10 @@ function* picturesIn(object: JsonObject, path = ""): Generator<Found> {
 
 /** Looks into the user's last message and at what comes after it, under the name that the conversation has in each API. */
 function* picturesOfConversation(body: JsonObject): Generator<Found> {
-	for (const { items, path } of itemsOf(body)) {
-		const last = items.findLastIndex(isOfUser);
-		for (const [index, item] of items.entries()) {
-			if (!isJsonObject(item)) continue;
-			const itemPath = `${path}[${index}]`;
-			if (index === last) yield* picturesInMessage(item, itemPath);
-			// An input that stands outside of a message belongs to the request, wherever it stands.
-			else if (isOfType(item, /^input_(?:image|file|audio|video)$/)) yield* picturesInPart(item, itemPath);
-		}
+	for (const { item, path, place } of conversationsOf(body).flat()) {
+		if (place === "last") yield* picturesInMessage(item, path);
+		// An input that stands outside of a message belongs to the request, wherever it stands.
+		else if (isOfType(item, /^input_(?:image|file|audio|video)$/)) yield* picturesInPart(item, path);
 	}
 }
 

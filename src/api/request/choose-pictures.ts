@@ -8,7 +8,7 @@ import { readLog } from "../../job/log.ts";
 import type { JsonObject, MadePicture } from "../../models/request.ts";
 import { refersToLast } from "../../prompt/refers.ts";
 import type { BroughtAlong } from "./brought-along.ts";
-import { findEarlierPictures } from "./earlier-pictures.ts";
+import { findMadePictures, findNamedPictures } from "./earlier-pictures.ts";
 import { readEarlierId } from "./earlier-response.ts";
 import { isOurJobId } from "./find-job.ts";
 import { ownPictureOf } from "./picture-source.ts";
@@ -34,10 +34,10 @@ export async function choosePictures(
 	context: Context,
 ): Promise<ChosenPictures> {
 	const previous = previousResponse === null ? null : await readPrevious(previousResponse, context);
-	const { named, made } = findEarlierPictures(body);
 	const brought = await Promise.all(attached.map((picture) => withOwnPicture(picture, context)));
 	if (brought.some(({ role }) => role === "image")) return { wanted: brought, edits: "attached" };
 
+	const named = findNamedPictures(body);
 	const called = await firstThatExists(named, context);
 	if (called !== null) return { wanted: [called, ...brought], edits: "last" };
 	const [missing] = named;
@@ -48,7 +48,8 @@ export async function choosePictures(
 	const [over] = brought;
 	const mustEdit = action.is === "edit" || over !== undefined;
 	if (!mustEdit && (action.is === "generate" || !refersToLast(said))) return { wanted: [] };
-	const last = (await firstThatExists(made, context)) ?? (previous && (await lastOf(previous, context)));
+	const last =
+		(await firstThatExists(findMadePictures(body), context)) ?? (previous && (await lastOf(previous, context)));
 	if (last !== null) return { wanted: [last, ...brought], edits: "last" };
 	if (!mustEdit) return { wanted: [] };
 	throw new Refusal({ kind: "invalid_value", param: over?.param ?? action.param, fault: { is: "nothing_to_edit" } });

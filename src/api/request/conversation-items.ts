@@ -3,22 +3,34 @@
 import type { Json, JsonObject } from "../../models/request.ts";
 import { isJsonObject, isList } from "./body-fields.ts";
 
-export interface Conversation {
-	readonly items: readonly Json[];
-	/** As errors name it. */
+/** A message of a conversation, or another item of it. */
+export interface Entry {
+	readonly item: JsonObject;
+	/** As errors name it: `messages[2]`. */
 	readonly path: string;
+	/** The user's last message is `last`. Without one all entries stand `behind`. */
+	readonly place: "before" | "last" | "behind";
 }
 
-/** Returns the lists of a body that are conversations. One message may stand alone, without a list around it. */
-export function itemsOf(body: JsonObject): readonly Conversation[] {
+/** Returns the conversations of a body, each as its entries. One message may stand alone, without a list around it. */
+export function conversationsOf(body: JsonObject): readonly (readonly Entry[])[] {
 	return ["messages", "input"].flatMap((path) => {
 		const items = body[path];
-		if (isList(items)) return [{ items, path }];
-		return isJsonObject(items) ? [{ items: [items], path }] : [];
+		if (isList(items)) return [entriesOf(items, path)];
+		return isJsonObject(items) ? [entriesOf([items], path)] : [];
 	});
 }
 
-export function isOfUser(item: Json): boolean {
+function entriesOf(items: readonly Json[], path: string): readonly Entry[] {
+	const last = items.findLastIndex(isOfUser);
+	return items.flatMap((item, index) => {
+		if (!isJsonObject(item)) return [];
+		const place = index < last ? "before" : index === last ? "last" : "behind";
+		return [{ item, path: `${path}[${index}]`, place }];
+	});
+}
+
+function isOfUser(item: Json): boolean {
 	return isJsonObject(item) && roleOf(item) === "user";
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findEarlierPictures } from "./earlier-pictures.ts";
+import { findMadePictures, findNamedPictures } from "./earlier-pictures.ts";
 
 const JOB = "a".repeat(64);
 const OTHER = "b".repeat(64);
@@ -13,7 +13,8 @@ const assistant = (content: unknown, more: object = {}) => ({ role: "assistant",
 
 /** Writes a picture as the tables below do. */
 function shown(body: object) {
-	const { named, made } = findEarlierPictures(JSON.parse(JSON.stringify(body)));
+	const sent = JSON.parse(JSON.stringify(body));
+	const [named, made] = [findNamedPictures(sent), findMadePictures(sent)];
 	const show = ({ param, source }: (typeof made)[number]) => {
 		if (source.kind === "made") return `${param} ${source.made.job.slice(0, 1)}${source.made.index}`;
 		return `${param} ${source.kind === "data" ? source.text : "?"}`;
@@ -160,7 +161,9 @@ describe("the pictures that a conversation made", () => {
 		const body = fc.record({ messages: anything, input: anything }, { requiredKeys: [] });
 		fc.assert(
 			fc.property(body, (value) => {
-				expect(findEarlierPictures(JSON.parse(JSON.stringify(value))).made.length).toBeLessThanOrEqual(8);
+				const { named, made } = shown(value);
+				expect(named.length).toBeLessThanOrEqual(8);
+				expect(made.length).toBeLessThanOrEqual(8);
 			}),
 		);
 	});

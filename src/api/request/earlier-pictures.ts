@@ -5,7 +5,7 @@
 
 import type { Json, JsonObject, MadePicture } from "../../models/request.ts";
 import { fieldsOf, isJsonObject, isList } from "./body-fields.ts";
-import { isOfUser, itemsOf, roleOf } from "./conversation-items.ts";
+import { conversationsOf, type Entry, roleOf } from "./conversation-items.ts";
 import { roleOfName } from "./picture-names.ts";
 import { ownPictureOf, sourcesOf } from "./picture-source.ts";
 import type { WantedPicture, WantedSource } from "./wanted-picture.ts";
@@ -13,31 +13,32 @@ import type { WantedPicture, WantedSource } from "./wanted-picture.ts";
 /** So many are looked up at most, each at its job. */
 export const MAX_EARLIER_PICTURES = 8;
 
-/** The newest pictures of a conversation. */
-export interface EarlierPictures {
-	/** Put behind the user's last message: the message is about it. */
-	readonly named: readonly WantedPicture[];
-	/** The others, the newest first. */
-	readonly made: readonly WantedPicture[];
+/** Finds the pictures of the items behind the user's last message: the message is about them. */
+export function findNamedPictures(body: JsonObject): readonly WantedPicture[] {
+	const found = newestFirst(body).filter(isNaming);
+	return found.flatMap(({ item, path }) => toWanted(ofItem(item), path)).slice(0, MAX_EARLIER_PICTURES);
 }
 
-export function findEarlierPictures(body: JsonObject): EarlierPictures {
-	const named: WantedPicture[] = [];
+/** Finds all others. It reads the words of the conversation, and no more of them than it needs. */
+export function findMadePictures(body: JsonObject): readonly WantedPicture[] {
 	const made: WantedPicture[] = [];
-	for (const { items, path } of itemsOf(body)) {
-		const last = items.findLastIndex(isOfUser);
-		for (const [index, item] of [...items.entries()].reverse()) {
-			if (made.length >= MAX_EARLIER_PICTURES) break;
-			if (!isJsonObject(item)) continue;
-			const param = `${path}[${index}]`;
-			const isNamed = index > last && roleOf(item) === null;
-			const sources = isNamed ? ofItem(item) : ofMessage(item);
-			(isNamed ? named : made).push(
-				...sources.toReversed().map((source) => ({ role: "image" as const, param, source })),
-			);
-		}
+	for (const entry of newestFirst(body)) {
+		if (made.length >= MAX_EARLIER_PICTURES) break;
+		if (!isNaming(entry)) made.push(...toWanted(ofMessage(entry.item), entry.path));
 	}
-	return { named: named.slice(0, MAX_EARLIER_PICTURES), made: made.slice(0, MAX_EARLIER_PICTURES) };
+	return made.slice(0, MAX_EARLIER_PICTURES);
+}
+
+function newestFirst(body: JsonObject): readonly Entry[] {
+	return conversationsOf(body).flatMap((entries) => entries.toReversed());
+}
+
+function isNaming({ item, place }: Entry): boolean {
+	return place === "behind" && roleOf(item) === null;
+}
+
+function toWanted(sources: readonly WantedSource[], param: string): readonly WantedPicture[] {
+	return sources.toReversed().map((source) => ({ role: "image", param, source }));
 }
 
 /** Returns the pictures of a message or item, in their order. */
