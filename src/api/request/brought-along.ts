@@ -11,12 +11,12 @@ import { fieldsOf, holdsSomething, imageToolOf, isJsonObject, isList } from "./b
 import { conversationsOf } from "./conversation-items.ts";
 import { roleOfName } from "./picture-names.ts";
 import { sourcesOf } from "./picture-source.ts";
-import type { WantedPicture } from "./wanted-picture.ts";
+import type { GivenPicture } from "./wanted-picture.ts";
 
 /** What a request says itself about editing. */
 export interface BroughtAlong {
 	/** The pictures of the request, in their order. */
-	readonly attached: readonly WantedPicture[];
+	readonly attached: readonly GivenPicture[];
 	readonly action: Action;
 	/** The Response that this one goes on from. */
 	readonly previousResponse: string | null;
@@ -36,7 +36,7 @@ export function readBroughtAlong(body: JsonObject): Result<BroughtAlong, Invalid
 	const tool = imageToolOf(body);
 	const previous = readPrevious(body);
 	if (!previous.ok) return previous;
-	const attached: WantedPicture[] = [];
+	const attached: GivenPicture[] = [];
 	const seen = new Set<string>();
 	for (const found of [
 		...picturesIn(body),
@@ -83,7 +83,7 @@ function actionOf(body: JsonObject, tool: ReturnType<typeof imageToolOf>): Actio
 	return { is: "auto", param: "action" };
 }
 
-type Found = Result<WantedPicture, InvalidValue>;
+type Found = Result<GivenPicture, InvalidValue>;
 
 function* wantedOf(value: Json, role: InputRole, path: string): Generator<Found> {
 	for (const found of sourcesOf(value, path)) {

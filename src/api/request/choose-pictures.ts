@@ -2,7 +2,7 @@
 
 import type { Context } from "../../context.ts";
 import { isTerminal, type Rendering } from "../../core/events.ts";
-import type { LinkedEvent } from "../../core/linked.ts";
+import type { LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { readLog } from "../../job/log.ts";
 import type { JsonObject, MadePicture } from "../../models/request.ts";
@@ -12,10 +12,10 @@ import { findMadePictures, findNamedPictures } from "./earlier-pictures.ts";
 import { readEarlierId } from "./earlier-response.ts";
 import { isOurJobId } from "./find-job.ts";
 import { ownPictureOf } from "./picture-source.ts";
-import type { WantedPicture } from "./wanted-picture.ts";
+import type { ChosenPicture, GivenPicture, MadeSource, WantedPicture } from "./wanted-picture.ts";
 
 export interface ChosenPictures {
-	readonly wanted: readonly WantedPicture[];
+	readonly wanted: readonly ChosenPicture[];
 	/** Whose pictures they are, for the words of the answer. Absent: there are none. */
 	readonly edits?: Rendering["edits"];
 }
@@ -56,34 +56,37 @@ export async function choosePictures(
 }
 
 /** A link of ours stands for the picture itself, if it is of this account. */
-async function withOwnPicture(picture: WantedPicture, context: Context): Promise<WantedPicture> {
+async function withOwnPicture(picture: GivenPicture, context: Context): Promise<ChosenPicture> {
 	if (picture.source.kind !== "link") return picture;
 	const { url } = picture.source;
 	const made = ownPictureOf(url);
-	if (made !== null && (await exists(made, context))) return { ...picture, source: { kind: "made", made } };
+	const found = made && (await find(made, context));
+	if (found !== null) return { ...picture, source: found };
 	if (/^https:/i.test(url)) return picture;
 	throw new Refusal({ kind: "invalid_value", param: picture.param, fault: { is: "no_such_picture" } });
 }
 
-async function firstThatExists(pictures: readonly WantedPicture[], context: Context): Promise<WantedPicture | null> {
-	for (const picture of pictures) {
-		if (picture.source.kind !== "made" || (await exists(picture.source.made, context))) return picture;
+async function firstThatExists(pictures: readonly WantedPicture[], context: Context): Promise<ChosenPicture | null> {
+	for (const { source, ...picture } of pictures) {
+		const found = source.kind === "made" ? await find(source.made, context) : source;
+		if (found !== null) return { ...picture, source: found };
 	}
 	return null;
 }
 
-/** True if this account has the job, and the job has stored the picture. */
-async function exists({ job, index }: MadePicture, context: Context): Promise<boolean> {
-	const log = await logOrNull(job, context);
-	return log !== null && indicesOf(log).includes(index);
+/** Returns a picture with its key; null if this account has no such job, or the job has not stored the picture. */
+async function find(made: MadePicture, context: Context): Promise<MadeSource | null> {
+	const log = await logOrNull(made.job, context);
+	const image = log && imagesOf(log).find(({ index }) => index === made.index);
+	return image ? { kind: "made", made, key: image.key } : null;
 }
 
 async function logOrNull(job: string, context: Context): Promise<readonly LinkedEvent[] | null> {
 	return isOurJobId(job, context.env) ? readLog(context, job) : null;
 }
 
-function indicesOf(log: readonly LinkedEvent[]): readonly number[] {
-	return log.flatMap((event) => (event.type === "image" || event.type === "late_image" ? [event.index] : []));
+function imagesOf(log: readonly LinkedEvent[]): readonly LinkedImage[] {
+	return log.flatMap((event) => (event.type === "image" || event.type === "late_image" ? [event] : []));
 }
 
 interface Earlier {
@@ -107,14 +110,14 @@ function isResponse([accepted]: readonly LinkedEvent[]): boolean {
 }
 
 /** Returns the last picture of a Response, or of those before it if it has none. */
-async function lastOf(from: Earlier, context: Context): Promise<WantedPicture | null> {
+async function lastOf(from: Earlier, context: Context): Promise<ChosenPicture | null> {
 	let earlier: Earlier | null = from;
 	for (let depth = 0; earlier !== null && depth < MAX_EARLIER_RESPONSES; depth += 1) {
 		const { job, log }: Earlier = earlier;
-		const indices = indicesOf(log);
-		if (indices.length > 0) {
-			const made = { job, index: Math.max(...indices) };
-			return { role: "image", param: "previous_response_id", source: { kind: "made", made } };
+		const [last] = imagesOf(log).toSorted((a, b) => b.index - a.index);
+		if (last !== undefined) {
+			const { index, key } = last;
+			return { role: "image", param: "previous_response_id", source: { kind: "made", made: { job, index }, key } };
 		}
 		if (!log.some(isTerminal))
 			throw new Refusal({ kind: "invalid_value", param: "previous_response_id", fault: { is: "earlier_running" } });

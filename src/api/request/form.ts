@@ -14,7 +14,7 @@ import { toPlainName } from "./body-fields.ts";
 import { readFieldName, toSent } from "./form-fields.ts";
 import type { InputKeeper } from "./input-keeper.ts";
 import { roleOfName } from "./picture-names.ts";
-import type { WantedPicture } from "./wanted-picture.ts";
+import type { GivenPicture } from "./wanted-picture.ts";
 
 /** As it is sent, and decoded: its pictures, and room for the rest. */
 export const MAX_FORM_BYTES = MAX_INPUT_BYTES + 4 * 1024 * 1024;
@@ -25,7 +25,7 @@ const MAX_FIELDS_BYTES = 2 * 1024 * 1024;
 
 export interface ReadForm {
 	readonly sent: JsonObject;
-	readonly files: readonly WantedPicture[];
+	readonly files: readonly GivenPicture[];
 }
 
 /** Stores each picture when it comes: its fields may stand before the text or behind it. @throws Refusal for a form that cannot be read */
@@ -49,7 +49,7 @@ export async function readForm({ headers, body }: Request, keeper: InputKeeper):
 
 async function readParts(reader: MultipartReader, keeper: InputKeeper): Promise<ReadForm> {
 	const fields: [name: string, text: string][] = [];
-	const files: WantedPicture[] = [];
+	const files: GivenPicture[] = [];
 	let fieldBytes = 0;
 	for (let head = await reader.next(); head !== null; head = await reader.next()) {
 		if (!head.isFile) {
@@ -70,7 +70,7 @@ async function keepFile(
 	{ name, hasFileName }: PartHead,
 	reader: MultipartReader,
 	keeper: InputKeeper,
-): Promise<WantedPicture | null> {
+): Promise<GivenPicture | null> {
 	const role = roleOfName(toPlainName(readFieldName(name)?.name ?? ""));
 	if (role === null) return null;
 	let first = await reader.read();

@@ -7,17 +7,17 @@ import { BodyData } from "../../http/body-data.ts";
 import { toFetchable } from "../../http/fetchable.ts";
 import { piecesOf } from "../../http/pieces.ts";
 import { Refusal } from "../../http/refusal.ts";
-import { type JobLog, readLog } from "../../job/log.ts";
+import type { JobLog } from "../../job/log.ts";
 import { decodeData } from "../../media/data-pieces.ts";
 import { InputStore, type ReadBytes } from "../../media/inputs.ts";
 import { inputIndexOf, keyOfInput, MAX_INPUT_IMAGES } from "../../media/keys.ts";
 import type { Hold } from "../../media/part-upload.ts";
-import type { InputRole, MadePicture, PictureLink, StoredPicture } from "../../models/request.ts";
+import type { InputRole, PictureLink, StoredPicture } from "../../models/request.ts";
 import type { Result } from "../../result.ts";
 import { callJob } from "../../stub.ts";
 import { faultOfMask } from "./input-masks.ts";
 import { faultOfSizes } from "./input-sizes.ts";
-import type { KeepInputs, WantedPicture } from "./wanted-picture.ts";
+import type { ChosenPicture, GivenPicture, KeepInputs } from "./wanted-picture.ts";
 
 export interface InputKeeper {
 	/** The id that the job gets if it is a new one. It is minted when it is needed. */
@@ -25,7 +25,7 @@ export interface InputKeeper {
 	/** The long data of the body, if it is JSON. */
 	readonly data: BodyData;
 	/** Stores a file of a form as it arrives. @param param The field's name @throws Refusal for what is no picture, and for too many */
-	keepFile(role: InputRole, param: string, read: ReadBytes): Promise<WantedPicture>;
+	keepFile(role: InputRole, param: string, read: ReadBytes): Promise<GivenPicture>;
 	readonly keep: KeepInputs;
 	/** Starts the job with what was stored. If it joins another one, this is dropped. If nobody knows, the job's alarm decides. */
 	startWith(start: () => Promise<Result<JobLog, RequestError>>): Promise<Result<JobLog, RequestError>>;
@@ -70,7 +70,7 @@ export function createInputKeeper(context: Context): InputKeeper {
 		return stored.value;
 	};
 
-	const keepOne = async ({ role, param, source }: WantedPicture): Promise<StoredPicture | PictureLink> => {
+	const keepOne = async ({ role, param, source }: ChosenPicture): Promise<StoredPicture | PictureLink> => {
 		if (source.kind === "file") return source.stored;
 		if (source.kind === "link" && toFetchable(source.url, new URL(config.falQueueUrl).origin) === null)
 			throw refused(param, { is: "picture_address" });
@@ -84,9 +84,10 @@ export function createInputKeeper(context: Context): InputKeeper {
 				return storeAt(key, param, readOf(decodeData(pieces, param, inBody !== null)));
 			}
 			case "made": {
-				const body = await openMade(context, source.made);
-				if (body === null) throw refused(param, { is: "no_such_picture" });
-				const pieces = piecesOf(body, PIECE_BYTES);
+				// It is copied inside of R2, so that it outlives its job.
+				const picture = await env.IMAGES.get(source.key);
+				if (picture === null) throw refused(param, { is: "no_such_picture" });
+				const pieces = piecesOf(picture.body, PIECE_BYTES);
 				const stored = await storeAt(key, param, readOf(pieces));
 				await pieces.return?.(undefined);
 				return stored;
@@ -142,12 +143,4 @@ function readOf(pieces: Iterator<Uint8Array> | AsyncIterator<Uint8Array>): ReadB
 		const step = await pieces.next();
 		return step.done === true ? null : step.value;
 	};
-}
-
-/** Opens a picture that a job of this account made; null if there is none. It is copied inside of R2, so that it outlives that job. */
-async function openMade(context: Context, { job, index }: MadePicture): Promise<ReadableStream<Uint8Array> | null> {
-	const log = await readLog(context, job);
-	const image = log?.find((event) => (event.type === "image" || event.type === "late_image") && event.index === index);
-	if (image === undefined || !("key" in image)) return null;
-	return (await context.env.IMAGES.get(image.key))?.body ?? null;
 }

@@ -6,12 +6,12 @@ import { holdsPlaceholder } from "../../placeholder.ts";
 import { err, ok, type Result } from "../../result.ts";
 import { listOf } from "../../text.ts";
 import { holdsSomething, isJsonObject, isList } from "./body-fields.ts";
-import type { WantedSource } from "./wanted-picture.ts";
+import type { GivenSource } from "./wanted-picture.ts";
 
 /** A source, and the field that it stands in. */
 export interface FoundSource {
 	readonly param: string;
-	readonly source: WantedSource;
+	readonly source: GivenSource;
 }
 
 export interface SourceFault {
@@ -57,7 +57,7 @@ function readText(text: string, param: string): Result<FoundSource, SourceFault>
 	return source === null ? err({ param, fault: { is: "unreadable_picture" } }) : ok({ param, source });
 }
 
-function toSource(text: string): WantedSource | null {
+function toSource(text: string): GivenSource | null {
 	if (/^data:/i.test(text) || holdsPlaceholder(text) || BARE_BASE64.test(text)) return { kind: "data", text };
 	if (text.length > MAX_LINK_CHARS || /\s/.test(text)) return null;
 	return isWebAddress(text) || ownPictureOf(text) !== null ? { kind: "link", url: text } : null;
