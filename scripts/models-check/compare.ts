@@ -1,7 +1,7 @@
 /** Compares a row of the catalogue with what fal says of its endpoint, and names each difference. */
 
 import type { Endpoint } from "../../src/models/catalogue/types.ts";
-import { FAL_PRESETS, parseSize, toRatioText } from "../../src/models/size.ts";
+import { parseFalSize, toRatioText } from "../../src/models/size.ts";
 
 /** An input of an endpoint, whoever describes it. */
 export interface Input {
@@ -146,7 +146,7 @@ function sizeOf(endpoint: Endpoint, inputs: Inputs): readonly string[] {
 
 /** Returns the shape of a size's word; `auto` for none, and for a word that names no shape. */
 function shapeOf(word: string | undefined): string {
-	const size = word === undefined ? null : (FAL_PRESETS.get(word) ?? parseSize(word));
+	const size = parseFalSize(word);
 	return size === null || size.kind === "auto" ? "auto" : toRatioText(size.width, size.height);
 }
 

@@ -10,7 +10,7 @@ import { FAL_BOUNDS, findForbiddenField } from "./forbidden-fields.ts";
 import { inputsOf } from "./inputs.ts";
 import type { ImageRequest, Json, JsonObject, OutputFormat, Used } from "./request.ts";
 import { levelFor, sideOfLevel } from "./resolution.ts";
-import { type Dimensions, FAL_PRESETS, parseSize, type Size, toRatioText } from "./size.ts";
+import { parseFalSize, type Size, sidesOf, toRatioText } from "./size.ts";
 
 export interface FalInput {
 	/** The body for fal, but for the addresses of pictures. */
@@ -144,7 +144,7 @@ function checkMerged({ id, dialect, outputFormats }: Model, input: JsonObject): 
 	}
 	if (!isSet(size) || isWord(size)) return null;
 	const { max } = dialect.kind === "pixels" || dialect.kind === "sides" ? dialect : UNKNOWN_BOUNDS;
-	const box = toDimensions(size);
+	const box = sidesOf(size);
 	if (box !== null && [box.width, box.height].every((side) => Number.isInteger(side) && side >= 1 && side <= max)) {
 		return null;
 	}
@@ -167,12 +167,6 @@ function wrongType(expected: TypeName, got: Json): Fault {
 
 function isWord(value: Json | undefined): value is string {
 	return typeof value === "string" && value.length <= MAX_WORD_CHARS;
-}
-
-function toDimensions(value: Json | undefined): Dimensions | null {
-	if (!isSet(value) || typeof value !== "object" || !("width" in value) || !("height" in value)) return null;
-	const { width, height } = value;
-	return typeof width === "number" && typeof height === "number" ? { width, height } : null;
 }
 
 /** fal's models read null as "not given". */
@@ -215,17 +209,11 @@ function readSizeOf({ dialect }: Model, input: JsonObject): SizeSent | null {
 	const sides = dialect.kind === "sides" ? [input] : [];
 	const fields = dialect.kind === "ratio" ? [ratio, imageSize] : [imageSize, ratio];
 	for (const value of [...own, ...sides, ...fields]) {
-		const size = readSize(value);
+		const size = parseFalSize(value);
 		if (size === null || size.kind === "auto") continue;
 		// A model's own ratio may be a decimal one, such as 19.5:9.
 		const isOwn = dialect.kind === "ratio" && typeof value === "string" && dialect.ratios.includes(value);
 		return { size, text: isOwn ? value : `${size.width}${size.kind === "ratio" ? ":" : "x"}${size.height}` };
 	}
 	return null;
-}
-
-function readSize(value: Json | undefined): Size | null {
-	if (typeof value === "string") return FAL_PRESETS.get(value) ?? parseSize(value);
-	const dimensions = toDimensions(value);
-	return dimensions && { kind: "pixels", ...dimensions };
 }

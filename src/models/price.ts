@@ -2,7 +2,7 @@
 
 import type { Endpoint, Price, PriceTier } from "./catalogue/types.ts";
 import type { InputPicture, JsonObject } from "./request.ts";
-import { FAL_PRESETS, parseSize } from "./size.ts";
+import { parseFalSize } from "./size.ts";
 
 const MEGAPIXEL = 1024 * 1024;
 /** Of a picture that has the size of what was brought along: no model draws a larger one by itself. */
@@ -18,7 +18,8 @@ export function priceOf(
 	inputs: readonly InputPicture[] = [],
 ): number | null {
 	if (price === undefined) return null;
-	const pixels = pixelsOf(input);
+	const size = parseFalSize(input.image_size);
+	const pixels = size?.kind === "pixels" ? size.width * size.height : null;
 	const tier = price.tiers.find((candidate) => fits(candidate, input, pixels));
 	if (tier === undefined) return null;
 	if (price.per === "image") return tier.usd;
@@ -32,15 +33,6 @@ function fits({ when, upTo }: PriceTier, input: JsonObject, pixels: number | nul
 	return (
 		(when === undefined || input[when[0]] === when[1]) && (upTo === undefined || (pixels !== null && pixels <= upTo))
 	);
-}
-
-function pixelsOf({ image_size: size }: JsonObject): number | null {
-	if (typeof size === "string") {
-		const read = FAL_PRESETS.get(size) ?? parseSize(size);
-		return read?.kind === "pixels" ? read.width * read.height : null;
-	}
-	if (size === null || typeof size !== "object" || !("width" in size) || !("height" in size)) return null;
-	return typeof size.width === "number" && typeof size.height === "number" ? size.width * size.height : null;
 }
 
 function megapixelsOf({ source }: InputPicture): number {

@@ -2,7 +2,7 @@
 
 import type { SizeDialect } from "./catalogue/types.ts";
 import type { EndpointDocument, Property, Shape } from "./schema-document.ts";
-import { COMMON_RATIOS, FAL_PRESETS, parseSize, toRatioText } from "./size.ts";
+import { COMMON_RATIOS, FAL_PRESETS, parseFalSize, parseSize, toRatioText } from "./size.ts";
 
 type Inputs = EndpointDocument["inputs"];
 
@@ -63,7 +63,6 @@ function boundsOf(width: Shape, height: Shape) {
 }
 
 function shapeOf(usual: Shape["default"]): string {
-	if (typeof usual !== "string") return "auto";
-	const size = FAL_PRESETS.get(usual) ?? parseSize(usual);
+	const size = parseFalSize(usual);
 	return size === null || size.kind === "auto" ? "auto" : toRatioText(size.width, size.height);
 }

@@ -5,6 +5,7 @@ import {
 	FAL_PRESETS,
 	isCommonRatio,
 	isSameShape,
+	parseFalSize,
 	parseSize,
 	type Size,
 	shapeDistance,
@@ -191,5 +192,24 @@ describe("toHalfWidth", () => {
 describe("FAL_PRESETS", () => {
 	it.each([...FAL_PRESETS.keys()].filter((name) => name !== "square"))("reads %s as fal does", (name) => {
 		expect(parseSize(name)).toEqual(FAL_PRESETS.get(name));
+	});
+});
+
+describe("parseFalSize", () => {
+	it.each([
+		["square", "512x512"],
+		["portrait_4_3", "768x1024"],
+		["16:9", "16:9"],
+		["auto", "auto"],
+		["huge", "null"],
+		[{ width: 20_000, height: 3 }, "20000x3"],
+		[{ width: 1024 }, "null"],
+		[{ width: "1024", height: 768 }, "null"],
+		[[1024, 768], "null"],
+		[1024, "null"],
+		[null, "null"],
+		[undefined, "null"],
+	])("reads %j as %s", (value, size) => {
+		expect(show(parseFalSize(value))).toBe(size);
 	});
 });

@@ -1,5 +1,7 @@
 /** A picture's size as a value: the text of a `size` field, fal's presets, and the comparison of shapes. */
 
+import type { Json } from "./request.ts";
+
 /** A size as a client asks for it, before it is fitted to a model. */
 export type Size =
 	| { readonly kind: "auto" }
@@ -51,6 +53,21 @@ export const FAL_PRESETS: ReadonlyMap<string, Size> = new Map([
 	["landscape_4_3", pixels(1024, 768)],
 	["landscape_16_9", pixels(1024, 576)],
 ]);
+
+/** Reads a size as fal's bodies have it: a preset's name, another text, or an object of both sides. Null for any other value. */
+export function parseFalSize(value: Json | undefined): Size | null {
+	if (typeof value === "string") return FAL_PRESETS.get(value) ?? parseSize(value);
+	const sides = sidesOf(value);
+	return sides && pixels(sides.width, sides.height);
+}
+
+/** Returns both sides of a picture as a value of JSON has them, within no bounds; null if it has not both. */
+export function sidesOf(value: Json | undefined): Dimensions | null {
+	if (value === undefined || value === null || typeof value !== "object") return null;
+	if (!("width" in value) || !("height" in value)) return null;
+	const { width, height } = value;
+	return typeof width === "number" && typeof height === "number" ? { width, height } : null;
+}
 
 /** Sizes by name. `square` is the shape that people mean here, not fal's small preset. */
 const NAMED_SIZES: ReadonlyMap<string, Size> = new Map([
