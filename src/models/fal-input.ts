@@ -8,7 +8,7 @@ import type { Model } from "./catalogue/types.ts";
 import { sizeFieldOf, toSizeFields, UNKNOWN_BOUNDS } from "./fit-size.ts";
 import { FAL_BOUNDS, findForbiddenField } from "./forbidden-fields.ts";
 import { inputsOf } from "./inputs.ts";
-import type { ImageRequest, Json, JsonObject, OutputFormat, Used } from "./request.ts";
+import { type ImageRequest, type Json, type JsonObject, type OutputFormat, sizeOfFirst, type Used } from "./request.ts";
 import { levelFor, sideOfLevel } from "./resolution.ts";
 import { parseFalSize, type Size, sidesOf, toRatioText } from "./size.ts";
 
@@ -71,11 +71,11 @@ export function toFalInput(model: Model, request: ImageRequest): Result<FalInput
 }
 
 /** Without a size an edit has the shape of its first picture, if the endpoint would draw another one. */
-function sizeFor({ shape, images }: Model, { size, inputs = [] }: ImageRequest): Size {
-	const source = inputs.find(({ role }) => role === "image")?.source;
-	if (size.kind !== "auto" || images === undefined || shape === "auto" || source?.kind !== "stored") return size;
-	const { width, height } = source;
-	return width === null || height === null ? size : { kind: "ratio", width, height };
+function sizeFor({ shape, images }: Model, request: ImageRequest): Size {
+	const { size } = request;
+	if (size.kind !== "auto" || images === undefined || shape === "auto") return size;
+	const first = sizeOfFirst(request);
+	return first === null ? size : { kind: "ratio", ...first };
 }
 
 function invalidValue(param: string, fault: Fault): InvalidValue {

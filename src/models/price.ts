@@ -1,7 +1,7 @@
 /** Says what a picture costs at fal, before it is drawn. */
 
 import type { Endpoint, Price, PriceTier } from "./catalogue/types.ts";
-import type { InputPicture, JsonObject } from "./request.ts";
+import { type InputPicture, type JsonObject, sizeOfInput } from "./request.ts";
 import { parseFalSize } from "./size.ts";
 
 const MEGAPIXEL = 1024 * 1024;
@@ -35,9 +35,9 @@ function fits({ when, upTo }: PriceTier, input: JsonObject, pixels: number | nul
 	);
 }
 
-function megapixelsOf({ source }: InputPicture): number {
-	if (source.kind === "link" || source.width === null || source.height === null) return MEGAPIXELS_OF_EDIT;
-	return Math.ceil((source.width * source.height) / MEGAPIXEL);
+function megapixelsOf(input: InputPicture): number {
+	const size = sizeOfInput(input);
+	return size === null ? MEGAPIXELS_OF_EDIT : Math.ceil((size.width * size.height) / MEGAPIXEL);
 }
 
 /** A price as data for whoever compares models, in the words of OpenRouter's list of image models. */

@@ -1,6 +1,6 @@
 /** A client's request in the one form that every API's body is parsed into and that a job keeps. */
 
-import type { Size } from "./size.ts";
+import type { Dimensions, Size } from "./size.ts";
 
 export type OutputFormat = "png" | "jpeg" | "webp";
 
@@ -65,6 +65,18 @@ export interface StoredPicture {
 export interface PictureLink {
 	readonly kind: "link";
 	readonly url: string;
+}
+
+/** Returns the size of a picture that a request brings along; null if it is not known, as that of a link. */
+export function sizeOfInput(input: InputPicture | undefined): Dimensions | null {
+	if (input?.source.kind !== "stored") return null;
+	const { width, height } = input.source;
+	return width === null || height === null ? null : { width, height };
+}
+
+/** Returns the size of the first picture that a request edits; null if it has none, or its size is not known. */
+export function sizeOfFirst({ inputs = [] }: Pick<ImageRequest, "inputs">): Dimensions | null {
+	return sizeOfInput(inputs.find(({ role }) => role === "image"));
 }
 
 /** A picture that a job made. */

@@ -9,10 +9,9 @@ import { toFetchable } from "../../http/fetchable.ts";
 import { withTimeout } from "../../http/timeout.ts";
 import { fileOf, inputIndexOf, keyOfInput, type MaskColour } from "../../media/keys.ts";
 import { createLinks, type Links } from "../../media/links.ts";
-import type { Dimensions } from "../../media/mask.ts";
 import { fetchMask, storeTurned } from "../../media/stored-mask.ts";
 import type { Attachment } from "../../models/attachments.ts";
-import type { ImageRequest, InputPicture, JsonObject } from "../../models/request.ts";
+import { type ImageRequest, type InputPicture, type JsonObject, sizeOfFirst } from "../../models/request.ts";
 
 export interface AttachDeps {
 	readonly jobId: string;
@@ -145,12 +144,6 @@ async function fetchedMask(
 	if (failure === null) return key;
 	if (failure.retryFor !== "never") return NOT_HANDED_OVER;
 	return { kind: "refused", error: { code: "invalid_input", message: `The mask: ${failure.why}`, param: "mask" } };
-}
-
-function sizeOfFirst({ inputs = [] }: Pick<ImageRequest, "inputs">): Dimensions | null {
-	const first = inputs.find(({ role }) => role === "image")?.source;
-	if (first?.kind !== "stored" || first.width === null || first.height === null) return null;
-	return { width: first.width, height: first.height };
 }
 
 /** Makes an address for a picture in R2: a link of ours, or one of fal's storage, or the picture itself. */
