@@ -1,7 +1,9 @@
 /** Says how an endpoint of fal's is asked, from the document that fal publishes for it: which of its inputs takes which part of a request. */
 
 import { ok, type Result } from "../result.ts";
+import { SPEEDS } from "./catalogue/parts.ts";
 import type { MaskField, PictureField, QualityField, SchemaTraits, Traits } from "./catalogue/types.ts";
+import { MAX_COUNT } from "./fal-input.ts";
 import type { ImageRequest, JsonObject, OutputFormat } from "./request.ts";
 import { sideOfLevel } from "./resolution.ts";
 import { type DocumentFault, type EndpointDocument, readDocument, type Shape } from "./schema-document.ts";
@@ -89,8 +91,6 @@ const USUAL_COUNT_FIELD = "num_images";
 const COUNT_FIELDS = [USUAL_COUNT_FIELD, "num_results", "number_of_images", "num_outputs", "num_samples"];
 /** The least that a model of fal's with `num_images` takes. */
 const USUAL_COUNT = 4;
-/** OpenAI's own bound. */
-const MAX_COUNT = 10;
 
 interface Count {
 	readonly field: string;
@@ -126,11 +126,6 @@ function readFormat(inputs: Inputs): { readonly field: string; readonly words: T
 }
 
 const QUALITIES: readonly ImageRequest["quality"][] = ["auto", "low", "medium", "high"];
-/** Words for a quality under other names. */
-const SPEEDS: QualityField = {
-	field: "rendering_speed",
-	words: { low: "TURBO", medium: "BALANCED", high: "QUALITY" },
-};
 const LINES = /^(\d{3,4})p$/;
 /** More are as much as 2K, which is asked for as such. */
 const MAX_LINES = 1_080;

@@ -1,6 +1,6 @@
 /** Alibaba's Qwen-Image, Z-Image and Wan on fal. */
 
-import { each, edit, ONE_IMAGE, PNG_JPEG, PNG_JPEG_WEBP, pixels, row, USUAL, upTo, WHITE_MASK } from "./parts.ts";
+import { each, edit, ONE_IMAGE, PIXELS_OR_AUTO, PNG_JPEG_WEBP, pixels, row, USUAL, upTo, WHITE_MASK } from "./parts.ts";
 import type { CatalogueModel, Family, Traits } from "./types.ts";
 
 const QWEN: Traits = { ...USUAL, negativePrompt: true };
@@ -15,7 +15,7 @@ const QWEN_INPAINT = edit("fal-ai/qwen-image-edit/inpaint", QWEN, ONE_IMAGE, { m
 const QWEN_EDITS = [QWEN_INPAINT, QWEN_EDIT];
 
 const Z_IMAGE: Traits = { ...USUAL, outputFormats: PNG_JPEG_WEBP };
-const Z_IMAGE_EDIT: Traits = { ...Z_IMAGE, dialect: pixels(256, 2048, { auto: "auto" }) };
+const Z_IMAGE_EDIT: Traits = { ...Z_IMAGE, dialect: PIXELS_OR_AUTO };
 
 /** fal tells bounds only of Wan 2.5, which are kept here: 768x768 to 1440x1440. */
 const WAN: Traits = { ...QWEN_WEBP, dialect: pixels(768, 1440), shape: "1:1" };
@@ -73,7 +73,7 @@ export const ALIBABA_MODELS: readonly CatalogueModel[] = [
 
 export const ALIBABA_FAMILIES: readonly Family[] = [
 	["fal-ai/qwen-image-2/", QWEN_2],
-	["fal-ai/qwen-image", { ...QWEN, outputFormats: PNG_JPEG }],
+	["fal-ai/qwen-image", QWEN],
 	["fal-ai/z-image", Z_IMAGE],
 	["fal-ai/wan/v2.7", WAN],
 ];

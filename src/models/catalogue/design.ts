@@ -1,6 +1,6 @@
 /** Ideogram and Recraft on fal: models for lettering and for graphic design. */
 
-import { byWord, each, edit, ONE_IMAGE, pixels, row, SPEEDS, USUAL, WHITE_MASK } from "./parts.ts";
+import { byWord, each, edit, ONE_IMAGE, PIXELS_OR_AUTO, row, SPEEDS, USUAL, WHITE_MASK } from "./parts.ts";
 import type { CatalogueModel, Family, Price, Traits } from "./types.ts";
 
 const IDEOGRAM_3: Traits = {
@@ -13,7 +13,7 @@ const IDEOGRAM_3: Traits = {
 };
 const IDEOGRAM_4_INSTANT: Traits = { ...USUAL, shape: "1:1" };
 const IDEOGRAM_4: Traits = { ...IDEOGRAM_4_INSTANT, quality: SPEEDS };
-const IDEOGRAM_4_EDIT: Traits = { ...IDEOGRAM_4, dialect: pixels(256, 2048, { auto: "auto" }) };
+const IDEOGRAM_4_EDIT: Traits = { ...IDEOGRAM_4, dialect: PIXELS_OR_AUTO };
 
 /** Paints where the mask is black, as its maker says (developer.ideogram.ai, masked edits), in the size of the picture. */
 const IDEOGRAM_3_INPAINT = edit(

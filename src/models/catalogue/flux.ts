@@ -5,6 +5,7 @@ import {
 	each,
 	edit,
 	ONE_IMAGE,
+	PIXELS_OR_AUTO,
 	PNG_JPEG,
 	PNG_JPEG_WEBP,
 	perMegapixel,
@@ -32,7 +33,7 @@ const ULTRA: Traits = { ...BY_BFL_RATIO, shape: "16:9" };
 const FLUX_2: Traits = { ...USUAL, dialect: pixels(512, 2048), outputFormats: PNG_JPEG_WEBP };
 const FLUX_2_PRO: Traits = { ...USUAL, maxImages: 1, lenient: TOLERANCE_TO_5 };
 /** It follows its pictures if it is told so. */
-const FLUX_2_PRO_EDIT: Traits = { ...FLUX_2_PRO, dialect: pixels(256, 2048, { auto: "auto" }) };
+const FLUX_2_PRO_EDIT: Traits = { ...FLUX_2_PRO, dialect: PIXELS_OR_AUTO };
 
 /** Paints where the mask is white (docs.bfl.ai, FLUX.1 Fill), in the size of the picture. */
 const FILL = edit("fal-ai/flux-pro/v1/fill", { ...PRO, dialect: { kind: "none" } }, ONE_IMAGE, { mask: WHITE_MASK });

@@ -6,6 +6,7 @@ import {
 	edit,
 	ONE_IMAGE,
 	optional,
+	PIXELS_OR_AUTO,
 	PNG_JPEG,
 	PNG_JPEG_WEBP,
 	pixels,
@@ -29,7 +30,7 @@ const REVE: Traits = {
 	dialect: ratios("1:1 4:1 3:1 21:9 2:1 17:9 16:9 3:2 4:3 5:4 4:5 3:4 2:3 9:16 1:2 1:3 1:4"),
 	seed: false,
 };
-const HUNYUAN: Traits = { ...USUAL, dialect: pixels(256, 2048, { auto: "auto" }), shape: "auto" };
+const HUNYUAN: Traits = { ...USUAL, dialect: PIXELS_OR_AUTO, shape: "auto" };
 /** Multiples of 32, to about 2048x2048. */
 const HIDREAM: Traits = {
 	...USUAL,

@@ -22,7 +22,7 @@ export const TOLERANCE_TO_6 = { safety_tolerance: "6" } as const;
 export const WORDS: QualityField = { field: "quality", words: { low: "low", medium: "medium", high: "high" } };
 export const WORDS_WITH_AUTO: QualityField = { ...WORDS, words: { ...WORDS.words, auto: "auto" } };
 
-/** Ideogram's speeds stand for its qualities. */
+/** Speeds stand for qualities, as Ideogram and others have them. */
 export const SPEEDS: QualityField = {
 	field: "rendering_speed",
 	words: { low: "TURBO", medium: "BALANCED", high: "QUALITY" },
@@ -31,7 +31,7 @@ export const SPEEDS: QualityField = {
 /** Takes `{width, height}` or one of the six presets, puts out up to four pictures, and has a seed: as most of fal's models do. */
 export const USUAL: Traits = {
 	// fal publishes no bounds. These are the sizes that such models are trained on, and they bound the price of a picture.
-	dialect: { kind: "pixels", min: 256, max: 2048, multiple: 16 },
+	dialect: pixels(256, 2048),
 	maxImages: 4,
 	outputFormats: PNG_JPEG,
 	quality: null,
@@ -42,8 +42,8 @@ export const USUAL: Traits = {
 /** Takes one of these ratios. The model, or the picture brought along, decides if none is sent. */
 export const BY_RATIO: Omit<Traits, "dialect"> = { ...USUAL, outputFormats: PNG_JPEG_WEBP, shape: "auto" };
 
-export function ratios(list: string, auto?: string): Traits["dialect"] {
-	return { kind: "ratio", ratios: list.split(" "), ...(auto === undefined ? {} : { auto }) };
+export function ratios(list: string): Traits["dialect"] {
+	return { kind: "ratio", ratios: list.split(" ") };
 }
 
 export function pixels(
@@ -53,6 +53,9 @@ export function pixels(
 ): Traits["dialect"] {
 	return { kind: "pixels", min, max, multiple: 16, ...more };
 }
+
+/** As those of `USUAL`, of an endpoint that has the size of its picture if it is told so. */
+export const PIXELS_OR_AUTO = pixels(256, 2048, { auto: "auto" });
 
 /** The field of an endpoint that edits one picture. */
 export const ONE_IMAGE: PictureField = { field: "image_url", isList: false, max: 1, required: true };
