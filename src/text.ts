@@ -49,3 +49,8 @@ export function editDistance(a: string, b: string): number {
 export function listOf(...lines: readonly string[]): readonly string[] {
 	return lines.flatMap((line) => line.split(", "));
 }
+
+/** Returns a name without case and separators: some services take `numImages` as well as `num_images`. */
+export function toPlainName(name: string): string {
+	return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+}

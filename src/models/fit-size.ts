@@ -14,11 +14,11 @@ type GivenSize = Exclude<Size, { kind: "auto" }>;
 export function toSizeFields({ dialect }: Model, size: Size): JsonObject {
 	switch (dialect.kind) {
 		case "ratio":
-			return fieldOf(dialect.field ?? "aspect_ratio", size, dialect.auto, (given) => nearest(dialect.ratios, given));
+			return fieldOf(dialect, size, (given) => nearest(dialect.ratios, given));
 		case "pixels":
-			return fieldOf(dialect.field ?? "image_size", size, dialect.auto, (given) => toPixels(given, dialect));
+			return fieldOf(dialect, size, (given) => toPixels(given, dialect));
 		case "text":
-			return fieldOf(dialect.field ?? "image_size", size, dialect.auto, (given) => nearest(dialect.sizes, given));
+			return fieldOf(dialect, size, (given) => nearest(dialect.sizes, given));
 		case "sides":
 			return size.kind === "auto" ? {} : fitPixels(size, dialect);
 		case "none":
@@ -32,15 +32,13 @@ export function toSizeFields({ dialect }: Model, size: Size): JsonObject {
 
 /** Returns the name of the field that takes a size; null if there is none, or not only one. */
 export function sizeFieldOf(dialect: SizeDialect): string | null {
-	switch (dialect.kind) {
-		case "ratio":
-			return dialect.field ?? "aspect_ratio";
-		case "pixels":
-		case "text":
-			return dialect.field ?? "image_size";
-		default:
-			return null;
-	}
+	return dialect.kind === "ratio" || dialect.kind === "pixels" || dialect.kind === "text" ? nameOf(dialect) : null;
+}
+
+type FieldDialect = Extract<SizeDialect, { kind: "ratio" | "pixels" | "text" }>;
+
+function nameOf({ kind, field }: FieldDialect): string {
+	return field ?? (kind === "ratio" ? "aspect_ratio" : "image_size");
 }
 
 /** Prefers a preset that is just what is asked for: each model gives it the pixels that suit it. */
@@ -57,13 +55,12 @@ function toPixels(
 }
 
 function fieldOf(
-	field: string,
+	dialect: FieldDialect,
 	size: Size,
-	auto: string | undefined,
 	toWord: (given: GivenSize) => string | (Dimensions & JsonObject),
 ): JsonObject {
-	if (size.kind !== "auto") return { [field]: toWord(size) };
-	return auto === undefined ? {} : { [field]: auto };
+	const word = size.kind === "auto" ? dialect.auto : toWord(size);
+	return word === undefined ? {} : { [nameOf(dialect)]: word };
 }
 
 /** Returns the candidate with the nearest shape; the first of equals. */
@@ -77,7 +74,7 @@ function distance(sizeText: string, wanted: Dimensions): number {
 }
 
 /** Keeps the shape if the bounds allow it: a side that would be too short or too long, or a picture too small or too large, scales both. */
-function fitPixels(size: Exclude<Size, { kind: "auto" }>, bounds: PixelBounds): Dimensions & JsonObject {
+function fitPixels(size: GivenSize, bounds: PixelBounds): Dimensions & JsonObject {
 	const { min, max, area = { min: 0, max: Number.POSITIVE_INFINITY } } = bounds;
 	const { width, height } = withinElongation(size, bounds);
 	const usualScale = size.kind === "ratio" ? USUAL_SIDE_PX / Math.sqrt(width * height) : 1;

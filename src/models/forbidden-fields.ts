@@ -2,7 +2,7 @@
 
 import type { ForbiddenWhy } from "../faults.ts";
 import { holdsPlaceholder } from "../placeholder.ts";
-import { clip } from "../text.ts";
+import { clip, toPlainName } from "../text.ts";
 import type { Json, JsonObject } from "./request.ts";
 
 /** The bounds of a `fal` object. */
@@ -63,11 +63,6 @@ function objectionToValue(value: Json, depth: number, budget: Budget): Objection
 
 /** About what `true`, `null` or a pair of brackets takes in JSON. */
 const SHORT_VALUE_CHARS = 4;
-
-/** Compares names without case and separators: some services take `numImages` as well as `num_images`. */
-function toPlainName(name: string): string {
-	return name.toLowerCase().replace(/[^a-z0-9]/g, "");
-}
 
 /** Joins patterns as alternatives. */
 function oneOf(...patterns: readonly string[]): string {

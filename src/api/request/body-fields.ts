@@ -1,6 +1,7 @@
 /** Walks the fields of a body as it was sent, under whatever spelling and inside of whatever object a client puts its options. */
 
 import type { Json, JsonObject } from "../../models/request.ts";
+import { toPlainName } from "../../text.ts";
 
 /** A field of a body. */
 export interface SentField {
@@ -87,9 +88,4 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 export function isList(value: Json | undefined): value is readonly Json[] {
 	return Array.isArray(value);
-}
-
-/** Returns a name without case and separators. */
-export function toPlainName(name: string): string {
-	return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }

@@ -10,7 +10,7 @@ import { Refusal } from "../../http/refusal.ts";
 import { drop, MAX_DROPPED_BYTES, toEncodingError } from "../../http/scan-body.ts";
 import { MAX_INPUT_BYTES } from "../../media/inputs.ts";
 import type { JsonObject } from "../../models/request.ts";
-import { toPlainName } from "./body-fields.ts";
+import { toPlainName } from "../../text.ts";
 import { readFieldName, toSent } from "./form-fields.ts";
 import type { InputKeeper } from "./input-keeper.ts";
 import { roleOfName } from "./picture-names.ts";
