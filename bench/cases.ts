@@ -3,6 +3,7 @@ import { awake } from "./cases/awake.ts";
 import { base64 } from "./cases/base64.ts";
 import { cost } from "./cases/cost.ts";
 import { counts } from "./cases/counts.ts";
+import { edits } from "./cases/edits.ts";
 import { finishLag } from "./cases/finish-lag.ts";
 import { firstByteOfAStream } from "./cases/first-byte.ts";
 import { growth } from "./cases/growth.ts";
@@ -14,18 +15,20 @@ import { proxyOverhead } from "./cases/proxy-overhead.ts";
 import { rawModels } from "./cases/raw-models.ts";
 import { replay } from "./cases/replay.ts";
 import { requests } from "./cases/requests.ts";
+import { slots } from "./cases/slots.ts";
 import { uploads } from "./cases/uploads.ts";
 import { watchers } from "./cases/watchers.ts";
 import { workerSize } from "./cases/worker-size.ts";
 import type { Case } from "./figure.ts";
 
 /** Cases that wait for minutes and hardly compute. They begin early, and are awaited in their turn. */
-export const WAITING_CASES: ReadonlySet<string> = new Set(["requests", "counts", "awake"]);
+export const WAITING_CASES: ReadonlySet<string> = new Set(["requests", "counts", "slots", "awake"]);
 
 /** Cases in the order of the table. */
 export const CASES: Readonly<Record<string, Case>> = {
 	"finish-lag": finishLag,
 	"first-byte": firstByteOfAStream,
+	edits,
 	"jobs-per-second": jobsPerSecond,
 	replay,
 	watchers,
@@ -38,6 +41,7 @@ export const CASES: Readonly<Record<string, Case>> = {
 	requests,
 	"proxy-overhead": proxyOverhead,
 	counts,
+	slots,
 	"held-streams": heldStreams,
 	awake,
 	"worker-size": workerSize,

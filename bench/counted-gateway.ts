@@ -7,7 +7,11 @@ import type { Counts } from "./workers/counted/tally.ts";
 
 export interface CountedGateway {
 	/** Runs a chat of `jobSeconds` at fal, reads its stream to `[DONE]`, and returns its job's id. */
-	readonly watchJob: (jobSeconds: number, words: string) => Promise<string>;
+	readonly watchJob: (
+		jobSeconds: number,
+		words: string,
+		more?: { readonly model: string; readonly n: number },
+	) => Promise<string>;
 	/** Returns the counts of all objects, by their ids. */
 	readonly counts: () => Promise<Readonly<Record<string, Counts>>>;
 	/** Deletes a job. Its own alarm deletes it after a month, and wakes it once, too. */
@@ -30,13 +34,17 @@ export async function startCountedGateway(latencyMs = 0): Promise<CountedGateway
 	const simulator = await startSimulatorRuntime({ SIM_LEDGER: "off", SIM_LATENCY_MS: `${latencyMs}` });
 	const { url, stop } = await startGatewayRuntime(simulator.url, {}, "bench/workers/counted/wrangler.toml");
 	return {
-		watchJob: async (jobSeconds, words) => {
+		watchJob: async (jobSeconds, words, more) => {
 			const runMs = Math.round(jobSeconds * 800);
 			const plan = `sim:queue=1 sim:queue-ms=${jobSeconds * 100} sim:run-ms=${runMs} sim:max-side=128 ${words}`;
 			const response = await fetch(`${url}/v1/chat/completions`, {
 				method: "POST",
 				headers: BEARER,
-				body: JSON.stringify({ stream: true, messages: [{ role: "user", content: `a fox ${randomUUID()} ${plan}` }] }),
+				body: JSON.stringify({
+					...more,
+					stream: true,
+					messages: [{ role: "user", content: `a fox ${randomUUID()} ${plan}` }],
+				}),
 			});
 			const answer = await response.text();
 			// Only a whole job counts: a picture, and a stream that did not break.

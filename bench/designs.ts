@@ -123,3 +123,16 @@ function expectPicture(answer: string): void {
 export async function queueCallsOf(simUrl: string, prompt: string): Promise<readonly Call[]> {
 	return (await callsOf({ simUrl }, prompt)).filter(({ path }) => !path.startsWith("/files/"));
 }
+
+interface RequestView {
+	readonly moment: { readonly completedAt: number };
+	readonly deliveries: readonly { readonly at: number }[];
+}
+
+/** Returns the times when the simulator completed the request of a prompt, and when it sent the webhook. */
+export async function timesOf(simUrl: string, prompt: string) {
+	const [submit] = await queueCallsOf(simUrl, prompt);
+	const response = await fetch(`${simUrl}/sim/requests/${submit?.requestId}`);
+	const { moment, deliveries } = (await response.json()) as RequestView;
+	return { completedAt: moment.completedAt, webhookAt: deliveries[0]?.at ?? null };
+}

@@ -4,7 +4,7 @@
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { median, quantile } from "simple-statistics";
-import { aPrompt, type Design, queueCallsOf, sideBySide, startDesigns } from "../designs.ts";
+import { aPrompt, type Design, sideBySide, startDesigns, timesOf } from "../designs.ts";
 import { atMost, type Case, type Figure, type Size } from "../figure.ts";
 
 export const finishLag: Case = async (size) => {
@@ -73,19 +73,6 @@ export interface Lag {
 	readonly design: Design;
 	readonly jobSeconds: number;
 	readonly lagMs: number;
-}
-
-interface RequestView {
-	readonly moment: { readonly completedAt: number };
-	readonly deliveries: readonly { readonly at: number }[];
-}
-
-/** Returns the times when the simulator completed a request, and when it sent the webhook. */
-async function timesOf(simUrl: string, prompt: string) {
-	const [submit] = await queueCallsOf(simUrl, prompt);
-	const response = await fetch(`${simUrl}/sim/requests/${submit?.requestId}`);
-	const { moment, deliveries } = (await response.json()) as RequestView;
-	return { completedAt: moment.completedAt, webhookAt: deliveries[0]?.at ?? null };
 }
 
 function toFigures(lags: readonly Lag[], webhookDelayMs: number): readonly Figure[] {
