@@ -6,6 +6,7 @@ import {
 	completed,
 	lookedUp,
 	outputs,
+	restarted,
 	start,
 	stored,
 	submitted,
@@ -108,7 +109,7 @@ describe("storePending", () => {
 	it("asks for what is missing, at the address that fal gave, and with the request that has it", () => {
 		const { state } = runFlow([start(), submitted(), outputs(3), stored(1)]);
 		const store = { type: "store", upstream: UPSTREAM, endpoint: "fal-ai/imagen4/preview" };
-		expect(step(state, { type: "restarted" }, NOW + 9_000).effects).toEqual([
+		expect(step(state, restarted, NOW + 9_000).effects).toEqual([
 			{ ...store, index: 0, url: "https://cdn.test/0.png" },
 			{ ...store, index: 2, url: "https://cdn.test/2.png" },
 		]);
@@ -242,12 +243,12 @@ describe("a job whose submit's answer was lost", () => {
 			],
 			["answer_lost", "upstream_outcome_unknown", "generated", "late_image"],
 		],
-		["is unknown to a new instance, too", LONG, [[{ type: "restarted" }, SETTLE_UNKNOWN_MS - 1]], ["answer_lost"]],
+		["is unknown to a new instance, too", LONG, [[restarted, SETTLE_UNKNOWN_MS - 1]], ["answer_lost"]],
 		[
 			"still looks into fal's list when a new instance finds it after the bound",
 			LONG,
 			[
-				[{ type: "restarted" }, SETTLE_UNKNOWN_MS],
+				[restarted, SETTLE_UNKNOWN_MS],
 				[tick, SETTLE_UNKNOWN_MS + LOOK_UP_AT_LEAST_MS - 1],
 				[tick, SETTLE_UNKNOWN_MS + LOOK_UP_AT_LEAST_MS],
 			],

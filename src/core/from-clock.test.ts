@@ -9,6 +9,7 @@ import {
 	outputs,
 	refused,
 	remove,
+	restarted,
 	start,
 	stored,
 	submitted,
@@ -21,7 +22,6 @@ import { CANCEL_SILENCE_MS } from "./schedule.ts";
 
 const ACCEPTED = ["accepted", "submitting"] as const;
 const SUBMITTED = [...ACCEPTED, "submitted"] as const;
-const restarted: Input = { type: "restarted" };
 const tickWhileSubmitting: Input = { type: "tick", submitsInFlight: [0] };
 
 describe("an alarm", () => {

@@ -6,9 +6,11 @@ import {
 	cancel,
 	cancelAnswered,
 	completed,
+	done,
 	failure,
 	gone,
 	lostImage,
+	ofAnother,
 	outputs,
 	queued,
 	refused,
@@ -18,6 +20,7 @@ import {
 	stored,
 	submitted,
 	tick,
+	tooEarly,
 	unavailable,
 	unreachable,
 	unreadable,
@@ -25,15 +28,6 @@ import {
 import { makeRequest, NOW, UPSTREAM } from "../../test/support/make.ts";
 import { isSubmitSettled } from "./from-fal.ts";
 import type { Input } from "./inputs.ts";
-
-/** A webhook that says that fal is done, without the result. */
-const done: Input = { type: "result", requestId: UPSTREAM.requestId, result: null };
-const tooEarly: Input = { type: "result", requestId: UPSTREAM.requestId, result: { kind: "too_early" } };
-const ofAnother: Input = {
-	type: "result",
-	requestId: "r-2",
-	result: { kind: "outputs", outputs: [{ url: "https://cdn.test/other.png", nsfw: false }] },
-};
 
 describe("a submit's answer", () => {
 	it.each<Flow>([

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { onlySlot } from "../../test/support/flows.ts";
+import { onlySlot, runTimed } from "../../test/support/flows.ts";
 import {
 	answerLost,
 	cancel,
@@ -9,37 +9,28 @@ import {
 	lookedUp,
 	outputs,
 	remove,
+	restarted,
 	start,
 	stored,
 	submitted,
 	tick,
 } from "../../test/support/logs.ts";
-import { makeEdit, makeRequest, NOW } from "../../test/support/make.ts";
+import { makeEdit, makeRequest, NOBODY, NOW } from "../../test/support/make.ts";
 import { toJobAnswer } from "../errors.ts";
 import { nextAlarm } from "./alarm.ts";
 import type { Accepted, JobEvent } from "./events.ts";
 import { isJoinable } from "./from-client.ts";
-import type { Effect, Input } from "./inputs.ts";
-import { ABSENT_AFTER_MS, type Circumstances, LOOK_UP_AFTER_MS, SETTLE_BY_LIST_MS } from "./schedule.ts";
+import type { Input } from "./inputs.ts";
+import { ABSENT_AFTER_MS, LOOK_UP_AFTER_MS, SETTLE_BY_LIST_MS } from "./schedule.ts";
 import { upstreamOf } from "./slot.ts";
-import { EMPTY, fold, type State } from "./state.ts";
+import { fold } from "./state.ts";
 import { step } from "./step.ts";
 
-const NOBODY: Circumstances = { watched: false, followed: [], effectsInFlight: [], alarmRetries: false };
 const MINUTE = 60_000;
 
 /** Takes each input so long after the job's beginning. */
 function play(accepted: Partial<Omit<Accepted, "type">>, ...inputs: readonly (readonly [Input, ageMs: number])[]) {
-	let state: State = EMPTY;
-	const events: JobEvent[] = [];
-	const effects: Effect[] = [];
-	const all = [[start(accepted), 0] as const, ...inputs];
-	for (const [input, age] of all) {
-		const done = step(state, input, NOW + age);
-		state = done.state;
-		events.push(...done.events);
-		effects.push(...done.effects);
-	}
+	const { state, log: events, effects } = runTimed([[start(accepted), 0], ...inputs]);
 	const types = events.map((event) => (event.type === "failed" ? event.error.code : event.type));
 	return { state, events, effects, types, asked: effects.map(({ type }) => type) };
 }
@@ -54,8 +45,8 @@ describe("a job whose submit's answer was lost", () => {
 	it.each<readonly [sentence: string, inputs: readonly (readonly [Input, number])[], asked: readonly string[]]>([
 		["is not looked for at once", [LOST, [tick, 1_099]], ["submit"]],
 		["is looked for a second later", [LOST, DUE], ["submit", "look_up"]],
-		["is looked for by a new instance, if that is due", [LOST, [{ type: "restarted" }, 5_000]], ["submit", "look_up"]],
-		["is left to its alarm by a new instance, if that is not due", [LOST, [{ type: "restarted" }, 900]], ["submit"]],
+		["is looked for by a new instance, if that is due", [LOST, [restarted, 5_000]], ["submit", "look_up"]],
+		["is left to its alarm by a new instance, if that is not due", [LOST, [restarted, 900]], ["submit"]],
 		["is looked for while it is being cancelled", [LOST, [cancel, 200], DUE], ["submit", "look_up"]],
 		["is not looked for once a webhook has told", [LOST, [outputs(1), 200], DUE], ["submit", "store", "store"]],
 		["is not looked for if its answer came", [[submitted(), 100], DUE], ["submit", "poll"]],
@@ -226,13 +217,13 @@ describe("what is looked for", () => {
 	});
 
 	it("left before the submit's time-out, however late its loss is noticed", () => {
-		const sought = soughtOf({}, [{ type: "restarted" }, 10 * MINUTE], [tick, 10 * MINUTE + 1_000]);
+		const sought = soughtOf({}, [restarted, 10 * MINUTE], [tick, 10 * MINUTE + 1_000]);
 		expect(sought).toMatchObject({ leftAfter: NOW, leftBefore: NOW + 30_000 });
 	});
 
 	it("may have left as much later as its pictures took to be handed over", () => {
 		const request = makeEdit({ model: "nano-banana-2" });
-		const sought = soughtOf({ request }, [{ type: "restarted" }, 10 * MINUTE], [tick, 10 * MINUTE + 1_000]);
+		const sought = soughtOf({ request }, [restarted, 10 * MINUTE], [tick, 10 * MINUTE + 1_000]);
 		expect(sought).toMatchObject({ leftAfter: NOW, leftBefore: NOW + 90_000 });
 	});
 
@@ -333,7 +324,7 @@ describe("for all answers of the list, in any order with a webhook's", () => {
 					fc.constantFrom("r-1", "r-2").map((id) => lookedUp("found", id)),
 					fc.constantFrom(outputs(1), failure, answerLost, submitted(), tick, cancel, cancelAnswered("unclear")),
 					fc.constant<Input>({ type: "result", requestId: "r-1", result: null }),
-					fc.constant<Input>({ type: "restarted" }),
+					fc.constant<Input>(restarted),
 				),
 				fc.constantFrom(0, 1, 3_000, 40_000, 70_000),
 			),

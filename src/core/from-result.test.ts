@@ -6,51 +6,32 @@ import {
 	cancel,
 	cancelAnswered,
 	completed,
+	done,
+	failedStatus,
 	failure,
 	lostImage,
 	outputs,
 	remove,
+	restarted,
+	resultOf,
 	running,
+	silent,
 	start,
 	stored,
+	strange,
 	submitted,
 	tick,
+	tooEarly,
 	unavailable,
+	unexplained,
 } from "../../test/support/logs.ts";
-import { makeRequest, NOW, UPSTREAM } from "../../test/support/make.ts";
+import { makeRequest, NOBODY, NOW, UPSTREAM } from "../../test/support/make.ts";
 import { nextAlarm } from "./alarm.ts";
 import type { JobEvent } from "./events.ts";
-import type { FalResult } from "./fal-answers.ts";
 import type { Input } from "./inputs.ts";
-import { type Circumstances, MAX_RESULT_TRIES, RESULT_RETRY_MS } from "./schedule.ts";
+import { MAX_RESULT_TRIES, RESULT_RETRY_MS } from "./schedule.ts";
 import { step } from "./step.ts";
 
-function resultOf(result: FalResult): Input & { type: "result" } {
-	return { type: "result", requestId: "r-1", result };
-}
-/** A webhook that says that fal is done, without the result. */
-const done: Input = { type: "result", requestId: "r-1", result: null };
-const tooEarly = resultOf({ kind: "too_early" });
-const silent = resultOf({
-	kind: "unavailable",
-	status: 500,
-	retryFor: "minutes",
-	error: { code: "upstream_failed", message: "fal says: hm" },
-});
-const unexplained = resultOf({
-	kind: "failure",
-	error: { code: "upstream_failed", message: "500" },
-	unexplained: true,
-});
-const strange = resultOf({
-	kind: "failure",
-	error: { code: "upstream_failed", message: "strange" },
-	addresses: ["https://cdn.test/film.mp4"],
-});
-const failedStatus: Input = {
-	type: "status",
-	status: { kind: "completed", error: { code: "upstream_failed", message: "fal says: it broke" } },
-};
 function unreadable(inARow: number): Input {
 	return { type: "status_unreadable", inARow };
 }
@@ -227,13 +208,12 @@ describe("a job", () => {
 			const events: JobEvent[] = [];
 			let asked = 0;
 			for (let now = NOW + 2_000, next: Input = answer(0); now <= NOW + 2_000 + ms && state.end === null; ) {
-				const done = step(state, next, now);
-				events.push(...done.events);
-				const nobody: Circumstances = { watched: false, followed: [], effectsInFlight: [], alarmRetries: false };
-				now = nextAlarm(done.state, now, nobody) ?? Number.POSITIVE_INFINITY;
-				const { effects } = step(done.state, tick, now);
+				const turn = step(state, next, now);
+				events.push(...turn.events);
+				now = nextAlarm(turn.state, now, NOBODY) ?? Number.POSITIVE_INFINITY;
+				const { effects } = step(turn.state, tick, now);
 				asked += effects.filter(({ type }) => type === "fetch_result").length;
-				state = done.state;
+				state = turn.state;
 				next = answer(now - NOW - 2_000);
 			}
 			return { events, asked, last: events.at(-1) };
@@ -286,12 +266,11 @@ describe("a job", () => {
 
 		it("is asked for by a new instance at once, unless the last try had come to its end", () => {
 			const tried = runFlow([start(), submitted(), unavailable, unavailable]).state;
-			const effectsAfter = (ms: number) =>
-				step(tried, { type: "restarted" }, NOW + 3_000 + ms).effects.map(({ type }) => type);
+			const effectsAfter = (ms: number) => step(tried, restarted, NOW + 3_000 + ms).effects.map(({ type }) => type);
 			expect(effectsAfter(900)).toEqual([]);
 			expect(effectsAfter(1_000)).toEqual(["fetch_result"]);
 			const untold = runFlow([start(), submitted(), cancel, cancelAnswered("already_completed")]).state;
-			expect(step(untold, { type: "restarted" }, NOW + 4_000).effects).toMatchObject([{ type: "fetch_result" }]);
+			expect(step(untold, restarted, NOW + 4_000).effects).toMatchObject([{ type: "fetch_result" }]);
 		});
 	});
 
@@ -314,13 +293,10 @@ describe("a job", () => {
 
 	describe("of which one picture of several cannot be fetched", () => {
 		const bad = lostImage(1, "a_day");
+		const made = runFlow([start(), submitted(), outputs(2)]).state;
 		const typesAfter = (...inputs: readonly (readonly [Input, ageMs: number])[]) => {
-			let { state } = runFlow([start(), submitted(), outputs(2)]);
-			return inputs.flatMap(([input, age]) => {
-				const done = step(state, input, NOW + 2_000 + age);
-				state = done.state;
-				return done.events.map(({ type }) => type);
-			});
+			const timed = inputs.map(([input, age]) => [input, 2_000 + age] as const);
+			return runTimed(timed, made).log.map(({ type }) => type);
 		};
 		it.each<readonly [sentence: string, inputs: readonly (readonly [Input, number])[], types: readonly string[]]>([
 			[

@@ -18,7 +18,7 @@ import {
 	noticeTaken as taken,
 	tick,
 } from "../../test/support/logs.ts";
-import { NOW } from "../../test/support/make.ts";
+import { NOBODY, NOW } from "../../test/support/make.ts";
 import { alarmMove, nextAlarm } from "./alarm.ts";
 import type { Input } from "./inputs.ts";
 import { type Circumstances, NOTICE_AFTER_MS } from "./schedule.ts";
@@ -29,8 +29,7 @@ const ADDRESS = "https://client.test/hook";
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const told = start({ clientWebhook: ADDRESS });
-const ASLEEP: Circumstances = { watched: false, followed: [], effectsInFlight: [], alarmRetries: false };
-const BUSY: Circumstances = { ...ASLEEP, effectsInFlight: [0] };
+const BUSY: Circumstances = { ...NOBODY, effectsInFlight: [0] };
 
 const silent = noticeAnswered({ kind: "failed", status: null });
 
@@ -53,7 +52,7 @@ describe("a job with a client's webhook", () => {
 		expect(log.at(-1)).toMatchObject({ type: "notified", status: 204 });
 		expect(effects.filter(({ type }) => type === "notify")).toHaveLength(1);
 		expect(state.end).toMatchObject({ notice: null });
-		expect(nextAlarm(state, NOW + 9_000, ASLEEP)).toBe(NOW + 30 * DAY);
+		expect(nextAlarm(state, NOW + 9_000, NOBODY)).toBe(NOW + 30 * DAY);
 	});
 
 	it("tries again when that is due, and not sooner", () => {
@@ -64,7 +63,7 @@ describe("a job with a client's webhook", () => {
 		] as const;
 		const { log, state } = runTimed(begun);
 		expect(log.at(-1)).toMatchObject({ type: "notice_failed", status: 500, retryAt: NOW + 6_000 });
-		expect(nextAlarm(state, NOW + 1_200, ASLEEP)).toBe(NOW + 6_000);
+		expect(nextAlarm(state, NOW + 1_200, NOBODY)).toBe(NOW + 6_000);
 		expect(typesOf(runTimed([...begun, [tick, 5_999]]))[1]).toEqual(["submit", "notify"]);
 		expect(typesOf(runTimed([...begun, [tick, 6_000]]))[1]).toEqual(["submit", "notify", "notify"]);
 	});
@@ -82,7 +81,7 @@ describe("a job with a client's webhook", () => {
 		for (let turn = 0; turn < 100 && state.end !== null && state.end.notice !== null; turn += 1) {
 			now += 300;
 			take(silent);
-			const at = nextAlarm(state, now, ASLEEP) ?? 0;
+			const at = nextAlarm(state, now, NOBODY) ?? 0;
 			if (at >= NOW + 30 * DAY) break;
 			now = at;
 			take(tick);
@@ -140,7 +139,7 @@ describe("a job with a client's webhook", () => {
 			[tick, 9_000],
 		]);
 		expect(effects.map(({ type }) => type)).toEqual(["submit", "notify", "erase"]);
-		expect(nextAlarm(state, NOW + 6_200, ASLEEP)).toBe(NOW + 9_000);
+		expect(nextAlarm(state, NOW + 6_200, NOBODY)).toBe(NOW + 9_000);
 	});
 
 	it("goes on with late pictures beside it", () => {
@@ -188,7 +187,7 @@ describe("the alarm of a notice", () => {
 			now = at;
 		}
 		expect(count).toBeLessThan(50);
-		expect(nextAlarm(due, NOW, ASLEEP)).toBeGreaterThan(NOW);
+		expect(nextAlarm(due, NOW, NOBODY)).toBeGreaterThan(NOW);
 	});
 
 	it("is moved once, from the try to the next one", () => {
@@ -197,8 +196,8 @@ describe("the alarm of a notice", () => {
 			[refused, 0],
 			[failed, 31_000],
 		]).state;
-		expect(alarmMove(NOW + 40_000, again, NOW + 31_000, ASLEEP)).toBe(NOW + 2 * MINUTE);
-		expect(alarmMove(NOW + 2 * MINUTE, again, NOW + 50_000, ASLEEP)).toBeNull();
+		expect(alarmMove(NOW + 40_000, again, NOW + 31_000, NOBODY)).toBe(NOW + 2 * MINUTE);
+		expect(alarmMove(NOW + 2 * MINUTE, again, NOW + 50_000, NOBODY)).toBeNull();
 	});
 });
 

@@ -1,6 +1,7 @@
 /** What holds for a job of several slots, for all orders, repeats and losses of inputs. Nothing here is computed by the core. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { runInputs } from "../../test/support/drive.ts";
 import {
 	answerLost,
 	blocked,
@@ -17,6 +18,7 @@ import {
 	queued,
 	refused,
 	remove,
+	restarted,
 	running,
 	SINGLE,
 	stored,
@@ -29,13 +31,11 @@ import { NOW } from "../../test/support/make.ts";
 import { startMany } from "../../test/support/slots.ts";
 import { nextAlarm } from "./alarm.ts";
 import { isTerminal, type JobEvent } from "./events.ts";
-import type { Effect, Input } from "./inputs.ts";
+import type { Input } from "./inputs.ts";
 import { flatten } from "./linked.ts";
-import type { Circumstances } from "./schedule.ts";
-import { EMPTY, fold, type State } from "./state.ts";
+import { fold } from "./state.ts";
 import { step } from "./step.ts";
 
-const restarted: Input = { type: "restarted" };
 const MOST = 10;
 const slots = Array.from({ length: MOST }, (_, slot) => slot);
 
@@ -74,12 +74,6 @@ const anyRun = fc.record({
 	inputs: fc.array(fc.tuple(anyInput, fc.constantFrom(0, 0, 1, 500, 5_000, 40_000)), { maxLength: 60, size: "max" }),
 });
 
-interface Turn {
-	readonly input: Input;
-	readonly events: readonly JobEvent[];
-	readonly effects: readonly Effect[];
-}
-
 function run({
 	webhook,
 	n,
@@ -88,48 +82,8 @@ function run({
 	onDisconnect,
 	inputs,
 }: typeof anyRun extends fc.Arbitrary<infer T> ? T : never) {
-	let state: State = EMPTY;
-	let now = NOW;
-	const log: JobEvent[] = [];
-	const turns: Turn[] = [];
-	const take = (input: Input) => {
-		const { events, effects, state: after } = step(state, input, now);
-		state = after;
-		log.push(...events);
-		turns.push({ input, events, effects });
-		return effects;
-	};
 	const cancels = onDisconnect === undefined ? {} : { onDisconnect };
-	take(startMany(n, model, { webhook, deadlineAt: NOW + deadlineMs, ...cancels }));
-	for (const [input, wait] of inputs) {
-		now += wait;
-		take(input);
-	}
-	const fail = (effect: Effect) => {
-		const slot = effect.slot ?? 0;
-		if (effect.type === "submit") take(of(slot, answerLost));
-		if (effect.type === "look_up") take(of(slot, lookedUp("unclear")));
-		if (effect.type === "store") take({ ...lostImage(effect.index, "a_day"), slot });
-		if (effect.type === "cancel") take(of(slot, cancelAnswered("unclear")));
-		if (effect.type === "fetch_result") {
-			take({ type: "result", requestId: effect.upstream.requestId, result: { kind: "unavailable" }, slot });
-		}
-	};
-	return {
-		log,
-		turns,
-		state: () => state,
-		/** From now on only the alarm fires, and every effect fails. Returns how often it fired. */
-		driveToEnd: () => {
-			const alone: Circumstances = { watched: false, followed: [], effectsInFlight: [], alarmRetries: false };
-			let alarms = 0;
-			for (; alarms < 5_000 && state.end === null; alarms += 1) {
-				now = Math.max(now, nextAlarm(state, now, alone) ?? Number.POSITIVE_INFINITY);
-				for (const effect of take(tick)) fail(effect);
-			}
-			return alarms;
-		},
-	};
+	return runInputs(startMany(n, model, { webhook, deadlineAt: NOW + deadlineMs, ...cancels }), inputs);
 }
 
 /** The log of each slot, in the words of slot 0. */

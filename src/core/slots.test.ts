@@ -15,6 +15,7 @@ import {
 	queued,
 	refused,
 	remove,
+	restarted,
 	running,
 	start,
 	stored,
@@ -30,7 +31,6 @@ import { fold } from "./state.ts";
 import { step } from "./step.ts";
 
 const stored0 = { index: 0, key: "images/1/0.png", contentType: "image/png", bytes: 3, width: 1, height: 1 };
-const restarted: Input = { type: "restarted" };
 /** Slot 0 makes the indexes 0–3, slot 1 the indexes 4–6. */
 const SEVEN = startMany(7, "imagen4-preview");
 const BEGUN = ["accepted", "submitting", "submitted", "1 submitting"];
@@ -241,19 +241,11 @@ describe("a job of two slots that code from before there were slots took over", 
 		{ ...stored0, type: "image", nsfw: false, seq: begun.length + 1, at: NOW },
 		{ type: "succeeded", seconds: 1, seq: begun.length + 2, at: NOW },
 	];
-	const goOn = (...inputs: readonly Input[]) => {
-		let state = fold([...begun, ...written]);
-		const taken = inputs.map((input) => {
-			const done = step(state, input, NOW + 5_000);
-			state = done.state;
-			return done;
-		});
-		return {
-			state,
-			log: taken.flatMap(({ events }) => events),
-			effects: taken.flatMap(({ effects }) => effects),
-		};
-	};
+	const goOn = (...inputs: readonly Input[]) =>
+		runTimed(
+			inputs.map((input) => [input, 5_000] as const),
+			fold([...begun, ...written]),
+		);
 
 	it("has ended, and still asks fal for slot 1", () => {
 		const { state, effects } = goOn(tick);

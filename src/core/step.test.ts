@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { runInputs } from "../../test/support/drive.ts";
 import { type Flow, makeLog, onlySlot, runFlow, typesOf } from "../../test/support/flows.ts";
 import {
 	answerLost,
@@ -9,40 +10,35 @@ import {
 	cancelAnswered,
 	clientDisconnected,
 	completed,
+	done,
+	failedStatus,
 	gone,
 	lookedUp,
 	lostImage,
+	ofAnother,
 	outputs,
 	queued,
 	refused,
 	remove,
+	restarted,
 	running,
+	silent,
 	start,
 	stored,
 	strange,
 	submitted,
 	tick,
+	tooEarly,
 	unavailable,
+	unexplained,
 } from "../../test/support/logs.ts";
 import { makeAccepted, makeRequest, NOW, UPSTREAM } from "../../test/support/make.ts";
-import { nextAlarm } from "./alarm.ts";
-import { type EventBody, isTerminal, type JobEvent } from "./events.ts";
+import { type EventBody, isTerminal } from "./events.ts";
 import { isSubmitSettled } from "./from-fal.ts";
 import type { Effect, Input } from "./inputs.ts";
-import type { Circumstances } from "./schedule.ts";
 import { transferOf } from "./slot.ts";
-import { EMPTY, fold, type State } from "./state.ts";
+import { EMPTY, fold } from "./state.ts";
 import { step } from "./step.ts";
-
-const restarted: Input = { type: "restarted" };
-/** A webhook that says that fal is done, without the result. */
-const done: Input = { type: "result", requestId: UPSTREAM.requestId, result: null };
-const tooEarly: Input = { type: "result", requestId: UPSTREAM.requestId, result: { kind: "too_early" } };
-const ofAnother: Input = {
-	type: "result",
-	requestId: "r-2",
-	result: { kind: "outputs", outputs: [{ url: "https://cdn.test/other.png", nsfw: false }] },
-};
 
 describe("a job", () => {
 	it.each<Flow>([
@@ -161,27 +157,6 @@ describe("a job whose endpoint in the catalogue has changed since it was submitt
 	});
 });
 
-/** An answer to the asking for a result in which fal says nothing of the job. */
-const silent: Input & { type: "result" } = {
-	type: "result",
-	requestId: UPSTREAM.requestId,
-	result: {
-		kind: "unavailable",
-		status: 500,
-		retryFor: "minutes",
-		error: { code: "upstream_failed", message: "fal says: hm" },
-	},
-};
-const unexplained: Input = {
-	type: "result",
-	requestId: UPSTREAM.requestId,
-	result: { kind: "failure", error: { code: "upstream_failed", message: "500" }, unexplained: true },
-};
-const failedStatus: Input = {
-	type: "status",
-	status: { kind: "completed", error: { code: "upstream_failed", message: "fal says: it broke" } },
-};
-
 const anyInput: fc.Arbitrary<Input> = fc.oneof(
 	{ weight: 6, arbitrary: fc.constantFrom(start(), submitted(), busy, gone, answerLost, refused) },
 	{ weight: 3, arbitrary: fc.constantFrom(queued(1), running("a"), completed) },
@@ -211,61 +186,16 @@ const anyRun = fc.record({
 	inputs: fc.array(fc.tuple(anyInput, fc.constantFrom(0, 1, 500, 5_000, 40_000)), { maxLength: 40, size: "max" }),
 });
 
-interface Turn {
-	readonly input: Input;
-	readonly before: State;
-	readonly events: readonly JobEvent[];
-	readonly effects: readonly Effect[];
+function run({ webhook, n, deadlineMs, inputs }: typeof anyRun extends fc.Arbitrary<infer T> ? T : never) {
+	const accepted = {
+		webhook: webhook ? "https://gateway.test/w" : null,
+		request: makeRequest({ n }),
+		deadlineAt: NOW + deadlineMs,
+	};
+	return runInputs(start(accepted), inputs);
 }
 
 describe("for all orders, repeats and losses of inputs", () => {
-	const run = ({ webhook, n, deadlineMs, inputs }: typeof anyRun extends fc.Arbitrary<infer T> ? T : never) => {
-		let state: State = EMPTY;
-		let now = NOW;
-		const log: JobEvent[] = [];
-		const turns: Turn[] = [];
-		const take = (input: Input) => {
-			const before = state;
-			const { events, effects, state: after } = step(state, input, now);
-			state = after;
-			log.push(...events);
-			turns.push({ input, before, events, effects });
-			return effects;
-		};
-		take(
-			start({
-				webhook: webhook ? "https://gateway.test/w" : null,
-				request: makeRequest({ n }),
-				deadlineAt: NOW + deadlineMs,
-			}),
-		);
-		for (const [input, wait] of inputs) {
-			now += wait;
-			take(input);
-		}
-		return {
-			log,
-			turns,
-			state: () => state,
-			/** From now on only the alarm fires, and every effect fails. */
-			driveToEnd: () => {
-				const alone: Circumstances = { watched: false, followed: [], effectsInFlight: [], alarmRetries: false };
-				for (let turn = 0; turn < 2_000 && state.end === null; turn += 1) {
-					now = Math.max(now, nextAlarm(state, now, alone) ?? Number.POSITIVE_INFINITY);
-					for (const effect of take(tick)) {
-						if (effect.type === "submit") take(answerLost);
-						if (effect.type === "look_up") take(lookedUp("unclear"));
-						if (effect.type === "store") take(lostImage(effect.index, "a_day"));
-						if (effect.type === "cancel") take(cancelAnswered("unclear"));
-						if (effect.type === "fetch_result") {
-							take({ type: "result", requestId: effect.upstream.requestId, result: { kind: "unavailable" } });
-						}
-					}
-				}
-			},
-		};
-	};
-
 	it("keeps the state the fold of a gapless log", () => {
 		fc.assert(
 			fc.property(anyRun, (plan) => {

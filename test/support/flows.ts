@@ -25,18 +25,52 @@ export function runFlow(inputs: readonly Input[], { everyMs = 1_000 } = {}): Flo
 	return runTimed(inputs.map((input, index) => [input, index * everyMs] as const));
 }
 
-/** Takes each input as long after `NOW` as it says. */
-export function runTimed(inputs: readonly (readonly [input: Input, ageMs: number])[]): FlowResult {
-	let state: State = EMPTY;
+/** Takes each input as long after `NOW` as it says. @param before The state of the job; by default it does not exist */
+export function runTimed(
+	inputs: readonly (readonly [input: Input, ageMs: number])[],
+	before: State = EMPTY,
+): FlowResult {
+	const job = createJob(before);
+	for (const [input, ageMs] of inputs) job.take(input, NOW + ageMs);
+	const effects = job.turns.flatMap((turn) => turn.effects);
+	return { state: job.state(), log: job.log, effects };
+}
+
+/** One input, and what a job made of it. */
+export interface Turn {
+	readonly input: Input;
+	readonly before: State;
+	readonly events: readonly JobEvent[];
+	readonly effects: readonly Effect[];
+}
+
+/** A job that takes inputs one by one. */
+export interface SteppedJob {
+	/** Grows with each input. */
+	readonly log: readonly JobEvent[];
+	/** Grows with each input. */
+	readonly turns: readonly Turn[];
+	state(): State;
+	/** Returns the effects that the job asks for. */
+	take(input: Input, now: number): readonly Effect[];
+}
+
+export function createJob(before: State = EMPTY): SteppedJob {
+	let state = before;
 	const log: JobEvent[] = [];
-	const effects: Effect[] = [];
-	for (const [input, ageMs] of inputs) {
-		const taken = step(state, input, NOW + ageMs);
-		state = taken.state;
-		log.push(...taken.events);
-		effects.push(...taken.effects);
-	}
-	return { state, log, effects };
+	const turns: Turn[] = [];
+	return {
+		log,
+		turns,
+		state: () => state,
+		take: (input, now) => {
+			const { events, effects, state: after } = step(state, input, now);
+			log.push(...events);
+			turns.push({ input, before: state, events, effects });
+			state = after;
+			return effects;
+		},
+	};
 }
 
 /** The state of a job with one slot. */

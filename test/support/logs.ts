@@ -1,13 +1,12 @@
 /** Makes real logs, for tests of their renderings: the job's own step writes each event. */
 import fc from "fast-check";
 import type { Accepted, JobEvent, Rendering } from "../../src/core/events.ts";
-import type { LookUp } from "../../src/core/fal-answers.ts";
+import type { FalResult, LookUp } from "../../src/core/fal-answers.ts";
 import type { Input, NoticeAnswer } from "../../src/core/inputs.ts";
 import { flatten, type LinkedEvent } from "../../src/core/linked.ts";
 import type { StoreRetry } from "../../src/core/schedule.ts";
-import { EMPTY, type State } from "../../src/core/state.ts";
-import { step } from "../../src/core/step.ts";
 import { readStatus } from "../../src/fal/wire.ts";
+import { createJob } from "./flows.ts";
 import { makeAccepted, makeRequest, NOW, UPSTREAM } from "./make.ts";
 
 export function start(overrides: Partial<Omit<Accepted, "type">> = {}): Input {
@@ -69,45 +68,59 @@ export function running(...lines: readonly string[]): Input {
 	};
 }
 export const completed: Input = { type: "status", status: { kind: "completed" } };
-export function outputs(count: number, nsfw: readonly number[] = []): Input & { type: "result" } {
-	return {
-		type: "result",
-		requestId: UPSTREAM.requestId,
-		result: {
-			kind: "outputs",
-			outputs: Array.from({ length: count }, (_, index) => ({
-				url: `https://cdn.test/${index}.png`,
-				nsfw: nsfw.includes(index),
-			})),
-		},
-	};
-}
-export const failure: Input = {
-	type: "result",
-	requestId: UPSTREAM.requestId,
-	result: { kind: "failure", error: { code: "upstream_failed", message: "fal says: out of memory" } },
-};
-export const blocked: Input = {
-	type: "result",
-	requestId: UPSTREAM.requestId,
-	result: { kind: "failure", error: { code: "moderation_blocked", message: "The picture was blocked." } },
-};
-export const unavailable: Input = {
-	type: "result",
-	requestId: UPSTREAM.requestId,
-	result: { kind: "unavailable" },
+export const failedStatus: Input = {
+	type: "status",
+	status: { kind: "completed", error: { code: "upstream_failed", message: "fal says: it broke" } },
 };
 export const unreadable: Input = { type: "status_unreadable", inARow: 3 };
+/** Null for a webhook that says that fal is done, without the result. */
+export function resultOf(result: FalResult | null, requestId = UPSTREAM.requestId): Input & { type: "result" } {
+	return { type: "result", requestId, result };
+}
+export function outputs(count: number, nsfw: readonly number[] = []): Input & { type: "result" } {
+	return resultOf({
+		kind: "outputs",
+		outputs: Array.from({ length: count }, (_, index) => ({
+			url: `https://cdn.test/${index}.png`,
+			nsfw: nsfw.includes(index),
+		})),
+	});
+}
+/** The result of a request that is not the job's. */
+export const ofAnother = resultOf(
+	{ kind: "outputs", outputs: [{ url: "https://cdn.test/other.png", nsfw: false }] },
+	"r-2",
+);
+export const failure = resultOf({
+	kind: "failure",
+	error: { code: "upstream_failed", message: "fal says: out of memory" },
+});
+/** A failure of which the result itself may say more. */
+export const unexplained = resultOf({
+	kind: "failure",
+	error: { code: "upstream_failed", message: "500" },
+	unexplained: true,
+});
+export const blocked = resultOf({
+	kind: "failure",
+	error: { code: "moderation_blocked", message: "The picture was blocked." },
+});
 /** A result without a picture, but with addresses. */
-export const strange: Input = {
-	type: "result",
-	requestId: UPSTREAM.requestId,
-	result: {
-		kind: "failure",
-		error: { code: "upstream_failed", message: "fal's result has no pictures that Darkroom can read." },
-		addresses: ["https://cdn.test/film.mp4"],
-	},
-};
+export const strange = resultOf({
+	kind: "failure",
+	error: { code: "upstream_failed", message: "fal's result has no pictures that Darkroom can read." },
+	addresses: ["https://cdn.test/film.mp4"],
+});
+export const done = resultOf(null);
+export const tooEarly = resultOf({ kind: "too_early" });
+export const unavailable = resultOf({ kind: "unavailable" });
+/** An answer to the asking for a result in which fal says nothing of the job. */
+export const silent = resultOf({
+	kind: "unavailable",
+	status: 500,
+	retryFor: "minutes",
+	error: { code: "upstream_failed", message: "fal says: hm" },
+});
 export function stored(index: number, width = 1408, height = 768): Input {
 	return {
 		type: "stored",
@@ -134,20 +147,18 @@ export function clientDisconnected(delivered: boolean): Input {
 	return { type: "client_disconnected", delivered };
 }
 export const tick: Input & { type: "tick" } = { type: "tick" };
+export const restarted: Input = { type: "restarted" };
 
 /** Runs these inputs, each one second or `waitMs` after the one before, and returns the log. */
 export function play(inputs: readonly (Input | readonly [Input, waitMs: number])[]): readonly LinkedEvent[] {
-	let state: State = EMPTY;
+	const job = createJob();
 	let now = NOW - 1_000;
-	const log: JobEvent[] = [];
 	for (const entry of inputs) {
 		const [input, waitMs] = "type" in entry ? [entry, 1_000] : entry;
 		now += waitMs;
-		const next = step(state, input, now);
-		state = next.state;
-		log.push(...next.events);
+		job.take(input, now);
 	}
-	return log.map(link);
+	return job.log.map(link);
 }
 
 export function link(logged: JobEvent): LinkedEvent {
@@ -208,7 +219,7 @@ const anyProgress: fc.Arbitrary<Input> = fc.oneof(
 	fc.constant(completed),
 	fc.constant(unavailable),
 	fc.constant(unreadable),
-	fc.constant<Input>({ type: "restarted" }),
+	fc.constant(restarted),
 );
 export const anyEndInput: fc.Arbitrary<Input> = fc.oneof(
 	fc.constant(refused),

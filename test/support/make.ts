@@ -1,5 +1,6 @@
 /** Makes plain values for tests of the core. They are valid, and each test overrides what it needs. */
 import type { Accepted } from "../../src/core/events.ts";
+import type { Circumstances } from "../../src/core/schedule.ts";
 import type { ImageRequest, InputPicture, StoredPicture } from "../../src/models/request.ts";
 
 export const NOW = 1_800_000_000_000;
@@ -52,6 +53,9 @@ export function makeAccepted(overrides: Partial<Omit<Accepted, "type">> = {}): O
 		...overrides,
 	};
 }
+
+/** Only the alarm wakes the job, and nothing is under way. */
+export const NOBODY: Circumstances = { watched: false, followed: [], effectsInFlight: [], alarmRetries: false };
 
 export const UPSTREAM = {
 	requestId: "r-1",
