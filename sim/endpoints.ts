@@ -2,7 +2,7 @@
  * The endpoints of fal that the simulator has: those of `data/fal-image-endpoints.json`, some that came or went since, and some that make
  * no picture.
  */
-import data from "../data/fal-image-endpoints.json";
+import data from "../data/fal-image-endpoints.json" with { type: "json" };
 import { COUNTS, firstRow, USUAL_COUNT } from "./bounds.ts";
 import { type FieldType, readType } from "./field-type.ts";
 import { HOSTILE_ENDPOINTS } from "./hostile-schemas.ts";

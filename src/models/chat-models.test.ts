@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import data from "../../data/fal-image-endpoints.json";
+import data from "../../data/fal-image-endpoints.json" with { type: "json" };
 import { CATALOGUE } from "./catalogue/index.ts";
 import { isChatModel } from "./chat-models.ts";
 

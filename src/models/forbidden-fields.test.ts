@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import data from "../../data/fal-image-endpoints.json";
+import data from "../../data/fal-image-endpoints.json" with { type: "json" };
 import { placeholderOf } from "../placeholder.ts";
 import { findForbiddenField } from "./forbidden-fields.ts";
 import type { Json, JsonObject } from "./request.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import data from "../../data/fal-image-endpoints.json";
+import data from "../../data/fal-image-endpoints.json" with { type: "json" };
 import { endpointOf } from "../../sim/endpoints.ts";
 import { hostileSchemaOf } from "../../sim/hostile-schemas.ts";
 import { readInput } from "../../sim/input.ts";

@@ -11,18 +11,26 @@ type Body = (...row: readonly unknown[]) => unknown;
 
 let suites: readonly string[] = [];
 let tests: CollectedTest[] = [];
+/** Suites of the file that is being imported. As in vitest they wait for its end, because their rows may need what it declares below them. */
+let waiting: (() => void)[] = [];
 
 /** Imports a file of tests, and returns them. Two files must not be collected at once. */
 export async function collect(file: string): Promise<readonly CollectedTest[]> {
 	tests = [];
-	suites = [];
+	waiting = [];
 	await import(file);
+	for (const fill of waiting) fill();
 	return tests;
 }
 
 export function describe(name: string, body: () => void): void {
+	if (suites.length === 0) waiting.push(() => fill([name], body));
+	else fill([...suites, name], body);
+}
+
+function fill(names: readonly string[], body: () => void): void {
 	const outer = suites;
-	suites = [...outer, name];
+	suites = names;
 	body();
 	suites = outer;
 }
