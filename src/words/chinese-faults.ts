@@ -25,11 +25,11 @@ const WHY_FORBIDDEN: Readonly<Record<ForbiddenWhy, string>> = {
 };
 
 const WHY_NO_MASK: Readonly<Record<MaskWhy, string>> = {
-	no_png: "遮罩必须是带透明度的 PNG",
+	no_png: "蒙版必须是带透明度的 PNG",
 	broken: "文件已损坏或不完整",
 	too_large: "边长不能超过 8192 像素",
 	interlaced: "这是隔行扫描的 PNG，请以非隔行方式保存",
-	opaque: "遮罩中没有透明像素，请把需要重绘的区域设为透明",
+	opaque: "蒙版中没有透明像素，请把需要重绘的区域设为透明",
 };
 
 const EXPECTED = "请发送 JSON 对象。";

@@ -90,7 +90,7 @@ it.each<[RequestError, string]>([
 	],
 	[
 		{ kind: "invalid_value", param: "mask", fault: { is: "mask", why: "opaque" } },
-		"'mask' 的值无效：遮罩中没有透明像素，请把需要重绘的区域设为透明。",
+		"'mask' 的值无效：蒙版中没有透明像素，请把需要重绘的区域设为透明。",
 	],
 	[
 		{
