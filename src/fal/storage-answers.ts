@@ -33,18 +33,24 @@ type StorageMeaning =
 const UNUSABLE: StorageMeaning = { kind: "unusable" };
 const UNAVAILABLE: StorageMeaning = { kind: "busy", code: "upstream_unavailable" };
 
-/** Nothing was submitted, so whatever may pass is tried again with the submit. What speaks of the key would refuse that, too. */
+/**
+ * Nothing was submitted, so whatever may pass is tried again with the submit. What speaks of the key would refuse that, too. Any other
+ * answer is `UNUSABLE`.
+ */
 const STORAGE_MEANINGS: readonly Row<StorageMeaning>[] = [
 	{ status: [[401, 403]], sign: "page", means: UNAVAILABLE },
 	{ status: [[401, 401]], means: { kind: "refused", code: "upstream_key_refused" } },
 	{ status: [[402, 402]], means: { kind: "refused", code: "insufficient_quota" } },
 	{ status: [[403, 403]], sign: "exhausted_balance", means: { kind: "refused", code: "insufficient_quota" } },
 	{ status: [[403, 403]], means: { kind: "refused", code: "upstream_key_refused" } },
-	{ status: [[408, 408]], means: UNAVAILABLE },
 	{ status: [[429, 429]], means: { kind: "busy", code: "rate_limit_exceeded" } },
-	{ status: [[400, 499]], means: UNUSABLE },
-	{ status: [[500, 599]], means: UNAVAILABLE },
-	{ status: [[100, 599]], means: UNUSABLE },
+	{
+		status: [
+			[408, 408],
+			[500, 599],
+		],
+		means: UNAVAILABLE,
+	},
 ];
 
 /** @param secrets Never shown, wherever fal's words have them */

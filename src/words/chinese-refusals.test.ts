@@ -35,6 +35,22 @@ it.each<[RequestError, string]>([
 	[{ kind: "body_too_complex", bound: "depth", max: 9 }, "请求体的嵌套超过 9 层。"],
 	[{ kind: "body_too_complex", bound: "text", max: 9 }, "请求体的文字超过 9 字节（data: 地址形式的图片不计入）。"],
 	[{ kind: "body_too_complex", bound: "blocks", max: 9 }, "压缩的请求体超过 9 个数据块。"],
+	[{ kind: "body_too_complex", bound: "parts", max: 9 }, "表单超过 9 个部分。"],
+	[{ kind: "body_too_complex", bound: "part_head", max: 9 }, "表单中某一部分的头超过 9 字节。"],
+	[{ kind: "body_too_complex", bound: "field", max: 9 }, "表单中某个非文件字段超过 9 字节。"],
+	[{ kind: "body_too_complex", bound: "fields", max: 9 }, "表单中的非文件字段合计超过 9 字节。"],
+	[{ kind: "body_too_complex", bound: "files", max: 9 }, "请求携带的图片超过 9 张。"],
+	[{ kind: "body_too_complex", bound: "file_bytes", max: 9 }, "请求携带的图片合计超过 9 字节。"],
+	[
+		{ kind: "invalid_form", fault: "boundary" },
+		"表单的 content-type 应为 'multipart/form-data'，并带有不超过 70 个字符的 'boundary'。多数客户端会自动填写，不要自行设置该请求头。",
+	],
+	[
+		{ kind: "invalid_form", fault: "cut" },
+		"表单在最后一个 boundary 之前就结束了：请求体不完整，或 boundary 与 content-type 中的不一致。",
+	],
+	[{ kind: "invalid_form", fault: "part" }, "表单中有一部分没有带名称的 Content-Disposition。"],
+	[{ kind: "previous_response_not_found" }, "之前的 Response 不存在：可能已删除、已过期，或属于其他账户。"],
 	[{ kind: "body_undecodable", encoding: "gzip", cut: true }, "请求体的 gzip 数据不完整。"],
 	[
 		{ kind: "body_undecodable", encoding: "gzip", cut: false },

@@ -22,11 +22,18 @@ describe("why a job failed, in Chinese", () => {
 			"fal's result has no pictures that Darkroom can read. The addresses in it are kept with the job, as `result_urls`. fal says: hm",
 			"fal 的结果中没有 Darkroom 能读取的图片。结果中的地址已随任务保存，见 `result_urls`。fal 返回：hm",
 		],
+		["fal answered 404. The job was cancelled.", "fal 返回状态码 404。任务已取消。"],
 		["A sentence of an older version.", "A sentence of an older version."],
+		["A sentence of an older version: fal answered 503.", "A sentence of an older version: fal answered 503."],
 		["任务已取消。", "任务已取消。"],
 		["", ""],
 	])("is said for %j", (english, expected) => {
 		expect(chinese(english)).toBe(expected);
+	});
+
+	it.each(JOB_SENTENCES)("has a whole sentence of its own for %j", (_, sentence) => {
+		expect(sentence).toMatch(/^(?=.*\p{Script=Han}{3}).*。$/u);
+		expect(JOB_SENTENCES.filter(([, chinese]) => chinese === sentence)).toHaveLength(1);
 	});
 
 	it("is only said to users who write Chinese", () => {

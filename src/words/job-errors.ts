@@ -73,15 +73,14 @@ export function ownPartOf(message: string): number {
 
 /** Turns sentence after sentence. What is none of ours stays as it is. */
 function toChinese(message: string): string {
-	let said = "";
-	let rest = message;
-	while (rest !== "") {
-		if (rest.startsWith(FAL_SAYS)) return `${said}${FAL_SAYS_ZH}${rest.slice(FAL_SAYS.length)}`;
-		const known = JOB_SENTENCES.find(([english]) => rest.startsWith(english));
-		const answered = ANSWERED.exec(rest);
-		if (known === undefined && answered === null) return said + rest;
-		said += known?.[1] ?? `fal 返回状态码 ${answered?.[1]}。`;
-		rest = rest.slice((known?.[0] ?? answered?.[0] ?? "").length).trimStart();
-	}
-	return said;
+	if (message.startsWith(FAL_SAYS)) return FAL_SAYS_ZH + message.slice(FAL_SAYS.length);
+	const known = JOB_SENTENCES.find(([english]) => message.startsWith(english)) ?? answeredIn(message);
+	if (known === null) return message;
+	const [english, chinese] = known;
+	return chinese + toChinese(message.slice(english.length).trimStart());
+}
+
+function answeredIn(message: string): readonly [english: string, chinese: string] | null {
+	const answered = ANSWERED.exec(message);
+	return answered && [answered[0], `fal 返回状态码 ${answered[1]}。`];
 }

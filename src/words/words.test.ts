@@ -76,9 +76,13 @@ describe("a note under the pictures", () => {
 		[en.lost(1), "1 picture could not be fetched from fal."],
 		[en.lost(2), "2 pictures could not be fetched from fal."],
 		[en.late(1), "1 picture could not be fetched from fal yet. The job keeps what comes late."],
+		[en.late(2), "2 pictures could not be fetched from fal yet. The job keeps what comes late."],
+		[en.unmade(1, "fal says: no"), "1 picture could not be made: fal says: no"],
+		[en.unmade(3, "fal says: no"), "3 pictures could not be made: fal says: no"],
 		[zh.black(1), "有 1 张图片被模型的安全检查涂黑。"],
 		[zh.lost(2), "有 2 张图片未能从 fal 取回。"],
 		[zh.late(2), "有 2 张图片暂时未能从 fal 取回，稍后取到会保存在任务中。"],
+		[zh.unmade(3, "fal 返回：no"), "有 3 张图片未能生成：fal 返回：no"],
 	])("is %j", (said, sentence) => {
 		expect(said).toBe(sentence);
 	});
