@@ -211,6 +211,11 @@ describe("a result", () => {
 		[400, "Your prompt was flagged", "upstream_failed: fal says: Your prompt was flagged"],
 		[404, { status: "NOT_FOUND" }, "upstream_failed: fal no longer knows this request."],
 		[404, { detail: "Request abc not found" }, "upstream_failed: fal no longer knows this request."],
+		[
+			404,
+			{ detail: "A file of your request was not found" },
+			"upstream_failed: fal says: A file of your request was not found",
+		],
 		[410, { detail: "The result has expired" }, "upstream_failed: fal says: The result has expired"],
 		[422, "", "invalid_input: fal answered 422."],
 		[422, detail("no", "content_policy_violation"), `moderation_blocked: ${BLOCKED}`],

@@ -39,7 +39,6 @@ export interface Row<Meaning> {
 function only(...statuses: readonly number[]): Row<never>["status"] {
 	return statuses.map((status) => [status, status] as const);
 }
-const ANY = [[100, 599]] as const;
 const DONE = [[200, 299]] as const;
 const REFUSALS = [[400, 499]] as const;
 const FAILURES = [[400, 599]] as const;
@@ -49,7 +48,10 @@ export function signsOf(signs: Partial<Readonly<Record<Sign, boolean>>>): Readon
 	return new Set(SIGNS.filter((sign) => signs[sign] === true));
 }
 
-/** Finds the meaning of an answer in a table. The last row of a table takes any. */
+/**
+ * Finds the meaning of an answer in a table.
+ * @param otherwise Of an answer that no row takes
+ */
 export function meaningOf<Meaning>(
 	rows: readonly Row<Meaning>[],
 	status: number,
@@ -69,6 +71,7 @@ export type SubmitMeaning =
 	| { readonly kind: "accepted" | "lost" }
 	| { readonly kind: "busy" | "refused" | "gone"; readonly code: JobErrorCode };
 
+/** Any other answer proves nothing. */
 export const LOST: SubmitMeaning = { kind: "lost" };
 
 export const SUBMIT_MEANINGS: readonly Row<SubmitMeaning>[] = [
@@ -86,12 +89,11 @@ export const SUBMIT_MEANINGS: readonly Row<SubmitMeaning>[] = [
 	{ status: REFUSALS, means: { kind: "refused", code: "invalid_input" } },
 	// Cloudflare's own from 521 on, if it could not even connect: refused, unreachable, no TLS.
 	{ status: only(503, 521, 523, 525, 526), means: { kind: "busy", code: "upstream_unavailable" } },
-	{ status: ANY, means: LOST },
 ];
 
 /**
  * `pictures` and `failure` speak of the job, and end it. `early` and `asking` speak of the asking: it is asked again, for as long as fal
- * keeps a result. `silent` says nothing: it is asked again for minutes.
+ * keeps a result. `silent` says nothing, as any other answer does: it is asked again for minutes.
  */
 export type ResultMeaning = "pictures" | "failure" | "early" | "asking" | "silent";
 
@@ -106,7 +108,6 @@ export const RESULT_MEANINGS: readonly Row<ResultMeaning>[] = [
 	{ status: only(404), sign: "unknown_request", means: "failure" },
 	{ status: only(422), means: "failure" },
 	{ status: REFUSALS, sign: "words", means: "failure" },
-	{ status: ANY, means: "silent" },
 ];
 
 /** fal says `COMPLETED` of failed jobs, too. It has no word for a failure; the others are what its users wait for. */
@@ -122,7 +123,7 @@ export const STATUS_MEANINGS: ReadonlyMap<string, "queued" | "running" | "comple
 
 /**
  * Reads a webhook that fal signed by its own status: 200 stands for `OK`, 500 for `ERROR`. `fetch`: the result has to be asked for.
- * `unexplained`: the job failed, and only its result may say why.
+ * `unexplained`: the job failed, and only its result may say why. That is any other answer.
  */
 export type WebhookMeaning = "pictures" | "failure" | "fetch" | "unexplained";
 
@@ -134,5 +135,4 @@ export const WEBHOOK_MEANINGS: readonly Row<WebhookMeaning>[] = [
 	{ status: DONE, means: "failure" },
 	{ status: FAILURES, sign: "kind", means: "failure" },
 	{ status: FAILURES, sign: "words", means: "failure" },
-	{ status: ANY, means: "unexplained" },
 ];

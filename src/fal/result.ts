@@ -40,8 +40,7 @@ function toOutputs({ outputs }: Found, body: unknown, secrets: readonly string[]
 }
 
 function resultSigns(body: unknown, failure: Failure, found: Found, falErrorType: string | null): ReadonlySet<Sign> {
-	const said = isFields(body) ? body.status : null;
-	const state = typeof said === "string" ? said : "";
+	const state = isFields(body) ? body.status : null;
 	return signsOf({
 		pictures: found.outputs.length > 0,
 		in_progress: isInProgress(body, failure),
@@ -53,7 +52,7 @@ function resultSigns(body: unknown, failure: Failure, found: Found, falErrorType
 	});
 }
 
-const QUEUE_STATES: ReadonlySet<string> = new Set(["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]);
+const QUEUE_STATES: ReadonlySet<unknown> = new Set(["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]);
 
 /** Words of fal's queue. Those of a kind of error are a model's, and only fal's own sentence counts in them. */
 function isInProgress(body: unknown, { words, namesKind }: Failure): boolean {
@@ -103,7 +102,7 @@ export function readWebhookResult(
 		found,
 		null,
 	);
-	switch (meaningOf(WEBHOOK_MEANINGS, isOk ? 200 : 500, signs, "fetch")) {
+	switch (meaningOf(WEBHOOK_MEANINGS, isOk ? 200 : 500, signs, "unexplained")) {
 		case "pictures":
 			return toOutputs(found, payload, secrets);
 		case "fetch":

@@ -323,6 +323,12 @@ describe("a result", () => {
 		});
 	});
 
+	it("reads the prompt that a model says it drew", () => {
+		const body = { images: [picture(0)], revised_prompt: "a red fox in the snow" };
+		const outputs = [{ ...picture(0), nsfw: false }];
+		expect(readResult(200, json(body), null)).toEqual({ kind: "outputs", outputs, prompt: "a red fox in the snow" });
+	});
+
 	it.each([
 		["Request is still in progress", "too_early"],
 		["the job is in progress", "too_early"],

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { parseInnerJson } from "./json.ts";
+
+/** A list of so many values, itself included: its text is about six times as long. */
+function listOf(values: number): string {
+	return `[${'"ab", '.repeat(values - 2)}"ab"]`;
+}
+
+describe("JSON that is a text in JSON", () => {
+	it.each<readonly [text: string, value: unknown]>([
+		['{"url":"https://fal.test/a"}', { url: "https://fal.test/a" }],
+		["[1]", [1]],
+		[`${" ".repeat(16)}[]`, []],
+		['["图片 🦊"]', ["图片 🦊"]],
+		[`${" ".repeat(17)}[]`, undefined],
+		['"{}"', undefined],
+		["7", undefined],
+		["null", undefined],
+		["", undefined],
+		["{", undefined],
+		["a fox [1]", undefined],
+	])("is read from %j as %j", (text, value) => {
+		expect(parseInnerJson(text)).toEqual(value);
+	});
+
+	it("has 100,000 values at most, wherever in a long text they stand", () => {
+		expect(listOf(100_000).length).toBeGreaterThan(9 * 65_536);
+		expect(parseInnerJson(listOf(100_000))).toHaveLength(99_999);
+		expect(parseInnerJson(listOf(100_001))).toBeUndefined();
+	});
+
+	it("has 64 levels at most, the last of them far behind", () => {
+		const nested = (levels: number) => `[${"1, ".repeat(50_000)}${"[".repeat(levels - 1)}${"]".repeat(levels)}`;
+		expect(parseInnerJson(nested(64))).toHaveLength(50_001);
+		expect(parseInnerJson(nested(65))).toBeUndefined();
+	});
+
+	it("has no bound of its own for long texts", () => {
+		const words = "a red fox in the snow, ".repeat(200_000);
+		expect(parseInnerJson(JSON.stringify([words]))).toEqual([words]);
+	});
+});
