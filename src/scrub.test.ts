@@ -29,6 +29,10 @@ describe("fal's words without secrets", () => {
 		["password=hunter2 is wrong", "password=… is wrong"],
 		["token sk-proj-A1b2C3d4E5f6G7h8 is wrong", "token … is wrong"],
 		["ghp_A1b2C3d4E5f6G7h8I9j0 leaked", "… leaked"],
+		[
+			"sk-dr-bob-0123456789AB-abcdefghijklmnopqrstuvwxyzABCDEF0123456789abcdef is wrong, sk-dr-bob too",
+			"… is wrong, … too",
+		],
 		[`not an image: ${BASE64}`, "not an image: …"],
 		[`not an image: data:image/png;base64,${BASE64}`, "not an image: …"],
 		["said \\u4e00\\u53ea\\u732b\\u5728", "said …"],

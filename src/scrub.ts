@@ -34,6 +34,8 @@ const LABELLED =
 	/\b(authorization|x-api-key|api[_-]?key|access[_-]?key|access[_-]?token|client[_-]?secret|secret|password|signature|sig)("?'?\s{0,3}[:=]\s{0,3}"?'?)(?:(?:bearer|basic|key)\s{1,3})?[^\s"',;<>]{3,}/gi;
 const SCHEMED = /\b(bearer|basic|key|token)(\s{0,3}[:=]\s{0,3}|\s{1,3})([\w.~+/=:-]{6,})/gi;
 
+/** A key that Darkroom issued, whole or cut off. */
+const ISSUED_KEY = /\bsk-dr-[\w-]{1,128}/g;
 /** Runs that may be base64, a token or an id. */
 const LONG_RUN = /[A-Za-z0-9+/_=-]{40,}/g;
 const RUN = /[A-Za-z0-9+_=-]{16,}/g;
@@ -49,6 +51,7 @@ export function scrubSecrets(text: string, secrets: readonly string[] = []): str
 		.replace(SCHEMED, (whole, label: string, between: string, value: string) =>
 			/[0-9:=]/.test(value) ? `${label}${between}${GAP}` : whole,
 		)
+		.replace(ISSUED_KEY, GAP)
 		.replace(ESCAPED, GAP)
 		.replace(LONG_RUN, (run) => (isEncoded(run) ? GAP : run))
 		.replace(RUN, (run) => (isName(run) ? run : GAP));
