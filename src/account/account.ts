@@ -10,15 +10,31 @@ import {
 	type EarlierJob,
 	isDeclaredRetry,
 } from "./admission.ts";
+import type { KeyRefusal, LimitHit, RateState } from "./limits.ts";
 import { type AccountStore, createAccountStore, type ListedJob } from "./store.ts";
 
 export type Admitted =
 	/** A job to start, which is idempotent. `listing` is its place in the account's list. */
-	| { readonly kind: "new"; readonly id: string; readonly listing: number }
+	| {
+			readonly kind: "new";
+			readonly id: string;
+			readonly listing: number;
+			/** Of an issued key that has an `rpm_limit`. */
+			readonly rate?: RateState;
+			/** The only models that its issued key may use: no other may take over from one that is gone. Absent: any may. */
+			readonly models?: readonly string[];
+	  }
 	/** An earlier job, whose answer is this request's, too. */
 	| { readonly kind: "joined"; readonly id: string }
 	/** The key was used for another request. */
 	| { readonly kind: "conflict" };
+
+/** The request gets no job, neither a new one nor an earlier one. */
+export type Denied =
+	/** A job of its own would pass a limit. */
+	| { readonly kind: "limited"; readonly limit: LimitHit }
+	/** Its issued key may not make it. */
+	| ({ readonly kind: "key_refused" } & KeyRefusal);
 
 const KEY_WINDOW_MS = 24 * 3_600_000;
 const RETRY_WINDOW_MS = 30 * 60_000;

@@ -10,6 +10,35 @@ export interface Admission {
 	readonly retried: boolean;
 	/** The id that a job of its own gets. Absent from a Worker of the previous deploy: then the account chooses one. */
 	readonly id?: string;
+	/** What a job of its own takes. Absent from a Worker of the previous deploy: then nothing is reserved, and nothing limited. */
+	readonly asked?: Reservation;
+}
+
+/** What a job takes of its account until it ends, and what the list shows of it. */
+export interface Reservation {
+	/** The issued key that asks for it; null for a key of `WORKER_ACCESS_KEY`. */
+	readonly apiKey: PresentedKey | null;
+	/** The catalogue's ids of all models that may draw it. */
+	readonly models: readonly string[];
+	readonly images: number;
+	/** Its price at most. Micro-dollars. */
+	readonly reserve: number;
+	/** As the list shows it. */
+	readonly model: string;
+	/** Its first 200 characters. */
+	readonly prompt: string;
+	readonly source: "generation" | "edit";
+	/** A start after that is refused. Milliseconds since 1970. */
+	readonly startBy: number;
+	/** Jobs of the account that may be open at once. */
+	readonly maxOpenJobs: number;
+}
+
+/** An issued key, as a request has it. */
+export interface PresentedKey {
+	readonly id: string;
+	/** Of its secret, in hex. */
+	readonly secretSha256: string;
 }
 
 /** A row of the account's list that has the request's key or, if it has none, its digest. */
