@@ -49,6 +49,8 @@ interface Reasons {
 	readonly mayLeave: boolean;
 	/** Another watcher leaves. Its close may overtake that of the client which has its answer, and which says so at once. */
 	readonly mayBeOvertaken: boolean;
+	/** A reader of the whole chat leaves. Of a job that has ended it has no socket: its return may read the log before its leaving is written. */
+	readonly readersLeave: boolean;
 	readonly cancelsWhenLeft: boolean;
 	readonly mayDelete: boolean;
 	/** fal leaves a cancellation without an answer, and has a result. */
@@ -67,6 +69,7 @@ function reasonsOf({ actions, client, watchers, onDisconnect, fal }: Schedule, a
 		mayCancel: did("cancel") || did("delete") || (onDisconnect === "cancel" && mayBeAlone),
 		mayLeave: mayBeAlone,
 		mayBeOvertaken: othersLeave,
+		readersLeave: watchers.some(({ kind, leaves, cuts }) => kind === "chat" && (leaves || cuts.length > 0)),
 		cancelsWhenLeft: onDisconnect === "cancel",
 		mayDelete: did("delete"),
 		cancelHangs: fal.cancel === "hangs" && (fal.outcome === "ok" || fal.outcome === "nsfw"),
@@ -78,7 +81,7 @@ function objectionTo(
 	event: FlatEvent,
 	{ before, after }: { readonly before: readonly FlatEvent[]; readonly after: readonly FlatEvent[] },
 	deadlineAt: number,
-	{ mayCancel, mayLeave, mayBeOvertaken, cancelsWhenLeft, mayDelete, cancelHangs }: Reasons,
+	{ mayCancel, mayLeave, mayBeOvertaken, readersLeave, cancelsWhenLeft, mayDelete, cancelHangs }: Reasons,
 ): string | null {
 	const isLate = event.at >= deadlineAt;
 	const since = (type: FlatEvent["type"]) => {
@@ -104,7 +107,12 @@ function objectionTo(
 			return isLost && (patience ?? 0) < RESULT_PATIENCE_MS ? "gives a result up too soon" : null;
 		}
 		case "client_left":
-			if (!mayLeave && !(mayBeOvertaken && after[0]?.type === "delivered")) return "but no client left";
+			if (
+				!mayLeave &&
+				!(mayBeOvertaken && after[0]?.type === "delivered") &&
+				!(readersLeave && before.some(({ type }) => type === "succeeded" || type === "failed" || type === "cancelled"))
+			)
+				return "but no client left";
 			return cancelsWhenLeft && !before.some(({ type }) => DONE_AT_FAL.has(type)) ? "cancels nothing" : null;
 		case "deleting":
 			return mayDelete ? null : "was wanted by nobody";
