@@ -2,11 +2,12 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../src/json-value.ts";
 import { CATALOGUE } from "../src/models/catalogue/index.ts";
 import { drawerOf } from "../src/models/drawer.ts";
 import { type FalInput, toFalInput } from "../src/models/fal-input.ts";
 import { resolveModel } from "../src/models/names.ts";
-import type { ImageRequest, InputPicture, InputRole, JsonObject } from "../src/models/request.ts";
+import type { ImageRequest, InputPicture, InputRole } from "../src/models/request.ts";
 import { makeRequest } from "../test/support/make.ts";
 import { endpointOf } from "./endpoints.ts";
 import { readInput } from "./input.ts";

@@ -9,7 +9,7 @@ import { isMultipart } from "../http/multipart/part-head.ts";
 import { orRefuse, Refusal } from "../http/refusal.ts";
 import { asObserver } from "../job/log.ts";
 import { startJob } from "../job/start.ts";
-import type { JsonObject } from "../models/request.ts";
+import type { JsonObject } from "../json-value.ts";
 import { ok, type Result } from "../result.ts";
 import { readWebhookUrl } from "../webhooks/target.ts";
 import { WORDS } from "../words/index.ts";

@@ -1,6 +1,6 @@
 /** The inputs that a job can get, and the effects that a step asks the object to run. */
+import type { JsonObject } from "../json-value.ts";
 import type { Attachment } from "../models/attachments.ts";
-import type { JsonObject } from "../models/request.ts";
 import type { Accepted, StoredImage, Upstream } from "./events.ts";
 import type { CancelAnswer, FalResult, FalStatus, LookUp, SubmitAnswer } from "./fal-answers.ts";
 import type { StoreRetry } from "./schedule.ts";

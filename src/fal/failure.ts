@@ -1,8 +1,9 @@
 /** Reads fal's failures, and says them in the API's codes, messages and fields. */
+
 import { FAL_SAYS, type JobError, type JobErrorCode } from "../errors.ts";
+import { isJsonObject, type JsonObject } from "../json-value.ts";
 import { scrubSecrets } from "../scrub.ts";
 import { clip, echo, withoutTerminalCodes } from "../text.ts";
-import { type Fields, isFields } from "./json.ts";
 
 const MAX_MESSAGE_CHARS = 300;
 /** Words are cut to this before anything looks at them. */
@@ -27,7 +28,7 @@ export interface Failure {
  * @param secrets Taken out of the words wherever they stand
  */
 export function readFailure(body: unknown, secrets: readonly string[] = []): Failure {
-	if (!isFields(body)) return { words: toWords(body, secrets), type: null, field: null, namesKind: false };
+	if (!isJsonObject(body)) return { words: toWords(body, secrets), type: null, field: null, namesKind: false };
 	const { detail, error_type } = body;
 	const first = firstDetail(detail);
 	const type = textOf(first?.type) ?? textOf(error_type);
@@ -40,10 +41,10 @@ export function readFailure(body: unknown, secrets: readonly string[] = []): Fai
 }
 
 /** Of a list, the first detail that says something. */
-function firstDetail(detail: unknown): Fields | null {
-	if (isFields(detail)) return detail;
+function firstDetail(detail: unknown): JsonObject | null {
+	if (isJsonObject(detail)) return detail;
 	if (!Array.isArray(detail)) return null;
-	const details = detail.slice(0, MAX_DETAILS).filter(isFields);
+	const details = detail.slice(0, MAX_DETAILS).filter(isJsonObject);
 	return details.find(({ msg, type }) => textOf(msg) !== null || textOf(type) !== null) ?? details[0] ?? null;
 }
 
@@ -61,7 +62,7 @@ const WORD_FIELDS = [
 ] as const;
 const INNER_FIELDS = ["msg", "message", "detail", "error", "reason", "description"] as const;
 
-function wordsOf(body: Fields, first: Fields | null): string | null {
+function wordsOf(body: JsonObject, first: JsonObject | null): string | null {
 	const { detail } = body;
 	const said = textOf(detail) ?? (first === null ? null : innerWords(first));
 	if (said !== null) return said;
@@ -69,13 +70,13 @@ function wordsOf(body: Fields, first: Fields | null): string | null {
 	if (typeof listed === "string") return listed;
 	for (const name of WORD_FIELDS) {
 		const value = Array.isArray(body[name]) ? body[name][0] : body[name];
-		const words = textOf(value) ?? (isFields(value) ? innerWords(value) : null);
+		const words = textOf(value) ?? (isJsonObject(value) ? innerWords(value) : null);
 		if (words !== null) return words;
 	}
 	return null;
 }
 
-function innerWords(fields: Fields): string | null {
+function innerWords(fields: JsonObject): string | null {
 	const name = INNER_FIELDS.find((one) => textOf(fields[one]) !== null);
 	return name === undefined ? null : textOf(fields[name]);
 }

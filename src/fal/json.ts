@@ -2,13 +2,6 @@
 
 import { JsonScan } from "../http/json-scan.ts";
 
-/** An object of JSON. */
-export type Fields = Readonly<Record<string, unknown>>;
-
-export function isFields(value: unknown): value is Fields {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Returns undefined for a text that is no JSON. */
 export function parseJson(text: string): unknown {
 	try {

@@ -1,7 +1,7 @@
 /** Cleans a model's log lines: they are foreign text, and clients show them as Markdown (docs/decisions/0019). */
+import { isJsonObject } from "../json-value.ts";
 import { scrubSecrets } from "../scrub.ts";
 import { clip, withoutTerminalCodes } from "../text.ts";
-import { isFields } from "./json.ts";
 
 /** One status event carries at most this many log lines. */
 const MAX_LOG_LINES = 20;
@@ -14,7 +14,7 @@ const MAX_READ_CHARS = 2_000;
 export function toLogLines(logs: unknown, secrets: readonly string[]): readonly string[] {
 	if (!Array.isArray(logs)) return [];
 	return logs.slice(-MAX_LOG_LINES).flatMap((line) => {
-		const clean = isFields(line) && typeof line.message === "string" ? toLogLine(line.message, secrets) : "";
+		const clean = isJsonObject(line) && typeof line.message === "string" ? toLogLine(line.message, secrets) : "";
 		return clean === "" ? [] : [clean];
 	});
 }

@@ -1,6 +1,8 @@
 /** Finds the pictures in a result, in any shape that models are known to answer in. */
+
 import { type FalOutput, MAX_OUTPUTS } from "../core/fal-answers.ts";
-import { type Fields, isFields, parseInnerJson } from "./json.ts";
+import { isJsonObject, type JsonObject } from "../json-value.ts";
+import { parseInnerJson } from "./json.ts";
 
 /** The contents of a result. */
 export interface Found {
@@ -42,7 +44,7 @@ const BASE64_FIELDS = ["b64_json", "base64", "image_base64", "b64", "content"] a
 
 /** Reads a result. Total: a body of any form has no pictures at worst. */
 export function findOutputs(body: unknown): Found {
-	if (!isFields(body)) return { outputs: readAll(body, [], 0), flagged: false, named: false };
+	if (!isJsonObject(body)) return { outputs: readAll(body, [], 0), flagged: false, named: false };
 	const flags = flagsOf(body);
 	const flagged = flags.includes(true);
 	const sure = firstWith(body, SURE_FIELDS, flags);
@@ -56,7 +58,7 @@ function holdsSomething(value: unknown): boolean {
 	return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null;
 }
 
-function otherFieldsOf(body: Fields): readonly string[] {
+function otherFieldsOf(body: JsonObject): readonly string[] {
 	return [
 		...OTHER_FIELDS,
 		...Object.keys(body)
@@ -65,7 +67,12 @@ function otherFieldsOf(body: Fields): readonly string[] {
 	];
 }
 
-function firstWith(body: Fields, names: readonly string[], flags: readonly boolean[], depth = 0): readonly FalOutput[] {
+function firstWith(
+	body: JsonObject,
+	names: readonly string[],
+	flags: readonly boolean[],
+	depth = 0,
+): readonly FalOutput[] {
 	for (const name of names) {
 		if (!Object.hasOwn(body, name)) continue;
 		const outputs = readAll(body[name], flags, depth);
@@ -92,7 +99,7 @@ function readOne(entry: unknown, nsfw: boolean, flags: readonly boolean[], depth
 		return url === null ? readAll(parseInnerJson(entry), flags, depth + 1) : [{ url, nsfw }];
 	}
 	if (Array.isArray(entry)) return readAll(entry, flags, depth + 1);
-	if (!isFields(entry) || isOtherMedia(entry)) return [];
+	if (!isJsonObject(entry) || isOtherMedia(entry)) return [];
 	const url = addressOf(entry);
 	if (url !== null) return [{ url, nsfw: nsfw || flagsOf(entry).includes(true) }];
 	const inner = firstWith(entry, [...SURE_FIELDS, ...OTHER_FIELDS], flags, depth + 1);
@@ -107,7 +114,7 @@ function readOne(entry: unknown, nsfw: boolean, flags: readonly boolean[], depth
 		: [];
 }
 
-function addressOf(entry: Fields): string | null {
+function addressOf(entry: JsonObject): string | null {
 	for (const name of ADDRESS_FIELDS) {
 		const value = entry[name];
 		const url = typeof value === "string" ? toAddress(value) : null;
@@ -143,13 +150,13 @@ function toAddress(text: string): string | null {
 }
 
 /** Films, sounds and texts are results, but no pictures. */
-function isOtherMedia({ content_type }: Fields): boolean {
+function isOtherMedia({ content_type }: JsonObject): boolean {
 	return typeof content_type === "string" && /^(?:video|audio|text|model)\//i.test(content_type);
 }
 
 const OTHER_MEDIA = /\.(?:mp4|webm|mov|mkv|mp3|wav|ogg|flac|glb|obj|zip|json|txt|safetensors)$/i;
 
-function flagsOf(fields: Fields): readonly boolean[] {
+function flagsOf(fields: JsonObject): readonly boolean[] {
 	const value = FLAG_FIELDS.map((name) => fields[name]).find((flag) => flag !== undefined && flag !== null);
 	if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map((flag) => flag === true);
 	return value === true ? Array<boolean>(MAX_ENTRIES).fill(true) : [];

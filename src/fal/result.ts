@@ -1,8 +1,10 @@
 /** Reads results, as fal's answers and its webhooks bring them. The tables are in `meaning.ts`. */
+
 import type { FalResult } from "../core/fal-answers.ts";
 import { FAL_SAYS, type JobError } from "../errors.ts";
+import { isJsonObject, type JsonObject } from "../json-value.ts";
 import { type Failure, readFailure, toJobError, toResultError } from "./failure.ts";
-import { type Fields, isFields, parseJson } from "./json.ts";
+import { parseJson } from "./json.ts";
 import { meaningOf, RESULT_MEANINGS, type Sign, signsOf, WEBHOOK_MEANINGS } from "./meaning.ts";
 import { type Found, findAddresses, findOutputs } from "./outputs.ts";
 import { findRevisedPrompt } from "./revised-prompt.ts";
@@ -40,13 +42,13 @@ function toOutputs({ outputs }: Found, body: unknown, secrets: readonly string[]
 }
 
 function resultSigns(body: unknown, failure: Failure, found: Found, falErrorType: string | null): ReadonlySet<Sign> {
-	const state = isFields(body) ? body.status : null;
+	const state = isJsonObject(body) ? body.status : null;
 	return signsOf({
 		pictures: found.outputs.length > 0,
 		in_progress: isInProgress(body, failure),
 		queue_status: QUEUE_STATES.has(state),
 		unknown_request: state === "NOT_FOUND" || /^request\b.*\bnot found\b/i.test(failure.words ?? ""),
-		no_object: !isFields(body),
+		no_object: !isJsonObject(body),
 		kind: failure.namesKind || falErrorType !== null,
 		words: failure.words !== null,
 	});
@@ -56,7 +58,7 @@ const QUEUE_STATES: ReadonlySet<unknown> = new Set(["IN_QUEUE", "IN_PROGRESS", "
 
 /** Words of fal's queue. Those of a kind of error are a model's, and only fal's own sentence counts in them. */
 function isInProgress(body: unknown, { words, namesKind }: Failure): boolean {
-	const detail = isFields(body) ? body.detail : null;
+	const detail = isJsonObject(body) ? body.detail : null;
 	if (words === null || typeof detail !== "string") return false;
 	return /\bstill in progress\b/i.test(words) || (!namesKind && IN_PROGRESS.test(words));
 }
@@ -89,7 +91,7 @@ const NO_PICTURE: JobError = { code: "no_media_generated", message: "The model m
 /** Returns null if the result has to be fetched. */
 export function readWebhookResult(
 	status: "OK" | "ERROR",
-	{ payload, error }: Fields,
+	{ payload, error }: JsonObject,
 	secrets: readonly string[],
 ): FalResult | null {
 	const isOk = status === "OK";
@@ -116,7 +118,7 @@ export function readWebhookResult(
 }
 
 /** Reads what fal says of a failure beside its status: `error`, as words or as an object, and `error_type`. */
-export function toStatedError(fields: Fields, secrets: readonly string[]): JobError | null {
+export function toStatedError(fields: JsonObject, secrets: readonly string[]): JobError | null {
 	const { error, error_type } = fields;
 	const named = typeof error_type === "string" && error_type !== "";
 	const stated = error !== null && error !== undefined && error !== "" && error !== false;

@@ -1,7 +1,7 @@
 /** Finds the prompt that a model says it drew, in a result. */
+import { isJsonObject, type JsonObject } from "../json-value.ts";
 import { withoutSecrets } from "../scrub.ts";
 import { clip } from "../text.ts";
-import { type Fields, isFields } from "./json.ts";
 
 /** A prompt is kept in a row of the log. In UTF-16 units. */
 const MAX_REVISED_CHARS = 8_000;
@@ -11,16 +11,16 @@ const NAMES = ["revised_prompt", "actual_prompt", "prompt"] as const;
 
 /** Returns the prompt that a result names, which may be the one that was sent; null if it names none. */
 export function findRevisedPrompt(body: unknown, secrets: readonly string[]): string | null {
-	if (!isFields(body)) return null;
+	if (!isJsonObject(body)) return null;
 	const pictures = Array.isArray(body.images) ? body.images[0] : body.image;
 	for (const holder of [body, pictures]) {
-		const prompt = isFields(holder) ? promptIn(holder) : null;
+		const prompt = isJsonObject(holder) ? promptIn(holder) : null;
 		if (prompt !== null) return withoutSecrets(clip(prompt, MAX_REVISED_CHARS).toWellFormed(), secrets);
 	}
 	return null;
 }
 
-function promptIn(fields: Fields): string | null {
+function promptIn(fields: JsonObject): string | null {
 	for (const name of NAMES) {
 		const value = fields[name];
 		if (typeof value === "string" && value.trim() !== "") return value;

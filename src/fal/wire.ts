@@ -2,11 +2,13 @@
  * Reads what fal's answers mean. Sources: fal's queue and webhook documentation, and what others recorded of the live service. The tables
  * are in `meaning.ts`.
  */
+
 import * as z from "zod/mini";
 import type { CancelAnswer, FalResult, FalStatus, SubmitAnswer } from "../core/fal-answers.ts";
+import { isJsonObject } from "../json-value.ts";
 import { validate } from "../validate.ts";
 import { isPage, readFailure, toJobError } from "./failure.ts";
-import { isFields, parseJson } from "./json.ts";
+import { parseJson } from "./json.ts";
 import { toLogLines } from "./log-lines.ts";
 import { LOST, meaningOf, STATUS_MEANINGS, SUBMIT_MEANINGS, signsOf } from "./meaning.ts";
 import { orNull } from "./or-null.ts";
@@ -95,7 +97,7 @@ export const EXHAUSTED_BALANCE = /\bexhausted\s+balance\b|\binsufficient\s+(?:ba
 export function readStatus(text: string, secrets: readonly string[] = []): FalStatus | null {
 	const body = parseJson(text);
 	const parsed = validate(StatusBody, body);
-	if (!parsed.success || !isFields(body)) return null;
+	if (!parsed.success || !isJsonObject(body)) return null;
 	switch (STATUS_MEANINGS.get(parsed.data.status.toUpperCase())) {
 		case "queued":
 			return { kind: "queued", position: parsed.data.queue_position ?? null };
@@ -117,7 +119,7 @@ export function readWebhook(
 ): { requestId: string; result: FalResult | null } | null {
 	const body = parseJson(text);
 	const parsed = validate(WebhookBody, body);
-	if (!parsed.success || !isFields(body)) return null;
+	if (!parsed.success || !isJsonObject(body)) return null;
 	const { request_id: requestId, status } = parsed.data;
 	const result = readWebhookResult(status, body, secrets);
 	return { requestId, result };

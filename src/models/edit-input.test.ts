@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { makeRequest } from "../../test/support/make.ts";
+import type { JsonObject } from "../json-value.ts";
 import { drawerOf } from "./drawer.ts";
 import { toFalInput } from "./fal-input.ts";
 import { resolveModel } from "./names.ts";
-import type { ImageRequest, InputPicture, InputRole, JsonObject, StoredPicture } from "./request.ts";
+import type { ImageRequest, InputPicture, InputRole, StoredPicture } from "./request.ts";
 import { parseSize } from "./size.ts";
 
 const A = linked("image", "a");

@@ -2,11 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeRequest as makeAnyRequest } from "../../test/support/make.ts";
 import { toRequestAnswer } from "../errors.ts";
+import type { JsonObject } from "../json-value.ts";
 import { CATALOGUE, FAMILIES } from "./catalogue/index.ts";
 import type { Model, PixelBounds } from "./catalogue/types.ts";
 import { type FalInput, toFalInput } from "./fal-input.ts";
 import { resolveModel } from "./names.ts";
-import type { ImageRequest, InputPicture, InputRole, JsonObject } from "./request.ts";
+import type { ImageRequest, InputPicture, InputRole } from "./request.ts";
 import { parseSize, type Size, shapeDistance } from "./size.ts";
 
 function makeRequest(overrides: Partial<ImageRequest> = {}): ImageRequest {

@@ -2,13 +2,14 @@
 
 import type { RequestError } from "../errors.ts";
 import { type Fault, type TypeName, typeOf } from "../faults.ts";
+import type { Json, JsonObject } from "../json-value.ts";
 import { err, ok, type Result } from "../result.ts";
 import { type Attachment, attach } from "./attachments.ts";
 import type { Model } from "./catalogue/types.ts";
 import { sizeFieldOf, toSizeFields, UNKNOWN_BOUNDS } from "./fit-size.ts";
 import { FAL_BOUNDS, findForbiddenField } from "./forbidden-fields.ts";
 import { inputsOf } from "./inputs.ts";
-import { type ImageRequest, type Json, type JsonObject, type OutputFormat, sizeOfFirst, type Used } from "./request.ts";
+import { type ImageRequest, type OutputFormat, sizeOfFirst, type Used } from "./request.ts";
 import { levelFor, sideOfLevel } from "./resolution.ts";
 import { parseFalSize, type Size, sidesOf, toRatioText } from "./size.ts";
 

@@ -1,7 +1,7 @@
 /** Fits a size to a model: the nearest that it takes, in the fields that it takes it in. */
 
+import type { JsonObject } from "../json-value.ts";
 import type { Model, PixelBounds, SizeDialect } from "./catalogue/types.ts";
-import type { JsonObject } from "./request.ts";
 import { COMMON_RATIOS, type Dimensions, FAL_PRESETS, parseSize, type Size, shapeDistance } from "./size.ts";
 
 /** A ratio without pixels is drawn with about as many pixels as a square of this side. */

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import data from "../../data/fal-image-endpoints.json" with { type: "json" };
+import type { Json, JsonObject } from "../json-value.ts";
 import { placeholderOf } from "../placeholder.ts";
 import { findForbiddenField } from "./forbidden-fields.ts";
-import type { Json, JsonObject } from "./request.ts";
 
 function nested(depth: number): JsonObject {
 	return depth === 0 ? {} : { inner: nested(depth - 1) };

@@ -1,9 +1,9 @@
 /** Decides which fields the `fal` object of a request may set: the endpoint's own inputs, but for those that Darkroom answers for. */
 
 import type { ForbiddenWhy } from "../faults.ts";
+import type { Json, JsonObject } from "../json-value.ts";
 import { holdsPlaceholder } from "../placeholder.ts";
 import { clip, toPlainName } from "../text.ts";
-import type { Json, JsonObject } from "./request.ts";
 
 /** The bounds of a `fal` object. */
 export const FAL_BOUNDS = { fields: 64, chars: 16 * 1024, depth: 6 } as const;

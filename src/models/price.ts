@@ -1,7 +1,8 @@
 /** Says what a picture costs at fal, before it is drawn. */
 
+import type { JsonObject } from "../json-value.ts";
 import type { Endpoint, Price, PriceTier } from "./catalogue/types.ts";
-import { type InputPicture, type JsonObject, sizeOfInput } from "./request.ts";
+import { type InputPicture, sizeOfInput } from "./request.ts";
 import { parseFalSize } from "./size.ts";
 
 const MEGAPIXEL = 1024 * 1024;

@@ -1,11 +1,9 @@
 /** A client's request in the one form that every API's body is parsed into and that a job keeps. */
 
+import type { JsonObject } from "../json-value.ts";
 import type { Dimensions, Size } from "./size.ts";
 
 export type OutputFormat = "png" | "jpeg" | "webp";
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
-export type JsonObject = { readonly [name: string]: Json };
 
 export interface ImageRequest {
 	/** The text to draw, without its size directives. */

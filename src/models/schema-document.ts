@@ -3,6 +3,7 @@
  * the work is bounded: only references inside of the document are followed, no circle of them, and none too deep.
  */
 
+import { isJsonObject, type JsonObject } from "../json-value.ts";
 import { err, ok, type Result } from "../result.ts";
 
 /** What a property takes. An alternative that cannot be read is left out. */
@@ -57,14 +58,8 @@ export const SCHEMA_BOUNDS = {
 	chars: 64,
 } as const;
 
-type Fields = { readonly [name: string]: unknown };
-
-function isFields(value: unknown): value is Fields {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function own(value: unknown, name: string): unknown {
-	return isFields(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+	return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 /** Follows names into objects. */
@@ -103,7 +98,7 @@ export function readDocument(document: unknown, endpoint: string): Result<Endpoi
 /** Returns the path of a result. fal's queue has it under the app, which may be only the beginning of the endpoint's id. */
 function resultPathOf(paths: unknown): string {
 	return (
-		(isFields(paths) ? Object.keys(paths).find((path) => path.endsWith("/requests/{request_id}")) : undefined) ?? ""
+		(isJsonObject(paths) ? Object.keys(paths).find((path) => path.endsWith("/requests/{request_id}")) : undefined) ?? ""
 	);
 }
 
@@ -113,14 +108,14 @@ function jsonSchemaOf(body: unknown): unknown {
 
 /** Returns the only schema whose name ends so. */
 function named(schemas: unknown, end: string): unknown {
-	const names = isFields(schemas) ? Object.keys(schemas).filter((name) => name.endsWith(end)) : [];
+	const names = isJsonObject(schemas) ? Object.keys(schemas).filter((name) => name.endsWith(end)) : [];
 	return names.length === 1 ? own(schemas, names[0] ?? "") : undefined;
 }
 
 function readProperties(schema: unknown, reading: Reading): Result<ReadonlyMap<string, Property>, DocumentFault> {
 	const found = follow(schema, reading);
 	const properties = own(found?.schema, "properties");
-	if (found === null || !isFields(properties)) return err("broken");
+	if (found === null || !isJsonObject(properties)) return err("broken");
 	const names = Object.keys(properties);
 	if (names.length > SCHEMA_BOUNDS.properties) return err("too_much");
 	const required = own(found.schema, "required");
@@ -144,9 +139,9 @@ function deeper(reading: Reading): Reading {
 const REFERENCE = "#/components/schemas/";
 
 /** Follows a reference to what it stands for. Null for one that leads nowhere, out of the document, back, or too deep. */
-function follow(schema: unknown, reading: Reading): { readonly schema: Fields; readonly reading: Reading } | null {
+function follow(schema: unknown, reading: Reading): { readonly schema: JsonObject; readonly reading: Reading } | null {
 	reading.budget.steps -= 1;
-	if (!isFields(schema) || reading.depth > SCHEMA_BOUNDS.depth || reading.budget.steps < 0) return null;
+	if (!isJsonObject(schema) || reading.depth > SCHEMA_BOUNDS.depth || reading.budget.steps < 0) return null;
 	const reference = own(schema, "$ref");
 	if (reference === undefined) return { schema, reading };
 	if (typeof reference !== "string" || !reference.startsWith(REFERENCE) || reading.seen.includes(reference))
@@ -184,7 +179,7 @@ function readShape(schema: unknown, reading: Reading): Shape {
 }
 
 /** Reads a schema without its alternatives. */
-function readPlain(schema: Fields, reading: Reading): Shape {
+function readPlain(schema: JsonObject, reading: Reading): Shape {
 	const type = own(schema, "type");
 	const types: ReadonlySet<unknown> = new Set(Array.isArray(type) ? type : [type]);
 	const listed = own(schema, "enum") ?? (own(schema, "const") === undefined ? undefined : [own(schema, "const")]);
@@ -205,9 +200,9 @@ function readPlain(schema: Fields, reading: Reading): Shape {
 }
 
 /** Reads the properties of an object inside of a property. Of many, the first count. */
-function readFields(schema: Fields, reading: Reading): Shape["fields"] {
+function readFields(schema: JsonObject, reading: Reading): Shape["fields"] {
 	const properties = own(schema, "properties");
-	if (!isFields(properties)) return own(schema, "type") === "object" ? new Map() : null;
+	if (!isJsonObject(properties)) return own(schema, "type") === "object" ? new Map() : null;
 	const names = Object.keys(properties).slice(0, SCHEMA_BOUNDS.properties);
 	return new Map(names.map((name) => [name, readShape(properties[name], deeper(reading))]));
 }
@@ -231,7 +226,7 @@ function isWord(value: unknown): value is string {
 	return typeof value === "string" && value.length <= SCHEMA_BOUNDS.chars;
 }
 
-function numberIn(schema: Fields, name: string): number | null {
+function numberIn(schema: JsonObject, name: string): number | null {
 	const value = own(schema, name);
 	return typeof value === "number" ? value : null;
 }

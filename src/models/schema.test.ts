@@ -16,9 +16,10 @@ import {
 	USUAL_VALUES,
 } from "../../test/support/labelled-endpoints.ts";
 import { makeRequest } from "../../test/support/make.ts";
+import type { JsonObject } from "../json-value.ts";
 import type { Model } from "./catalogue/types.ts";
 import { type InvalidValue, toFalInput } from "./fal-input.ts";
-import type { ImageRequest, JsonObject } from "./request.ts";
+import type { ImageRequest } from "./request.ts";
 import { readSchema } from "./schema.ts";
 
 const SHELF = Object.keys(data.endpoints);

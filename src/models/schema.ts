@@ -1,10 +1,11 @@
 /** Says how an endpoint of fal's is asked, from the document that fal publishes for it: which of its inputs takes which part of a request. */
 
+import type { JsonObject } from "../json-value.ts";
 import { ok, type Result } from "../result.ts";
 import { SPEEDS } from "./catalogue/parts.ts";
 import type { MaskField, PictureField, QualityField, SchemaTraits, Traits } from "./catalogue/types.ts";
 import { MAX_COUNT } from "./fal-input.ts";
-import type { ImageRequest, JsonObject, OutputFormat } from "./request.ts";
+import type { ImageRequest, OutputFormat } from "./request.ts";
 import { sideOfLevel } from "./resolution.ts";
 import { type DocumentFault, type EndpointDocument, readDocument, type Shape } from "./schema-document.ts";
 import { readSizeField } from "./schema-size.ts";

@@ -1,6 +1,6 @@
 /** A picture's size as a value: the text of a `size` field, fal's presets, and the comparison of shapes. */
 
-import type { Json } from "./request.ts";
+import type { Json } from "../json-value.ts";
 
 /** A size as a client asks for it, before it is fitted to a model. */
 export type Size =

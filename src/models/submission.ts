@@ -1,11 +1,12 @@
 /** Turns a stored request into the submission to fal. */
 
+import type { Json, JsonObject } from "../json-value.ts";
 import type { Attachment } from "./attachments.ts";
 import type { Model, SchemaTraits } from "./catalogue/types.ts";
 import { drawerOf } from "./drawer.ts";
 import { SEED_COUNT, toFalInput } from "./fal-input.ts";
 import { resolveModel } from "./names.ts";
-import type { ImageRequest, Json, JsonObject, Used } from "./request.ts";
+import type { ImageRequest, Used } from "./request.ts";
 
 export interface Submission {
 	readonly endpoint: string;

@@ -9,7 +9,8 @@ import { readImageFields } from "../../src/api/request/image-fields.ts";
 import { toImageRequest } from "../../src/api/request/image-request.ts";
 import { ResponsesBody, readResponse } from "../../src/api/responses/body.ts";
 import type { RequestError } from "../../src/errors.ts";
-import type { ImageRequest, JsonObject } from "../../src/models/request.ts";
+import type { JsonObject } from "../../src/json-value.ts";
+import type { ImageRequest } from "../../src/models/request.ts";
 import { answerHiddenRequest } from "../../src/prompt/hidden-requests.ts";
 import { ok, type Result } from "../../src/result.ts";
 

@@ -1,6 +1,6 @@
 /** Walks the fields of a body as it was sent, under whatever spelling and inside of whatever object a client puts its options. */
 
-import type { Json, JsonObject } from "../../models/request.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../json-value.ts";
 import { toPlainName } from "../../text.ts";
 
 /** A field of a body. */
@@ -80,10 +80,6 @@ export function holdsSomething(value: Json | undefined): boolean {
 	if (isList(value)) return value.some(holdsSomething);
 	if (!isJsonObject(value)) return true;
 	return Object.keys(value).some((name) => !LABELS.has(name) && holdsSomething(value[name]));
-}
-
-export function isJsonObject(value: unknown): value is JsonObject {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 export function isList(value: Json | undefined): value is readonly Json[] {

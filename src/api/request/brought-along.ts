@@ -4,10 +4,11 @@
  */
 
 import { type Fault, typeOf } from "../../faults.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../json-value.ts";
 import type { InvalidValue } from "../../models/fal-input.ts";
-import type { InputRole, Json, JsonObject } from "../../models/request.ts";
+import type { InputRole } from "../../models/request.ts";
 import { err, ok, type Result } from "../../result.ts";
-import { fieldsOf, holdsSomething, imageToolOf, isJsonObject, isList } from "./body-fields.ts";
+import { fieldsOf, holdsSomething, imageToolOf, isList } from "./body-fields.ts";
 import { conversationsOf } from "./conversation-items.ts";
 import { roleOfName } from "./picture-names.ts";
 import { sourcesOf } from "./picture-source.ts";

@@ -5,7 +5,7 @@ import { makeContext } from "../../../test/support/workerd/make-context.ts";
 import { observed } from "../../../test/support/workerd/observed.ts";
 import type { Context } from "../../context.ts";
 import { orRefuse } from "../../http/refusal.ts";
-import type { JsonObject } from "../../models/request.ts";
+import type { JsonObject } from "../../json-value.ts";
 import { readBroughtAlong } from "./brought-along.ts";
 import { choosePictures } from "./choose-pictures.ts";
 

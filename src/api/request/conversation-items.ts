@@ -1,7 +1,7 @@
 /** Finds the messages and items of a conversation, under the name that it has in each API. */
 
-import type { Json, JsonObject } from "../../models/request.ts";
-import { isJsonObject, isList } from "./body-fields.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../json-value.ts";
+import { isList } from "./body-fields.ts";
 
 /** A message of a conversation, or another item of it. */
 export interface Entry {

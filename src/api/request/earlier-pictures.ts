@@ -3,8 +3,9 @@
  * signatures; `data:` pictures in answers, since some clients store ours and send them back so; and items of earlier Responses.
  */
 
-import type { Json, JsonObject, MadePicture } from "../../models/request.ts";
-import { fieldsOf, isJsonObject, isList } from "./body-fields.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../json-value.ts";
+import type { MadePicture } from "../../models/request.ts";
+import { fieldsOf, isList } from "./body-fields.ts";
 import { conversationsOf, type Entry, roleOf } from "./conversation-items.ts";
 import { roleOfName } from "./picture-names.ts";
 import { ownPictureOf, sourcesOf } from "./picture-source.ts";

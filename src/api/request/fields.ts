@@ -3,12 +3,11 @@
 import * as z from "zod/mini";
 import type { RequestError } from "../../errors.ts";
 import { type Fault, typeOf } from "../../faults.ts";
-import type { JsonObject } from "../../models/request.ts";
+import { isJsonObject, type JsonObject } from "../../json-value.ts";
 import { holdsPlaceholder } from "../../placeholder.ts";
 import { err, ok, type Result } from "../../result.ts";
 import { echo } from "../../text.ts";
 import { validate } from "../../validate.ts";
-import { isJsonObject } from "./body-fields.ts";
 import { toFound } from "./issues.ts";
 import { toUsualForm } from "./usual-form.ts";
 

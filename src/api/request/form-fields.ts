@@ -1,7 +1,6 @@
 /** Turns the text fields of a form into the object that a JSON body would be. */
 
-import type { Json, JsonObject } from "../../models/request.ts";
-import { isJsonObject } from "./body-fields.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../json-value.ts";
 
 /** `image`, `image[]`, `image[0]`, `svg[model]`. */
 const NAME = /^([^[\]]{1,64})(?:\[([^[\]]{0,64})\])?$/;

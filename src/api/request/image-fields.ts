@@ -1,7 +1,7 @@
 /** Puts together what a request says about its pictures: OpenAI's own fields win over other names for them, and those over its words. */
 
+import type { JsonObject } from "../../json-value.ts";
 import type { InvalidValue } from "../../models/fal-input.ts";
-import type { JsonObject } from "../../models/request.ts";
 import { err, ok, type Result } from "../../result.ts";
 import type { Asked, AskedFields } from "./asked.ts";
 import { faultOf, readPrompt } from "./conversation.ts";

@@ -2,11 +2,12 @@
 
 import type { RequestError } from "../../errors.ts";
 import type { Fault } from "../../faults.ts";
+import type { JsonObject } from "../../json-value.ts";
 import type { Model, SchemaTraits } from "../../models/catalogue/types.ts";
 import { drawerOf } from "../../models/drawer.ts";
 import { type InvalidValue, SEED_COUNT, toFalInput } from "../../models/fal-input.ts";
 import { findModel, modelNotFound, type OfferedModels, standingOf } from "../../models/names.ts";
-import type { ImageRequest, InputRole, JsonObject, OutputFormat, PictureLink } from "../../models/request.ts";
+import type { ImageRequest, InputRole, OutputFormat, PictureLink } from "../../models/request.ts";
 import { levelFor } from "../../models/resolution.ts";
 import { parseSize, type Size } from "../../models/size.ts";
 import { toSchemaModel } from "../../models/submission.ts";

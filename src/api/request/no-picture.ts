@@ -1,7 +1,7 @@
 /** Answers with words what asks for no picture, in the language of whoever asks. */
 
+import type { JsonObject } from "../../json-value.ts";
 import { type Language, languageOf, preferredLanguage } from "../../language.ts";
-import type { JsonObject } from "../../models/request.ts";
 import { answerHiddenRequest } from "../../prompt/hidden-requests.ts";
 import { isGreeting, wantsAWord } from "../../prompt/probes.ts";
 import { WORDS } from "../../words/index.ts";

@@ -1,12 +1,12 @@
 /** Reads what a body says about its pictures under other names than OpenAI's: fal's, OpenRouter's, Gemini's, SiliconFlow's, A1111's. */
 
 import { type Fault, typeOf } from "../../faults.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../json-value.ts";
 import type { InvalidValue } from "../../models/fal-input.ts";
 import { MAX_COUNT } from "../../models/fal-input.ts";
-import type { Json, JsonObject } from "../../models/request.ts";
 import { isSameShape, parseSize, type Size } from "../../models/size.ts";
 import { err, ok, type Result } from "../../result.ts";
-import { fieldsOf, holdsSomething, imageToolOf, isJsonObject, type SentField } from "./body-fields.ts";
+import { fieldsOf, holdsSomething, imageToolOf, type SentField } from "./body-fields.ts";
 
 /** A value, and the field that it comes from, as errors name it. */
 export interface Named<T> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Json } from "../../models/request.ts";
+import type { Json } from "../../json-value.ts";
 import { ownPictureOf, sourcesOf } from "./picture-source.ts";
 
 const JOB = "0123456789abcdef".repeat(4);

@@ -1,11 +1,11 @@
 /** Reads the values that clients write for a picture: addresses, base64, and objects and lists of them. */
 
 import type { Fault } from "../../faults.ts";
-import type { Json } from "../../models/request.ts";
+import { isJsonObject, type Json } from "../../json-value.ts";
 import { holdsPlaceholder } from "../../placeholder.ts";
 import { err, ok, type Result } from "../../result.ts";
 import { listOf } from "../../text.ts";
-import { holdsSomething, isJsonObject, isList } from "./body-fields.ts";
+import { holdsSomething, isList } from "./body-fields.ts";
 import type { GivenSource } from "./wanted-picture.ts";
 
 /** A source, and the field that it stands in. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../models/request.ts";
+import type { JsonObject } from "../../json-value.ts";
 import { ChatBody, toMessages as chatMessages } from "../chat/body.ts";
 import { ResponsesBody, toMessages as responseMessages } from "../responses/body.ts";
 import { parseBody } from "./fields.ts";

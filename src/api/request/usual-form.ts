@@ -1,7 +1,7 @@
 /** Brings a conversation into the one form that the bodies' schemas have: clients and gateways write it in several. */
 
-import type { Json, JsonObject } from "../../models/request.ts";
-import { isJsonObject, isList } from "./body-fields.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../json-value.ts";
+import { isList } from "./body-fields.ts";
 
 /** Returns a body with its conversation in OpenAI's usual form. What is no conversation stays as it is, for the schema to refuse. */
 export function toUsualForm(body: JsonObject): JsonObject {

@@ -1,4 +1,5 @@
 /** Gives fal the pictures that a request is drawn from: turns them into addresses, right before the submit that carries these. */
+
 import type { Config } from "../../config.ts";
 import { ATTACH_TIMEOUT_MS, INPUTS_GRACE_MS } from "../../core/schedule.ts";
 import type { JobDetails } from "../../core/slot.ts";
@@ -7,11 +8,12 @@ import type { NotSubmitted } from "../../fal/storage-answers.ts";
 import { type Fault, sayFault } from "../../faults.ts";
 import { toFetchable } from "../../http/fetchable.ts";
 import { withTimeout } from "../../http/timeout.ts";
+import type { JsonObject } from "../../json-value.ts";
 import { fileOf, inputIndexOf, keyOfInput, type MaskColour } from "../../media/keys.ts";
 import { createLinks, type Links } from "../../media/links.ts";
 import { fetchMask, storeTurned } from "../../media/stored-mask.ts";
 import type { Attachment } from "../../models/attachments.ts";
-import { type ImageRequest, type InputPicture, type JsonObject, sizeOfFirst } from "../../models/request.ts";
+import { type ImageRequest, type InputPicture, sizeOfFirst } from "../../models/request.ts";
 
 export interface AttachDeps {
 	readonly jobId: string;

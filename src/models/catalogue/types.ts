@@ -3,7 +3,8 @@
  * (`@fal-ai/client` 1.10.1, `endpoints.d.ts`). Bounds that fal does not publish are Darkroom's own, and say so.
  */
 
-import type { ImageRequest, JsonObject, OutputFormat } from "../request.ts";
+import type { JsonObject } from "../../json-value.ts";
+import type { ImageRequest, OutputFormat } from "../request.ts";
 
 /** The form in which a model takes the picture's size. */
 export type SizeDialect =
