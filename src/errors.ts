@@ -14,6 +14,8 @@ export interface JobError {
 	readonly message: string;
 	/** The request's field that is to blame, if fal names one. */
 	readonly param?: string;
+	/** fal failed by its own fault, and charges nothing for it. Absent: it may have charged. */
+	readonly free?: true;
 }
 
 /** Stands before what fal said. Only behind it can a message hold an echo of the prompt. */

@@ -6,6 +6,7 @@ import type { JobError } from "../errors.ts";
 import type { Language } from "../language.ts";
 import type { SchemaTraits } from "../models/catalogue/types.ts";
 import type { ImageRequest, Used } from "../models/request.ts";
+import type { MicroUsd } from "../money.ts";
 import type { ResultRetry } from "./fal-answers.ts";
 
 /** One event of a log. */
@@ -61,7 +62,12 @@ export type SlotEventBody =
 			readonly lookUpAt?: number | null;
 	  }
 	/** fal's list of requests did not tell. It is asked again at `lookUpAt`; null: no more. */
-	| { readonly type: "looked_up"; readonly lookUpAt: number | null }
+	| {
+			readonly type: "looked_up";
+			readonly lookUpAt: number | null;
+			/** It told that fal never got the request. Absent: it did not, or the slot's error says so. */
+			readonly absent?: true;
+	  }
 	| ({ readonly type: "submitted"; readonly position: number | null } & Upstream)
 	| { readonly type: "queued"; readonly position: number | null }
 	| { readonly type: "running"; readonly logs: readonly string[] }
@@ -78,6 +84,8 @@ export type SlotEventBody =
 			readonly outputs: readonly Output[];
 			/** The prompt that the model drew, if it is not the one that was sent. */
 			readonly revisedPrompt?: string;
+			/** What fal charges for the request, in units of its price. Absent: fal did not say, as its webhooks never do. */
+			readonly billableUnits?: number;
 	  }
 	| ({ readonly type: "image" } & StoredImage)
 	/** Like `image`, after the job had ended. */
@@ -125,6 +133,24 @@ export interface Accepted {
 	readonly drawnBy?: string;
 	/** Null: if fal no longer has the model, no other goes on, since its successor is not offered. Absent: the successor does. */
 	readonly successor?: null;
+	/** Absent: the job is from before there were prices. */
+	readonly price?: PictureEstimate;
+	/** The job must not begin later: its account counts on it. Milliseconds since 1970. Absent: it may. */
+	readonly startBy?: number;
+	/** The id of the issued key that made it. Absent: a key of the operator's did. */
+	readonly apiKey?: string;
+}
+
+/** What one picture costs, as it was estimated when the job was accepted. */
+export interface PictureEstimate {
+	/** At most. */
+	readonly perPicture: MicroUsd;
+	/** False: nobody has told what the model costs, and the operator's default stands for it. */
+	readonly known: boolean;
+	/** The same for a picture of the model that may take over. Absent: none may. */
+	readonly successor?: MicroUsd;
+	/** Of a unit of `billableUnits`. Absent: nobody has told. */
+	readonly unit?: MicroUsd;
 }
 
 /** The form of answer that the first request asked for: a resumed one gets the same. */

@@ -111,7 +111,7 @@ function submittedAs(requestId: string): SlotEventBody {
 function generated(
 	job: JobDetails,
 	requestId: string,
-	{ outputs, prompt }: FalResult & { kind: "outputs" },
+	{ outputs, prompt, billableUnits }: FalResult & { kind: "outputs" },
 	upstream: Upstream | null,
 ): SlotDecision {
 	// Of more than was asked of it, a slot keeps none: the indexes behind its own are another's.
@@ -119,8 +119,9 @@ function generated(
 	const kept = own.map(({ url, nsfw }) => ({ url: url.startsWith("data:") ? null : url, nsfw }));
 	const from = upstream ?? upstreamWithoutUrls(requestId);
 	const revised = prompt === undefined || sameWords(prompt, job.request.prompt) ? {} : { revisedPrompt: prompt };
+	const metered = billableUnits === undefined ? {} : { billableUnits };
 	return {
-		events: [{ type: "generated", requestId, outputs: kept, ...revised }],
+		events: [{ type: "generated", requestId, outputs: kept, ...revised, ...metered }],
 		effects: kept.map(({ url }, place) => storeEffect(job, from, job.first + place, url)),
 	};
 }

@@ -1,0 +1,150 @@
+/** Says what a job's end means to its account: what it costs, and why. Its rules are the table of docs/money.md. */
+
+import type { MicroUsd } from "../money.ts";
+import { type Accepted, isTerminal, type JobEvent, type StoredImage } from "./events.ts";
+import { type FlatEvent, flatten } from "./linked.ts";
+import { cancellationOf, type JobDetails, type Slot, transferOf } from "./slot.ts";
+import { EMPTY, evolve, type State } from "./state.ts";
+
+/** What a job's end means to its account. Absolute: a later settlement of the same job replaces the earlier one. */
+export interface Settlement {
+	readonly status: "succeeded" | "failed" | "cancelled";
+	/** `paid` for what fal made; `kept` where fal may have charged and nobody can tell; `free`. */
+	readonly charge: "paid" | "kept" | "free";
+	/** 0 if it is free. */
+	readonly cost: MicroUsd;
+	readonly basis: "estimated" | "metered" | "billed";
+	/** Stored, late ones too. */
+	readonly pictures: number;
+	/** Of these pictures. */
+	readonly bytes: number;
+	/** The model that really drew. */
+	readonly model: string;
+	readonly endpoint: string;
+	/** As it was really asked for, such as `16:9`. `WxH` of the first picture if that was left to the model. */
+	readonly size: string;
+	readonly source: "generation" | "edit";
+	/** Milliseconds since 1970, as the other times. */
+	readonly acceptedAt: number;
+	readonly startedAt: number | null;
+	readonly endedAt: number;
+}
+
+/** Returns null while the job has not ended. A job from before there were prices costs 0. */
+export function settlementOf(log: readonly JobEvent[]): Settlement | null {
+	const { state, lastLive } = replay(log);
+	const events = log.map(flatten);
+	const accepted = events.find((event) => event.type === "accepted");
+	const end = events.find(isTerminal);
+	if (accepted === undefined || end === undefined) return null;
+	const charges = state.slots.map((slot, index) => chargeOf(slot, lastLive.get(index) ?? null, slotOf(events, index)));
+	const costs = charges.filter(({ charge }) => charge !== "free");
+	const images = events.filter((event) => event.type === "image" || event.type === "late_image");
+	return {
+		status: end.type,
+		charge: (["paid", "kept"] as const).find((kind) => costs.some(({ charge }) => charge === kind)) ?? "free",
+		cost: costs.reduce((sum, { cost }) => sum + cost, 0),
+		basis: costs.length > 0 && costs.every(({ metered }) => metered) ? "metered" : "estimated",
+		pictures: images.length,
+		bytes: images.reduce((sum, { bytes }) => sum + bytes, 0),
+		...drawnAs(accepted, state),
+		size: sizeOf(events, images),
+		source: (accepted.request.inputs ?? []).length > 0 ? "edit" : "generation",
+		acceptedAt: accepted.at,
+		startedAt: events.find(({ type }) => type === "running")?.at ?? null,
+		endedAt: end.at,
+	};
+}
+
+interface Replayed {
+	readonly state: State;
+	/** Each ended slot as it was just before its end: how far it had come decides what it costs. */
+	readonly lastLive: ReadonlyMap<number, Slot>;
+}
+
+function replay(log: readonly JobEvent[]): Replayed {
+	const lastLive = new Map<number, Slot>();
+	let state = EMPTY;
+	for (const event of log) {
+		const before = state;
+		state = evolve(before, event);
+		for (const [index, slot] of state.slots.entries()) {
+			const was = before.slots[index];
+			if (was !== undefined && was.phase !== "ended" && slot.phase === "ended") lastLive.set(index, was);
+		}
+	}
+	return { state, lastLive };
+}
+
+function slotOf(events: readonly FlatEvent[], index: number): readonly FlatEvent[] {
+	return events.filter(({ slot = 0 }) => slot === index);
+}
+
+interface Charge {
+	readonly charge: Settlement["charge"];
+	readonly cost: MicroUsd;
+	readonly metered: boolean;
+}
+
+const FREE: Charge = { charge: "free", cost: 0, metered: false };
+
+/** @param last The slot before its end; null if it never began @param events Its own */
+function chargeOf(slot: Slot, last: Slot | null, events: readonly FlatEvent[]): Charge {
+	const transfer = transferOf(slot);
+	if (transfer !== null) {
+		const metered = meteredCost(slot.job, events);
+		const cost = metered ?? transfer.outputs.length * pricePerPicture(slot.job);
+		return { charge: "paid", cost, metered: metered !== null };
+	}
+	if (isFree(slot, last, events)) return FREE;
+	return { charge: "kept", cost: slot.job.count * pricePerPicture(slot.job), metered: false };
+}
+
+/** True if fal surely charges nothing: it never had the request, did not begin with it, or failed by its own fault. */
+function isFree(slot: Slot, last: Slot | null, events: readonly FlatEvent[]): boolean {
+	if (slot.phase === "ended" && slot.error?.free === true) return true;
+	switch (slot.phase === "ended" ? last?.phase : slot.phase) {
+		// Not sent, or each submit was surely refused.
+		case undefined:
+		case "accepted":
+			return true;
+		case "submitting":
+			return slot.phase === "ended";
+		case "unknown":
+			return (
+				(slot.phase === "ended" && slot.error?.code === "upstream_unavailable") ||
+				events.some((event) => event.type === "looked_up" && event.absent === true)
+			);
+		case "queued":
+			return slot.phase === "ended" && last !== null && cancellationOf(last) !== null;
+		case "fetching":
+			return last?.phase === "fetching" && last.error?.free === true;
+		default:
+			return false;
+	}
+}
+
+/** Returns null if fal did not meter the request, or nobody knows what a unit costs. */
+function meteredCost({ price, model, request }: JobDetails, events: readonly FlatEvent[]): MicroUsd | null {
+	const generated = events.findLast((event) => event.type === "generated");
+	const units = generated?.billableUnits;
+	if (units === undefined || price?.unit === undefined || model !== request.model) return null;
+	return Math.ceil(units * price.unit);
+}
+
+function pricePerPicture({ price, model, request }: JobDetails): MicroUsd {
+	if (price === undefined) return 0;
+	return model === request.model ? price.perPicture : (price.successor ?? price.perPicture);
+}
+
+/** A successor draws in the place of the request's model, as another model does that edits for it. */
+function drawnAs({ drawnBy, request }: Accepted, { slots }: State): Pick<Settlement, "model" | "endpoint"> {
+	const { model, endpoint } = slots[0]?.job ?? { model: request.model, endpoint: request.model };
+	return { model: model === request.model ? (drawnBy ?? model) : model, endpoint };
+}
+
+function sizeOf(events: readonly FlatEvent[], images: readonly StoredImage[]): string {
+	const asked = events.findLast((event) => event.type === "submitting")?.used.size ?? "auto";
+	const { width, height } = images.find((image) => image.width !== null && image.height !== null) ?? {};
+	return asked === "auto" && width && height ? `${width}x${height}` : asked;
+}
