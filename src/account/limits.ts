@@ -1,5 +1,9 @@
 /** Declares the limits of accounts and issued keys, and says which of them a job would pass. */
 
+import type { Reservation } from "./admission.ts";
+import { RATE_WINDOW_MS, type Tally } from "./tally.ts";
+import { type BudgetDuration, dayOf, windowAt } from "./windows.ts";
+
 /** The limits of one issued key. Null: it has none of the kind. */
 export interface KeyLimits {
 	readonly id: string;
@@ -26,9 +30,6 @@ export interface BudgetLimit {
 	readonly maxBudget: number;
 	readonly budgetDuration: BudgetDuration;
 }
-
-/** A UTC day, a week from Monday, a month from the first. */
-export type BudgetDuration = "1d" | "7d" | "1mo";
 
 /** The limit that a job would pass. */
 export interface LimitHit {
@@ -61,3 +62,72 @@ export type KeyRefusal =
 	| { readonly why: "unknown" | "revoked" | "expired" | "blocked" }
 	/** It may not use this model. */
 	| { readonly why: "model"; readonly model: string };
+
+/** Returns null if the key may make a job that these models may draw. */
+export function refusalOf(key: KeyLimits, models: readonly string[], now: number): KeyRefusal | null {
+	if (key.blocked) return { why: "blocked" };
+	if (key.expiresAt !== null && key.expiresAt <= now) return { why: "expired" };
+	const { models: allowed } = key;
+	const model = allowed === null ? undefined : models.find((one) => !allowed.includes(one));
+	return model === undefined ? null : { why: "model", model };
+}
+
+/**
+ * Returns the limit that one more job would pass; null if there is none. If there are several, the one that lasts longest is
+ * told first: a client that waits for a rate does not need to if its budget is spent.
+ */
+export function hitOf(job: Reservation, key: KeyLimits | null, tally: Tally, now: number): LimitHit | null {
+	const ofKey = key === null ? null : (budgetHit(job, key, tally, now) ?? rateHit(job, key, tally, now));
+	if (ofKey !== null) return ofKey;
+	if (tally.openJobs() < job.maxOpenJobs) return null;
+	return { limit: "max_open_jobs", value: job.maxOpenJobs, endsAt: null, of: "account" };
+}
+
+function budgetHit({ reserve }: Reservation, key: KeyLimits, tally: Tally, now: number): LimitHit | null {
+	const { maxBudget: max, budgetDuration: duration } = key;
+	const budgets = [
+		...(max === null ? [] : [{ limit: "max_budget" as const, max, duration }]),
+		...key.budgetLimits.map(({ maxBudget, budgetDuration }) => ({
+			limit: "budget_limits" as const,
+			max: maxBudget,
+			duration: budgetDuration,
+		})),
+	];
+	const hits = budgets.flatMap(({ limit, max, duration }): readonly LimitHit[] => {
+		const window = duration === null ? null : windowAt(now, duration);
+		const { cost } = tally.taken(key.id, window?.firstDay ?? Number.NEGATIVE_INFINITY);
+		if (cost + reserve <= max) return [];
+		const endsAt = window?.endsAt ?? null;
+		return [{ limit, value: max, ...(duration === null ? {} : { window: duration }), endsAt, of: "key" }];
+	});
+	const ends = ({ endsAt }: LimitHit) => endsAt ?? Number.POSITIVE_INFINITY;
+	return hits.toSorted((a, b) => ends(b) - ends(a))[0] ?? null;
+}
+
+function rateHit({ images }: Reservation, key: KeyLimits, tally: Tally, now: number): LimitHit | null {
+	const { imagesPerDay, maxParallelRequests, rpmLimit } = key;
+	if (imagesPerDay !== null && tally.taken(key.id, dayOf(now)).images + images > imagesPerDay) {
+		return { limit: "images_per_day", value: imagesPerDay, endsAt: windowAt(now, "1d").endsAt, of: "key" };
+	}
+	if (maxParallelRequests !== null && tally.openJobs(key.id) >= maxParallelRequests) {
+		return { limit: "max_parallel_requests", value: maxParallelRequests, endsAt: null, of: "key" };
+	}
+	if (rpmLimit === null) return null;
+	const recent = tally.recent(key.id, now);
+	if (recent.length < rpmLimit) return null;
+	const leavesLast = recent[recent.length - rpmLimit];
+	const endsAt = leavesLast === undefined ? null : leavesLast + RATE_WINDOW_MS;
+	return { limit: "rpm_limit", value: rpmLimit, endsAt, of: "key" };
+}
+
+/** Returns null if the key has no `rpm_limit`. */
+export function rateOf(key: KeyLimits, tally: Tally, now: number): RateState | null {
+	const { rpmLimit: limit } = key;
+	if (limit === null) return null;
+	const recent = tally.recent(key.id, now);
+	return {
+		limit,
+		remaining: Math.max(0, limit - recent.length),
+		resetAt: (recent.at(-1) ?? now - RATE_WINDOW_MS) + RATE_WINDOW_MS,
+	};
+}

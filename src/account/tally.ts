@@ -1,0 +1,150 @@
+/** Counts what an account's jobs take of its limits. Derived from rows once, when the object wakes, and then kept in step with them. */
+
+import { dayOf } from "./windows.ts";
+
+/** A row of a job that reserves its price and has not ended. */
+export interface OpenJob {
+	/** Its place in the account's list. */
+	readonly n: number;
+	readonly id: string;
+	/** Its admission. Milliseconds since 1970. */
+	readonly at: number;
+	/** The issued key that made it; null for a key of `WORKER_ACCESS_KEY`. */
+	readonly apiKey: string | null;
+	readonly images: number;
+	/** Micro-dollars. */
+	readonly reserved: number;
+	/** A start after that is refused. Milliseconds since 1970. */
+	readonly startBy: number;
+}
+
+/** What the ended jobs of one issued key came to that were admitted on one day. */
+export interface Spent extends Amounts {
+	readonly apiKey: string;
+	/** Days since the first of January 1970, in UTC. */
+	readonly day: number;
+}
+
+export interface Amounts {
+	/** Micro-dollars. */
+	readonly cost: number;
+	/** As `images_per_day` counts them. */
+	readonly images: number;
+}
+
+/** A job that an issued key made a short time ago, whatever became of it. */
+export interface RecentJob {
+	readonly id: string;
+	readonly apiKey: string;
+	readonly at: number;
+}
+
+/** The rows of issued keys, read when the first of them has a limit. */
+export interface KeyRows {
+	readonly spent: readonly Spent[];
+	/** Of the last `RATE_WINDOW_MS`. */
+	readonly recent: readonly RecentJob[];
+}
+
+export interface Tally {
+	/** A job was admitted. */
+	readonly add: (job: OpenJob) => void;
+	/** A job's row got its end, for the first time or again. `change` is null if it has no issued key. */
+	readonly settle: (id: string, change: Spent | null) => void;
+	/** A job's row is gone without an end: it never began. */
+	readonly drop: (id: string) => void;
+	/** Counts the open jobs of a key; of all with undefined. */
+	readonly openJobs: (apiKey?: string) => number;
+	/** Sums up what a key spent and reserves since that day. */
+	readonly taken: (apiKey: string, firstDay: number) => Amounts;
+	/** Returns the admissions of a key in the last minute, oldest first. */
+	readonly recent: (apiKey: string, now: number) => readonly number[];
+	/** Returns the open jobs of a key, or of all, that should have ended, and were not asked lately: the oldest eight at most. */
+	readonly overdue: (apiKey: string | undefined, now: number) => readonly OpenJob[];
+	/** A job was asked whether it has ended. */
+	readonly markAsked: (id: string, now: number) => void;
+}
+
+/** `rpm_limit` counts the requests of so long. */
+export const RATE_WINDOW_MS = 60_000;
+/** One admission asks no more jobs than this. */
+export const MAX_OVERDUE_ASKED = 8;
+/** A job that still runs is not asked again so soon. */
+const ASK_AGAIN_MS = 60_000;
+
+/** @param readKeyRows Called once, by the first question about an issued key */
+export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => KeyRows): Tally {
+	const open = new Map(openAtFirst.map((job) => [job.id, job]));
+	const askedAt = new Map<string, number>();
+	let spent: Map<string, Map<number, Amounts>> | null = null;
+	let recent: readonly RecentJob[] = [];
+
+	function ofKeys(): Map<string, Map<number, Amounts>> {
+		if (spent === null) {
+			const rows = readKeyRows();
+			spent = new Map();
+			recent = rows.recent;
+			for (const row of rows.spent) addSpent(spent, row);
+		}
+		return spent;
+	}
+	function close(id: string): void {
+		open.delete(id);
+		askedAt.delete(id);
+	}
+	const openOf = (apiKey?: string) => [...open.values()].filter((job) => apiKey === undefined || job.apiKey === apiKey);
+
+	return {
+		add: (job) => {
+			open.set(job.id, job);
+			const { id, apiKey, at } = job;
+			if (spent === null || apiKey === null) return;
+			recent = [...recent.filter((one) => one.at > at - RATE_WINDOW_MS), { id, apiKey, at }];
+		},
+		settle: (id, change) => {
+			close(id);
+			if (spent !== null && change !== null) addSpent(spent, change);
+		},
+		drop: (id) => {
+			close(id);
+			recent = recent.filter((job) => job.id !== id);
+		},
+		openJobs: (apiKey) => openOf(apiKey).length,
+		taken: (apiKey, firstDay) => {
+			const amounts: Amounts[] = [...(ofKeys().get(apiKey) ?? [])]
+				.filter(([day]) => day >= firstDay)
+				.map(([, ofDay]) => ofDay);
+			for (const { at, reserved, images } of openOf(apiKey))
+				if (dayOf(at) >= firstDay) amounts.push({ cost: reserved, images });
+			return amounts.reduce(plus, NOTHING);
+		},
+		recent: (apiKey, now) => {
+			ofKeys();
+			return recent
+				.filter((job) => job.apiKey === apiKey && job.at > now - RATE_WINDOW_MS)
+				.map(({ at }) => at)
+				.toSorted((a, b) => a - b);
+		},
+		overdue: (apiKey, now) =>
+			openOf(apiKey)
+				.filter(
+					({ id, startBy }) => startBy <= now && (askedAt.get(id) ?? Number.NEGATIVE_INFINITY) <= now - ASK_AGAIN_MS,
+				)
+				.toSorted((a, b) => a.n - b.n)
+				.slice(0, MAX_OVERDUE_ASKED),
+		markAsked: (id, now) => {
+			if (open.has(id)) askedAt.set(id, now);
+		},
+	};
+}
+
+const NOTHING: Amounts = { cost: 0, images: 0 };
+
+function plus(a: Amounts, b: Amounts): Amounts {
+	return { cost: a.cost + b.cost, images: a.images + b.images };
+}
+
+function addSpent(spent: Map<string, Map<number, Amounts>>, { apiKey, day, cost, images }: Spent): void {
+	const days = spent.get(apiKey) ?? new Map<number, Amounts>();
+	spent.set(apiKey, days.set(day, plus(days.get(day) ?? NOTHING, { cost, images })));
+}
