@@ -1,5 +1,4 @@
 /** One account's object: it gives out job ids, lists its jobs, and joins requests that are made again. */
-import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 import { callJob } from "../stub.ts";
 import {
@@ -10,6 +9,7 @@ import {
 	type EarlierJob,
 	isDeclaredRetry,
 } from "./admission.ts";
+import { KeyKeeper } from "./key-keeper.ts";
 import type { KeyRefusal, LimitHit, RateState } from "./limits.ts";
 import { type AccountStore, createAccountStore, type ListedJob } from "./store.ts";
 
@@ -40,7 +40,7 @@ const KEY_WINDOW_MS = 24 * 3_600_000;
 const RETRY_WINDOW_MS = 30 * 60_000;
 
 /** Workers and objects of the previous deploy call these methods, too: their names, arguments and answers stay. */
-export class Account extends DurableObject<Env> {
+export class Account extends KeyKeeper {
 	readonly #store: AccountStore;
 
 	constructor(ctx: DurableObjectState, env: Env) {

@@ -1,0 +1,118 @@
+/** Keeps the issued keys of one account. One object, the registry, keeps what belongs to all accounts. */
+
+import { DurableObject } from "cloudflare:workers";
+import type { Env } from "../env.ts";
+import {
+	type KeyRecord,
+	type KeyRefusedWhy,
+	type KeySettings,
+	type Rotation,
+	refusalOfKey,
+	rotated,
+	type StoredKey,
+} from "./key-record.ts";
+import { createKeyStore, type KeyStore } from "./key-store.ts";
+import { createRegistryStore, type ListedAccount, type RegistryStore } from "./registry-store.ts";
+
+/** The name of the registry's object. No account can have it. It does not depend on `OWNER`: another owner must not end all keys. */
+export const REGISTRY = "@registry";
+
+/** Of an account. They are listed and counted, and each is a row. */
+export const MAX_KEYS = 1_000;
+
+/** A key as the API shows it. */
+export interface ShownKey extends KeyRecord {
+	/** Keys from before a rotation are good until then. Milliseconds since 1970; null if there are none. */
+	readonly graceUntil: number | null;
+}
+
+/** `full`: the account has as many keys as it can have. `erasing`: it is being erased. */
+export type KeyAdded = ShownKey | "full" | "erasing";
+
+/** Workers and objects of the previous deploy call these methods, too: their names, arguments and answers stay. */
+export abstract class KeyKeeper extends DurableObject<Env> {
+	protected readonly keys: KeyStore;
+	readonly #registry: RegistryStore;
+
+	constructor(ctx: DurableObjectState, env: Env) {
+		super(ctx, env);
+		this.keys = createKeyStore(ctx.storage.sql);
+		this.#registry = createRegistryStore(ctx.storage.sql);
+	}
+
+	/** Says why a key that was made here is not good now; null if it is. @param secretSha256 Of the whole key, in hex */
+	checkKey(id: string, secretSha256: string): KeyRefusedWhy | null {
+		return refusalOfKey(this.keys.find(id), secretSha256, Date.now());
+	}
+
+	/** Idempotent: the key of an id is written once. */
+	addKey(key: Omit<StoredKey, "createdAt" | "earlier">): KeyAdded {
+		if (this.keys.erasure() !== null) return "erasing";
+		const before = this.keys.find(key.id);
+		if (before !== null) return shown(before);
+		if (this.keys.count() >= MAX_KEYS) return "full";
+		const added = { ...key, createdAt: Date.now(), earlier: [] };
+		this.keys.add(added);
+		return shown(added);
+	}
+
+	readKey(id: string): ShownKey | null {
+		const key = this.keys.find(id);
+		return key === null ? null : shown(key);
+	}
+
+	/** The newest first: those before the key of this id, or the newest of all. */
+	listKeys(before: string | null, limit: number): readonly ShownKey[] {
+		return this.keys.before(before, limit).map(shown);
+	}
+
+	/** Changes these settings, and leaves the others. Null if there is no such key. */
+	changeKey(id: string, changes: Partial<KeySettings>): ShownKey | null {
+		return this.#replace(id, (key) => ({ ...key, settings: { ...key.settings, ...changes } }));
+	}
+
+	/** Null if there is no such key. */
+	rotateKey(id: string, rotation: Rotation): ShownKey | null {
+		return this.#replace(id, (key) => rotated(key, rotation, Date.now()));
+	}
+
+	/** From now on it is refused. False if there is no such key. */
+	deleteKey(id: string): boolean {
+		return this.keys.remove(id);
+	}
+
+	/** Of the registry: the secret of the MAC in each key, in hex. @param offered Becomes it if there is none. Null: then there stays none */
+	macSecret(offered: string | null): string | null {
+		return offered === null ? this.#registry.macSecret() : this.#registry.mintMacSecret(offered);
+	}
+
+	/** Of the registry: lists an account from now on. Idempotent. */
+	listAccount(name: string): void {
+		this.#registry.addAccount({ name, createdAt: Date.now() });
+	}
+
+	/** Of the registry. Idempotent. */
+	unlistAccount(name: string): void {
+		this.#registry.removeAccount(name);
+	}
+
+	/** Of the registry, by name: the accounts behind this one, or the first of all. */
+	listAccounts(after: string | null, limit: number): readonly ListedAccount[] {
+		return this.#registry.accountsAfter(after, limit);
+	}
+
+	#replace(id: string, change: (key: StoredKey) => StoredKey): ShownKey | null {
+		const key = this.keys.find(id);
+		if (key === null) return null;
+		const changed = change(key);
+		this.keys.replace(changed);
+		return shown(changed);
+	}
+}
+
+/** No part of a secret leaves the object, not even its digest. */
+function shown({ id, createdAt, redacted, settings, earlier }: StoredKey): ShownKey {
+	const now = Date.now();
+	const ends = earlier.map(({ until }) => until).filter((until) => now < until);
+	return { id, createdAt, redacted, settings, graceUntil: ends.length === 0 ? null : Math.max(...ends) };
+}

@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+	fromRow,
+	type KeySettings,
+	MAX_EARLIER_SECRETS,
+	refusalOfKey,
+	rotated,
+	type StoredKey,
+	toRow,
+} from "./key-record.ts";
+
+const NOW = 1_800_000_000_000;
+const FIRST = "a".repeat(64);
+const SECOND = "b".repeat(64);
+const THIRD = "c".repeat(64);
+
+const SETTINGS: KeySettings = {
+	name: "Bob's laptop",
+	models: null,
+	maxBudget: null,
+	budgetDuration: null,
+	budgetLimits: [],
+	rpmLimit: null,
+	maxParallelRequests: null,
+	imagesPerDay: null,
+	expiresAt: null,
+	blocked: false,
+	metadata: {},
+};
+
+function aKey({
+	settings = {},
+	...rest
+}: Partial<Omit<StoredKey, "settings">> & { settings?: Partial<KeySettings> } = {}) {
+	const key: StoredKey = {
+		id: "0123456789AB",
+		createdAt: NOW - 1000,
+		redacted: "sk-dr-…aaaa",
+		secretSha256: FIRST,
+		earlier: [],
+		settings: { ...SETTINGS, ...settings },
+		...rest,
+	};
+	return key;
+}
+
+describe("refusalOfKey", () => {
+	it.each<readonly [what: string, key: StoredKey | null, secret: string, refused: string | null]>([
+		["a good key", aKey(), FIRST, null],
+		["a key that is not there any more", null, FIRST, "revoked"],
+		["a key with another secret", aKey(), SECOND, "revoked"],
+		["a key with the beginning of the secret", aKey(), FIRST.slice(1), "revoked"],
+		["a key without a secret", aKey(), "", "revoked"],
+		["a secret from before a rotation", aKey({ earlier: [{ sha256: SECOND, until: NOW + 1 }] }), SECOND, null],
+		["the secret from after a rotation", aKey({ earlier: [{ sha256: SECOND, until: NOW + 1 }] }), FIRST, null],
+		["one whose grace has ended", aKey({ earlier: [{ sha256: SECOND, until: NOW }] }), SECOND, "revoked"],
+		["a blocked key", aKey({ settings: { blocked: true } }), FIRST, "blocked"],
+		["a key in its last millisecond", aKey({ settings: { expiresAt: NOW + 1 } }), FIRST, null],
+		["an expired key", aKey({ settings: { expiresAt: NOW } }), FIRST, "expired"],
+		["a blocked key that expired", aKey({ settings: { blocked: true, expiresAt: NOW } }), FIRST, "blocked"],
+		["a blocked key with another secret", aKey({ settings: { blocked: true } }), SECOND, "revoked"],
+	])("says of %s what is wrong", (_, key, secret, refused) => {
+		expect(refusalOfKey(key, secret, NOW)).toBe(refused);
+	});
+});
+
+describe("rotated", () => {
+	it("ends the secret of before at once, and all before it, if there is no grace", () => {
+		const key = aKey({ earlier: [{ sha256: SECOND, until: NOW + 9 }] });
+		const next = rotated(key, { secretSha256: THIRD, redacted: "sk-dr-…cccc", graceUntil: null }, NOW);
+		expect(next).toEqual({ ...key, secretSha256: THIRD, redacted: "sk-dr-…cccc", earlier: [] });
+	});
+
+	it("keeps the secret of before until the grace ends, and earlier ones until theirs", () => {
+		const key = aKey({
+			earlier: [
+				{ sha256: SECOND, until: NOW + 9 },
+				{ sha256: "d".repeat(64), until: NOW },
+			],
+		});
+		const next = rotated(key, { secretSha256: THIRD, redacted: "sk-dr-…cccc", graceUntil: NOW + 5 }, NOW);
+		expect(next.earlier).toEqual([
+			{ sha256: FIRST, until: NOW + 5 },
+			{ sha256: SECOND, until: NOW + 9 },
+		]);
+	});
+
+	it("changes nothing if it comes again", () => {
+		const rotation = { secretSha256: SECOND, redacted: "sk-dr-…bbbb", graceUntil: NOW + 5 };
+		const once = rotated(aKey(), rotation, NOW);
+		expect(rotated(once, rotation, NOW + 1)).toEqual(once);
+	});
+
+	it("keeps a bounded number of secrets, the newest", () => {
+		let key = aKey();
+		for (let turn = 0; turn < 20; turn += 1)
+			key = rotated(key, { secretSha256: `${turn}`, redacted: "", graceUntil: NOW + 1000 }, NOW);
+		expect(key.earlier.map(({ sha256 }) => sha256)).toEqual(["18", "17", "16", "15", "14", "13", "12", "11"]);
+		expect(MAX_EARLIER_SECRETS).toBe(8);
+	});
+});
+
+describe("a row", () => {
+	it("holds all of a key", () => {
+		const text = fc.string({ unit: "binary" });
+		const settings = fc.record<KeySettings>({
+			name: text,
+			models: fc.option(fc.array(text)),
+			maxBudget: fc.option(fc.nat()),
+			budgetDuration: fc.option(fc.constantFrom("1d" as const, "7d" as const, "1mo" as const)),
+			budgetLimits: fc.array(fc.record({ maxBudget: fc.nat(), budgetDuration: fc.constant("7d" as const) })),
+			rpmLimit: fc.option(fc.nat()),
+			maxParallelRequests: fc.option(fc.nat()),
+			imagesPerDay: fc.option(fc.nat()),
+			expiresAt: fc.option(fc.nat()),
+			blocked: fc.boolean(),
+			metadata: fc.dictionary(fc.stringMatching(/^\w{1,9}$/), text, { noNullPrototype: true }),
+		});
+		fc.assert(
+			fc.property(settings, fc.array(fc.record({ sha256: text, until: fc.nat() })), (set, earlier) => {
+				const key = { ...aKey({ earlier }), settings: set };
+				expect(fromRow(toRow(key))).toEqual(key);
+			}),
+		);
+	});
+
+	it("is refused if nobody here wrote it", () => {
+		expect(() => fromRow({ ...toRow(aKey()), settings: "{}" })).toThrow();
+		expect(() => fromRow({ ...toRow(aKey()), earlier: "{}" })).toThrow();
+	});
+});

@@ -1,0 +1,131 @@
+/** An issued key as its account keeps it, and what follows from that. */
+
+import * as z from "zod/mini";
+import type { KeyLimits } from "./limits.ts";
+import type { BudgetDuration } from "./windows.ts";
+
+/** A UTC day, a week from Monday, a month from the first. */
+export const BUDGET_DURATIONS = ["1d", "7d", "1mo"] as const satisfies readonly BudgetDuration[];
+
+/** What the operator sets. */
+export interface KeySettings extends Omit<KeyLimits, "id"> {
+	/** For people; may be empty. */
+	readonly name: string;
+	/** The operator's own words, which mean nothing here. */
+	readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** All of a key that may be shown. */
+export interface KeyRecord {
+	readonly id: string;
+	/** Milliseconds since 1970. */
+	readonly createdAt: number;
+	/** Its beginning and its last characters. */
+	readonly redacted: string;
+	readonly settings: KeySettings;
+}
+
+export interface StoredKey extends KeyRecord {
+	/** Of the whole key, in hex. */
+	readonly secretSha256: string;
+	/** Keys from before a rotation that are good for a while. */
+	readonly earlier: readonly EarlierSecret[];
+}
+
+export interface EarlierSecret {
+	readonly sha256: string;
+	/** Milliseconds since 1970. */
+	readonly until: number;
+}
+
+/** `revoked`: it was deleted, or another one took its place. */
+export type KeyRefusedWhy = "revoked" | "expired" | "blocked";
+
+/** Each is good until its own time. More of them than this come from a program that runs wild. */
+export const MAX_EARLIER_SECRETS = 8;
+
+/** Says why a key that was made here is not good now; null if it is. @param key Null if the account has none of its id */
+export function refusalOfKey(key: StoredKey | null, secretSha256: string, now: number): KeyRefusedWhy | null {
+	if (key === null) return "revoked";
+	const good = [key.secretSha256, ...key.earlier.filter(({ until }) => now < until).map(({ sha256 }) => sha256)];
+	// All are compared, and each as a whole, so that the time tells nothing.
+	const equal = good.map((sha256) => isEqual(sha256, secretSha256));
+	if (!equal.includes(true)) return "revoked";
+	const { blocked, expiresAt } = key.settings;
+	if (blocked) return "blocked";
+	return expiresAt !== null && now >= expiresAt ? "expired" : null;
+}
+
+function isEqual(a: string, b: string): boolean {
+	let difference = a.length ^ b.length;
+	for (let at = 0; at < a.length; at += 1) difference |= a.charCodeAt(at) ^ b.charCodeAt(at);
+	return difference === 0;
+}
+
+/** A new secret for a key. */
+export interface Rotation {
+	readonly secretSha256: string;
+	readonly redacted: string;
+	/** Until then the secret of now is good as well. Milliseconds since 1970; null: it ends at once, and with it all earlier ones. */
+	readonly graceUntil: number | null;
+}
+
+/** Gives a key its new secret. Idempotent: a rotation that came before changes nothing. */
+export function rotated(key: StoredKey, { secretSha256, redacted, graceUntil }: Rotation, now: number): StoredKey {
+	if (key.secretSha256 === secretSha256) return key;
+	const earlier =
+		graceUntil === null
+			? []
+			: [{ sha256: key.secretSha256, until: graceUntil }, ...key.earlier]
+					.filter(({ until }) => now < until)
+					.slice(0, MAX_EARLIER_SECRETS);
+	return { ...key, secretSha256, redacted, earlier };
+}
+
+const Settings = z.object({
+	name: z.string(),
+	models: z.nullable(z.array(z.string())),
+	maxBudget: z.nullable(z.number()),
+	budgetDuration: z.nullable(z.enum(BUDGET_DURATIONS)),
+	budgetLimits: z.array(z.object({ maxBudget: z.number(), budgetDuration: z.enum(BUDGET_DURATIONS) })),
+	rpmLimit: z.nullable(z.number()),
+	maxParallelRequests: z.nullable(z.number()),
+	imagesPerDay: z.nullable(z.number()),
+	expiresAt: z.nullable(z.number()),
+	blocked: z.boolean(),
+	metadata: z.record(z.string(), z.string()),
+});
+const Earlier = z.array(z.object({ sha256: z.string(), until: z.number() }));
+
+/** A row of the table of keys. */
+export type KeyRow = {
+	id: string;
+	created_at: number;
+	redacted: string;
+	secret_sha256: string;
+	earlier: string;
+	settings: string;
+};
+
+/** Throws if the row is none that `toRow` made. */
+export function fromRow({ id, created_at, redacted, secret_sha256, earlier, settings }: KeyRow): StoredKey {
+	return {
+		id,
+		createdAt: created_at,
+		redacted,
+		secretSha256: secret_sha256,
+		earlier: z.parse(Earlier, JSON.parse(earlier)),
+		settings: z.parse(Settings, JSON.parse(settings)),
+	};
+}
+
+export function toRow({ id, createdAt, redacted, secretSha256, earlier, settings }: StoredKey): KeyRow {
+	return {
+		id,
+		created_at: createdAt,
+		redacted,
+		secret_sha256: secretSha256,
+		earlier: JSON.stringify(earlier),
+		settings: JSON.stringify(settings),
+	};
+}

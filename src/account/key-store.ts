@@ -1,0 +1,81 @@
+/** The issued keys of an account. All SQL about them is here. */
+
+import schema from "../../migrations/account/0003_keys.sql";
+import { fromRow, type KeyRow, type StoredKey, toRow } from "./key-record.ts";
+import { createTables } from "./table-store.ts";
+
+export interface KeyStore {
+	find(id: string): StoredKey | null;
+	count(): number;
+	/** The newest first: those before the key of this id, or the newest of all. Empty for an id that no key has. */
+	before(id: string | null, limit: number): readonly StoredKey[];
+	/** Writes one row, and before the first one the table. A key of the same id is left as it is. */
+	add(key: StoredKey): void;
+	replace(key: StoredKey): void;
+	/** False if there is none. */
+	remove(id: string): boolean;
+	removeAll(): void;
+	/** The erasure that has begun; null for none. */
+	erasure(): Erasure | null;
+	beginErasure(erasure: Erasure): void;
+	endErasure(): void;
+}
+
+/** The account is being erased. */
+export interface Erasure {
+	readonly account: string;
+	/** The place in the list of the newest job that goes. */
+	readonly upTo: number;
+	/** Milliseconds since 1970. */
+	readonly begunAt: number;
+}
+
+const COLUMNS = "id, created_at, redacted, secret_sha256, earlier, settings";
+
+type ErasureRow = { account: string; upTo: number; begunAt: number };
+
+export function createKeyStore(sql: SqlStorage): KeyStore {
+	const { read, write } = createTables(sql, schema, "keys");
+	const put = (verb: "INSERT OR IGNORE" | "REPLACE", key: StoredKey): void => {
+		const { id, created_at, redacted, secret_sha256, earlier, settings } = toRow(key);
+		const values = [id, created_at, redacted, secret_sha256, earlier, settings];
+		write(`${verb} INTO keys (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`, ...values);
+	};
+	const find = (id: string): StoredKey | null => {
+		const [row] = read<KeyRow>(`SELECT ${COLUMNS} FROM keys WHERE id = ?`, id);
+		return row === undefined ? null : fromRow(row);
+	};
+	return {
+		find,
+		count: () => read<{ keys: number }>("SELECT count(*) AS keys FROM keys")[0]?.keys ?? 0,
+		before: (id, limit) => {
+			const order = "ORDER BY created_at DESC, id DESC LIMIT ?";
+			const rows =
+				id === null
+					? read<KeyRow>(`SELECT ${COLUMNS} FROM keys ${order}`, limit)
+					: read<KeyRow>(
+							`SELECT ${COLUMNS} FROM keys WHERE (created_at, id) < (SELECT created_at, id FROM keys WHERE id = ?) ${order}`,
+							id,
+							limit,
+						);
+			return rows.map(fromRow);
+		},
+		add: (key) => put("INSERT OR IGNORE", key),
+		replace: (key) => put("REPLACE", key),
+		remove: (id) => {
+			const found = find(id) !== null;
+			if (found) write("DELETE FROM keys WHERE id = ?", id);
+			return found;
+		},
+		removeAll: () => {
+			read("DELETE FROM keys");
+		},
+		erasure: () =>
+			read<ErasureRow>("SELECT account, up_to AS upTo, begun_at AS begunAt FROM erasure LIMIT 1")[0] ?? null,
+		beginErasure: ({ account, upTo, begunAt }) =>
+			write("REPLACE INTO erasure (account, up_to, begun_at) VALUES (?, ?, ?)", account, upTo, begunAt),
+		endErasure: () => {
+			read("DELETE FROM erasure");
+		},
+	};
+}
