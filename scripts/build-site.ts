@@ -18,7 +18,8 @@ for (const file of SWAGGER_FILES) cpSync(join(swagger, file), join(site, "docs",
 const { version }: { version: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 // The Worker's sources have types of their own, which this script's do not fit.
 const load = (path: string) => import(new URL(path, import.meta.url).href);
-const { toOpenApi }: { toOpenApi: (routes: unknown, version: string) => object } = await load("../src/openapi.ts");
-const { ROUTES }: { ROUTES: unknown } = await load("../src/routes.ts");
+const { toOpenApi }: { toOpenApi: (routes: unknown, version: string) => object } =
+	await load("../src/reference/openapi.ts");
+const { DESCRIBED_ROUTES }: { DESCRIBED_ROUTES: unknown } = await load("../src/reference/described-routes.ts");
 mkdirSync(site, { recursive: true });
-writeFileSync(join(site, "openapi.json"), `${JSON.stringify(toOpenApi(ROUTES, version), null, "\t")}\n`);
+writeFileSync(join(site, "openapi.json"), `${JSON.stringify(toOpenApi(DESCRIBED_ROUTES, version), null, "\t")}\n`);

@@ -7,7 +7,7 @@ import type { Asked, Defaults } from "../request/asked.ts";
 import { promptOf, unwrapLast } from "../request/conversation.ts";
 import { faulty, optional, text, tokenLimit } from "../request/fields.ts";
 import { partOf, TEXT_TYPES, wordsOf } from "../request/parts.ts";
-import { otherNames, pictureAction, pictureFields } from "../request/picture-fields.ts";
+import { pictureAction, pictureFields } from "../request/picture-fields.ts";
 import { IMAGES_SUFFIX } from "./images-suffix.ts";
 
 /** The history may hold `data:` URLs of megabytes. Only the text of the user's last message is read. */
@@ -38,7 +38,6 @@ export const ChatBody = z.object({
 	seed: optional(z.number().check(faulty(faultOfSeed))),
 	fal: pictureFields.fal,
 	webhook_url: pictureFields.webhook_url,
-	...otherNames,
 });
 
 export function toMessages({ messages }: z.output<typeof ChatBody>): ChatMessage[] {

@@ -3,11 +3,10 @@
 import * as z from "zod/mini";
 import type { Rendering } from "../../core/events.ts";
 import { withoutGuard } from "../../prompt/wrappers.ts";
-import { described } from "../answer/schema.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { MAX_PROMPT_CHARS } from "../request/conversation.ts";
 import { faulty, optional, text } from "../request/fields.ts";
-import { otherNames, pictureFields } from "../request/picture-fields.ts";
+import { pictureFields } from "../request/picture-fields.ts";
 
 const prompt = z.pipe(
 	text(MAX_PROMPT_CHARS),
@@ -32,30 +31,12 @@ const common = {
 	fal: pictureFields.fal,
 	webhook_url: pictureFields.webhook_url,
 	stream: optional(z.boolean()),
-	...otherNames,
 };
 
-/** Describes the pictures of a body for the reference. They are read by their names, in whatever form they come. */
-const pictures = {
-	image: z.optional(
-		described(
-			z.unknown(),
-			"In a form: a file, or several as `image[]`. In JSON: an https address, a `data:` address, or a list of them.",
-		),
-	),
-	images: z.optional(described(z.unknown(), 'In JSON, as OpenAI has it: a list of `{"image_url": …}`.')),
-	mask: z.optional(
-		described(
-			z.unknown(),
-			'A file, an address, or `{"image_url": …}`: it is transparent where the first picture is painted anew, and has its size.',
-		),
-	),
-};
-
-export const ImagesBody = z.object({ prompt, ...common, ...pictures });
+export const ImagesBody = z.object({ prompt, ...common });
 
 /** As `ImagesBody`: some models edit without a prompt. */
-export const EditsBody = z.object({ prompt: optional(prompt), ...common, ...pictures });
+export const EditsBody = z.object({ prompt: optional(prompt), ...common });
 
 type ResponseFormat = Rendering["responseFormat"];
 

@@ -1,6 +1,5 @@
 /** The addresses of stored pictures, and of what they are drawn from: from R2 alone, so that no object is woken. */
 
-import * as z from "zod/mini";
 import type { Config } from "../../config.ts";
 import type { OpenContext } from "../../context.ts";
 import type { Env } from "../../env.ts";
@@ -25,9 +24,6 @@ const SAFETY = {
 
 /** A picture never changes. It is `private`, since its link is a secret of those who have it. */
 const CACHED = { "cache-control": "private, max-age=31536000, immutable" };
-
-/** The signature of a link. It is checked with the path, and a wrong one is a 403 whatever its form. */
-export const LinkQuery = z.object({ exp: z.string(), sig: z.string() });
 
 /** Answers `GET` and `HEAD`, also of a part and also if the client has it already. */
 export function getPicture(request: Request, { env, config, params }: OpenContext): Promise<Response> {

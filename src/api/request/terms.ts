@@ -1,24 +1,13 @@
 /** Reads what a request says outside of its body about the job that it makes. */
 
-import * as z from "zod/mini";
 import type { Config } from "../../config.ts";
 import type { RequestError } from "../../errors.ts";
 import type { Fault } from "../../faults.ts";
 import { webhookOrigin } from "../../http/origins.ts";
 import type { Terms } from "../../job/start.ts";
 import { err, ok, type Result } from "../../result.ts";
-import { described } from "../answer/schema.ts";
 
-const MAX_KEY_CHARS = 255;
-
-/** Describes the headers for the reference. They are read by hand below, since a value that means nothing here is ignored. */
-export const CreateHeaders = z.object({
-	"Idempotency-Key": z.optional(
-		described(z.string(), `1 to ${MAX_KEY_CHARS} characters. For 24 hours the same key gives the same job.`),
-	),
-	Prefer: z.optional(described(z.string(), "`respond-async` answers 202 with the job at once.")),
-	"x-on-disconnect": z.optional(described(z.string(), "`cancel` ends the job if the client leaves before its answer.")),
-});
+export const MAX_KEY_CHARS = 255;
 
 /** @param path Of the API that the request is of */
 export function readTerms(request: Request, config: Config, path: string): Result<Terms, RequestError> {

@@ -6,12 +6,11 @@ import type { Fault } from "../../faults.ts";
 import { isChatModel } from "../../models/chat-models.ts";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
 import { withoutGuard } from "../../prompt/wrappers.ts";
-import { described } from "../answer/schema.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { promptOf, unwrapLast } from "../request/conversation.ts";
 import { anyObject, faulty, optional, text, tokenLimit } from "../request/fields.ts";
 import { type Part, partOf, TEXT_TYPES, wordsOf } from "../request/parts.ts";
-import { otherNames, pictureAction, pictureFields } from "../request/picture-fields.ts";
+import { pictureAction, pictureFields } from "../request/picture-fields.ts";
 
 const MAX_ITEMS = 10_000;
 const MAX_TOOLS = 1_000;
@@ -61,9 +60,7 @@ const Metadata = z.pipe(anyObject().check(faulty(faultOfKeys)), z.record(text(MA
 
 export const ResponsesBody = z.object({
 	// Its form is checked where the Response is looked up.
-	previous_response_id: z.optional(
-		described(z.unknown(), "A Response to go on from: a message that changes its picture edits that."),
-	),
+	previous_response_id: z.optional(z.unknown()),
 	action: pictureAction,
 	// Earlier answers come back in it, with megabytes of base64.
 	input: optional(z.union([z.string(), z.array(z.union([ignored("message"), Message])).check(z.maxLength(MAX_ITEMS))])),
@@ -85,7 +82,6 @@ export const ResponsesBody = z.object({
 	seed: pictureFields.seed,
 	fal: pictureFields.fal,
 	webhook_url: pictureFields.webhook_url,
-	...otherNames,
 });
 
 type Body = z.output<typeof ResponsesBody>;

@@ -153,8 +153,8 @@ export const API_FAULTS: readonly Fault[] = [
 	{
 		breaks: "the list of jobs is open",
 		file: "src/routes.ts",
-		text: 'path: "/v1/jobs",\n\t\taccess: "key",',
-		becomes: 'path: "/v1/jobs",\n\t\taccess: "open",',
+		text: 'path: "/v1/jobs", access: "key"',
+		becomes: 'path: "/v1/jobs", access: "open"',
 		caughtBy: worker("src/router.worker.test.ts", "needs a key but for these few"),
 	},
 	{

@@ -1,7 +1,7 @@
 /** Holds the rules of the fuzz suite to answers that are wrong on purpose: a rule that objects to nothing would prove nothing. */
 import { describe, expect, it } from "vitest";
-import type { Route } from "../../../src/route.ts";
-import { ROUTES } from "../../../src/routes.ts";
+import { DESCRIBED_ROUTES } from "../../../src/reference/described-routes.ts";
+import type { DescribedRoute } from "../../../src/reference/description.ts";
 import { objectionsTo } from "./fuzz-checks.ts";
 import type { Answer, Sent } from "./fuzz-client.ts";
 
@@ -14,8 +14,8 @@ const WORLD = {
 	stalls: [[0, 1_000]],
 } as const;
 
-function routeOf(method: string, path: string): Route {
-	const route = ROUTES.find((other) => other.method === method && other.path === path);
+function routeOf(method: string, path: string): DescribedRoute {
+	const route = DESCRIBED_ROUTES.find((other) => other.method === method && other.path === path);
 	if (route === undefined) throw new Error(`no route ${method} ${path}`);
 	return route;
 }

@@ -1,6 +1,6 @@
 /** Sends the requests of the fuzz suite, and keeps all that comes back, with its times. */
 import { exports } from "cloudflare:workers";
-import type { Route } from "../../../src/route.ts";
+import type { DescribedRoute } from "../../../src/reference/description.ts";
 import type { Draft } from "./fuzz-requests.ts";
 import type { Account, Part } from "./fuzz-sessions.ts";
 
@@ -8,7 +8,7 @@ import type { Account, Part } from "./fuzz-sessions.ts";
 export interface Sent {
 	readonly draft: Draft;
 	/** The route that it was made for, before any mutation. */
-	readonly route: Route;
+	readonly route: DescribedRoute;
 	readonly account: Account;
 	readonly mutated: readonly Part[];
 	/** Stands in the prompt, so that its calls are found; null for a request without one. */

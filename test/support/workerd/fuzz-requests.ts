@@ -1,6 +1,6 @@
 /** Makes good requests of every route for the fuzz suite, with values by random numbers. */
 import { below, pick, type Random } from "../../../sim/random.ts";
-import type { Route } from "../../../src/route.ts";
+import type { DescribedRoute } from "../../../src/reference/description.ts";
 import { formOf, pngOf } from "../forms.ts";
 import type { Account } from "./fuzz-sessions.ts";
 import { ORIGIN } from "./gateway.ts";
@@ -39,7 +39,7 @@ const NO_JOB = "0123456789abcdef".repeat(4);
 const MODELS = ["imagen4-preview", "nano-banana", "flux-schnell", "gpt-image-1", "dall-e-3", "darkroom"];
 
 /** @param words The prompt, with the marker by which its calls are found */
-export function makeDraft(route: Route, account: Account, words: string, of: Named, random: Random): Draft {
+export function makeDraft(route: DescribedRoute, account: Account, words: string, of: Named, random: Random): Draft {
 	const { path, query } = addressOf(route, of, random);
 	const fields = route.body === undefined ? null : bodyOf(route.path, words, random);
 	const isForm = route.form === true && isEdit(route.path) && random() < 0.6;
@@ -79,7 +79,7 @@ const PREFIXES: readonly (readonly [path: string, prefixes: readonly string[]])[
 	["/v1/chat", ["chatcmpl-", ""]],
 ];
 
-function addressOf({ path }: Route, { job, link }: Named, random: Random): Pick<Draft, "path" | "query"> {
+function addressOf({ path }: DescribedRoute, { job, link }: Named, random: Random): Pick<Draft, "path" | "query"> {
 	if (path.startsWith("/images/")) {
 		const [known = "", query = ""] = (link ?? `/images/${job ?? NO_JOB}/0.png?exp=1&sig=a`).split("?");
 		return { path: known, query };

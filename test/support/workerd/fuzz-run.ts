@@ -2,7 +2,7 @@
 
 import { oddText, oddValue } from "../../../sim/mutate.ts";
 import { below, type Random, randomOf } from "../../../sim/random.ts";
-import { ROUTES } from "../../../src/routes.ts";
+import { DESCRIBED_ROUTES } from "../../../src/reference/described-routes.ts";
 import { type Answer, type Sent, send } from "./fuzz-client.ts";
 import { mutate } from "./fuzz-mutations.ts";
 import { type Memory, makeDraft, namedIn } from "./fuzz-requests.ts";
@@ -66,7 +66,7 @@ function makeSent(
 	const creates = answers.filter(({ sent }) => sent.marker !== null);
 	const again = creates.at(-1 - step.of) ?? creates.at(-1);
 	if (step.kind === "again" && again !== undefined) return sentAgain(again.sent, random);
-	const route = ROUTES[step.route % ROUTES.length];
+	const route = DESCRIBED_ROUTES[step.route % DESCRIBED_ROUTES.length];
 	if (route === undefined) throw new Error("there are no routes");
 	const marker = route.body === undefined ? null : markerOf(seed, index, account);
 	const named = namedIn(memoryOf(answers), step.of, route.path);

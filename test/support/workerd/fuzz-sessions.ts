@@ -1,7 +1,7 @@
 /** Makes random sessions for the fuzz suite: some requests in any order, each of them as it should be or mutated. */
 import fc from "fast-check";
 import { randomOf } from "../../../sim/random.ts";
-import { ROUTES } from "../../../src/routes.ts";
+import { DESCRIBED_ROUTES } from "../../../src/reference/described-routes.ts";
 import "vitest";
 
 declare module "vitest" {
@@ -49,7 +49,7 @@ export const FUZZ = "sim:fuzz=";
 
 /** Routes that make jobs come more often: all others need one. */
 const anyRoute: fc.Arbitrary<number> = fc.oneof(
-	...ROUTES.map(({ body }, index) => ({ weight: body === undefined ? 1 : 3, arbitrary: fc.constant(index) })),
+	...DESCRIBED_ROUTES.map(({ body }, index) => ({ weight: body === undefined ? 1 : 3, arbitrary: fc.constant(index) })),
 );
 
 const anyParts: fc.Arbitrary<readonly Part[]> = fc.oneof(
@@ -89,7 +89,7 @@ const anyStep: fc.Arbitrary<Step> = fc.record({
 const anyFirstStep: fc.Arbitrary<Step> = fc
 	.tuple(
 		anyStep,
-		fc.constantFrom(...ROUTES.flatMap(({ body }, index) => (body === undefined ? [] : [index]))),
+		fc.constantFrom(...DESCRIBED_ROUTES.flatMap(({ body }, index) => (body === undefined ? [] : [index]))),
 		oneOf([1, true], [3, false]),
 	)
 	.map(([step, route, isMutated]) => ({ ...step, kind: "request", route, mutated: isMutated ? step.mutated : [] }));

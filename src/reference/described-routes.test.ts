@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { ROUTES } from "./routes.ts";
+import { DESCRIBED_ROUTES } from "./described-routes.ts";
 
 const TELLS_NOTHING = ["/healthz", "/integrations/gpt-image-playground.json"];
 
-const titled = ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const);
+const titled = DESCRIBED_ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const);
 
 describe.each(titled)("%s", (title, { method, path, access, body, answers, refusals, summary, awaitsJob, head }) => {
 	it("stands once in the table", () => {
@@ -48,8 +48,8 @@ describe.each(titled)("%s", (title, { method, path, access, body, answers, refus
 
 it("no route hides behind an earlier one of the same method", () => {
 	const patternOf = (path: string) => new RegExp(`^${path.replace(/:\w+\+/g, ".+").replace(/:\w+/g, "[^/]+")}$`);
-	for (const [index, { method, path }] of ROUTES.entries()) {
-		const earlier = ROUTES.slice(0, index).filter((route) => route.method === method);
+	for (const [index, { method, path }] of DESCRIBED_ROUTES.entries()) {
+		const earlier = DESCRIBED_ROUTES.slice(0, index).filter((route) => route.method === method);
 		const example = path.replace(/:\w+\+?/g, "x");
 		expect(earlier.filter((route) => patternOf(route.path).test(example)).map((route) => route.path)).toEqual([]);
 	}

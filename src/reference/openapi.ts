@@ -2,16 +2,16 @@
 
 import * as z from "zod/mini";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi";
-import { ErrorFields } from "./api/answer/schema.ts";
-import { JOB_ERRORS, REQUEST_ERRORS } from "./errors.ts";
-import type { Answer, Route } from "./route.ts";
+import { ErrorFields } from "../api/answer/schema.ts";
+import { JOB_ERRORS, REQUEST_ERRORS } from "../errors.ts";
+import type { Answer, DescribedRoute } from "./description.ts";
 
 const DESCRIPTION = `OpenAI-compatible requests for pictures in front of fal's queue.
 
 Send the access key as \`Authorization: Bearer <WORKER_ACCESS_KEY>\`. In bodies null and empty text mean absent, and unknown fields are ignored; a body may be sent with \`Content-Encoding: gzip\` or \`deflate\`. \`HEAD\` is answered wherever \`GET\` is. Every answer has an \`x-request-id\`, every answer of a job an \`x-job-id\`. Each of them, of a request that made or joined a job, finds the job.`;
 
 /** @param version Of the project, as package.json says it */
-export function toOpenApi(routes: readonly Route[], version: string) {
+export function toOpenApi(routes: readonly DescribedRoute[], version: string) {
 	const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
 	for (const route of routes) {
 		const path = route.path.replace(/:(\w+)\+?/g, "{$1}");
@@ -27,7 +27,7 @@ export function toOpenApi(routes: readonly Route[], version: string) {
 	});
 }
 
-function toOperation(route: Route): ZodOpenApiOperationObject {
+function toOperation(route: DescribedRoute): ZodOpenApiOperationObject {
 	const { method, path, access, summary, query, headers, body, form } = route;
 	const names = [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);
 	return {
@@ -89,7 +89,7 @@ function toContent({ json, events, picture }: Answer): object {
 	};
 }
 
-function toErrors({ access, refusals, awaitsJob }: Route): ZodOpenApiResponsesObject {
+function toErrors({ access, refusals, awaitsJob }: DescribedRoute): ZodOpenApiResponsesObject {
 	const always = [...(access === "key" ? (["unauthorized"] as const) : []), "misconfigured", "unexpected"] as const;
 	const codes = [
 		...[...refusals, ...always].map((kind) => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { JOB_ERRORS } from "./errors.ts";
+import { JOB_ERRORS } from "../errors.ts";
+import { DESCRIBED_ROUTES } from "./described-routes.ts";
+import type { DescribedRoute } from "./description.ts";
 import { toOpenApi } from "./openapi.ts";
-import type { Route } from "./route.ts";
-import { ROUTES } from "./routes.ts";
 
 const handler = () => new Response();
 
-const THING: Route = {
+const THING: DescribedRoute = {
 	method: "POST",
 	path: "/v1/things/:id/parts",
 	access: "key",
@@ -23,7 +23,7 @@ const THING: Route = {
 	refusals: ["invalid_json", "invalid_value", "not_found"],
 	handler,
 };
-const PICTURE: Route = {
+const PICTURE: DescribedRoute = {
 	method: "GET",
 	path: "/pictures/:name+",
 	access: "open",
@@ -118,11 +118,11 @@ describe("toOpenApi", () => {
 	});
 
 	it("gives each route of the table an operation of its own name", () => {
-		const { paths = {} } = toOpenApi(ROUTES, "1");
+		const { paths = {} } = toOpenApi(DESCRIBED_ROUTES, "1");
 		const ids = Object.values(paths).flatMap(({ get, head, post, delete: remove }) =>
 			[get, head, post, remove].flatMap((found) => (found === undefined ? [] : [found.operationId])),
 		);
-		expect(ids).toHaveLength(ROUTES.length);
-		expect(new Set(ids).size).toBe(ROUTES.length);
+		expect(ids).toHaveLength(DESCRIBED_ROUTES.length);
+		expect(new Set(ids).size).toBe(DESCRIBED_ROUTES.length);
 	});
 });

@@ -1,0 +1,271 @@
+/**
+ * Describes every route of the table: what it takes, how it answers and why it refuses. The reference is built from it, and the tests hold
+ * the answers to it. The Worker does without, so it is no part of the bundle.
+ */
+
+import * as z from "zod/mini";
+import { ChatChunk, ChatCompletion } from "../api/chat/schema.ts";
+import { AsyncQuery } from "../api/images/routes.ts";
+import { ImagesAnswer, ImagesEvent, ImageTask } from "../api/images/schema.ts";
+import { PlaygroundManifest } from "../api/integrations/schema.ts";
+import { EventsQuery, ListQuery } from "../api/jobs/routes.ts";
+import { DeletedJob, Job, JobEventData, JobList } from "../api/jobs/schema.ts";
+import { Key } from "../api/keys/schema.ts";
+import { Model, ModelList } from "../api/models/schema.ts";
+import { ResumeQuery } from "../api/request/resume.ts";
+import { InputItemsQuery } from "../api/responses/routes.ts";
+import { DeletedResponse, InputItemList, ResponseAnswer, ResponseEvent } from "../api/responses/schema.ts";
+import type { Route } from "../route.ts";
+import { ROUTES, type RouteName } from "../routes.ts";
+import type { Answer, DescribedRoute, Description } from "./description.ts";
+import { ChatRequest, CreateHeaders, EditsRequest, ImagesRequest, LinkQuery, ResponsesRequest } from "./requests.ts";
+
+const BAD_BODY = [
+	"invalid_json",
+	"invalid_value",
+	"body_undecodable",
+	"body_too_large",
+	"body_too_complex",
+	"encoding_unsupported",
+] as const;
+const BAD_CREATE = [...BAD_BODY, "model_not_found", "schema_unavailable", "idempotency_conflict"] as const;
+/** A body with pictures may be a form, too. */
+const BAD_PICTURES = [...BAD_CREATE, "invalid_form"] as const;
+const BAD_LINK = ["forbidden_link", "not_found"] as const;
+const BAD_WEBHOOK = ["forged_webhook", "invalid_json", "body_too_large", "not_found"] as const;
+
+const ACCEPTED: Answer = { status: 202, when: "With `Prefer: respond-async`", json: Job };
+const TASK: Answer = { status: 202, when: "The task: ask at its `poll_url`", json: ImageTask };
+const PICTURES: readonly Answer[] = [
+	{ status: 200, when: "The pictures, when the job has ended", json: ImagesAnswer },
+	{ status: 200, when: "With `stream: true`", events: ImagesEvent },
+	{
+		status: 202,
+		when: "With `?async=true` the task, with `Prefer: respond-async` the job",
+		json: z.union([ImageTask, Job]),
+	},
+];
+
+const NOT_MODIFIED: Answer = { status: 304, when: "With `If-None-Match`" };
+const FILE: readonly Answer[] = [
+	{ status: 200, when: "The picture", picture: true },
+	{ status: 206, when: "With `Range`", picture: true },
+	NOT_MODIFIED,
+];
+const FILE_HEAD: readonly Answer[] = [{ status: 200, when: "The headers" }, NOT_MODIFIED];
+const TAKEN: Answer = { status: 200, when: "It is taken, now or before", json: z.object({ ok: z.literal(true) }) };
+const Alive = z.object({ status: z.literal("ok") });
+
+const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
+	"GET /v1/models": {
+		summary: "List the models",
+		answers: [{ status: 200, when: "The list", json: ModelList }],
+		refusals: [],
+	},
+	"GET /v1/models/:id+": {
+		summary: "Show one model, by any of its names",
+		answers: [{ status: 200, when: "The model", json: Model }],
+		refusals: ["model_not_found", "invalid_value", "schema_unavailable"],
+	},
+	"POST /v1/images/generations": {
+		summary: "Make pictures",
+		query: AsyncQuery,
+		headers: CreateHeaders,
+		body: ImagesRequest,
+		form: true,
+		answers: PICTURES,
+		refusals: BAD_PICTURES,
+		awaitsJob: true,
+	},
+	"POST /v1/images/generations/async": {
+		summary: "Make pictures without waiting for them",
+		headers: CreateHeaders,
+		body: ImagesRequest,
+		form: true,
+		answers: [TASK],
+		refusals: BAD_PICTURES,
+	},
+	"POST /v1/images/edits": {
+		summary: "Edit pictures",
+		query: AsyncQuery,
+		headers: CreateHeaders,
+		body: EditsRequest,
+		form: true,
+		answers: PICTURES,
+		refusals: BAD_PICTURES,
+		awaitsJob: true,
+	},
+	"POST /v1/images/edits/async": {
+		summary: "Edit pictures without waiting for them",
+		headers: CreateHeaders,
+		body: EditsRequest,
+		form: true,
+		answers: [TASK],
+		refusals: BAD_PICTURES,
+	},
+	"POST /v1/images/tasks": {
+		summary: "Make pictures without waiting for them, under another path",
+		headers: CreateHeaders,
+		body: ImagesRequest,
+		form: true,
+		answers: [TASK],
+		refusals: BAD_PICTURES,
+	},
+	"GET /v1/images/tasks/:id": {
+		summary: "Show a task as it stands, with its pictures at the end",
+		answers: [{ status: 200, when: "The task", json: ImageTask }],
+		refusals: ["not_found"],
+	},
+	"POST /v1/chat/completions": {
+		summary: "Make pictures in a chat",
+		headers: CreateHeaders,
+		body: ChatRequest,
+		answers: [
+			{ status: 200, when: "The completion, when the job has ended", json: ChatCompletion },
+			{ status: 200, when: "With `stream: true`", events: ChatChunk },
+			ACCEPTED,
+		],
+		refusals: BAD_CREATE,
+		awaitsJob: true,
+	},
+	"GET /v1/chat/completions/:id": {
+		summary: "Get a chat completion again, whole or as a stream",
+		query: ResumeQuery,
+		answers: [
+			{ status: 200, when: "The completion, when the job has ended", json: ChatCompletion },
+			{ status: 200, when: "With `?stream=true`", events: ChatChunk },
+		],
+		refusals: ["invalid_value", "not_found"],
+		awaitsJob: true,
+	},
+	"POST /v1/responses": {
+		summary: "Make pictures as a Response",
+		headers: CreateHeaders,
+		body: ResponsesRequest,
+		answers: [
+			{
+				status: 200,
+				when: "The Response, when the job has ended; at once with `background: true`",
+				json: ResponseAnswer,
+			},
+			{ status: 200, when: "With `stream: true`", events: ResponseEvent },
+			ACCEPTED,
+		],
+		refusals: [...BAD_CREATE, "previous_response_not_found"],
+		awaitsJob: true,
+	},
+	"GET /v1/responses/:id": {
+		summary: "Get a Response as it stands, or its stream again",
+		query: ResumeQuery,
+		answers: [
+			{ status: 200, when: "The Response as it stands", json: ResponseAnswer },
+			{ status: 200, when: "With `?stream=true`", events: ResponseEvent },
+		],
+		refusals: ["invalid_value", "not_found"],
+	},
+	"GET /v1/responses/:id/input_items": {
+		summary: "List what a Response was asked with",
+		query: InputItemsQuery,
+		answers: [{ status: 200, when: "The user's message", json: InputItemList }],
+		refusals: ["invalid_value", "not_found"],
+	},
+	"POST /v1/responses/:id/cancel": {
+		summary: "Cancel a Response",
+		answers: [{ status: 200, when: "The Response after the cancellation", json: ResponseAnswer }],
+		refusals: ["not_found"],
+	},
+	"DELETE /v1/responses/:id": {
+		summary: "Delete a Response with its pictures",
+		answers: [{ status: 200, when: "It is gone", json: DeletedResponse }],
+		refusals: ["not_found"],
+	},
+	"GET /v1/jobs": {
+		summary: "List the jobs, the newest first",
+		query: ListQuery,
+		answers: [{ status: 200, when: "A page", json: JobList }],
+		refusals: ["invalid_value"],
+	},
+	"GET /v1/jobs/:id": {
+		summary: "Show a job as it stands",
+		answers: [{ status: 200, when: "The job", json: Job }],
+		refusals: ["not_found"],
+	},
+	"GET /v1/jobs/:id/events": {
+		summary: "Follow a job's events",
+		query: EventsQuery,
+		answers: [
+			{ status: 200, when: "The events", events: JobEventData },
+			{ status: 204, when: "All events have been seen" },
+		],
+		refusals: ["invalid_value", "not_found"],
+	},
+	"POST /v1/jobs/:id/cancel": {
+		summary: "Cancel a job",
+		answers: [{ status: 200, when: "The job after the cancellation", json: Job }],
+		refusals: ["not_found"],
+	},
+	"DELETE /v1/jobs/:id": {
+		summary: "Delete a job with its pictures",
+		answers: [{ status: 200, when: "It is gone", json: DeletedJob }],
+		refusals: ["not_found"],
+	},
+	"GET /v1/key": {
+		summary: "Say what the access key is, and the secret of its account's webhooks",
+		answers: [{ status: 200, when: "The key", json: Key }],
+		refusals: [],
+	},
+	"GET /images/:job/:file": {
+		summary: "Get a picture by its signed link",
+		query: LinkQuery,
+		answers: FILE,
+		refusals: [...BAD_LINK, "range_not_satisfiable"],
+	},
+	"HEAD /images/:job/:file": {
+		summary: "Get what a picture's answer says, without its bytes",
+		query: LinkQuery,
+		answers: FILE_HEAD,
+		refusals: BAD_LINK,
+	},
+	"GET /inputs/:job/:file": {
+		summary: "Get a picture that a job is drawn from, as fal does",
+		query: LinkQuery,
+		answers: FILE,
+		refusals: [...BAD_LINK, "range_not_satisfiable"],
+	},
+	"HEAD /inputs/:job/:file": {
+		summary: "Get what the answer of such a picture says, without its bytes",
+		query: LinkQuery,
+		answers: FILE_HEAD,
+		refusals: BAD_LINK,
+	},
+	"POST /webhooks/fal/:job/:mac": {
+		summary: "Take a webhook of fal's",
+		answers: [TAKEN],
+		refusals: BAD_WEBHOOK,
+	},
+	"POST /webhooks/fal/:job/:slot/:mac": {
+		summary: "Take a webhook of fal's, for a further request of a job",
+		answers: [TAKEN],
+		refusals: BAD_WEBHOOK,
+	},
+	"GET /integrations/gpt-image-playground.json": {
+		summary: "Get the settings that gpt_image_playground imports",
+		answers: [{ status: 200, when: "The settings, without a key", json: PlaygroundManifest }],
+		refusals: [],
+	},
+	"GET /healthz": {
+		summary: "Say that the Worker is alive",
+		answers: [{ status: 200, when: "It is alive", json: Alive }],
+		refusals: [],
+	},
+};
+
+/** The table of routes, each with its description. */
+export const DESCRIBED_ROUTES: readonly DescribedRoute[] = ROUTES.map(describe);
+
+function describe(route: Route): DescribedRoute {
+	const found: Readonly<Record<string, Description>> = DESCRIPTIONS;
+	const description = found[`${route.method} ${route.path}`];
+	if (description === undefined) throw new Error(`no description of ${route.method} ${route.path}`);
+	return { ...route, ...description };
+}
