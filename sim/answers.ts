@@ -44,7 +44,7 @@ export async function answerResult(row: RequestRow, times: number, now: number):
 	return stream ? new Response(stream(), { status, headers }) : Response.json(body, { status, headers });
 }
 
-/** What a request cost. fal bills only what gave an output. */
+/** The bill of a request. fal bills only a request that gave an output. */
 export type Bill = { id: string; endpoint: string; completedAt: number; units: number };
 
 /** Returns null for a request that has not ended, or that costs nothing. */

@@ -4,7 +4,7 @@ import type { FieldType } from "./field-type.ts";
 import { isRecord } from "./json.ts";
 import { aboveMax, belowMin, notOneOf, type Place, type Problem, problem, valueError, wrongType } from "./problem.ts";
 
-/** Where a value stands. */
+/** The place of a value in the body of an endpoint. */
 export type At = { endpoint: string; place: readonly Place[] };
 
 export function checkValue(type: FieldType, value: unknown, at: At): readonly Problem[] {

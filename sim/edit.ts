@@ -9,7 +9,7 @@ import { drawPng, type PictureSpec } from "./picture.ts";
 import { requestObjectOf } from "./request-objects.ts";
 import { storedFile } from "./storage.ts";
 
-/** What paints in a mask, by the endpoint: fal's own types tell white for most. Ideogram's documents say black. */
+/** Marks the part to paint in an endpoint's mask. fal's own types say white for most, Ideogram's documents say black. */
 const PAINTS: readonly (readonly [endpoint: RegExp, paints: "alpha" | "black"])[] = [
 	[/\bgpt-image-/, "alpha"],
 	[/\/paintbrush$|^fal-ai\/ideogram\/v3\/edit$/, "black"],
@@ -17,7 +17,7 @@ const PAINTS: readonly (readonly [endpoint: RegExp, paints: "alpha" | "black"])[
 
 const PICTURE_FIELD = /^(?:input_|reference_)?image_urls?$/;
 const MASK_FIELD = /^mask_(?:image_)?url$/;
-/** How much of the new picture shows where no mask says what is painted. */
+/** Without a mask the new picture covers the old one by this share. */
 const VEIL = 0.25;
 const TIMEOUT_MS = 10_000;
 

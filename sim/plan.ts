@@ -39,11 +39,11 @@ export const planSchema = z.object({
 	only: count(1000, 0),
 	urls: choice("own", "foreign"),
 
-	/** Whether the list of requests shows this one: `without-input` is as if fal had not kept its payload. */
+	/** The list of requests shows this one, or never does. `without-input`: it does, as if fal had not kept the payload. */
 	listed: choice("yes", "without-input", "never"),
-	/** How late it comes into that list. */
+	/** It comes into that list so late. */
 	listedAfterMs: count(HOUR_MS, 0),
-	/** What the list itself answers. Only of the standing scenario: a list is asked for no prompt. */
+	/** The answer of the list itself. Only the standing scenario sets it: a request for the list has no prompt. */
 	list: choice("ok", "401", "403", "404", "429", "500", "html", "hangs"),
 
 	status: choice("ok", "500", "redirect", "401", "404", "failed", "lower", "long-logs"),

@@ -91,7 +91,7 @@ describe("a problem", () => {
 		["first-key,second-key", CHARACTERS],
 		["kéy-of-somebody", CHARACTERS],
 		["ann=the-same-key,bob=the-same-key", TWINS],
-		// What could be one key: base32 and base64 in lower case, hex, and keys with `=` in them.
+		// These could also be one whole key: base32 and base64 in lower case, hex, and keys with `=` in them.
 		["mfrggzdfmztwq2lknnwg23tpoa======", AMBIGUOUS],
 		["abcdefghijklm==", AMBIGUOUS],
 		["abc=", AMBIGUOUS],

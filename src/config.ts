@@ -17,7 +17,7 @@ export interface Config {
 	/** fal's platform API: its list of requests. */
 	readonly falApiUrl: string;
 	readonly falJwksUrl: string;
-	/** Where fal publishes the schemas of its endpoints. */
+	/** The address at which fal publishes the schemas of its endpoints. */
 	readonly falSchemaUrl: string;
 	/** fal's storage, for pictures to draw from that fal cannot fetch here. */
 	readonly falStorageUrl: string;
@@ -145,7 +145,7 @@ function toList(text: string): string[] {
 	return text.split(",").map((entry) => entry.trim());
 }
 
-/** What people paste in place of fal's key, `<id>:<secret>`, with what is wrong with it. The first that fits is told. */
+/** Mistakes that people make when they paste fal's key, `<id>:<secret>`. The first that fits is told. */
 const FAL_KEY_FAULTS: readonly (readonly [form: RegExp, fault: string])[] = [
 	[/^["'`“”‘’]|["'`“”‘’]$/, "stands in quotes: give the key alone, without them."],
 	[/^(?:export\s+)?\w+\s*=/i, "begins with a name and `=`: give the key alone."],

@@ -84,7 +84,7 @@ it.each(["12:34", "233296c2-1111-4222-8333-abcdef012345:0123456789abcdef", "id:c
 );
 
 describe("a secret", () => {
-	/** What these letters spell is in no sentence by chance. */
+	/** No sentence has a word of these letters by chance. */
 	const anySecret = fc.string({ unit: fc.constantFrom(..."qxjvkw187=,_-+/ \n\"'é\u000b"), maxLength: 60 });
 	const anyEnv = fc.record({
 		FAL_API_KEY: anySecret,

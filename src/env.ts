@@ -3,7 +3,7 @@
 import type { Account } from "./account/account.ts";
 import type { Job } from "./job/object/job.ts";
 
-/** What Cloudflare gives the Worker and its objects: bindings, secrets and vars, unchecked. `readConfig` checks them. */
+/** Cloudflare gives these to the Worker and its objects: bindings, secrets and vars, unchecked. `readConfig` checks them. */
 export interface Env {
 	readonly JOB: DurableObjectNamespace<Job>;
 	readonly ACCOUNT: DurableObjectNamespace<Account>;

@@ -390,7 +390,7 @@ describe("a request's failure", () => {
 	});
 });
 
-describe("what an error repeats", () => {
+describe("a value that an error repeats", () => {
 	const huge = "🦊".repeat(4_000_000);
 	const clipped = `${"🦊".repeat(MAX_ECHO_CHARS)}…`;
 

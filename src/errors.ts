@@ -36,7 +36,7 @@ export type JobErrorCode =
 	| "storing_failed"
 	| "cancelled";
 
-/** What an id may name, as users call it. */
+/** The things that an id may name, in users' words. */
 export type Thing = "job" | "task" | "completion" | "response" | "picture";
 
 type BodyBound =
@@ -51,7 +51,7 @@ type BodyBound =
 	| "files"
 	| "file_bytes";
 
-/** What is wrong with a form: its header, its end, or the head of a part. */
+/** The place of a form's fault: its header, its end, or the head of a part. */
 export type FormFault = "boundary" | "cut" | "part";
 
 /** Says why a request made no job. */

@@ -2,7 +2,7 @@
 
 import { echo } from "./text.ts";
 
-/** What JSON calls the kinds of its values. A number is an integer or a decimal. */
+/** Names the kinds of JSON's values. A number is an integer or a decimal. */
 export type TypeName = "string" | "integer" | "decimal" | "boolean" | "array" | "object" | "null";
 
 type Unit = "characters" | "items" | "fields";
@@ -16,7 +16,7 @@ export type SizesTaken =
 	| { readonly kind: "none" }
 	| { readonly kind: "unknown" };
 
-/** Why a field of `fal` cannot be set. */
+/** The reason that a field of `fal` cannot be set. */
 export type ForbiddenWhy = "prompt" | "count" | "file" | "answer" | "value" | "unknown";
 
 export type MaskWhy = "no_png" | "broken" | "too_large" | "interlaced" | "opaque";
@@ -66,7 +66,7 @@ interface FaultData {
 	one_side: object;
 	/** Two names of one field. */
 	contradiction: { readonly other: string };
-	/** What stands for a picture, and can be read as none. */
+	/** The value stands for a picture, and no reader of pictures understands it. */
 	unreadable_picture: object;
 	/** A file or a sound where pictures are read, or the id of a file that is kept nowhere here. */
 	picture_file: object;
@@ -90,12 +90,12 @@ interface FaultData {
 	unusable: object;
 }
 
-/** What is wrong with the value of a field. */
+/** Says that the value of a field is wrong, with the data that an error's words need. */
 export type Fault<Is extends keyof FaultData = keyof FaultData> = {
 	[Kind in Is]: { readonly is: Kind } & FaultData[Kind];
 }[Is];
 
-/** What stands where a JSON object is due. */
+/** The kind of body that came instead of a JSON object. */
 export type BodyForm = "empty" | "form" | "multipart" | "broken" | "array" | "value" | "no_webhook";
 
 /** A language's sentences. A new fault needs one in each. */

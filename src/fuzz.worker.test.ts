@@ -107,7 +107,7 @@ async function driveToEnd(
 			.finally(() => {
 				open -= 1;
 			});
-	/** How long all jobs have ended. A machine that stands still for a while is no silence of ours. */
+	/** Time since the last job ended. A pause in which the machine stood still counts as `STALL_MS` at most. */
 	let quietMs = 0;
 	let passedAt = began;
 	while (Date.now() - began < JOBS_END_WITHIN_MS + SILENCE_MAX_MS && quietMs <= SILENCE_MAX_MS) {

@@ -4,7 +4,7 @@
 export type MicroUsd = number;
 
 const MICRO_PER_USD = 1_000_000;
-/** What a product of decimal fractions is off by is far below this part of a micro-dollar. */
+/** The rounding error of a product of decimal fractions is far below this part of a micro-dollar. */
 const NOISE_PER_MICRO = 1_000;
 
 /** Rounds up to a whole micro-dollar: nothing that costs something is ever free. */

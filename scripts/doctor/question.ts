@@ -43,7 +43,7 @@ export interface Question {
 	readonly asks: string;
 	/** Says what breaks in Darkroom if the answer differs. */
 	readonly relies: string;
-	/** What has to be bought for it. Questions share it. */
+	/** Pictures to buy for it. Questions share them. */
 	readonly costs: readonly Cost[];
 	readonly needs?: "public address";
 	readonly ask: (evidence: Evidence) => Promise<readonly Sample[]>;
@@ -52,7 +52,7 @@ export interface Question {
 	readonly relied: readonly string[];
 }
 
-/** What became of a question to one side. */
+/** The outcome of a question to one side. */
 export type Finding =
 	| { readonly kind: "asked"; readonly samples: readonly Sample[] }
 	| { readonly kind: "not asked" | "no answer"; readonly reason: string };

@@ -63,7 +63,7 @@ function plain(text: string): string {
 const SHOWN_TEXTS =
 	/(^|\.|\[\])(status|type|error_type|detail|loc\[\]|msg|message|error|unit|currency|kty|crv|alg|use|level|content_type|openapi)$|^detail\[\]$/;
 const SHOWN_NUMBERS = /(^|\.)(queue_position|width|height)$/;
-/** What fal echoes of a request: shown as kinds only. */
+/** Fields in which fal echoes a request. They are shown as kinds only. */
 const ECHOES = ["json_input", "json_output", "input", "prompt"];
 
 const MAX_SHOWN_CHARS = 200;

@@ -301,7 +301,7 @@ describe("for all interleavings of requests and jobs", () => {
 				if (one !== undefined) proceed(one);
 			} else {
 				const id = [...world.jobs.keys()][step.which % Math.max(1, world.jobs.size)];
-				// What may not be joined stays so.
+				// A job that may not be joined stays so.
 				if (id !== undefined && world.jobs.get(id) !== "unjoinable") world.jobs.set(id, step.to);
 			}
 		}

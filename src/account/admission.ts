@@ -10,11 +10,11 @@ export interface Admission {
 	readonly retried: boolean;
 	/** The id that a job of its own gets. Absent from a Worker of the previous deploy: then the account chooses one. */
 	readonly id?: string;
-	/** What a job of its own takes. Absent from a Worker of the previous deploy: then nothing is reserved, and nothing limited. */
+	/** The job's share of its account's limits, if it is not joined. Absent from a Worker of the previous deploy: then nothing is reserved, and nothing limited. */
 	readonly asked?: Reservation;
 }
 
-/** What a job takes of its account until it ends, and what the list shows of it. */
+/** A job's share of its account's limits until it ends, and the facts that the list shows. */
 export interface Reservation {
 	/** The issued key that asks for it; null for a key of `WORKER_ACCESS_KEY`. */
 	readonly apiKey: PresentedKey | null;

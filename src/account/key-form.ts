@@ -15,7 +15,7 @@ const RANDOM_CHARS = 32;
 /** 95 bits of a MAC of ours, behind the random part. */
 const MAC_CHARS = 16;
 
-/** How many random bytes `newKeyId` and `makeKey` want: one for each character. */
+/** Random bytes that `newKeyId` and `makeKey` want: one for each character. */
 export const KEY_ID_BYTES = KEY_ID_CHARS;
 export const KEY_SECRET_BYTES = RANDOM_CHARS;
 

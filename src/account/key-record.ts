@@ -7,7 +7,7 @@ import type { BudgetDuration } from "./windows.ts";
 /** A UTC day, a week from Monday, a month from the first. */
 export const BUDGET_DURATIONS = ["1d", "7d", "1mo"] as const satisfies readonly BudgetDuration[];
 
-/** What the operator sets. */
+/** The operator sets these. */
 export interface KeySettings extends Omit<KeyLimits, "id"> {
 	/** For people; may be empty. */
 	readonly name: string;

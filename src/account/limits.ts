@@ -49,7 +49,7 @@ export interface LimitHit {
 	readonly of: "key" | "account";
 }
 
-/** How many more requests a key may make. */
+/** Counts the requests that a key may still make. */
 export interface RateState {
 	readonly limit: number;
 	readonly remaining: number;
@@ -57,7 +57,7 @@ export interface RateState {
 	readonly resetAt: number;
 }
 
-/** Why an issued key may not make a job. */
+/** The reason that an issued key may not make a job. */
 export type KeyRefusal =
 	| { readonly why: "unknown" | "revoked" | "expired" | "blocked" }
 	/** It may not use this model. */

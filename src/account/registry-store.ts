@@ -1,4 +1,4 @@
-/** What the registry keeps: the accounts that have keys, and the secret by which invented keys are known. All SQL about them is here. */
+/** Keeps the registry's rows: the accounts that have keys, and the secret that tells invented keys. All SQL about them is here. */
 
 import schema from "../../migrations/account/0004_registry.sql";
 import { createTables } from "./table-store.ts";

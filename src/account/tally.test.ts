@@ -121,7 +121,7 @@ describe("overdue", () => {
 	});
 });
 
-/** What happens to the jobs of an account, and what the rows would be after it: written as plainly as can be. */
+/** Keeps an account's jobs and computes their rows, as plainly as can be. */
 describe("for all that happens", () => {
 	interface Row {
 		readonly job: OpenJob;

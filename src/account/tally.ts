@@ -18,7 +18,7 @@ export interface OpenJob {
 	readonly startBy: number;
 }
 
-/** What the ended jobs of one issued key came to that were admitted on one day. */
+/** Sums up the ended jobs of one issued key that were admitted on one day. */
 export interface Spent extends Amounts {
 	readonly apiKey: string;
 	/** Days since the first of January 1970, in UTC. */

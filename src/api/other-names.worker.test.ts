@@ -1,4 +1,4 @@
-/** What fal is asked for if a request says the size and the count under other names than OpenAI's. A row is what a client adds to its body. */
+/** Checks the bodies that fal gets for a size and a count under other names than OpenAI's. A row has the fields that a client adds to its body. */
 
 import { describe, expect, it } from "vitest";
 import { APIS, type Api, bodyOf } from "../../test/support/read-request.ts";
@@ -10,7 +10,7 @@ const PATHS: Readonly<Record<Api, string>> = {
 	responses: "/v1/responses",
 };
 
-/** What a client adds to its body, and to its words. */
+/** Fields and words that a client adds to its request. */
 interface Said {
 	readonly words?: string;
 	readonly [name: string]: unknown;

@@ -26,7 +26,7 @@ const ALARM_OVERDUE_MS = 60_000;
 /** The alarm behind a running effect comes a little after the effect's own time-out. */
 const GRACE_MS = 5_000;
 
-/** What else happens around one slot. */
+/** Circumstances of one slot. */
 interface Around {
 	readonly watched: boolean;
 	readonly followed: boolean;

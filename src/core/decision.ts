@@ -12,7 +12,7 @@ export interface Decision<Event extends EventBody = EventBody> {
 	readonly effects?: readonly Effect[];
 }
 
-/** What one slot decides, in the words of slot 0. A terminal event is the slot's own end. */
+/** The decision of one slot, in the words of slot 0. A terminal event is the slot's own end. */
 export type SlotDecision = Decision<SlotEventBody | Terminal>;
 
 export const NOTHING: SlotDecision = {};

@@ -21,7 +21,7 @@ export type EventBody =
 	| Accepted
 	/** Of slot 0, as they are, so that the log of a job with one slot has nothing else. */
 	| SlotEventBody
-	/** What happened to a further slot. */
+	/** An event of a further slot. */
 	| { readonly type: "slot"; readonly slot: number; readonly event: SlotEventBody }
 	/** A slot of several has ended, slot 0 too. */
 	| {
@@ -48,7 +48,7 @@ export type EventBody =
 	| { readonly type: "failed"; readonly error: JobError }
 	| { readonly type: "cancelled" };
 
-/** What can happen to one request to fal. */
+/** The events of one request to fal. */
 export type SlotEventBody =
 	/** The intent to submit: durable before the request leaves. */
 	| ({ readonly type: "submitting"; readonly endpoint: string; readonly used: Used } & Partial<Asked>)
@@ -84,7 +84,7 @@ export type SlotEventBody =
 			readonly outputs: readonly Output[];
 			/** The prompt that the model drew, if it is not the one that was sent. */
 			readonly revisedPrompt?: string;
-			/** What fal charges for the request, in units of its price. Absent: fal did not say, as its webhooks never do. */
+			/** fal's charge for the request, in units of its price. Absent: fal did not say, as its webhooks never do. */
 			readonly billableUnits?: number;
 	  }
 	| ({ readonly type: "image" } & StoredImage)
@@ -127,7 +127,7 @@ export interface Accepted {
 	 * requests can tell it from an equal one. It is not the client's, and no answer shows it. Absent: there is none.
 	 */
 	readonly ownSeed?: number;
-	/** How fal's schema says that the request's model is asked, when it is none of the catalogue's. Each submit is made by it. Absent: by the catalogue, or by a guess. */
+	/** The model's traits as fal's schema has them, for a model that is not in the catalogue. Each submit is made by them. Absent: by the catalogue, or by a guess. */
 	readonly traits?: SchemaTraits;
 	/** The model that really draws, if it is another one's endpoint that edits pictures for the request's model. Absent: it is the model itself. */
 	readonly drawnBy?: string;
@@ -141,7 +141,7 @@ export interface Accepted {
 	readonly apiKey?: string;
 }
 
-/** What one picture costs, as it was estimated when the job was accepted. */
+/** The price of one picture, as it was estimated when the job was accepted. */
 export interface PictureEstimate {
 	/** At most. */
 	readonly perPicture: MicroUsd;
@@ -172,7 +172,7 @@ export interface Rendering extends Echoed {
 	readonly language?: Language;
 	/** The prompt as the user wrote it, with its size. Absent: as the request has it. */
 	readonly written?: string;
-	/** Whose pictures are drawn from: those that the request brought along, or the last one of its conversation. Absent: there are none. */
+	/** Says which pictures are drawn from: those that the request brought along, or the last one of its conversation. Absent: there are none. */
 	readonly edits?: "attached" | "last";
 	/** The Response that this one goes on from, as the client wrote its id. Absent: none. */
 	readonly previousResponse?: string;

@@ -36,7 +36,7 @@ export type FalResult =
 			readonly outputs: readonly FalOutput[];
 			/** The prompt that the result names. Absent: it names none. */
 			readonly prompt?: string;
-			/** What fal charges for it, in units of its price. Absent: fal does not say. */
+			/** fal's charge for it, in units of its price. Absent: fal does not say. */
 			readonly billableUnits?: number;
 	  }
 	| {

@@ -201,11 +201,11 @@ describe("a job whose submit's answer was lost", () => {
 	});
 });
 
-describe("what is looked for", () => {
+describe("the request that is looked for", () => {
 	const soughtOf = (accepted: Partial<Omit<Accepted, "type">>, ...inputs: readonly (readonly [Input, number])[]) =>
 		play(accepted, ...inputs).effects.find((effect) => effect.type === "look_up");
 
-	it("is the endpoint, the prompt, the job's own seed, and when the submit left", () => {
+	it("is known by the endpoint, the prompt, the job's own seed, and when the submit left", () => {
 		expect(soughtOf({ ownSeed: 7 }, LOST, DUE)).toEqual({
 			type: "look_up",
 			endpoint: "fal-ai/imagen4/preview",
@@ -253,7 +253,7 @@ describe("what is looked for", () => {
 	});
 });
 
-describe("however often fal's list does not tell", () => {
+describe("fal's list, if it never tells of the request", () => {
 	/** Rings the alarm until the job ends; the list answers each look after so long. */
 	const looksOf = (
 		accepted: Partial<Omit<Accepted, "type">>,
@@ -275,7 +275,7 @@ describe("however often fal's list does not tell", () => {
 		return { looks, endMs: now - NOW, state };
 	};
 
-	it("it is asked after 1, 4, 15, 60, 120 and 240 seconds, and no more", () => {
+	it("is asked after 1, 4, 15, 60, 120 and 240 seconds, and no more", () => {
 		expect(LOOK_UP_AFTER_MS).toEqual([1_000, 4_000, 15_000, 60_000, 120_000, 240_000]);
 		const { looks, endMs, state } = looksOf({}, 50);
 		expect(looks).toEqual(LOOK_UP_AFTER_MS);
@@ -283,27 +283,27 @@ describe("however often fal's list does not tell", () => {
 		expect(state.end).toMatchObject({ error: { code: "upstream_outcome_unknown" } });
 	});
 
-	it("it is asked for a minute where no webhook can tell", () => {
+	it("is asked for a minute if no webhook can tell", () => {
 		expect(SETTLE_BY_LIST_MS).toBe(75_000);
 		const { looks, endMs } = looksOf(UNHOOKED, 50);
 		expect(looks).toEqual([1_000, 4_000, 15_000, 60_000]);
 		expect(endMs).toBe(60_150);
 	});
 
-	it("it is asked for 15 seconds where the deadline has passed", () => {
+	it("is asked for 15 seconds if the deadline has passed", () => {
 		const { looks, endMs } = looksOf({ deadlineAt: NOW + 50 }, 50);
 		expect(looks).toEqual([1_000, 4_000, 15_000]);
 		expect(endMs).toBe(15_150);
 	});
 
-	it("what it does not have is believed a minute after the loss", () => {
+	it("is believed a minute after the loss if it does not have the request", () => {
 		expect(ABSENT_AFTER_MS).toBe(MINUTE);
 		const { looks, state } = looksOf({}, 50, "absent");
 		expect(looks).toEqual([1_000, 4_000, 15_000, 60_000]);
 		expect(state.end).toMatchObject({ error: { code: "upstream_unavailable" } });
 	});
 
-	it("a slow list is asked less often, never more", () => {
+	it("is asked less often, never more, if it is slow", () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 0, max: 100_000 }), fc.constantFrom({}, UNHOOKED), (answerMs, accepted) => {
 				const { looks } = looksOf(accepted, answerMs);

@@ -92,7 +92,7 @@ function onUnwantedResult(state: Slot, result: FalResult | null): SlotDecision {
 	return over && state.phase !== "ended" ? { events: [endOfCancellation("client")] } : NOTHING;
 }
 
-/** What has ended stays ended, but pictures that still come are paid, so they are kept. */
+/** The slot stays ended, but pictures that come late are paid, so they are kept. */
 function onLateResult({ job, upstream, transfer }: Ended, requestId: string, result: FalResult | null): SlotDecision {
 	if (transfer !== null) return NOTHING;
 	if (result === null) {
@@ -132,7 +132,7 @@ function sameWords(echo: string, sent: string): boolean {
 	return said === undefined || asked === undefined || asked.startsWith(said);
 }
 
-/** @param said What fal answered last, if anything */
+/** @param said fal's last answer, if there was one */
 function resultLost(said: JobError | undefined): JobError {
 	const message = "fal finished, but its result could not be fetched.";
 	return { code: "upstream_failed", message: said === undefined ? message : `${message} ${said.message}` };

@@ -57,7 +57,7 @@ export const PROBE_AFTER_STATUSES = 3;
 /** At this age polls are so far apart that the object may sleep between them, and forget how many there were: one is enough. */
 export const PROBE_AT_ONCE_MS = 30_000;
 
-/** How long a failed picture is fetched again, counted from fal's result. */
+/** Time for which a failed picture is fetched again, counted from fal's result. */
 export type StoreRetry = "never" | "a_minute" | "a_day";
 /**
  * A picture is paid, so it is tried for a day. If fal's CDN says that there is nothing, a minute is enough: a picture may be

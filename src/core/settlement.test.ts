@@ -61,7 +61,7 @@ const cancelSilence: readonly [Input, number] = [tick, 940_000];
 type Step = Input | readonly [Input, ageMs: number];
 type Row = readonly [what: string, inputs: readonly Step[], money: string];
 
-/** What a job's log comes to, such as `succeeded paid 80000`. */
+/** Returns the settlement of a log, such as `succeeded paid 80000`. */
 function moneyOf(inputs: readonly Step[]): string {
 	const timed = inputs.map((entry, index) => ("type" in entry ? ([entry, index * 1_000] as const) : entry));
 	const settlement = settlementOf(runTimed(timed).log);

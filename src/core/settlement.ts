@@ -6,7 +6,7 @@ import { type FlatEvent, flatten } from "./linked.ts";
 import { cancellationOf, type JobDetails, type Slot, transferOf } from "./slot.ts";
 import { EMPTY, evolve, type State } from "./state.ts";
 
-/** What a job's end means to its account. Absolute: a later settlement of the same job replaces the earlier one. */
+/** Tells the account about a job's end. Absolute: a later settlement of the same job replaces the earlier one. */
 export interface Settlement {
 	readonly status: "succeeded" | "failed" | "cancelled";
 	/** `paid` for what fal made; `kept` where fal may have charged and nobody can tell; `free`. */

@@ -1,4 +1,4 @@
-/** What holds for a job of several slots, for all orders, repeats and losses of inputs. Nothing here is computed by the core. */
+/** Checks a job of several slots, for all orders, repeats and losses of inputs. Nothing here is computed by the core. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { runInputs } from "../../test/support/drive.ts";

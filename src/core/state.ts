@@ -22,7 +22,7 @@ export interface End {
 	readonly notice: Notice | null;
 }
 
-/** What the client's webhook is still to be told. */
+/** A notice that the client's webhook still has to get. */
 export interface Notice {
 	/** The job's end. */
 	readonly since: number;

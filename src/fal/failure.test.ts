@@ -138,7 +138,7 @@ describe("the message of a failure", () => {
 	});
 });
 
-describe("what fal says", () => {
+describe("fal's explanation", () => {
 	it.each<readonly [detail: unknown, words: string | null]>([
 		[" oh no\n", "oh no"],
 		["  ", null],

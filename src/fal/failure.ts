@@ -148,7 +148,7 @@ const PARAMS: ReadonlyMap<string, string> = new Map([
 	["output_format", "output_format"],
 ]);
 
-/** @param code What the status means, unless fal names a kind that means something else */
+/** @param code The status's own meaning, for a failure of a kind that is not in the table */
 export function toJobError(status: number, { words, type, field }: Failure, code: JobErrorCode): JobError {
 	const named = CODES_BY_TYPE.get(type ?? "") ?? code;
 	return {

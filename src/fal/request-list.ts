@@ -24,18 +24,18 @@ export interface ListItem {
 	readonly endpoint: string | null;
 	/** Milliseconds since 1970, by fal's clock. */
 	readonly sentAt: number;
-	/** What the request was sent with. Null for what cannot be read: an input that fal does not keep, one without a prompt. */
+	/** The prompt that the request was sent with. Null if it cannot be read: fal did not keep the input, or that has no prompt. */
 	readonly prompt: string | null;
 	readonly seed: number | null;
 }
 
-/** How far fal's clock is ahead of ours, at least and at most. Milliseconds. */
+/** The least and the most that fal's clock is ahead of ours. Milliseconds. */
 export interface ClockOffset {
 	readonly min: number;
 	readonly max: number;
 }
 
-/** What was read of the list. */
+/** The part of the list that was read. */
 export interface ListReading {
 	readonly items: readonly (ListItem | null)[];
 	/** There is no page behind those that were read. */

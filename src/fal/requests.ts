@@ -88,7 +88,7 @@ export function createRequests(
 				const answer = await withTimeout(timeoutMs, (signal) => read(sought, reading, signal));
 				if (answer !== null) return answer;
 			} catch {
-				// What was read before the failure counts.
+				// The entries that were read before the failure count.
 			}
 			return judgeList(sought, reading);
 		},

@@ -8,7 +8,7 @@ import { parseJson } from "./json.ts";
 import { meaningOf, type Row, signsOf } from "./meaning.ts";
 import { EXHAUSTED_BALANCE } from "./wire.ts";
 
-/** What fal said before a submit that now does not leave: it accepted nothing. */
+/** fal's answer that keeps a submit from leaving: fal accepted nothing. */
 export type NotSubmitted = Extract<SubmitAnswer, { kind: "busy" | "refused" }>;
 
 /** `unusable`: the storage does not take this picture, and another try would not change that. */
@@ -18,7 +18,7 @@ export type StorageFailure = NotSubmitted | { readonly kind: "unusable" };
 export interface Place {
 	/** Takes the bytes, without the key. */
 	readonly uploadUrl: string;
-	/** Where they are afterwards. */
+	/** The address of the bytes afterwards. */
 	readonly fileUrl: string;
 }
 

@@ -2,7 +2,7 @@
 
 import type { BodyForm } from "../faults.ts";
 
-/** What forms look like, whatever their header says: a boundary, and names with values. */
+/** Forms begin so, whatever their header says: with a boundary, or with a name and its value. */
 const BOUNDARY = /^--\S/;
 const PAIR = /^[\w.%+[\]-]{1,100}=/;
 

@@ -85,7 +85,7 @@ describe("readJson", () => {
 	});
 });
 
-/** Why a body is refused; the value of one that is not. */
+/** Returns the reason of a refusal, or the value of a body that is not refused. */
 async function read(body: BodyInit, headers?: Readonly<Record<string, string>>): Promise<unknown> {
 	try {
 		return await readJson(post(body, headers));

@@ -113,7 +113,7 @@ function nextState(state: number, char: string): number {
 	return afterEncoded(state - IN_ENCODED, char);
 }
 
-/** @param read How much of `data:` has been read @param group The states to go on with while it is not complete */
+/** @param read The letters of `data:` that have been read @param group The states to go on with while it is not complete */
 function afterText(group: number, read: number, char: string): number {
 	if (char === SCHEME[read]) return read + 1 === SCHEME.length ? IN_HEADER : group + read + 1;
 	// `d` stands only at the beginning, so no shorter beginning of `data:` can have been read.

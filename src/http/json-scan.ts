@@ -11,7 +11,7 @@ import { TextBuffer } from "./text-buffer.ts";
 /** The names of members are no values. */
 export const MAX_VALUES = 100_000;
 export const MAX_DEPTH = 64;
-/** What may be left for `JSON.parse`: without long data, and with one blank for many. */
+/** Bounds the text that is left for `JSON.parse`: it has no long data, and one blank for many. */
 export const MAX_TEXT_BYTES = 2 * 1024 * 1024;
 
 /** The bound that a body passes. */
@@ -24,7 +24,7 @@ export interface ScannedJson {
 	readonly runs: readonly DataRun[];
 }
 
-/** How to read JSON that ends too early. */
+/** Tells a reader how JSON that ends too early is completed. */
 export interface JsonCut {
 	/** Up to here it is whole, if the closers follow. What comes behind is the beginning of a value, or a name without one. */
 	readonly bytes: number;
@@ -37,7 +37,7 @@ export interface JsonCut {
 const SPACE = 0x20;
 const ASCII_CODES = 0x80;
 
-/** What a byte means outside of strings. */
+/** The meanings of a byte outside of strings. */
 const [SCALAR, BLANK, QUOTE, OBJECT, ARRAY, CLOSE, COMMA, COLON] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 const KIND = new Uint8Array(256).fill(SCALAR);
 for (const [chars, kind] of [
@@ -53,7 +53,7 @@ for (const [chars, kind] of [
 }
 
 export class JsonScan {
-	/** What may become data is in it, too. Null if only the shape matters. */
+	/** Holds possible data, too, until that is known to be data. Null if only the shape matters. */
 	readonly #text: TextBuffer | null;
 	readonly #strings: StringScan;
 	/** Bytes of the chunks before this one. */
@@ -138,7 +138,7 @@ export class JsonScan {
 			this.#isAfterBlank = false;
 			this.#text?.write(byte);
 			if (kind === SCALAR) {
-				// What is not ASCII begins no value: it is a byte order mark, or not JSON.
+				// A byte that is not ASCII begins no value: it belongs to a byte order mark, or the body is not JSON.
 				if (!this.#isInScalar && byte < ASCII_CODES) this.#count();
 				this.#isInScalar = true;
 			} else {

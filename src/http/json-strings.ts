@@ -19,7 +19,7 @@ import {
 import { escapedCode, SHORT_ESCAPE_CHARS, UNICODE_ESCAPE_CHARS } from "./json-escapes.ts";
 import type { TextBuffer } from "./text-buffer.ts";
 
-/** Where data was in the body, in bytes. Its placeholder has its number in the list of all. */
+/** The place of data in the body, in bytes. Its placeholder has its number in the list of all. */
 export interface DataRun {
 	readonly from: number;
 	readonly to: number;
@@ -29,7 +29,7 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LETTER_U = 0x75;
 
-/** What may become data is written before that is known, and taken back. */
+/** Text that may prove to be data is written first, and so much of it is taken back if it is data. */
 export const MAX_TAKEN_BACK_BYTES = MIN_BASE64_CHARS + MIN_ADDRESS_CHARS;
 
 const NO_DOUBT = -1;
@@ -44,10 +44,10 @@ export class StringScan {
 	#state = IN_NAME;
 	/** True inside of data: its bytes are dropped. */
 	#isDropping: boolean;
-	/** Where what may be data begins: in the text, and in the body. */
+	/** The beginning of possible data, in the text and in the body. */
 	#start = 0;
 	#startRead = 0;
-	/** Where the data ends if a doubt proves true, in the text and in the body. */
+	/** The end of the data if a doubt proves true, in the text and in the body. */
 	#doubtLength = 0;
 	#doubtRead = NO_DOUBT;
 	/** The same for an address whose `data:` is not complete. */
@@ -62,7 +62,7 @@ export class StringScan {
 		this.#isDropping = text === null;
 	}
 
-	/** How much of an escape has come at the end, if not all. */
+	/** The bytes of an escape that the last chunk cut off. */
 	get halfEscapeBytes(): number {
 		return this.#escapeLength;
 	}

@@ -70,8 +70,8 @@ describe("the bound", () => {
 	});
 });
 
-describe("JSON", () => {
-	it("is read as any text, and keeps its pictures", async () => {
+describe("a body of JSON", () => {
+	it("is returned unchanged, with its data: addresses", async () => {
 		const text = `{"url":"data:image/png;base64,${"A".repeat(3_000_000)}","a":"é"}`;
 		expect(await readJsonText(streamOf(bytes(text)), 4_000_000)).toBe(text);
 		expect(await readJsonText(streamOf(bytes(text)), 3_000_000)).toBeNull();
@@ -81,7 +81,7 @@ describe("JSON", () => {
 	it.each([
 		["values", "[".concat("0,".repeat(100_000), "0]")],
 		["levels", "[".repeat(65)],
-	])("of too many %s is not read", async (_, text) => {
+	])("is null if it has too many %s", async (_, text) => {
 		const half = text.length / 2;
 		const chunks = [bytes(text.slice(0, half)), bytes(text.slice(half))];
 		expect(await readJsonText(streamOf(...chunks), 1_000_000)).toBeNull();

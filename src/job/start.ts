@@ -18,7 +18,7 @@ import { type JobLog, watchLog } from "./log.ts";
 
 export interface Start {
 	readonly request: ImageRequest;
-	/** How fal's schema says that the model is asked; null if the catalogue knows, or nobody. */
+	/** The model's traits as fal's schema has them; null if the catalogue has them, or nobody. */
 	readonly traits: SchemaTraits | null;
 	readonly rendering: AskedRendering;
 	/** The prompt as the user wrote it, with its size. */
@@ -34,7 +34,7 @@ export interface Start {
 	readonly id: string;
 }
 
-/** What a request says outside of its body about the job that it makes. */
+/** The parts of a request beside its body that shape the job. */
 export interface Terms {
 	/** The path of the API. Only requests of one API can be equal. */
 	readonly route: string;

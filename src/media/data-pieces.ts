@@ -5,7 +5,7 @@ import { Refusal } from "../http/refusal.ts";
 
 /** Room for the media type. */
 const MAX_HEADER_CHARS = 1_024;
-/** What is decoded at a time. */
+/** Characters that are decoded at a time. */
 const PIECE_CHARS = 64 * 1024;
 const ESCAPE = /\\(?:u([0-9a-f]{4})|(.))/gis;
 /** The beginning of an escape, of JSON or of an address, whose end is in the next piece. */

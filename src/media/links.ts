@@ -7,7 +7,7 @@ export interface PictureName {
 	readonly file: string;
 }
 
-/** What a link leads to. A signature of one kind is none of the other. */
+/** Names the pictures that a link leads to. A signature for one kind does not open the other. */
 export type LinkKind = "images" | "inputs";
 
 export interface Links {

@@ -21,7 +21,7 @@ function made(format: "png" | "jpeg" | "webp", orientation?: number): Promise<Ui
 	return (orientation === undefined ? plain : plain.withMetadata({ orientation })).toFormat(format).toBuffer();
 }
 
-describe("what is taken", () => {
+describe("a format that is taken", () => {
 	it.each(["png", "jpeg", "webp"] as const)("knows %s with its size", async (format) => {
 		expect(sniffInput(await made(format))).toEqual({
 			ok: true,
@@ -90,7 +90,7 @@ function jpegWith(bytes: number): Uint8Array {
 	return joined(latin1("\xff\xd8"), ...segments, FRAME);
 }
 
-describe("what is refused", () => {
+describe("a format that is refused", () => {
 	it.each([
 		["HEIC", "\0\0\0\x18ftypheic\0\0\0\0mif1heic"],
 		["HEIC", "\0\0\0\x18ftypmif1\0\0\0\0mif1heic"],
@@ -120,7 +120,7 @@ describe("what is refused", () => {
 		[null, "\x01\x02\x03\x04"],
 		[null, "\x89PNG\r\n\x1a\n"],
 		[null, "RIFF\x10\0\0\0WAVEfmt "],
-	])("calls it %s", (got, bytes) => {
+	])("is called %s", (got, bytes) => {
 		expect(sniffInput(latin1(bytes))).toEqual({ ok: false, error: { is: "picture_format", got, taken: TAKEN } });
 	});
 

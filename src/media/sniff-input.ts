@@ -32,7 +32,7 @@ const TAKEN: readonly (readonly [contentType: SniffedInput["contentType"], Begin
 
 const TAKEN_NAMES = ["PNG", "JPEG", "WebP"] as const;
 
-/** What people send in place of those. */
+/** Files that people send in place of those. */
 const REFUSED: readonly (readonly [name: string, ...beginnings: Beginning[]])[] = [
 	["RAW", "????ftypcrx ", "FUJIFILMCCD-RAW", "II*\0????CR", "IIU\0", "IIRO"],
 	["MP4", "????ftyp"],

@@ -15,7 +15,7 @@ export interface Attachment {
 	readonly turnTo?: "white" | "black";
 }
 
-/** What is wrong with the pictures, and the role of those that it is about. */
+/** A fault of the pictures, and the role of those that have it. */
 interface Misfit {
 	readonly param: InputRole;
 	readonly fault: Fault;

@@ -4,7 +4,7 @@ import { rowOf } from "./catalogue/index.ts";
 import type { Endpoint, Model } from "./catalogue/types.ts";
 import type { InputRole } from "./request.ts";
 
-/** What a request's pictures are for, whether they are stored yet or not. */
+/** The roles of a request's pictures, stored or not. */
 export interface BroughtAlong {
 	readonly inputs?: readonly { readonly role: InputRole }[];
 }

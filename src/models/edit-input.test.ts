@@ -25,7 +25,7 @@ function linked(role: InputRole, name: string): InputPicture {
 	return { role, source: { kind: "link", url: `https://pictures.test/${name}.png` } };
 }
 
-/** What fal is asked for a request with pictures, on the endpoint that draws it. */
+/** Returns fal's body for a request with pictures, at the endpoint that draws it. */
 function toBody(name: string, overrides: Partial<ImageRequest>) {
 	const model = resolveModel(name);
 	if (model === null) throw new Error(`no model ${name}`);

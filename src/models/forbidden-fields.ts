@@ -16,7 +16,7 @@ export interface ForbiddenField {
 	readonly why: Objection;
 }
 
-/** Why a field cannot be set. */
+/** The reason that a field cannot be set. */
 export type Objection = ForbiddenWhy | "too_much";
 
 /**
@@ -33,7 +33,7 @@ export function findForbiddenField(fal: JsonObject, inputs: ReadonlySet<string> 
 	return null;
 }
 
-/** What is left to spend of a bound. */
+/** Counts down to a bound. */
 interface Budget {
 	chars: number;
 }

@@ -48,7 +48,7 @@ export function listRows(offered: OfferedModels): readonly ModelRow[] {
 
 /**
  * Returns the row of any name that `findModel` finds, under that name.
- * @param traits How fal's schema says that the model is asked; null if the catalogue knows, or nobody
+ * @param traits The model's traits as fal's schema has them; null if the catalogue has them, or nobody
  */
 export function findRow(
 	name: string,

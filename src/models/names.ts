@@ -98,7 +98,7 @@ export function findModel(name: string, offered: OfferedModels, defaultModel?: s
 	return found === null ? modelNotFound(name, offered, defaultModel) : ok(found);
 }
 
-/** What gateways put before an id of fal's. */
+/** Prefixes that gateways put before an id of fal's. */
 const FAL_PREFIX = /^(?:fal_ai\/|fal:|models\/)/i;
 
 /** Returns the model of an id of which nothing is known. What runs for its owner alone has no schema, and neither has a model that talks. */
@@ -126,7 +126,7 @@ export function modelNotFound(
 /** A part that gateways and clients put before a name: `openai/`, `models/`, `fal:`. */
 const PREFIX_PART = /^[a-z0-9@~][\w.-]*[/:]/i;
 const MAX_PREFIX_PARTS = 3;
-/** What fal runs for anybody: a name behind it is its owner's, and none of ours. */
+/** Owners of whatever users of fal publish: a name behind one of these is none of the catalogue's. */
 const OWNERS_OF_OTHERS = /^\s*(?:workflows|comfy)\//i;
 
 /** Returns the names that a name may mean, the likeliest first: as it stands, and without the parts before it. */
@@ -149,7 +149,7 @@ function namesModel(names: readonly string[], id: string): boolean {
 }
 
 /**
- * What is known of a model. `row`: the catalogue has its traits. `listed`: it makes pictures, as the data or the operator says, and fal's
+ * Says how much is known of a model. `row`: the catalogue has its traits. `listed`: it makes pictures, as the data or the operator says, and fal's
  * schema tells how it is asked. `unheard`: nothing but its id.
  */
 export type Standing = "row" | "listed" | "unheard";

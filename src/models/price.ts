@@ -46,7 +46,7 @@ export interface PriceRow {
 	readonly billable: "output_image";
 	readonly unit: Price["per"];
 	readonly cost_usd: number;
-	/** What makes the difference, such as `resolution 4K`; null for the usual picture. */
+	/** Names the condition of this price, such as `resolution 4K`; null for the usual picture. */
 	readonly variant: string | null;
 }
 

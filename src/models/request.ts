@@ -25,11 +25,11 @@ export interface ImageRequest {
 	readonly inputs?: readonly InputPicture[];
 	/** The picture of ours that the first input is. Absent: it is none of ours. */
 	readonly derivedFrom?: MadePicture;
-	/** What must not be drawn, for a model that takes such words. Absent: nothing. */
+	/** Names things that must not be drawn, for a model that takes such words. Absent: nothing. */
 	readonly negativePrompt?: string;
 	/** Absent: the model's own choice. */
 	readonly background?: "transparent" | "opaque";
-	/** How closely an edit keeps to its inputs, for a model that can be told. Absent: the model's own choice. */
+	/** Keeps an edit more or less close to its inputs, for a model that can be told. Absent: the model's own choice. */
 	readonly inputFidelity?: "low" | "high";
 	/** `low`: the least strict check of the picture that the model lets its users choose. Absent: the model's own choice. */
 	readonly moderation?: "low";

@@ -6,7 +6,7 @@
 import { isJsonObject, type JsonObject } from "../json-value.ts";
 import { err, ok, type Result } from "../result.ts";
 
-/** What a property takes. An alternative that cannot be read is left out. */
+/** The values that a property takes. An alternative that cannot be read is left out. */
 export interface Shape {
 	/** Any text. */
 	readonly text: boolean;
@@ -38,7 +38,7 @@ export interface EndpointDocument {
 	readonly inputs: ReadonlyMap<string, Property>;
 	/** Null: the document does not describe them. */
 	readonly outputs: ReadonlyMap<string, Shape> | null;
-	/** What fal calls such endpoints, as in `text-to-image`. Null: it does not say. */
+	/** fal's name for such endpoints, as in `text-to-image`. Null: it does not say. */
 	readonly category: string | null;
 }
 
@@ -67,7 +67,7 @@ function at(value: unknown, ...path: readonly string[]): unknown {
 	return path.reduce(own, value);
 }
 
-/** What is left of the bounds, and the references that led here. */
+/** The rest of the bounds, and the references that led here. */
 interface Reading {
 	readonly schemas: unknown;
 	readonly budget: { steps: number };

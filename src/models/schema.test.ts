@@ -48,7 +48,7 @@ const REQUEST: Partial<ImageRequest> = {
 	negativePrompt: "rain",
 };
 
-/** What a request comes to: fal's body, its pictures among it, or the names of what is missing. */
+/** Returns fal's body with the addresses of its pictures, or the names of the fields that are missing. */
 function answerOf(
 	model: Model,
 	changes: Partial<ImageRequest> = {},

@@ -10,7 +10,7 @@ import { sideOfLevel } from "./resolution.ts";
 import { type DocumentFault, type EndpointDocument, readDocument, type Shape } from "./schema-document.ts";
 import { readSizeField } from "./schema-size.ts";
 
-/** What a document says of an endpoint. */
+/** An endpoint as its document describes it. */
 export interface Described {
 	readonly traits: SchemaTraits;
 	/** False: it makes something else, or the document does not say what. */
@@ -190,7 +190,7 @@ function takesAddress({ text, items }: Shape): boolean {
 }
 
 const MASKS = ["mask_url", "mask_image_url", "mask"];
-/** What paints, where a model's own words differ from fal's usual white. */
+/** Masks in which another colour than fal's usual white marks the part to paint, as the models' own documents say. */
 const POLARITIES: readonly (readonly [part: string, polarity: MaskField["polarity"]])[] = [
 	["/gpt-image-", "alpha"],
 	["/chrono-edit-lora-gallery/paintbrush", "black"],

@@ -16,7 +16,7 @@ import {
 import { anyOf } from "./size-patterns.ts";
 import { BEFORE_SIZE } from "./size-words.ts";
 
-/** What a clause begins behind, and ends before. */
+/** A clause begins behind such a character, and ends before one. */
 const BOUNDARY = String.raw`[.,;:!?\n|()\[\]"，。；：！？、（）【】“”]`;
 const BEGINS = String.raw`(?<=^[ \t]{0,3}|${BOUNDARY}[ \t]{0,3})`;
 const ENDS = String.raw`(?=[ \t]{0,3}(?:\r?$|\r?\n|${BOUNDARY}))`;

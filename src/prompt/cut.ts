@@ -18,7 +18,7 @@ export function cut(text: string, start: number, end: number): string {
 	if (startsLine || OPENING_BRACKETS.includes(head.slice(-1))) return head + tail;
 	if (endsLine) return head + (isStop(left) ? left : right).trimEnd() + tail;
 	if (CLOSING_BRACKETS.includes(tail.slice(0, 1))) return head + tail;
-	// What stood behind a colon is gone, and its separator with it.
+	// The words behind a colon are gone, so the separator behind them goes, too.
 	if (/[:：]$/.test(head)) return head + left + tail;
 	return head + (weight(left) >= weight(right) ? left : right) + tail;
 }

@@ -60,7 +60,7 @@ describe("a greeting or a probe", () => {
 	});
 });
 
-/** What people ask of an image model. Each has a word of a greeting, a probe or a hidden request, or is as short as one. */
+/** Requests that people make of an image model. Each has a word of a greeting, a probe or a hidden request, or is as short as one. */
 const PICTURES: readonly string[] = [
 	...[
 		"hi-fi poster",

@@ -21,7 +21,7 @@ export const FILLERS = {
 	),
 } as const;
 
-/** What stands for the last picture at the beginning of a Chinese clause: `这张图里的文字去掉`. */
+/** Words for the last picture at the beginning of a Chinese clause: `这张图里的文字去掉`. */
 export const CHINESE_REFERENCES = {
 	which: listOf(
 		"这张, 这幅, 这个, 这副, 上一张, 上张, 上一幅, 上面那张, 上面这张, 刚才那张, 刚才的, 刚刚那张, 刚刚的, 前一张, 前面那张, 原来的, 原图, 此图, 该图",

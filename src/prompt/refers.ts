@@ -45,7 +45,7 @@ type Clause = "strong" | "weak" | "new" | "other" | "nothing";
 interface Grammar {
 	readonly filler: RegExp;
 	readonly reference: RegExp | null;
-	/** What is said of the picture without a wish. */
+	/** Remarks about the picture that hold no wish. */
 	readonly comment: RegExp;
 	readonly now: RegExp;
 	readonly afterNow: RegExp;

@@ -86,7 +86,7 @@ describe("extractSize", () => {
 		["一只猫，比例二比三", "一只猫", "2:3"],
 		["一只猫，比例五比四", "一只猫", "5:4"],
 		["一只猫，比例二十一比九", "一只猫", "21:9"],
-		// Which of several.
+		// One of several sizes counts.
 		["a cat --ar 1:1 --ar 16:9", "a cat", "16:9"],
 		["比例1:1，一只猫，尺寸：1024x768", "一只猫", "1024x768"],
 		["a poster of 4:3 and 16:9 frames --ar 3:2", "a poster of 4:3 and 16:9 frames", "3:2"],

@@ -15,7 +15,7 @@ export interface Description {
 	/** The body may be a form with files, too. */
 	readonly form?: true;
 	readonly answers: readonly Answer[];
-	/** Why the request may be refused, beside what every route can say: a wrong key, a wrong configuration, a fault of ours. */
+	/** The refusals of this route. Every route has three more: a wrong key, a wrong configuration, a fault of ours. */
 	readonly refusals: readonly RequestError["kind"][];
 	/** It waits for a job's end, so any failure of a job may be its answer. */
 	readonly awaitsJob?: true;

@@ -5,7 +5,7 @@ import { aPrompt, ask, eventually, ORIGIN, queueCalls } from "../../test/support
 import { advance, logOf, stubOf } from "../../test/support/workerd/job-of.ts";
 import { handle } from "../router.ts";
 
-/** What the Worker and its objects write to the console while good and bad things happen. */
+/** Collects the lines that the Worker and its objects write to the console while good and bad things happen. */
 
 const lines: unknown[][] = [];
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type BodyForm, type Fault, type SizesTaken, sayFault } from "../faults.ts";
 import { CHINESE_FAULTS } from "./chinese-faults.ts";
 
-describe("what is wrong with a field, in Chinese", () => {
+describe("a field's fault in Chinese", () => {
 	it.each<readonly [fault: Fault, sentence: string]>([
 		[{ is: "missing" }, "缺少必需的参数 'x'。"],
 		[{ is: "type", expected: ["string"], got: "integer" }, "'x' 的类型不正确：应为字符串，收到的是整数。"],
@@ -112,7 +112,7 @@ describe("what is wrong with a field, in Chinese", () => {
 	});
 });
 
-describe("what is wrong with a body, in Chinese", () => {
+describe("a body's fault in Chinese", () => {
 	it.each<readonly [form: BodyForm, sentence: string]>([
 		["empty", "请求体为空。请发送 JSON 对象。"],
 		["form", "请求体是表单。请发送 JSON 对象。"],

@@ -1,4 +1,4 @@
-/** What answers say in Chinese. */
+/** Words of answers in Chinese. */
 
 import type { Edited, Words } from "./words.ts";
 

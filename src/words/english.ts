@@ -1,4 +1,4 @@
-/** What answers say in English. */
+/** Words of answers in English. */
 
 import type { Edited, Words } from "./words.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { WORDS } from "./index.ts";
 
-describe("what people who wait are told", () => {
+describe("the words of progress", () => {
 	const en = WORDS.en.progress;
 	const zh = WORDS.zh.progress;
 
@@ -34,7 +34,7 @@ describe("what people who wait are told", () => {
 		[zh.storing(2), "正在取回 2 张图片"],
 		[zh.givingUp, "耗时过长，放弃生成"],
 		[zh.cancelling, "正在取消"],
-	])("is %j", (said, sentence) => {
+	])("are %j", (said, sentence) => {
 		expect(said).toBe(sentence);
 	});
 });

@@ -83,7 +83,7 @@ async function publicAddress() {
 	return ["--public-url", `http://127.0.0.1:${port}`, "--webhook-port", `${port}`];
 }
 
-/** What the changed answers are, by the path of the request. */
+/** Changes the simulator's answers, by the path of the request. */
 const CHANGES: Change = ({ method, path, authorization }, { status, headers, body }) => {
 	const part = /\/requests\/[^/]+(.*?)(\?|$)/.exec(path)?.[1];
 	if (authorization.startsWith("Key bad-key")) return { status: 403 };

@@ -17,7 +17,7 @@ function picture(bytes: number): FormPart {
 	return { name: "image[]", filename: "a.png", type: "image/png", body: pngOf(64, 64, bytes) };
 }
 
-/** What a client has sent when the gateway dies: so many bytes of a form. */
+/** A client has sent so many bytes of a form when the gateway dies. */
 const STEPS: Readonly<
 	Record<string, { readonly parts: readonly FormPart[]; readonly sent: (form: number) => number }>
 > = {

@@ -26,7 +26,7 @@ afterAll(async () => {
 
 type Change = (schema: string) => { readonly status: number; readonly body: string };
 
-/** What became of an endpoint's schema. */
+/** Changes the schemas of endpoints. */
 const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
 	["fal-ai/flux/schnell", () => ({ status: 404, body: "{}" })],
 	["fal-ai/flux-2", (schema) => ({ status: 200, body: schema.replaceAll('"seed"', '"random_seed"') })],

@@ -140,7 +140,7 @@ async function until<T>(look: () => Promise<T>, done: (seen: T) => boolean): Pro
 interface Held {
 	readonly job: string;
 	readonly requestId: string;
-	/** Where fal is to send its webhook. */
+	/** fal has to send its webhook to this address. */
 	readonly address: string;
 }
 

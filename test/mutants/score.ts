@@ -28,7 +28,7 @@ export interface ListedSurvivor {
 	readonly file: string;
 	/** `the code → what it becomes`, with all blanks as one space, each side clipped to `MAX_TEXT_CHARS`. */
 	readonly mutant: string;
-	/** Why no test has to notice it. */
+	/** Says why no test has to notice it. */
 	readonly reason: string;
 }
 

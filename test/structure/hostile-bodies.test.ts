@@ -10,7 +10,7 @@ const BODIES = [...HOSTILE_BODIES, ...HOSTILE_COMPRESSED_BODIES];
 const MB = 1024 * 1024;
 const BODY_BYTES = 32 * MB;
 const HEAP_MB = 128;
-/** What the process may hold beside what it had at first: garbage that its heap has room for. */
+/** The process may grow by so much: its heap has room for that much garbage. */
 const MAX_GROWTH_BYTES = 3 * HEAP_MB * MB;
 
 let bodies: readonly ReadBody[];

@@ -95,7 +95,7 @@ describe.each(files)("src/%s", (file) => {
 	});
 });
 
-/** What the Worker is made of: every file that its entry leads to. */
+/** Every file that the entry of the Worker leads to. */
 function reachedFrom(entry: string): ReadonlySet<string> {
 	const reached = new Set([entry]);
 	// A set's iteration goes on with what is added on the way.

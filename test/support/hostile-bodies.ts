@@ -9,7 +9,7 @@ export interface HostileBody {
 	readonly name: string;
 	/** As its `content-encoding` says; absent if it is not compressed. */
 	readonly encoding?: Coding;
-	/** What has to be decoded of it, if that is more than was sent. */
+	/** Bytes that the reader has to decode, if they are more than were sent. */
 	readonly decodedBytes?: number;
 	/** The APIs whose answers to it may differ. */
 	readonly apis: readonly Api[];

@@ -1,5 +1,5 @@
 /**
- * What people write after a picture, labelled by hand before the rule was written. `edit`: it means something only beside the last picture,
+ * Messages that people write after a picture, labelled by hand before the rule was written. `edit`: it means something only beside the last picture,
  * which it changes, varies or asks for once more. `new`: it names a picture of its own, or asks for none. The doubt is `new`.
  */
 

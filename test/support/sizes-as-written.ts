@@ -62,7 +62,7 @@ export const ENGLISH: readonly Written[] = [
 	["In 16:9, a cat on a roof", "a cat on a roof", "16:9"],
 	["Could you make it 16:9? A cat on a roof", "A cat on a roof", "16:9"],
 	["A cat on a roof. It should be 16:9 and photorealistic.", "A cat on a roof. photorealistic.", "16:9"],
-	// What a list or settings say.
+	// A list or settings name the size.
 	["A cat on a roof\n- Aspect ratio: 16:9\n- Style: oil", "A cat on a roof\n- Style: oil", "16:9"],
 	["A cat on a roof\n\nSettings: 16:9", "A cat on a roof\n", "16:9"],
 	["A cat on a roof. Settings: 16:9, film grain", "A cat on a roof. Settings: film grain", "16:9"],
@@ -76,7 +76,7 @@ export const ENGLISH: readonly Written[] = [
 	["a 1024x1024 icon of a cat", "=", "1024x1024"],
 	["16:9 wallpaper of mountains", "wallpaper of mountains", "16:9"],
 	["I need a 1:1 avatar of a wizard", "=", "1:1"],
-	// What is not wholly understood keeps its words.
+	// A sentence that is not wholly understood keeps its words.
 	["The canvas must stay within 1024x1024 bounds, a fox", "=", "1024x1024"],
 	["Draw a fox using only a 1024x1024 area", "=", "1024x1024"],
 	// Options and words of other services.

@@ -23,7 +23,7 @@ function nameOf(event: JobEvent): string {
 	return event.type === "slot_ended" ? `${event.slot} ended ${event.outcome}` : event.type;
 }
 
-/** What was submitted: for each, the slot, what is asked of it, and its seed. */
+/** Returns the slot, the request and the seed of each submit. */
 export function submitsOf(effects: readonly Effect[]) {
 	return effects.flatMap((effect) =>
 		effect.type === "submit"

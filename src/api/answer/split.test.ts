@@ -1,4 +1,4 @@
-/** What the answers of a job say that makes several requests to fal. */
+/** Checks the answers of a job that makes several requests to fal. */
 import { describe, expect, it } from "vitest";
 import { CHAT_ID, contentOf, readChunks, renderChatLog } from "../../../test/support/chat-stream.ts";
 import {

@@ -7,7 +7,7 @@ import type { JobError } from "../../errors.ts";
 export interface Split {
 	/** The pictures that each slot is asked for. */
 	readonly asked: ReadonlyMap<number, Asked>;
-	/** Why a picture is not made, by its index. */
+	/** The reasons that pictures are not made, by their indexes. */
 	readonly unmade: ReadonlyMap<number, JobError>;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { percentOf } from "./percent.ts";
 
-describe("how far a model is", () => {
+describe("a model's progress", () => {
 	it.each<readonly [line: string, percent: number | null]>([
 		["  5%|▌         | 1/20 [00:00<00:09,  2.05it/s]", 5],
 		["100%|██████████| 20/20 [00:09<00:00,  2.05it/s]", 100],

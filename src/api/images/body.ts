@@ -41,8 +41,8 @@ export const EditsBody = z.object({ prompt: optional(prompt), ...common });
 type ResponseFormat = Rendering["responseFormat"];
 
 /**
- * What OpenAI's own models answer by default, by the beginning of their names. Clients of the retired ones still read links. Open
- * WebUI asks the others for nothing, prefers a link to bytes, and refuses to load one from a private address.
+ * OpenAI's own models answer in these formats by default. A row has the beginning of their names. Clients of the retired ones still read
+ * links. Open WebUI asks the others for nothing, prefers a link to bytes, and refuses to load one from a private address.
  */
 const USUAL_FORMATS: readonly (readonly [start: string, format: ResponseFormat])[] = [
 	["dall-e-", "url"],

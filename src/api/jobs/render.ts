@@ -47,7 +47,7 @@ interface FalRequest {
 	readonly request_id: string | null;
 }
 
-/** What became of the notice to the client's webhook. */
+/** Tells a client about the notice to its webhook. */
 interface WebhookState {
 	readonly status: "pending" | "delivered" | "failed";
 	readonly attempts: number;

@@ -39,7 +39,7 @@ function nameIn({ job = "", file = "" }: OpenContext["params"]): PictureName {
 	return { job, file };
 }
 
-/** How the files of each kind are called, and where they lie. */
+/** Checks the names of each kind of file, and finds their keys in R2. */
 const PLACES: Readonly<Record<LinkKind, { isName: typeof isFileName; keyOf: typeof keyOf }>> = {
 	images: { isName: isFileName, keyOf },
 	inputs: { isName: isInputName, keyOf: keyOfInputFile },

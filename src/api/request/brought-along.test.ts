@@ -196,7 +196,7 @@ describe("the pictures that a body brings along", () => {
 	});
 });
 
-describe("what a body says about editing", () => {
+describe("the action of a body", () => {
 	it.each<readonly [body: object, is: string, param: string]>([
 		[{}, "auto", "action"],
 		[{ action: "edit" }, "edit", "action"],

@@ -14,7 +14,7 @@ import { roleOfName } from "./picture-names.ts";
 import { sourcesOf } from "./picture-source.ts";
 import type { GivenPicture } from "./wanted-picture.ts";
 
-/** What a request says itself about editing. */
+/** The parts of a request that ask for an edit. */
 export interface BroughtAlong {
 	/** The pictures of the request, in their order. */
 	readonly attached: readonly GivenPicture[];

@@ -17,7 +17,7 @@ import type { ChosenPicture, GivenPicture, MadeSource, WantedPicture } from "./w
 
 export interface ChosenPictures {
 	readonly wanted: readonly ChosenPicture[];
-	/** Whose pictures they are, for the words of the answer. Absent: there are none. */
+	/** Says where the pictures come from, for the words of the answer. Absent: there are none. */
 	readonly edits?: Rendering["edits"];
 }
 

@@ -50,7 +50,7 @@ function ofMessage(item: JsonObject): readonly WantedSource[] {
 	const { content } = item;
 	const parts = isList(content) ? content : content === undefined ? [] : [content];
 	const found = [...parts.flatMap((part) => ofPart(part)), ...(isAnswer ? ofFields(item) : [])];
-	// What a person sent may hold a link of ours, but is no picture that we made.
+	// A person's message may hold a link of ours, but only an answer's pictures were made here.
 	return isAnswer ? found : found.filter(({ kind }) => kind === "made");
 }
 

@@ -22,7 +22,7 @@ const NUMBERS = new Set(["n", "seed", "output_compression", "partial_images", "m
 const FLAGS = new Set(["stream"]);
 const OBJECTS = new Set(["fal", "extra_body", "image_config", "svg", "metadata"]);
 const NUMBER = /^-?\d{1,20}(?:\.\d{1,20})?$/;
-/** How clients write nothing into a form. */
+/** Clients write these for an empty field of a form. */
 const NOTHING = new Set(["null", "undefined", "None"]);
 
 /** @param fields Each field's name as it was sent, and its text, in their order. Of a field that comes again the last one counts, but for lists */

@@ -6,7 +6,7 @@ import { APIS, bodyOf, readRequest } from "../../../test/support/read-request.ts
 const RATIO = { kind: "ratio", width: 16, height: 9 };
 const PIXELS = { kind: "pixels", width: 1080, height: 1920 };
 
-/** What a request is read as, in all APIs alike. other-names.worker.test.ts has what fal is asked for. */
+/** All APIs read such a request alike. other-names.worker.test.ts tests the bodies that fal then gets. */
 describe.each(APIS)("a request of %s", (api) => {
 	it.each<readonly [said: string, more: object, prompt: string, size: object]>([
 		["a fox, 16:9", {}, "a fox", RATIO],

@@ -45,11 +45,11 @@ export interface ImageFields {
 export interface Catalogue {
 	readonly offered: OfferedModels;
 	readonly defaultModel: string;
-	/** How fal's schema says that the request's model is asked. Absent or null: the catalogue knows, or nobody. */
+	/** The model's traits as fal's schema has them. Absent or null: the catalogue has them, or nobody. */
 	readonly traits?: SchemaTraits | null;
 }
 
-/** What a resolution comes to for a model that has one. */
+/** Maps a resolution to the quality that a model draws it with. */
 const RESOLUTIONS: ReadonlyMap<string, ImageRequest["quality"]> = new Map([
 	["1k", "auto"],
 	["2k", "high"],

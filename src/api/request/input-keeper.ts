@@ -97,7 +97,7 @@ export function createInputKeeper(context: Context): InputKeeper {
 
 	const drop = () => {
 		data.drop();
-		// What cannot be dropped now is erased by the job's alarm.
+		// If this call fails, the job's alarm erases the pictures later.
 		if (isHeld && !isOfJob) ctx.waitUntil(callJob(env, idOf(), async (job) => job.dropHeld()).catch(() => {}));
 		isHeld = false;
 	};

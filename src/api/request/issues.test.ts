@@ -14,7 +14,7 @@ function user(content: unknown) {
 	return { messages: [{ role: "user", content }] };
 }
 
-/** What each API says of a body: [API, body, field, message]. */
+/** Faulty bodies, with the field and the message that each API names. */
 const SAID: readonly (readonly [api: keyof typeof BODIES, body: object, param: string, message: string])[] = [
 	["images", {}, "prompt", "Missing required parameter: 'prompt'."],
 	["images", { prompt: null }, "prompt", "Invalid type for 'prompt': expected a string, got null."],
@@ -118,7 +118,7 @@ const SAID: readonly (readonly [api: keyof typeof BODIES, body: object, param: s
 	],
 ];
 
-describe("what is said of a body", () => {
+describe("the error", () => {
 	it.each(SAID)("of %s, %.80j: %s", (api, body, param, message) => {
 		const parsed = parseBody(BODIES[api], body);
 		expect(parsed.ok ? null : toRequestAnswer(parsed.error).body.error).toMatchObject({

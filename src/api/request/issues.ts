@@ -5,14 +5,14 @@ import { type Fault, type TypeName, typeOf } from "../../faults.ts";
 import { validate } from "../../validate.ts";
 
 export interface Found {
-	/** Where in the value. */
+	/** Leads to the fault in the value. */
 	readonly path: readonly PropertyKey[];
 	readonly fault: Fault;
 }
 
 /**
  * Of a union, takes the fault of the branch that came furthest; of branches that came as far, the last one's, which takes most.
- * @param value What was parsed
+ * @param value The value that was parsed
  */
 export function toFound(issue: z.core.$ZodIssue | undefined, value: unknown): Found {
 	if (issue === undefined) return { path: [], fault: { is: "unusable" } };
@@ -65,7 +65,7 @@ function toFault(issue: z.core.$ZodIssue, got: unknown): Fault {
 	}
 }
 
-/** What a check of ours states. */
+/** The parameters of an issue that a check of ours made. */
 const Stated = z.object({ fault: z.custom<Fault>((fault) => typeof fault === "object" && fault !== null) });
 
 const UNITS: ReadonlyMap<string, "characters" | "items"> = new Map([

@@ -21,7 +21,7 @@ function asJson(value: unknown): JsonObject {
 	return JSON.parse(JSON.stringify(value));
 }
 
-/** What clients write, and the words in it. */
+/** Messages as clients write them, with the words in them. */
 const MESSAGES = [
 	["the usual form", [{ role: "user", content: "a fox" }], "a fox"],
 	["a role in capitals", [{ role: "USER", content: "a fox" }], "a fox"],

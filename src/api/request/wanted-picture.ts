@@ -35,7 +35,7 @@ export type GivenSource =
 	/** A file of a form, in R2 since it arrived. */
 	| { readonly kind: "file"; readonly stored: StoredPicture };
 
-/** What has become of a request's wanted pictures, in their order: the part of an `ImageRequest` that is about them. */
+/** A request's wanted pictures once they are stored, in their order: the part of an `ImageRequest` that is about them. */
 export interface KeptInputs {
 	readonly inputs: readonly InputPicture[];
 	/** The first image, if it is one of ours. */

@@ -3,7 +3,7 @@
 const BYTE = 256;
 
 export class ByteSource {
-	/** What has come, from `at` on not yet used. Another array after each wait. */
+	/** Holds the bytes that have come; those from `at` on are not used yet. Another array after each wait. */
 	bytes = new Uint8Array();
 	at = 0;
 	/** No more will come. */

@@ -35,7 +35,7 @@ async function textOf(coding: Coding, bytes: Uint8Array): Promise<string> {
 
 const FOX = encoder.encode("a fox, a fox, a red fox");
 
-describe("what is made by zlib", () => {
+describe("a stream of zlib", () => {
 	const encoders: readonly (readonly [Coding, (bytes: Uint8Array, options: ZlibOptions) => Uint8Array])[] = [
 		["gzip", gzipSync],
 		["deflate", deflateSync],

@@ -17,7 +17,7 @@ for (let bits = 1; bits < TABLE_SIZE; bits += 1)
 export class HuffmanCode {
 	/** For the next bits the symbol and, in the lowest bits, the length of its code; 0 for a code that is longer, or none. */
 	readonly #table = new Uint16Array(TABLE_SIZE);
-	/** How many codes have each length. */
+	/** Counts the codes of each length. */
 	readonly #counts = new Uint16Array(MAX_CODE_BITS + 1);
 	/** In the order of their codes. */
 	readonly #symbols: Uint16Array;

@@ -6,7 +6,7 @@
 import type { ByteSource } from "./byte-source.ts";
 import type { Inflation } from "./inflation.ts";
 
-/** Why bytes cannot be inflated. */
+/** The reason that bytes cannot be inflated. */
 export type InflateFault = "corrupt" | "cut" | "blocks";
 
 /** Encoders make blocks of some kilobytes: 32 MiB of text have about 2,000. */

@@ -3,7 +3,7 @@
 import type { ByteSource } from "./byte-source.ts";
 import { HuffmanCode, LENGTH_BITS, LENGTH_MASK } from "./huffman.ts";
 
-/** Why decoding stopped: `full` wants its output taken, `starved` wants more input. */
+/** The reason that decoding stopped: `full` wants its output taken, `starved` wants more input. */
 export type State = "end" | "full" | "starved" | "corrupt";
 
 const WINDOW_BYTES = 32 * 1024;
@@ -23,14 +23,14 @@ const MAX_DISTANCES = 32;
 const USED_LITERALS = 286;
 const USED_DISTANCES = 30;
 
-/** How many bits follow each symbol of a length, from 257 on, and each symbol of a distance. */
+/** Bits that follow each symbol of a length, from 257 on, and each symbol of a distance. */
 const LENGTH_EXTRA = Uint8Array.of(
 	...[0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0],
 );
 const DISTANCE_EXTRA = Uint8Array.of(
 	...[0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13],
 );
-/** What those bits are added to: each symbol begins where the one before ends. */
+/** Those bits are added to these bases: each symbol begins where the one before ends. */
 const LENGTH_BASES = basesOf(LENGTH_EXTRA, 3);
 const DISTANCE_BASES = basesOf(DISTANCE_EXTRA, 1);
 // The last symbol stands for the longest match alone, which the one before could say, too.
@@ -70,7 +70,7 @@ export class Inflation {
 	/** The window, and behind it what is made. */
 	readonly #out = new Uint8Array(FULL_BYTES + MAX_MATCH_BYTES);
 	#length = 0;
-	/** What stands before was taken. */
+	/** The reader has taken all bytes before this one. */
 	#taken = 0;
 	/** Begun so far, in all streams. */
 	blocks = 0;

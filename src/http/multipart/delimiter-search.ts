@@ -8,7 +8,7 @@ const MAX_LOOKS_PER_BYTE = 2;
 
 export class DelimiterSearch {
 	readonly #delimiter: Uint8Array;
-	/** How far the delimiter moves, by the byte under its end. */
+	/** Steps by which the delimiter moves, by the byte under its end. */
 	readonly #moves: Uint8Array;
 
 	/** @param delimiter Of 1 to 255 bytes; its first byte does not stand in it again */

@@ -25,7 +25,7 @@ export class MultipartReader {
 	readonly #search: DelimiterSearch;
 	readonly #delimiterBytes: number;
 	#buffer = new Uint8Array(CAPACITY_BYTES);
-	/** What is not used yet is from here to `#end`. */
+	/** The bytes from here to `#end` are not used yet. */
 	#at = 0;
 	#end = 0;
 	#isEnded = false;

@@ -67,7 +67,7 @@ export type Uploaded = Map<string, Promise<Address>>;
 
 type Address = { readonly kind: "at"; readonly url: string } | NotSubmitted;
 
-/** What fal is given: a picture in R2. */
+/** A picture in R2 that fal is given. */
 interface File {
 	readonly key: string;
 	readonly contentType: string;
@@ -160,7 +160,7 @@ async function give(file: File, uploaded: Uploaded, room: { bytes: number }, dep
 	const address = await uploading;
 	if (address.kind === "at") return address;
 	uploaded.delete(file.key);
-	// What fal says of the key holds for the submit, too.
+	// fal refused the key, so it would refuse the submit, too.
 	if (address.kind === "refused" && address !== UNUSABLE) return address;
 	if (file.bytes > room.bytes) return address;
 	room.bytes -= file.bytes;

@@ -1,4 +1,4 @@
-/** What an instance remembers of a job's slots beside the log. */
+/** Keeps facts about a job's slots that are not in the log: they last as long as the instance. */
 import type { JobEvent } from "../../core/events.ts";
 import type { FalOutput } from "../../core/fal-answers.ts";
 import { isSubmitSettled } from "../../core/from-fal.ts";

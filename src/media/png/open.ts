@@ -13,7 +13,7 @@ export interface PngHeader {
 	readonly isInterlaced: boolean;
 }
 
-/** What a pixel's samples mean, by their number in the header. */
+/** The meaning of a pixel's samples. The header has it as a number. */
 export type Colour = "grey" | "rgb" | "palette" | "grey_alpha" | "rgb_alpha";
 
 /** `no_png`: it begins in another way. `broken`: it breaks the format's rules, or ends too early. */
@@ -21,7 +21,7 @@ export type PngFault = "no_png" | "broken";
 
 export interface OpenPng {
 	readonly header: PngHeader;
-	/** What the chunk `tRNS` holds: the opacity of the palette's colours, or the colour that is transparent. Null if there is none. */
+	/** The bytes of the chunk `tRNS`: the opacity of the palette's colours, or the colour that is transparent. Null if there is none. */
 	readonly transparency: Uint8Array | null;
 }
 

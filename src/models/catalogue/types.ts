@@ -39,7 +39,7 @@ export interface PixelBounds {
 	readonly maxElongation?: number;
 }
 
-/** How one endpoint of fal is asked. It is plain data: a job keeps that of a raw id in its log. What a model has not is not sent. */
+/** Describes how to ask one endpoint of fal. It is plain data: a job keeps that of a raw id in its log. A field that the model does not have is not sent. */
 export interface Traits {
 	/** The field of the words; null for a tool that takes none. Absent: `prompt`. */
 	readonly prompt?: string | null;
@@ -103,7 +103,7 @@ export interface PictureField {
 /** The field of an endpoint that takes a mask. */
 export interface MaskField {
 	readonly field: string;
-	/** What paints: `alpha` where the mask is transparent, as OpenAI has it; `white` or `black` where it has that colour. */
+	/** Marks the part to paint: `alpha` is transparent there, as OpenAI has it; `white` and `black` have that colour there. */
 	readonly polarity: "alpha" | "white" | "black";
 	readonly required: boolean;
 }
@@ -118,7 +118,7 @@ export interface Endpoint extends Traits {
 	readonly price?: Price;
 }
 
-/** What an endpoint asks for a picture, in USD. */
+/** The price of an endpoint's picture, in USD. */
 export interface Price {
 	/** A megapixel is begun: 1.2 of them cost as 2. */
 	readonly per: "image" | "megapixel";
@@ -126,7 +126,7 @@ export interface Price {
 	readonly tiers: readonly PriceTier[];
 	/** True if each megapixel of the pictures brought along is paid as one of the picture that is made. */
 	readonly countsInputs?: boolean;
-	/** What a picture costs beside its megapixels. */
+	/** Added for each picture, beside its megapixels. */
 	readonly plus?: number;
 }
 

@@ -13,7 +13,7 @@ export interface HiddenPrompt {
 	readonly answer: (chat: Chat) => string;
 }
 
-/** What an answer may say of the chat that the request is about. */
+/** The chat that the request is about, as far as an answer may tell it. */
 export interface Chat {
 	readonly title: string;
 	/** The person's own words; empty if there are none. */

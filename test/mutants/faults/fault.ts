@@ -1,11 +1,11 @@
 /** A fault in a shell: one place that is wrong on purpose, and the test that notices it. */
 export interface Fault {
-	/** What the fault breaks, in a line. */
+	/** Says in a line what the fault breaks. */
 	readonly breaks: string;
 	readonly file: string;
 	/** A text that stands once in the file. Short, so that other edits of the file leave it alone. */
 	readonly text: string;
-	/** What stands there with the fault. */
+	/** Replaces the text. */
 	readonly becomes: string;
 	readonly caughtBy: CaughtBy;
 }

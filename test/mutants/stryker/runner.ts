@@ -29,7 +29,7 @@ interface UnitTest extends CollectedTest {
 	readonly file: string;
 }
 
-/** What broken code reads and writes. It looks for this on the global object. */
+/** Broken code reads and writes this. It looks for it on the global object. */
 const broken: InstrumenterContext = {};
 Object.assign(globalThis, { __stryker__: broken });
 

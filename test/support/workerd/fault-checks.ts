@@ -23,7 +23,7 @@ import { checkDeletedStream, checkStream } from "./fault-streams.ts";
 import { queueCalls } from "./gateway.ts";
 import { alarmOf, listingOf, logOf, stubOf, tablesOf } from "./job-of.ts";
 
-/** How long a job can be joined. */
+/** A job can be joined for so long. */
 const JOIN_WINDOWS_MS = { key: 24 * 3_600_000, retry: 30 * 60_000 };
 const ALL = { cuts: [], leaves: false };
 
@@ -64,7 +64,7 @@ async function checkJob(run: Run, job: string, told: boolean, readings: readonly
 	await checkPictures(run, job, log, told && isLast, explain);
 }
 
-/** How old a job was when the next one of its schedule began. */
+/** Returns the age of a job when the next one of its schedule began. */
 async function ageOfNext({ jobs }: Run, job: string, [accepted]: readonly JobEvent[]): Promise<number> {
 	const next = [...jobs][[...jobs].indexOf(job) + 1];
 	const [later] = next === undefined ? [] : await logOf(next).catch(() => []);
@@ -86,7 +86,7 @@ async function checkReadings({ ask, schedule }: Run, job: string, log: readonly 
 	expect(events.frames.map((frame) => /^event: (.*)$/m.exec(frame)?.[1])).toEqual(names);
 	for (const reading of own) {
 		const whole = reading.kind === "chat" ? chat.frames : events.frames;
-		// Who came back later, or not at all, has the beginning of the stream.
+		// A client that came back later, or not at all, has the beginning of the stream.
 		expect(reading.frames).toEqual(hasEnd(reading) ? whole : whole.slice(0, reading.frames.length));
 		expect([reading.missing, hasEnd(reading) || reading.left]).toEqual([false, true]);
 	}
@@ -181,7 +181,7 @@ async function checkPictures(
 	const cancelled =
 		onDisconnect === "cancel" || actions.some(({ action }) => action.type === "cancel" || action.type === "delete");
 	const [requestId] = jobs.size === 1 ? await requestsOf({ schedule, batch, jobs, prompt, ...run }) : [];
-	// What fal has is found by its webhook, by the submit's answer or in fal's list: nothing ends as unknown.
+	// Darkroom learns of each request that fal has, by the webhook, by the submit's answer or from fal's list: nothing ends as unknown.
 	if (
 		(webhook || requestId !== undefined) &&
 		!cancelled &&

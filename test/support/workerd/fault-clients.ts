@@ -80,7 +80,7 @@ function resumeChat(asker: Ask, job: string, after: number): Promise<Response> {
 	return retryOn500(() => asker(`/v1/chat/completions/chatcmpl-${job}?stream=true&starting_after=${after}`));
 }
 
-/** What a client read: the stream of one job from its beginning, perhaps cut short. */
+/** The answer that a client read: the stream of one job from its beginning, perhaps cut short. */
 export interface Reading {
 	readonly job: string;
 	readonly kind: "chat" | "events";
@@ -91,7 +91,7 @@ export interface Reading {
 	readonly left: boolean;
 }
 
-/** What a client tells while it runs. */
+/** A client calls these while it runs. */
 export interface ClientHooks {
 	/** Learns each job that the client was given. */
 	readonly onJob: (job: string) => void;

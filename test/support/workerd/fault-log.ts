@@ -26,7 +26,7 @@ const PICTURES_QUIET_MS = 10_000;
 /** So long a picture is tried at the least, if its server does not say that it is gone. */
 const DAY_MS = 86_400_000;
 
-/** What a log says so far. */
+/** The state of a slot as its log says so far. */
 interface Told {
 	readonly phase: Phase;
 	readonly generatedAt: number | null;
@@ -126,7 +126,7 @@ export function checkLegal(log: readonly JobEvent[]): void {
 	}
 }
 
-/** What a client does, and what it is told: each slot's log has it. */
+/** Events of the client and of its notice: each slot's log has them. */
 const OF_ALL: ReadonlySet<FlatEvent["type"]> = new Set([
 	...(["accepted", "deleting", "client_left", "delivered", "notified", "notice_failed"] as const),
 ]);

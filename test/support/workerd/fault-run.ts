@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 10;
 export const ALARM_EVERY_MS = 100;
 /** fal finishes what it holds only then. */
 const FINISH_FAL_AFTER_MS = 600;
-/** Where the clock jumps, it jumps on from then: every job has its end by its deadline, whatever fal does. */
+/** If the schedule has jumps of the clock, it jumps on from then: every job ends by its deadline, whatever fal does. */
 const LAST_JUMP_AFTER_MS = 1_500;
 const LAST_JUMP_MS = 16 * 60_000;
 
@@ -32,7 +32,7 @@ export interface Run {
 	readonly deleted: Set<string>;
 	/** Jobs whose deletion was answered. */
 	readonly surelyDeleted: Set<string>;
-	/** What was seen and may not be, while it ran. */
+	/** Faults that were seen while it ran. */
 	readonly objections: string[];
 	/** Read by the first client. */
 	frames: number;
@@ -240,7 +240,7 @@ async function driveToEnd(run: Run): Promise<void> {
 /** Lets time pass faster: alarms fire, and in the end fal finishes what it holds and sends its webhook. */
 export async function drive(run: Run): Promise<void> {
 	for (const job of run.jobs) await fireAlarm(run, job);
-	// Where the clock jumps, a job that fal holds has to end by its deadline. A submit that hangs keeps the real time.
+	// If the clock jumps, a job that fal holds has to end by its deadline. A submit that hangs keeps the real time.
 	const isLeftToTime = run.batch.jumps.length > 0 && run.schedule.fal.submit !== "hangs";
 	if (isLeftToTime || realNow() - run.began < FINISH_FAL_AFTER_MS) return;
 	for (const requestId of await requestsOf(run)) {

@@ -22,7 +22,7 @@ export interface Schedule {
 	readonly includeUsage: boolean;
 	readonly onDisconnect: "cancel" | null;
 	readonly settings: Settings;
-	/** What the simulator was told, for the checks. */
+	/** The orders that the simulator got, for the checks. */
 	readonly fal: Fal;
 	readonly client: Client;
 	readonly watchers: readonly Watcher[];

@@ -6,7 +6,7 @@ import { ACCESS_KEYS } from "./fuzz-requests.ts";
 import type { Account } from "./fuzz-sessions.ts";
 import { objectionsToStream } from "./fuzz-streams.ts";
 
-/** What is known of all sessions that run at once. */
+/** The facts of all sessions that run at once. */
 export interface World {
 	/** The account of each job. */
 	readonly jobs: ReadonlyMap<string, Account>;
@@ -119,7 +119,7 @@ function objectionsToError(text: string, status: number, headers: Answer["header
 	];
 }
 
-/** What the request itself said may be repeated. */
+/** Finds secrets and ids of others. An answer may repeat the words of its own request. */
 function leaksIn({ text, headers, sent, status }: Answer, { jobs }: World): string[] {
 	const { draft, account } = sent;
 	const said = `${draft.path}?${draft.query} ${typeof draft.body === "string" ? draft.body : ""}`;

@@ -15,7 +15,7 @@ export interface Sent {
 	readonly marker: string | null;
 }
 
-/** What came back of it so far. */
+/** The part of an answer that has come so far. */
 export interface Answer {
 	readonly sent: Sent;
 	/** Null before the head, and if the client left before it. */

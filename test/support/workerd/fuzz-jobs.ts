@@ -95,7 +95,7 @@ function isOver(state: State): boolean {
 	return state.end !== null && areSlotsOver(state) && !isPending && !detailsOf(state)?.deleting;
 }
 
-/** What an ordinary job costs, and what each of its bounds adds: results that are no result, looks into fal's list, alarms. */
+/** The cost of an ordinary job, and the most that its bounds add: for results that are no result, looks into fal's list, alarms. */
 const ROWS_MAX = 12 + 20 + 6;
 const ROWS_PER_TICK = 2;
 const CALLS_MAX = 4 + 20 + 6;
@@ -207,7 +207,7 @@ async function callsAbout(requestId: string): Promise<readonly Call[]> {
 	return calls.filter(({ method }) => method !== "POST");
 }
 
-/** What the Worker answered to the webhooks of one request; null for no answer. */
+/** Returns the Worker's answers to the webhooks of one request; null for no answer. */
 async function webhooksOf(requestId: string): Promise<readonly (number | null)[]> {
 	const response = await sim(`/requests/${encodeURIComponent(requestId)}`);
 	if (!response.ok) return [];

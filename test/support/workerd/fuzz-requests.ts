@@ -15,7 +15,7 @@ export interface Draft {
 	readonly body: string | Uint8Array<ArrayBuffer> | null;
 }
 
-/** What the session's earlier answers told, the newest last. */
+/** Facts from the session's earlier answers, the newest last. */
 export interface Memory {
 	readonly jobs: readonly KnownJob[];
 	/** Paths of pictures, with their query. */

@@ -16,7 +16,7 @@ export interface Run {
 	readonly session: Session;
 	/** In the order of their requests. */
 	readonly answers: Answer[];
-	/** What the Worker answered to webhooks that fal signed; null for no answer. */
+	/** The Worker's answers to webhooks that fal signed; null for no answer. */
 	readonly webhooks: (number | null)[];
 	/** Ends when every answer has ended. */
 	readonly done: Promise<void>;

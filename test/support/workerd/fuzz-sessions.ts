@@ -94,7 +94,7 @@ const anyFirstStep: fc.Arbitrary<Step> = fc
 	)
 	.map(([step, route, isMutated]) => ({ ...step, kind: "request", route, mutated: isMutated ? step.mutated : [] }));
 
-/** What follows `FUZZ` is a seed, another one for each job. */
+/** A seed follows `FUZZ`, another one for each job. */
 const anyWords: fc.Arbitrary<string> = oneOf(
 	[6, FUZZ],
 	[2, "sim:quick"],

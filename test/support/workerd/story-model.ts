@@ -24,12 +24,12 @@ export type Step =
 	/** Time passes, and each alarm fires. */
 	| { readonly type: "pass"; readonly minutes: number };
 
-/** What holds for a whole story. */
+/** Settings of a whole story. */
 export interface Setting {
 	/** Chats are streams; pictures are whole answers, which can be cut in the middle. */
 	readonly api: "chat" | "images";
 	readonly cancelOnDisconnect: boolean;
-	/** What becomes of each job at fal when it ends there. A refused one ends at once, and costs nothing. */
+	/** Every job at fal ends so. A refused one ends at once, and costs nothing. */
 	readonly atFal: "picture" | "failure" | "refusal";
 }
 
@@ -72,7 +72,7 @@ const EQUAL_JOBS = 8;
 /** JOB_DEADLINE_SECONDS of all stories. */
 const DEADLINE_MINUTES = 24 * 60;
 
-/** What a request gets: a job of its own (null), that of another one, or a refusal. */
+/** The answer to a request: a job of its own (null), that of another one, or a refusal. */
 export type Got = number | null | "conflict";
 
 export function begin(setting: Setting): Model {
