@@ -3,10 +3,10 @@
  * log; a request's failure is answered before there is a job.
  */
 
-import { type BodyForm, ENGLISH, type Fault, sayFault } from "./faults.ts";
+import type { BodyForm, Fault } from "./faults.ts";
 import type { Language } from "./language.ts";
 import { echo } from "./text.ts";
-import { sayInChinese } from "./words/chinese-refusals.ts";
+import { sayRefusal } from "./words/refusals.ts";
 
 /** Says why a job failed. `message` is safe to show: it never holds fal's `input` echo, a key or an address. */
 export interface JobError {
@@ -39,7 +39,7 @@ export type JobErrorCode =
 /** The things that an id may name, in users' words. */
 export type Thing = "job" | "task" | "completion" | "response" | "picture";
 
-type BodyBound =
+export type BodyBound =
 	| "values"
 	| "depth"
 	| "text"
@@ -189,86 +189,8 @@ const MAX_MESSAGE_CHARS = 2_000;
 /** Returns the answer for a request that made no job. */
 export function toRequestAnswer(error: RequestError, language: Language = "en"): ErrorAnswer {
 	const [status, type, code] = REQUEST_ERRORS[error.kind];
-	const message = echo(language === "zh" ? sayInChinese(error) : messageOf(error), MAX_MESSAGE_CHARS);
+	const message = echo(sayRefusal(error, language), MAX_MESSAGE_CHARS);
 	return { status, headers: headersOf(error), body: { error: { message, type, param: paramOf(error), code } } };
-}
-
-function messageOf(error: RequestError): string {
-	switch (error.kind) {
-		case "invalid_json":
-			return ENGLISH.bodies[error.body];
-		case "invalid_form":
-			return FORM_FAULTS[error.fault];
-		case "invalid_value":
-			return sayFault(error.param, error.fault);
-		case "unauthorized":
-			return error.missing
-				? "No access key was given. Send it as 'Authorization: Bearer <WORKER_ACCESS_KEY>'."
-				: "The access key is not valid here. It is the WORKER_ACCESS_KEY of this Worker, not a key of OpenAI or fal.";
-		case "forged_webhook":
-			return "This webhook is not valid.";
-		case "forbidden_link":
-			return "This link is not valid.";
-		case "model_not_found":
-			return sayModelNotFound(error);
-		case "schema_unavailable":
-			return `fal does not say now how '${echo(error.model)}' is asked. Nothing was sent to fal. Try again later.`;
-		case "route_not_found":
-			return `There is nothing at ${echo(error.method)} ${echo(error.path)}.${error.meant === undefined ? "" : ` Did you mean ${echo(error.meant.path)}? The base URL for OpenAI clients is ${error.meant.baseUrl}.`}`;
-		case "not_found":
-			return `This ${error.what} does not exist.`;
-		case "previous_response_not_found":
-			return "The previous Response does not exist. It was deleted, has expired, or is another account's.";
-		case "method_not_allowed":
-			return `${echo(error.method)} is not allowed here; ${error.allow.join(", ")} ${error.allow.length === 1 ? "is" : "are"}.`;
-		case "body_too_large":
-			return `The body is larger than ${error.maxBytes} bytes${error.decoded ? " when it is decoded" : ""}.`;
-		case "body_too_complex":
-			return PASSED[error.bound](error.max);
-		case "body_undecodable":
-			return `The body ${error.cut ? "ends in the middle of its" : "is not valid"} ${error.encoding}, which its content-encoding names.`;
-		case "encoding_unsupported":
-			return `The content-encoding '${echo(error.encoding)}' is not read here; ${error.supported.join(" and ")} are, one at a time, and a body without one.`;
-		case "range_not_satisfiable":
-			return `The range lies outside of the picture's ${error.bytes} bytes.`;
-		case "idempotency_conflict":
-			return "This Idempotency-Key was used for another request.";
-		case "misconfigured":
-			return `Darkroom is not configured: ${error.problems.join(" ")}`;
-		case "unexpected":
-			return "Something went wrong here; the request id tells the operator where to look.";
-	}
-}
-
-const PASSED: Readonly<Record<BodyBound, (max: number) => string>> = {
-	values: (max) => `The body holds more than ${max} values.`,
-	depth: (max) => `The body is nested deeper than ${max} levels.`,
-	text: (max) => `The body holds more than ${max} bytes of text. Pictures as data: addresses are not counted.`,
-	blocks: (max) => `The compressed body is made of more than ${max} blocks.`,
-	parts: (max) => `The form has more than ${max} parts.`,
-	part_head: (max) => `The headers of a part of the form have more than ${max} bytes.`,
-	field: (max) => `A field of the form that is no file has more than ${max} bytes.`,
-	fields: (max) => `The fields of the form that are no files have more than ${max} bytes together.`,
-	files: (max) => `The request brings more than ${max} pictures.`,
-	file_bytes: (max) => `The request's pictures have more than ${max} bytes together.`,
-};
-
-const FORM_FAULTS: Readonly<Record<FormFault, string>> = {
-	boundary:
-		"The content-type of a form must be 'multipart/form-data' with a 'boundary' of at most 70 characters. Most clients write it themselves: leave the header out.",
-	cut: "The form ends before its last boundary: the body was cut off, or its boundary is not the one of the content-type.",
-	part: "A part of the form has no Content-Disposition with a name.",
-};
-
-function sayModelNotFound({ model, near, talks, instead }: RequestError & { kind: "model_not_found" }): string {
-	const name = `'${echo(model)}'`;
-	if (talks) {
-		const use = instead === undefined ? "Use a name" : `Use '${instead}', or another name`;
-		return `${name} is a model for chats, and Darkroom only makes pictures. ${use} that GET /v1/models lists.`;
-	}
-	const meant = near.length === 0 ? "" : ` Did you mean ${near.map((id) => `'${id}'`).join(", ")}?`;
-	const common = instead === undefined ? "" : ` '${instead}' is the default.`;
-	return `The model ${name} does not exist.${meant}${common} GET /v1/models lists what is offered; the id of any model of fal's that makes pictures, such as 'fal-ai/flux/dev', works too, where it is allowed.`;
 }
 
 function paramOf(error: RequestError): string | null {

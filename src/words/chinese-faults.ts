@@ -1,4 +1,4 @@
-/** Says in Chinese what is wrong with a field of a request or with its body. */
+/** Says the faults of a request's fields and of its body in Chinese. */
 
 import type { FaultSentences, ForbiddenWhy, MaskWhy, SizesTaken, TypeName } from "../faults.ts";
 import { echo } from "../text.ts";

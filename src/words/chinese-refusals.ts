@@ -1,13 +1,10 @@
 /** Says in Chinese why a request made no job. */
 
-import type { FormFault, RequestError, Thing } from "../errors.ts";
+import type { BodyBound, FormFault, Thing } from "../errors.ts";
 import { sayFault } from "../faults.ts";
 import { echo } from "../text.ts";
 import { CHINESE_FAULTS } from "./chinese-faults.ts";
-
-type Kind = RequestError["kind"];
-type ErrorOf<K extends Kind> = { [P in K]: { readonly kind: P } & Extract<RequestError, { kind: P }> }[K];
-type Refusals = { readonly [P in Kind]: (error: ErrorOf<P>) => string };
+import type { ErrorOf, Refusals } from "./refusals.ts";
 
 const THINGS: Readonly<Record<Thing, string>> = {
 	job: "任务",
@@ -17,7 +14,7 @@ const THINGS: Readonly<Record<Thing, string>> = {
 	picture: "图片",
 };
 
-const CHINESE_REFUSALS: Refusals = {
+export const CHINESE_REFUSALS: Refusals = {
 	invalid_json: ({ body }) => CHINESE_FAULTS.bodies[body],
 	invalid_form: ({ fault }) => FORM_FAULTS[fault],
 	invalid_value: ({ param, fault }) => sayFault(param, fault, CHINESE_FAULTS),
@@ -47,19 +44,18 @@ const CHINESE_REFUSALS: Refusals = {
 	unexpected: () => "服务内部出错，管理员可凭请求 id 查找原因。",
 };
 
-const PASSED: Readonly<Record<Extract<RequestError, { kind: "body_too_complex" }>["bound"], (max: number) => string>> =
-	{
-		values: (max) => `请求体中的值超过 ${max} 个。`,
-		depth: (max) => `请求体的嵌套超过 ${max} 层。`,
-		text: (max) => `请求体的文字超过 ${max} 字节（data: 地址形式的图片不计入）。`,
-		blocks: (max) => `压缩的请求体超过 ${max} 个数据块。`,
-		parts: (max) => `表单超过 ${max} 个部分。`,
-		part_head: (max) => `表单中某一部分的头超过 ${max} 字节。`,
-		field: (max) => `表单中某个非文件字段超过 ${max} 字节。`,
-		fields: (max) => `表单中的非文件字段合计超过 ${max} 字节。`,
-		files: (max) => `请求携带的图片超过 ${max} 张。`,
-		file_bytes: (max) => `请求携带的图片合计超过 ${max} 字节。`,
-	};
+const PASSED: Readonly<Record<BodyBound, (max: number) => string>> = {
+	values: (max) => `请求体中的值超过 ${max} 个。`,
+	depth: (max) => `请求体的嵌套超过 ${max} 层。`,
+	text: (max) => `请求体的文字超过 ${max} 字节（data: 地址形式的图片不计入）。`,
+	blocks: (max) => `压缩的请求体超过 ${max} 个数据块。`,
+	parts: (max) => `表单超过 ${max} 个部分。`,
+	part_head: (max) => `表单中某一部分的头超过 ${max} 字节。`,
+	field: (max) => `表单中某个非文件字段超过 ${max} 字节。`,
+	fields: (max) => `表单中的非文件字段合计超过 ${max} 字节。`,
+	files: (max) => `请求携带的图片超过 ${max} 张。`,
+	file_bytes: (max) => `请求携带的图片合计超过 ${max} 字节。`,
+};
 
 const FORM_FAULTS: Readonly<Record<FormFault, string>> = {
 	boundary:
@@ -68,7 +64,7 @@ const FORM_FAULTS: Readonly<Record<FormFault, string>> = {
 	part: "表单中有一部分没有带名称的 Content-Disposition。",
 };
 
-function sayModelNotFound({ model, near, talks, instead }: RequestError & { kind: "model_not_found" }): string {
+function sayModelNotFound({ model, near, talks, instead }: ErrorOf<"model_not_found">): string {
 	const name = `'${echo(model)}'`;
 	if (talks) {
 		const use = instead === undefined ? "请使用" : `请使用 '${instead}' 或`;
@@ -77,9 +73,4 @@ function sayModelNotFound({ model, near, talks, instead }: RequestError & { kind
 	const meant = near.length === 0 ? "" : `是否想用 ${near.map((id) => `'${id}'`).join("、")}？`;
 	const common = instead === undefined ? "" : `默认模型是 '${instead}'。`;
 	return `模型 ${name} 不存在。${meant}${common}GET /v1/models 列出可用的模型；在允许的情况下，fal 上任何生成图片的模型 id（如 'fal-ai/flux/dev'）也可以使用。`;
-}
-
-/** Says a refusal in Chinese. */
-export function sayInChinese<K extends Kind>(error: ErrorOf<K>): string {
-	return CHINESE_REFUSALS[error.kind](error);
 }

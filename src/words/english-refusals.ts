@@ -1,0 +1,71 @@
+/** Says in English why a request made no job. */
+
+import type { BodyBound, FormFault } from "../errors.ts";
+import { sayFault } from "../faults.ts";
+import { echo } from "../text.ts";
+import { ENGLISH_FAULTS } from "./english-faults.ts";
+import type { ErrorOf, Refusals } from "./refusals.ts";
+
+export const ENGLISH_REFUSALS: Refusals = {
+	invalid_json: ({ body }) => ENGLISH_FAULTS.bodies[body],
+	invalid_form: ({ fault }) => FORM_FAULTS[fault],
+	invalid_value: ({ param, fault }) => sayFault(param, fault, ENGLISH_FAULTS),
+	unauthorized: ({ missing }) =>
+		missing
+			? "No access key was given. Send it as 'Authorization: Bearer <WORKER_ACCESS_KEY>'."
+			: "The access key is not valid here. It is the WORKER_ACCESS_KEY of this Worker, not a key of OpenAI or fal.",
+	forged_webhook: () => "This webhook is not valid.",
+	forbidden_link: () => "This link is not valid.",
+	model_not_found: (error) => sayModelNotFound(error),
+	schema_unavailable: ({ model }) =>
+		`fal does not say now how '${echo(model)}' is asked. Nothing was sent to fal. Try again later.`,
+	route_not_found: ({ method, path, meant }) =>
+		`There is nothing at ${echo(method)} ${echo(path)}.${meant === undefined ? "" : ` Did you mean ${echo(meant.path)}? The base URL for OpenAI clients is ${meant.baseUrl}.`}`,
+	not_found: ({ what }) => `This ${what} does not exist.`,
+	previous_response_not_found: () =>
+		"The previous Response does not exist. It was deleted, has expired, or is another account's.",
+	method_not_allowed: ({ method, allow }) =>
+		`${echo(method)} is not allowed here; ${allow.join(", ")} ${allow.length === 1 ? "is" : "are"}.`,
+	body_too_large: ({ maxBytes, decoded }) =>
+		`The body is larger than ${maxBytes} bytes${decoded ? " when it is decoded" : ""}.`,
+	body_too_complex: ({ bound, max }) => PASSED[bound](max),
+	body_undecodable: ({ cut, encoding }) =>
+		`The body ${cut ? "ends in the middle of its" : "is not valid"} ${encoding}, which its content-encoding names.`,
+	encoding_unsupported: ({ encoding, supported }) =>
+		`The content-encoding '${echo(encoding)}' is not read here; ${supported.join(" and ")} are, one at a time, and a body without one.`,
+	range_not_satisfiable: ({ bytes }) => `The range lies outside of the picture's ${bytes} bytes.`,
+	idempotency_conflict: () => "This Idempotency-Key was used for another request.",
+	misconfigured: ({ problems }) => `Darkroom is not configured: ${problems.join(" ")}`,
+	unexpected: () => "Something went wrong here; the request id tells the operator where to look.",
+};
+
+const PASSED: Readonly<Record<BodyBound, (max: number) => string>> = {
+	values: (max) => `The body holds more than ${max} values.`,
+	depth: (max) => `The body is nested deeper than ${max} levels.`,
+	text: (max) => `The body holds more than ${max} bytes of text. Pictures as data: addresses are not counted.`,
+	blocks: (max) => `The compressed body is made of more than ${max} blocks.`,
+	parts: (max) => `The form has more than ${max} parts.`,
+	part_head: (max) => `The headers of a part of the form have more than ${max} bytes.`,
+	field: (max) => `A field of the form that is no file has more than ${max} bytes.`,
+	fields: (max) => `The fields of the form that are no files have more than ${max} bytes together.`,
+	files: (max) => `The request brings more than ${max} pictures.`,
+	file_bytes: (max) => `The request's pictures have more than ${max} bytes together.`,
+};
+
+const FORM_FAULTS: Readonly<Record<FormFault, string>> = {
+	boundary:
+		"The content-type of a form must be 'multipart/form-data' with a 'boundary' of at most 70 characters. Most clients write it themselves: leave the header out.",
+	cut: "The form ends before its last boundary: the body was cut off, or its boundary is not the one of the content-type.",
+	part: "A part of the form has no Content-Disposition with a name.",
+};
+
+function sayModelNotFound({ model, near, talks, instead }: ErrorOf<"model_not_found">): string {
+	const name = `'${echo(model)}'`;
+	if (talks) {
+		const use = instead === undefined ? "Use a name" : `Use '${instead}', or another name`;
+		return `${name} is a model for chats, and Darkroom only makes pictures. ${use} that GET /v1/models lists.`;
+	}
+	const meant = near.length === 0 ? "" : ` Did you mean ${near.map((id) => `'${id}'`).join(", ")}?`;
+	const common = instead === undefined ? "" : ` '${instead}' is the default.`;
+	return `The model ${name} does not exist.${meant}${common} GET /v1/models lists what is offered; the id of any model of fal's that makes pictures, such as 'fal-ai/flux/dev', works too, where it is allowed.`;
+}
