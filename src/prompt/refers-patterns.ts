@@ -30,16 +30,22 @@ import { anyOf } from "./size-patterns.ts";
 const END = "(?![\\p{L}\\p{N}'-])";
 const WORD = "[\\p{L}\\p{N}'-]{1,30}";
 
+/** Matches the beginning of a clause. */
 function begins(...parts: readonly string[]): RegExp {
-	return new RegExp(`^${parts.join(" ")}${END}`, "u");
+	return new RegExp(`^${parts.join(" ")}`, "u");
+}
+
+/** Matches words at the beginning of a clause, the last of them whole. */
+function beginsWith(...words: readonly string[]): RegExp {
+	return begins(`${words.join(" ")}${END}`);
 }
 
 function whole(source: string): RegExp {
-	return new RegExp(`^(?:${source})$`, "u");
+	return begins(`(?:${source})$`);
 }
 
 /** Matches the fillers at the beginning of a clause, one at a time. */
-export const ENGLISH_FILLER = new RegExp(`^${anyOf(FILLERS.english)}(?:${END} ?|$)`, "u");
+export const ENGLISH_FILLER = begins(`${anyOf(FILLERS.english)}(?:${END} ?|$)`);
 
 /** A thing that is in the picture already. */
 const THERE = `${anyOf(PRONOUNS, DETERMINERS)}`;
@@ -49,32 +55,29 @@ const NOT_THERE = `(?:${anyOf(INDEFINITE)}|${NUMBER})`;
 
 /** Patterns of clauses that begin as those do that make a picture, and change the last one. */
 export const EXCEPTIONS: readonly RegExp[] = [
-	new RegExp(
-		`^(?:draw|paint|write|sketch|put)(?: (?!with|of|in)${WORD}){1,5} (?:on|onto|over|around|behind|beside|under|above|to) (?:it|him|her|them|this|that|the ${WORD})$`,
-		"u",
+	begins(
+		`(?:draw|paint|write|sketch|put)(?: (?!with|of|in)${WORD}){1,5} (?:on|onto|over|around|behind|beside|under|above|to) (?:it|him|her|them|this|that|the ${WORD})$`,
 	),
-	new RegExp(
-		`^(?:${anyOf(MAKING_VERBS)} )?(?:the |a |an |another |some |${NUMBER} |two |three |more )?(?:${WORD} ){0,3}${anyOf(VERSIONS)}(?: of (?:it|this|that|the ${WORD})| with ${WORD}.{0,60}| in ${WORD}.{0,60})?$`,
-		"u",
+	begins(
+		`(?:${anyOf(MAKING_VERBS)} )?(?:the |a |an |another |some |${NUMBER} |two |three |more )?(?:${WORD} ){0,3}${anyOf(VERSIONS)}(?: of (?:it|this|that|the ${WORD})| with ${WORD}.{0,60}| in ${WORD}.{0,60})?$`,
 	),
 ];
 
 /** Patterns of clauses that change the last picture, whatever else the message says. */
 export const STRONG_EDITS: readonly RegExp[] = [
-	begins(anyOf(CHANGE_VERBS), THERE),
-	new RegExp(`^(?:swap|replace|change|exchange) ${WORD} (?:for|with|to|into) ${WORD}`, "u"),
-	begins(anyOf(ADD_VERBS), NOT_THERE),
-	begins("(?:in|on|for|of|from) (?:the )?(?:last|previous|above|same|first|original)", anyOf(PICTURE_NOUNS)),
-	begins(anyOf(WISHES_BEFORE), THERE),
-	new RegExp(`^${THERE}(?: ${WORD}){0,4} ${anyOf(WISHES)}${END}`, "u"),
-	new RegExp(`^${PRONOUN} (?:needs|should|must|has to|is too|looks|'s too)${END}`, "u"),
-	new RegExp(`^(?:paint|color|colour) (?:the|his|her|their|its)(?: ${WORD}){1,4} ${anyOf(COLOURS)}$`, "u"),
-	new RegExp(`^(?:do|make|try|redo|run) (?:it|that|this|the same)(?: ${WORD}){0,3} again${END}`, "u"),
-	new RegExp(
-		`^(?:the )?same (?:${anyOf(PICTURE_NOUNS)}|style|composition|pose|character|person|background|thing|prompt|but)${END}`,
-		"u",
+	beginsWith(anyOf(CHANGE_VERBS), THERE),
+	begins(`(?:swap|replace|change|exchange) ${WORD} (?:for|with|to|into) ${WORD}`),
+	beginsWith(anyOf(ADD_VERBS), NOT_THERE),
+	beginsWith("(?:in|on|for|of|from) (?:the )?(?:last|previous|above|same|first|original)", anyOf(PICTURE_NOUNS)),
+	beginsWith(anyOf(WISHES_BEFORE), THERE),
+	beginsWith(`${THERE}(?: ${WORD}){0,4} ${anyOf(WISHES)}`),
+	beginsWith(`${PRONOUN} (?:needs|should|must|has to|is too|looks|'s too)`),
+	begins(`(?:paint|color|colour) (?:the|his|her|their|its)(?: ${WORD}){1,4} ${anyOf(COLOURS)}$`),
+	beginsWith(`(?:do|make|try|redo|run) (?:it|that|this|the same)(?: ${WORD}){0,3} again`),
+	beginsWith(
+		`(?:the )?same (?:${anyOf(PICTURE_NOUNS)}|style|composition|pose|character|person|background|thing|prompt|but)`,
 	),
-	begins(
+	beginsWith(
 		anyOf(BARE_VERBS),
 		"(?:text|background|color|colour|contrast|brightness|saturation|noise|watermark|people|shadows|detail|details)",
 	),
@@ -83,42 +86,36 @@ export const STRONG_EDITS: readonly RegExp[] = [
 /** Patterns of clauses that change it if the message has nothing else than such clauses. */
 export const WEAK_EDITS: readonly RegExp[] = [
 	whole(anyOf(ONCE_MORE)),
-	new RegExp(`^(?:${anyOf(INTENSIFIERS)} ){0,2}${anyOf(COMPARATIVES)}(?! (?:than|is|or))(?: ${WORD}){0,3}$`, "u"),
-	new RegExp(
-		`^${anyOf(COMPARATIVES)}(?: ${WORD}){1,3} (?:in|on|to|around|behind) (?:the|his|her|its|their) ${WORD}$`,
-		"u",
+	begins(`(?:${anyOf(INTENSIFIERS)} ){0,2}${anyOf(COMPARATIVES)}(?! (?:than|is|or))(?: ${WORD}){0,3}$`),
+	begins(`${anyOf(COMPARATIVES)}(?: ${WORD}){1,3} (?:in|on|to|around|behind) (?:the|his|her|its|their) ${WORD}$`),
+	begins(`(?:too|not so|not that|not as|not too)(?: ${WORD}){1,3}$`),
+	begins(`no (?:(?:more|extra|other) )?${WORD}$`),
+	begins(`without (?:the |any |his |her |their )?${WORD}(?: ${WORD})?$`),
+	begins(`${anyOf(MANNERS)}(?: ${WORD}){0,5}$`),
+	begins(`(?:(?:with|on|against|in|use) )?(?:an? )?(?:${WORD} ){1,2}${anyOf(MANNER_NOUNS)}$`),
+	beginsWith(anyOf(BARE_VERBS), WORD),
+	begins(
+		`(?:zoom (?:in|out)|rotate|scale up|scale down|enlarge|flip (?:horizontally|vertically)|mirror|crop to)(?: (?:a little|a bit|more|further|slightly|by|on the ${WORD}|to the ${WORD}|${NUMBER}%?|degrees|left|right|clockwise|square|horizontally|vertically)){0,4}$`,
 	),
-	new RegExp(`^(?:too|not so|not that|not as|not too)(?: ${WORD}){1,3}$`, "u"),
-	new RegExp(`^no (?:(?:more|extra|other) )?${WORD}$`, "u"),
-	new RegExp(`^without (?:the |any |his |her |their )?${WORD}(?: ${WORD})?$`, "u"),
-	new RegExp(`^${anyOf(MANNERS)}(?: ${WORD}){0,5}$`, "u"),
-	new RegExp(`^(?:(?:with|on|against|in|use) )?(?:an? )?(?:${WORD} ){1,2}${anyOf(MANNER_NOUNS)}$`, "u"),
-	begins(anyOf(BARE_VERBS), WORD),
-	new RegExp(
-		`^(?:zoom (?:in|out)|rotate|scale up|scale down|enlarge|flip (?:horizontally|vertically)|mirror|crop to)(?: (?:a little|a bit|more|further|slightly|by|on the ${WORD}|to the ${WORD}|${NUMBER}%?|degrees|left|right|clockwise|square|horizontally|vertically)){0,4}$`,
-		"u",
-	),
-	new RegExp(`^(?:the )?same ${WORD}(?: ${WORD})?$`, "u"),
+	begins(`(?:the )?same ${WORD}(?: ${WORD})?$`),
 ];
 
 /** Matches the rest of a clause behind `now`: how the picture should be. */
-export const AFTER_NOW = new RegExp(`^(?:in|at|with|without|as|from|on|under|during|by)(?: ${WORD}){1,8}$`, "u");
+export const AFTER_NOW = begins(`(?:in|at|with|without|as|from|on|under|during|by)(?: ${WORD}){1,8}$`);
 
 /** Matches what is said of something in the picture without a wish: it is no picture of its own. */
-export const COMMENT = new RegExp(
-	`^${anyOf(DETERMINERS)}(?: ${WORD}){1,3} (?:is|are|was|were|seems|seem)(?: ${WORD}){1,3}$`,
-	"u",
+export const COMMENT = begins(
+	`${anyOf(DETERMINERS)}(?: ${WORD}){1,3} (?:is|are|was|were|seems|seem)(?: ${WORD}){1,3}$`,
 );
 
 /** Patterns of clauses that ask for a picture of their own. */
 export const NEW_PICTURES: readonly RegExp[] = [
-	begins(anyOf(MAKING_VERBS), `(?:${anyOf(INDEFINITE)}|${NUMBER}|something|someone)`),
-	begins(anyOf(TURNING_AWAY)),
-	new RegExp(`^(?:${WORD} )?(?:(?:an?|the|one|another|some) )?${anyOf(NEW_WORDS)} ${anyOf(PICTURE_NOUNS)}${END}`, "u"),
-	new RegExp(`^another ${anyOf(PICTURE_NOUNS.filter((noun) => noun !== "one"))}${END}`, "u"),
-	new RegExp(
-		`^(?:an?|the)(?: ${WORD}){0,3} (?:picture|image|photo|photograph|illustration|drawing|painting|portrait|logo|icon|poster) (?:of|showing|with|for)${END}`,
-		"u",
+	beginsWith(anyOf(MAKING_VERBS), `(?:${anyOf(INDEFINITE)}|${NUMBER}|something|someone)`),
+	beginsWith(anyOf(TURNING_AWAY)),
+	beginsWith(`(?:${WORD} )?(?:(?:an?|the|one|another|some) )?${anyOf(NEW_WORDS)} ${anyOf(PICTURE_NOUNS)}`),
+	beginsWith(`another ${anyOf(PICTURE_NOUNS.filter((noun) => noun !== "one"))}`),
+	beginsWith(
+		`(?:an?|the)(?: ${WORD}){0,3} (?:picture|image|photo|photograph|illustration|drawing|painting|portrait|logo|icon|poster) (?:of|showing|with|for)`,
 	),
 ];
 

@@ -88,11 +88,71 @@ describe("refersToLast", () => {
 		// `Now` counts at the beginning alone.
 		[false, "a cat now at night"],
 		[false, "一只猫现在是晚上"],
-		// Fillers are taken off, but not without end.
+		[false, "at a harbour now under water"],
+		[false, "天空下现在的城市"],
+		// Fillers are taken off, but not without end. Each is a word of its own.
 		[true, "ok great thanks now please just make it blue"],
-		[false, `${"please ".repeat(20)}make it blue`],
+		[true, `${"please ".repeat(12)}make it blue`],
+		[false, `${"please ".repeat(13)}make it blue`],
+		[false, "sobrighter"],
+		[true, "好的 换成夜晚"],
 	])("is %s of %j", (means, message) => {
 		expect(refersToLast(message)).toBe(means);
+	});
+
+	it.each<readonly [means: boolean, message: string]>([
+		// One of each group of words, alone and whole.
+		[true, "restore the face"],
+		[true, "go back"],
+		[true, "less of the bright blue"],
+		[true, "from the original photo"],
+		[true, "put 3 birds there"],
+		[true, "another one"],
+		[true, "横屏"],
+		[false, "make items for a shop"],
+		[false, "the sky was grey"],
+		[false, "because I love the sea"],
+		[false, "工人修一下桥"],
+		[false, "一个应该有龙的世界"],
+		[false, "竖版的海报"],
+		[false, "两只猫的横图"],
+		// The traditional script, character by character.
+		[true, "再亮一點"],
+		// A mark that is written many times divides once.
+		[true, `Perfect${"!?".repeat(15)} Make it blue`],
+	])("is %s of %j alone", (means, message) => {
+		expect(refersToLast(message)).toBe(means);
+	});
+
+	it.each([
+		"Draw a hat on him. Snow on every roof",
+		"Remove noise. Snow on every roof",
+		"Now in winter. Snow on every roof",
+		"Nice, now at the beach. Gulls on every roof",
+		"Swap red for blue. Snow on every roof",
+		"把背景改成海滩。屋顶上站着海鸥",
+	])("reads a sure edit with more words behind it: %j", (message) => {
+		expect(refersToLast(message)).toBe(true);
+	});
+
+	it.each([
+		["Brighter", "Brighter. Snow on every roof"],
+		["再亮一点", "再亮一点。屋顶上站着海鸥"],
+	])("reads %j as an edit, but not with more words behind it", (edit, more) => {
+		expect([refersToLast(edit), refersToLast(more)]).toEqual([true, false]);
+	});
+
+	it.each([
+		"Make it blue. Draw a dog",
+		"Make it blue. How about a lion",
+		"Make it blue. Never mind",
+		"Make it blue. Surprise me",
+		"Make it blue. Moving on",
+		"Make it blue. Another picture",
+		"换成夜晚。新照片",
+		"换成夜晚。一张新的照片",
+	])("takes a wish for a new picture to be meant, though an edit stands before it: %j", (message) => {
+		expect(refersToLast(message)).toBe(false);
 	});
 
 	it("never throws, whatever is written", () => {

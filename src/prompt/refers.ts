@@ -29,7 +29,7 @@ const MAX_READ_CHARS = 1_000;
 const MAX_CLAUSES = 20;
 /** Politeness at the end says nothing. */
 const COURTESY = /(?: (?:please|pls|plz|thanks|thank you|for me|too|as well|now))$/;
-/** A clause has no more fillers before what it says. */
+/** Fillers are taken off a clause so many times, and each time at most two. */
 const MAX_FILLERS = 6;
 
 /** The lettering of a picture may say anything. */
@@ -109,7 +109,6 @@ function toPlain(message: string): string {
 }
 
 function read(clause: string, grammar: Grammar): Clause {
-	if (clause === "") return "nothing";
 	const isNow = grammar.now.test(clause);
 	const isContrast = CONTRAST.test(clause);
 	let rest = clause.replace(COURTESY, "");

@@ -23,6 +23,7 @@ describe("extractSize", () => {
 		["a cat with aspect ratio of 16:9", "a cat", "16:9"],
 		["a cat ratio 16:9", "a cat", "16:9"],
 		["a cat ratio 16:10", "a cat", "16:10"],
+		["a cat ratio 10 by 3", "a cat", "10:3"],
 		["a cat --ar 3:4", "a cat", "3:4"],
 		["a cat --ar 3:4 --v 6", "a cat --v 6", "3:4"],
 		["a cat —ar 3:4", "a cat", "3:4"],
@@ -91,6 +92,7 @@ describe("extractSize", () => {
 		["比例1:1，一只猫，尺寸：1024x768", "一只猫", "1024x768"],
 		["a poster of 4:3 and 16:9 frames --ar 3:2", "a poster of 4:3 and 16:9 frames", "3:2"],
 		["size: big, a cat --ar 3:2", "size: big, a cat", "3:2"],
+		["size 9/10 boots, 16:9", "size 9/10 boots", "16:9"],
 		["https://example.com/a_512x512.png, 16:9", "https://example.com/a_512x512.png", "16:9"],
 	])("takes the size out of %j", (prose, prompt, size) => {
 		const found = extractSize(prose);
@@ -154,6 +156,7 @@ describe("extractSize", () => {
 		"255x255 fox",
 		"1024x200 fox",
 		"a train at 16:10",
+		'a sign that says "resolution: 2K"',
 		"a cat  16:9, dog",
 		"a cat, 16:9  dog",
 		"SCORE 3:2",
@@ -173,6 +176,11 @@ describe("extractSize", () => {
 			"a fox in the deep white snow of a long winter night",
 		],
 		["a fox, 2K / 16:9", "a fox"],
+		// The clauses of both overlap.
+		["--ar 16:9 resolution: 2K, a fox in oil", "a fox in oil"],
+		["a fox, resolution: 2K --ar 16:9, in oil", "a fox, in oil"],
+		["--resolution 2K --ar 16:9 a fox", "a fox"],
+		["分辨率2K 比例16:9 一只猫", "一只猫"],
 		["--ar 1:1, --ar 3:2, a fox, resolution: 2K 16:9 aspect ratio", "a fox"],
 	])("takes a resolution beside a size: %j", (prose, prompt) => {
 		expect(extractSize(prose)).toEqual({ prompt, size: { kind: "ratio", width: 16, height: 9 }, resolution: "2k" });

@@ -178,7 +178,7 @@ function standsAlone(text: string, { start, end, size }: FoundSize): boolean {
 	if (maybeTime && (TIME_BEFORE.test(before) || TIME_AFTER.test(after))) return false;
 	if (standsInPhrase(text, { start, end })) return true;
 	const left = before.replace(/[ \t]{1,40}$/, "");
-	const right = after.trimStart() === "" ? "" : after.replace(/^[ \t]+/, "");
+	const right = after.replace(/^[ \t]+/, "");
 	if (/(?:^|\n)$/.test(left) || /^(?:\r?\n|[.!?。]?\s*$)/.test(right)) return true;
 	return !ENDS_IN_WORD.test(left) && !BEGINS_WITH_WORD.test(right);
 }
