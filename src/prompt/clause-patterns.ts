@@ -40,7 +40,7 @@ export const CLAUSE_AFTER = new RegExp(
 );
 
 /** Matches the text before a size that begins its clause. */
-export const NOTHING_BEFORE = new RegExp(`${BEGINS}$`, "u");
+export const NOTHING_BEFORE = new RegExp(`${BEGINS}$`);
 /** Matches what belongs to such a size, and ends its clause. */
 export const FORMAT_AFTER = new RegExp(
 	`^(?:${GAP}${anyOf(FORMAT_WORDS, AFTER_SIZE_WORDS.courtesies)}|[ ]?${anyOf(CHINESE_CLAUSE.endings)}{1,2})${ENDS}`,
@@ -66,12 +66,11 @@ export const PHRASE_AFTER = new RegExp(
 );
 
 /** Matches the Chinese phrase before a size that can be left out with it. */
-export const COVERB_BEFORE = new RegExp(`${anyOf(CHINESE_CLAUSE.coverbs)}(?:一个|一种)?[ ]?$`, "u");
+export const COVERB_BEFORE = new RegExp(`${anyOf(CHINESE_CLAUSE.coverbs)}(?:一个|一种)?[ ]?$`);
 
 /** Matches what belongs to such a phrase after the size. A verb has to follow. */
 export const COVERB_AFTER = new RegExp(
 	`^[ ]?的?${anyOf(CHINESE_CLAUSE.tails)}{0,3}(?:来)?[，, ]{0,2}(?=${anyOf(CHINESE_CLAUSE.next)})`,
-	"u",
 );
 
 /** Matches what introduces a size, and nothing else if the line ends behind it. */
@@ -108,7 +107,7 @@ export const ORIENTATION_BEFORE = new RegExp(
 	`${BEGINS}(?:landscape|portrait|vertical|horizontal|widescreen|square|cinematic)${GAP}(?:(?:orientation|format|mode)${GAP})?$`,
 	"iu",
 );
-export const ENDS_AFTER = new RegExp(`^${ENDS}`, "u");
+export const ENDS_AFTER = new RegExp(`^${ENDS}`);
 
 /** Matches a word for the size before brackets around it. */
 export const WORD_AND_BRACKET_BEFORE = new RegExp(

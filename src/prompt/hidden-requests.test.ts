@@ -136,6 +136,10 @@ describe("Open WebUI's hidden requests", () => {
 		expect(JSON.parse(answerHiddenRequest([user(prompt(said))]) ?? "")).toEqual(named);
 	});
 
+	it.each(tasks)("for %s are none behind other words", (_, prompt) => {
+		expect(answerHiddenRequest([behindWords(user(prompt()))])).toBeNull();
+	});
+
 	it("for the prompt of a picture are answered without braces, so that Open WebUI keeps the user's own prompt", () => {
 		expect(answerHiddenRequest([user(IMAGE_PROMPT)])).not.toContain("{");
 	});
@@ -169,6 +173,7 @@ const LIBRECHAT_STRUCTURED = `Analyze this conversation and provide:
 2. A concise title in the detected language (5 words or less, no punctuation or quotation)
 
 User: a red fox`;
+const LIBRECHAT_CRLF = LIBRECHAT_STRUCTURED.replaceAll("\n", "\r\n");
 const LIBRECHAT_ASSISTANTS = `Please generate a concise title (max 40 characters) for a conversation that starts with:
 User: a red fox
 Assistant: ![Generated Image](https://gateway.test/images/1/0.png)
@@ -201,6 +206,7 @@ describe("hidden requests for a title or a summary", () => {
 		["LobeChat's title, as the developer", [{ role: "developer", text: LOBECHAT }, user("a hen")], "A hen"],
 		["LibreChat's title", [user(LIBRECHAT)], "A red fox"],
 		["LibreChat's structured title", [user(LIBRECHAT_STRUCTURED)], "A red fox"],
+		["LibreChat's structured title, with other ends of lines", [user(LIBRECHAT_CRLF)], "A red fox"],
 		["LibreChat's title for assistants", [user(LIBRECHAT_ASSISTANTS)], "A red fox"],
 		["LibreChat's older title", [system(LIBRECHAT_OLD)], "Image"],
 		["LibreChat's older title, as the user", [user(LIBRECHAT_OLD)], "Image"],
@@ -627,6 +633,8 @@ describe("hidden requests of other clients", () => {
 		["the same in Chinese", [user("一只红狐"), PICTURE, user("请根据以上对话生成一个简短的标题")], "一只红狐"],
 		["the same without a please", [user("一只红狐"), PICTURE, user("根据以上对话生成标题")], "一只红狐"],
 		...asks("Provide a short name in English, please, for our session so far"),
+		...asks("Suggest a title for this dialog"),
+		...asks("Summarize the dialog above and write a title."),
 		...asks("Please write a title of at most five words for the following dialogue:"),
 		...asks("suggest a title that is short and good for this thread using the words of the user"),
 		...asks("Analyze the conversation and give it a title."),
@@ -634,6 +642,7 @@ describe("hidden requests of other clients", () => {
 		...asks("Summarize the chat above and write a title."),
 		...asks("Summarise this chat and write a title."),
 		...says("You are conversation titles."),
+		...says("You are a conversation titling assistant."),
 		...says("You are a chat summarizer."),
 		...says("You are the best of all namers of a conversation: its title is short."),
 		...says("You are an expert for sessions and for their very short titles."),

@@ -37,9 +37,9 @@ const QUOTES: readonly Quote[] = [
 	},
 	// big-AGI: a list of the messages. Jan: the message behind the prompt.
 	{ start: /(?:^|\n)- You: /g, end: /\n/ },
-	{ start: /^Summarize in a \d{1,2}-word Title\. Give the title only\.\s(?:Here is the message: )?"?/g, end: /"?$/ },
+	{ start: /^Summarize in a \d{1,2}-word Title\. Give the title only\.\s(?:Here is the message: )?"?/g, end: /"$/ },
 	// Continue: the message behind the prompt.
-	{ start: /you don't need ending punctuation\.\s+|no additional text or explanation\.\s+/g, end: /\n\n(?=!\[)/ },
+	{ start: /you don't need ending punctuation\.\s|no additional text or explanation\.\s/g, end: /\n\n(?=!\[)/ },
 ];
 
 /** Returns the person's words that a prompt quotes; empty if there are none. */

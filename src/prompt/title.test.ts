@@ -18,6 +18,9 @@ describe("a title", () => {
 		["请帮我生成一张赛博朋克风格的城市夜景图", "赛博朋克风格的城市"],
 		["生成一张图片：江南水乡", "江南水乡"],
 		["猫", "猫"],
+		["画个猫", "猫"],
+		["Blade Runner 2049", "Blade Runner 2049"],
+		["बिल्ली", "बिल्ली"],
 		["**A castle** on a [hill](https://a.example)", "A castle on a hill"],
 		[
 			'Generated image with prompt: "A red fox in the snow" and aspect ratio: 16:9\n\n![Generated Image](https://a.example)',
@@ -44,6 +47,8 @@ describe("a title", () => {
 		["比例16:9", "图片"],
 		["1984", "Image"],
 		["", "Image"],
+		[`${"!".repeat(999)}a fox`, "A"],
+		[`${"!".repeat(1_000)}a fox`, "Image"],
 		["16:9", "Image"],
 		["🦊", "Image"],
 		["雪の中の狐", "雪の中の狐"],

@@ -19,7 +19,7 @@ const LINK_TARGET = /\]\([^()\n]{0,600}\)/g;
 const MARKUP = /[*_`~#>|[\]{}"“”「」『』《》]/g;
 /** Words that ask for the picture, and say nothing of it. */
 const ASKING =
-	/^(?:(?:please|could you|can you|i want you to|i want|i'd like)\s+)?(?:draw|paint|sketch|generate|create|make|render|design|imagine)\s+(?:me\s+)?(?:(?:an?|the)\s+(?:image|picture|photo|drawing|painting|illustration)\s+of\s+)?/i;
+	/^(?:(?:please|could you|can you|i want you to|i want|i'd like)\s+)?(?:draw|paint|sketch|generate|create|make|render|design|imagine)\s+(?:me\s+)?(?:(?:an?|the)\s+(?:image|picture|photo|drawing|painting|illustration)\s+of\s)?/i;
 const ASKING_ZH =
 	/^(?:请|麻烦)?(?:帮我|给我|为我|帮忙)?(?:画|绘制|生成|创作|制作|设计|做)(?:一下)?(?:(?:一)?[张幅副个](?:图片|照片|图像|画|插画)?[，,：:]?)?/;
 /** A title is the first of the parts that these divide. */
@@ -53,7 +53,7 @@ function plainWords(said: string): string {
 	const plain = extractSize(unmarked)
 		.prompt.replace(/[^\S\n]+/g, " ")
 		.trim();
-	const asked = plain.replace(ASKING, "").replace(ASKING_ZH, "").trim();
+	const asked = plain.replace(ASKING, "").replace(ASKING_ZH, "");
 	return asked === "" ? plain : asked;
 }
 

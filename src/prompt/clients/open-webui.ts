@@ -59,7 +59,7 @@ export const OPEN_WEBUI: readonly HiddenPrompt[] = [
 		client: "Open WebUI",
 		source: "backend/open_webui/config.py, DEFAULT_TOOLS_FUNCTION_CALLING_PROMPT_TEMPLATE",
 		sentAs: "system",
-		pattern: /^Available Tools: [\s\S]*\n\s*Your task is to choose and return the correct tool\(s\) from the list/,
+		pattern: /^Available Tools: [\s\S]*\nYour task is to choose and return the correct tool\(s\) from the list/,
 		answer: () => JSON.stringify({ tool_calls: [] }),
 	},
 	{

@@ -100,7 +100,7 @@ export const OTHER_CLIENTS: readonly HiddenPrompt[] = [
 		source: "the words that such prompts have in common",
 		sentAs: "user",
 		pattern:
-			/^(?:please )?(?:generate|create|write|provide|suggest|give|come up with)\s[^.\n]{0,80}\b(?:title|name)\b[^.\n]{0,40}\b(?:for|of|to) (?:this|the|our|the following) (?:conversation|chat|discussion|dialogue?|thread|session)(?=$|[.,:;\n]| (?:so far|in|below|above|based|using|with|that|between)\b)/i,
+			/^(?:please )?(?:generate|create|write|provide|suggest|give|come up with)\s[^.\n]{0,80}\b(?:title|name)\b[^.\n]{0,40}\b(?:for|of|to) (?:this|the|our|the following) (?:conversation|chat|discussion|dialog(?:ue)?|thread|session)(?=$|[.,:;\n]| (?:so far|in|below|above|based|using|with|that|between)\b)/i,
 		answer: title,
 	},
 	{
@@ -116,7 +116,7 @@ export const OTHER_CLIENTS: readonly HiddenPrompt[] = [
 		source: "the same with the conversation first",
 		sentAs: "user",
 		pattern:
-			/^(?:given|based on|analy[sz]e|summari[sz]e|read) (?:the|this|our) (?:[\w-]{1,20} ){0,4}(?:conversation|chat|discussion|dialogue?|thread)\b[^.\n]{0,80}\b(?:generate|give|create|suggest|write|extract|provide|produce)\b[^.\n]{0,40}\b(?:title|name)\b(?! (?:card|page|plate|screen|sequence|tag))/i,
+			/^(?:given|based on|analy[sz]e|summari[sz]e|read) (?:the|this|our) (?:[\w-]{1,20} ){0,4}(?:conversation|chat|discussion|dialog(?:ue)?|thread)\b[^.\n]{0,80}\b(?:generate|give|create|suggest|write|extract|provide|produce)\b[^.\n]{0,40}\b(?:title|name)\b(?! (?:card|page|plate|screen|sequence|tag))/i,
 		answer: title,
 	},
 	{
