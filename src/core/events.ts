@@ -90,6 +90,8 @@ export type SlotEventBody =
 	| ({ readonly type: "image" } & StoredImage)
 	/** Like `image`, after the job had ended. */
 	| ({ readonly type: "late_image" } & StoredImage)
+	/** fal failed with a request of which nobody knew until its job had ended if fal had it. */
+	| { readonly type: "late_failure"; readonly requestId: string; readonly error: JobError }
 	/** A picture that could not be fetched from fal, and is given up. */
 	| { readonly type: "image_lost"; readonly index: number; readonly why: string }
 	| { readonly type: "rerouted"; readonly from: string; readonly to: string; readonly why: "model_gone" }

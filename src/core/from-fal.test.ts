@@ -271,7 +271,7 @@ describe("a result", () => {
 		[
 			"of a deleted job ends it, and is dropped",
 			[start(), submitted(), remove, outputs(1)],
-			["accepted", "submitting", "submitted", "deleting", "cancelling", "cancelled"],
+			["accepted", "submitting", "submitted", "deleting", "cancelling", "completed", "cancelled"],
 			["submit", "cancel", "erase"],
 		],
 	])("%s", (_, inputs, events, effects) => {

@@ -144,7 +144,7 @@ describe("a job whose submit's answer was lost", () => {
 				[cancel, MINUTE],
 				[lookedUp("absent"), MINUTE + 100],
 			],
-			["cancelling", "cancelled"],
+			["cancelling", "looked_up", "cancelled"],
 		],
 		[
 			"is cancelled if nothing can tell and there is no webhook",

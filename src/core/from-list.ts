@@ -7,7 +7,9 @@ import {
 	OUTCOME_UNKNOWN,
 	type SlotDecision,
 	submitted,
+	withEvents,
 } from "./decision.ts";
+import type { SlotEventBody } from "./events.ts";
 import type { LookUp } from "./fal-answers.ts";
 import { ABSENT_AFTER_MS, nextLookUp } from "./schedule.ts";
 import { type Slot, upstreamWithoutUrls } from "./slot.ts";
@@ -19,13 +21,18 @@ export function onLookedUp(state: Slot, answer: LookUp, now: number): SlotDecisi
 		case "found":
 			return submitted(state, upstreamWithoutUrls(answer.requestId), null);
 		case "absent":
-			return now < state.lostAt + ABSENT_AFTER_MS ? waitOn(state, now) : endAs(state, failed(NOT_SENT));
+			return now < state.lostAt + ABSENT_AFTER_MS
+				? waitOn(state, now)
+				: withEvents(state.cancelling ? [NEVER_SENT] : [], endAs(state, failed(NOT_SENT)));
 		case "unclear":
 			return waitOn(state, now);
 		case "forbidden":
 			return lookNoMore(state, now);
 	}
 }
+
+/** The end of a cancellation does not tell that fal never got the request, and so charges nothing. */
+const NEVER_SENT: SlotEventBody = { type: "looked_up", lookUpAt: null, absent: true };
 
 type Unknown = Slot & { phase: "unknown" };
 

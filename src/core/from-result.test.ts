@@ -9,6 +9,7 @@ import {
 	done,
 	failedStatus,
 	failure,
+	lookedUp,
 	lostImage,
 	outputs,
 	remove,
@@ -116,7 +117,7 @@ describe("a job", () => {
 		[
 			"ends when it is deleted and a webhook says that fal is done",
 			[start(), submitted(), remove, done],
-			["accepted", "submitting", "submitted", "deleting", "cancelling", "cancelled"],
+			["accepted", "submitting", "submitted", "deleting", "cancelling", "completed", "cancelled"],
 			["submit", "cancel", "erase"],
 		],
 		[
@@ -163,6 +164,12 @@ describe("a job", () => {
 			[start(), submitted(), strange, strange],
 			["accepted", "submitting", "submitted", "addresses_kept", "failed"],
 			["submit"],
+		],
+		[
+			"writes a failure down, once, of which nobody knew that fal had it",
+			[start({ webhook: null }), answerLost, lookedUp("forbidden"), failure, failure, outputs(1)],
+			["accepted", "submitting", "answer_lost", "failed", "late_failure", "generated"],
+			["submit", "store"],
 		],
 		[
 			"keeps the addresses of a late result that it cannot read, once",

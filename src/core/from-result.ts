@@ -24,7 +24,7 @@ export function onResult(
 	const upstream = upstreamOf(state);
 	if (upstream !== null && upstream.requestId !== requestId) return NOTHING;
 	if (state.phase === "storing") return NOTHING;
-	if (state.job.deleting) return onUnwantedResult(state, result);
+	if (state.job.deleting) return onUnwantedResult(state, requestId, result);
 	if (state.phase === "ended") return onLateResult(state, requestId, result);
 	const { job } = state;
 	const known = upstream ?? upstreamWithoutUrls(requestId);
@@ -42,7 +42,9 @@ export function onResult(
 				const isAsked = state.phase === "fetching" && state.error !== null;
 				return isAsked ? NOTHING : withEvents(learnt, failedAtFal({ job, upstream: known }, result.error));
 			}
-			const end: SlotDecision = cancelling ? { events: [endOfCancellation(cancelling.why)] } : failed(result.error);
+			const end: SlotDecision = cancelling
+				? { events: [...unaskedFailure(state, result.error), endOfCancellation(cancelling.why)] }
+				: failed(result.error);
 			// fal had the request, so it may have cost: the log keeps its id, even if the submit's answer never came.
 			return withEvents([...learnt, ...keptAddresses(job, requestId, result)], end);
 		}
@@ -86,19 +88,41 @@ function keptAddresses(
 	return addresses.length === 0 || job.addressesKept ? [] : [{ type: "addresses_kept", requestId, addresses }];
 }
 
-/** A deleted job ends with its result, and drops it. */
-function onUnwantedResult(state: Slot, result: FalResult | null): SlotDecision {
+/** A deleted job ends with its result, and drops it. That fal was done decides what it costs. */
+function onUnwantedResult(state: Slot, requestId: string, result: FalResult | null): SlotDecision {
 	const over = result === null || result.kind === "outputs" || result.kind === "failure";
-	return over && state.phase !== "ended" ? { events: [endOfCancellation("client")] } : NOTHING;
+	if (!over || state.phase === "ended") return NOTHING;
+	const learnt = upstreamOf(state) === null ? [submittedAs(requestId)] : [];
+	const done: readonly SlotEventBody[] =
+		result?.kind === "failure"
+			? unaskedFailure(state, result.error)
+			: state.phase === "fetching"
+				? []
+				: [{ type: "completed" }];
+	return { events: [...learnt, ...done, endOfCancellation("client")] };
+}
+
+/** A failure of a request that fal was not asked to cancel yet, since nobody knew that fal has it: it is the request's own. */
+function unaskedFailure(state: Slot, error: JobError): readonly SlotEventBody[] {
+	return upstreamOf(state) === null ? [{ type: "completed", error }] : [];
 }
 
 /** The slot stays ended, but pictures that come late are paid, so they are kept. */
-function onLateResult({ job, upstream, transfer }: Ended, requestId: string, result: FalResult | null): SlotDecision {
+function onLateResult(
+	{ job, upstream, transfer, failedLate }: Ended,
+	requestId: string,
+	result: FalResult | null,
+): SlotDecision {
 	if (transfer !== null) return NOTHING;
 	if (result === null) {
 		return { effects: [fetchResultEffect({ upstream: upstream ?? upstreamWithoutUrls(requestId), job })] };
 	}
-	if (result.kind === "failure") return { events: keptAddresses(job, requestId, result) };
+	if (result.kind === "failure") {
+		const { error } = result;
+		const isNew = upstream === null && failedLate !== true;
+		const learnt: readonly SlotEventBody[] = isNew ? [{ type: "late_failure", requestId, error }] : [];
+		return { events: [...learnt, ...keptAddresses(job, requestId, result)] };
+	}
 	return result.kind === "outputs" ? generated(job, requestId, result, upstream) : NOTHING;
 }
 

@@ -18,6 +18,7 @@ export const PUBLIC_NAMES = {
 	generated: "generated",
 	image: "output",
 	late_image: "output",
+	late_failure: "late_failure",
 	image_lost: "output_lost",
 	rerouted: "rerouted",
 	cancelling: "cancelling",

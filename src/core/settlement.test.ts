@@ -7,6 +7,7 @@ import {
 	cancelAnswered,
 	clientDisconnected,
 	completed,
+	done,
 	failure,
 	gone,
 	lookedUp,
@@ -107,6 +108,12 @@ const NOTHING: readonly Row[] = [
 		[begin(), submitted(), failed("deadline_exceeded", true)],
 		"failed free 0",
 	],
+	[
+		"never sent, and cancelled: fal's list does not have it",
+		[begin(), answerLost, [cancel, 99_000], [lookedUp("absent"), 100_000]],
+		"cancelled free 0",
+	],
+	["cancelled before fal told of its own fault", [begin(), cancel, ranIntoServerError], "cancelled free 0"],
 	["cancelled while queued", [begin(), submitted(), queued(1), cancel, cancelAnswered("accepted")], "cancelled free 0"],
 	[
 		"cancelled while queued, then not found",
@@ -135,6 +142,7 @@ const KEPT: readonly Row[] = [
 	["a result without a picture that can be read", [begin(), ...ran, strange], "failed kept 80000"],
 	["a failure of which fal does not say whose fault it is", [begin(), ...ran, failure], "failed kept 80000"],
 	["cancelled while running", [begin(4), ...ran, cancel, cancelAnswered("accepted")], "cancelled kept 320000"],
+	["a 422 that came before the submit's answer, cancelled", [begin(), cancel, unprocessable], "cancelled kept 80000"],
 	["deleted while running", [begin(), ...ran, remove, cancelAnswered("accepted")], "cancelled kept 80000"],
 	["deleted while its result is fetched", [begin(), ...ran, completed, unavailable, remove], "cancelled kept 80000"],
 	["past its deadline while running", [begin(), ...ran, pastDeadline, cancelSilence], "failed kept 80000"],
@@ -149,6 +157,11 @@ const KEPT: readonly Row[] = [
 
 const DELETED_WITH_PICTURES: readonly Row[] = [
 	["deleted while its pictures come", [begin(2), ...ran, outputs(2), stored(0), remove], "cancelled paid 160000"],
+	["deleted when fal was done", [begin(4), submitted(), remove, outputs(2)], "cancelled kept 320000"],
+	["deleted when fal says that it is done", [begin(), submitted(), remove, done], "cancelled kept 80000"],
+	["deleted while unknown, and fal was done", [begin(), answerLost, remove, outputs(1)], "cancelled kept 80000"],
+	["deleted while unknown, and fal failed", [begin(), answerLost, remove, ranIntoServerError], "cancelled free 0"],
+	["deleted while unknown, and a 422", [begin(), answerLost, remove, unprocessable], "cancelled kept 80000"],
 	["deleted after its end", [begin(), ...ran, outputs(1), stored(0), remove], "succeeded paid 80000"],
 ];
 
@@ -156,6 +169,19 @@ const SETTLED_LATER: readonly Row[] = [
 	["unknown, and its picture came", [begin(), answerLost, muchLater, [outputs(1), 500_000]], "failed paid 80000"],
 	["unknown, and found", [begin(), answerLost, lookedUp("found"), outputs(1), stored(0)], "succeeded paid 80000"],
 	["unknown, found and failed", [begin(), answerLost, lookedUp("found"), ranIntoServerError], "failed free 0"],
+	["unknown, and fal failed", [begin(), answerLost, muchLater, [ranIntoServerError, 500_000]], "failed free 0"],
+	[
+		"unknown, and fal failed, and it came all the same",
+		[begin(), answerLost, muchLater, [ranIntoServerError, 500_000], [outputs(1), 501_000]],
+		"failed paid 80000",
+	],
+	["unknown, and a 422", [begin(), answerLost, muchLater, [unprocessable, 500_000]], "failed kept 80000"],
+	[
+		"unknown and cancelled, and fal failed",
+		[begin(), answerLost, cancel, [tick, 40_000], [ranIntoServerError, 50_000]],
+		"cancelled free 0",
+	],
+	["a 5xx that is told again", [begin(), ...ran, unprocessable, ranIntoServerError], "failed kept 80000"],
 	[
 		"cancelled while queued, and drawn all the same",
 		[begin(), submitted(), cancel, cancelAnswered("accepted"), outputs(1), stored(0)],

@@ -103,6 +103,7 @@ function chargeOf(slot: Slot, last: Slot | null, events: readonly FlatEvent[]): 
 /** True if fal surely charges nothing: it never had the request, did not begin with it, or failed by its own fault. */
 function isFree(slot: Slot, last: Slot | null, events: readonly FlatEvent[]): boolean {
 	if (slot.phase === "ended" && slot.error?.free === true) return true;
+	if (events.some((event) => event.type === "late_failure" && event.error.free === true)) return true;
 	switch (slot.phase === "ended" ? last?.phase : slot.phase) {
 		// Not sent, or each submit was surely refused.
 		case undefined:

@@ -57,7 +57,8 @@ function decisionOf(slot: Slot, input: SlotInput, now: number): SlotDecision {
 
 /** Takes the prompt out of what fal says of a failure: errors are logged and shown where prompts are not. */
 function withoutEcho(body: SlotEventBody | Terminal, { job }: Slot): SlotEventBody | Terminal {
-	if ((body.type !== "failed" && body.type !== "completed") || body.error === undefined) return body;
+	if (body.type !== "failed" && body.type !== "completed" && body.type !== "late_failure") return body;
+	if (body.error === undefined) return body;
 	const { error } = body;
 	const [own = "", ...said] = error.message.split(FAL_SAYS);
 	if (said.length === 0) return body;

@@ -39,6 +39,8 @@ export interface Ended {
 	readonly upstream: Upstream | null;
 	/** Of a result that came, in time or late. */
 	readonly transfer: Transfer | null;
+	/** fal told of its failure after the end. Absent: it did not. */
+	readonly failedLate?: true;
 }
 
 /** fal has the request. */
@@ -166,6 +168,8 @@ export function evolveSlot(state: Slot, event: SlotEvent): Slot {
 			return withoutPending(state, event.index, event.at);
 		case "image_lost":
 			return withoutPending(state, event.index, null);
+		case "late_failure":
+			return state.phase === "ended" ? { ...state, failedLate: true } : state;
 		case "succeeded":
 		case "failed":
 		case "cancelled": {

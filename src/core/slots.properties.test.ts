@@ -119,6 +119,7 @@ describe("for all orders, repeats and losses of inputs, a job of several slots",
 				const after = [
 					"generated",
 					"late_image",
+					"late_failure",
 					"image_lost",
 					"addresses_kept",
 					"deleting",

@@ -217,6 +217,7 @@ describe("for all orders, repeats and losses of inputs", () => {
 				const after = [
 					"generated",
 					"late_image",
+					"late_failure",
 					"image_lost",
 					"addresses_kept",
 					"deleting",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readFailure, toResultError } from "./failure.ts";
-import { readSubmitAnswer } from "./wire.ts";
+import { readSubmitAnswer, readWebhook } from "./wire.ts";
 
 function item(type: string, loc: readonly (string | number)[] = ["body"]) {
 	return { detail: [{ loc, msg: "what fal says", type, url: "https://docs.fal.ai/errors", input: "a red fox" }] };
@@ -210,5 +210,33 @@ describe("the kind of a failure", () => {
 		["no body", undefined, false],
 	])("by %s is named: %s", (_, body, isNamed) => {
 		expect(readFailure(body).namesKind).toBe(isNamed);
+	});
+});
+
+describe("a failure is free", () => {
+	const internal = { detail: "x", error_type: "internal_error" };
+	it.each<readonly [what: string, status: number | null, body: unknown, free: boolean]>([
+		["of a 5xx", 500, { detail: "out of memory" }, true],
+		["of the last 5xx", 599, "x", true],
+		["of a 422", 422, item("no_media_generated"), false],
+		["of another 4xx", 499, { detail: "x" }, false],
+		["without any status", null, { detail: "out of memory" }, false],
+		["of a type of fal's own faults, without a status", null, internal, true],
+		["of a runner's fault, without a status", null, { detail: "x", error_type: "runner_server_error" }, true],
+		["of a start that came too late, without a status", null, { detail: "x", error_type: "startup_timeout" }, true],
+		["of a type that begins otherwise", null, { detail: "x", error_type: "my_internal_error" }, false],
+		["of a model's own type, without a status", null, item("content_policy_violation"), false],
+	])("%s", (_, status, body, free) => {
+		expect(toResultError(status, readFailure(body)).free).toBe(free ? true : undefined);
+	});
+
+	it.each([
+		["Invalid status code: 500", true],
+		["Invalid status code: 422", undefined],
+		["something broke", undefined],
+	])("if a webhook says '%s' of it: %s", (error, free) => {
+		const read = readWebhook(JSON.stringify({ request_id: "r-1", status: "ERROR", error, payload: null }));
+		expect(read?.result).toMatchObject({ kind: "failure" });
+		expect(read?.result?.kind === "failure" && read.result.error.free).toBe(free);
 	});
 });

@@ -170,7 +170,15 @@ function saysMore(status: number, code: JobErrorCode, words: string): boolean {
 	return code === "model_not_found" && !/^application\b.* not found\.?$/i.test(words);
 }
 
-/** Returns the error of a request that fal accepted, and that failed. No code of it invites a client to try again: it may have been paid. */
-export function toResultError(status: number, failure: Failure): JobError {
-	return toJobError(status, failure, status === 422 ? "invalid_input" : "upstream_failed");
+/**
+ * Returns the error of a request that fal accepted, and that failed. No code of it invites a client to try again: it may have been paid.
+ * @param status Null if fal does not say
+ */
+export function toResultError(status: number | null, failure: Failure): JobError {
+	const error = toJobError(status ?? 500, failure, status === 422 ? "invalid_input" : "upstream_failed");
+	const isFalsFault = (status !== null && status >= 500) || FAULTS_OF_FAL.test(failure.type ?? "");
+	return isFalsFault ? { ...error, free: true } : error;
 }
+
+/** The types of fal's own 5xx, which a webhook may name without their status. */
+const FAULTS_OF_FAL = /^(?:request_timeout|startup_timeout|runner_[a-z_]+|internal_error)$/;

@@ -128,8 +128,9 @@ export function toStatedError(fields: JsonObject, secrets: readonly string[]): J
 
 const MAX_STATED_CHARS = 300;
 
-/** fal's words for a failed run: "Invalid status code: 422". */
-function statusIn(error: unknown): number {
+/** fal's words for a failed run: "Invalid status code: 422". Null if they name none. */
+function statusIn(error: unknown): number | null {
 	const text = typeof error === "string" ? error : "";
-	return Number(/\b([45]\d{2})\b/.exec(text.slice(0, MAX_STATED_CHARS))?.[1] ?? 500);
+	const status = /\b([45]\d{2})\b/.exec(text.slice(0, MAX_STATED_CHARS))?.[1];
+	return status === undefined ? null : Number(status);
 }

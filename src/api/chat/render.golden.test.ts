@@ -198,6 +198,7 @@ describe("a chat stream's frames", () => {
 		// One more for each 8,000 characters of the first one's headline in version 1.
 		image: [2, 2],
 		late_image: [0, 0],
+		late_failure: [0, 0],
 		image_lost: [0, 0],
 		rerouted: [1, 0],
 		cancelling: [1, 0],
@@ -235,7 +236,7 @@ describe("a chat stream's frames", () => {
 				stored(0),
 			]),
 			play([first, submitted(), strange]),
-			play([first, answerLost, lookedUp("unclear"), [tick, 900_000]]),
+			play([first, answerLost, lookedUp("unclear"), [tick, 900_000], failure]),
 			play([
 				start({ rendering: rendering({ progress }), clientWebhook }),
 				submitted(),

@@ -104,6 +104,18 @@ const CASES: readonly (readonly [event: EventBody, name: string, fields: object]
 	],
 	[{ type: "result_unavailable", status: 500, retryFor: "minutes" }, "result_unavailable", { status: 500 }],
 	[
+		{
+			type: "late_failure",
+			requestId: "r-1",
+			error: { code: "upstream_failed", message: "fal says: 502", free: true },
+		},
+		"late_failure",
+		{
+			request_id: "r-1",
+			error: { code: "upstream_failed", message: "fal says: 502", type: "image_generation_error", param: null },
+		},
+	],
+	[
 		{ type: "addresses_kept", requestId: "r-1", addresses: ["https://cdn.test/film.mp4"] },
 		"addresses_kept",
 		{ addresses: 1 },

@@ -62,6 +62,8 @@ function publicPartOf(event: LinkedEvent): object {
 			return event.error === undefined ? {} : { error: toErrorBody(event.error).error };
 		case "result_unavailable":
 			return { status: event.status };
+		case "late_failure":
+			return { request_id: event.requestId, error: toErrorBody(event.error).error };
 		case "addresses_kept":
 			return { addresses: event.addresses.length };
 		case "notified":

@@ -169,7 +169,7 @@ export const JobEventData = named(
 				"Of `looked_up`: when fal's list of requests is asked again, in seconds since 1970; null for no more.",
 			),
 		),
-		request_id: z.optional(described(z.string(), "Of `submitted`: fal's id.")),
+		request_id: z.optional(described(z.string(), "Of `submitted` and `late_failure`: fal's id.")),
 		queue_position: z.optional(described(z.nullable(z.int()), "Of `submitted` and `queued`.")),
 		logs: z.optional(described(z.array(z.string()), "Of `running`: the newest log lines.")),
 		outputs: z.optional(described(z.int(), "Of `generated`: how many outputs fal made.")),
@@ -182,7 +182,10 @@ export const JobEventData = named(
 		why: z.optional(described(z.string(), "Of `rerouted` (`model_gone`) and `cancelling` (`client`, `deadline`).")),
 		seconds: z.optional(described(z.number(), "Of `succeeded`: from acceptance to the end.")),
 		error: z.optional(
-			described(ErrorFields, "Of `failed`, and of `completed` and `request_ended` if fal says that it failed."),
+			described(
+				ErrorFields,
+				"Of `failed` and `late_failure`, and of `completed` and `request_ended` if fal says that it failed.",
+			),
 		),
 	}),
 );

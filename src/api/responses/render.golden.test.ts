@@ -126,6 +126,7 @@ describe("a Response stream's frames", () => {
 		generated: [0, 3, 4, 10],
 		image: [2],
 		late_image: [0],
+		late_failure: [0],
 		image_lost: [1],
 		rerouted: [0],
 		cancelling: [0],
@@ -157,7 +158,7 @@ describe("a Response stream's frames", () => {
 			play([startResponse(), submitted(), running(), outputs(2), stored(0), lostImage(1)]),
 			play([startResponse(), submitted(), outputs(1), stored(0)]),
 			play([startResponse(), submitted(), outputs(3), stored(0)]),
-			play([startResponse(), answerLost, lookedUp("unclear"), [tick, 900_000]]),
+			play([startResponse(), answerLost, lookedUp("unclear"), [tick, 900_000], failure]),
 			play([startResponse(), submitted(), cancel, cancelAnswered("accepted"), outputs(2), stored(0)]),
 			play([
 				startResponse({ clientWebhook: "https://client.test/hook" }),

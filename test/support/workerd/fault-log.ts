@@ -71,6 +71,8 @@ function objectionTo(event: FlatEvent, { phase, generatedAt, storedAt, pending, 
 			if (event.type === "image_lost") return event.at - generatedAt < DAY_MS ? "comes too soon" : null;
 			return event.type === "image" ? is("storing") : is("ended");
 		}
+		case "late_failure":
+			return once ?? is("ended");
 		case "cancelling":
 			return once ?? is("submitting", "unknown", "queued", "running");
 		case "succeeded": {
