@@ -394,3 +394,24 @@ describe("a job", () => {
 		expect(runFlow([short, asked]).log.at(-1)).toMatchObject({ type: "failed", error });
 	});
 });
+
+describe("the prompt that a model says it drew", () => {
+	it.each<readonly [kept: boolean, says: string | undefined, sent: string, what: string]>([
+		[false, undefined, "a red fox", "it says none"],
+		[false, "a red fox", "a red fox", "it is the one that was sent"],
+		[false, " a  red\n fox ", "a red fox", "it has other blanks"],
+		[false, "a red fox", "a  red\tfox\n", "the one that was sent has other blanks"],
+		[false, "a red", "a red fox", "it was cut"],
+		[true, "a red fox in the snow", "a red fox", "it says more"],
+		[true, "red fox", "a red fox", "it lacks the beginning"],
+		[true, "ared fox", "a red fox", "words are joined"],
+		[true, "A Red Fox", "a red fox", "letters are others"],
+	])("is kept (%s): %j for %j, since %s", (kept, prompt, sent) => {
+		const result = { kind: "outputs", outputs: [{ url: "https://cdn.test/0.png", nsfw: false }] } as const;
+		const told = resultOf(prompt === undefined ? result : { ...result, prompt });
+		const { log } = runFlow([start({ request: makeRequest({ prompt: sent }) }), submitted(), told]);
+		const outputs = [{ url: "https://cdn.test/0.png", nsfw: false }];
+		const generated = { type: "generated", requestId: "r-1", outputs, seq: 4, at: NOW + 2_000 };
+		expect(log.at(-1)).toEqual(kept ? { ...generated, revisedPrompt: prompt } : generated);
+	});
+});

@@ -152,8 +152,11 @@ function generated(
 
 /** Most models echo the prompt that was sent, some of them with other blanks, or cut. */
 function sameWords(echo: string, sent: string): boolean {
-	const [said, asked] = [echo, sent].map((text) => text.replace(/\s+/g, " ").trim());
-	return said === undefined || asked === undefined || asked.startsWith(said);
+	return inOneLine(sent).startsWith(inOneLine(echo));
+}
+
+function inOneLine(text: string): string {
+	return text.replace(/\s+/g, " ").trim();
 }
 
 /** @param said fal's last answer, if there was one */

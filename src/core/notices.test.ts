@@ -21,7 +21,7 @@ import {
 import { NOBODY, NOW } from "../../test/support/make.ts";
 import { alarmMove, nextAlarm } from "./alarm.ts";
 import type { Input } from "./inputs.ts";
-import { type Circumstances, NOTICE_AFTER_MS } from "./schedule.ts";
+import { type Circumstances, NOTICE_AFTER_MS, nextNotice } from "./schedule.ts";
 import { EMPTY, fold, type State } from "./state.ts";
 import { step } from "./step.ts";
 
@@ -219,4 +219,36 @@ it("the code of before reads the log of a job that was told: what it does not kn
 	const { log } = runFlow([told, submitted(), outputs(1), stored(0), failed, taken]);
 	const known = log.filter(({ type }) => type !== "notified" && type !== "notice_failed");
 	expect(fold(known)).toMatchObject({ end: { outcome: "succeeded" }, seq: log.length - 2 });
+});
+
+it("only an alarm tries a notice again: no other input does, though it is due", () => {
+	const { state } = runTimed([
+		[told, 0],
+		[refused, 0],
+	]);
+	for (const input of [cancel, stored(0), submitted()]) expect(step(state, input, NOW + 1).effects).toEqual([]);
+	expect(step(state, tick, NOW + 1).effects).toEqual([{ type: "notify", address: ADDRESS }]);
+});
+
+it.each([
+	[0, 5_000],
+	[4_999, 5_000],
+	[5_000, 30_000],
+	[43_200_000, 86_400_000],
+	[86_399_999, 86_400_000],
+	[86_400_000, null],
+])("a notice that is tried %d ms after the end is tried again at %j ms", (age, next) => {
+	expect(nextNotice(NOW, NOW + age)).toBe(next === null ? null : NOW + next);
+});
+
+it.each<readonly [when: string, circumstances: Circumstances, ageMs: number, delayMs: number]>([
+	["after as long as it has been due, if its call is lost", NOBODY, 2_000, 2_000],
+	["behind its call, while that is under way", BUSY, 2_000, 20_000],
+	["after as long as it has been due, if that is longer than its call", BUSY, 60_000, 60_000],
+])("a notice that is due is looked after %s", (_, circumstances, ageMs, delayMs) => {
+	const { state } = runTimed([
+		[told, 0],
+		[refused, 0],
+	]);
+	expect(nextAlarm(state, NOW + ageMs, circumstances)).toBe(NOW + ageMs + delayMs);
 });
