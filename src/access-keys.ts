@@ -14,8 +14,8 @@ export interface AccessKeys {
 	readonly warnings: readonly string[];
 }
 
-/** The account of a bare key. Written before a bare key, it tells that key from a named one. */
-const OWNER = "owner";
+/** The account of a bare key, which administers unless another one is named. Written before a bare key, it tells that key from a named one. */
+export const OWNER = "owner";
 
 /** The operator decides how strong a key is. One character is a mistake. The `=` at a key's end, as base64 pads with, count for nothing. */
 const MIN_KEY_CHARS = 2;

@@ -1,6 +1,6 @@
 /** Reads and checks the settings of the Worker: every value of a `Config` can be used as it is. */
 
-import { type AccessKey, parseAccessKeys } from "./access-keys.ts";
+import { type AccessKey, OWNER, parseAccessKeys } from "./access-keys.ts";
 import type { Env } from "./env.ts";
 import { findModel, type OfferedModels, parseOffered } from "./models/names.ts";
 import { err, ok, type Result } from "./result.ts";
@@ -10,6 +10,8 @@ export interface Config {
 	readonly falApiKey: string;
 	/** At least one. An account may have two during a rotation. */
 	readonly accessKeys: readonly AccessKey[];
+	/** The account that administers. */
+	readonly owner: string;
 	/** Secrets for image links and webhook addresses: the first signs, all verify. `FAL_API_KEY` if none is set. */
 	readonly signingSecrets: readonly [string, ...string[]];
 	/** Has no slash at its end, like all addresses here. */
@@ -79,6 +81,10 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 	if (access?.ok) access.value.warnings.forEach(warn);
 	const accessKeys = access?.ok ? access.value.keys : [];
 
+	const owner = settingOf(env.OWNER) ?? OWNER;
+	if (settingOf(env.OWNER) !== null && accessKeys.length > 0 && !accessKeys.some(({ account }) => account === owner))
+		report("OWNER must be the name of an account of WORKER_ACCESS_KEY.");
+
 	const signingText = settingOf(env.SIGNING_KEY);
 	const signingSecrets = signingText === null ? [] : toList(signingText);
 	if (signingSecrets.includes("")) report("SIGNING_KEY has an empty key in its list.");
@@ -111,6 +117,7 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 	return ok({
 		falApiKey,
 		accessKeys,
+		owner,
 		signingSecrets: [firstSecret, ...olderSecrets],
 		falQueueUrl,
 		falApiUrl,

@@ -19,6 +19,7 @@ it("has a default for everything but the two secrets", () => {
 			{ account: "owner", key: "test-key-of-owner" },
 			{ account: "other", key: "test-key-of-other" },
 		],
+		owner: "owner",
 		signingSecrets: ["test-id:test-secret"],
 		falQueueUrl: "https://queue.fal.run",
 		falApiUrl: "https://api.fal.ai",

@@ -7,13 +7,20 @@ import type { Env } from "./env.ts";
 export interface Caller {
 	/** The account that the key belongs to. It owns the jobs that the key makes. */
 	readonly account: string;
-	/** The id of an issued key; null for a key of `WORKER_ACCESS_KEY`. */
-	readonly key: string | null;
+	/** Null for a key of `WORKER_ACCESS_KEY`. */
+	readonly key: IssuedKey | null;
 	readonly scopes: readonly Scope[];
 }
 
-/** `make`: make, cancel and delete jobs. `read`: see jobs and models. */
-export type Scope = "make" | "read";
+/** An issued key, as a request has it. */
+export interface IssuedKey {
+	readonly id: string;
+	/** Of the whole key, in hex. */
+	readonly secretSha256: string;
+}
+
+/** `make`: make, cancel and delete jobs. `read`: see jobs and models. `admin`: the same for the jobs of every account, and manage keys and accounts. */
+export type Scope = "make" | "read" | "admin";
 
 /** Carries what every route has besides the request. */
 export interface OpenContext {

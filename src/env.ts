@@ -12,6 +12,7 @@ export interface Env {
 	readonly FAL_API_KEY?: string;
 	readonly WORKER_ACCESS_KEY?: string;
 	readonly SIGNING_KEY?: string;
+	readonly OWNER?: string;
 
 	readonly FAL_QUEUE_URL?: string;
 	readonly FAL_API_URL?: string;

@@ -54,6 +54,8 @@ export type BodyBound =
 /** The place of a form's fault: its header, its end, or the head of a part. */
 export type FormFault = "boundary" | "cut" | "part";
 
+export type KeyRefusedWhy = "revoked" | "expired" | "blocked";
+
 /** Says why a request made no job. */
 export type RequestError =
 	| { readonly kind: "invalid_json"; readonly body: BodyForm }
@@ -77,6 +79,10 @@ export type RequestError =
 	/** fal's schema of an endpoint cannot be had now, and nobody knows how it is asked without it. */
 	| { readonly kind: "schema_unavailable"; readonly model: string }
 	| { readonly kind: "unauthorized"; readonly missing: boolean }
+	/** An issued key that is not good any more, or not now. `revoked`: it was deleted, or another one took its place. */
+	| { readonly kind: "key_refused"; readonly why: KeyRefusedWhy }
+	/** The key is good, but not for this. */
+	| { readonly kind: "scope_missing"; readonly scope: string }
 	| { readonly kind: "forbidden_link" }
 	| { readonly kind: "forged_webhook" }
 	| {
@@ -146,8 +152,10 @@ export const REQUEST_ERRORS: Readonly<Record<RequestError["kind"], RequestRow>> 
 	invalid_value: [400, "invalid_request_error", "invalid_value"],
 	body_undecodable: [400, "invalid_request_error", "invalid_encoding"],
 	unauthorized: [401, "authentication_error", "invalid_api_key"],
+	key_refused: [401, "authentication_error", "invalid_api_key"],
 	forged_webhook: [401, "authentication_error", "unauthorized"],
 	forbidden_link: [403, "permission_error", "forbidden"],
+	scope_missing: [403, "permission_error", "insufficient_permissions"],
 	model_not_found: [404, "invalid_request_error", "model_not_found"],
 	route_not_found: [404, "invalid_request_error", "route_not_found"],
 	not_found: [404, "invalid_request_error", "not_found"],
@@ -202,6 +210,7 @@ function paramOf(error: RequestError): string | null {
 function headersOf(error: RequestError): Readonly<Record<string, string>> {
 	switch (error.kind) {
 		case "unauthorized":
+		case "key_refused":
 			return { "www-authenticate": "Bearer" };
 		case "method_not_allowed":
 			return { allow: error.allow.join(", ") };

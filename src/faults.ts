@@ -40,6 +40,14 @@ interface FaultData {
 	task_stream: object;
 	/** A client's webhook that is not called. */
 	webhook_address: object;
+	/** What cannot be the name of an account. */
+	account_name: object;
+	/** The account has as many keys as it can have. */
+	too_many_keys: { readonly max: number };
+	/** The account is being erased, and takes no new key before the end of that. */
+	being_erased: object;
+	/** A duration such as `48h`. */
+	duration: { readonly maxDays: number };
 	long_key: { readonly max: number };
 	/** More pictures brought along than the model takes; `max` is 0 if it draws from words alone. */
 	pictures_of_model: { readonly model: string; readonly max: number };

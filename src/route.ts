@@ -1,6 +1,6 @@
 /** Says what a route is. */
 
-import type { Context, OpenContext } from "./context.ts";
+import type { Context, OpenContext, Scope } from "./context.ts";
 
 export type Route = Address & (KeyRoute | OpenRoute);
 
@@ -16,6 +16,8 @@ interface Address {
  */
 interface KeyRoute {
 	readonly access: "key";
+	/** What the key has to be allowed. */
+	readonly scope: Scope;
 	readonly handler: (request: Request, context: Context) => Response | Promise<Response>;
 	readonly head?: (request: Request, context: Context) => Response | Promise<Response>;
 }

@@ -1,6 +1,7 @@
 /** Takes every request: finds its route, checks its key, and turns whatever happens into an answer. */
 
 import { authenticate } from "./account/authenticate.ts";
+import { checkKey } from "./account/key-check.ts";
 import { getHome } from "./api/home/routes.ts";
 import { readConfig } from "./config.ts";
 import type { OpenContext } from "./context.ts";
@@ -74,7 +75,9 @@ async function run(
 	const context = { ...surroundings, params };
 	const isHead = request.method === "HEAD";
 	if (route.access === "open") return ((isHead && route.head) || route.handler)(request, context);
-	const caller = orRefuse(await authenticate(context.config, request));
+	const caller = orRefuse(await authenticate(context, request));
+	if (!caller.scopes.includes(route.scope)) throw new Refusal({ kind: "scope_missing", scope: route.scope });
+	orRefuse(await checkKey(context.env, caller));
 	return ((isHead && route.head) || route.handler)(request, { ...context, caller });
 }
 

@@ -34,6 +34,17 @@ export function callAccount<T>(
 	return retry(async () => call(env.ACCOUNT.getByName(name)));
 }
 
+/** Calls the object that keeps what belongs to all accounts, as `callJob` does. */
+export function callRegistry<T>(
+	env: Pick<Env, "ACCOUNT">,
+	call: (registry: DurableObjectStub<Account>) => Promise<T>,
+): Promise<T> {
+	return callAccount(env, REGISTRY, call);
+}
+
+/** No account can have this name. The registry does not depend on `OWNER`: another owner must not end all keys. */
+const REGISTRY = "@registry";
+
 async function retry<T>(call: () => Promise<T>): Promise<T> {
 	for (let tries = 1; ; tries += 1) {
 		try {

@@ -2,9 +2,9 @@
 
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
+import type { KeyRefusedWhy } from "../errors.ts";
 import {
 	type KeyRecord,
-	type KeyRefusedWhy,
 	type KeySettings,
 	type Rotation,
 	refusalOfKey,
@@ -13,9 +13,6 @@ import {
 } from "./key-record.ts";
 import { createKeyStore, type KeyStore } from "./key-store.ts";
 import { createRegistryStore, type ListedAccount, type RegistryStore } from "./registry-store.ts";
-
-/** The name of the registry's object. No account can have it. It does not depend on `OWNER`: another owner must not end all keys. */
-export const REGISTRY = "@registry";
 
 /** Of an account. They are listed and counted, and each is a row. */
 export const MAX_KEYS = 1_000;
@@ -81,9 +78,14 @@ export abstract class KeyKeeper extends DurableObject<Env> {
 		return this.keys.remove(id);
 	}
 
-	/** Of the registry: the secret of the MAC in each key, in hex. @param offered Becomes it if there is none. Null: then there stays none */
-	macSecret(offered: string | null): string | null {
-		return offered === null ? this.#registry.macSecret() : this.#registry.mintMacSecret(offered);
+	/** Of the registry: the secret of the MAC in each key, in hex; null before the first key. */
+	macSecret(): string | null {
+		return this.#registry.macSecret();
+	}
+
+	/** Of the registry: the same. @param offered Becomes it if there is none */
+	mintMacSecret(offered: string): string {
+		return this.#registry.mintMacSecret(offered);
 	}
 
 	/** Of the registry: lists an account from now on. Idempotent. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { NO_LIMITS } from "../../test/support/keys.ts";
 import {
 	fromRow,
 	type KeySettings,
@@ -15,20 +16,6 @@ const FIRST = "a".repeat(64);
 const SECOND = "b".repeat(64);
 const THIRD = "c".repeat(64);
 
-const SETTINGS: KeySettings = {
-	name: "Bob's laptop",
-	models: null,
-	maxBudget: null,
-	budgetDuration: null,
-	budgetLimits: [],
-	rpmLimit: null,
-	maxParallelRequests: null,
-	imagesPerDay: null,
-	expiresAt: null,
-	blocked: false,
-	metadata: {},
-};
-
 function aKey({
 	settings = {},
 	...rest
@@ -39,7 +26,7 @@ function aKey({
 		redacted: "sk-dr-…aaaa",
 		secretSha256: FIRST,
 		earlier: [],
-		settings: { ...SETTINGS, ...settings },
+		settings: { ...NO_LIMITS, ...settings },
 		...rest,
 	};
 	return key;

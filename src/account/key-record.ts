@@ -1,6 +1,7 @@
 /** An issued key as its account keeps it, and what follows from that. */
 
 import * as z from "zod/mini";
+import type { KeyRefusedWhy } from "../errors.ts";
 import type { KeyLimits } from "./limits.ts";
 import type { BudgetDuration } from "./windows.ts";
 
@@ -37,9 +38,6 @@ export interface EarlierSecret {
 	/** Milliseconds since 1970. */
 	readonly until: number;
 }
-
-/** `revoked`: it was deleted, or another one took its place. */
-export type KeyRefusedWhy = "revoked" | "expired" | "blocked";
 
 /** Each is good until its own time. More of them than this come from a program that runs wild. */
 export const MAX_EARLIER_SECRETS = 8;

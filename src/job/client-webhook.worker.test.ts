@@ -66,7 +66,7 @@ describe("GET /v1/key", () => {
 		expect(await response.json()).toEqual({
 			object: "key",
 			account: "owner",
-			scopes: ["make", "read"],
+			scopes: ["make", "read", "admin"],
 			webhook_secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
 		});
 	});

@@ -5,7 +5,9 @@ const TELLS_NOTHING = ["/healthz", "/integrations/gpt-image-playground.json"];
 
 const titled = DESCRIBED_ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const);
 
-describe.each(titled)("%s", (title, { method, path, access, body, answers, refusals, summary, awaitsJob, head }) => {
+describe.each(titled)("%s", (title, route) => {
+	const { method, path, access, body, answers, refusals, summary, awaitsJob, head } = route;
+
 	it("stands once in the table", () => {
 		expect(titled.filter(([other]) => other === title)).toHaveLength(1);
 	});
@@ -23,6 +25,13 @@ describe.each(titled)("%s", (title, { method, path, access, body, answers, refus
 	it("wants a key, unless it checks a signature or tells nothing of an account", () => {
 		const signed = refusals.includes("forbidden_link") || refusals.includes("forged_webhook");
 		expect(access).toBe(signed || TELLS_NOTHING.includes(path) ? "open" : "key");
+	});
+
+	it("makes jobs or reads, if it is not for the owner alone", () => {
+		const administers = ["/v1/keys", "/v1/accounts"].some((start) => path.startsWith(start));
+		const scope = administers ? "admin" : method === "GET" ? "read" : "make";
+		expect(route.access === "key" ? route.scope : scope).toBe(scope);
+		if (administers) expect(refusals).toContain("scope_missing");
 	});
 
 	it("may refuse a body that it reads, and an id that it does not know", () => {

@@ -12,6 +12,7 @@ import { EventsQuery, ListQuery } from "../api/jobs/routes.ts";
 import { DeletedJob, Job, JobEventData, JobList } from "../api/jobs/schema.ts";
 import { Key } from "../api/keys/schema.ts";
 import { Model, ModelList } from "../api/models/schema.ts";
+import { AccountQuery } from "../api/request/for-account.ts";
 import { ResumeQuery } from "../api/request/resume.ts";
 import { InputItemsQuery } from "../api/responses/routes.ts";
 import { DeletedResponse, InputItemList, ResponseAnswer, ResponseEvent } from "../api/responses/schema.ts";
@@ -183,12 +184,13 @@ const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
 		summary: "List the jobs, the newest first",
 		query: ListQuery,
 		answers: [{ status: 200, when: "A page", json: JobList }],
-		refusals: ["invalid_value"],
+		refusals: ["invalid_value", "scope_missing"],
 	},
 	"GET /v1/jobs/:id": {
 		summary: "Show a job as it stands",
+		query: AccountQuery,
 		answers: [{ status: 200, when: "The job", json: Job }],
-		refusals: ["not_found"],
+		refusals: ["invalid_value", "scope_missing", "not_found"],
 	},
 	"GET /v1/jobs/:id/events": {
 		summary: "Follow a job's events",
@@ -201,13 +203,15 @@ const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
 	},
 	"POST /v1/jobs/:id/cancel": {
 		summary: "Cancel a job",
+		query: AccountQuery,
 		answers: [{ status: 200, when: "The job after the cancellation", json: Job }],
-		refusals: ["not_found"],
+		refusals: ["invalid_value", "scope_missing", "not_found"],
 	},
 	"DELETE /v1/jobs/:id": {
 		summary: "Delete a job with its pictures",
+		query: AccountQuery,
 		answers: [{ status: 200, when: "It is gone", json: DeletedJob }],
-		refusals: ["not_found"],
+		refusals: ["invalid_value", "scope_missing", "not_found"],
 	},
 	"GET /v1/key": {
 		summary: "Say what the access key is, and the secret of its account's webhooks",

@@ -11,6 +11,7 @@ const THING: DescribedRoute = {
 	method: "POST",
 	path: "/v1/things/:id/parts",
 	access: "key",
+	scope: "make",
 	summary: "Make a part",
 	query: z.object({ fast: z.optional(z.string()) }),
 	headers: z.object({ Prefer: z.optional(z.string()) }),

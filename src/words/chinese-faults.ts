@@ -78,6 +78,11 @@ export const CHINESE_FAULTS: FaultSentences = {
 		resolution_of_model: ({ got, model, takes }, param) =>
 			`${invalid(param)}'${echo(got)}' 是分辨率，而 '${model}' 不能选择分辨率，'size' 支持 ${sizes(takes)}。`,
 		webhook_address: (_, param) => `${invalid(param)}应为公网可访问的 https 地址，且不含用户名和密码。`,
+		account_name: (_, param) => `${invalid(param)}应为 1 到 32 个字符，只能包含 a-z、0-9、'_' 和 '-'。`,
+		too_many_keys: ({ max }, param) => `${invalid(param)}该账户已有 ${max} 个密钥，达到上限，请先删除不再使用的密钥。`,
+		being_erased: (_, param) => `${invalid(param)}正在清除该账户的数据，请在完成后重试。`,
+		duration: ({ maxDays }, param) =>
+			`${invalid(param)}应为数字加单位 's'、'm'、'h' 或 'd'（如 '48h'），最长 ${maxDays} 天。`,
 		no_size: ({ got }, param) =>
 			`${invalid(param)}${got === null ? "" : `'${echo(got)}' 不是有效的尺寸，`}应为比例（如 16:9）或像素（如 1024x768）。`,
 		one_side: (_, param) => `${invalid(param)}宽和高必须同时给出。`,

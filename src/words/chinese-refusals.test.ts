@@ -9,8 +9,12 @@ it.each<[RequestError, string]>([
 	],
 	[
 		{ kind: "unauthorized", missing: false },
-		"访问密钥无效。这里需要的是本 Worker 的 WORKER_ACCESS_KEY，而不是 OpenAI 或 fal 的密钥。",
+		"访问密钥无效。这里需要的是本 Worker 的密钥（WORKER_ACCESS_KEY 或管理员发放的密钥），而不是 OpenAI 或 fal 的密钥。",
 	],
+	[{ kind: "key_refused", why: "revoked" }, "该访问密钥已被吊销或更换，请向管理员索取新的密钥。"],
+	[{ kind: "key_refused", why: "expired" }, "该访问密钥已过期，请向管理员索取新的密钥。"],
+	[{ kind: "key_refused", why: "blocked" }, "该访问密钥已被停用，请联系管理员。"],
+	[{ kind: "scope_missing", scope: "admin" }, "该访问密钥没有权限执行此操作，缺少 'admin' 权限。"],
 	[{ kind: "forged_webhook" }, "该 webhook 无效。"],
 	[{ kind: "forbidden_link" }, "该链接无效。"],
 	[

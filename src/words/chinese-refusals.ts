@@ -1,6 +1,6 @@
 /** Says in Chinese why a request made no job. */
 
-import type { BodyBound, FormFault, Thing } from "../errors.ts";
+import type { BodyBound, FormFault, KeyRefusedWhy, Thing } from "../errors.ts";
 import { sayFault } from "../faults.ts";
 import { echo } from "../text.ts";
 import { CHINESE_FAULTS } from "./chinese-faults.ts";
@@ -21,7 +21,9 @@ export const CHINESE_REFUSALS: Refusals = {
 	unauthorized: ({ missing }) =>
 		missing
 			? "没有提供访问密钥。请以 'Authorization: Bearer <WORKER_ACCESS_KEY>' 的形式发送。"
-			: "访问密钥无效。这里需要的是本 Worker 的 WORKER_ACCESS_KEY，而不是 OpenAI 或 fal 的密钥。",
+			: "访问密钥无效。这里需要的是本 Worker 的密钥（WORKER_ACCESS_KEY 或管理员发放的密钥），而不是 OpenAI 或 fal 的密钥。",
+	key_refused: ({ why }) => REFUSED_KEYS[why],
+	scope_missing: ({ scope }) => `该访问密钥没有权限执行此操作，缺少 '${scope}' 权限。`,
 	forged_webhook: () => "该 webhook 无效。",
 	forbidden_link: () => "该链接无效。",
 	model_not_found: (error) => sayModelNotFound(error),
@@ -42,6 +44,12 @@ export const CHINESE_REFUSALS: Refusals = {
 	idempotency_conflict: () => "该 Idempotency-Key 已用于另一个请求。",
 	misconfigured: ({ problems }) => `Darkroom 尚未配置好：${problems.join(" ")}`,
 	unexpected: () => "服务内部出错，管理员可凭请求 id 查找原因。",
+};
+
+const REFUSED_KEYS: Readonly<Record<KeyRefusedWhy, string>> = {
+	revoked: "该访问密钥已被吊销或更换，请向管理员索取新的密钥。",
+	expired: "该访问密钥已过期，请向管理员索取新的密钥。",
+	blocked: "该访问密钥已被停用，请联系管理员。",
 };
 
 const PASSED: Readonly<Record<BodyBound, (max: number) => string>> = {

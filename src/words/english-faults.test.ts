@@ -25,6 +25,26 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 	["n", { is: "too_large", max: 10, got: null }, "Invalid value for 'n': must be at most 10."],
 	["n", { is: "too_small", min: 1, got: 0 }, "Invalid value for 'n': 0, must be at least 1."],
 	[
+		"account",
+		{ is: "account_name" },
+		"Invalid value for 'account': must be 1 to 32 characters of a-z, 0-9, '_' and '-'.",
+	],
+	[
+		"account",
+		{ is: "too_many_keys", max: 9 },
+		"Invalid value for 'account': the account has 9 keys, which is the most. Delete one that is not used any more.",
+	],
+	[
+		"account",
+		{ is: "being_erased" },
+		"Invalid value for 'account': the account is being erased. Try again when that has ended.",
+	],
+	[
+		"grace_period",
+		{ is: "duration", maxDays: 9 },
+		"Invalid value for 'grace_period': must be a number and a unit of 's', 'm', 'h' or 'd', such as '48h', and at most 9 days.",
+	],
+	[
 		"model",
 		{ is: "too_long", max: 200, of: "characters" },
 		"Invalid value for 'model': must have at most 200 characters.",

@@ -56,6 +56,12 @@ export const ENGLISH_FAULTS: FaultSentences = {
 		task_stream: (_, param) => `${invalid(param)} a task has no stream. Leave it out, or ask without 'async'.`,
 		webhook_address: (_, param) =>
 			`${invalid(param)} must be an https address without credentials, on a host that the internet can reach.`,
+		account_name: (_, param) => `${invalid(param)} must be 1 to 32 characters of a-z, 0-9, '_' and '-'.`,
+		too_many_keys: ({ max }, param) =>
+			`${invalid(param)} the account has ${max} keys, which is the most. Delete one that is not used any more.`,
+		being_erased: (_, param) => `${invalid(param)} the account is being erased. Try again when that has ended.`,
+		duration: ({ maxDays }, param) =>
+			`${invalid(param)} must be a number and a unit of 's', 'm', 'h' or 'd', such as '48h', and at most ${maxDays} days.`,
 		long_key: ({ max }, param) => `${invalid(param)} its keys must have at most ${max} characters.`,
 		pictures_of_model: ({ model, max }, param) =>
 			max === 0

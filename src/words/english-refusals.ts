@@ -1,6 +1,6 @@
 /** Says in English why a request made no job. */
 
-import type { BodyBound, FormFault } from "../errors.ts";
+import type { BodyBound, FormFault, KeyRefusedWhy } from "../errors.ts";
 import { sayFault } from "../faults.ts";
 import { echo } from "../text.ts";
 import { ENGLISH_FAULTS } from "./english-faults.ts";
@@ -13,7 +13,9 @@ export const ENGLISH_REFUSALS: Refusals = {
 	unauthorized: ({ missing }) =>
 		missing
 			? "No access key was given. Send it as 'Authorization: Bearer <WORKER_ACCESS_KEY>'."
-			: "The access key is not valid here. It is the WORKER_ACCESS_KEY of this Worker, not a key of OpenAI or fal.",
+			: "The access key is not valid here. It is one of this Worker, from WORKER_ACCESS_KEY or issued by its operator, and none of OpenAI or fal.",
+	key_refused: ({ why }) => REFUSED_KEYS[why],
+	scope_missing: ({ scope }) => `This access key may not do that: it lacks the scope '${scope}'.`,
 	forged_webhook: () => "This webhook is not valid.",
 	forbidden_link: () => "This link is not valid.",
 	model_not_found: (error) => sayModelNotFound(error),
@@ -37,6 +39,12 @@ export const ENGLISH_REFUSALS: Refusals = {
 	idempotency_conflict: () => "This Idempotency-Key was used for another request.",
 	misconfigured: ({ problems }) => `Darkroom is not configured: ${problems.join(" ")}`,
 	unexpected: () => "Something went wrong here; the request id tells the operator where to look.",
+};
+
+const REFUSED_KEYS: Readonly<Record<KeyRefusedWhy, string>> = {
+	revoked: "This access key was revoked, or another one took its place. Ask the operator for a new one.",
+	expired: "This access key has expired. Ask the operator for a new one.",
+	blocked: "This access key is blocked. Ask the operator why.",
 };
 
 const PASSED: Readonly<Record<BodyBound, (max: number) => string>> = {

@@ -31,6 +31,8 @@ const REQUEST_ERRORS: { readonly [Kind in RequestError["kind"]]: OfKind<Kind> } 
 	encoding_unsupported: { kind: "encoding_unsupported", encoding: "br", supported: ["gzip"] },
 	model_not_found: { kind: "model_not_found", model: "m", near: [], talks: false },
 	unauthorized: { kind: "unauthorized", missing: true },
+	key_refused: { kind: "key_refused", why: "revoked" },
+	scope_missing: { kind: "scope_missing", scope: "admin" },
 	forbidden_link: { kind: "forbidden_link" },
 	forged_webhook: { kind: "forged_webhook" },
 	route_not_found: { kind: "route_not_found", method: "GET", path: "/" },

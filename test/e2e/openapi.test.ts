@@ -35,13 +35,15 @@ interface Document {
 /** Nothing that a client sends makes it happen, so no case can show it. */
 const FAULT_OF_OURS = "internal_error";
 const DEADLINE_SECONDS = 4;
+/** Of an account that does not administer. */
+const GUEST_KEY = "sk-test-key-of-guest";
 const QUICK = "sim:quick";
 const MODEL = "imagen4-preview";
 const MODEL_OF_ONE_PICTURE = "fal-ai/flux-2-pro";
 const PICTURE = `data:image/png;base64,${Buffer.from(pngOf(64, 64)).toString("base64")}`;
 
 const gateway = inject("gateway");
-/** Gives a job up after a few seconds, and may not look for a lost one. */
+/** Gives a job up after a few seconds, and may not look for a lost one. It has a second account. */
 let hasty: Gateway;
 /** Has no secrets. */
 let bare: Gateway;
@@ -50,7 +52,11 @@ let ajv: Ajv2020;
 
 beforeAll(async () => {
 	[hasty, bare] = await Promise.all([
-		startGateway(gateway.simUrl, { JOB_DEADLINE_SECONDS: `${DEADLINE_SECONDS}`, FAL_API_KEY: "no-list-key:secret" }),
+		startGateway(gateway.simUrl, {
+			JOB_DEADLINE_SECONDS: `${DEADLINE_SECONDS}`,
+			FAL_API_KEY: "no-list-key:secret",
+			WORKER_ACCESS_KEY: `owner=${gateway.accessKey},guest=${GUEST_KEY}`,
+		}),
 		startGateway(gateway.simUrl, { FAL_API_KEY: "", WORKER_ACCESS_KEY: "" }),
 	]);
 	document = (await (await fetch(`${gateway.url}/openapi.json`)).json()) as Document;
@@ -73,6 +79,11 @@ function ask(path: string, { json, at = gateway, ...init }: Asked = {}): Promise
 		...(json === undefined ? {} : { method: "POST", body: JSON.stringify(json) }),
 		headers: { authorization: `Bearer ${at.accessKey}`, ...init.headers },
 	});
+}
+
+/** Asks as an account that does not administer. */
+function askAsGuest(path: string, init: Asked = {}): Promise<Response> {
+	return ask(path, { ...init, at: hasty, headers: { authorization: `Bearer ${GUEST_KEY}` } });
 }
 
 const CREATE: Readonly<Record<Api, { path: string; body: (prompt: string) => object }>> = {
@@ -405,7 +416,10 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 	},
 	getJobs: {
 		good: [() => ask("/v1/jobs"), () => ask("/v1/jobs?limit=3&status=succeeded")],
-		bad: { invalid_value: () => ask("/v1/jobs?limit=many") },
+		bad: {
+			invalid_value: () => ask("/v1/jobs?limit=many"),
+			insufficient_permissions: () => askAsGuest("/v1/jobs?account=owner"),
+		},
 	},
 	getJobsById: {
 		good: [
@@ -417,7 +431,11 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 				return ask(`/v1/jobs/${jobOf(made)}`);
 			},
 		],
-		bad: { not_found: () => ask(NO_JOB) },
+		bad: {
+			not_found: () => ask(NO_JOB),
+			invalid_value: () => ask(`${NO_JOB}?account=A`),
+			insufficient_permissions: () => askAsGuest(`${NO_JOB}?account=owner`),
+		},
 	},
 	getJobsEvents: {
 		good: [
@@ -435,11 +453,19 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 	},
 	postJobsCancel: {
 		good: [async () => ask(`/v1/jobs/${await aJob("images")}/cancel`, { method: "POST" })],
-		bad: { not_found: () => ask(`${NO_JOB}/cancel`, { method: "POST" }) },
+		bad: {
+			not_found: () => ask(`${NO_JOB}/cancel`, { method: "POST" }),
+			invalid_value: () => ask(`${NO_JOB}/cancel?account=A`, { method: "POST" }),
+			insufficient_permissions: () => askAsGuest(`${NO_JOB}/cancel?account=owner`, { method: "POST" }),
+		},
 	},
 	deleteJobsById: {
 		good: [async () => ask(`/v1/jobs/${await aJob("images")}`, { method: "DELETE" })],
-		bad: { not_found: () => ask(NO_JOB, { method: "DELETE" }) },
+		bad: {
+			not_found: () => ask(NO_JOB, { method: "DELETE" }),
+			invalid_value: () => ask(`${NO_JOB}?account=A`, { method: "DELETE" }),
+			insufficient_permissions: () => askAsGuest(`${NO_JOB}?account=owner`, { method: "DELETE" }),
+		},
 	},
 	getKey: { good: [() => ask("/v1/key")], bad: {} },
 	getImagesById: {

@@ -14,6 +14,7 @@ import { headOf } from "../answer/head.ts";
 import { STREAM_HEADERS } from "../answer/sse.ts";
 import { parseQuery, wholeNumber } from "../request/fields.ts";
 import { jobIdOf, logOf } from "../request/find-job.ts";
+import { AccountQuery, forAccount } from "../request/for-account.ts";
 import { toJobFrame } from "./events.ts";
 import { JOB_STATUSES, toJob, toJobId } from "./render.ts";
 
@@ -28,17 +29,20 @@ export const ListQuery = z.object({
 	limit: z.optional(wholeNumber(0, LIST_MAX)),
 	cursor: z.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
 	status: z.optional(z.enum(JOB_STATUSES)),
+	...AccountQuery.shape,
 });
 
 export const EventsQuery = z.object({ after: z.optional(wholeNumber(0, MAX_EVENTS)) });
 
-export async function getJob(_request: Request, context: Context): Promise<Response> {
+export async function getJob(request: Request, asker: Context): Promise<Response> {
+	const context = forAskedAccount(request, asker);
 	return answerJob(jobIdOf(context), context);
 }
 
 /** Lists the newest jobs first. `limit` counts jobs before `status` filters them, so a page may be short: `has_more` says whether to go on. */
-export async function listJobs({ url }: Request, context: Context): Promise<Response> {
-	const { limit = LIST_DEFAULT, cursor, status } = orRefuse(parseQuery(ListQuery, url));
+export async function listJobs({ url }: Request, asker: Context): Promise<Response> {
+	const { limit = LIST_DEFAULT, cursor, status, account: of } = orRefuse(parseQuery(ListQuery, url));
+	const context = forAccount(asker, of);
 	const { env, caller } = context;
 	const listed = await callAccount(env, caller.account, (account) => account.list(cursor ?? null, limit + 1));
 	const page = listed.slice(0, limit);
@@ -88,16 +92,22 @@ async function* framesAfter(after: number, job: JobLog): AsyncGenerator<readonly
 }
 
 /** Answers with the job after the cancellation. One that is done stays done, and says so. */
-export async function cancelJob(_request: Request, context: Context): Promise<Response> {
+export async function cancelJob(request: Request, asker: Context): Promise<Response> {
+	const context = forAskedAccount(request, asker);
 	const id = jobIdOf(context);
 	if (!(await commands.cancelJob(context, id))) throw new Refusal({ kind: "not_found", what: "job" });
 	return answerJob(id, context);
 }
 
-export async function deleteJob(_request: Request, context: Context): Promise<Response> {
+export async function deleteJob(request: Request, asker: Context): Promise<Response> {
+	const context = forAskedAccount(request, asker);
 	const id = jobIdOf(context);
 	if (!(await commands.deleteJob(context, id))) throw new Refusal({ kind: "not_found", what: "job" });
 	return jsonResponse({ id: toJobId(id), object: "job", deleted: true }, { headers: jobHeaders(id) });
+}
+
+function forAskedAccount({ url }: Request, asker: Context): Context {
+	return forAccount(asker, orRefuse(parseQuery(AccountQuery, url)).account);
 }
 
 async function answerJob(id: string, context: Context): Promise<Response> {

@@ -9,7 +9,10 @@ export const Key = named(
 	z.object({
 		object: z.literal("key"),
 		account: described(z.string(), "The account that its jobs belong to."),
-		scopes: described(z.array(z.enum(["make", "read"])), "What it may do: make jobs, and see them."),
+		scopes: described(
+			z.array(z.enum(["make", "read", "admin"])),
+			"What it may do: make jobs, see them, and administer: all that for every account.",
+		),
 		webhook_secret: described(
 			z.string(),
 			"Checks the webhooks that the account's jobs call, as Standard Webhooks says. All keys of an account have the same.",

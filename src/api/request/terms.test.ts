@@ -5,6 +5,7 @@ import { prefersAsync, readTerms } from "./terms.ts";
 const CONFIG: Config = {
 	falApiKey: "test-id:test-secret",
 	accessKeys: [{ account: "owner", key: "test-key-of-owner" }],
+	owner: "owner",
 	signingSecrets: ["test-secret"],
 	falQueueUrl: "https://queue.test",
 	falApiUrl: "https://api.test",

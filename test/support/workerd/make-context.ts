@@ -13,7 +13,7 @@ export function makeContext(overrides: Partial<Context> = {}): Context {
 		nameJob: () => {},
 		origin: "https://gateway.test",
 		params: {},
-		caller: { account: "owner", key: null, scopes: ["make", "read"] },
+		caller: { account: "owner", key: null, scopes: ["make", "read", "admin"] },
 		...overrides,
 	};
 }
