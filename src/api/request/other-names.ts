@@ -189,12 +189,12 @@ function readSides(fields: readonly MeaningfulField[]): Result<Named<Size> | nul
 		if (side === undefined || toWhole(side.value) !== null) continue;
 		return invalid(side.path, { is: "type", expected: ["integer"], got: typeOf(side.value) });
 	}
-	const [first, second] = [width ?? height, height ?? width];
-	if (first === undefined || second === undefined) return ok(null);
-	if (first === second) return invalid(first.path, { is: "one_side" });
-	const size = toSize({ width: first.value, height: second.value });
-	if (size === null) return invalid(first.path, { is: "no_size", got: `${first.value}x${second.value}` });
-	return ok({ value: size, param: first.path });
+	const first = width ?? height;
+	if (first === undefined) return ok(null);
+	if (width === undefined || height === undefined) return invalid(first.path, { is: "one_side" });
+	const size = toSize({ width: width.value, height: height.value });
+	if (size === null) return invalid(width.path, { is: "no_size", got: `${width.value}x${height.value}` });
+	return ok({ value: size, param: width.path });
 }
 
 /** A form sends numbers as text. */
@@ -218,6 +218,7 @@ function readCount(fields: readonly MeaningfulField[]): Result<Named<number> | u
 		if (count > MAX_COUNT) return invalid(param, { is: "too_large", max: MAX_COUNT, got: count });
 		counts.push({ value: count, param, meaning });
 	}
+	// A count that stands here twice agrees with itself.
 	const all = [...counts.filter(({ meaning }) => meaning === "count"), ...multiplyBatches(counts)];
 	const [first] = all;
 	if (first === undefined) return ok(undefined);
@@ -231,8 +232,7 @@ function readCount(fields: readonly MeaningfulField[]): Result<Named<number> | u
 function multiplyBatches(counts: readonly Count[]): readonly Named<number>[] {
 	const batch = counts.find(({ meaning }) => meaning === "batch");
 	const batches = counts.find(({ meaning }) => meaning === "batches");
-	if (batch && batches) return [{ value: batch.value * batches.value, param: batch.param }];
-	return counts.filter(({ meaning }) => meaning !== "count");
+	return batch && batches ? [{ value: batch.value * batches.value, param: batch.param }] : counts;
 }
 
 /** A negative seed asks for a random one. */
