@@ -215,6 +215,7 @@ describe("the names of a count", () => {
 		[{ num_images: "1234567890" }, "num_images", { is: "type", expected: ["integer"], got: "string" }],
 		[{ num_images: 1.5 }, "num_images", { is: "type", expected: ["integer"], got: "decimal" }],
 		[{ num_images: [2] }, "num_images", { is: "type", expected: ["integer"], got: "array" }],
+		[{ num_images: 11, num_outputs: 12 }, "num_images", { is: "too_large", max: 10, got: 11 }],
 		[{ num_images: 2, batch_size: 3 }, "batch_size", { is: "contradiction", other: "num_images" }],
 		[{ batch_size: 3, num_images: 2 }, "batch_size", { is: "contradiction", other: "num_images" }],
 		[{ num_images: 2, num_outputs: 3 }, "num_outputs", { is: "contradiction", other: "num_images" }],

@@ -110,12 +110,12 @@ async function call({ baseUrl, apiKey }: Profile, path: string, method: string, 
 	return answer;
 }
 
-function at(value: Json, path: string): Json {
+export function at(value: Json, path: string): Json {
 	return allAt(value, path, false)[0];
 }
 
-/** `*` stands for every item of a list. */
-function allAt(value: Json, path: string, flat = true): readonly Json[] {
+/** Returns what stands at a path; `*` in it stands for every item of a list. */
+export function allAt(value: Json, path: string, flat = true): readonly Json[] {
 	const found = path
 		.split(".")
 		.reduce<readonly Json[]>((items, name) => items.flatMap((item) => childrenOf(item, name)), [value]);
