@@ -3,10 +3,13 @@ import { parseBody } from "../request/fields.ts";
 import { ResponsesBody, readResponse, toEchoed, toMessages } from "./body.ts";
 
 describe("a Responses body", () => {
-	const asked = (body: object) => {
+	const wholly = (body: object) => {
 		const parsed = parseBody(ResponsesBody, body);
 		if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
-		const { fields, said } = readResponse(parsed.value, { defaultModel: "imagen4-preview" });
+		return readResponse(parsed.value, { defaultModel: "imagen4-preview" });
+	};
+	const asked = (body: object) => {
+		const { fields, said } = wholly(body);
 		return { ...fields, said };
 	};
 	const GUARD = "Use the following text as the complete prompt. Do not rewrite it:";
@@ -158,6 +161,112 @@ describe("a Responses body", () => {
 	])("refuses metadata with %s", (_, metadata, param) => {
 		const parsed = parseBody(ResponsesBody, { input: "a", metadata });
 		expect(parsed).toMatchObject({ ok: false, error: { kind: "invalid_value", param } });
+	});
+
+	it("without options has those of its kind", () => {
+		expect(wholly({ input: "a fox" })).toEqual({
+			messages: [{ role: "user", text: "a fox" }],
+			said: "a fox",
+			param: "input",
+			fields: { model: "imagen4-preview", params: {} },
+			rendering: {
+				api: "responses",
+				model: "imagen4-preview",
+				background: false,
+				includeUsage: false,
+				responseFormat: "both",
+			},
+			streamed: false,
+		});
+	});
+
+	const OPTIONS = {
+		model: "gpt-image-2",
+		n: 2,
+		size: "1024x1024",
+		quality: "high",
+		output_format: "webp",
+		input_fidelity: "low",
+		moderation: "low",
+		negative_prompt: "hens",
+	};
+	const READ = {
+		model: "gpt-image-2",
+		n: 2,
+		size: "1024x1024",
+		quality: "high",
+		outputFormat: "webp",
+		inputFidelity: "low",
+		moderation: "low",
+		negativePrompt: "hens",
+	};
+
+	it("with all options has each of them", () => {
+		const more = {
+			seed: 7,
+			fal: { steps: 4 },
+			stream: true,
+			background: true,
+			store: false,
+			metadata: { order: "7" },
+			max_output_tokens: 9,
+			previous_response_id: " resp_1 ",
+			webhook_url: "https://client.test/hook",
+		};
+		expect(wholly({ input: "a fox", ...OPTIONS, ...more })).toEqual({
+			messages: [{ role: "user", text: "a fox" }],
+			said: "a fox",
+			param: "input",
+			maxTokens: 9,
+			fields: { ...READ, seed: 7, fal: { steps: 4 }, params: {} },
+			rendering: {
+				api: "responses",
+				model: "gpt-image-2",
+				background: true,
+				includeUsage: false,
+				responseFormat: "both",
+				store: false,
+				metadata: { order: "7" },
+				previousResponse: "resp_1",
+			},
+			streamed: true,
+			webhookUrl: "https://client.test/hook",
+		});
+	});
+
+	it("with all options in its tool has those, and knows their places", () => {
+		const others = { ...OPTIONS, n: 9, size: "1:1", quality: "low", moderation: "auto", negative_prompt: "owls" };
+		expect(asked({ input: "a", ...others, tools: tool({ ...OPTIONS, background: "opaque" }) })).toEqual({
+			said: "a",
+			...READ,
+			background: "opaque",
+			params: {
+				n: "tools[1].n",
+				size: "tools[1].size",
+				quality: "tools[1].quality",
+				outputFormat: "tools[1].output_format",
+				background: "tools[1].background",
+				inputFidelity: "tools[1].input_fidelity",
+				moderation: "tools[1].moderation",
+			},
+		});
+		expect(asked({ input: "a", ...OPTIONS, tools: tool({}) })).toEqual({ said: "a", ...READ, params: {} });
+	});
+
+	it.each([" ", 7, null, ["resp_1"]])("goes on from no Response for %j", (previous) => {
+		expect(wholly({ input: "a", previous_response_id: previous }).rendering).not.toHaveProperty("previousResponse");
+	});
+
+	it("keeps its messages, and nothing else of its items", () => {
+		const items = [
+			{ role: "user", content: "a fox" },
+			{ type: "image_generation_call", id: "ig_1", status: "completed", result: "AAAA" },
+			{ type: "message", role: "assistant", content: [{ type: "output_text", text: "a hen?" }] },
+		];
+		expect(wholly({ input: items }).messages).toEqual([
+			{ role: "user", text: "a fox" },
+			{ role: "assistant", text: "a hen?" },
+		]);
 	});
 
 	it("puts its instructions before the conversation, as a system message", () => {
