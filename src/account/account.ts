@@ -1,4 +1,5 @@
 /** One account's object: it gives out job ids, lists its jobs, and joins requests that are made again. */
+import type { Settlement } from "../core/settlement.ts";
 import type { Env } from "../env.ts";
 import { callJob } from "../stub.ts";
 import {
@@ -8,10 +9,21 @@ import {
 	decideAdmission,
 	type EarlierJob,
 	isDeclaredRetry,
+	type Reservation,
 } from "./admission.ts";
 import { KeyKeeper } from "./key-keeper.ts";
-import type { KeyRefusal, LimitHit, RateState } from "./limits.ts";
-import { type AccountStore, createAccountStore, type ListedJob } from "./store.ts";
+import { refusalOfKey } from "./key-record.ts";
+import { createLedger, type Ledger } from "./ledger.ts";
+import {
+	hitOf,
+	type KeyLimits,
+	type KeyRefusal,
+	type LimitHit,
+	type RateState,
+	rateOf,
+	refusedModel,
+} from "./limits.ts";
+import { type AccountStore, createAccountStore, createAccountTables, type ListedJob } from "./store.ts";
 
 export type Admitted =
 	/** A job to start, which is idempotent. `listing` is its place in the account's list. */
@@ -39,34 +51,52 @@ export type Denied =
 const KEY_WINDOW_MS = 24 * 3_600_000;
 const RETRY_WINDOW_MS = 30 * 60_000;
 
+/** How a request stands to its issued key and to the limits, at one moment. */
+interface Standing {
+	/** Null without an issued key, or if that may not make the request. */
+	readonly key: KeyLimits | null;
+	readonly refusal: KeyRefusal | null;
+	readonly hit: LimitHit | null;
+}
+
 /** Workers and objects of the previous deploy call these methods, too: their names, arguments and answers stay. */
 export class Account extends KeyKeeper {
 	readonly #store: AccountStore;
+	readonly #ledger: Ledger;
 
 	constructor(ctx: DurableObjectState, env: Env) {
 		super(ctx, env);
-		this.#store = createAccountStore(ctx.storage.sql);
+		const tables = createAccountTables(ctx.storage.sql);
+		this.#store = createAccountStore(tables);
+		this.#ledger = createLedger(tables);
 	}
 
-	/** The last decision and its row are one turn, so two equal requests at once cannot both find nothing. */
-	async admit(admission: Admission): Promise<Admitted> {
-		const { digest, key } = admission;
+	/**
+	 * The last decision and its row are one turn, so two equal requests at once cannot both find nothing, and two requests cannot
+	 * both take the last of a budget. Everything that is awaited comes before it.
+	 */
+	async admit(admission: Admission): Promise<Admitted | Denied> {
 		const now = Date.now();
 		const rowsAtFirst = this.#earlierJobs(admission, now);
 		let rowsNow = rowsAtFirst;
 		const asked: AskedJob[] = [];
 		while (true) {
-			const decision = decideAdmission(admission, { rowsAtFirst, rowsNow, asked });
+			const { key, refusal, hit } = this.#standing(admission.asked);
+			const decision = decideAdmission(admission, { rowsAtFirst, rowsNow, asked, refusal, hit });
 			switch (decision.type) {
+				case "refuse":
+					return { kind: "key_refused", ...decision.refusal };
 				case "join":
 					return { kind: "joined", id: decision.id };
 				case "start":
-					return { kind: "new", id: decision.id, listing: decision.listing };
+					return { kind: "new", id: decision.id, listing: decision.listing, ...this.#termsOf(key) };
 				case "conflict":
 					return { kind: "conflict" };
+				case "limit":
+					return { kind: "limited", limit: decision.hit };
 				case "create": {
-					const id = admission.id ?? this.env.JOB.newUniqueId().toString();
-					return { kind: "new", id, listing: this.#store.add({ id, at: now, digest, key }).n };
+					const { n, id } = this.#create(admission);
+					return { kind: "new", id, listing: n, ...this.#termsOf(key) };
 				}
 			}
 			const { job } = decision;
@@ -81,12 +111,47 @@ export class Account extends KeyKeeper {
 		return this.#store.before(cursor ?? Number.MAX_SAFE_INTEGER, limit);
 	}
 
+	/** Books how a job ended. Absolute and idempotent: a later settlement of the same job replaces the earlier one. */
+	settle(listing: number, id: string, settlement: Settlement): void {
+		this.#ledger.settle(listing, id, settlement);
+	}
+
 	/**
-	 * Takes a job off the list. Idempotent: SQLite gives the place of a deleted newest row again, so the id has to fit, too.
-	 * @param id Null from an object of the previous deploy, which sends none
+	 * Books how a job ended, and takes it off the list. Idempotent: the code of before gives the place of a deleted newest job
+	 * again, so the id has to fit, too.
+	 * @param id Null from an object of a deploy that sent none
+	 * @param settlement Null if the job never began. Absent from an object of the previous deploy: what it reserves counts as spent
 	 */
-	forget(listing: number, id: string | null = null): void {
+	forget(listing: number, id: string | null = null, settlement?: Settlement | null): void {
+		if (id !== null) this.#ledger.close(listing, id, settlement);
 		this.#store.remove(listing, id);
+	}
+
+	#create({ id = this.env.JOB.newUniqueId().toString(), digest, key, asked }: Admission): ListedJob {
+		const job = { id, at: Date.now(), digest, key, reservation: asked ?? null };
+		const listed = this.#store.add(job);
+		this.#ledger.opened({ ...job, ...listed });
+		return listed;
+	}
+
+	/** Reads, and awaits nothing: what it says holds for the turn that it is called in. */
+	#standing(asked: Reservation | undefined): Standing {
+		if (asked === undefined) return { key: null, refusal: null, hit: null };
+		const now = Date.now();
+		const stored = asked.apiKey === null ? null : this.keys.find(asked.apiKey.id);
+		const why = asked.apiKey === null ? null : refusalOfKey(stored, asked.apiKey.secretSha256, now);
+		if (why !== null) return { key: null, refusal: { why }, hit: null };
+		const key = stored === null ? null : { id: stored.id, ...stored.settings };
+		const model = key === null ? null : refusedModel(key, asked.models);
+		if (model !== null) return { key: null, refusal: { why: "model", model }, hit: null };
+		return { key, refusal: null, hit: hitOf(asked, key, this.#ledger.tally(), now) };
+	}
+
+	/** What the Worker has to know of an issued key when it starts a job. */
+	#termsOf(key: KeyLimits | null): { readonly rate?: RateState; readonly models?: readonly string[] } {
+		if (key === null) return {};
+		const rate = rateOf(key, this.#ledger.tally(), Date.now());
+		return { ...(rate === null ? {} : { rate }), ...(key.models === null ? {} : { models: key.models }) };
 	}
 
 	#earlierJobs({ digest, key }: Admission, now: number): readonly EarlierJob[] {

@@ -6,12 +6,15 @@ import {
 	type ClaimAnswer,
 	decideAdmission,
 	type EarlierJob,
+	type Inquiry,
 	isDeclaredRetry,
 } from "./admission.ts";
+import type { LimitHit } from "./limits.ts";
 
 const DIGEST = "d";
 const PLAIN: Admission = { digest: DIGEST, key: null, retried: false };
 const RETRIED: Admission = { ...PLAIN, retried: true };
+const SPENT: LimitHit = { limit: "max_budget", value: 10, endsAt: null, of: "key" };
 const KEYED: Admission = { ...PLAIN, key: "k" };
 
 function row(n: number, digest = DIGEST): EarlierJob {
@@ -30,6 +33,8 @@ describe("decideAdmission", () => {
 		/** Absent: as at first. */
 		readonly now?: readonly EarlierJob[];
 		readonly asked?: readonly AskedJob[];
+		readonly refusal?: Inquiry["refusal"];
+		readonly hit?: Inquiry["hit"];
 		readonly decision: ReturnType<typeof decideAdmission>;
 	}
 	const create = { type: "create" } as const;
@@ -189,8 +194,62 @@ describe("decideAdmission", () => {
 			asked: asked([2, "no"]),
 			decision: create,
 		},
-	])("$does", ({ admission, first = [], now = first, asked: known = [], decision }) => {
-		expect(decideAdmission(admission, { rowsAtFirst: first, rowsNow: now, asked: known })).toEqual(decision);
+		{
+			does: "refuses a job beyond a limit",
+			admission: PLAIN,
+			hit: SPENT,
+			decision: { type: "limit", hit: SPENT },
+		},
+		{
+			does: "asks an earlier job before it limits",
+			admission: KEYED,
+			first: [row(3)],
+			hit: SPENT,
+			decision: ask(3),
+		},
+		{
+			does: "joins beyond a limit",
+			admission: PLAIN,
+			first: [row(3)],
+			asked: asked([3, "yes"]),
+			hit: SPENT,
+			decision: join(3),
+		},
+		{
+			does: "starts an unstarted job beyond a limit, which it does not pass again",
+			admission: RETRIED,
+			first: [row(3)],
+			asked: asked([3, "unstarted"]),
+			hit: SPENT,
+			decision: start(3),
+		},
+		{
+			does: "finds its own row beyond a limit",
+			admission: { ...PLAIN, id: row(2).id },
+			first: [row(2)],
+			hit: SPENT,
+			decision: start(2),
+		},
+		{
+			does: "refuses a key that was used for another request, before it limits",
+			admission: KEYED,
+			first: [row(3, "other")],
+			hit: SPENT,
+			decision: conflict,
+		},
+		{
+			does: "refuses an issued key that is good no more, its own row and a twin notwithstanding",
+			admission: { ...KEYED, id: row(3).id },
+			first: [row(3)],
+			asked: asked([3, "yes"]),
+			refusal: { why: "revoked" },
+			hit: SPENT,
+			decision: { type: "refuse", refusal: { why: "revoked" } },
+		},
+	])("$does", ({ admission, first = [], now = first, asked: known = [], refusal = null, hit = null, decision }) => {
+		expect(decideAdmission(admission, { rowsAtFirst: first, rowsNow: now, asked: known, refusal, hit })).toEqual(
+			decision,
+		);
 	});
 });
 
@@ -236,9 +295,10 @@ function* admit(world: World, admission: Admission): Generator<EarlierJob, Outco
 	const rowsAtFirst = world.earlier(admission);
 	const known: AskedJob[] = [];
 	for (let rowsNow = rowsAtFirst; ; rowsNow = world.earlier(admission)) {
-		const decision = decideAdmission(admission, { rowsAtFirst, rowsNow, asked: known });
+		const decision = decideAdmission(admission, { rowsAtFirst, rowsNow, asked: known, refusal: null, hit: null });
 		if (decision.type === "create") return { type: "create", id: world.create(admission) };
 		if (decision.type === "conflict") return { type: "conflict", id: null };
+		if (decision.type === "limit" || decision.type === "refuse") throw new Error("nothing limits these requests");
 		if (decision.type !== "ask") return { type: decision.type, id: decision.id };
 		known.push({ job: decision.job, answer: yield decision.job });
 	}

@@ -1,5 +1,7 @@
 /** Decides whether a request gets a job of its own or an earlier one. Pure: the account's object reads, asks and writes. */
 
+import type { KeyRefusal, LimitHit } from "./limits.ts";
+
 /** A request, as far as it tells whether it was made before. */
 export interface Admission {
 	/** Of the route and the canonical body: equal requests have equal digests. */
@@ -60,6 +62,10 @@ export interface Inquiry {
 	readonly rowsNow: readonly EarlierJob[];
 	/** The jobs that were asked so far. */
 	readonly asked: readonly AskedJob[];
+	/** Why the request's issued key may not make it; null if it may, or there is none. */
+	readonly refusal: KeyRefusal | null;
+	/** The limit that one more job would pass now; null if there is none. */
+	readonly hit: LimitHit | null;
 }
 
 export interface AskedJob {
@@ -75,6 +81,10 @@ export type AdmissionDecision =
 	| { readonly type: "ask"; readonly job: EarlierJob }
 	/** The key was used for another request. */
 	| { readonly type: "conflict" }
+	/** Its issued key may make nothing, or not this. */
+	| { readonly type: "refuse"; readonly refusal: KeyRefusal }
+	/** A limit stands against a job of its own. */
+	| { readonly type: "limit"; readonly hit: LimitHit }
 	/** No earlier job fits: write a row of its own, in the same turn. */
 	| { readonly type: "create" };
 
@@ -83,7 +93,10 @@ export function isDeclaredRetry({ key, retried }: Pick<Admission, "key" | "retri
 	return key !== null || retried;
 }
 
-export function decideAdmission(admission: Admission, { rowsAtFirst, rowsNow, asked }: Inquiry): AdmissionDecision {
+/** Limits stand against a job of its own only: one that joins or starts an earlier job takes nothing more. */
+export function decideAdmission(admission: Admission, inquiry: Inquiry): AdmissionDecision {
+	const { rowsAtFirst, rowsNow, asked, refusal, hit } = inquiry;
+	if (refusal !== null) return { type: "refuse", refusal };
 	// The answer of an earlier call with this id was lost: its row is there.
 	const own = rowsNow.find(({ id }) => id === admission.id);
 	if (own !== undefined) return { type: "start", id: own.id, listing: own.n };
@@ -98,5 +111,6 @@ export function decideAdmission(admission: Admission, { rowsAtFirst, rowsNow, as
 	const rows = declared ? rowsNow : rowsAtFirst;
 	if (rows.some(({ digest }) => digest !== admission.digest)) return { type: "conflict" };
 	const next = rows.find(({ id }) => !asked.some(({ job }) => job.id === id));
-	return next === undefined ? { type: "create" } : { type: "ask", job: next };
+	if (next !== undefined) return { type: "ask", job: next };
+	return hit === null ? { type: "create" } : { type: "limit", hit };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { makeKeyLimits, makeReservation } from "../../test/support/make-ledger.ts";
 import type { Reservation } from "./admission.ts";
-import { hitOf, type KeyLimits, type LimitHit, rateOf, refusalOf } from "./limits.ts";
+import { hitOf, type KeyLimits, type LimitHit, rateOf, refusedModel } from "./limits.ts";
 import { createTally, type OpenJob, type Spent } from "./tally.ts";
 
 const DAY = 86_400_000;
@@ -12,37 +13,6 @@ const FIRST_OF_MONTH = TODAY - 24;
 const MIDNIGHT = Date.parse("2026-11-26T00:00:00Z");
 const NEXT_MONDAY = Date.parse("2026-11-30T00:00:00Z");
 const NEXT_FIRST = Date.parse("2026-12-01T00:00:00Z");
-
-function aKey(overrides: Partial<KeyLimits> = {}): KeyLimits {
-	return {
-		id: "k",
-		models: null,
-		blocked: false,
-		expiresAt: null,
-		rpmLimit: null,
-		maxParallelRequests: null,
-		imagesPerDay: null,
-		maxBudget: null,
-		budgetDuration: null,
-		budgetLimits: [],
-		...overrides,
-	};
-}
-
-function aReservation(overrides: Partial<Reservation> = {}): Reservation {
-	return {
-		apiKey: { id: "k", secretSha256: "00" },
-		models: ["imagen4-preview"],
-		images: 1,
-		reserve: 10,
-		model: "imagen4-preview",
-		prompt: "a fox",
-		source: "generation",
-		startBy: NOW + 60_000,
-		maxOpenJobs: 100,
-		...overrides,
-	};
-}
 
 interface Rows {
 	readonly open?: readonly Partial<OpenJob>[];
@@ -69,17 +39,14 @@ function tallyOf({ open = [], spent = [], recent = [] }: Rows) {
 	);
 }
 
-describe("refusalOf", () => {
-	it.each<readonly [what: string, key: Partial<KeyLimits>, refusal: ReturnType<typeof refusalOf>]>([
-		["a key without limits", {}, null],
-		["a blocked key", { blocked: true, expiresAt: NOW }, { why: "blocked" }],
-		["a key that ends now", { expiresAt: NOW }, { why: "expired" }],
-		["a key that ends soon", { expiresAt: NOW + 1 }, null],
-		["a key that may use both models", { models: ["b", "c", "a"] }, null],
-		["a key that may not use the second model", { models: ["a"] }, { why: "model", model: "b" }],
-		["a key that may use no model", { models: [] }, { why: "model", model: "a" }],
-	])("judges %s", (_, key, refusal) => {
-		expect(refusalOf(aKey(key), ["a", "b"], NOW)).toEqual(refusal);
+describe("refusedModel", () => {
+	it.each<readonly [allowed: readonly string[] | null, refused: string | null]>([
+		[null, null],
+		[["b", "c", "a"], null],
+		[["a"], "b"],
+		[[], "a"],
+	])("of a key for %j", (models, refused) => {
+		expect(refusedModel(makeKeyLimits({ models }), ["a", "b"])).toBe(refused);
 	});
 });
 
@@ -281,17 +248,19 @@ describe("hitOf", () => {
 			hit: { limit: "max_parallel_requests", value: 1, endsAt: null, ...ofKey },
 		},
 	])("$does", ({ key = {}, job = {}, rows, hit }) => {
-		expect(hitOf(aReservation(job), aKey(key), tallyOf(rows), NOW)).toEqual(hit);
+		expect(hitOf(makeReservation({ reserve: 10, ...job }), makeKeyLimits(key), tallyOf(rows), NOW)).toEqual(hit);
 	});
 
 	it("limits a key of the account by its open jobs alone, and reads no row of issued keys for it", () => {
 		const tally = createTally([], () => {
 			throw new Error("the rows of issued keys were read");
 		});
-		expect(hitOf(aReservation({ apiKey: null, maxOpenJobs: 1 }), null, tally, NOW)).toBeNull();
-		expect(hitOf(aReservation({ apiKey: null, maxOpenJobs: 0 }), null, tally, NOW)).toMatchObject({ of: "account" });
+		expect(hitOf(makeReservation({ reserve: 10, apiKey: null, maxOpenJobs: 1 }), null, tally, NOW)).toBeNull();
+		expect(hitOf(makeReservation({ reserve: 10, apiKey: null, maxOpenJobs: 0 }), null, tally, NOW)).toMatchObject({
+			of: "account",
+		});
 		// Nor does a key without such a limit.
-		expect(hitOf(aReservation(), aKey(), tally, NOW)).toBeNull();
+		expect(hitOf(makeReservation({ reserve: 10 }), makeKeyLimits(), tally, NOW)).toBeNull();
 	});
 });
 
@@ -303,10 +272,10 @@ describe("rateOf", () => {
 		[[NOW - 50_000, NOW - 1_000], 1, NOW + 59_000],
 		[[NOW, NOW, NOW, NOW], 0, NOW + 60_000],
 	])("after requests at %j leaves %i", (recent, remaining, resetAt) => {
-		expect(rateOf(aKey({ rpmLimit: 3 }), tallyOf({ recent }), NOW)).toEqual({ limit: 3, remaining, resetAt });
+		expect(rateOf(makeKeyLimits({ rpmLimit: 3 }), tallyOf({ recent }), NOW)).toEqual({ limit: 3, remaining, resetAt });
 	});
 
 	it("is null without a limit", () => {
-		expect(rateOf(aKey(), tallyOf({}), NOW)).toBeNull();
+		expect(rateOf(makeKeyLimits(), tallyOf({}), NOW)).toBeNull();
 	});
 });

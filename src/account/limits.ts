@@ -59,17 +59,13 @@ export interface RateState {
 
 /** The reason that an issued key may not make a job. */
 export type KeyRefusal =
-	| { readonly why: "unknown" | "revoked" | "expired" | "blocked" }
+	| { readonly why: "revoked" | "expired" | "blocked" }
 	/** It may not use this model. */
 	| { readonly why: "model"; readonly model: string };
 
-/** Returns null if the key may make a job that these models may draw. */
-export function refusalOf(key: KeyLimits, models: readonly string[], now: number): KeyRefusal | null {
-	if (key.blocked) return { why: "blocked" };
-	if (key.expiresAt !== null && key.expiresAt <= now) return { why: "expired" };
-	const { models: allowed } = key;
-	const model = allowed === null ? undefined : models.find((one) => !allowed.includes(one));
-	return model === undefined ? null : { why: "model", model };
+/** Returns the first of these models that the key may not use; null if it may use all. */
+export function refusedModel({ models: allowed }: KeyLimits, models: readonly string[]): string | null {
+	return models.find((model) => allowed !== null && !allowed.includes(model)) ?? null;
 }
 
 /**

@@ -90,6 +90,16 @@ describe("recent", () => {
 		expect(tally.recent("l", NOON + 1)).toEqual([NOON]);
 	});
 
+	it("counts the open jobs of the rows", () => {
+		const open = [
+			anOpenJob(1, { at: NOON - 59_999 }),
+			anOpenJob(2, { at: NOON - 60_000 }),
+			anOpenJob(3, { apiKey: "l" }),
+		];
+		const recent = [{ id: "job 4", apiKey: "k", at: NOON }];
+		expect(createTally(open, () => ({ spent: [], recent })).recent("k", NOON)).toEqual([NOON - 59_999, NOON]);
+	});
+
 	it("leaves out a job that never began", () => {
 		const tally = createTally([], () => NO_ROWS);
 		expect(tally.recent("k", NOON)).toEqual([]);
@@ -101,11 +111,11 @@ describe("recent", () => {
 });
 
 describe("overdue", () => {
-	const late = (n: number, apiKey: string | null = "k") => anOpenJob(n, { apiKey, startBy: NOON });
+	const late = (n: number, apiKey: string | null = "k") => anOpenJob(n, { apiKey, startBy: NOON - 10_000 });
 
-	it("returns the oldest eight jobs that should have begun by now, of a key or of all", () => {
+	it("returns the oldest eight jobs that can begin no more, of a key or of all", () => {
 		const jobs = [12, 3, 11, 4, 10, 5, 9, 6, 8, 7].map((n) => late(n, n === 12 ? null : "k"));
-		const tally = createTally([...jobs, anOpenJob(1, { startBy: NOON + 1 })], () => NO_ROWS);
+		const tally = createTally([...jobs, anOpenJob(1, { startBy: NOON - 9_999 })], () => NO_ROWS);
 		expect(tally.overdue(undefined, NOON).map(({ n }) => n)).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
 		expect(tally.overdue("l", NOON)).toEqual([]);
 		for (const n of [3, 4, 5]) tally.settle(`job ${n}`, null);
@@ -141,7 +151,9 @@ describe("for all that happens", () => {
 		);
 	const openOf = (rows: readonly Row[]) => rows.filter(({ end }) => end === null).map(({ job }) => job);
 	const recentOf = (rows: readonly Row[], now: number) =>
-		rows.flatMap(({ job: { id, apiKey, at } }) => (apiKey === null || at <= now - 60_000 ? [] : [{ id, apiKey, at }]));
+		rows.flatMap(({ job: { id, apiKey, at }, end }) =>
+			end === null || apiKey === null || at <= now - 60_000 ? [] : [{ id, apiKey, at }],
+		);
 
 	it("says what a tally would that wakes now and reads the rows", () => {
 		fc.assert(

@@ -42,7 +42,7 @@ export interface RecentJob {
 /** The rows of issued keys, read when the first of them has a limit. */
 export interface KeyRows {
 	readonly spent: readonly Spent[];
-	/** Of the last `RATE_WINDOW_MS`. */
+	/** The ended jobs that were admitted in the last `RATE_WINDOW_MS`. */
 	readonly recent: readonly RecentJob[];
 }
 
@@ -69,6 +69,8 @@ export interface Tally {
 export const RATE_WINDOW_MS = 60_000;
 /** One admission asks no more jobs than this. */
 export const MAX_OVERDUE_ASKED = 8;
+/** The clocks of the account and of a job differ by less: a job that may start until `startBy` has then started, or never does. */
+const CLOCKS_DIFFER_MS = 10_000;
 /** A job that still runs is not asked again so soon. */
 const ASK_AGAIN_MS = 60_000;
 
@@ -83,7 +85,7 @@ export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => 
 		if (spent === null) {
 			const rows = readKeyRows();
 			spent = new Map();
-			recent = rows.recent;
+			recent = [...rows.recent, ...[...open.values()].flatMap(toRecent)];
 			for (const row of rows.spent) addSpent(spent, row);
 		}
 		return spent;
@@ -97,9 +99,7 @@ export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => 
 	return {
 		add: (job) => {
 			open.set(job.id, job);
-			const { id, apiKey, at } = job;
-			if (spent === null || apiKey === null) return;
-			recent = [...recent.filter((one) => one.at > at - RATE_WINDOW_MS), { id, apiKey, at }];
+			if (spent !== null) recent = [...recent.filter(({ at }) => at > job.at - RATE_WINDOW_MS), ...toRecent(job)];
 		},
 		settle: (id, change) => {
 			close(id);
@@ -128,7 +128,8 @@ export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => 
 		overdue: (apiKey, now) =>
 			openOf(apiKey)
 				.filter(
-					({ id, startBy }) => startBy <= now && (askedAt.get(id) ?? Number.NEGATIVE_INFINITY) <= now - ASK_AGAIN_MS,
+					({ id, startBy }) =>
+						startBy + CLOCKS_DIFFER_MS <= now && (askedAt.get(id) ?? Number.NEGATIVE_INFINITY) <= now - ASK_AGAIN_MS,
 				)
 				.toSorted((a, b) => a.n - b.n)
 				.slice(0, MAX_OVERDUE_ASKED),
@@ -136,6 +137,11 @@ export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => 
 			if (open.has(id)) askedAt.set(id, now);
 		},
 	};
+}
+
+/** Returns none if no issued key made it. */
+function toRecent({ id, apiKey, at }: OpenJob): readonly RecentJob[] {
+	return apiKey === null ? [] : [{ id, apiKey, at }];
 }
 
 const NOTHING: Amounts = { cost: 0, images: 0 };

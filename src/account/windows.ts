@@ -1,6 +1,6 @@
 /** Counts UTC days, and finds the day, week or month of a budget. */
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 /** Day 0, the first of January 1970, was a Thursday. */
 const WEEKDAY_OF_DAY_0 = 3;
 

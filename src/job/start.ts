@@ -1,6 +1,6 @@
 /** Turns a request for pictures into a job, the same for every API. */
 
-import type { Admitted } from "../account/account.ts";
+import type { Admitted, Denied } from "../account/account.ts";
 import { canonical } from "../account/canonical.ts";
 import type { Context } from "../context.ts";
 import { type Accepted, type AskedRendering, RENDERING_VERSION, type Rendering } from "../core/events.ts";
@@ -60,14 +60,18 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 	const { idempotencyKey: key, retried } = start.terms;
 	const admission = { digest: await digestOf(start), key, retried, id: start.id };
 	for (let starts = 1; starts <= MAX_STARTS; starts += 1) {
-		const admitted = await callAccount<Admitted>(env, caller.account, async (account) => account.admit(admission));
+		const admitted = await callAccount<Admitted | Denied>(env, caller.account, async (account) =>
+			account.admit(admission),
+		);
 		if (admitted.kind === "conflict") return err({ kind: "idempotency_conflict" });
+		if (admitted.kind === "limited" || admitted.kind === "key_refused")
+			throw new Error("A request that reserves nothing was refused.");
 		const { id } = admitted;
 		context.nameJob(id);
 		if (admitted.kind === "joined") return ok(watchLog(context, id));
 		const firstEvents = await startAdmitted(context, start, admitted);
 		if (firstEvents !== null) return ok(watchLog(context, id, JSON.parse(firstEvents)));
-		await callAccount(env, caller.account, async (account) => account.forget(admitted.listing, id));
+		await callAccount(env, caller.account, async (account) => account.forget(admitted.listing, id, null));
 	}
 	throw new Error("The pictures of each job were erased before its start.");
 }

@@ -33,9 +33,44 @@ export const ACCOUNT_FAULTS: readonly Fault[] = [
 	{
 		breaks: "a repeated forget takes another job off the list",
 		file: "src/account/store.ts",
-		text: "DELETE FROM jobs WHERE n = ? AND id = coalesce(?, id)",
-		becomes: "DELETE FROM jobs WHERE n = ? AND ? IS NOT 0",
-		caughtBy: worker("src/account/account.worker.test.ts", "takes a job off the list, once"),
+		text: "FROM jobs WHERE n = ? AND id = coalesce(?, id)",
+		becomes: "FROM jobs WHERE n = ? AND ? IS NOT 0",
+		caughtBy: worker("src/account/account.worker.test.ts", "takes a job off the list, and no other"),
+	},
+	{
+		breaks: "the place of a deleted newest job is given again",
+		file: "src/account/store.ts",
+		text: "if (n < largestGiven()) return;",
+		becomes: "if (n <= largestGiven()) return;",
+		caughtBy: worker("src/account/store.worker.test.ts", "are never given twice"),
+	},
+	{
+		breaks: "a repeated settlement is added to the earlier one",
+		file: "src/account/ledger-store.ts",
+		text: "minus({ cost: settlement.cost, images: counted }, before ?? { cost: 0, images: 0 })",
+		becomes: "minus({ cost: settlement.cost, images: counted }, { cost: 0, images: 0 })",
+		caughtBy: worker("src/account/ledger.worker.test.ts", "is absolute"),
+	},
+	{
+		breaks: "a job counts on the day of its end",
+		file: "src/account/ledger-store.ts",
+		text: "{ at: job.at, apiKey",
+		becomes: "{ at: settlement.endedAt, apiKey",
+		caughtBy: worker("src/account/ledger.worker.test.ts", "counts on the day of the admission"),
+	},
+	{
+		breaks: "a sum of a day outlives a change of its usage",
+		file: "src/account/ledger-store.ts",
+		text: "if (day <= lastSummedDay())",
+		becomes: "if (day > lastSummedDay() + 9_999)",
+		caughtBy: worker("src/account/ledger.worker.test.ts", "sums up again from a day on"),
+	},
+	{
+		breaks: "a job that stays open is forgotten among many that ended",
+		file: "src/account/ledger-store.ts",
+		text: "open: rows.map(({ n }) => n)",
+		becomes: "open: rows.map(({ n }) => -n)",
+		caughtBy: worker("src/account/ledger.worker.test.ts", "passes over the rows of ended jobs"),
 	},
 	{
 		breaks: "keys are the same in either case",
@@ -47,8 +82,8 @@ export const ACCOUNT_FAULTS: readonly Fault[] = [
 	{
 		breaks: "every account's list is the owner's",
 		file: "src/job/start.ts",
-		text: "callAccount<Admitted>(env, caller.account,",
-		becomes: 'callAccount<Admitted>(env, "owner",',
+		text: "callAccount<Admitted | Denied>(env, caller.account,",
+		becomes: 'callAccount<Admitted | Denied>(env, "owner",',
 		caughtBy: worker("src/account/isolation.worker.test.ts", "hides a job from another account, on every route"),
 	},
 ];
