@@ -2,6 +2,7 @@
 
 import { type AccessKey, OWNER, parseAccessKeys } from "./access-keys.ts";
 import type { Env } from "./env.ts";
+import { type Pricing, parsePrice, parsePrices } from "./models/estimate.ts";
 import { findModel, type OfferedModels, parseOffered } from "./models/names.ts";
 import { err, ok, type Result } from "./result.ts";
 import { logWarning } from "./telemetry/log.ts";
@@ -29,6 +30,9 @@ export interface Config {
 	readonly defaultModel: string;
 	readonly offered: OfferedModels;
 	readonly progress: Progress;
+	readonly pricing: Pricing;
+	/** Of one account. */
+	readonly maxOpenJobs: number;
 	readonly deadlineMs: number;
 	readonly retentionMs: number;
 }
@@ -39,6 +43,7 @@ export type Progress = "reasoning" | "content" | "off";
 export type ConfigResult = Result<Config, readonly string[]>;
 
 const MAX_DEADLINE_SECONDS = 86_400;
+const MAX_OPEN_JOBS = 100_000;
 /** About a minute and a half, so that a person can watch an expiry. */
 const MIN_RETENTION_DAYS = 0.001;
 const MAX_RETENTION_DAYS = 3650;
@@ -111,6 +116,11 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 	if (!within(retentionDays, MIN_RETENTION_DAYS, MAX_RETENTION_DAYS))
 		report(`RETENTION_DAYS must be a number from ${MIN_RETENTION_DAYS} to ${MAX_RETENTION_DAYS}.`);
 
+	const pricing = parsePricing(env, report);
+	const maxOpenJobs = parseNumber(env.MAX_OPEN_JOBS, 100);
+	if (!within(maxOpenJobs, 1, MAX_OPEN_JOBS) || !Number.isInteger(maxOpenJobs))
+		report(`MAX_OPEN_JOBS must be a whole number from 1 to ${MAX_OPEN_JOBS}.`);
+
 	if (problems.length > 0 || falApiKey === null || offered === null || defaultModel === null || progress === null)
 		return err(problems);
 	const [firstSecret = falApiKey, ...olderSecrets] = signingSecrets;
@@ -128,6 +138,8 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 		defaultModel,
 		offered,
 		progress,
+		pricing,
+		maxOpenJobs,
 		deadlineMs: Math.round(deadlineSeconds * 1000),
 		retentionMs: Math.round(retentionDays * DAY_MS),
 	});
@@ -198,6 +210,17 @@ function parseNumber(setting: Setting, fallback: number): number {
 
 function within(value: number, min: number, max: number): boolean {
 	return value >= min && value <= max;
+}
+
+function parsePricing({ PRICES, DEFAULT_PRICE }: Env, report: Report): Pricing {
+	const own = parsePrices(settingOf(PRICES) ?? "");
+	if (own === null)
+		report(
+			"PRICES must be a list of `name=price`, such as `flux-dev=0.025`: the price of a picture in USD, up to 1000.",
+		);
+	const fallback = parsePrice(settingOf(DEFAULT_PRICE) ?? "0.10") ?? 0;
+	if (fallback === 0) report("DEFAULT_PRICE must be a price in USD above 0 and up to 1000.");
+	return { own: own ?? new Map(), fallback };
 }
 
 function parseProgress(text: string, report: Report): Progress | null {

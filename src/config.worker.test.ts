@@ -30,6 +30,8 @@ it("has a default for everything but the two secrets", () => {
 		defaultModel: "imagen4-preview",
 		offered: { kind: "all" },
 		progress: "reasoning",
+		pricing: { own: new Map(), fallback: 0.1 },
+		maxOpenJobs: 100,
 		deadlineMs: 900_000,
 		retentionMs: 2_592_000_000,
 	});
@@ -190,11 +192,35 @@ it.each<[Partial<Env>, string]>([
 	[{ RETENTION_DAYS: "-1" }, "RETENTION_DAYS"],
 	[{ PROGRESS: "loud" }, "PROGRESS"],
 	[{ MODELS: "no such thing!" }, "MODELS"],
+	[{ PRICES: "imagen4-preview" }, "PRICES"],
+	[{ PRICES: "no such thing=0.1" }, "PRICES"],
+	[{ PRICES: "flux-dev=1000.1" }, "PRICES"],
+	[{ DEFAULT_PRICE: "0" }, "DEFAULT_PRICE"],
+	[{ DEFAULT_PRICE: "0.00" }, "DEFAULT_PRICE"],
+	[{ DEFAULT_PRICE: "a dime" }, "DEFAULT_PRICE"],
+	[{ DEFAULT_PRICE: "1001" }, "DEFAULT_PRICE"],
+	[{ MAX_OPEN_JOBS: "0" }, "MAX_OPEN_JOBS"],
+	[{ MAX_OPEN_JOBS: "1.5" }, "MAX_OPEN_JOBS"],
+	[{ MAX_OPEN_JOBS: "100001" }, "MAX_OPEN_JOBS"],
 	[{ MODELS: "fal-ai/flux/krea", DEFAULT_MODEL: "imagen4-preview" }, "DEFAULT_MODEL"],
 ])("names the bad value in %o", (overrides, name) => {
 	const problems = problemsOf(overrides);
 	expect(problems).toHaveLength(1);
 	expect(problems[0]).toMatch(new RegExp(`^${name} must`));
+});
+
+it("reads prices by any name of a model, with commas or spaces between them", () => {
+	const { pricing } = makeConfig({
+		PRICES: "imagen4-preview=0.04, fal-ai/flux/krea=0.031 gpt-image-2=0 openai/gpt-image-2/edit=1000",
+		DEFAULT_PRICE: 0.25,
+	});
+	expect(pricing.fallback).toBe(0.25);
+	expect([...pricing.own]).toEqual([
+		["imagen4-preview", 0.04],
+		["fal-ai/flux/krea", 0.031],
+		["gpt-image-2", 0],
+		["openai/gpt-image-2/edit", 1_000],
+	]);
 });
 
 it("accepts numbers at their bounds, as text or as numbers", () => {

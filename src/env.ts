@@ -23,7 +23,10 @@ export interface Env {
 	readonly DEFAULT_MODEL?: string;
 	readonly MODELS?: string;
 	readonly PROGRESS?: string;
+	readonly PRICES?: string;
 	/** A number where `wrangler.toml` has it without quotes. */
 	readonly JOB_DEADLINE_SECONDS?: string | number;
 	readonly RETENTION_DAYS?: string | number;
+	readonly DEFAULT_PRICE?: string | number;
+	readonly MAX_OPEN_JOBS?: string | number;
 }

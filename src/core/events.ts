@@ -5,8 +5,8 @@
 import type { JobError } from "../errors.ts";
 import type { Language } from "../language.ts";
 import type { SchemaTraits } from "../models/catalogue/types.ts";
+import type { PictureEstimate } from "../models/estimate.ts";
 import type { ImageRequest, Used } from "../models/request.ts";
-import type { MicroUsd } from "../money.ts";
 import type { ResultRetry } from "./fal-answers.ts";
 
 /** One event of a log. */
@@ -141,18 +141,6 @@ export interface Accepted {
 	readonly startBy?: number;
 	/** The id of the issued key that made it. Absent: a key of the operator's did. */
 	readonly apiKey?: string;
-}
-
-/** The price of one picture, as it was estimated when the job was accepted. */
-export interface PictureEstimate {
-	/** At most. */
-	readonly perPicture: MicroUsd;
-	/** False: nobody has told what the model costs, and the operator's default stands for it. */
-	readonly known: boolean;
-	/** The same for a picture of the model that may take over. Absent: none may. */
-	readonly successor?: MicroUsd;
-	/** Of a unit of `billableUnits`. Absent: nobody has told. */
-	readonly unit?: MicroUsd;
 }
 
 /** The form of answer that the first request asked for: a resumed one gets the same. */

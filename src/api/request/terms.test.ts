@@ -16,6 +16,8 @@ const CONFIG: Config = {
 	defaultModel: "imagen4-preview",
 	offered: { kind: "all" },
 	progress: "reasoning",
+	pricing: { own: new Map(), fallback: 0.1 },
+	maxOpenJobs: 100,
 	deadlineMs: 900_000,
 	retentionMs: 86_400_000,
 };
