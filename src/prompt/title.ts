@@ -30,10 +30,15 @@ const LEADING_ON = new Set(
 		" ",
 	),
 );
-const SEGMENTERS = {
-	en: new Intl.Segmenter("en", { granularity: "word" }),
-	zh: new Intl.Segmenter("zh", { granularity: "word" }),
-} as const;
+
+/** Made once an isolate, and only when the first title is asked for: one costs as much as a tenth of the isolate's start. */
+const segmenters = new Map<Language, Intl.Segmenter>();
+
+function segmenterOf(language: Language): Intl.Segmenter {
+	const segmenter = segmenters.get(language) ?? new Intl.Segmenter(language, { granularity: "word" });
+	segmenters.set(language, segmenter);
+	return segmenter;
+}
 
 /** Returns a title for a conversation in which a person said this. */
 export function titleOf(said: string): string {
@@ -75,7 +80,7 @@ function trimmed(text: string): string {
 function withinBound(text: string, language: Language): string {
 	let taken = "";
 	const words: string[] = [];
-	for (const { segment } of SEGMENTERS[language].segment(text)) {
+	for (const { segment } of segmenterOf(language).segment(text)) {
 		if (taken.length + segment.length > MAX_CHARS[language]) break;
 		taken += segment;
 		words.push(segment);
