@@ -21,6 +21,11 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 		{ is: "type", expected: ["integer"], got: "decimal" },
 		"Invalid type for 'n': expected an integer, got a decimal number.",
 	],
+	[
+		"stream",
+		{ is: "type", expected: ["boolean"], got: "object" },
+		"Invalid type for 'stream': expected a boolean, got an object.",
+	],
 	["n", { is: "too_large", max: 10, got: 11 }, "Invalid value for 'n': 11, must be at most 10."],
 	["n", { is: "too_large", max: 10, got: null }, "Invalid value for 'n': must be at most 10."],
 	["n", { is: "too_small", min: 1, got: 0 }, "Invalid value for 'n': 0, must be at least 1."],
@@ -50,6 +55,7 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 		"Invalid value for 'model': must have at most 200 characters.",
 	],
 	["messages", { is: "too_short", min: 1, of: "items" }, "Invalid value for 'messages': must have at least 1 item."],
+	["messages", { is: "too_short", min: 2, of: "items" }, "Invalid value for 'messages': must have at least 2 items."],
 	["metadata", { is: "too_long", max: 16, of: "fields" }, "Invalid value for 'metadata': must have at most 16 fields."],
 	[
 		"response_format",
@@ -164,6 +170,16 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 	],
 	[
 		"size",
+		{ is: "size_of_model", got: "big", model: "flux", takes: { kind: "sides", min: 256, max: 2048 } },
+		"Invalid value for 'size': 'big' is not a size. 'flux' takes WxH with sides of 256 to 2048 pixels, such as 1024x768; or a ratio such as 16:9; or auto.",
+	],
+	[
+		"size",
+		{ is: "size_of_model", got: "big", model: "gpt", takes: { kind: "text", sizes: ["1024x1024", "1536x1024"] } },
+		"Invalid value for 'size': 'big' is not a size. 'gpt' takes 1024x1024, 1536x1024; or any WxH or ratio such as 16:9, of which the nearest is used; or auto.",
+	],
+	[
+		"size",
 		{ is: "size_of_model", got: "big", model: "upscale", takes: { kind: "none" } },
 		"Invalid value for 'size': 'big' is not a size. 'upscale' takes no size but auto.",
 	],
@@ -239,6 +255,31 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 		"fal.prompt",
 		{ is: "forbidden", why: "prompt" },
 		"Invalid value for 'fal.prompt': it cannot be set here, since the prompt has a field of its own.",
+	],
+	[
+		"fal.num_images",
+		{ is: "forbidden", why: "count" },
+		"Invalid value for 'fal.num_images': it cannot be set here, since `n` says how many pictures are made.",
+	],
+	[
+		"fal.image_url",
+		{ is: "forbidden", why: "file" },
+		"Invalid value for 'fal.image_url': it cannot be set here, since it names a file or an address.",
+	],
+	[
+		"fal.sync_mode",
+		{ is: "forbidden", why: "answer" },
+		"Invalid value for 'fal.sync_mode': it cannot be set here, since Darkroom needs fal's answer in its usual form.",
+	],
+	[
+		"fal.style",
+		{ is: "forbidden", why: "value" },
+		"Invalid value for 'fal.style': it cannot be set here, since its value holds an address or a file.",
+	],
+	[
+		"fal.stile",
+		{ is: "forbidden", why: "unknown" },
+		"Invalid value for 'fal.stile': it cannot be set here, since the model has no such input.",
 	],
 	[
 		"fal.x",

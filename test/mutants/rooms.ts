@@ -24,9 +24,12 @@ export function roomOf(file: string): string {
 	return room;
 }
 
-/** Returns the folder whose tests a room's mutants have to fear; `src` for the tests that lie there directly. */
-export function testsOf(room: string): string {
-	return room === "floor" ? "src" : `src/${room}`;
+/** Tests that lie in another room than what they hold: that of all errors holds their sentences. */
+const ELSEWHERE: Readonly<Record<string, readonly string[]>> = { words: ["src/errors.test.ts"] };
+
+/** Returns the folders and files of tests that a room's mutants have to fear; `src` stands for the tests that lie there directly. */
+export function testsOf(room: string): readonly string[] {
+	return [room === "floor" ? "src" : `src/${room}`, ...(ELSEWHERE[room] ?? [])];
 }
 
 /** Lists the files that the compiler proves to be pure, with their paths from the project's folder. */

@@ -50,7 +50,7 @@ async function breakRoom(room: string, files: readonly string[]): Promise<boolea
 	const stryker = spawn(
 		process.execPath,
 		["node_modules/.bin/stryker", "run", "test/mutants/stryker/config.json", ...options],
-		{ stdio: "inherit", env: { ...process.env, [TESTS_VARIABLE]: testsOf(room) } },
+		{ stdio: "inherit", env: { ...process.env, [TESTS_VARIABLE]: testsOf(room).join(",") } },
 	);
 	const [code] = await once(stryker, "exit");
 	return code === 0;

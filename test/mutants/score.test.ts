@@ -91,7 +91,8 @@ describe("rooms", () => {
 			expect(files).not.toContain(file);
 		for (const file of ["src/models/endpoints.ts", "src/api/jobs/schema.ts"]) expect(files).not.toContain(file);
 		expect([roomOf("src/core/step.ts"), roomOf("src/errors.ts")]).toEqual(["core", "floor"]);
-		expect([testsOf("core"), testsOf("floor")]).toEqual(["src/core", "src"]);
+		expect([testsOf("core"), testsOf("floor")]).toEqual([["src/core"], ["src"]]);
+		expect(testsOf("words")).toEqual(["src/words", "src/errors.test.ts"]);
 	});
 
 	it("know what is about money and joining", () => {

@@ -117,7 +117,7 @@ class InProcessRunner implements TestRunner {
 		}
 		this.#generation += 1;
 		const tests: UnitTest[] = [];
-		const files = testFiles(process.env[TESTS_VARIABLE] ?? "src");
+		const files = (process.env[TESTS_VARIABLE] ?? "src").split(",").flatMap(testFiles);
 		for (const file of files.toSorted((a, b) => isBeside(b) - isBeside(a))) {
 			const collected = await collect(pathToFileURL(resolve(file)).href);
 			const loaded = collected.map((test) => ({ ...test, file, id: `${file}#${test.title}` }));
@@ -139,8 +139,9 @@ async function run({ id, title, file, run }: UnitTest): Promise<TestResult> {
 	}
 }
 
-/** @param folder `src` stands for the files that lie in it directly */
+/** @param folder `src` stands for the files that lie in it directly; a file stands for itself */
 function testFiles(folder: string): readonly string[] {
+	if (folder.endsWith(".ts")) return [folder];
 	return readdirSync(folder, { recursive: folder !== "src", encoding: "utf8" })
 		.filter((file) => file.endsWith(".test.ts") && !file.endsWith(".worker.test.ts"))
 		.map((file) => `${folder}/${file}`)

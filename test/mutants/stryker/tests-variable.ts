@@ -1,2 +1,2 @@
-/** The environment variable with the folder whose tests are run: it is that of the room that is broken. */
+/** The environment variable with the folders and files of the tests that are run, between commas. */
 export const TESTS_VARIABLE = "MUTANTS_TESTS";
