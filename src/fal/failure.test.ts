@@ -225,6 +225,7 @@ describe("a failure is free", () => {
 		["of a runner's fault, without a status", null, { detail: "x", error_type: "runner_server_error" }, true],
 		["of a start that came too late, without a status", null, { detail: "x", error_type: "startup_timeout" }, true],
 		["of a type that begins otherwise", null, { detail: "x", error_type: "my_internal_error" }, false],
+		["of a type that ends otherwise", null, { detail: "x", error_type: "internal_error_of_model" }, false],
 		["of a model's own type, without a status", null, item("content_policy_violation"), false],
 	])("%s", (_, status, body, free) => {
 		expect(toResultError(status, readFailure(body)).free).toBe(free ? true : undefined);

@@ -27,7 +27,8 @@ const Url = z.string().check(z.minLength(1), z.maxLength(MAX_URL_CHARS));
 const PlaceBody = z.object({ upload_url: Url, file_url: Url });
 
 type StorageMeaning =
-	| { readonly kind: "busy" | "refused"; readonly code: JobErrorCode }
+	| { readonly kind: "busy"; readonly code: JobErrorCode }
+	| { readonly kind: "refused"; readonly code: JobErrorCode }
 	| { readonly kind: "unusable" };
 
 const UNUSABLE: StorageMeaning = { kind: "unusable" };
@@ -64,7 +65,7 @@ export function readPlace(status: number, text: string, secrets: readonly string
 	const meaning = meaningOf(STORAGE_MEANINGS, status, signs, UNUSABLE);
 	if (meaning.kind === "unusable") return meaning;
 	const error = toJobError(status, failure, meaning.code);
-	return meaning.kind === "busy" ? { kind: "busy", status, error } : { kind: "refused", error };
+	return meaning.kind === "busy" ? { kind: "busy", status, error } : { kind: meaning.kind, error };
 }
 
 /** Null if the bytes are there. A bucket's own refusals say nothing about the key. */

@@ -10,7 +10,7 @@ import { LEAST_MONEY_SCORE, LEAST_SCORE, pureFiles, roomOf, testsOf } from "./ro
 import { judge, type Report } from "./score.ts";
 import { replayShells } from "./shells.ts";
 import { TESTS_VARIABLE } from "./stryker/tests-variable.ts";
-import { SURVIVORS } from "./survivors.ts";
+import { SURVIVORS } from "./survivors/index.ts";
 
 /** Of the last run. `stryker/config.json` names it. */
 const REPORT = ".mutants/report.json";

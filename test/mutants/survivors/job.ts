@@ -1,0 +1,6 @@
+/** Survivors of the room job. */
+import type { Groups } from "./reasons.ts";
+
+export const JOB: Groups = {
+	"src/job/object/in-flight.ts": [["No other effect is a probe.", 'effect.type === "fetch_result" → true']],
+};
