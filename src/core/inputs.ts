@@ -11,6 +11,11 @@ export interface OfSlot {
 	readonly slot?: number;
 }
 
+/** Names a further slot. Slot 0 is not named, as before there were others. */
+export function ofSlot(slot: number): OfSlot {
+	return slot === 0 ? {} : { slot };
+}
+
 /** Each input may come at any time, in any order, and more than once. */
 export type Input = OfSlot & InputBody;
 

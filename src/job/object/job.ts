@@ -7,24 +7,19 @@ import { alarmMove } from "../../core/alarm.ts";
 import type { Accepted, JobEvent } from "../../core/events.ts";
 import type { FalResult } from "../../core/fal-answers.ts";
 import { isJoinable } from "../../core/from-client.ts";
-import type { Effect, Input, NoticeAnswer, OfSlot } from "../../core/inputs.ts";
+import { type Input, ofSlot } from "../../core/inputs.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import { upstreamOf } from "../../core/slot.ts";
 import { detailsOf, EMPTY, exists, fold, type State } from "../../core/state.ts";
 import { step } from "../../core/step.ts";
 import type { Env } from "../../env.ts";
-import { createQueue, type Queue } from "../../fal/queue.ts";
-import { createRequests } from "../../fal/requests.ts";
-import { createLinks } from "../../media/links.ts";
+import { createQueue } from "../../fal/queue.ts";
 import { deletePictures } from "../../media/store.ts";
-import type { Attachment } from "../../models/attachments.ts";
 import { callAccount } from "../../stub.ts";
 import { logError } from "../../telemetry/log.ts";
 import { CLOSE, PING, PONG } from "../watch/protocol.ts";
-import { type Attached, attach, toAttachDeps, type Uploaded } from "./attach.ts";
-import { runEffect } from "./effects.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
-import { notify } from "./notify.ts";
+import { createRunner } from "./runner.ts";
 import { createSlotMemory } from "./slot-memory.ts";
 import { createJobStore, type JobStore } from "./store.ts";
 import { createUploads, type Upload, type Uploads } from "./uploads.ts";
@@ -45,7 +40,6 @@ export abstract class Job extends DurableObject<Env> {
 	#state: State;
 	readonly #memory = createSlotMemory();
 	readonly #erasing = new AbortController();
-	readonly #uploaded: Uploaded = new Map();
 	/** The Worker that started or claimed this job is about to watch it: nothing needs to be asked of fal until it does. */
 	#expectsWatcher = false;
 	/** This instance has read a log, and has not taken over from the earlier one yet. */
@@ -59,7 +53,17 @@ export abstract class Job extends DurableObject<Env> {
 		this.#watchers = createWatchers(ctx);
 		this.#uploads = createUploads(ctx, () => this.env.IMAGES);
 		this.#effects = createInFlight({
-			run: (effect) => this.#run(effect),
+			run: createRunner({
+				jobId: ctx.id.toString(),
+				config: () => this.#config(),
+				bucket: () => this.env.IMAGES,
+				state: () => this.#state,
+				readLog: () => this.#store.readLog(),
+				show: (log) => this.show(log),
+				memory: this.#memory,
+				erase: () => this.#erase(),
+				erasing: this.#erasing.signal,
+			}),
 			onOutcome: (outcome) => (outcome === null ? this.#ensureWakeUp() : this.#apply(outcome)),
 			waitUntil: (work) => ctx.waitUntil(work),
 			onError: (effect, error) => this.#logError("effect failed", error, { effect }),
@@ -265,47 +269,13 @@ export abstract class Job extends DurableObject<Env> {
 		return this.#state.slots.flatMap((slot, index) => {
 			if (slot.phase !== "queued" && slot.phase !== "running") return [];
 			const { upstream, job } = slot;
-			return [{ slot: index, streamUrl: this.#queue().streamUrl({ upstream, endpoint: job.endpoint }) }];
+			return [{ slot: index, streamUrl: createQueue(this.#config()).streamUrl({ upstream, endpoint: job.endpoint }) }];
 		});
 	}
 
 	#followed(): readonly number[] {
 		const followed = this.#watchers.followed();
 		return this.#streams().flatMap(({ slot }) => (followed.includes(slot) ? [slot] : []));
-	}
-
-	async #run(effect: Effect): Promise<Input | null> {
-		const { slot = 0 } = effect;
-		const outcome = await runEffect(effect, {
-			jobId: this.ctx.id.toString(),
-			queue: this.#queue(),
-			requests: createRequests(this.#config()),
-			bucket: this.env.IMAGES,
-			queueOrigin: new URL(this.#config().falQueueUrl).origin,
-			attach: (attachments) => this.#attach(attachments),
-			outputs: () => this.#memory.outputs(slot),
-			webhookPath: (of) => createLinks(this.#config()).webhookPath(this.ctx.id.toString(), of),
-			erase: () => this.#erase(),
-			notify: (address) => this.#notify(address),
-			countUnreadable: () => this.#memory.countUnreadable(slot),
-			submitSettled: this.#memory.settled(slot),
-			erasing: this.#erasing.signal,
-		});
-		return outcome === null ? null : { ...outcome, ...ofSlot(slot) };
-	}
-
-	async #attach(attachments: readonly Attachment[]): Promise<Attached> {
-		const job = detailsOf(this.#state);
-		if (job === null || attachments.length === 0) return { kind: "ready", fields: {} };
-		const config = this.#config();
-		const deps = { jobId: this.ctx.id.toString(), bucket: this.env.IMAGES, config, signal: this.#erasing.signal };
-		return attach(attachments, this.#uploaded, toAttachDeps(job, deps));
-	}
-
-	#notify(address: string): Promise<NoticeAnswer> {
-		const log = this.#store.readLog();
-		const [config, jobId, signal] = [this.#config(), this.ctx.id.toString(), this.#erasing.signal];
-		return notify(address, { config, jobId, log, show: (linked) => this.show(linked), signal });
 	}
 
 	/** Other effects end first: a picture stored after the others were deleted would stay for ever. */
@@ -323,10 +293,6 @@ export abstract class Job extends DurableObject<Env> {
 		await this.#store.deleteAll();
 	}
 
-	#queue(): Queue {
-		return createQueue(this.#config());
-	}
-
 	#config(): Config {
 		const read = readConfig(this.env);
 		if (!read.ok) throw new Error(read.error.join(" "));
@@ -336,9 +302,4 @@ export abstract class Job extends DurableObject<Env> {
 	#logError(message: string, error: unknown, fields: Readonly<Record<string, string>> = {}): void {
 		logError(message, error, { job: this.ctx.id.toString(), ...fields });
 	}
-}
-
-/** Names a further slot. Slot 0 is not named, as before there were others. */
-function ofSlot(slot: number): OfSlot {
-	return slot === 0 ? {} : { slot };
 }

@@ -1,5 +1,6 @@
 /** The sockets of a job's watchers. They outlive the instance, so all that is known of a watcher is kept on its socket. */
 import type { JobEvent } from "../../core/events.ts";
+import { ofSlot } from "../../core/inputs.ts";
 import { CLOSE, type ObjectMessage, parseWatcherMessage, type WatcherMessage } from "../watch/protocol.ts";
 
 export interface Watchers {
@@ -91,7 +92,7 @@ export function createWatchers(ctx: DurableObjectState): Watchers {
 				if (socket === undefined) continue;
 				const slots = [...slotsOf(attachmentOf(socket)), slot];
 				attach(socket, { follower: "following", ...(slot > 0 || slots.length > 1 ? { slots } : {}) });
-				sendTo(socket, { type: "follow", streamUrl, ...(slot === 0 ? {} : { slot }) });
+				sendTo(socket, { type: "follow", streamUrl, ...ofSlot(slot) });
 			}
 		},
 		watched: () => open().length > 0,

@@ -1,0 +1,63 @@
+/** Runs the effects of one instance. Gives each of them its part of the platform: fal's queue and list, R2, links, the client's webhook. */
+
+import type { Config } from "../../config.ts";
+import type { JobEvent } from "../../core/events.ts";
+import { type Effect, type Input, ofSlot } from "../../core/inputs.ts";
+import type { LinkedEvent } from "../../core/linked.ts";
+import { detailsOf, type State } from "../../core/state.ts";
+import { createQueue } from "../../fal/queue.ts";
+import { createRequests } from "../../fal/requests.ts";
+import { createLinks } from "../../media/links.ts";
+import { attach, toAttachDeps, type Uploaded } from "./attach.ts";
+import { type EffectDeps, runEffect } from "./effects.ts";
+import { notify } from "./notify.ts";
+import type { SlotMemory } from "./slot-memory.ts";
+
+/** One instance of a job's object. */
+export interface Instance {
+	readonly jobId: string;
+	readonly config: () => Config;
+	readonly bucket: () => R2Bucket;
+	readonly state: () => State;
+	readonly readLog: () => readonly JobEvent[];
+	/** Renders the job as its clients see it. */
+	readonly show: (log: readonly LinkedEvent[]) => object;
+	readonly memory: SlotMemory;
+	readonly erase: () => Promise<void>;
+	/** Stops whatever is on its way: the job is being erased. */
+	readonly erasing: AbortSignal;
+}
+
+/** Returns a function that runs an effect, and returns its outcome for the effect's slot; null if there is nothing to tell the job. */
+export function createRunner(instance: Instance): (effect: Effect) => Promise<Input | null> {
+	const { jobId, state, readLog, show, memory, erase, erasing } = instance;
+	// The submits of all slots bring the same pictures along.
+	const uploaded: Uploaded = new Map();
+	const depsOf = (slot: number): EffectDeps => {
+		const [config, bucket] = [instance.config(), instance.bucket()];
+		return {
+			jobId,
+			queue: createQueue(config),
+			requests: createRequests(config),
+			bucket,
+			queueOrigin: new URL(config.falQueueUrl).origin,
+			attach: async (attachments) => {
+				const job = detailsOf(state());
+				if (job === null || attachments.length === 0) return { kind: "ready", fields: {} };
+				return attach(attachments, uploaded, toAttachDeps(job, { jobId, bucket, config, signal: erasing }));
+			},
+			outputs: () => memory.outputs(slot),
+			webhookPath: (of) => createLinks(config).webhookPath(jobId, of),
+			erase,
+			notify: (address) => notify(address, { config, jobId, log: readLog(), show, signal: erasing }),
+			countUnreadable: () => memory.countUnreadable(slot),
+			submitSettled: memory.settled(slot),
+			erasing,
+		};
+	};
+	return async (effect) => {
+		const { slot = 0 } = effect;
+		const outcome = await runEffect(effect, depsOf(slot));
+		return outcome === null ? null : { ...outcome, ...ofSlot(slot) };
+	};
+}
