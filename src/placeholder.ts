@@ -9,7 +9,7 @@ export function placeholderOf(run: number): string {
 
 /** Returns the number of the piece of data that a text stands for; null for another text. */
 export function runOfPlaceholder(text: string): number | null {
-	const run = /^\d{1,7}(?=,$)/.exec(text.startsWith(START) ? text.slice(START.length) : "");
+	const run = text.startsWith(START) ? /^\d{1,7}(?=,$)/.exec(text.slice(START.length)) : null;
 	return run === null ? null : Number(run[0]);
 }
 

@@ -37,6 +37,10 @@ describe("fal's words without secrets", () => {
 		[`not an image: data:image/png;base64,${BASE64}`, "not an image: …"],
 		["said \\u4e00\\u53ea\\u732b\\u5728", "said …"],
 		["said %E4%B8%80%E5%8F%AA%E7%8C%AB", "said …"],
+		["said \\u4e00 \\u53ea \\u732b", "said …"],
+		[`said \\u4e00${"x".repeat(8)}\\u53ea${"x".repeat(8)}\\u732b`, "said …"],
+		[`said %E4${"x".repeat(24)}%B8${"x".repeat(24)}%80`, "said …"],
+		[`said %E4%B8%80${"x".repeat(30)} there`, "said … there"],
 		// Of each kind more than one, in either case.
 		["DATA:image/png;base64,AAAA, data:x,y", "… …"],
 		["HTTPS://A.test/x and https://b.test/y", "… and …"],
@@ -140,6 +144,7 @@ describe("fal's words without the prompt", () => {
 			"1 validation error [type=string_too_long, input_value=…, input_type=str]",
 		],
 		["Input should be less than 4", prompt, "Input should be less than 4"],
+		["words 猫      here", "画一只猫      在睡觉", "words …      here"],
 		["cat is not allowed", " cat ", "… is not allowed"],
 		["not allowed: cat", "cat", "not allowed: …"],
 		["the cats are not allowed", "cat", "the cats are not allowed"],

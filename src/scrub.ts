@@ -127,7 +127,6 @@ function continues(text: string, left: number, right: number): boolean {
 }
 
 function markPieces(echoes: Uint8Array, said: string, asked: string, chars: number): void {
-	if (said.length < chars || asked.length < chars) return;
 	const pieces = new Set<string>();
 	for (let at = 0; at + chars <= asked.length; at += 1) pieces.add(asked.slice(at, at + chars));
 	for (let at = 0; at + chars <= said.length; at += 1) {
@@ -141,7 +140,7 @@ function withoutMarked(text: string, echoes: Uint8Array): string {
 	let kept = "";
 	for (let at = 0; at < text.length; ) {
 		const from = at;
-		while (at < text.length && echoes[at] === echoes[from]) at += 1;
+		while (echoes[at] === echoes[from]) at += 1;
 		const part = text.slice(from, at);
 		kept += echoes[from] === 0 ? part : part.replace(/\S(?:.*\S)?/s, GAP);
 	}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clip, echo, withoutTerminalCodes } from "./text.ts";
+import { clip, echo, editDistance, listOf, toPlainName, withoutTerminalCodes } from "./text.ts";
 
 describe("clip", () => {
 	it.each([
@@ -82,4 +82,34 @@ describe("echo", () => {
 		expect(echo("x".repeat(200))).toBe("x".repeat(200));
 		expect(echo("x".repeat(201))).toBe(`${"x".repeat(200)}…`);
 	});
+});
+
+describe("the distance of two names", () => {
+	it.each([
+		["", "", 0],
+		["fox", "fox", 0],
+		["fox", "", 3],
+		["", "fox", 3],
+		["fox", "fix", 1],
+		["fox", "foxy", 1],
+		["foxy", "fox", 1],
+		["fox", "ofx", 2],
+		["kitten", "sitting", 3],
+		["lawn", "flaw", 2],
+		["abcdef", "xbcdyz", 3],
+	])("from %j to %j is %i", (a, b, distance) => {
+		expect(editDistance(a, b)).toBe(distance);
+	});
+});
+
+it("a list has each word between the commas of its lines", () => {
+	expect(listOf("red fox, hen", "owl")).toEqual(["red fox", "hen", "owl"]);
+});
+
+it.each([
+	["numImages", "numimages"],
+	["num_images", "numimages"],
+	["Image-2[]", "image2"],
+])("the plain name of %j is %j", (name, plain) => {
+	expect(toPlainName(name)).toBe(plain);
 });

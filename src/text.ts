@@ -26,7 +26,6 @@ export function withoutTerminalCodes(text: string): string {
 
 /** Returns a name or a value as an error may repeat it: its beginning, and an ellipsis for what is left out. */
 export function echo(text: string, maxChars = MAX_ECHO_CHARS): string {
-	if (text.length <= maxChars) return text;
 	const beginning = [...clip(text, maxChars * MAX_UNITS)];
 	if (beginning.length <= maxChars && text.length <= maxChars * MAX_UNITS) return text;
 	return `${beginning.slice(0, maxChars).join("")}…`;
