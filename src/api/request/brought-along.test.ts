@@ -77,6 +77,7 @@ describe("the pictures that a body brings along", () => {
 		],
 		// The last message of the user.
 		[{ messages: [user(words, image)] }, `image messages[0].content[1].image_url.url ${LINK}`],
+		[{ messages: [{ role: " User ", content: [image] }] }, `image messages[0].content[0].image_url.url ${LINK}`],
 		[{ messages: [{ role: "USER", content: [image] }] }, `image messages[0].content[0].image_url.url ${LINK}`],
 		[{ messages: [{ role: "user", content: image }] }, `image messages[0].content.image_url.url ${LINK}`],
 		[{ messages: user(image) }, `image messages[0].content[0].image_url.url ${LINK}`],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
 import { WORDS } from "../../words/index.ts";
-import { faultOf, MAX_PROMPT_CHARS, promptOf, readPrompt } from "./conversation.ts";
+import { faultOf, MAX_PROMPT_CHARS, promptOf, readPrompt, unwrapLast } from "./conversation.ts";
 
 describe("promptOf", () => {
 	it.each<readonly [messages: readonly ChatMessage[], prompt: string]>([
@@ -48,6 +48,28 @@ describe("readPrompt", () => {
 		expect(readPrompt(full)).toEqual({ prompt: full, size: undefined, tooLong: false });
 		expect(readPrompt(`${full} 16:9`)).toEqual({ prompt: full, size: undefined, tooLong: true });
 	});
+});
+
+it("only the last message of the user is taken out of what its client wraps around it", () => {
+	const wrapped = (words: string) =>
+		`### Task:\nRespond to the user query using the provided context.\n<context>x</context>\n<user_query>${words}</user_query>`;
+	const system = { role: "system", text: wrapped("an owl") };
+	const earlier = { role: "user", text: wrapped("a hen") };
+	const answer = { role: "assistant", text: wrapped("an elk") };
+	expect(unwrapLast([system, earlier, { role: "user", text: wrapped("a fox") }, answer])).toEqual([
+		system,
+		earlier,
+		{ role: "user", text: "a fox" },
+		answer,
+	]);
+	expect(unwrapLast([system])).toEqual([system]);
+});
+
+it("the fault of a prompt with long data says so", () => {
+	const prompt = "see data:image/x-removed;run=0,";
+	const fault = { is: "message_data" };
+	expect(faultOf({ prompt, tooLong: false }, "input")).toEqual({ kind: "invalid_value", param: "input", fault });
+	expect(faultOf({ prompt: "a fox", tooLong: false }, "input")).toBeNull();
 });
 
 it("the fault of a long prompt names the bound", () => {

@@ -3,7 +3,17 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { blamed } from "../../../test/support/blamed.ts";
 import type { Fault } from "../../faults.ts";
-import { anyObject, faulty, integer, optional, parseBody, parseQuery, text, wholeNumber } from "./fields.ts";
+import {
+	anyObject,
+	faulty,
+	integer,
+	optional,
+	parseBody,
+	parseQuery,
+	text,
+	tokenLimit,
+	wholeNumber,
+} from "./fields.ts";
 
 describe("parseBody", () => {
 	const Word = z.object({ word: z.string() });
@@ -104,6 +114,16 @@ describe("a field", () => {
 
 	it.each([0, false, [], " "])("that is optional keeps %j", (value) => {
 		expect(parseBody(fieldsOf(optional(z.unknown())), { it: value })).toEqual({ ok: true, value: { it: value } });
+	});
+
+	it.each([
+		[9, 9],
+		[1.5, 1.5],
+		["9", undefined],
+		[null, undefined],
+		[{}, undefined],
+	])("that limits tokens reads %j as %j", (value, read) => {
+		expect(parseBody(fieldsOf(tokenLimit), { it: value })).toEqual({ ok: true, value: { it: read } });
 	});
 
 	it.each<readonly [value: unknown, read: string]>([

@@ -18,6 +18,7 @@ describe.each(APIS)("a request of %s", (api) => {
 		["a fox, 4:3", { aspect_ratio: "16:9" }, "a fox, 4:3", RATIO],
 		["a fox, 4:3", { width: 1080, height: 1920 }, "a fox, 4:3", PIXELS],
 		["a fox, 4:3", { fal: { aspect_ratio: "16:9" } }, "a fox, 4:3", { kind: "auto" }],
+		["a fox, 4:3", { model: "flux-schnell", fal: { image_size: "square_hd" } }, "a fox, 4:3", { kind: "auto" }],
 	])("that says %j with %j has the prompt %j and the size %j", (said, more, prompt, size) => {
 		expect(readRequest(api, bodyOf(api, said, more))).toMatchObject({ ok: true, value: { prompt, size } });
 	});
@@ -67,6 +68,8 @@ describe.each(APIS)("a request of %s", (api) => {
 		// Other fields in an object of options.
 		[{ extra_body: { quality: "superb" } }, "extra_body.quality"],
 		[{ extra_body: { seed: "x" } }, "extra_body.seed"],
+		[{ quality: "superb", image_quality: "low" }, "quality"],
+		[{ output_format: "tiff", image_format: "png" }, "output_format"],
 		[{ extra_body: { output_format: "tiff" } }, "extra_body.output_format"],
 		[{ extra_body: { output_format: 7 } }, "extra_body.output_format"],
 		// Two that contradict each other.
@@ -93,6 +96,19 @@ describe.each(APIS)("a request of %s", (api) => {
 		[{ n: 1, num_images: 99, batch_size: "x" }],
 	])("does not look at other names beside its own field: %j", (more) => {
 		expect(readRequest(api, bodyOf(api, "a fox", more))).toMatchObject({ ok: true, value: { n: 1 } });
+	});
+
+	it.each<readonly [more: object, value: object]>([
+		[{ num_images: 3 }, { n: 3 }],
+		[{ n: 2, num_images: 3 }, { n: 2 }],
+		[{ extra_body: { seed: 8 } }, { seed: 8 }],
+		[{ seed: 7, extra_body: { seed: 8 } }, { seed: 7 }],
+		[{ image_quality: "low" }, { quality: "low" }],
+		[{ quality: "high", image_quality: "low" }, { quality: "high" }],
+		[{ image_format: "webp" }, { outputFormat: "webp" }],
+		[{ output_format: "png", image_format: "webp" }, { outputFormat: "png" }],
+	])("that says %j is asked for %j", (more, value) => {
+		expect(readRequest(api, bodyOf(api, "a fox", more))).toMatchObject({ ok: true, value });
 	});
 
 	it("never throws, whatever the names hold", () => {

@@ -42,8 +42,8 @@ function isAuto(size: string | undefined): boolean {
 function withNames(own: AskedFields, other: OtherNames): Omit<ImageFields, "prompt"> {
 	const params = {
 		...own.params,
-		...(own.n === undefined && other.n && { n: other.n.param }),
-		...(own.size === undefined && other.size && { size: other.size.param }),
+		...(other.n && { n: other.n.param }),
+		...(other.size && { size: other.size.param }),
 		...(other.resolution && { resolution: other.resolution.param }),
 		...(own.quality === undefined && other.quality && { quality: other.quality.param }),
 		...(own.outputFormat === undefined && other.outputFormat && { outputFormat: other.outputFormat.param }),

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { blamed } from "../../../test/support/blamed.ts";
 import { makeRequest } from "../../../test/support/make.ts";
 import { toRequestAnswer } from "../../errors.ts";
+import type { SchemaTraits } from "../../models/catalogue/types.ts";
 import type { ImageRequest } from "../../models/request.ts";
 import { ImagesBody } from "../images/body.ts";
 import { parseBody } from "./fields.ts";
@@ -11,6 +12,16 @@ import { type Catalogue, type ImageFields, toImageRequest } from "./image-reques
 const ALL: Catalogue = {
 	offered: { kind: "all", named: ["acme/new", "acme/new-model"] },
 	defaultModel: "imagen4-preview",
+};
+
+const SCHEMA: SchemaTraits = {
+	dialect: { kind: "ratio", ratios: ["1:1"] },
+	maxImages: 1,
+	outputFormats: [],
+	quality: null,
+	seed: false,
+	shape: "1:1",
+	inputs: [],
 };
 
 describe("toImageRequest", () => {
@@ -26,6 +37,9 @@ describe("toImageRequest", () => {
 		[{ size: "1792x1024" }, { size: { kind: "pixels", width: 1792, height: 1024 } }],
 		[{ size: { kind: "auto" } }, { size: { kind: "auto" } }],
 		[{ quality: "HD" }, { quality: "high", size: { kind: "auto" } }],
+		[{ quality: "medium" }, { quality: "medium", size: { kind: "auto" } }],
+		[{ quality: "high" }, { quality: "high", size: { kind: "auto" } }],
+		[{ quality: " MAX " }, { quality: "high", size: { kind: "auto" } }],
 		[{ quality: "standard" }, { quality: "auto", size: { kind: "auto" } }],
 		[{ quality: "1K" }, { quality: "auto", size: { kind: "auto" } }],
 		[{ quality: "2K" }, { quality: "high", size: { kind: "auto" } }],
@@ -64,9 +78,24 @@ describe("toImageRequest", () => {
 			{ model: "gpt-image-1.5", quality: "high", size: { kind: "auto" } },
 		],
 		[{ quality: "xhigh" }, { quality: "high", size: { kind: "auto" } }],
+		[
+			{ resolution: "4k", quality: "low", model: "nano-banana-2" },
+			{ quality: "low", model: "nano-banana-2", size: { kind: "auto" } },
+		],
 		[{ outputFormat: "JPG" }, { outputFormat: "jpeg", size: { kind: "auto" } }],
+		[{ outputFormat: "jpeg" }, { outputFormat: "jpeg", size: { kind: "auto" } }],
+		[{ outputFormat: "png" }, { outputFormat: "png", size: { kind: "auto" } }],
+		[{ outputFormat: "webp" }, { outputFormat: "webp", size: { kind: "auto" } }],
+		[{ background: " Transparent " }, { background: "transparent", size: { kind: "auto" } }],
+		[{ background: "auto" }, { size: { kind: "auto" } }],
+		[{ inputFidelity: "high" }, { inputFidelity: "high", size: { kind: "auto" } }],
+		[{ inputFidelity: "auto" }, { size: { kind: "auto" } }],
+		[{ moderation: "low" }, { moderation: "low", size: { kind: "auto" } }],
+		[{ moderation: "auto" }, { size: { kind: "auto" } }],
+		[{ negativePrompt: "hens" }, { negativePrompt: "hens", size: { kind: "auto" } }],
 		[{ seed: 7 }, { seed: 7, size: { kind: "auto" } }],
 		[{ seed: 2 ** 32 - 1 }, { seed: 2 ** 32 - 1, size: { kind: "auto" } }],
+		[{ seed: 2 ** 32 }, { seed: 0, size: { kind: "auto" } }],
 		[{ seed: 2 ** 32 + 5 }, { seed: 5, size: { kind: "auto" } }],
 		[{ fal: { safety_tolerance: "3" } }, { fal: { safety_tolerance: "3" }, size: { kind: "auto" } }],
 	])("reads %j", (fields, request) => {
@@ -109,6 +138,13 @@ describe("toImageRequest", () => {
 		],
 		[{ quality: "constructor" }, "quality", "must be one of"],
 		[{ quality: "__proto__" }, "quality", "must be one of"],
+		[{ background: "blue" }, "background", "'blue', must be one of 'transparent', 'opaque', 'auto'."],
+		[{ background: "blue", params: { background: "tools[0].background" } }, "tools[0].background", "'blue', must"],
+		[{ inputFidelity: "best" }, "input_fidelity", "'best', must be one of 'low', 'high', 'auto'."],
+		[{ inputFidelity: "best", params: { inputFidelity: "a.b" } }, "a.b", "'a.b': 'best', must be"],
+		[{ moderation: "none" }, "moderation", "'none', must be one of 'low', 'auto'."],
+		[{ moderation: "none", params: { moderation: "a.b" } }, "a.b", "'a.b': 'none', must be"],
+		[{ model: "remove-background" }, "image", "'remove-background' needs a picture to work on."],
 		[{ outputFormat: "gif" }, "output_format", "'gif', must be one of 'png', 'jpeg', 'webp'."],
 		[{ outputFormat: "constructor" }, "output_format", "must be one of"],
 		[{ outputFormat: "__proto__" }, "output_format", "must be one of"],
@@ -164,6 +200,18 @@ describe("toImageRequest", () => {
 			});
 		},
 	);
+
+	it("asks a model that only fal knows as its schema says", () => {
+		const traits = { ...SCHEMA, maxPromptChars: 5 };
+		expect(toImageRequest({ prompt: "a fox", model: "acme/unheard" }, { ...ALL, traits })).toMatchObject({
+			ok: true,
+			value: { model: "acme/unheard" },
+		});
+		expect(blamed(toImageRequest({ prompt: "a vixen", model: "acme/unheard" }, { ...ALL, traits }))).toBe("prompt");
+		expect(toImageRequest({ prompt: "a fox", model: "acme/unheard" }, ALL)).toMatchObject({
+			error: { kind: "model_not_found", model: "acme/unheard" },
+		});
+	});
 
 	it("refuses the model first, whatever else is wrong", () => {
 		expect(toImageRequest({ prompt: "a", model: "?", n: 99, size: "big" }, ALL)).toMatchObject({
@@ -226,6 +274,7 @@ describe("pictures that a request brings along", () => {
 		["nano-banana-2", Array.from({ length: 15 }, (_, index) => image(index)), "images[14]", "pictures_of_model"],
 		["nano-banana-2", [image(0), { role: "mask", param: "mask_url" }], "mask_url", "role_of_model"],
 		["nano-banana-2", [image(0), { role: "markup" }], "markup", "role_of_model"],
+		["nano-banana-2", [image(0), { role: "markup", param: "extra.markup" }], "extra.markup", "role_of_model"],
 	])("are refused by %s in the words of the client (%#)", (model, wanted, param, is) => {
 		expect(toImageRequest({ prompt: "make it blue", model }, ALL, wanted)).toMatchObject({
 			ok: false,
@@ -241,6 +290,11 @@ describe("pictures that a request brings along", () => {
 			error: { param: "images[0]", fault: { is: "pictures_of_model", model: "imagen4-preview", max: 0 } },
 		});
 		expect(toImageRequest(fields, onlyImagen).ok).toBe(true);
+	});
+
+	it("need no words for a model that takes none", () => {
+		expect(toImageRequest({ prompt: "", model: "remove-background" }, ALL, [image(0)]).ok).toBe(true);
+		expect(blamed(toImageRequest({ prompt: "", model: "nano-banana-2" }, ALL, [image(0)]))).toBe("prompt");
 	});
 
 	it("make it a request of the model that draws it, which may be another one", () => {

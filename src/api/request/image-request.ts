@@ -131,7 +131,7 @@ export function toImageRequest(
 		...wishes.value,
 	};
 	if (fields.prompt === "" && drawer.prompt !== null) return invalid("prompt", { is: "missing" });
-	const falInput = toFalInput(drawer, inputs.length === 0 ? request : { ...request, inputs });
+	const falInput = toFalInput(drawer, { ...request, inputs });
 	if (falInput.ok) return ok(request);
 	return err({ ...falInput.error, param: paramOfFault(falInput.error, params, wanted) });
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { toRequestAnswer } from "../../errors.ts";
+import type { Fault } from "../../faults.ts";
 import { ChatBody } from "../chat/body.ts";
 import { ImagesBody } from "../images/body.ts";
 import { ResponsesBody } from "../responses/body.ts";
@@ -144,6 +145,42 @@ describe("the error", () => {
 });
 
 describe("toFound", () => {
+	/** A check of another's, whose issue states these params. */
+	const stating = (params: Record<string, unknown>) =>
+		z.unknown().check((payload) => {
+			payload.issues.push({ code: "custom", input: payload.value, path: [], params });
+		});
+	const pair = z.object({ a: z.string(), b: z.string() });
+
+	it.each<readonly [what: string, schema: z.ZodMiniType, value: unknown, path: string, fault: Fault]>([
+		["the first fault of a branch", z.union([z.string(), pair]), {}, "it.a", { is: "missing" }],
+		["words of which none fits", z.union([z.literal("a"), z.literal("b")]), "c", "it", { is: "unusable" }],
+		[
+			"a word and a type",
+			z.union([z.literal("a"), z.number()]),
+			"c",
+			"it",
+			{ is: "type", expected: ["integer"], got: "string" },
+		],
+		[
+			"a record and a list",
+			z.union([z.record(z.string(), z.string()), z.array(z.string())]),
+			7,
+			"it",
+			{ is: "type", expected: ["object", "array"], got: "integer" },
+		],
+		["no value of a union", z.union([z.string(), z.number()]), undefined, "it", { is: "missing" }],
+		["no word", z.enum(["a", "b"]), undefined, "it", { is: "missing" }],
+		["a check without a reason", z.string().check(z.refine(() => false)), "a", "it", { is: "unusable" }],
+		["a check with a text for a reason", stating({ fault: "wrong" }), "a", "it", { is: "unusable" }],
+		["a check with null for a reason", stating({ fault: null }), "a", "it", { is: "unusable" }],
+		["a check with a fault for a reason", stating({ fault: { is: "empty" } }), "a", "it", { is: "empty" }],
+	])("tells of %s", (_, schema, it, path, fault) => {
+		const parsed = z.safeParse(z.object({ it: schema }), { it });
+		const found = toFound(parsed.error?.issues[0], { it });
+		expect({ path: found.path.join("."), fault: found.fault }).toEqual({ path, fault });
+	});
+
 	it("says that a value is unusable if a schema gives no reason that is known", () => {
 		const parsed = z.safeParse(z.object({ a: z.string().check(z.regex(/x/)) }), { a: "y" });
 		expect(toFound(parsed.error?.issues[0], { a: "y" })).toEqual({ path: ["a"], fault: { is: "unusable" } });

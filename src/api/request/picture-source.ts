@@ -64,7 +64,7 @@ function toSource(text: string): GivenSource | null {
 }
 
 function isWebAddress(text: string): boolean {
-	return /^https:\/\/[^/?#]+/i.test(text);
+	return /^https:\/\/[^/?#]/i.test(text);
 }
 
 /**

@@ -87,6 +87,19 @@ describe("a conversation", () => {
 		expect(parseBody(ChatBody, toUsualForm(asJson(body)))).toMatchObject({ ok: false, error: { param } });
 	});
 
+	it.each<readonly [body: JsonObject, usual: JsonObject]>([
+		[{ n: 1 }, { n: 1 }],
+		[{ messages: [{ role: " User " }] }, { messages: [{ role: "user" }] }],
+		[
+			{ messages: [{ role: "user", content: [{ type: "image", text: "a" }, { text: 7 }] }] },
+			{ messages: [{ role: "user", content: [{ type: "image", text: "a" }, { text: 7 }] }] },
+		],
+		[{ input: [{ role: "user", text: "a" }] }, { input: [{ role: "user", text: "a" }] }],
+		[{ input: [{ type: "reasoning", text: "a" }, 7] }, { input: [{ type: "reasoning", text: "a" }, 7] }],
+	])("%j has nothing else in its usual form", (body, usual) => {
+		expect(toUsualForm(body)).toStrictEqual(usual);
+	});
+
 	it("is the same in its usual form", () => {
 		const usual = fc.array(
 			fc.record({
