@@ -2,6 +2,7 @@
 
 import * as z from "zod/mini";
 import type { KeyRefusedWhy } from "../errors.ts";
+import { validate } from "../validate.ts";
 import type { KeyLimits } from "./limits.ts";
 import type { BudgetDuration } from "./windows.ts";
 
@@ -112,9 +113,15 @@ export function fromRow({ id, created_at, redacted, secret_sha256, earlier, sett
 		createdAt: created_at,
 		redacted,
 		secretSha256: secret_sha256,
-		earlier: z.parse(Earlier, JSON.parse(earlier)),
-		settings: z.parse(Settings, JSON.parse(settings)),
+		earlier: parseKept(Earlier, earlier),
+		settings: parseKept(Settings, settings),
 	};
+}
+
+function parseKept<T extends z.ZodMiniType>(schema: T, json: string): z.output<T> {
+	const kept = validate(schema, JSON.parse(json));
+	if (!kept.success) throw kept.error;
+	return kept.data;
 }
 
 export function toRow({ id, createdAt, redacted, secretSha256, earlier, settings }: StoredKey): KeyRow {
