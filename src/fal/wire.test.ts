@@ -1,15 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { FalResult, FalStatus, SubmitAnswer } from "../core/fal-answers.ts";
+import { BALANCE, json, picture, summaryOf } from "../../test/support/fal-answers.ts";
+import type { FalStatus } from "../core/fal-answers.ts";
 import { readResult } from "./result.ts";
 import { readCancelAnswer, readStatus, readSubmitAnswer, readWebhook } from "./wire.ts";
 
 const ORIGIN = "https://queue.fal.run";
 const REQUEST = `${ORIGIN}/fal-ai/imagen4/requests/r-1`;
-
-function json(value: unknown): string {
-	return JSON.stringify(value);
-}
 
 const SUBMITTED = {
 	status: "IN_QUEUE",
@@ -27,16 +24,6 @@ const UPSTREAM = {
 	responseUrl: REQUEST,
 	cancelUrl: `${REQUEST}/cancel`,
 };
-
-const BALANCE = {
-	detail: "User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing.",
-};
-
-/** Sums an answer up: its kind, and the code that a client gets for a failure, or how long asking again makes sense. */
-function summaryOf(answer: SubmitAnswer | FalResult): string {
-	if (answer.kind === "unavailable") return `${answer.kind} for ${answer.retryFor}`;
-	return "error" in answer ? `${answer.kind} ${answer.error.code}` : answer.kind;
-}
 
 describe("a submit's answer", () => {
 	it.each<readonly [case_: string, status: number, text: string, proves: string]>([
@@ -258,167 +245,6 @@ describe("a status", () => {
 	it("never cuts a character in two", () => {
 		const status = readStatus(json({ status: "IN_PROGRESS", logs: [line(`${"x".repeat(299)}🦊🦊`)] }));
 		expect(status).toEqual({ kind: "running", logs: ["x".repeat(299)] });
-	});
-});
-
-function picture(index: number) {
-	return { url: `https://v3.fal.media/files/${index}.png` };
-}
-
-describe("a result", () => {
-	it.each<readonly [case_: string, body: unknown, outputs: readonly { url: string; nsfw: boolean }[]]>([
-		["one picture", { images: [picture(0)] }, [{ ...picture(0), nsfw: false }]],
-		[
-			"null in every field but the address",
-			{
-				images: [{ ...picture(0), width: null, height: null, content_type: null, file_name: null, file_size: null }],
-				description: null,
-				seed: null,
-				timings: null,
-				has_nsfw_concepts: null,
-			},
-			[{ ...picture(0), nsfw: false }],
-		],
-		["a single `image`", { image: picture(0) }, [{ ...picture(0), nsfw: false }]],
-		["`images` null and a single `image`", { images: null, image: picture(0) }, [{ ...picture(0), nsfw: false }]],
-		["an unreadable `image` beside pictures", { images: [picture(0)], image: "x" }, [{ ...picture(0), nsfw: false }]],
-		["`image` null beside pictures", { images: [picture(0)], image: null }, [{ ...picture(0), nsfw: false }]],
-		[
-			"blacked-out pictures",
-			{ images: [picture(0), picture(1)], has_nsfw_concepts: [false, true] },
-			[
-				{ ...picture(0), nsfw: false },
-				{ ...picture(1), nsfw: true },
-			],
-		],
-		[
-			"fewer flags than pictures",
-			{ images: [picture(0), picture(1)], has_nsfw_concepts: [true] },
-			[
-				{ ...picture(0), nsfw: true },
-				{ ...picture(1), nsfw: false },
-			],
-		],
-		["null flags", { images: [picture(0)], has_nsfw_concepts: [null] }, [{ ...picture(0), nsfw: false }]],
-		["flags of another form", { images: [picture(0)], has_nsfw_concepts: "no" }, [{ ...picture(0), nsfw: false }]],
-		["numbers for flags", { images: [picture(0)], has_nsfw_concepts: [0] }, [{ ...picture(0), nsfw: false }]],
-		[
-			"one picture that cannot be read among others",
-			{ images: [picture(0), { url: null }, null, picture(3)], has_nsfw_concepts: [false, false, false, true] },
-			[
-				{ ...picture(0), nsfw: false },
-				{ ...picture(3), nsfw: true },
-			],
-		],
-		[
-			"a picture in the result itself",
-			{ images: [{ url: "data:image/png;base64,AAAA" }] },
-			[{ url: "data:image/png;base64,AAAA", nsfw: false }],
-		],
-	])("reads the outputs of a result with %s", (_, body, outputs) => {
-		expect(readResult(200, json(body), null)).toEqual({ kind: "outputs", outputs });
-		expect(readWebhook(json({ request_id: "r-1", status: "OK", payload: body }))).toEqual({
-			requestId: "r-1",
-			result: { kind: "outputs", outputs },
-		});
-	});
-
-	it("reads the prompt that a model says it drew", () => {
-		const body = { images: [picture(0)], revised_prompt: "a red fox in the snow" };
-		const outputs = [{ ...picture(0), nsfw: false }];
-		expect(readResult(200, json(body), null)).toEqual({ kind: "outputs", outputs, prompt: "a red fox in the snow" });
-	});
-
-	it.each([
-		["Request is still in progress", "too_early"],
-		["the job is in progress", "too_early"],
-		["in_progress", "too_early"],
-		["it waits in the queue", "too_early"],
-		["it waits in queue", "too_early"],
-		["IN_QUEUE", "too_early"],
-		["still running", "too_early"],
-		["still processing", "too_early"],
-		["not ready", "too_early"],
-		["not yet ready", "too_early"],
-		["not complete", "too_early"],
-		["not completed", "too_early"],
-		["not finished", "too_early"],
-		["unready", "failure"],
-		["no progress", "failure"],
-	])("is too early for the words %j: %s", (detail, kind) => {
-		expect(readResult(400, json({ detail }), null).kind).toBe(kind);
-		// Of a list of details it is what a model says.
-		expect(readResult(422, json({ detail: [{ msg: detail, type: "x" }] }), null).kind).toBe("failure");
-	});
-
-	it("keeps at most 16 outputs", () => {
-		const result = readResult(200, json({ images: Array.from({ length: 17 }, (_, index) => picture(index)) }), null);
-		expect(result).toMatchObject({ kind: "outputs", outputs: { length: 16 } });
-	});
-
-	const item = (type: string, loc: readonly (string | number)[] = ["body"]) => ({
-		detail: [{ loc, msg: "what fal says", type, url: "https://docs.fal.ai/errors", input: "a red fox" }],
-	});
-
-	it.each<readonly [case_: string, status: number, body: unknown, falErrorType: string | null, says: string]>([
-		["no pictures at all", 200, { images: [] }, null, "failure no_media_generated"],
-		["`images` null", 200, { images: null }, null, "failure no_media_generated"],
-		["neither field", 200, { text: "hello" }, null, "failure no_media_generated"],
-		["pictures without an address", 200, { images: [{ width: 1 }] }, null, "failure upstream_failed"],
-		["an empty address", 200, { images: [{ url: "" }] }, null, "failure upstream_failed"],
-		["pictures of another form", 200, { images: "none" }, null, "failure upstream_failed"],
-		["a list of pictures", 200, [picture(0)], null, "outputs"],
-		["a list of nothing", 200, [], null, "unavailable for minutes"],
-		["a null body", 200, null, null, "unavailable for minutes"],
-		["a blocked prompt", 422, item("content_policy_violation"), null, "failure moderation_blocked"],
-		["no media", 422, item("no_media_generated"), null, "failure no_media_generated"],
-		["validation", 422, item("greater_than", ["body", "num_images"]), null, "failure invalid_input"],
-		["a 422 of plain words", 422, { detail: "no" }, null, "failure invalid_input"],
-		["a 422 of another form", 422, "<html>", null, "failure invalid_input"],
-		["an error of the model's", 500, item("internal_server_error"), null, "failure upstream_failed"],
-		["an error that the header names", 500, {}, "internal_error", "failure upstream_failed"],
-		["a failed runner", 503, { detail: "x", error_type: "runner_disconnected" }, null, "failure upstream_failed"],
-		["a failed start", 504, { detail: "x", error_type: "startup_timeout" }, null, "failure upstream_failed"],
-		[
-			"a start that came too late",
-			504,
-			{ detail: "x", error_type: "request_timeout" },
-			null,
-			"failure deadline_exceeded",
-		],
-		["a downstream's 400", 400, item("downstream_service_error"), null, "failure upstream_failed"],
-		[
-			"an error type beside a null detail",
-			500,
-			{ detail: null, error_type: "internal_error" },
-			null,
-			"failure upstream_failed",
-		],
-		[
-			"null in the detail's fields",
-			500,
-			{ detail: [{ loc: null, msg: null, type: null }] },
-			null,
-			"failure upstream_failed",
-		],
-		["a bare 500", 500, "", null, "unavailable for minutes"],
-		["a gateway's 502", 502, "<html>", null, "unavailable for minutes"],
-		["a gateway's 503", 503, { detail: "later" }, null, "unavailable for minutes"],
-		["a gateway's 504", 504, "", null, "unavailable for minutes"],
-		["too many requests", 429, { detail: "slow down" }, null, "unavailable for an_hour"],
-		["a key that is no longer valid", 401, { detail: "invalid key credentials" }, null, "unavailable for an_hour"],
-		["a locked account", 403, BALANCE, null, "unavailable for an_hour"],
-		["a redirect", 302, "", null, "unavailable for minutes"],
-		["nothing yet", 202, { status: "IN_PROGRESS" }, null, "too_early"],
-		["work in progress", 400, { detail: "Request is still in progress" }, null, "too_early"],
-		["work in progress, in other letters", 400, { detail: "request is Still In Progress." }, null, "too_early"],
-		["another 400 with words", 400, { detail: "what?" }, null, "failure upstream_failed"],
-		["a 400 without words", 400, "", null, "unavailable for minutes"],
-		["an unknown request", 404, { status: "NOT_FOUND" }, null, "failure upstream_failed"],
-		["an unknown request, in words", 404, { detail: "Request not found" }, null, "failure upstream_failed"],
-		["the model's own 404", 404, item("file_download_error"), null, "failure upstream_failed"],
-	])("reads %s (%i)", (_, status, body, falErrorType, says) => {
-		expect(summaryOf(readResult(status, typeof body === "string" ? body : json(body), falErrorType))).toBe(says);
 	});
 });
 
