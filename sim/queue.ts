@@ -8,10 +8,11 @@ import { promptOf } from "./input.ts";
 import { readJson } from "./json.ts";
 import { LEAKS, ODD_SUBMITS, toResponse } from "./odd.ts";
 import { type Plan, type PlanChanges, readWords } from "./plan.ts";
+import { planOf } from "./plan-of.ts";
 import type { Random } from "./random.ts";
 import { requestObjectOf } from "./request-objects.ts";
 import type { RequestRow } from "./request-row.ts";
-import { DEFAULT_SCENARIO, planOf, SCENARIOS } from "./scenarios.ts";
+import { DEFAULT_SCENARIO, SCENARIOS } from "./scenarios.ts";
 import { urlsOf } from "./status.ts";
 
 /** An answer of the queue, with the fields that the ledger records. */

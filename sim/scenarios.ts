@@ -1,6 +1,5 @@
-/** The scenarios that a prompt can name, as data, and the plan that its words make. */
-import { err } from "../src/result.ts";
-import { camelCase, type Plan, type PlanChanges, type PlanResult, parseChanges, type SimWord } from "./plan.ts";
+/** The scenarios that a prompt can name, as data. */
+import type { Plan, PlanChanges } from "./plan.ts";
 
 export type Scenario = { about: string; plan: PlanChanges };
 
@@ -284,19 +283,3 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 };
 
 export const DEFAULT_SCENARIO = "happy";
-
-/**
- * Makes the plan of a prompt's words. A scenario's name starts from the default scenario. Values without a name change the standing
- * plan. Later words win.
- */
-export function planOf(standing: PlanChanges, words: readonly SimWord[]): PlanResult {
-	const named = words.some((word) => word.value === undefined);
-	const changes: Record<string, unknown> = { ...(named ? SCENARIOS[DEFAULT_SCENARIO]?.plan : standing) };
-	for (const { name, value } of words) {
-		const scenario = Object.hasOwn(SCENARIOS, name) ? SCENARIOS[name] : undefined;
-		if (value !== undefined) changes[camelCase(name)] = value;
-		else if (scenario) Object.assign(changes, scenario.plan);
-		else return err(`Unknown simulator scenario "${name}"`);
-	}
-	return parseChanges(changes);
-}
