@@ -1,5 +1,5 @@
 /** One account's object: it gives out job ids, lists its jobs, and joins requests that are made again. */
-import type { Settlement } from "../core/settlement.ts";
+import type { JobEnd, Settlement } from "../core/settlement.ts";
 import type { Env } from "../env.ts";
 import { callJob } from "../stub.ts";
 import {
@@ -19,11 +19,13 @@ import {
 	type KeyLimits,
 	type KeyRefusal,
 	type LimitHit,
+	overdueBehind,
 	type RateState,
 	rateOf,
 	refusedModel,
 } from "./limits.ts";
 import { type AccountStore, createAccountStore, createAccountTables, type ListedJob } from "./store.ts";
+import type { OpenJob } from "./tally.ts";
 
 export type Admitted =
 	/** A job to start, which is idempotent. `listing` is its place in the account's list. */
@@ -50,6 +52,8 @@ export type Denied =
 
 const KEY_WINDOW_MS = 24 * 3_600_000;
 const RETRY_WINDOW_MS = 30 * 60_000;
+/** An admission waits no longer for jobs that should have ended. */
+const OVERDUE_TIMEOUT_MS = 5_000;
 
 /** How a request stands to its issued key and to the limits, at one moment. */
 interface Standing {
@@ -57,6 +61,7 @@ interface Standing {
 	readonly key: KeyLimits | null;
 	readonly refusal: KeyRefusal | null;
 	readonly hit: LimitHit | null;
+	readonly overdue: readonly OpenJob[];
 }
 
 /** Workers and objects of the previous deploy call these methods, too: their names, arguments and answers stay. */
@@ -80,15 +85,19 @@ export class Account extends KeyKeeper {
 		const rowsAtFirst = this.#earlierJobs(admission, now);
 		let rowsNow = rowsAtFirst;
 		const asked: AskedJob[] = [];
+		let mayAskOverdue = true;
 		while (true) {
-			const { key, refusal, hit } = this.#standing(admission.asked);
-			const decision = decideAdmission(admission, { rowsAtFirst, rowsNow, asked, refusal, hit });
+			const { key, ...standing } = this.#standing(admission.asked);
+			const overdue = mayAskOverdue ? standing.overdue : [];
+			const decision = decideAdmission(admission, { rowsAtFirst, rowsNow, asked, ...standing, overdue });
 			switch (decision.type) {
 				case "refuse":
 					return { kind: "key_refused", ...decision.refusal };
 				case "join":
 					return { kind: "joined", id: decision.id };
 				case "start":
+					if (admission.asked !== undefined)
+						this.#ledger.extend(decision.listing, decision.id, admission.asked.startBy);
 					return { kind: "new", id: decision.id, listing: decision.listing, ...this.#termsOf(key) };
 				case "conflict":
 					return { kind: "conflict" };
@@ -99,9 +108,14 @@ export class Account extends KeyKeeper {
 					return { kind: "new", id, listing: n, ...this.#termsOf(key) };
 				}
 			}
-			const { job } = decision;
-			const declared = isDeclaredRetry(admission);
-			asked.push({ job, answer: await callJob<ClaimAnswer>(this.env, job.id, (stub) => stub.claim(declared)) });
+			if (decision.type === "ask_overdue") {
+				mayAskOverdue = false;
+				await Promise.all(decision.jobs.map((job) => this.#askOverdue(job)));
+			} else {
+				const { job } = decision;
+				const declared = isDeclaredRetry(admission);
+				asked.push({ job, answer: await callJob<ClaimAnswer>(this.env, job.id, (stub) => stub.claim(declared)) });
+			}
 			rowsNow = this.#earlierJobs(admission, now);
 		}
 	}
@@ -134,17 +148,40 @@ export class Account extends KeyKeeper {
 		return listed;
 	}
 
+	/** Books what became of a job whose end was not heard of. One that cannot be reached goes on to count as it did. */
+	async #askOverdue({ n, id, startBy }: OpenJob): Promise<void> {
+		this.#ledger.tally().markAsked(id, Date.now());
+		const end = await this.#endOf(id);
+		if (end === "never") {
+			// Whoever was told to start it meanwhile may still do so.
+			if (this.#ledger.isLeft(n, id, startBy)) this.forget(n, id, null);
+		} else if (typeof end === "object") this.settle(n, id, end);
+	}
+
+	async #endOf(id: string): Promise<JobEnd | "unreachable"> {
+		const late = Promise.withResolvers<"unreachable">();
+		const timer = setTimeout(() => late.resolve("unreachable"), OVERDUE_TIMEOUT_MS);
+		const end = callJob<JobEnd>(this.env, id, (job) => job.settlement());
+		try {
+			return await Promise.race([end.catch(() => "unreachable" as const), late.promise]);
+		} finally {
+			clearTimeout(timer);
+		}
+	}
+
 	/** Reads, and awaits nothing: what it says holds for the turn that it is called in. */
 	#standing(asked: Reservation | undefined): Standing {
-		if (asked === undefined) return { key: null, refusal: null, hit: null };
+		if (asked === undefined) return { key: null, refusal: null, hit: null, overdue: [] };
 		const now = Date.now();
 		const stored = asked.apiKey === null ? null : this.keys.find(asked.apiKey.id);
 		const why = asked.apiKey === null ? null : refusalOfKey(stored, asked.apiKey.secretSha256, now);
-		if (why !== null) return { key: null, refusal: { why }, hit: null };
+		if (why !== null) return { key: null, refusal: { why }, hit: null, overdue: [] };
 		const key = stored === null ? null : { id: stored.id, ...stored.settings };
 		const model = key === null ? null : refusedModel(key, asked.models);
-		if (model !== null) return { key: null, refusal: { why: "model", model }, hit: null };
-		return { key, refusal: null, hit: hitOf(asked, key, this.#ledger.tally(), now) };
+		if (model !== null) return { key: null, refusal: { why: "model", model }, hit: null, overdue: [] };
+		const tally = this.#ledger.tally();
+		const hit = hitOf(asked, key, tally, now);
+		return { key, refusal: null, hit, overdue: hit === null ? [] : overdueBehind(hit, key?.id, tally, now) };
 	}
 
 	/** What the Worker has to know of an issued key when it starts a job. */

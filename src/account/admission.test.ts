@@ -10,10 +10,13 @@ import {
 	isDeclaredRetry,
 } from "./admission.ts";
 import type { LimitHit } from "./limits.ts";
+import type { OpenJob } from "./tally.ts";
 
 const DIGEST = "d";
 const PLAIN: Admission = { digest: DIGEST, key: null, retried: false };
 const RETRIED: Admission = { ...PLAIN, retried: true };
+const UNLIMITED = { refusal: null, hit: null, overdue: [] };
+const OVERDUE: OpenJob = { n: 1, id: "job 1", at: 1, apiKey: "k", images: 1, reserved: 1, startBy: 2 };
 const SPENT: LimitHit = { limit: "max_budget", value: 10, endsAt: null, of: "key" };
 const KEYED: Admission = { ...PLAIN, key: "k" };
 
@@ -35,6 +38,7 @@ describe("decideAdmission", () => {
 		readonly asked?: readonly AskedJob[];
 		readonly refusal?: Inquiry["refusal"];
 		readonly hit?: Inquiry["hit"];
+		readonly overdue?: Inquiry["overdue"];
 		readonly decision: ReturnType<typeof decideAdmission>;
 	}
 	const create = { type: "create" } as const;
@@ -201,6 +205,27 @@ describe("decideAdmission", () => {
 			decision: { type: "limit", hit: SPENT },
 		},
 		{
+			does: "asks jobs that may have ended before it limits",
+			admission: PLAIN,
+			hit: SPENT,
+			overdue: [OVERDUE],
+			decision: { type: "ask_overdue", jobs: [OVERDUE] },
+		},
+		{
+			does: "asks no such job when nothing limits",
+			admission: PLAIN,
+			overdue: [OVERDUE],
+			decision: create,
+		},
+		{
+			does: "asks an equal job before those",
+			admission: KEYED,
+			first: [row(3)],
+			hit: SPENT,
+			overdue: [OVERDUE],
+			decision: ask(3),
+		},
+		{
 			does: "asks an earlier job before it limits",
 			admission: KEYED,
 			first: [row(3)],
@@ -246,11 +271,13 @@ describe("decideAdmission", () => {
 			hit: SPENT,
 			decision: { type: "refuse", refusal: { why: "revoked" } },
 		},
-	])("$does", ({ admission, first = [], now = first, asked: known = [], refusal = null, hit = null, decision }) => {
-		expect(decideAdmission(admission, { rowsAtFirst: first, rowsNow: now, asked: known, refusal, hit })).toEqual(
-			decision,
-		);
-	});
+	])(
+		"$does",
+		({ admission, first = [], now = first, asked: known = [], refusal = null, hit = null, overdue = [], decision }) => {
+			const inquiry = { rowsAtFirst: first, rowsNow: now, asked: known, refusal, hit, overdue };
+			expect(decideAdmission(admission, inquiry)).toEqual(decision);
+		},
+	);
 });
 
 /** Accounts and jobs of a moment, as plain values: what the store finds, and what each job would answer. */
@@ -295,10 +322,11 @@ function* admit(world: World, admission: Admission): Generator<EarlierJob, Outco
 	const rowsAtFirst = world.earlier(admission);
 	const known: AskedJob[] = [];
 	for (let rowsNow = rowsAtFirst; ; rowsNow = world.earlier(admission)) {
-		const decision = decideAdmission(admission, { rowsAtFirst, rowsNow, asked: known, refusal: null, hit: null });
+		const decision = decideAdmission(admission, { rowsAtFirst, rowsNow, asked: known, ...UNLIMITED });
 		if (decision.type === "create") return { type: "create", id: world.create(admission) };
 		if (decision.type === "conflict") return { type: "conflict", id: null };
 		if (decision.type === "limit" || decision.type === "refuse") throw new Error("nothing limits these requests");
+		if (decision.type === "ask_overdue") throw new Error("nothing is overdue");
 		if (decision.type !== "ask") return { type: decision.type, id: decision.id };
 		known.push({ job: decision.job, answer: yield decision.job });
 	}

@@ -1,6 +1,7 @@
 /** Decides whether a request gets a job of its own or an earlier one. Pure: the account's object reads, asks and writes. */
 
 import type { KeyRefusal, LimitHit } from "./limits.ts";
+import type { OpenJob } from "./tally.ts";
 
 /** A request, as far as it tells whether it was made before. */
 export interface Admission {
@@ -66,6 +67,8 @@ export interface Inquiry {
 	readonly refusal: KeyRefusal | null;
 	/** The limit that one more job would pass now; null if there is none. */
 	readonly hit: LimitHit | null;
+	/** The jobs that may have ended unheard, so that the limit would stand no more. None once they were asked for this request. */
+	readonly overdue: readonly OpenJob[];
 }
 
 export interface AskedJob {
@@ -83,6 +86,8 @@ export type AdmissionDecision =
 	| { readonly type: "conflict" }
 	/** Its issued key may make nothing, or not this. */
 	| { readonly type: "refuse"; readonly refusal: KeyRefusal }
+	/** A limit stands against a job of its own, as far as is known: ask these jobs, then decide again. */
+	| { readonly type: "ask_overdue"; readonly jobs: readonly OpenJob[] }
 	/** A limit stands against a job of its own. */
 	| { readonly type: "limit"; readonly hit: LimitHit }
 	/** No earlier job fits: write a row of its own, in the same turn. */
@@ -95,7 +100,7 @@ export function isDeclaredRetry({ key, retried }: Pick<Admission, "key" | "retri
 
 /** Limits stand against a job of its own only: one that joins or starts an earlier job takes nothing more. */
 export function decideAdmission(admission: Admission, inquiry: Inquiry): AdmissionDecision {
-	const { rowsAtFirst, rowsNow, asked, refusal, hit } = inquiry;
+	const { rowsAtFirst, rowsNow, asked, refusal, hit, overdue } = inquiry;
 	if (refusal !== null) return { type: "refuse", refusal };
 	// The answer of an earlier call with this id was lost: its row is there.
 	const own = rowsNow.find(({ id }) => id === admission.id);
@@ -112,5 +117,6 @@ export function decideAdmission(admission: Admission, inquiry: Inquiry): Admissi
 	if (rows.some(({ digest }) => digest !== admission.digest)) return { type: "conflict" };
 	const next = rows.find(({ id }) => !asked.some(({ job }) => job.id === id));
 	if (next !== undefined) return { type: "ask", job: next };
-	return hit === null ? { type: "create" } : { type: "limit", hit };
+	if (hit === null) return { type: "create" };
+	return overdue.length > 0 ? { type: "ask_overdue", jobs: overdue } : { type: "limit", hit };
 }

@@ -13,6 +13,7 @@ export interface ReservedJob {
 	readonly reserved: number;
 	readonly model: string;
 	readonly source: "generation" | "edit";
+	readonly startBy: number;
 	readonly isSettled: boolean;
 }
 
@@ -25,6 +26,8 @@ export interface LedgerStore {
 	recent(since: number): readonly RecentJob[];
 	/** Null if the job is not on the list, or from before there were reservations. */
 	find(n: number, id: string): ReservedJob | null;
+	/** Lets a job start until this time, if that is later than it was. */
+	extend(n: number, id: string, startBy: number): void;
 	/** Writes how a job ended, where that is not known yet. Returns the change of what its issued key spent; null without one. */
 	settle(n: number, id: string, settlement: Settlement): Spent | null;
 }
@@ -55,6 +58,7 @@ type JobRow = {
 	images: number;
 	model: string;
 	source: "generation" | "edit";
+	startBy: number;
 	status: string | null;
 };
 type UsageRow = { at: number; apiKey: string | null; asked: number };
@@ -73,7 +77,8 @@ export function createLedgerStore({ list, ledger }: AccountTables): LedgerStore 
 
 	function readJob(n: number, id: string): JobRow | undefined {
 		return read<JobRow>(
-			"SELECT at, api_key AS apiKey, reserved, asked AS images, model, source, status FROM jobs WHERE n = ? AND id = ?",
+			`SELECT at, api_key AS apiKey, reserved, asked AS images, model, source, start_by AS startBy, status
+			FROM jobs WHERE n = ? AND id = ?`,
 			n,
 			id,
 		)[0];
@@ -159,6 +164,9 @@ export function createLedgerStore({ list, ledger }: AccountTables): LedgerStore 
 			if (job === undefined || job.reserved === null) return null;
 			const { status, reserved, ...rest } = job;
 			return { ...rest, reserved, isSettled: status !== null };
+		},
+		extend: (n, id, startBy) => {
+			ledger.write("UPDATE jobs SET start_by = ? WHERE n = ? AND id = ? AND start_by < ?", startBy, n, id, startBy);
 		},
 		settle: (n, id, settlement) => {
 			const job = readJob(n, id);

@@ -9,8 +9,12 @@ export interface Ledger {
 	tally(): Tally;
 	/** A row was written for a new job. */
 	opened(job: ListedJob & NewJob): void;
+	/** A row that was written earlier is started by whoever comes now: it may start for longer. */
+	extend(n: number, id: string, startBy: number): void;
 	/** Absolute and idempotent: a later settlement of the same job replaces the earlier one. */
 	settle(n: number, id: string, settlement: Settlement): void;
+	/** True if the job is open, and nobody may start it for longer than `startBy`. */
+	isLeft(n: number, id: string, startBy: number): boolean;
 	/**
 	 * A job is about to go off the list.
 	 * @param settlement Null if it never began. With undefined nobody knows, so what it reserves counts as spent
@@ -39,7 +43,17 @@ export function createLedger(tables: AccountTables): Ledger {
 			const { apiKey, images, reserve, startBy } = reservation;
 			tally?.add({ n, id, at, apiKey: apiKey?.id ?? null, images, reserved: reserve, startBy });
 		},
+		extend: (n, id, startBy) => {
+			const job = store.find(n, id);
+			if (job === null || job.startBy >= startBy) return;
+			store.extend(n, id, startBy);
+			tally?.extend(id, startBy);
+		},
 		settle,
+		isLeft: (n, id, startBy) => {
+			const job = store.find(n, id);
+			return job !== null && !job.isSettled && job.startBy <= startBy;
+		},
 		close: (n, id, settlement) => {
 			if (settlement === undefined) settleUnknown(n, id);
 			else if (settlement !== null) settle(n, id, settlement);

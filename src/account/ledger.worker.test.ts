@@ -253,6 +253,25 @@ describe("a job that goes off the list", () => {
 		}));
 });
 
+describe("a job that somebody else starts later", () => {
+	it("may begin until the later of both times, as a new instance knows, too", () =>
+		withBooks((books) => {
+			books.ledger.tally();
+			const n = books.add("a", { startBy: NOW });
+			expect(books.ledger.isLeft(n, "a", NOW)).toBe(true);
+			books.ledger.extend(n, "a", NOW + 1_000);
+			books.ledger.extend(n, "a", NOW + 500);
+			for (const { ledger } of [books, books.reopen()]) {
+				expect([ledger.isLeft(n, "a", NOW), ledger.isLeft(n, "a", NOW + 1_000)]).toEqual([false, true]);
+				expect(ledger.tally().overdue("k", NOW + 10_999)).toEqual([]);
+				expect(ledger.tally().overdue("k", NOW + 11_000)).toMatchObject([{ n, startBy: NOW + 1_000 }]);
+			}
+			books.ledger.settle(n, "a", makeSettlement());
+			expect(books.ledger.isLeft(n, "a", NOW + 1_000)).toBe(false);
+			expect(books.ledger.isLeft(2, "b", NOW)).toBe(false);
+		}));
+});
+
 describe("the jobs of the last minute", () => {
 	it("are known to a new instance, whatever became of them", () =>
 		withBooks((books) => {

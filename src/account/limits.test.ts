@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeKeyLimits, makeReservation } from "../../test/support/make-ledger.ts";
 import type { Reservation } from "./admission.ts";
-import { hitOf, type KeyLimits, type LimitHit, rateOf, refusedModel } from "./limits.ts";
+import { hitOf, type KeyLimits, type LimitHit, overdueBehind, rateOf, refusedModel } from "./limits.ts";
 import { createTally, type OpenJob, type Spent } from "./tally.ts";
 
 const DAY = 86_400_000;
@@ -261,6 +261,27 @@ describe("hitOf", () => {
 		});
 		// Nor does a key without such a limit.
 		expect(hitOf(makeReservation({ reserve: 10 }), makeKeyLimits(), tally, NOW)).toBeNull();
+	});
+});
+
+describe("overdueBehind", () => {
+	const tally = tallyOf({
+		open: [
+			{ apiKey: "k", startBy: 0 },
+			{ apiKey: "l", startBy: 0 },
+			{ apiKey: null, startBy: 0 },
+		],
+	});
+	const hit = (limit: LimitHit["limit"], of: LimitHit["of"]): LimitHit => ({ limit, value: 1, endsAt: null, of });
+	const places = (...of: Parameters<typeof hit>) => overdueBehind(hit(...of), "k", tally, NOW).map(({ n }) => n);
+
+	it("names the key's own jobs behind a limit of the key, and all behind one of the account", () => {
+		expect(places("max_budget", "key")).toEqual([1]);
+		expect(places("max_open_jobs", "account")).toEqual([1, 2, 3]);
+	});
+
+	it("names none behind a rate, which counts jobs that have ended as well", () => {
+		expect(places("rpm_limit", "key")).toEqual([]);
 	});
 });
 

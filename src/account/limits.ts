@@ -1,7 +1,7 @@
 /** Declares the limits of accounts and issued keys, and says which of them a job would pass. */
 
 import type { Reservation } from "./admission.ts";
-import { RATE_WINDOW_MS, type Tally } from "./tally.ts";
+import { type OpenJob, RATE_WINDOW_MS, type Tally } from "./tally.ts";
 import { type BudgetDuration, dayOf, windowAt } from "./windows.ts";
 
 /** The limits of one issued key. Null: it has none of the kind. */
@@ -114,6 +114,16 @@ function rateHit({ images }: Reservation, key: KeyLimits, tally: Tally, now: num
 	const leavesLast = recent[recent.length - rpmLimit];
 	const endsAt = leavesLast === undefined ? null : leavesLast + RATE_WINDOW_MS;
 	return { limit: "rpm_limit", value: rpmLimit, endsAt, of: "key" };
+}
+
+/** Returns the jobs that may have ended unheard, so that this limit would stand no more. A rate counts them in any case. */
+export function overdueBehind(
+	{ limit, of }: LimitHit,
+	apiKey: string | undefined,
+	tally: Tally,
+	now: number,
+): readonly OpenJob[] {
+	return limit === "rpm_limit" ? [] : tally.overdue(of === "key" ? apiKey : undefined, now);
 }
 
 /** Returns null if the key has no `rpm_limit`. */

@@ -123,6 +123,14 @@ describe("overdue", () => {
 		expect(tally.overdue(undefined, NOON).map(({ n }) => n)).toEqual([6, 7, 8, 9, 10, 11, 12]);
 	});
 
+	it("leaves out a job that may begin for longer by now", () => {
+		const tally = createTally([late(1), late(2)], () => NO_ROWS);
+		tally.extend("job 1", NOON);
+		tally.extend("job 3", NOON);
+		expect(tally.overdue("k", NOON).map(({ n }) => n)).toEqual([2]);
+		expect(tally.overdue("k", NOON + 10_000).map(({ n }) => n)).toEqual([1, 2]);
+	});
+
 	it("leaves a job that was asked in peace for a minute", () => {
 		const tally = createTally([late(1), late(2)], () => NO_ROWS);
 		tally.markAsked("job 1", NOON);

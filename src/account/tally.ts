@@ -49,6 +49,8 @@ export interface KeyRows {
 export interface Tally {
 	/** A job was admitted. */
 	readonly add: (job: OpenJob) => void;
+	/** A job that may not have begun yet may begin until a later time. */
+	readonly extend: (id: string, startBy: number) => void;
 	/** A job's row got its end, for the first time or again. `change` is null if it has no issued key. */
 	readonly settle: (id: string, change: Spent | null) => void;
 	/** A job's row is gone without an end: it never began. */
@@ -100,6 +102,10 @@ export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => 
 		add: (job) => {
 			open.set(job.id, job);
 			if (spent !== null) recent = [...recent.filter(({ at }) => at > job.at - RATE_WINDOW_MS), ...toRecent(job)];
+		},
+		extend: (id, startBy) => {
+			const job = open.get(id);
+			if (job !== undefined) open.set(id, { ...job, startBy });
 		},
 		settle: (id, change) => {
 			close(id);

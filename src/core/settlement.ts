@@ -30,6 +30,9 @@ export interface Settlement {
 	readonly endedAt: number;
 }
 
+/** What a job tells the account that asks how it ended. `never`: it has not begun. */
+export type JobEnd = Settlement | "running" | "never";
+
 /** Returns null while the job has not ended. A job from before there were prices costs 0. */
 export function settlementOf(log: readonly JobEvent[]): Settlement | null {
 	const { state, lastLive } = replay(log);

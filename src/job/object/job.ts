@@ -9,6 +9,7 @@ import type { FalResult } from "../../core/fal-answers.ts";
 import { isJoinable } from "../../core/from-client.ts";
 import { type Input, ofSlot } from "../../core/inputs.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
+import { type JobEnd, settlementOf } from "../../core/settlement.ts";
 import { upstreamOf } from "../../core/slot.ts";
 import { detailsOf, EMPTY, exists, fold, type State } from "../../core/state.ts";
 import { step } from "../../core/step.ts";
@@ -150,6 +151,17 @@ export abstract class Job extends DurableObject<Env> {
 		if (!job.clientLeft || this.#expectsWatcher || this.#watchers.watched()) return "no";
 		this.#expectsWatcher = true;
 		return "yes";
+	}
+
+	/**
+	 * Tells the account what the job came to, if that was not heard of. `never`: it has not begun. The account asks only when no
+	 * start is taken any more.
+	 */
+	settlement(): JobEnd {
+		if (!exists(this.#state)) return "never";
+		this.#takeOver();
+		this.#ensureWakeUp();
+		return settlementOf(this.#store.readLog()) ?? "running";
 	}
 
 	/** Records how a client left that was answered from a finished log, and so had no socket. */
