@@ -36,6 +36,7 @@ describe("toJsonPieces", () => {
 		["狐🦊", '"狐🦊"'],
 		[bytesOf(0), '"<images/1/0.png>"'],
 		[[bytesOf(0), bytesOf(1)], '["<images/1/0.png>","<images/1/1.png>"]'],
+		[{ a: undefined, b64_json: bytesOf(0), c: undefined }, '{"b64_json":"<images/1/0.png>"}'],
 		[{ b64_json: bytesOf(0), url: "u" }, '{"b64_json":"<images/1/0.png>","url":"u"}'],
 	])("writes %j as %s", (value, json) => {
 		expect(writeWithKeys(value)).toBe(json);

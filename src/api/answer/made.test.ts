@@ -8,11 +8,14 @@ const SHAPELESS = { ...PNG, width: null, height: null };
 
 describe("madeBy", () => {
 	it.each<
-		readonly [version: number | undefined, used: Made, picture: typeof PNG | typeof SHAPELESS, made: Partial<Made>]
+		readonly [version: number | undefined, used: Made, picture: Parameters<typeof madeBy>[1], made: Partial<Made>]
 	>([
 		[2, ASKED, PNG, { size: "1408x768", aspectRatio: "16:9", quality: "high", outputFormat: "png" }],
 		[2, AUTO, PNG, { size: "1408x768", aspectRatio: "16:9", quality: "auto", outputFormat: "png" }],
 		[2, ASKED, SHAPELESS, { size: "16:9", aspectRatio: "16:9", quality: "high", outputFormat: "png" }],
+		[2, ASKED, { ...PNG, width: null }, { size: "16:9", aspectRatio: "16:9" }],
+		[2, ASKED, { ...PNG, height: null }, { size: "16:9", aspectRatio: "16:9" }],
+		[2, AUTO, { ...PNG, contentType: "image/jpeg" }, { outputFormat: "jpeg" }],
 		[2, ASKED, { ...PNG, contentType: "image/gif" }, { outputFormat: "gif" }],
 		[2, ASKED, { ...PNG, contentType: "image/svg+xml" }, { outputFormat: "jpeg" }],
 		// Answers of logs from before versions stay as they are.

@@ -16,9 +16,9 @@ import {
 	stored,
 	submitted,
 } from "../../../test/support/logs.ts";
-import { makeRequest, NOW } from "../../../test/support/make.ts";
+import { makeAccepted, makeInput, makeRequest, NOW } from "../../../test/support/make.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
-import { addToSummary, summarize } from "./summary.ts";
+import { addToSummary, editedBy, summarize } from "./summary.ts";
 
 const AUTO = start({ request: makeRequest({ model: "nano-banana-2", size: { kind: "auto" } }) });
 
@@ -38,6 +38,10 @@ describe("summarize", () => {
 			outcome: "running",
 			error: null,
 		});
+	});
+
+	it("has no rewritten prompt if fal names none", () => {
+		expect(summarize(play([AUTO, submitted(), outputs(1), stored(0)])).revised).toEqual(new Map());
 	});
 
 	it("knows nothing of what is used before the submit", () => {
@@ -129,5 +133,30 @@ describe("addToSummary", () => {
 		const [event] = play([start(), submitted(), running()]).slice(-1);
 		expect(event?.type).toBe("running");
 		if (event !== undefined) expect(addToSummary(summary, event)).toBe(summary);
+	});
+});
+
+describe("editedBy", () => {
+	const [image, mask] = [makeInput(), { ...makeInput(), role: "mask" as const }];
+
+	it.each<readonly [what: string, job: Parameters<typeof makeAccepted>[0], edited: ReturnType<typeof editedBy>]>([
+		["no pictures", {}, null],
+		["a mask alone", { request: makeRequest({ inputs: [mask] }) }, null],
+		[
+			"an attached picture",
+			{ request: makeRequest({ inputs: [image, mask] }) },
+			{ whose: "attached", pictures: 1, drawnBy: null },
+		],
+		[
+			"pictures of the conversation",
+			{
+				request: makeRequest({ inputs: [image, image] }),
+				rendering: rendering({ edits: "last" }),
+				drawnBy: "nano-banana-2",
+			},
+			{ whose: "last", pictures: 2, drawnBy: "nano-banana-2" },
+		],
+	])("tells of a job with %s", (_, job, edited) => {
+		expect(editedBy({ type: "accepted", ...makeAccepted(job) })).toEqual(edited);
 	});
 });

@@ -159,6 +159,20 @@ describe("readChat", () => {
 		});
 	});
 
+	it("asks LobeChat's marked model by its own name, and answers with the marked one", () => {
+		const { fields, rendering } = readChat({ messages, model: "imagen4-fast:image" }, DEFAULTS);
+		expect([fields.model, rendering.model]).toEqual(["imagen4-fast", "imagen4-fast:image"]);
+	});
+
+	it.each([
+		[{}, undefined],
+		[{ max_tokens: 9 }, 9],
+		[{ max_completion_tokens: 5 }, 5],
+		[{ max_completion_tokens: 5, max_tokens: 9 }, 5],
+	])("of %j has the limit of tokens %s", (limits, tokens) => {
+		expect(readChat({ messages, ...limits }, DEFAULTS).maxTokens).toBe(tokens);
+	});
+
 	it.each([
 		[0, 0],
 		[2 ** 32 - 1, 2 ** 32 - 1],

@@ -68,6 +68,23 @@ describe("createFirstProgress", () => {
 		).toEqual(["Generating (2.0 s)…\na\nb", "c", "d\ne", "x\ny"]);
 	});
 
+	it("tells all lines of a window that only begins like the one before", () => {
+		expect(linesOf(submitted(null), running("a", "b"), running("a", "c")).at(-1)).toBe("a\nc");
+		expect(linesOf(submitted(null), running("a", "b"), running("a")).at(-1)).toBe("a");
+	});
+
+	it("tells nothing of a window without a new line", () => {
+		const progressOf = createFirstProgress();
+		const log = play([start(), submitted(null), running("a")]);
+		expect([...log, ...log.slice(-1)].map(progressOf).slice(-2)).toEqual(["Generating (2.0 s)…\na", null]);
+	});
+
+	it("tells the start of a run that never was in a queue", () => {
+		const progressOf = createFirstProgress();
+		const log = play([start(), submitted(null), running("a")]).filter(({ type }) => type !== "submitted");
+		expect(log.map(progressOf).at(-1)).toBe("Generating (2.0 s)…\na");
+	});
+
 	it("begins again after a return into the queue", () => {
 		expect(linesOf(submitted(null), running("a"), queued(1), running("a", "b")).slice(1)).toEqual([
 			"Generating (2.0 s)…\na",

@@ -50,8 +50,7 @@ function placeOf(position: number | null): string {
 function newLines(before: readonly string[], after: readonly string[]): readonly string[] {
 	for (let start = 0; start < before.length; start += 1) {
 		const tail = before.slice(start);
-		if (tail.length <= after.length && tail.every((line, index) => line === after[index]))
-			return after.slice(tail.length);
+		if (tail.every((line, index) => line === after[index])) return after.slice(tail.length);
 	}
 	return after;
 }

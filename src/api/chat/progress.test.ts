@@ -7,6 +7,7 @@ import {
 	clientDisconnected,
 	failure,
 	gone,
+	of,
 	outputs,
 	play,
 	queued,
@@ -18,6 +19,7 @@ import {
 	unreachable,
 } from "../../../test/support/logs.ts";
 import { makeRequest, NOW } from "../../../test/support/make.ts";
+import { startMany } from "../../../test/support/slots.ts";
 import { WORDS } from "../../words/index.ts";
 import { createProgress } from "./progress.ts";
 
@@ -98,6 +100,41 @@ describe("the progress of a job", () => {
 			running("80%|█"),
 		]);
 		expect(shown).toEqual(["Queued, next in line", "Generating", "Generating, 60 %", "Generating, 80 %"]);
+	});
+
+	it("tells the time when a bar stands still or begins anew", () => {
+		expect(
+			linesOf("en", [submitted(0), running(), running("50%"), [running("50%|"), 10_000], [running("30%"), 10_000]]),
+		).toEqual(["Queued, next in line", "Generating", "Generating, 50 %", "Generating, 11 s", "Generating, 21 s"]);
+	});
+
+	it("follows one of several requests to fal, and another one when that has ended", () => {
+		const progressOf = createProgress(WORDS.en.progress);
+		const log = play([
+			startMany(3),
+			submitted(1),
+			of(1, submitted(7)),
+			of(2, submitted(8)),
+			queued(0),
+			of(1, queued(6)),
+			of(1, running()),
+			running(),
+			of(1, running("50%")),
+			running("25%"),
+			of(2, running()),
+			failure,
+			of(1, running("75%")),
+			of(1, outputs(1)),
+			of(1, failure),
+		]);
+		expect(log.flatMap((event) => progressOf(event) ?? [])).toEqual([
+			"Queued, 1 ahead",
+			"Queued, next in line",
+			"Generating",
+			"Generating, 50 %",
+			"Generating, 75 %",
+			"Fetching the picture",
+		]);
 	});
 
 	it("begins anew when a request goes back to the queue", () => {

@@ -189,6 +189,32 @@ describe("a prompt in an answer", () => {
 	});
 });
 
+it.each([
+	["[x]", "&#91;x&#93;"],
+	["a\\b", "a&#92;b"],
+	["~x~", "\\~x\\~"],
+	["*a* _b_ `c` $5", "\\*a\\* \\_b\\_ \\`c\\` \\$5"],
+	["<b> &amp; a & b", "&lt;b> &amp;amp; a & b"],
+	["//a", "/|/a"],
+	["a/b", "a/b"],
+	["a@b", "a|@b"],
+	["5@b", "5|@b"],
+	["a @b", "a @b"],
+	["a.b", "a|.b"],
+	["1.b", "1|.b"],
+	["a_b.c", "a\\_b|.c"],
+	["a .b", "a .b"],
+	["a.1", "a.1"],
+	["www.1", "www|.1"],
+	["ww.1", "ww.1"],
+])("writes %j as %j, with a line for the letter that keeps an address apart", (words, markdown) => {
+	expect(quoted(words).replaceAll("\u2060", "|")).toBe(markdown);
+});
+
+it("reads no more than the beginning, whatever is left out of it", () => {
+	expect(quoted(`${"\u200b".repeat(7_999)}ab`)).toBe("a");
+});
+
 it("shows what fal says of a failure as words only", () => {
 	const message = "fal says: <img src=x> ![x](https://elsewhere.example/x.png) `a";
 	const failed = play([

@@ -7,6 +7,7 @@ import {
 	anySuccess,
 	anyText,
 	anyWholeLog,
+	blocked,
 	lostImage,
 	outputs,
 	play,
@@ -19,6 +20,7 @@ import {
 import { makeAccepted, makeEdit, makeRequest, NOW } from "../../../test/support/make.ts";
 import { urlOf } from "../../../test/support/pictures.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
+import { summarize } from "../answer/summary.ts";
 import { chatFormat, chatText, toChatCompletion, toTextCompletion, toTextFrames } from "./render.ts";
 import { ChatChunk, ChatCompletion } from "./schema.ts";
 
@@ -160,6 +162,38 @@ describe("a chat stream of any log", () => {
 				expect(places).toEqual(wanted ? [finish + 1] : []);
 			}),
 		);
+	});
+
+	it("puts the reason of a failure behind the pictures that came before it", () => {
+		const [accepted, , , , image] = play([start(), submitted(), outputs(1), stored(0)]);
+		const failed = play([start(), submitted(), blocked]).at(-1);
+		const reason = contentOf(renderChatLog([accepted, failed].filter((event) => event !== undefined)));
+		const both = contentOf(renderChatLog([accepted, image, failed].filter((event) => event !== undefined)));
+		expect(reason).not.toBe("");
+		expect(both.endsWith(`(${urlOf(0)})\n\n${reason}`)).toBe(true);
+	});
+
+	it.each([
+		[1, undefined],
+		[2, [{ delta: {} }]],
+	])("names a failure in version %i beside the choices %j", (version, choices) => {
+		const log = play([start({ rendering: rendering({ version }) }), submitted(), blocked]);
+		const last = readChunks(renderChatLog(log)).at(-1);
+		expect(last?.error).toMatchObject({ code: "moderation_blocked" });
+		expect(last?.choices).toEqual(choices);
+	});
+
+	it("is kept alive by a delta without content", () => {
+		const [accepted] = play([start()]);
+		expect(chatFormat.toKeepAlive?.(CHAT_ID, summarize(accepted === undefined ? [] : [accepted]))).toEqual({
+			data: {
+				id: CHAT_ID,
+				object: "chat.completion.chunk",
+				created: NOW / 1000,
+				model: "imagen4-preview",
+				choices: [{ index: 0, delta: {}, finish_reason: null, logprobs: null }],
+			},
+		});
 	});
 
 	it("gives an event of an unknown type no frames", () => {

@@ -86,9 +86,8 @@ export function renderChat(id: string): Renderer {
 		if (summary !== null && summary.outcome !== "running") return [];
 		summary = addToSummary(summary, event);
 		if (summary === null) return [];
-		const [progress, frames] = [progressFrames(id, summary, progressOf(event)), framesOf(id, summary, event)];
-		// The first frame opens the message.
-		return event.type === "accepted" ? [...frames, ...progress] : [...progress, ...frames];
+		// The first frame opens the message, and no later event has frames and progress.
+		return [...framesOf(id, summary, event), ...progressFrames(id, summary, progressOf(event))];
 	};
 }
 

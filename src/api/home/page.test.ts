@@ -7,6 +7,9 @@ describe("the page of a gateway that works", () => {
 	it("has the base URL in both forms and the model, each to be copied alone", () => {
 		const codes = [...toHomePage(READY, "en").matchAll(/<code>([^<]*)<\/code>/g)].map(([, text]) => text);
 		expect(codes).toEqual(["https://pictures.example/v1", "https://pictures.example", "darkroom"]);
+		expect(toHomePage(READY, "en")).toContain(
+			"<dl><dt>Base URL</dt><dd><code>https://pictures.example/v1</code></dd><dt>Base URL of a client",
+		);
 	});
 
 	it.each([

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { blamed } from "../../../test/support/blamed.ts";
 import { parseBody } from "../request/fields.ts";
-import { ImagesBody, readImages, responseFormatOf } from "./body.ts";
+import { EditsBody, ImagesBody, readEdits, readImages, responseFormatOf } from "./body.ts";
 
 const GUARD = "Use the following text as the complete prompt. Do not rewrite it:";
 const DEFAULTS = { defaultModel: "imagen4-preview" };
@@ -115,6 +115,17 @@ describe("responseFormatOf", () => {
 		expect(responseFormatOf("dall-e-3", undefined, true)).toBe("both");
 		expect(responseFormatOf("dall-e-3", "url", true)).toBe("url");
 		expect(responseFormatOf("gpt-image-2", undefined, true)).toBe("b64_json");
+	});
+});
+
+describe("readEdits", () => {
+	it.each<readonly [body: object, said: string, n: number | undefined]>([
+		[{ prompt: "make it blue", n: 2 }, "make it blue", 2],
+		[{ prompt: null, n: 2 }, "", 2],
+		[{}, "", undefined],
+	])("reads %j: the words %j, %s pictures", (body, said, n) => {
+		const parsed = parseBody(EditsBody, body);
+		expect(parsed.ok && readEdits(parsed.value, DEFAULTS)).toMatchObject({ said, param: "prompt", fields: { n } });
 	});
 });
 

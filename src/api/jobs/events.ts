@@ -6,15 +6,11 @@ import { toErrorBody } from "../../errors.ts";
 import type { Frame } from "../answer/frames.ts";
 import { toImage, toSeconds } from "./render.ts";
 
-/** Renders one event of the log: its number, its time and what it says in public. */
+/** Renders one event of the log: its number, its time and what it says in public. JSON leaves out what is undefined. */
 export function toJobFrame(event: LinkedEvent): Frame & { readonly id: number } {
 	const type = PUBLIC_NAMES[event.type];
-	const data = { sequence_number: event.seq, at: event.at / 1000, type, ...slotOf(event), ...publicPartOf(event) };
+	const data = { sequence_number: event.seq, at: event.at / 1000, type, slot: event.slot, ...publicPartOf(event) };
 	return { id: event.seq, event: type, data };
-}
-
-function slotOf({ slot }: LinkedEvent): object {
-	return slot === undefined ? {} : { slot };
 }
 
 function publicPartOf(event: LinkedEvent): object {
@@ -28,9 +24,7 @@ function publicPartOf(event: LinkedEvent): object {
 			};
 		}
 		case "submitting":
-			return event.count === undefined
-				? { endpoint: event.endpoint }
-				: { endpoint: event.endpoint, first: event.first, count: event.count };
+			return { endpoint: event.endpoint, first: event.first, count: event.count };
 		case "refused":
 			return { status: event.status, retry_at: toSeconds(event.retryAt) };
 		case "answer_lost":

@@ -10,6 +10,8 @@ import {
 	failure,
 	gone,
 	lostImage,
+	noticeFailed,
+	noticeTaken,
 	outputs,
 	play,
 	queued,
@@ -272,7 +274,44 @@ describe("a job that edits", () => {
 		expect(z.safeParse(Job, job).success).toBe(true);
 	});
 
+	it("shows what it is drawn from without links, if nobody made them", () => {
+		expect(toJob("1", play([start({ request: makeEdit() })])).inputs).toEqual([
+			{ role: "image", url: null, content_type: "image/png", bytes: 70, width: 8, height: 6 },
+		]);
+	});
+
 	it("is unlike one that draws from words alone", () => {
 		expect(jobOf(submitted())).toMatchObject({ inputs: [], derived_from: null });
+	});
+});
+
+describe("a job with a webhook of its client's", () => {
+	const url = "https://client.test/hook";
+	const made: readonly Input[] = [start({ clientWebhook: url }), submitted(), outputs(1), stored(0)];
+
+	it.each<readonly [moment: string, inputs: Parameters<typeof play>[0], webhook: object]>([
+		["its end", [], { status: "pending", attempts: 0, last_status: null, next_attempt_at: null }],
+		[
+			"the notice of its end",
+			[noticeTaken],
+			{ status: "delivered", attempts: 1, last_status: 204, next_attempt_at: null },
+		],
+		[
+			"a notice that was refused",
+			[noticeFailed],
+			{ status: "pending", attempts: 1, last_status: 500, next_attempt_at: expect.any(Number) },
+		],
+		[
+			"a notice that was taken at last",
+			[noticeFailed, noticeTaken],
+			{ status: "delivered", attempts: 2, last_status: 204, next_attempt_at: null },
+		],
+		[
+			"the last notice",
+			Array.from({ length: 20 }, () => [noticeFailed, 86_400_000] as const),
+			{ status: "failed", attempts: expect.any(Number), last_status: 500, next_attempt_at: null },
+		],
+	])("shows after %s what became of it", (_, inputs, webhook) => {
+		expect(toJob("1", play([...made, ...inputs])).webhook).toEqual({ url, ...webhook });
 	});
 });
