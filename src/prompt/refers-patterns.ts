@@ -169,6 +169,7 @@ export const WEAK_CHINESE_EDITS: readonly RegExp[] = [
 	new RegExp(
 		`^${HAN}{1,6}(?:旁边|上面|下面|左边|右边|后面|前面|头上|手里|身上)[再也]?(?:放|加|画|添|写|戴|拿)[上个一两几]${HAN}{0,8}$`,
 	),
+	new RegExp(`^${anyOf(CHINESE.places)}[再也]?(?:加${anyOf(CHINESE.afterAdd)}|${anyOf(CHINESE.add)})${HAN}{0,20}$`),
 	new RegExp(`^再${HAN}{1,5}些$`),
 	new RegExp(`^${anyOf(CHINESE.without)}${HAN}{1,8}$`),
 	new RegExp(`^让(?:[它他她]们?的?|[^的])${PLAIN}{1,14}$`),
