@@ -11,6 +11,8 @@ import type { Asked } from "./asked.ts";
 const MAX_EARLIER = 10;
 /** A message's words lie no deeper in a body. */
 const MAX_DEPTH = 5;
+/** In a body that may be faulty: a message may bring 16 pictures, each in a part of its own. */
+const MAX_LOOKS = 200;
 
 /** Returns the language of the user's last words, or else the one that the client prefers. @param header `Accept-Language` */
 export function languageOfAsked({ said, messages }: Asked, header: string | null): Language {
@@ -20,21 +22,36 @@ export function languageOfAsked({ said, messages }: Asked, header: string | null
 }
 
 /**
- * Returns the language of a body that may be faulty, by the words of its last message or its prompt.
+ * Returns the language of a body that may be faulty, by its prompt or else by the last words of the user.
  * @param header `Accept-Language`
  */
 export function languageOfSent({ prompt, input, messages }: JsonObject, header: string | null): Language {
-	const found = [prompt, input, messages].map(wordsIn).map(languageOf);
-	return found.find((language) => language !== null) ?? preferredLanguage(header);
+	const left = { looks: MAX_LOOKS };
+	for (const words of [prompt, input, messages]) {
+		const found = languageIn(words, left);
+		if (found !== null) return found;
+	}
+	return preferredLanguage(header);
 }
 
-/** Returns a text, or the text of the last entry of a list. */
-function wordsIn(value: unknown, depth = 0): string {
-	if (typeof value === "string") return value;
-	if (depth > MAX_DEPTH) return "";
-	if (Array.isArray(value)) return wordsIn(value.at(-1), depth + 1);
-	if (typeof value !== "object" || value === null) return "";
-	return wordsIn(Reflect.get(value, "text") ?? Reflect.get(value, "content"), depth + 1);
+/** Looks into lists from their ends, since pictures may stand behind the words. @param left Counts the values that may still be looked at */
+function languageIn(value: unknown, left: { looks: number }, depth = 0): Language | null {
+	left.looks -= 1;
+	if (left.looks < 0 || depth > MAX_DEPTH) return null;
+	if (typeof value === "string") return languageOf(value);
+	if (Array.isArray(value)) {
+		for (let at = value.length - 1; at >= 0 && left.looks > 0; at -= 1) {
+			const found = languageIn(value[at], left, depth + 1);
+			if (found !== null) return found;
+		}
+		return null;
+	}
+	if (typeof value !== "object" || value === null || isOfAnother(Reflect.get(value, "role"))) return null;
+	return languageIn(Reflect.get(value, "text") ?? Reflect.get(value, "content"), left, depth + 1);
+}
+
+function isOfAnother(role: unknown): boolean {
+	return typeof role === "string" && role.toLowerCase() !== "user";
 }
 
 /** Returns the text that answers a client's hidden request or a probe; null for what a person asks. */
