@@ -53,6 +53,9 @@ function image(bytes: Uint8Array = pngOf(8, 8), name = "image"): FormPart {
 	return { name, filename: "a.png", type: "image/png", body: bytes };
 }
 
+/** As a phone sends it. */
+const HEIC = new TextEncoder().encode("\0\0\0\x18ftypheic\0\0\0\0mif1heic");
+
 /** Black and white, as other services have it. */
 const OPAQUE = encode({
 	width: 8,
@@ -340,6 +343,38 @@ describe("a form that is refused", () => {
 		const type = { "content-type": `multipart/form-data; boundary=${boundary}` };
 		const refused = await post(cut(form), type, {});
 		expect([refused.status, refused.error?.code]).toEqual([400, "invalid_form"]);
+		expect(await storedKeys()).toEqual([]);
+	});
+
+	it.each([
+		[
+			"before a picture",
+			[text("prompt", "把它改成红色"), image(HEIC)],
+			"'image' 的值无效：文件内容是 HEIC，应为 PNG、JPEG 或 WebP。",
+		],
+		[
+			"behind it",
+			[image(HEIC), text("prompt", "把它改成红色")],
+			"'image' 的值无效：文件内容是 HEIC，应为 PNG、JPEG 或 WebP。",
+		],
+		[
+			"behind it and another one",
+			[image(HEIC), image(pngOf(8, 8, 6 * MIB)), text("prompt", "把它改成红色")],
+			"'image' 的值无效：文件内容是 HEIC，应为 PNG、JPEG 或 WebP。",
+		],
+		["nowhere", [image(HEIC)], "Invalid value for 'image': it is HEIC, must be PNG, JPEG or WebP."],
+	])("says why in the language of its words, which stand %s", async (_, parts, message) => {
+		const refused = await send(parts);
+		expect([refused.status, refused.error?.message]).toEqual([400, message]);
+		expect(await storedKeys()).toEqual([]);
+	});
+
+	it("says in the language of its words that it is cut off", async () => {
+		const form = formOf([text("prompt", "把它改成红色"), image(pngOf(8, 8, 11 * MIB))], "bo");
+		const refused = await post(form.subarray(0, 6 * MIB), { "content-type": "multipart/form-data; boundary=bo" }, {});
+		expect(refused.error?.message).toBe(
+			"表单在最后一个 boundary 之前就结束了：请求体不完整，或 boundary 与 content-type 中的不一致。",
+		);
 		expect(await storedKeys()).toEqual([]);
 	});
 

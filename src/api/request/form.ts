@@ -13,6 +13,7 @@ import { MAX_INPUT_BYTES } from "../../media/inputs.ts";
 import { toPlainName } from "../../text.ts";
 import { readFieldName, toSent } from "./form-fields.ts";
 import type { InputKeeper } from "./input-keeper.ts";
+import { languageOfSent } from "./no-picture.ts";
 import { roleOfName } from "./picture-names.ts";
 import type { GivenPicture } from "./wanted-picture.ts";
 
@@ -28,7 +29,10 @@ export interface ReadForm {
 	readonly files: readonly GivenPicture[];
 }
 
-/** Stores each picture when it comes: its fields may stand before the text or behind it. @throws Refusal for a form that cannot be read */
+/**
+ * Stores each picture when it comes: its fields may stand before the text or behind it.
+ * @throws Refusal for a form that cannot be read, in the language of its words
+ */
 export async function readForm({ headers, body }: Request, keeper: InputKeeper): Promise<ReadForm> {
 	const boundary = boundaryOf(headers.get("content-type") ?? "");
 	if (boundary === null) throw new Refusal({ kind: "invalid_form", fault: "boundary" });
@@ -36,33 +40,50 @@ export async function readForm({ headers, body }: Request, keeper: InputKeeper):
 	if (Number(headers.get("content-length")) > MAX_FORM_BYTES) throw tooLarge(false);
 	if (body === null) throw new Refusal({ kind: "invalid_form", fault: "cut" });
 	const sent = piecesOf(body, PIECE_BYTES);
+	const reader = new MultipartReader(formBytes(sent, coding), boundary);
+	const texts = new FormTexts();
 	try {
-		const form = await readParts(new MultipartReader(formBytes(sent, coding), boundary), keeper);
+		const files = await readParts(reader, texts, keeper);
 		await drop(sent, MAX_DROPPED_BYTES);
-		return form;
+		return { sent: toSent(texts.fields), files };
 	} catch (error) {
-		// A client that still sends would not see the answer.
-		if (error instanceof Refusal) await drop(sent, MAX_DROPPED_BYTES).catch(() => {});
-		throw error;
+		if (!(error instanceof Refusal)) throw error;
+		// The words may stand behind a picture that is refused. And a client that still sends would not see the answer.
+		await readParts(reader, texts, null).catch(() => {});
+		await drop(sent, MAX_DROPPED_BYTES).catch(() => {});
+		throw new Refusal(error.reason, languageOfSent(toSent(texts.fields), headers.get("accept-language")));
 	}
 }
 
-async function readParts(reader: MultipartReader, keeper: InputKeeper): Promise<ReadForm> {
-	const fields: [name: string, text: string][] = [];
+/** @param keeper Null: files are passed over */
+async function readParts(
+	reader: MultipartReader,
+	texts: FormTexts,
+	keeper: InputKeeper | null,
+): Promise<GivenPicture[]> {
 	const files: GivenPicture[] = [];
-	let fieldBytes = 0;
 	for (let head = await reader.next(); head !== null; head = await reader.next()) {
-		if (!head.isFile) {
-			const text = await readText(reader);
-			fieldBytes += text.length;
-			if (fieldBytes > MAX_FIELDS_BYTES) throw tooComplex("fields", MAX_FIELDS_BYTES);
-			fields.push([head.name, text]);
-			continue;
+		if (!head.isFile) await texts.read(head.name, reader);
+		else if (keeper !== null) {
+			const picture = await keepFile(head, reader, keeper);
+			if (picture !== null) files.push(picture);
 		}
-		const picture = await keepFile(head, reader, keeper);
-		if (picture !== null) files.push(picture);
 	}
-	return { sent: toSent(fields), files };
+	return files;
+}
+
+/** The fields of a form that are no files. */
+class FormTexts {
+	readonly fields: [name: string, text: string][] = [];
+	#bytes = 0;
+
+	/** @throws Refusal for more text than a form may hold */
+	async read(name: string, reader: MultipartReader): Promise<void> {
+		const text = await readText(reader);
+		this.#bytes += text.length;
+		if (this.#bytes > MAX_FIELDS_BYTES) throw tooComplex("fields", MAX_FIELDS_BYTES);
+		this.fields.push([name, text]);
+	}
 }
 
 /** Null for a file that is no picture of the request, and for the empty one of a page's field that was left empty. */
