@@ -99,7 +99,9 @@ type EffectBody =
 	  }
 	/** Tell the client's webhook how the job ended. */
 	| { readonly type: "notify"; readonly address: string }
-	/** Delete the pictures, then all that the object holds. */
+	/** Tell the account what the job came to. */
+	| { readonly type: "settle" }
+	/** Delete the pictures, then all that the object holds. The account is told what the job came to, too. */
 	| { readonly type: "erase" };
 
 /** Says what a webhook of the client's made of a notice. `status` is null if there was no answer. */

@@ -59,6 +59,20 @@ export function settlementOf(log: readonly JobEvent[]): Settlement | null {
 	};
 }
 
+/** True for an event that may change what a job came to, after its end too. */
+export function changesSettlement(event: JobEvent): boolean {
+	const { type } = event.type === "slot" ? event.event : event;
+	return isTerminal(event) || CHANGES.has(type);
+}
+
+const CHANGES: ReadonlySet<FlatEvent["type"]> = new Set([
+	"slot_ended",
+	"generated",
+	"late_failure",
+	"image",
+	"late_image",
+]);
+
 interface Replayed {
 	readonly state: State;
 	/** Each ended slot as it was just before its end: how far it had come decides what it costs. */

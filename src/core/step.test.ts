@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { runInputs } from "../../test/support/drive.ts";
-import { type Flow, makeLog, onlySlot, runFlow, typesOf } from "../../test/support/flows.ts";
+import { type Flow, makeLog, onlySlot, runFlow, runTimed, typesOf } from "../../test/support/flows.ts";
 import {
 	answerLost,
 	blocked,
@@ -153,7 +153,36 @@ describe("a job whose endpoint in the catalogue has changed since it was submitt
 	])("is asked for its $effect where it was submitted, $when", (row) => {
 		const { effect: type, events, input, ageMs = 0, endpoint = THEN } = row;
 		const { effects } = step(fold(makeLog(accepted, ...events)), input, NOW + ageMs);
-		expect(effects).toEqual([expect.objectContaining({ type, endpoint })]);
+		const others = effects.filter(({ type: other }) => other !== "settle");
+		expect(others).toEqual([expect.objectContaining({ type, endpoint })]);
+	});
+});
+
+describe("a job tells its account what it came to", () => {
+	const storing = [start(), submitted(), outputs(2), stored(0)];
+	const late = [start(), answerLost, tick];
+	it.each<readonly [when: string, before: readonly Input[], input: Input, ageMs: number, tells: boolean]>([
+		["when it succeeds", storing, lostImage(1), 10_000, true],
+		["when it fails", [start(), submitted()], blocked, 10_000, true],
+		["when it is refused", [start()], refused, 10_000, true],
+		["when it is cancelled", [start(), submitted(), cancel], cancelAnswered("accepted"), 10_000, true],
+		["when it succeeds without all", storing, tick, 100_000, true],
+		["when a late result comes", late, outputs(1), 950_000, true],
+		["when a late failure comes", late, blocked, 950_000, true],
+		["not before its end", storing.slice(0, 3), stored(0), 10_000, false],
+		["not of what changes nothing", [...storing, lostImage(1)], lostImage(1), 10_000, false],
+		["not of a client that comes and goes", [...storing, lostImage(1)], clientDisconnected(false), 10_000, false],
+		// The erasing tells it.
+		["not when it is erased at once", [start(), submitted(), remove], cancelAnswered("accepted"), 10_000, false],
+	])("%s", (_, before, input, ageMs, tells) => {
+		const inputs = before.map((one, index) => [one, one === tick ? 900_000 : index * 1_000] as const);
+		const { effects } = step(runTimed(inputs).state, input, NOW + ageMs);
+		expect(effects.filter(({ type }) => type === "settle")).toHaveLength(tells ? 1 : 0);
+	});
+
+	it("when a picture comes late", () => {
+		const state = runTimed([...storing.map((input, index) => [input, index] as const), [tick, 100_000]]).state;
+		expect(step(state, stored(1), NOW + 200_000).effects).toEqual([{ type: "settle" }]);
 	});
 });
 

@@ -4,6 +4,7 @@ import { isTerminal, type JobEvent } from "./events.ts";
 import { onClientDisconnected } from "./from-client.ts";
 import type { Effect, Input } from "./inputs.ts";
 import { noticeIfDue, onNoticeAnswered } from "./notices.ts";
+import { changesSettlement } from "./settlement.ts";
 import { addressedBy, decideSlot, endIfOver, inSlot, slotInTurn } from "./slots.ts";
 import { detailsOf, evolve, isErasable, type State } from "./state.ts";
 
@@ -33,6 +34,7 @@ export function step(before: State, input: Input, now: number): Step {
 	// A deleted job is erased as soon as it has ended, however it ended.
 	if (events.length > 0 && isErasable(state, now)) return { ...turn, effects: [{ type: "erase" }] };
 	if (input.type === "tick" || events.some(isTerminal)) take({ effects: noticeIfDue(state, now) });
+	if (state.end !== null && events.some(changesSettlement)) take({ effects: [{ type: "settle" }] });
 	return turn;
 }
 

@@ -73,7 +73,7 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 		if (firstEvents !== null) return ok(watchLog(context, id, JSON.parse(firstEvents)));
 		await callAccount(env, caller.account, async (account) => account.forget(admitted.listing, id, null));
 	}
-	throw new Error("The pictures of each job were erased before its start.");
+	throw new Error("Each job came too late to its start, or its pictures were erased before.");
 }
 
 /** Returns the beginning of the job's log; null if it cannot start any more. */
@@ -103,7 +103,7 @@ async function startAdmitted(
 		...(terms.cancelOnDisconnect ? { onDisconnect: "cancel" as const } : {}),
 	};
 	if (holdsInputs(request)) return callJob<string | null>(env, id, (job) => job.startHeld(accepted, watched));
-	return callJob<string>(env, id, async (job) => job.start(accepted, watched));
+	return callJob<string | null>(env, id, async (job) => job.start(accepted, watched));
 }
 
 function toRendering(

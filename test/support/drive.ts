@@ -59,6 +59,7 @@ function failureOf(effect: Effect): Input | null {
 			return resultOf({ kind: "unavailable" }, effect.upstream.requestId);
 		case "poll":
 		case "notify":
+		case "settle":
 		case "erase":
 			return null;
 	}

@@ -21,6 +21,8 @@ export interface EffectDeps {
 	/** fal's outputs as this instance got them, with their `data:` URIs; null if it got none. */
 	readonly outputs: () => readonly FalOutput[] | null;
 	readonly erase: () => Promise<void>;
+	/** Tells the account what the job came to. */
+	readonly settle: () => Promise<void>;
 	/** Tells the client's webhook how the job ended. */
 	readonly notify: (address: string) => Promise<NoticeAnswer>;
 	/** Counts a status that cannot be read. Returns how many came in a row. */
@@ -60,6 +62,9 @@ export async function runEffect(effect: Effect, deps: EffectDeps): Promise<Input
 			return store(effect, deps);
 		case "notify":
 			return { type: "notice_answered", answer: await deps.notify(effect.address) };
+		case "settle":
+			await deps.settle();
+			return null;
 		case "erase":
 			await deps.erase();
 			return null;

@@ -35,6 +35,7 @@ function depsWith(overrides: Partial<EffectDeps> = {}): EffectDeps {
 		outputs: () => null,
 		countUnreadable: () => 1,
 		erase: async () => {},
+		settle: async () => {},
 		notify: async () => ({ kind: "taken", status: 200 }),
 		submitSettled: new AbortController().signal,
 		erasing: new AbortController().signal,

@@ -10,7 +10,7 @@ export const MAX_STORES_AT_ONCE = 4;
 export interface InFlight {
 	/** Does nothing for an effect that is under way. */
 	start(effect: Effect): void;
-	/** Returns the slots that have an effect of this type under way. Absent: of any type. */
+	/** Returns the slots that have an effect of this type under way. Absent: of any type that the alarm would start again. */
 	slotsOf(type?: Effect["type"]): readonly number[];
 	/** Waits for the effects of this type and for what the job makes of their outcomes. Throws if that throws. */
 	ended(type: Effect["type"]): Promise<void>;
@@ -60,7 +60,7 @@ export function createInFlight({ run, onOutcome, waitUntil, onError }: Running):
 		slotsOf: (type) => [
 			...new Set(
 				[...running.values()]
-					.filter(({ effect }) => type === undefined || effect.type === type)
+					.filter(({ effect }) => (type === undefined ? effect.type !== "settle" : effect.type === type))
 					.map(({ effect }) => effect.slot ?? 0),
 			),
 		],

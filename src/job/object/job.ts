@@ -9,7 +9,7 @@ import type { FalResult } from "../../core/fal-answers.ts";
 import { isJoinable } from "../../core/from-client.ts";
 import { type Input, ofSlot } from "../../core/inputs.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
-import { type JobEnd, settlementOf } from "../../core/settlement.ts";
+import { type JobEnd, type Settlement, settlementOf } from "../../core/settlement.ts";
 import { upstreamOf } from "../../core/slot.ts";
 import { detailsOf, EMPTY, exists, fold, type State } from "../../core/state.ts";
 import { step } from "../../core/step.ts";
@@ -21,6 +21,7 @@ import { logError } from "../../telemetry/log.ts";
 import { CLOSE, PING, PONG } from "../watch/protocol.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
 import { createRunner } from "./runner.ts";
+import { createSettler, type Settler } from "./settler.ts";
 import { createSlotMemory } from "./slot-memory.ts";
 import { createJobStore, type JobStore } from "./store.ts";
 import { createUploads, type Upload, type Uploads } from "./uploads.ts";
@@ -40,6 +41,7 @@ export abstract class Job extends DurableObject<Env> {
 	readonly #uploads: Uploads;
 	#state: State;
 	readonly #memory = createSlotMemory();
+	readonly #settler: Settler;
 	readonly #erasing = new AbortController();
 	/** The Worker that started or claimed this job is about to watch it: nothing needs to be asked of fal until it does. */
 	#expectsWatcher = false;
@@ -53,6 +55,10 @@ export abstract class Job extends DurableObject<Env> {
 		this.#store = createJobStore(ctx);
 		this.#watchers = createWatchers(ctx);
 		this.#uploads = createUploads(ctx, () => this.env.IMAGES);
+		this.#settler = createSettler(
+			() => this.#store.readLog(),
+			(settlement) => this.#settle(settlement),
+		);
 		this.#effects = createInFlight({
 			run: createRunner({
 				jobId: ctx.id.toString(),
@@ -63,6 +69,7 @@ export abstract class Job extends DurableObject<Env> {
 				show: (log) => this.show(log),
 				memory: this.#memory,
 				erase: () => this.#erase(),
+				settle: () => this.#settler.settle(),
 				erasing: this.#erasing.signal,
 			}),
 			onOutcome: (outcome) => (outcome === null ? this.#ensureWakeUp() : this.#apply(outcome)),
@@ -78,13 +85,15 @@ export abstract class Job extends DurableObject<Env> {
 	 * Starts the job, once: one that exists is left as it is. When this returns, the job is durable. Returns the beginning of
 	 * its log as JSON, empty if it existed.
 	 * @param watched The caller is about to watch it
+	 * @returns Null if it is too late: its account no longer counts on a job that begins now
 	 */
-	start(accepted: Omit<Accepted, "type">, watched: boolean): string {
+	start(accepted: Omit<Accepted, "type">, watched: boolean): string | null {
+		if (!exists(this.#state) && Date.now() > (accepted.startBy ?? Number.POSITIVE_INFINITY)) return null;
 		this.#expectsWatcher = watched;
 		return JSON.stringify(this.#apply({ type: "start", accepted }));
 	}
 
-	/** As `start`, for a job whose pictures came before it. Null if they are erased: the job cannot start any more. */
+	/** As `start`, for a job whose pictures came before it. Null also if they are erased: the job cannot start any more. */
 	async startHeld(accepted: Omit<Accepted, "type">, watched: boolean): Promise<string | null> {
 		if (!exists(this.#state) && !(await this.#uploads.isHeld())) return null;
 		return this.start(accepted, watched);
@@ -121,6 +130,7 @@ export abstract class Job extends DurableObject<Env> {
 		this.#takeOver();
 		// The platform may have forgotten the alarm of a job that nobody watches: a reader is then all that wakes it.
 		this.#ensureWakeUp();
+		this.#settleIfUnsure();
 		return this.#store.readText();
 	}
 
@@ -182,6 +192,7 @@ export abstract class Job extends DurableObject<Env> {
 		this.#expectsWatcher = false;
 		this.#watchers.add(server, this.#store.readAfter(after), { knowsSlots: query.has("slots") });
 		this.#ensureWakeUp();
+		this.#settleIfUnsure();
 		return new Response(null, { status: 101, webSocket: client });
 	}
 
@@ -290,6 +301,18 @@ export abstract class Job extends DurableObject<Env> {
 		return this.#streams().flatMap(({ slot }) => (followed.includes(slot) ? [slot] : []));
 	}
 
+	async #settle(settlement: Settlement): Promise<void> {
+		const job = detailsOf(this.#state);
+		if (job === null) return;
+		const { account, listing } = job;
+		await callAccount(this.env, account, async (list) => list.settle(listing, this.ctx.id.toString(), settlement));
+	}
+
+	/** An instance that did not see the job end does not know if its account was told. */
+	#settleIfUnsure(): void {
+		if (this.#state.end !== null && !this.#settler.isSettled()) this.#effects.start({ type: "settle" });
+	}
+
 	/** Other effects end first: a picture stored after the others were deleted would stay for ever. */
 	async #erase(): Promise<void> {
 		this.#erasing.abort();
@@ -300,7 +323,8 @@ export abstract class Job extends DurableObject<Env> {
 		const job = detailsOf(this.#state);
 		if (job === null) return;
 		const { account, listing } = job;
-		await callAccount(this.env, account, (list) => list.forget(listing, id));
+		const settlement = settlementOf(this.#store.readLog());
+		await callAccount(this.env, account, async (list) => list.forget(listing, id, settlement));
 		this.#state = EMPTY;
 		await this.#store.deleteAll();
 	}

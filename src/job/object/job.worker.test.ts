@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { makeAccepted, makeRequest } from "../../../test/support/make.ts";
 import { aPrompt, eventually, submitsOf } from "../../../test/support/workerd/gateway.ts";
-import { logOf, requestIdOf, stubOf } from "../../../test/support/workerd/job-of.ts";
+import { alarmOf, logOf, requestIdOf, stubOf, tablesOf } from "../../../test/support/workerd/job-of.ts";
 import type { JobEvent } from "../../core/events.ts";
 
 function newId(): string {
@@ -18,11 +18,25 @@ async function startJob({ watched = false, id = newId(), words = "sim:hold" } = 
 		deadlineAt: Date.now() + 900_000,
 		expiresAt: Date.now() + 900_000,
 	});
-	const begun: readonly JobEvent[] = JSON.parse(await stubOf(id).start(accepted, watched));
+	const begun: readonly JobEvent[] = JSON.parse((await stubOf(id).start(accepted, watched)) ?? "[]");
 	return { id, prompt, accepted, begun };
 }
 
 describe("start", () => {
+	it("refuses a job whose account no longer counts on it, and keeps nothing", async () => {
+		const id = newId();
+		const accepted = makeAccepted({ startBy: Date.now() - 1 });
+		expect(await stubOf(id).start(accepted, false)).toBeNull();
+		expect([await tablesOf(id), await alarmOf(id)]).toEqual([[], null]);
+		expect(await stubOf(id).settlement()).toBe("never");
+	});
+
+	it("leaves a job that has begun in time as it is", async () => {
+		const { id, accepted } = await startJob();
+		expect(await stubOf(id).start({ ...accepted, startBy: Date.now() - 1 }, false)).toBe("[]");
+		expect(await stubOf(id).settlement()).toBe("running");
+	});
+
 	it("returns the first events to the one that started the job, and none to others", async () => {
 		const { id, prompt, accepted, begun } = await startJob();
 		expect(begun.map(({ type }) => type)).toEqual(["accepted", "submitting"]);

@@ -24,13 +24,15 @@ export interface Instance {
 	readonly show: (log: readonly LinkedEvent[]) => object;
 	readonly memory: SlotMemory;
 	readonly erase: () => Promise<void>;
+	/** Tells the account what the job came to. */
+	readonly settle: () => Promise<void>;
 	/** Stops whatever is on its way: the job is being erased. */
 	readonly erasing: AbortSignal;
 }
 
 /** Returns a function that runs an effect, and returns its outcome for the effect's slot; null if there is nothing to tell the job. */
 export function createRunner(instance: Instance): (effect: Effect) => Promise<Input | null> {
-	const { jobId, state, readLog, show, memory, erase, erasing } = instance;
+	const { jobId, state, readLog, show, memory, erase, settle, erasing } = instance;
 	// The submits of all slots bring the same pictures along.
 	const uploaded: Uploaded = new Map();
 	const depsOf = (slot: number): EffectDeps => {
@@ -49,6 +51,7 @@ export function createRunner(instance: Instance): (effect: Effect) => Promise<In
 			outputs: () => memory.outputs(slot),
 			webhookPath: (of) => createLinks(config).webhookPath(jobId, of),
 			erase,
+			settle,
 			notify: (address) => notify(address, { config, jobId, log: readLog(), show, signal: erasing }),
 			countUnreadable: () => memory.countUnreadable(slot),
 			submitSettled: memory.settled(slot),
