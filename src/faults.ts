@@ -40,7 +40,7 @@ interface FaultData {
 	task_stream: object;
 	/** A client's webhook that is not called. */
 	webhook_address: object;
-	/** What cannot be the name of an account. */
+	/** The value cannot be the name of an account. */
 	account_name: object;
 	/** The account has as many keys as it can have. */
 	too_many_keys: { readonly max: number };

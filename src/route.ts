@@ -16,7 +16,7 @@ interface Address {
  */
 interface KeyRoute {
 	readonly access: "key";
-	/** What the key has to be allowed. */
+	/** The permission that the key must have. */
 	readonly scope: Scope;
 	readonly handler: (request: Request, context: Context) => Response | Promise<Response>;
 	readonly head?: (request: Request, context: Context) => Response | Promise<Response>;

@@ -55,7 +55,7 @@ const RETRY_WINDOW_MS = 30 * 60_000;
 /** An admission waits no longer for jobs that should have ended. */
 const OVERDUE_TIMEOUT_MS = 5_000;
 
-/** How a request stands to its issued key and to the limits, at one moment. */
+/** A request before its issued key and the limits, at one moment. */
 interface Standing {
 	/** Null without an issued key, or if that may not make the request. */
 	readonly key: KeyLimits | null;
@@ -184,7 +184,7 @@ export class Account extends KeyKeeper {
 		return { key, refusal: null, hit, overdue: hit === null ? [] : overdueBehind(hit, key?.id, tally, now) };
 	}
 
-	/** What the Worker has to know of an issued key when it starts a job. */
+	/** Returns the facts of an issued key that the Worker needs to start a job. */
 	#termsOf(key: KeyLimits | null): { readonly rate?: RateState; readonly models?: readonly string[] } {
 		if (key === null) return {};
 		const rate = rateOf(key, this.#ledger.tally(), Date.now());

@@ -63,7 +63,7 @@ export interface Inquiry {
 	readonly rowsNow: readonly EarlierJob[];
 	/** The jobs that were asked so far. */
 	readonly asked: readonly AskedJob[];
-	/** Why the request's issued key may not make it; null if it may, or there is none. */
+	/** The reason that the request's issued key may not make it; null if it may, or there is none. */
 	readonly refusal: KeyRefusal | null;
 	/** The limit that one more job would pass now; null if there is none. */
 	readonly hit: LimitHit | null;

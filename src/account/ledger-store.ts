@@ -1,4 +1,4 @@
-/** What the account's jobs reserve and what they came to: the later columns of `jobs`, and the table `usage`, which outlives them. */
+/** Stores the reservations of the account's jobs and their costs: the later columns of `jobs`, and the table `usage`, which outlives them. */
 import type { Settlement } from "../core/settlement.ts";
 import type { AccountTables } from "./store.ts";
 import type { Amounts, OpenJob, RecentJob, Spent } from "./tally.ts";
@@ -20,7 +20,7 @@ export interface ReservedJob {
 export interface LedgerStore {
 	/** The jobs that reserve something and have not ended. */
 	openJobs(): readonly OpenJob[];
-	/** What each issued key spent on each day. */
+	/** Returns the spending of each issued key on each day. */
 	spent(now: number): readonly Spent[];
 	/** The ended jobs of issued keys that were admitted since then. */
 	recent(since: number): readonly RecentJob[];
@@ -191,7 +191,7 @@ interface OpenMark {
 }
 const NO_MARK = '{"through":0,"open":[]}';
 
-/** Where fal may have charged and nobody can tell, it may have made all that was asked. */
+/** If fal may have charged and nobody can tell, it may have made all that was asked. */
 function countedImages({ charge, pictures }: Settlement, asked: number): number {
 	if (charge === "free") return 0;
 	return charge === "kept" ? Math.max(asked, pictures) : pictures;

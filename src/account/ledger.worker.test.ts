@@ -47,7 +47,7 @@ function takenOf({ ledger }: Books, apiKey = "k", firstDay = Number.NEGATIVE_INF
 	return { open: ledger.tally().openJobs(apiKey), ...ledger.tally().taken(apiKey, firstDay) };
 }
 
-/** What the instance that did the work says, and what one says that wakes after it. */
+/** Returns the counts of an instance that wakes after the work, which are those of the instance that did it. */
 function bothTakenOf(books: Books, apiKey?: string) {
 	const woken = takenOf(books.reopen(), apiKey);
 	expect(takenOf(books, apiKey)).toEqual(woken);
@@ -305,7 +305,7 @@ describe("what a waking reads", () => {
 			at,
 		);
 	}
-	/** What one waking reads of the ledger, and how many rows it wrote. */
+	/** Returns the ledger as one waking reads it, and the number of rows that this wrote. */
 	function wake({ sql }: Books, now: number) {
 		const tables = createAccountTables(sql);
 		let rowsRead = 0;

@@ -90,7 +90,7 @@ const LETTERS_AND_DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789";
 /** The characters that a bare run may begin with. Sets, because the table asks them thousands of times when an isolate starts. */
 const BEGINS_BASE64: ReadonlySet<string> = new Set(`${LETTERS_AND_DIGITS}+/_\\\r\n-`);
 const OF_BASE64: ReadonlySet<string> = new Set(`${LETTERS_AND_DIGITS}+/_%-`);
-/** What an address may hold (RFC 3986), but for parentheses. */
+/** Characters that an address may hold (RFC 3986), but for parentheses. */
 const OF_ADDRESS: ReadonlySet<string> = new Set(`${LETTERS_AND_DIGITS}._~:/?#[]@!$&'*+,;=%-`);
 
 /** The next state is `NEXT_STATE[state << 8 | byte]`. Bytes from 128 on are parts of characters that no data has. */

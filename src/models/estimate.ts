@@ -17,7 +17,7 @@ export interface Pricing {
 	readonly fallback: number;
 }
 
-/** What one picture costs, as it was estimated when the job was accepted. */
+/** The price of one picture, as it was estimated when the job was accepted. */
 export interface PictureEstimate {
 	/** At most. */
 	readonly perPicture: MicroUsd;
