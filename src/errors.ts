@@ -37,7 +37,7 @@ export type JobErrorCode =
 	| "cancelled";
 
 /** The things that an id may name, in users' words. */
-export type Thing = "job" | "task" | "completion" | "response" | "picture";
+export type Thing = "key" | "account" | "job" | "task" | "completion" | "response" | "picture";
 
 export type BodyBound =
 	| "values"
@@ -73,6 +73,8 @@ export type RequestError =
 			readonly near: readonly string[];
 			/** It is known as a model that talks, and draws nothing. */
 			readonly talks: boolean;
+			/** The field. Absent: `model`. */
+			readonly param?: string;
 			/** A name that always works here: the default model's. */
 			readonly instead?: string;
 	  }
@@ -204,7 +206,8 @@ export function toRequestAnswer(error: RequestError, language: Language = "en"):
 function paramOf(error: RequestError): string | null {
 	if (error.kind === "invalid_value") return error.param === null ? null : echo(error.param);
 	if (error.kind === "previous_response_not_found") return "previous_response_id";
-	return error.kind === "model_not_found" || error.kind === "schema_unavailable" ? "model" : null;
+	if (error.kind === "model_not_found") return error.param ?? "model";
+	return error.kind === "schema_unavailable" ? "model" : null;
 }
 
 function headersOf(error: RequestError): Readonly<Record<string, string>> {

@@ -1,5 +1,6 @@
 /** The whole HTTP surface: every route that there is, a row each. For what it takes and answers see reference/described-routes.ts. */
 
+import { eraseAccount, listAccounts } from "./api/accounts/routes.ts";
 import { createChat, getChat, headChat } from "./api/chat/routes.ts";
 import {
 	createImages,
@@ -11,7 +12,7 @@ import {
 } from "./api/images/routes.ts";
 import { getPlaygroundManifest } from "./api/integrations/routes.ts";
 import { cancelJob, deleteJob, getJob, headJobEvents, listJobs, streamJobEvents } from "./api/jobs/routes.ts";
-import { getKey } from "./api/keys/routes.ts";
+import { changeKey, deleteKey, getKey, issueKey, listKeys, rotateKey, showKey } from "./api/keys/routes.ts";
 import { getModel, listModels } from "./api/models/routes.ts";
 import { getInput, getPicture } from "./api/pictures/routes.ts";
 import {
@@ -61,6 +62,14 @@ const TABLE = [
 	{ method: "POST", path: "/v1/jobs/:id/cancel", access: "key", scope: "make", handler: cancelJob },
 	{ method: "DELETE", path: "/v1/jobs/:id", access: "key", scope: "make", handler: deleteJob },
 	{ method: "GET", path: "/v1/key", access: "key", scope: "read", handler: getKey },
+	{ method: "POST", path: "/v1/keys", access: "key", scope: "admin", handler: issueKey },
+	{ method: "GET", path: "/v1/keys", access: "key", scope: "admin", handler: listKeys },
+	{ method: "GET", path: "/v1/keys/:id", access: "key", scope: "admin", handler: showKey },
+	{ method: "PATCH", path: "/v1/keys/:id", access: "key", scope: "admin", handler: changeKey },
+	{ method: "DELETE", path: "/v1/keys/:id", access: "key", scope: "admin", handler: deleteKey },
+	{ method: "POST", path: "/v1/keys/:id/rotate", access: "key", scope: "admin", handler: rotateKey },
+	{ method: "GET", path: "/v1/accounts", access: "key", scope: "admin", handler: listAccounts },
+	{ method: "DELETE", path: "/v1/accounts/:name", access: "key", scope: "admin", handler: eraseAccount },
 	{ method: "GET", path: "/images/:job/:file", access: "open", handler: getPicture },
 	{ method: "HEAD", path: "/images/:job/:file", access: "open", handler: getPicture },
 	{ method: "GET", path: "/inputs/:job/:file", access: "open", handler: getInput },

@@ -11,6 +11,7 @@ import {
 	isDeclaredRetry,
 	type Reservation,
 } from "./admission.ts";
+import { createEraser, type Eraser } from "./eraser.ts";
 import { KeyKeeper } from "./key-keeper.ts";
 import { refusalOfKey } from "./key-record.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
@@ -68,12 +69,15 @@ interface Standing {
 export class Account extends KeyKeeper {
 	readonly #store: AccountStore;
 	readonly #ledger: Ledger;
+	readonly #eraser: Eraser;
 
 	constructor(ctx: DurableObjectState, env: Env) {
 		super(ctx, env);
 		const tables = createAccountTables(ctx.storage.sql);
 		this.#store = createAccountStore(tables);
 		this.#ledger = createLedger(tables);
+		const forget = (n: number, id: string) => this.forget(n, id, null);
+		this.#eraser = createEraser({ env, storage: ctx.storage, keys: this.keys, forget });
 	}
 
 	/**
@@ -139,6 +143,18 @@ export class Account extends KeyKeeper {
 	forget(listing: number, id: string | null = null, settlement?: Settlement | null): void {
 		if (id !== null) this.#ledger.close(listing, id, settlement);
 		this.#store.remove(listing, id);
+	}
+
+	/**
+	 * Erases the account's keys, and all its jobs of now with their pictures. Idempotent: it goes on by itself, and a further call
+	 * says how many jobs are left; 0 if it has ended.
+	 */
+	erase(account: string): Promise<number> {
+		return this.#eraser.erase(account);
+	}
+
+	override alarm(): Promise<void> {
+		return this.#eraser.goOn();
 	}
 
 	#create({ id = this.env.JOB.newUniqueId().toString(), digest, key, asked }: Admission): ListedJob {

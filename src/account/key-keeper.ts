@@ -4,24 +4,17 @@ import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 import type { KeyRefusedWhy } from "../errors.ts";
 import {
-	type KeyRecord,
 	type KeySettings,
+	MAX_KEYS,
 	type Rotation,
 	refusalOfKey,
 	rotated,
+	type ShownKey,
 	type StoredKey,
+	toShown,
 } from "./key-record.ts";
 import { createKeyStore, type KeyStore } from "./key-store.ts";
 import { createRegistryStore, type ListedAccount, type RegistryStore } from "./registry-store.ts";
-
-/** Of an account. They are listed and counted, and each is a row. */
-export const MAX_KEYS = 1_000;
-
-/** A key as the API shows it. */
-export interface ShownKey extends KeyRecord {
-	/** Keys from before a rotation are good until then. Milliseconds since 1970; null if there are none. */
-	readonly graceUntil: number | null;
-}
 
 /** `full`: the account has as many keys as it can have. `erasing`: it is being erased. */
 export type KeyAdded = ShownKey | "full" | "erasing";
@@ -46,21 +39,21 @@ export abstract class KeyKeeper extends DurableObject<Env> {
 	addKey(key: Omit<StoredKey, "createdAt" | "earlier">): KeyAdded {
 		if (this.keys.erasure() !== null) return "erasing";
 		const before = this.keys.find(key.id);
-		if (before !== null) return shown(before);
+		if (before !== null) return toShown(before, Date.now());
 		if (this.keys.count() >= MAX_KEYS) return "full";
 		const added = { ...key, createdAt: Date.now(), earlier: [] };
 		this.keys.add(added);
-		return shown(added);
+		return toShown(added, added.createdAt);
 	}
 
 	readKey(id: string): ShownKey | null {
 		const key = this.keys.find(id);
-		return key === null ? null : shown(key);
+		return key === null ? null : toShown(key, Date.now());
 	}
 
 	/** The newest first: those before the key of this id, or the newest of all. */
 	listKeys(before: string | null, limit: number): readonly ShownKey[] {
-		return this.keys.before(before, limit).map(shown);
+		return this.keys.before(before, limit).map((key) => toShown(key, Date.now()));
 	}
 
 	/** Changes these settings, and leaves the others. Null if there is no such key. */
@@ -108,13 +101,6 @@ export abstract class KeyKeeper extends DurableObject<Env> {
 		if (key === null) return null;
 		const changed = change(key);
 		this.keys.replace(changed);
-		return shown(changed);
+		return toShown(changed, Date.now());
 	}
-}
-
-/** No part of a secret leaves the object, not even its digest. */
-function shown({ id, createdAt, redacted, settings, earlier }: StoredKey): ShownKey {
-	const now = Date.now();
-	const ends = earlier.map(({ until }) => until).filter((until) => now < until);
-	return { id, createdAt, redacted, settings, graceUntil: ends.length === 0 ? null : Math.max(...ends) };
 }

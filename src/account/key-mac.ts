@@ -43,3 +43,8 @@ async function macOf(macSecret: CryptoKey, begun: string): Promise<Uint8Array> {
 function encode(text: string): Uint8Array {
 	return new TextEncoder().encode(text);
 }
+
+/** Returns the SHA-256 of a key, in hex: what an account keeps of it. */
+export async function digestOfKey(key: string): Promise<string> {
+	return new Uint8Array(await crypto.subtle.digest("SHA-256", encode(key))).toHex();
+}

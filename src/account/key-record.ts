@@ -34,11 +34,25 @@ export interface StoredKey extends KeyRecord {
 	readonly earlier: readonly EarlierSecret[];
 }
 
+/** A key as it leaves its account: no part of a secret does, not even its digest. */
+export interface ShownKey extends KeyRecord {
+	/** Keys from before a rotation are good until then. Milliseconds since 1970; null if there are none. */
+	readonly graceUntil: number | null;
+}
+
+export function toShown({ id, createdAt, redacted, settings, earlier }: StoredKey, now: number): ShownKey {
+	const ends = earlier.map(({ until }) => until).filter((until) => now < until);
+	return { id, createdAt, redacted, settings, graceUntil: ends.length === 0 ? null : Math.max(...ends) };
+}
+
 export interface EarlierSecret {
 	readonly sha256: string;
 	/** Milliseconds since 1970. */
 	readonly until: number;
 }
+
+/** Of an account. They are listed and counted, and each is a row. */
+export const MAX_KEYS = 1_000;
 
 /** Each is good until its own time. More of them than this come from a program that runs wild. */
 export const MAX_EARLIER_SECRETS = 8;

@@ -11,7 +11,7 @@ describe("preflight", () => {
 		expect([response.status, response.body]).toEqual([204, null]);
 		expect(Object.fromEntries(response.headers)).toEqual({
 			"access-control-allow-origin": "*",
-			"access-control-allow-methods": "GET, HEAD, POST, DELETE, OPTIONS",
+			"access-control-allow-methods": "GET, HEAD, POST, PATCH, DELETE, OPTIONS",
 			"access-control-allow-headers": "authorization, content-type",
 			"access-control-max-age": "7200",
 			vary: "access-control-request-headers",

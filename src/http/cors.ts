@@ -11,7 +11,7 @@ export function preflight(request: Request): Response {
 		status: 204,
 		headers: {
 			"access-control-allow-origin": "*",
-			"access-control-allow-methods": "GET, HEAD, POST, DELETE, OPTIONS",
+			"access-control-allow-methods": "GET, HEAD, POST, PATCH, DELETE, OPTIONS",
 			"access-control-allow-headers": toHeaderValue(
 				request.headers.get("access-control-request-headers") ?? "authorization, content-type",
 			),

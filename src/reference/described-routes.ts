@@ -4,13 +4,16 @@
  */
 
 import * as z from "zod/mini";
+import { AccountsQuery } from "../api/accounts/routes.ts";
+import { AccountList, ErasedAccount } from "../api/accounts/schema.ts";
 import { ChatChunk, ChatCompletion } from "../api/chat/schema.ts";
 import { AsyncQuery } from "../api/images/routes.ts";
 import { ImagesAnswer, ImagesEvent, ImageTask } from "../api/images/schema.ts";
 import { PlaygroundManifest } from "../api/integrations/schema.ts";
 import { EventsQuery, ListQuery } from "../api/jobs/routes.ts";
 import { DeletedJob, Job, JobEventData, JobList } from "../api/jobs/schema.ts";
-import { Key } from "../api/keys/schema.ts";
+import { KeysQuery } from "../api/keys/routes.ts";
+import { AccessKey, AccessKeyList, DeletedKey, Key, NewAccessKey } from "../api/keys/schema.ts";
 import { Model, ModelList } from "../api/models/schema.ts";
 import { AccountQuery } from "../api/request/for-account.ts";
 import { ResumeQuery } from "../api/request/resume.ts";
@@ -19,7 +22,17 @@ import { DeletedResponse, InputItemList, ResponseAnswer, ResponseEvent } from ".
 import type { Route } from "../route.ts";
 import { ROUTES, type RouteName } from "../routes.ts";
 import type { Answer, DescribedRoute, Description } from "./description.ts";
-import { ChatRequest, CreateHeaders, EditsRequest, ImagesRequest, LinkQuery, ResponsesRequest } from "./requests.ts";
+import {
+	ChangeRequest,
+	ChatRequest,
+	CreateHeaders,
+	EditsRequest,
+	ImagesRequest,
+	IssueRequest,
+	LinkQuery,
+	ResponsesRequest,
+	RotateRequest,
+} from "./requests.ts";
 
 const BAD_BODY = [
 	"invalid_json",
@@ -217,6 +230,58 @@ const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
 		summary: "Say what the access key is, and the secret of its account's webhooks",
 		answers: [{ status: 200, when: "The key", json: Key }],
 		refusals: [],
+	},
+	"POST /v1/keys": {
+		summary: "Issue a key",
+		body: IssueRequest,
+		answers: [{ status: 200, when: "The key, shown this once", json: NewAccessKey }],
+		refusals: [...BAD_BODY, "scope_missing", "model_not_found"],
+	},
+	"GET /v1/keys": {
+		summary: "List the keys of an account, the newest first",
+		query: KeysQuery,
+		answers: [{ status: 200, when: "A page", json: AccessKeyList }],
+		refusals: ["invalid_value", "scope_missing"],
+	},
+	"GET /v1/keys/:id": {
+		summary: "Show an issued key, without the key itself",
+		answers: [{ status: 200, when: "The key", json: AccessKey }],
+		refusals: ["scope_missing", "not_found"],
+	},
+	"PATCH /v1/keys/:id": {
+		summary: "Change an issued key, block it or let it go on",
+		body: ChangeRequest,
+		answers: [{ status: 200, when: "The key after the change", json: AccessKey }],
+		refusals: [...BAD_BODY, "scope_missing", "not_found", "model_not_found"],
+	},
+	"DELETE /v1/keys/:id": {
+		summary: "Revoke a key",
+		answers: [{ status: 200, when: "It is refused from now on", json: DeletedKey }],
+		refusals: ["scope_missing", "not_found"],
+	},
+	"POST /v1/keys/:id/rotate": {
+		summary: "Give an issued key a new secret",
+		body: RotateRequest,
+		answers: [{ status: 200, when: "The new key, shown this once", json: NewAccessKey }],
+		refusals: [...BAD_BODY, "scope_missing", "not_found"],
+	},
+	"GET /v1/accounts": {
+		summary: "List the accounts",
+		query: AccountsQuery,
+		answers: [{ status: 200, when: "A page", json: AccountList }],
+		refusals: ["invalid_value", "scope_missing"],
+	},
+	"DELETE /v1/accounts/:name": {
+		summary: "Erase an account: its keys, its jobs with their pictures, and its usage",
+		answers: [
+			{ status: 200, when: "All of it is gone", json: ErasedAccount },
+			{
+				status: 202,
+				when: "Jobs are left. It goes on by itself, and a further request says how far it is",
+				json: ErasedAccount,
+			},
+		],
+		refusals: ["scope_missing", "not_found"],
 	},
 	"GET /images/:job/:file": {
 		summary: "Get a picture by its signed link",

@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { described } from "../api/answer/schema.ts";
 import { ChatBody } from "../api/chat/body.ts";
 import { EditsBody, ImagesBody } from "../api/images/body.ts";
+import { ChangeBody, IssueBody, RotateBody } from "../api/keys/body.ts";
 import { pictureAction, pictureFields } from "../api/request/picture-fields.ts";
 import { MAX_KEY_CHARS } from "../api/request/terms.ts";
 import { ResponsesBody } from "../api/responses/body.ts";
@@ -87,3 +88,32 @@ export const ImagesRequest = z.extend(ImagesBody, { ...otherNames, ...pictures }
 export const EditsRequest = z.extend(EditsBody, { ...otherNames, ...pictures });
 export const ChatRequest = z.extend(ChatBody, otherNames);
 export const ResponsesRequest = z.extend(ResponsesBody, otherNames);
+
+const KEY_FIELDS: Readonly<Record<keyof typeof ChangeBody.shape, string>> = {
+	name: "For people: at most 100 characters.",
+	models: "The only models that it may use, under any of their names; null for all.",
+	max_budget: "USD that its jobs may cost; null for no limit.",
+	budget_duration:
+		"The budget begins anew each UTC day (`1d`, `daily`), each Monday (`7d`, `weekly`) or on the first of each month (`1mo`, `30d`, `monthly`). Null: it never does.",
+	budget_limits: "Further budgets, which hold at the same time.",
+	rpm_limit: "Requests that make a job, in any 60 seconds.",
+	max_parallel_requests: "Jobs that have not ended.",
+	images_per_day: "Pictures, in a UTC day.",
+	expires_at: "In seconds since 1970; null for never.",
+	blocked: "True refuses it until it is false again.",
+	metadata: "Your own words, at most 16 pairs.",
+};
+const keyFields: Readonly<Record<string, z.ZodMiniType>> = ChangeBody.shape;
+for (const [name, description] of Object.entries(KEY_FIELDS)) {
+	const field = keyFields[name];
+	if (field !== undefined) described(field, description);
+}
+described(IssueBody.shape.account, "The account that its jobs belong to; the owner's own if it is left out.");
+described(
+	RotateBody.shape.grace_period,
+	"The secret of before is good for so long, such as `48h`: at most 30 days. Without it, it ends at once.",
+);
+
+export const IssueRequest = IssueBody;
+export const ChangeRequest = ChangeBody;
+export const RotateRequest = RotateBody;

@@ -7,6 +7,8 @@ import { CHINESE_FAULTS } from "./chinese-faults.ts";
 import type { ErrorOf, Refusals } from "./refusals.ts";
 
 const THINGS: Readonly<Record<Thing, string>> = {
+	key: "密钥",
+	account: "账户",
 	job: "任务",
 	task: "任务",
 	completion: "对话",

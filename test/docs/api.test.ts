@@ -6,7 +6,7 @@ import { npmStart } from "./npm-start.ts";
 import { runExamples } from "./run-examples.ts";
 import { differences } from "./shown-answer.ts";
 
-const PAGES = ["README.md", "docs/api.md", "docs/clients.md"].map((page) => ({
+const PAGES = ["README.md", "docs/api.md", "docs/clients.md", "docs/keys.md"].map((page) => ({
 	page,
 	examples: readExamples(readFileSync(page, "utf8")),
 }));

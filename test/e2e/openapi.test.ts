@@ -86,6 +86,11 @@ function askAsGuest(path: string, init: Asked = {}): Promise<Response> {
 	return ask(path, { ...init, at: hasty, headers: { authorization: `Bearer ${GUEST_KEY}` } });
 }
 
+/** Issues a key. */
+async function aKey(fields: object = {}): Promise<{ id: string; key: string }> {
+	return (await ask("/v1/keys", { json: fields })).json() as Promise<{ id: string; key: string }>;
+}
+
 const CREATE: Readonly<Record<Api, { path: string; body: (prompt: string) => object }>> = {
 	images: { path: "/v1/images/generations", body: (prompt) => ({ model: MODEL, prompt }) },
 	edits: { path: "/v1/images/edits", body: (prompt) => ({ model: MODEL, prompt, image: PICTURE }) },
@@ -251,17 +256,24 @@ function createErrors(api: Api): Readonly<Record<string, Case>> {
 /** Provokes every refusal of a body. */
 function bodyErrors(path: string, body: () => object): Readonly<Record<string, Case>> {
 	return {
-		invalid_json: () => ask(path, { method: "POST", body: "{" }),
+		...badBodies(path, "POST"),
 		invalid_value: () => ask(path, { json: { ...body(), n: 99 } }),
-		request_too_large: () => ask(path, { method: "POST", body: TOO_LARGE }),
 		schema_unavailable: () => ask(path, { json: { ...body(), model: "hostile/failing" } }),
-		unsupported_encoding: () => ask(path, { method: "POST", body: "{}", headers: { "content-encoding": "br" } }),
-		invalid_encoding: () => ask(path, { method: "POST", body: "{}", headers: { "content-encoding": "gzip" } }),
 		idempotency_key_reused: async () => {
 			const headers = { "idempotency-key": crypto.randomUUID() };
 			await (await ask(path, { json: body(), headers })).body?.cancel();
 			return ask(path, { json: body(), headers });
 		},
+	};
+}
+
+/** Sends what is no JSON body that can be read. */
+function badBodies(path: string, method: string): Readonly<Record<string, Case>> {
+	return {
+		invalid_json: () => ask(path, { method, body: "{" }),
+		request_too_large: () => ask(path, { method, body: TOO_LARGE }),
+		unsupported_encoding: () => ask(path, { method, body: "{}", headers: { "content-encoding": "br" } }),
+		invalid_encoding: () => ask(path, { method, body: "{}", headers: { "content-encoding": "gzip" } }),
 	};
 }
 
@@ -292,6 +304,7 @@ function createAnswers(api: Api): readonly Case[] {
 	];
 }
 
+const NO_KEY = `/v1/keys/key_owner-${"0".repeat(12)}`;
 const NO_JOB = `/v1/jobs/job_${"0".repeat(64)}`;
 
 /** Good requests and bad ones for each operation of the document. Whatever the document gains has to be added here. */
@@ -467,7 +480,96 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 			insufficient_permissions: () => askAsGuest(`${NO_JOB}?account=owner`, { method: "DELETE" }),
 		},
 	},
-	getKey: { good: [() => ask("/v1/key")], bad: {} },
+	getKey: {
+		good: [
+			() => ask("/v1/key"),
+			async () => ask("/v1/key", { headers: { authorization: `Bearer ${(await aKey()).key}` } }),
+		],
+		bad: {},
+	},
+	postKeys: {
+		good: [
+			() => ask("/v1/keys", { json: {} }),
+			() =>
+				ask("/v1/keys", {
+					json: { account: "guest", name: "a", models: ["darkroom"], max_budget: 1.5, budget_duration: "daily" },
+				}),
+		],
+		bad: {
+			...badBodies("/v1/keys", "POST"),
+			invalid_value: () => ask("/v1/keys", { json: { max_budget: "much" } }),
+			model_not_found: () => ask("/v1/keys", { json: { models: ["none"] } }),
+			insufficient_permissions: () => askAsGuest("/v1/keys", { method: "POST", body: "{}" }),
+		},
+	},
+	getKeys: {
+		good: [() => ask("/v1/keys"), async () => ask(`/v1/keys?account=owner&limit=1&after=${(await aKey()).id}`)],
+		bad: {
+			invalid_value: () => ask("/v1/keys?limit=0"),
+			insufficient_permissions: () => askAsGuest("/v1/keys"),
+		},
+	},
+	getKeysById: {
+		good: [async () => ask(`/v1/keys/${(await aKey()).id}`)],
+		bad: { not_found: () => ask(NO_KEY), insufficient_permissions: () => askAsGuest(NO_KEY) },
+	},
+	patchKeysById: {
+		good: [
+			async () =>
+				ask(`/v1/keys/${(await aKey()).id}`, {
+					method: "PATCH",
+					body: JSON.stringify({ blocked: true, expires_at: 1 }),
+				}),
+		],
+		bad: {
+			...badBodies(NO_KEY, "PATCH"),
+			invalid_value: () => ask(NO_KEY, { method: "PATCH", body: JSON.stringify({ rpm_limit: 0 }) }),
+			model_not_found: () => ask(NO_KEY, { method: "PATCH", body: JSON.stringify({ models: ["none"] }) }),
+			not_found: () => ask(NO_KEY, { method: "PATCH", body: "{}" }),
+			insufficient_permissions: () => askAsGuest(NO_KEY, { method: "PATCH", body: "{}" }),
+		},
+	},
+	deleteKeysById: {
+		good: [async () => ask(`/v1/keys/${(await aKey()).id}`, { method: "DELETE" })],
+		bad: {
+			not_found: () => ask(NO_KEY, { method: "DELETE" }),
+			insufficient_permissions: () => askAsGuest(NO_KEY, { method: "DELETE" }),
+		},
+	},
+	postKeysRotate: {
+		good: [
+			async () => ask(`/v1/keys/${(await aKey()).id}/rotate`, { method: "POST" }),
+			async () => ask(`/v1/keys/${(await aKey()).id}/rotate`, { json: { grace_period: "48h" } }),
+		],
+		bad: {
+			...badBodies(`${NO_KEY}/rotate`, "POST"),
+			invalid_value: () => ask(`${NO_KEY}/rotate`, { json: { grace_period: "long" } }),
+			not_found: () => ask(`${NO_KEY}/rotate`, { method: "POST" }),
+			insufficient_permissions: () => askAsGuest(`${NO_KEY}/rotate`, { method: "POST" }),
+		},
+	},
+	getAccounts: {
+		good: [() => ask("/v1/accounts"), () => ask("/v1/accounts?limit=1&after=a")],
+		bad: {
+			invalid_value: () => ask("/v1/accounts?limit=x"),
+			insufficient_permissions: () => askAsGuest("/v1/accounts"),
+		},
+	},
+	deleteAccountsById: {
+		good: [
+			() => ask("/v1/accounts/nobody", { method: "DELETE" }),
+			async () => {
+				const { key } = await aKey({ account: "in-use" });
+				const headers = { authorization: `Bearer ${key}`, prefer: "respond-async" };
+				await (await create("images", "sim:hold", { headers })).body?.cancel();
+				return ask("/v1/accounts/in-use", { method: "DELETE" });
+			},
+		],
+		bad: {
+			not_found: () => ask("/v1/accounts/Nobody", { method: "DELETE" }),
+			insufficient_permissions: () => askAsGuest("/v1/accounts/owner", { method: "DELETE" }),
+		},
+	},
 	getImagesById: {
 		good: [
 			async () => ask(await aLink()),

@@ -1,15 +1,9 @@
 /** Lets the owner speak for another account. */
 
 import * as z from "zod/mini";
-import { ACCOUNT_NAME } from "../../account/key-form.ts";
 import type { Context } from "../../context.ts";
 import { Refusal } from "../../http/refusal.ts";
-import { faulty } from "./fields.ts";
-
-/** The name of an account. */
-export function accountName() {
-	return z.string().check(faulty((name) => (ACCOUNT_NAME.test(name) ? null : { is: "account_name" })));
-}
+import { accountName } from "./account-name.ts";
 
 /** The owner's query for the jobs of an account. */
 export const AccountQuery = z.object({ account: z.optional(accountName()) });

@@ -2,13 +2,13 @@
 
 import * as z from "zod/mini";
 import type { Echoed } from "../../core/events.ts";
-import type { Fault } from "../../faults.ts";
 import { isChatModel } from "../../models/chat-models.ts";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
 import { withoutGuard } from "../../prompt/wrappers.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
 import { promptOf, unwrapLast } from "../request/conversation.ts";
-import { anyObject, faulty, optional, text, tokenLimit } from "../request/fields.ts";
+import { optional, text, tokenLimit } from "../request/fields.ts";
+import { Metadata } from "../request/metadata.ts";
 import { type Part, partOf, TEXT_TYPES, wordsOf } from "../request/parts.ts";
 import { pictureAction, pictureFields } from "../request/picture-fields.ts";
 
@@ -44,19 +44,6 @@ const ImageTool = z.object({
 	moderation: pictureFields.moderation,
 	negative_prompt: pictureFields.negative_prompt,
 });
-
-const MAX_PAIRS = 16;
-const MAX_KEY_CHARS = 64;
-const MAX_VALUE_CHARS = 512;
-
-function faultOfKeys(metadata: object): Fault | null {
-	const keys = Object.keys(metadata);
-	if (keys.length > MAX_PAIRS) return { is: "too_long", max: MAX_PAIRS, of: "fields" };
-	return keys.some((key) => key.length > MAX_KEY_CHARS) ? { is: "long_key", max: MAX_KEY_CHARS } : null;
-}
-
-/** Has OpenAI's bounds. The keys are checked first, so that a wrong value is named by its key. */
-const Metadata = z.pipe(anyObject().check(faulty(faultOfKeys)), z.record(text(MAX_KEY_CHARS), text(MAX_VALUE_CHARS)));
 
 export const ResponsesBody = z.object({
 	// Its form is checked where the Response is looked up.

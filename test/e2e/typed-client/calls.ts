@@ -2,6 +2,7 @@
 
 import * as darkroom from "./client.ts";
 
+const KEY = `key_owner-${"0".repeat(12)}`;
 const JOB = `job_${"0".repeat(64)}`;
 
 export async function callEach(): Promise<void> {
@@ -46,7 +47,19 @@ export async function callEach(): Promise<void> {
 	show((await darkroom.deleteJobsById(JOB)).status);
 
 	const key = await darkroom.getKey();
-	if (key.status === 200) show(key.data.webhook_secret satisfies string);
+	if (key.status === 200) show(key.data.webhook_secret satisfies string, key.data.limits?.max_budget);
+	const issued = await darkroom.postKeys({ name: "Bob", max_budget: 5, budget_duration: "1mo" });
+	if (issued.status === 200) show(issued.data.key satisfies string);
+	const keys = await darkroom.getKeys({ account: "bob", limit: 2 });
+	if (keys.status === 200) for (const { id, redacted_value } of keys.data.data) show(id, redacted_value);
+	show((await darkroom.getKeysById(KEY)).status);
+	show((await darkroom.patchKeysById(KEY, { blocked: true })).status);
+	show((await darkroom.postKeysRotate(KEY, { grace_period: "48h" })).status);
+	show((await darkroom.deleteKeysById(KEY)).status);
+	const accounts = await darkroom.getAccounts({ limit: 10 });
+	if (accounts.status === 200) show(accounts.data.data[0]?.name);
+	const erased = await darkroom.deleteAccountsById("bob");
+	if (erased.status === 202) show(erased.data.jobs_left);
 	const picture = await darkroom.getImagesById("job", "0.png", "1", "sig");
 	if (picture.status === 200) show(picture.data);
 	show((await darkroom.headImagesById("job", "0.png", "1", "sig")).status);

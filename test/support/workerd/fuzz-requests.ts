@@ -78,6 +78,7 @@ const PREFIXES: readonly (readonly [path: string, prefixes: readonly string[]])[
 	["/v1/responses", ["resp_", "", "job_"]],
 	["/v1/chat", ["chatcmpl-", ""]],
 ];
+const NO_KEY = "0123456789AB";
 
 function addressOf({ path }: DescribedRoute, { job, link }: Named, random: Random): Pick<Draft, "path" | "query"> {
 	if (path.startsWith("/images/")) {
@@ -86,6 +87,7 @@ function addressOf({ path }: DescribedRoute, { job, link }: Named, random: Rando
 	}
 	const prefixes = PREFIXES.find(([begin]) => path.startsWith(begin))?.[1] ?? [""];
 	const filled = path
+		.replace("/v1/keys/:id", () => `/v1/keys/${pick(["key_owner-", "other-", ""], random)}${NO_KEY}`)
 		.replace(":id+", () => pick([...MODELS, "fal-ai/flux/dev", "nobody/nothing"], random))
 		.replace(":id", () => `${pick(prefixes, random)}${job ?? NO_JOB}`)
 		.replace(":job", job ?? NO_JOB)
@@ -120,6 +122,26 @@ function sometimes(chance: number, random: Random, name: string, value: string):
 	return random() < chance ? [[name, value]] : [];
 }
 
+/** An issued key, a change of one, or its rotation. */
+function bodyOfKey(path: string, words: string, random: Random): object {
+	if (path.endsWith("/rotate")) return random() < 0.5 ? {} : { grace_period: pick(["48h", "0s", "30d"], random) };
+	const account = path === "/v1/keys" ? { account: pick(["owner", "other", "somebody"], random) } : {};
+	return {
+		...account,
+		name: words.slice(0, 100),
+		models: pick([null, ["darkroom"], [...MODELS, "fal-ai/flux/dev"]], random),
+		max_budget: pick([null, 0, 12.5, 1e6], random),
+		budget_duration: pick([null, "1d", "weekly", "30d"], random),
+		budget_limits: pick([[], [{ max_budget: 1, budget_duration: "7d" }]], random),
+		rpm_limit: pick([null, 1, 1000], random),
+		max_parallel_requests: pick([null, 5], random),
+		images_per_day: pick([null, 50], random),
+		expires_at: pick([null, 253_402_300_799], random),
+		blocked: random() < 0.2,
+		metadata: pick([{}, { team: "7" }], random),
+	};
+}
+
 const BOUNDARY = "a-boundary";
 
 function isEdit(path: string): boolean {
@@ -142,6 +164,7 @@ const PNG = pngOf(8, 8, 33);
 const PICTURES = [`data:image/png;base64,${PNG.toBase64()}`, "https://pictures.example.org/a.png"];
 
 function bodyOf(path: string, words: string, random: Random): object {
+	if (path.startsWith("/v1/keys")) return bodyOfKey(path, words, random);
 	const common = {
 		model: pick([...MODELS, "fal-ai/flux-2-pro"], random),
 		n: pick([1, 1, 1, 2, 5], random),
