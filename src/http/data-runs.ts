@@ -87,26 +87,34 @@ const BACKSLASH = 0x5c;
 const ASCII_CHARS = 128;
 
 const LETTERS_AND_DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789";
-/** The characters that a bare run may begin with. Sets, because the table asks them thousands of times when an isolate starts. */
+/** The characters that a bare run may begin with. Sets, because the table asks them thousands of times. */
 const BEGINS_BASE64: ReadonlySet<string> = new Set(`${LETTERS_AND_DIGITS}+/_\\\r\n-`);
 const OF_BASE64: ReadonlySet<string> = new Set(`${LETTERS_AND_DIGITS}+/_%-`);
 /** Characters that an address may hold (RFC 3986), but for parentheses. */
 const OF_ADDRESS: ReadonlySet<string> = new Set(`${LETTERS_AND_DIGITS}._~:/?#[]@!$&'*+,;=%-`);
 
-/** The next state is `NEXT_STATE[state << 8 | byte]`. Bytes from 128 on are parts of characters that no data has. */
-export const NEXT_STATE: Uint8Array = buildTable();
+let table: Uint8Array | null = null;
+
+/**
+ * Returns the table: the next state is at `state << 8 | byte`. Bytes from 128 on are parts of characters that no data has. It is built for
+ * the first body that an isolate reads, and not when the isolate starts.
+ */
+export function nextStates(): Uint8Array {
+	table ??= buildTable();
+	return table;
+}
 
 function buildTable(): Uint8Array {
-	const table = new Uint8Array(STATES << 8);
+	const built = new Uint8Array(STATES << 8);
 	for (let state = 0; state < STATES; state += 1) {
-		const row = table.subarray(state << 8, (state + 1) << 8);
+		const row = built.subarray(state << 8, (state + 1) << 8);
 		row.fill(nextState(state, ""), ASCII_CHARS);
 		for (let byte = 0; byte < ASCII_CHARS; byte += 1) {
 			const char = byte === ESCAPED_BACKSLASH ? "\\" : String.fromCharCode(byte).toLowerCase();
 			row[byte] = byte === QUOTE || byte === BACKSLASH ? STOP : nextState(state, char);
 		}
 	}
-	return table;
+	return built;
 }
 
 /** @param char In lower case; empty for one that is not ASCII */

@@ -14,7 +14,7 @@ import {
 	isSchemeStart,
 	MIN_ADDRESS_CHARS,
 	MIN_BASE64_CHARS,
-	NEXT_STATE,
+	nextStates,
 } from "./data-runs.ts";
 import { escapedCode, SHORT_ESCAPE_CHARS, UNICODE_ESCAPE_CHARS } from "./json-escapes.ts";
 import type { TextBuffer } from "./text-buffer.ts";
@@ -40,7 +40,7 @@ export class StringScan {
 	readonly runs: DataRun[] = [];
 	/** Null drops all strings. */
 	readonly #text: TextBuffer | null;
-	/** Of `NEXT_STATE`. */
+	readonly #nextStates = nextStates();
 	#state = IN_NAME;
 	/** True inside of data: its bytes are dropped. */
 	#isDropping: boolean;
@@ -112,11 +112,12 @@ export class StringScan {
 	#scanSteady(chunk: Uint8Array, from: number): number {
 		const state = this.#state;
 		const row = state << 8;
+		const next = this.#nextStates;
 		let at = from;
 		// A second `d` keeps the state, and begins anew.
 		if (isSchemeStart(state)) return from;
 		if (this.#text === null || this.#isDropping) {
-			while (at < chunk.length && NEXT_STATE[row | (chunk[at] ?? 0)] === state) at += 1;
+			while (at < chunk.length && next[row | (chunk[at] ?? 0)] === state) at += 1;
 			return at;
 		}
 		const { bytes } = this.#text;
@@ -124,7 +125,7 @@ export class StringScan {
 		const end = Math.min(chunk.length, from + this.#decisionAt(this.#text) - length);
 		while (at < end) {
 			const byte = chunk[at] ?? 0;
-			if (NEXT_STATE[row | byte] !== state) break;
+			if (next[row | byte] !== state) break;
 			bytes[length] = byte;
 			length += 1;
 			at += 1;
@@ -192,7 +193,7 @@ export class StringScan {
 
 	/** Goes to the next state. @param read The body's bytes before the character */
 	#step(code: number, read: number): void {
-		const next = NEXT_STATE[(this.#state << 8) | code] ?? IN_NAME;
+		const next = this.#nextStates[(this.#state << 8) | code] ?? IN_NAME;
 		if (isSchemeStart(next)) {
 			this.#scheme = this.#text?.length ?? 0;
 			this.#schemeRead = read;
