@@ -35,7 +35,7 @@ const PROBLEMS = {
 
 /** A word that an HTTP header can carry. */
 const VISIBLE_WORD = /^[\x21-\x7e]+$/;
-const NAMED_KEY = /^([a-z0-9_-]{1,32})=(.*)$/s;
+const NAMED_KEY = /^([a-z0-9_-]{1,32})=(.*)/s;
 
 /** @param text One key, or a list `name=key,name=key`. Trimmed and not empty */
 export function parseAccessKeys(text: string): Result<AccessKeys, readonly string[]> {

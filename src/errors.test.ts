@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+	FAL_SAYS,
 	isJobErrorCode,
 	JOB_ERRORS,
 	type JobErrorCode,
@@ -447,4 +448,8 @@ describe("a value that an error repeats", () => {
 		expect(message).toMatch(/^Darkroom is not configured: (?:🦊)+…$/u);
 		expect([...message]).toHaveLength(2_001);
 	});
+});
+
+it("fal's words stand behind the text that they stand behind in stored logs", () => {
+	expect(FAL_SAYS).toBe("fal says: ");
 });

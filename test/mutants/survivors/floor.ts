@@ -1,11 +1,12 @@
 /** Survivors of the files that lie directly in `src`. */
-import { FOR_THE_TYPE, type Groups, SAVES_WORK } from "./reasons.ts";
+import { FOR_THE_TYPE, type Groups, NO_WORDS, SAVES_WORK } from "./reasons.ts";
 
 export const FLOOR: Groups = {
 	"src/access-keys.ts": [
 		[
 			FOR_THE_TYPE,
 			"account === undefined → false",
+			"account === undefined || key === undefined → account === undefined && key === undefined",
 			"key === undefined → false",
 			"account !== undefined && key !== undefined → true",
 			"account !== undefined && key !== undefined → account !== undefined || key !== undefined",
@@ -15,6 +16,13 @@ export const FLOOR: Groups = {
 			"name === undefined || key === undefined → name === undefined && key === undefined",
 			"name === undefined → false",
 		],
+	],
+	"src/language.ts": [["A text that does not begin with a language prefers none.", '"" → "Stryker was here!"']],
+	"src/scrub.ts": [
+		[FOR_THE_TYPE, '"" → "Stryker was here!"'],
+		[NO_WORDS, '[] → ["Stryker was here"]'],
+		[SAVES_WORK, "WIDE.test(said) → true"],
+		["A piece that is cut off at the end is shorter than those that it is compared with.", "at + chars → at - chars"],
 	],
 	"src/text.ts": [[SAVES_WORK, "text.length <= maxChars → text.length < maxChars", "text.length <= maxChars → false"]],
 };
