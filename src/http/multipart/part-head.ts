@@ -50,17 +50,17 @@ export function readPartHead(text: string): PartHead | null {
 function paramsOf(value: string): ReadonlyMap<string, string> {
 	const params = new Map<string, string>();
 	let at = value.indexOf(";");
-	while (at >= 0 && at < value.length) {
+	while (at >= 0) {
 		const equals = value.indexOf("=", at);
 		if (equals < 0) break;
-		const name = value
-			.slice(at + 1, equals)
-			.trim()
-			.toLowerCase();
+		const names = value.slice(at, equals);
 		const start = equals + 1 + leadingBlanks(value, equals + 1);
 		const [text, end] = value[start] === '"' ? readQuoted(value, start + 1) : readToken(value, start);
 		// A parameter without a value stands before this one's name.
-		const own = name.slice(name.lastIndexOf(";") + 1).trim();
+		const own = names
+			.slice(names.lastIndexOf(";") + 1)
+			.trim()
+			.toLowerCase();
 		if (!params.has(own)) params.set(own, text);
 		at = value.indexOf(";", end);
 	}
