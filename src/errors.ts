@@ -63,7 +63,13 @@ export type RequestError =
 	| { readonly kind: "invalid_value"; readonly param: string | null; readonly fault: Fault }
 	/** `decoded`: as it was sent, it is not. */
 	| { readonly kind: "body_too_large"; readonly maxBytes: number; readonly decoded?: true }
-	| { readonly kind: "body_too_complex"; readonly bound: BodyBound; readonly max: number }
+	/** `param`: the field that passes the bound, if it is one. */
+	| {
+			readonly kind: "body_too_complex";
+			readonly bound: BodyBound;
+			readonly max: number;
+			readonly param?: string;
+	  }
 	/** `cut`: it ends before its end. */
 	| { readonly kind: "body_undecodable"; readonly encoding: string; readonly cut: boolean }
 	| { readonly kind: "encoding_unsupported"; readonly encoding: string; readonly supported: readonly string[] }
@@ -205,6 +211,7 @@ export function toRequestAnswer(error: RequestError, language: Language = "en"):
 
 function paramOf(error: RequestError): string | null {
 	if (error.kind === "invalid_value") return error.param === null ? null : echo(error.param);
+	if (error.kind === "body_too_complex") return error.param === undefined ? null : echo(error.param);
 	if (error.kind === "previous_response_not_found") return "previous_response_id";
 	if (error.kind === "model_not_found") return error.param ?? "model";
 	return error.kind === "schema_unavailable" ? "model" : null;

@@ -90,6 +90,8 @@ interface FaultData {
 	picture_address: object;
 	/** The bytes of a picture that cannot be drawn from. `got` is their format's name, `text` for words, null for what nobody knows. */
 	picture_format: { readonly got: string | null; readonly taken: readonly string[] };
+	/** A picture whose end is missing. */
+	picture_cut: object;
 	/** A mask that cannot be used. `opaque`: it has no transparent pixel. */
 	mask: { readonly why: MaskWhy };
 	/** The Response to go on from has not ended, and has no picture so far. */

@@ -2,8 +2,9 @@
 
 import { Refusal } from "../http/refusal.ts";
 import type { StoredPicture } from "../models/request.ts";
-import { ok, type Result } from "../result.ts";
+import { err, ok, type Result } from "../result.ts";
 import { type Hold, PART_BYTES, PartUpload, withRetry } from "./part-upload.ts";
+import { PictureEnd } from "./picture-end.ts";
 import { INPUT_HEAD_BYTES, type InputFault, type SniffedInput, sniffInput } from "./sniff-input.ts";
 
 /** Of one request. Cloudflare takes no larger bodies on most of its plans. */
@@ -32,6 +33,7 @@ export class InputStore {
 	 */
 	async store(key: string, read: ReadBytes): Promise<Result<StoredPicture, InputFault>> {
 		const hash = new StreamedHash();
+		const end = new PictureEnd();
 		const upload = new PartUpload(this.#bucket, key, this.#hold);
 		let sniffed: Result<SniffedInput, InputFault> | null = null;
 		let buffer = this.#takeBuffer();
@@ -41,6 +43,7 @@ export class InputStore {
 			for (let piece = await read(); piece !== null; piece = await read()) {
 				this.#count(piece.length);
 				bytes += piece.length;
+				end.push(piece);
 				for (let at = 0; at < piece.length; ) {
 					if (filled === PART_BYTES) {
 						sniffed ??= sniffInput(buffer.subarray(0, INPUT_HEAD_BYTES));
@@ -59,6 +62,8 @@ export class InputStore {
 			const last = buffer.subarray(0, filled);
 			sniffed ??= sniffInput(last.subarray(0, INPUT_HEAD_BYTES));
 			if (!sniffed.ok) return sniffed;
+			// A model refuses it at best, and draws half of it at worst.
+			if (end.isMissing) return err({ is: "picture_cut" });
 			const { contentType, width, height } = sniffed.value;
 			await hash.add(last);
 			const sha256 = await hash.end();

@@ -12,7 +12,7 @@ export interface SniffedInput {
 	readonly height: number | null;
 }
 
-export type InputFault = Fault<"empty" | "picture_format">;
+export type InputFault = Fault<"empty" | "picture_format" | "picture_cut">;
 
 /** As much of a picture as is read here. A camera's JPEG may have several segments of 64 KiB before its size. */
 export const INPUT_HEAD_BYTES = 256 * 1024;

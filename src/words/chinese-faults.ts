@@ -98,6 +98,7 @@ export const CHINESE_FAULTS: FaultSentences = {
 		picture_address: (_, param) => `${invalid(param)}应为公网可访问的 https 地址，或 data: 地址。`,
 		picture_format: ({ got, taken }, param) =>
 			`${invalid(param)}${got === null ? "文件内容不是图片" : `文件内容是${got === "text" ? "文字" : ` ${got}`}`}，应为 ${taken.slice(0, -1).join("、")} 或 ${taken.at(-1)}。`,
+		picture_cut: (_, param) => `${invalid(param)}图片不完整，文件缺少结尾部分，请重新发送完整的图片。`,
 		mask: ({ why }, param) => `${invalid(param)}${WHY_NO_MASK[why]}。`,
 		earlier_running: (_, param) => `${invalid(param)}该 Response 还没有生成图片，请等它结束。`,
 		stored_conversation: (_, param) =>

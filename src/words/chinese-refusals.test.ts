@@ -101,6 +101,10 @@ it.each<[RequestError, string]>([
 		"'image[0]' 的值无效：文件内容是 HEIC，应为 PNG、JPEG 或 WebP。",
 	],
 	[
+		{ kind: "invalid_value", param: "image", fault: { is: "picture_cut" } },
+		"'image' 的值无效：图片不完整，文件缺少结尾部分，请重新发送完整的图片。",
+	],
+	[
 		{ kind: "invalid_value", param: "mask", fault: { is: "picture_format", got: "text", taken: ["PNG", "JPEG"] } },
 		"'mask' 的值无效：文件内容是文字，应为 PNG 或 JPEG。",
 	],

@@ -109,6 +109,11 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 		"Invalid value for 'image': it is a text, must be PNG, JPEG or WebP.",
 	],
 	[
+		"image[]",
+		{ is: "picture_cut" },
+		"Invalid value for 'image[]': it is cut off: the end of the file is missing. Send it whole.",
+	],
+	[
 		"mask",
 		{ is: "picture_format", got: null, taken: ["PNG", "JPEG"] },
 		"Invalid value for 'mask': its bytes are no picture, must be PNG or JPEG.",

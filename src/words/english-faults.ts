@@ -107,6 +107,7 @@ export const ENGLISH_FAULTS: FaultSentences = {
 			`${invalid(param)} must be an https address that the internet can reach, or a data: address.`,
 		picture_format: ({ got, taken }, param) =>
 			`${invalid(param)} ${got === null ? "its bytes are no picture" : `it is ${got === "text" ? "a text" : got}`}, must be ${taken.slice(0, -1).join(", ")} or ${taken.at(-1)}.`,
+		picture_cut: (_, param) => `${invalid(param)} it is cut off: the end of the file is missing. Send it whole.`,
 		mask: ({ why }, param) => `${invalid(param)} ${WHY_NO_MASK[why]}.`,
 		earlier_running: (_, param) => `${invalid(param)} that Response has no picture yet. Wait for its end.`,
 		stored_conversation: (_, param) =>

@@ -58,7 +58,9 @@ export function maskOf(width: number, height: number): Uint8Array<ArrayBuffer> {
 	return new Uint8Array(encode({ width, height, channels: 4, data }));
 }
 
-/** Makes a PNG of a size, as long as is asked, as far as anybody here reads it: its head is right, and what follows is one chunk of noise. */
+const PNG_END = [0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82];
+
+/** Makes a PNG of a size, as long as is asked, as far as anybody here reads it: its head and its end are right, and between them is one chunk of noise. */
 export function pngOf(width: number, height: number, bytes = 200): Uint8Array<ArrayBuffer> {
 	const png = new Uint8Array(bytes);
 	png.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
@@ -67,7 +69,10 @@ export function pngOf(width: number, height: number, bytes = 200): Uint8Array<Ar
 	view.setUint32(20, height);
 	png.set([8, 6, 0, 0, 0], 24);
 	let noise = 1 + Math.floor(Math.random() * 0x7fff_fffe);
-	for (let at = 33; at < bytes; at += 1) {
+	view.setUint32(33, bytes - 33 - 12 - PNG_END.length);
+	png.set([0x6e, 0x6f, 0x49, 0x7a], 37);
+	png.set(PNG_END, bytes - PNG_END.length);
+	for (let at = 41; at < bytes - PNG_END.length; at += 1) {
 		// Park and Miller's, which has all bytes, returns and line breaks among them.
 		noise = (noise * 48_271) % 0x7fff_ffff;
 		png[at] = noise & 0xff;

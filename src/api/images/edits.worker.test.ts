@@ -302,6 +302,8 @@ describe("a form that is refused", () => {
 	it.each<readonly [what: string, parts: readonly FormPart[], status: number, param: string | null, message: RegExp]>([
 		["without a picture", words(), 400, "image", /Missing required parameter: 'image'/],
 		["with a mask alone", [image(undefined, "mask"), ...words()], 400, "image", /Missing/],
+		["with half a picture", [image(pngOf(8, 8, 12 * MIB).subarray(0, 6 * MIB)), ...words()], 400, "image", /cut off/],
+		["with the beginning of a picture", [image(pngOf(8, 8).subarray(0, 20)), ...words()], 400, "image", /cut off/],
 		["with a text as picture", [image(new TextEncoder().encode("words")), ...words()], 400, "image", /PNG/],
 		["with an empty picture", [image(new Uint8Array()), ...words()], 400, "image", /empty/],
 		["with a mask that is broken", [image(), image(pngOf(8, 8), "mask"), ...words()], 400, "mask", /broken/],
@@ -319,7 +321,7 @@ describe("a form that is refused", () => {
 			"with 17 pictures",
 			[...Array.from({ length: 17 }, () => image(undefined, "image[]")), ...words()],
 			413,
-			null,
+			"image[]",
 			/16/,
 		],
 		["without words", [image(), text("model", MODEL)], 400, "prompt", /Missing/],

@@ -60,7 +60,7 @@ export function createInputKeeper(context: Context): InputKeeper {
 		const nth = counts[role];
 		counts[role] += 1;
 		if (role === "image" && nth >= MAX_INPUT_IMAGES)
-			throw new Refusal({ kind: "body_too_complex", bound: "files", max: MAX_INPUT_IMAGES });
+			throw new Refusal({ kind: "body_too_complex", bound: "files", max: MAX_INPUT_IMAGES, param });
 		if (role !== "image" && nth > 0) throw refused(param, { is: "too_long", max: 1, of: "items" });
 		return keyOfInput(idOf(), inputIndexOf(role, nth));
 	};
