@@ -83,6 +83,11 @@ describe("the pictures that a conversation made", () => {
 			`messages[1] ${DATA}`,
 		],
 		["of a tool's answer", { messages: [user(), { role: "tool", content: markdown(JOB) }, user()] }, "messages[1] a0"],
+		[
+			"of data in a tool's answer",
+			{ messages: [{ role: "tool", content: `![x](${DATA})` }, user()] },
+			`messages[0] ${DATA}`,
+		],
 		["of a link that a person wrote", { messages: [user(`darker: ${own(JOB)}`)] }, "messages[0] a0"],
 		[
 			"of items of Responses",
@@ -130,6 +135,7 @@ describe("the pictures that a conversation made", () => {
 			{ input: [user(), { type: "image_generation_call", result: own(JOB) }, user()] },
 		],
 		["of parts that are nothing", { messages: [user(), assistant([null, 7, "hm"]), user()] }],
+		["of words about data", { messages: [user(), assistant("write data:image/png for it"), user()] }],
 		["of jobs with an odd id", { messages: [user(), assistant(`/images/${"a".repeat(63)}/0.png`), user()] }],
 		["of nothing", { messages: [], input: "a cat" }],
 	])("are not those %s", (_, body) => {
@@ -154,6 +160,12 @@ describe("the pictures that a conversation made", () => {
 	it("are the newest eight", () => {
 		const long = Array.from({ length: 200 }, (_, index) => assistant(markdown(JOB, index % 10)));
 		expect(shown({ messages: [...long, user()] }).made).toHaveLength(8);
+		const links = Array.from({ length: 10 }, (_, index) => markdown(JOB, index)).join(" ");
+		expect(shown({ messages: [user(), assistant(links), user()] }).made).toEqual(
+			[9, 8, 7, 6, 5, 4, 3, 2].map((index) => `messages[1] a${index}`),
+		);
+		const named = Array.from({ length: 10 }, (_, index) => ({ type: "item_reference", id: `ig_${JOB}_${index}` }));
+		expect(shown({ input: [user(), ...named] }).named).toHaveLength(8);
 	});
 
 	it("never throw, whatever JSON comes", () => {

@@ -79,7 +79,7 @@ function toMade(source: WantedSource): readonly WantedSource[] {
 
 /** A link of ours by its path, what stands for long data, or a short `data:` address up to whatever ends one in Markdown and HTML. */
 const IN_TEXT =
-	/\/images\/([0-9a-f]{64})\/(\d{1,2})\.[a-z0-9]{1,5}|data:image\/x-removed;run=\d{1,7},|data:image\/[\w.+-]{1,40}[;,][^\s"'()<>[\]\\]{1,1100}/g;
+	/\/images\/([0-9a-f]{64})\/(\d{1,2})\.[a-z0-9]|data:image\/x-removed;run=\d{1,7},|data:image\/[\w.+-]{1,40}[;,][^\s"'()<>[\]\\]{1,1100}/g;
 
 function inText(text: string): readonly WantedSource[] {
 	return Array.from(

@@ -1,0 +1,79 @@
+import { expect, it } from "vitest";
+import type { ShownKey } from "../../account/key-record.ts";
+import { toKey } from "./render.ts";
+
+const UNLIMITED: ShownKey = {
+	id: "0123456789AB",
+	createdAt: 1_800_000_000_999,
+	redacted: "sk-dr-bob-0123…cdef",
+	graceUntil: null,
+	settings: {
+		name: "",
+		models: null,
+		maxBudget: null,
+		budgetDuration: null,
+		budgetLimits: [],
+		rpmLimit: null,
+		maxParallelRequests: null,
+		imagesPerDay: null,
+		expiresAt: null,
+		blocked: false,
+		metadata: {},
+	},
+};
+
+it("a key without limits is shown with all of its fields", () => {
+	expect(toKey("bob", UNLIMITED)).toEqual({
+		id: "key_bob-0123456789AB",
+		object: "access_key",
+		account: "bob",
+		name: "",
+		models: null,
+		max_budget: null,
+		budget_duration: null,
+		budget_limits: [],
+		rpm_limit: null,
+		max_parallel_requests: null,
+		images_per_day: null,
+		expires_at: null,
+		blocked: false,
+		metadata: {},
+		redacted_value: "sk-dr-bob-0123…cdef",
+		created_at: 1_800_000_000,
+		grace_until: null,
+	});
+});
+
+it("a key's limits are shown in dollars and in seconds", () => {
+	const limited: ShownKey = {
+		...UNLIMITED,
+		graceUntil: 1_800_000_060_500,
+		settings: {
+			name: "Bob's phone",
+			models: ["flux-schnell"],
+			maxBudget: 12_500_000,
+			budgetDuration: "1mo",
+			budgetLimits: [{ maxBudget: 250_000, budgetDuration: "1d" }],
+			rpmLimit: 6,
+			maxParallelRequests: 2,
+			imagesPerDay: 40,
+			expiresAt: 1_900_000_000_000,
+			blocked: true,
+			metadata: { team: "red" },
+		},
+	};
+	expect(toKey("bob", limited)).toMatchObject({
+		name: "Bob's phone",
+		models: ["flux-schnell"],
+		max_budget: 12.5,
+		budget_duration: "1mo",
+		budget_limits: [{ max_budget: 0.25, budget_duration: "1d" }],
+		rpm_limit: 6,
+		max_parallel_requests: 2,
+		images_per_day: 40,
+		expires_at: 1_900_000_000,
+		blocked: true,
+		metadata: { team: "red" },
+		grace_until: 1_800_000_060,
+	});
+});
