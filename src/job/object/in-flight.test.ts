@@ -124,6 +124,18 @@ describe("effects in flight", () => {
 		expect(started).toHaveLength(7);
 	});
 
+	it("frees the place of a picture, and of nothing else, for the next ones", async () => {
+		const { inFlight, started, kept } = setUp();
+		for (let index = 0; index < 12; index += 1) {
+			inFlight.start(index % 2 === 0 ? poll : store(index));
+			expect(started).toHaveLength(index + 1);
+			started[index]?.end(null);
+			await kept[index];
+		}
+		for (let index = 0; index < 6; index += 1) inFlight.start(store(index));
+		expect(started).toHaveLength(12 + 4);
+	});
+
 	it("runs the same effect of several slots at once, and of one slot once", () => {
 		const { inFlight, started } = setUp();
 		for (const slot of [1, 2, 1]) inFlight.start({ ...poll, slot });
