@@ -184,7 +184,6 @@ function readPlain(schema: JsonObject, reading: Reading): Shape {
 	const types: ReadonlySet<unknown> = new Set(Array.isArray(type) ? type : [type]);
 	const listed = own(schema, "enum") ?? (own(schema, "const") === undefined ? undefined : [own(schema, "const")]);
 	const words = Array.isArray(listed) ? listed.slice(0, SCHEMA_BOUNDS.words).filter(isWord) : [];
-	const isList = types.has("array") && reading.depth <= SCHEMA_BOUNDS.depth;
 	return {
 		...NOTHING,
 		text: types.has("string") && listed === undefined,
@@ -194,7 +193,7 @@ function readPlain(schema: JsonObject, reading: Reading): Shape {
 		max: numberIn(schema, "maximum"),
 		maxChars: numberIn(schema, "maxLength"),
 		maxItems: numberIn(schema, "maxItems"),
-		items: isList ? readShape(own(schema, "items"), deeper(reading)) : null,
+		items: types.has("array") ? readShape(own(schema, "items"), deeper(reading)) : null,
 		fields: readFields(schema, reading),
 	};
 }
