@@ -37,9 +37,9 @@ export type JobCounts = z.infer<typeof JOB_COUNTS>;
 
 /** Counts that docs/costs.md is computed from, rounded up. */
 export const ON_PAPER: readonly JobCounts[] = [
-	{ jobSeconds: 5, rowsJob: 10, rowsAccount: 3, requests: 6.2, awakeMs: 150 },
-	{ jobSeconds: 30, rowsJob: 12, rowsAccount: 3, requests: 6.4, awakeMs: 150 },
-	{ jobSeconds: 120, rowsJob: 12, rowsAccount: 3, requests: 6.5, awakeMs: 150 },
+	{ jobSeconds: 5, rowsJob: 10, rowsAccount: 5, requests: 7.2, awakeMs: 150 },
+	{ jobSeconds: 30, rowsJob: 12, rowsAccount: 5, requests: 7.4, awakeMs: 150 },
+	{ jobSeconds: 120, rowsJob: 12, rowsAccount: 5, requests: 7.5, awakeMs: 150 },
 ];
 
 /** Time that an object waits for fal and its CDN beyond that for the simulator: for a submit, a result and a picture. */
@@ -75,11 +75,11 @@ export function usageOf({ rowsJob, rowsAccount, requests, awakeMs }: Omit<JobCou
 
 /**
  * Returns the usage of the same job in an object that holds its client's stream open and polls fal. It is the cheapest such design: it
- * writes no progress, needs no webhook, and is listed and deleted like any other.
+ * writes no progress, needs no webhook, and is listed, counted and deleted like any other.
  */
 export function heldOpenUsageOf(jobSeconds: number): Usage {
 	return {
-		...usageOf({ rowsJob: 6, rowsAccount: 3, requests: 4, awakeMs: jobSeconds * 1000 }),
+		...usageOf({ rowsJob: 6, rowsAccount: 5, requests: 5, awakeMs: jobSeconds * 1000 }),
 		workerRequests: WORKER_REQUESTS - 1,
 	};
 }

@@ -66,8 +66,8 @@ export const counts: Case = async (size) => {
 					name: "rows that a job writes in its account",
 					value: job.rowsAccount,
 					unit: "rows",
-					goal: atMost(4),
-					detail: "listed, and deleted again",
+					goal: atMost(5),
+					detail: "listed, ended, counted, and deleted again",
 				},
 				{
 					name: `object requests of a watched job of ${job.jobSeconds} s`,

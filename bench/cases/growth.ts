@@ -1,4 +1,4 @@
-/** Time to admit and to list a job in accounts that have up to 100,000 jobs, and the admissions that one Account carries. */
+/** Time to admit and to list a job in accounts that have up to 100,000 jobs, with limits and without, and the admissions that one Account carries. */
 import { median } from "simple-statistics";
 import { startGatewayRuntime } from "../../test/support/node/runtime.ts";
 import { atMost, type Case, type Size } from "../figure.ts";
@@ -16,6 +16,7 @@ const ROUNDS: Readonly<Record<Size, { readonly admissions: number; readonly page
 	quick: { admissions: 100, pages: 30 },
 	full: { admissions: 500, pages: 150 },
 };
+const WAKINGS: Readonly<Record<Size, number>> = { guard: 1, quick: 5, full: 20 };
 /** Admissions in each request of the load, so that HTTP costs little of it. */
 const AT_ONCE = 20;
 const LOADS: Readonly<Record<Size, number>> = { guard: 16, quick: 80, full: 300 };
@@ -63,6 +64,20 @@ export const growth: Case = async (size) => {
 			large: admit("large"),
 		});
 
+		// A key's first request after its account slept reads what the key spent. The first of all also leaves sums for the later ones.
+		const limited = () => post(bench("admit-limited", ["large"], 1));
+		const plain = admit("large");
+		await limited();
+		const afterSleep = async (request: () => Promise<number>) => {
+			await post(bench("end", ["large"], 1));
+			return request();
+		};
+		const byKey = await interleaved(admissions, { plain, limited });
+		const woken = await interleaved(WAKINGS[size], {
+			plain: () => afterSleep(plain),
+			limited: () => afterSleep(limited),
+		});
+
 		const load = { connections: 16, amount: LOADS[size], body: {} };
 		const carried = await interleaved(size === "guard" ? 1 : 3, {
 			one: async () => AT_ONCE * (await saturate({ ...load, url: bench("admit", ["one"], AT_ONCE) })),
@@ -84,6 +99,13 @@ export const growth: Case = async (size) => {
 		return {
 			figures: [
 				flat("admitting a job", admitted),
+				{
+					name: "admitting a job under a key with limits of each kind, beside a key without",
+					value: median([...byKey.limited]) / median([...byKey.plain]),
+					unit: "×" as const,
+					goal: atMost(1.25),
+					detail: `${ms(byKey.limited)} and ${ms(byKey.plain)} in an account of ${JOBS_HELD.large.toLocaleString("en")} jobs, with four budgets (medians of ${byKey.limited.length}). The first request after the account slept: ${ms(woken.limited)} and ${ms(woken.plain)}`,
+				},
 				flat(`the first page of GET /v1/jobs (${PAGE})`, listed),
 				{
 					name: "admissions a second that one Account carries alone",
@@ -93,7 +115,7 @@ export const growth: Case = async (size) => {
 					detail: `${AT_ONCE} in each of the requests over ${load.connections} connections. Over ${MANY.length} accounts: ${median([...carried.many]).toFixed(0)}, in one process, whose thread they share`,
 				},
 			],
-			series: { held: JOBS_HELD, admitted, listed, carried },
+			series: { held: JOBS_HELD, admitted, byKey, woken, listed, carried },
 		};
 	} finally {
 		await Promise.all([gateway.stop(), fal.stop()]);

@@ -285,7 +285,7 @@ describe("the jobs of the last minute", () => {
 			}
 			books.add("of the account", { apiKey: null }, now);
 			const recent = books.reopen().ledger.tally().recent("k", now);
-			expect(recent).toEqual([now - 59_000, now - 59_000, now - 30_000, now - 30_000, now, now]);
+			expect(recent.map(({ at }) => at)).toEqual([now - 59_000, now - 59_000, now - 30_000, now - 30_000, now, now]);
 		}));
 });
 

@@ -112,7 +112,7 @@ function rateHit({ images }: Reservation, key: KeyLimits, tally: Tally, now: num
 	const recent = tally.recent(key.id, now);
 	if (recent.length < rpmLimit) return null;
 	const leavesLast = recent[recent.length - rpmLimit];
-	const endsAt = leavesLast === undefined ? null : leavesLast + RATE_WINDOW_MS;
+	const endsAt = leavesLast === undefined ? null : leavesLast.at + RATE_WINDOW_MS;
 	return { limit: "rpm_limit", value: rpmLimit, endsAt, of: "key" };
 }
 
@@ -134,6 +134,6 @@ export function rateOf(key: KeyLimits, tally: Tally, now: number): RateState | n
 	return {
 		limit,
 		remaining: Math.max(0, limit - recent.length),
-		resetAt: (recent.at(-1) ?? now - RATE_WINDOW_MS) + RATE_WINDOW_MS,
+		resetAt: (recent.at(-1)?.at ?? now - RATE_WINDOW_MS) + RATE_WINDOW_MS,
 	};
 }

@@ -59,8 +59,8 @@ export interface Tally {
 	readonly openJobs: (apiKey?: string) => number;
 	/** Sums up what a key spent and reserves since that day. */
 	readonly taken: (apiKey: string, firstDay: number) => Amounts;
-	/** Returns the admissions of a key in the last minute, oldest first. */
-	readonly recent: (apiKey: string, now: number) => readonly number[];
+	/** Returns the jobs that a key made in the last minute, oldest first. */
+	readonly recent: (apiKey: string, now: number) => readonly RecentJob[];
 	/** Returns the open jobs of a key, or of all, that should have ended, and were not asked lately: the oldest eight at most. */
 	readonly overdue: (apiKey: string | undefined, now: number) => readonly OpenJob[];
 	/** A job was asked whether it has ended. */
@@ -81,16 +81,23 @@ export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => 
 	const open = new Map(openAtFirst.map((job) => [job.id, job]));
 	const askedAt = new Map<string, number>();
 	let spent: Map<string, Map<number, Amounts>> | null = null;
-	let recent: readonly RecentJob[] = [];
+	/** Of each key, oldest first. */
+	const recent = new Map<string, RecentJob[]>();
 
 	function ofKeys(): Map<string, Map<number, Amounts>> {
 		if (spent === null) {
 			const rows = readKeyRows();
 			spent = new Map();
-			recent = [...rows.recent, ...[...open.values()].flatMap(toRecent)];
+			const both = [...rows.recent, ...[...open.values()].flatMap(toRecent)];
+			for (const job of both.toSorted((one, other) => one.at - other.at)) addRecent(job);
 			for (const row of rows.spent) addSpent(spent, row);
 		}
 		return spent;
+	}
+	function addRecent(job: RecentJob): void {
+		const jobs = recent.get(job.apiKey);
+		if (jobs === undefined) recent.set(job.apiKey, [job]);
+		else jobs.push(job);
 	}
 	function close(id: string): void {
 		open.delete(id);
@@ -101,7 +108,7 @@ export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => 
 	return {
 		add: (job) => {
 			open.set(job.id, job);
-			if (spent !== null) recent = [...recent.filter(({ at }) => at > job.at - RATE_WINDOW_MS), ...toRecent(job)];
+			if (spent !== null) for (const one of toRecent(job)) addRecent(one);
 		},
 		extend: (id, startBy) => {
 			const job = open.get(id);
@@ -113,9 +120,13 @@ export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => 
 		},
 		drop: (id) => {
 			close(id);
-			recent = recent.filter((job) => job.id !== id);
+			for (const [apiKey, jobs] of recent)
+				recent.set(
+					apiKey,
+					jobs.filter((job) => job.id !== id),
+				);
 		},
-		openJobs: (apiKey) => openOf(apiKey).length,
+		openJobs: (apiKey) => (apiKey === undefined ? open.size : openOf(apiKey).length),
 		taken: (apiKey, firstDay) => {
 			const amounts: Amounts[] = [...(ofKeys().get(apiKey) ?? [])]
 				.filter(([day]) => day >= firstDay)
@@ -126,10 +137,10 @@ export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => 
 		},
 		recent: (apiKey, now) => {
 			ofKeys();
-			return recent
-				.filter((job) => job.apiKey === apiKey && job.at > now - RATE_WINDOW_MS)
-				.map(({ at }) => at)
-				.toSorted((a, b) => a - b);
+			const jobs = recent.get(apiKey) ?? [];
+			const stale = jobs.findIndex(({ at }) => at > now - RATE_WINDOW_MS);
+			jobs.splice(0, stale === -1 ? jobs.length : stale);
+			return jobs;
 		},
 		overdue: (apiKey, now) =>
 			openOf(apiKey)
