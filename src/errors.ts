@@ -58,7 +58,8 @@ export type KeyRefusedWhy = "revoked" | "expired" | "blocked";
 
 /** Says why a request made no job. */
 export type RequestError =
-	| { readonly kind: "invalid_json"; readonly body: BodyForm }
+	/** `files`: the route takes a form with files in place of JSON. */
+	| { readonly kind: "invalid_json"; readonly body: BodyForm; readonly files?: true }
 	| { readonly kind: "invalid_form"; readonly fault: FormFault }
 	| { readonly kind: "invalid_value"; readonly param: string | null; readonly fault: Fault }
 	/** `decoded`: as it was sent, it is not. */

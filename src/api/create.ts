@@ -126,12 +126,15 @@ function isWordless(error: RequestError): boolean {
 type Create = (body: ReadForm, keeper: InputKeeper, request: Request, context: Context) => Promise<Response>;
 
 /** Reads the body, and says why it is refused in the language of its words. What was stored of it is dropped then. */
-function inUsersLanguage({ takesForms = false }: { readonly takesForms?: boolean }, create: Create) {
+function inUsersLanguage(
+	{ takesForms, needsPicture }: Pick<CreateApi<z.ZodMiniType>, "takesForms" | "needsPicture">,
+	create: Create,
+) {
 	return async (request: Request, context: Context): Promise<Response> => {
 		const keeper = createInputKeeper(context);
 		let sent: JsonObject | null = null;
 		try {
-			const isForm = takesForms && isMultipart(request.headers.get("content-type"));
+			const isForm = takesForms === true && isMultipart(request.headers.get("content-type"));
 			const body = isForm
 				? await readForm(request, keeper)
 				: { sent: orRefuse(readObject(await readJson(request, keeper.data))), files: [] };
@@ -139,7 +142,10 @@ function inUsersLanguage({ takesForms = false }: { readonly takesForms?: boolean
 			return await create(body, keeper, request, context);
 		} catch (error) {
 			keeper.drop();
-			if (!(error instanceof Refusal) || sent === null) throw error;
+			if (!(error instanceof Refusal)) throw error;
+			// Who sends files there without a form has to be told of it.
+			if (error.reason.kind === "invalid_json" && needsPicture) throw new Refusal({ ...error.reason, files: true });
+			if (sent === null) throw error;
 			throw new Refusal(error.reason, languageOfSent(sent, request.headers.get("accept-language")));
 		}
 	};

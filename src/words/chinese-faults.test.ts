@@ -29,7 +29,10 @@ describe("a field's fault in Chinese", () => {
 			"'x' 的值无效：'m' 只能根据文字生成图片，也没有可代替它编辑图片的模型。GET /v1/models 中 input_modalities 含 'image' 的模型可以接受图片。",
 		],
 		[{ is: "pictures_of_model", model: "m", max: 4 }, "'x' 的值无效：'m' 最多接受 4 张图片。"],
-		[{ is: "role_of_model", model: "m", role: "mask" }, "'x' 的值无效：'m' 不接受蒙版。"],
+		[
+			{ is: "role_of_model", model: "m", role: "mask" },
+			"'x' 的值无效：'m' 不接受蒙版。GET /v1/models 中 supported_parameters 含 'mask' 的模型可以接受蒙版。",
+		],
 		[{ is: "role_of_model", model: "m", role: "markup" }, "'x' 的值无效：'m' 不接受画在图片上的标记。"],
 		[{ is: "needs_picture", model: "m", of: "image" }, "缺少必需的参数 'x'，'m' 需要一张图片。"],
 		[{ is: "needs_picture", model: "m", of: "mask" }, "缺少必需的参数 'x'，'m' 需要一张蒙版。"],

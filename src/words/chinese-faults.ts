@@ -53,7 +53,9 @@ export const CHINESE_FAULTS: FaultSentences = {
 				? `${invalid(param)}'${model}' 只能根据文字生成图片，也没有可代替它编辑图片的模型。GET /v1/models 中 input_modalities 含 'image' 的模型可以接受图片。`
 				: `${invalid(param)}'${model}' 最多接受 ${max} 张图片。`,
 		role_of_model: ({ model, role }, param) =>
-			`${invalid(param)}'${model}' 不接受${role === "mask" ? "蒙版" : "画在图片上的标记"}。`,
+			role === "mask"
+				? `${invalid(param)}'${model}' 不接受蒙版。GET /v1/models 中 supported_parameters 含 'mask' 的模型可以接受蒙版。`
+				: `${invalid(param)}'${model}' 不接受画在图片上的标记。`,
 		needs_picture: ({ model, of }, param) =>
 			`缺少必需的参数 ${named(param)}，'${model}' 需要一张${of === "mask" ? "蒙版" : "图片"}。`,
 		needs_inputs: ({ model, settable, others }, param) =>

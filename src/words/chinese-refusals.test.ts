@@ -4,6 +4,10 @@ import { type RequestError, toRequestAnswer } from "../errors.ts";
 it.each<[RequestError, string]>([
 	[{ kind: "invalid_json", body: "empty" }, "请求体为空。请发送 JSON 对象。"],
 	[
+		{ kind: "invalid_json", body: "form", files: true },
+		"请求体是表单。请发送 JSON 对象。上传文件请使用 multipart/form-data。",
+	],
+	[
 		{ kind: "unauthorized", missing: true },
 		"没有提供访问密钥。请以 'Authorization: Bearer <WORKER_ACCESS_KEY>' 的形式发送。",
 	],

@@ -209,7 +209,11 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 		{ is: "pictures_of_model", model: "flux", max: 4 },
 		"Invalid value for 'image': 'flux' takes at most 4 pictures.",
 	],
-	["mask", { is: "role_of_model", model: "flux", role: "mask" }, "Invalid value for 'mask': 'flux' takes no mask."],
+	[
+		"mask",
+		{ is: "role_of_model", model: "flux", role: "mask" },
+		"Invalid value for 'mask': 'flux' takes no mask. GET /v1/models lists those that do, with 'mask' among their supported_parameters.",
+	],
 	[
 		"markup",
 		{ is: "role_of_model", model: "flux", role: "markup" },

@@ -68,7 +68,9 @@ export const ENGLISH_FAULTS: FaultSentences = {
 				? `${invalid(param)} '${model}' draws from words alone, and has no model beside it that edits pictures. GET /v1/models lists those that take pictures, with 'image' among their input_modalities.`
 				: `${invalid(param)} '${model}' takes at most ${max} picture${max === 1 ? "" : "s"}.`,
 		role_of_model: ({ model, role }, param) =>
-			`${invalid(param)} '${model}' takes no ${role === "mask" ? "mask" : "drawing over the picture"}.`,
+			role === "mask"
+				? `${invalid(param)} '${model}' takes no mask. GET /v1/models lists those that do, with 'mask' among their supported_parameters.`
+				: `${invalid(param)} '${model}' takes no drawing over the picture.`,
 		needs_picture: ({ model, of }, param) =>
 			`Missing required parameter: ${quoted(param)}. '${model}' needs a ${of === "mask" ? "mask" : "picture"} to work on.`,
 		needs_inputs: ({ model, settable, others }, param) =>

@@ -7,7 +7,8 @@ import { ENGLISH_FAULTS } from "./english-faults.ts";
 import type { ErrorOf, Refusals } from "./refusals.ts";
 
 export const ENGLISH_REFUSALS: Refusals = {
-	invalid_json: ({ body }) => ENGLISH_FAULTS.bodies[body],
+	invalid_json: ({ body, files }) =>
+		files ? `${ENGLISH_FAULTS.bodies[body]} Files are sent as multipart/form-data.` : ENGLISH_FAULTS.bodies[body],
 	invalid_form: ({ fault }) => FORM_FAULTS[fault],
 	invalid_value: ({ param, fault }) => sayFault(param, fault, ENGLISH_FAULTS),
 	unauthorized: ({ missing }) =>

@@ -371,6 +371,19 @@ describe("a form that is refused", () => {
 		expect(await storedKeys()).toEqual([]);
 	});
 
+	it.each([
+		["a picture alone", "image/png", pngOf(8, 8), "The body is not valid JSON."],
+		["a form without files", "application/x-www-form-urlencoded", "prompt=red&image=x", "The body is a form."],
+		["nothing", "application/json", "", "The body is empty."],
+	])("is %s: the answer says how files are sent", async (_, type, body, first) => {
+		const refused = await post(body, { "content-type": type }, {});
+		expect([refused.status, refused.error?.code, refused.error?.message]).toEqual([
+			400,
+			"invalid_json",
+			`${first} Send a JSON object. Files are sent as multipart/form-data.`,
+		]);
+	});
+
 	it("says in the language of its words that it is cut off", async () => {
 		const form = formOf([text("prompt", "把它改成红色"), image(pngOf(8, 8, 11 * MIB))], "bo");
 		const refused = await post(form.subarray(0, 6 * MIB), { "content-type": "multipart/form-data; boundary=bo" }, {});
