@@ -1,13 +1,14 @@
 /** Lists the mutants of the pure rooms that no test notices, file by file, each with the reason why none has to. */
 import type { ListedSurvivor } from "../score.ts";
 import { ACCOUNT } from "./account.ts";
+import { API } from "./api.ts";
 import { CORE } from "./core.ts";
 import { FAL } from "./fal.ts";
 import { FLOOR } from "./floor.ts";
 import { JOB } from "./job.ts";
 import { MODELS } from "./models.ts";
 
-const BY_FILE = { ...ACCOUNT, ...CORE, ...FAL, ...FLOOR, ...JOB, ...MODELS };
+const BY_FILE = { ...ACCOUNT, ...API, ...CORE, ...FAL, ...FLOOR, ...JOB, ...MODELS };
 
 export const SURVIVORS: readonly ListedSurvivor[] = Object.entries(BY_FILE).flatMap(([file, groups]) =>
 	groups.flatMap(([reason, ...mutants]) => mutants.map((mutant) => ({ file, mutant, reason }))),
