@@ -6,6 +6,7 @@ import {
 	type JobErrorCode,
 	REQUEST_ERRORS,
 	type RequestError,
+	rateHeaders,
 	toErrorBody,
 	toJobAnswer,
 	toRequestAnswer,
@@ -73,6 +74,15 @@ describe("a job's failure", () => {
 	});
 });
 
+/** The answers to limits, each with its headers. */
+const ENDS_AT = Date.parse("2026-11-30T00:00:00Z");
+const IN_A_DAY = { endsAt: ENDS_AT, endsInMs: 43_200_001 };
+const IN_12_S = { endsAt: ENDS_AT, endsInMs: 11_500 };
+const NEVER = { endsAt: null, endsInMs: null };
+const ENDS = "The limit ends at 2026-11-30T00:00:00.000Z.";
+const RATE = ["rate_limit_error", "rate_limit_exceeded"] as const;
+const QUOTA = ["insufficient_quota", "insufficient_quota"] as const;
+
 type Case = readonly [
 	error: RequestError,
 	status: number,
@@ -81,6 +91,70 @@ type Case = readonly [
 	message: string,
 	param?: string | null,
 	headers?: Record<string, string>,
+];
+
+const LIMIT_CASES: readonly Case[] = [
+	[
+		{ kind: "limit_reached", limit: "max_open_jobs", value: 100, of: "account", ...NEVER },
+		429,
+		...RATE,
+		"This account may have 100 jobs that have not ended (MAX_OPEN_JOBS), and has them. Wait until one ends.",
+		null,
+		{ "retry-after": "20" },
+	],
+	[
+		{ kind: "limit_reached", limit: "max_parallel_requests", value: 2, of: "key", ...NEVER },
+		429,
+		...RATE,
+		"This access key may have 2 jobs that have not ended (max_parallel_requests), and has them. Wait until one ends.",
+		null,
+		{ "retry-after": "20" },
+	],
+	[
+		{ kind: "limit_reached", limit: "rpm_limit", value: 10, of: "key", ...IN_12_S },
+		429,
+		...RATE,
+		`This access key may make 10 requests a minute (rpm_limit), and made them. ${ENDS}`,
+		null,
+		{
+			"retry-after": "12",
+			"x-ratelimit-limit-requests": "10",
+			"x-ratelimit-remaining-requests": "0",
+			"x-ratelimit-reset-requests": "12s",
+		},
+	],
+	[
+		{ kind: "limit_reached", limit: "images_per_day", value: 50, of: "key", ...IN_A_DAY },
+		429,
+		...RATE,
+		`This access key may ask for 50 pictures a day (images_per_day), and this request would pass that. ${ENDS}`,
+		null,
+		{ "retry-after": "43201", "x-should-retry": "false" },
+	],
+	[
+		{ kind: "budget_spent", limit: "max_budget", value: 5_250_000, of: "key", ...NEVER },
+		429,
+		...QUOTA,
+		"This access key may spend $5.25 (max_budget), and this request would pass that. Ask the operator for more.",
+		null,
+		{ "x-should-retry": "false" },
+	],
+	[
+		{ kind: "budget_spent", limit: "budget_limits", value: 5_000_000, window: "7d", of: "key", ...IN_A_DAY },
+		429,
+		...QUOTA,
+		`This access key may spend $5 in each window of 7d (budget_limits), and this request would pass that. ${ENDS}`,
+		null,
+		{ "retry-after": "43201", "x-should-retry": "false" },
+	],
+	[
+		{ kind: "budget_spent", limit: "max_budget", value: 1, window: "1d", of: "key", ...IN_12_S },
+		429,
+		...QUOTA,
+		`This access key may spend $0.000001 in each window of 1d (max_budget), and this request would pass that. ${ENDS}`,
+		null,
+		{ "retry-after": "12", "x-should-retry": "false" },
+	],
 ];
 
 const MODELS_HINT =
@@ -154,6 +228,15 @@ const REQUEST_CASES: readonly Case[] = [
 		null,
 		{ "www-authenticate": "Bearer" },
 	],
+	[
+		{ kind: "model_not_allowed", model: "gpt-image-2" },
+		403,
+		"permission_error",
+		"model_not_allowed",
+		"This access key may not use the model 'gpt-image-2'.",
+		"model",
+	],
+	...LIMIT_CASES,
 	[
 		{ kind: "scope_missing", scope: "admin" },
 		403,
@@ -452,4 +535,37 @@ describe("a value that an error repeats", () => {
 
 it("fal's words stand behind the text that they stand behind in stored logs", () => {
 	expect(FAL_SAYS).toBe("fal says: ");
+});
+
+describe("the headers of a rate", () => {
+	it.each([
+		[0, "0ms"],
+		[119.2, "120ms"],
+		[999, "999ms"],
+		[1_000, "1s"],
+		[59_000, "59s"],
+		[59_001, "1m0s"],
+		[360_000, "6m0s"],
+		[3_661_000, "61m1s"],
+	])("say %i ms as OpenAI does: %s", (resetInMs, reset) => {
+		expect(rateHeaders({ limit: 10, remaining: 3, resetInMs })).toEqual({
+			"x-ratelimit-limit-requests": "10",
+			"x-ratelimit-remaining-requests": "3",
+			"x-ratelimit-reset-requests": reset,
+		});
+	});
+
+	it.each([
+		[60_000, undefined],
+		[60_001, "false"],
+	])("of a limit that ends in %i ms say that a retry helps: %s", (endsInMs, retry) => {
+		const limit = { kind: "limit_reached", limit: "rpm_limit", value: 1, of: "key", endsAt: 1, endsInMs } as const;
+		expect(toRequestAnswer(limit).headers).toMatchObject({ "retry-after": String(Math.ceil(endsInMs / 1_000)) });
+		expect(Reflect.get(toRequestAnswer(limit).headers, "x-should-retry")).toBe(retry);
+	});
+
+	it("never ask to wait for no time", () => {
+		const limit = { kind: "limit_reached", limit: "rpm_limit", value: 1, of: "key", endsAt: 1, endsInMs: 0 } as const;
+		expect(toRequestAnswer(limit).headers).toMatchObject({ "retry-after": "1", "x-ratelimit-reset-requests": "0ms" });
+	});
 });

@@ -56,6 +56,18 @@ export type FormFault = "boundary" | "cut" | "part";
 
 export type KeyRefusedWhy = "revoked" | "expired" | "blocked";
 
+/** A limit of an account or of an issued key that is no budget. */
+export type RateName = "max_open_jobs" | "rpm_limit" | "max_parallel_requests" | "images_per_day";
+
+interface LimitReached {
+	readonly value: number;
+	readonly of: "key" | "account";
+	/** Milliseconds since 1970; null if nobody knows. */
+	readonly endsAt: number | null;
+	/** The same from now on. */
+	readonly endsInMs: number | null;
+}
+
 /** Says why a request made no job. */
 export type RequestError =
 	/** `files`: the route takes a form with files in place of JSON. */
@@ -90,6 +102,15 @@ export type RequestError =
 	| { readonly kind: "unauthorized"; readonly missing: boolean }
 	/** An issued key that is not good any more, or not now. `revoked`: it was deleted, or another one took its place. */
 	| { readonly kind: "key_refused"; readonly why: KeyRefusedWhy }
+	/** The key is good, but may not use this model. */
+	| { readonly kind: "model_not_allowed"; readonly model: string }
+	| ({ readonly kind: "limit_reached"; readonly limit: RateName } & LimitReached)
+	/** `limit`: the budget's field. `window`: how long it lasts, such as `7d`; absent for one that does not begin anew. `value` is micro-dollars. */
+	| ({
+			readonly kind: "budget_spent";
+			readonly limit: "max_budget" | "budget_limits";
+			readonly window?: string;
+	  } & LimitReached)
 	/** The key is good, but not for this. */
 	| { readonly kind: "scope_missing"; readonly scope: string }
 	| { readonly kind: "forbidden_link" }
@@ -162,6 +183,9 @@ export const REQUEST_ERRORS: Readonly<Record<RequestError["kind"], RequestRow>> 
 	body_undecodable: [400, "invalid_request_error", "invalid_encoding"],
 	unauthorized: [401, "authentication_error", "invalid_api_key"],
 	key_refused: [401, "authentication_error", "invalid_api_key"],
+	model_not_allowed: [403, "permission_error", "model_not_allowed"],
+	limit_reached: [429, "rate_limit_error", "rate_limit_exceeded"],
+	budget_spent: [429, "insufficient_quota", "insufficient_quota"],
 	forged_webhook: [401, "authentication_error", "unauthorized"],
 	forbidden_link: [403, "permission_error", "forbidden"],
 	scope_missing: [403, "permission_error", "insufficient_permissions"],
@@ -210,12 +234,14 @@ export function toRequestAnswer(error: RequestError, language: Language = "en"):
 	return { status, headers: headersOf(error), body: { error: { message, type, param: paramOf(error), code } } };
 }
 
+const BLAME_MODEL: ReadonlySet<RequestError["kind"]> = new Set(["schema_unavailable", "model_not_allowed"]);
+
 function paramOf(error: RequestError): string | null {
 	if (error.kind === "invalid_value") return error.param === null ? null : echo(error.param);
 	if (error.kind === "body_too_complex") return error.param === undefined ? null : echo(error.param);
 	if (error.kind === "previous_response_not_found") return "previous_response_id";
 	if (error.kind === "model_not_found") return error.param ?? "model";
-	return error.kind === "schema_unavailable" ? "model" : null;
+	return BLAME_MODEL.has(error.kind) ? "model" : null;
 }
 
 function headersOf(error: RequestError): Readonly<Record<string, string>> {
@@ -230,8 +256,46 @@ function headersOf(error: RequestError): Readonly<Record<string, string>> {
 		case "encoding_unsupported":
 			return { "accept-encoding": error.supported.join(", ") };
 		case "misconfigured":
-			return { "x-should-retry": "false" };
+			return RETRY_HEADERS.no;
+		case "limit_reached":
+		case "budget_spent":
+			return limitHeaders(error);
 		default:
 			return {};
 	}
+}
+
+/** The SDKs wait no longer than a minute before they send a request again by themselves. */
+const SDKS_WAIT_MS = 60_000;
+
+/** OpenAI's own headers. `limit-requests` is told only of what counts requests. */
+function limitHeaders(error: Extract<RequestError, { kind: "limit_reached" | "budget_spent" }>) {
+	const { endsInMs, value } = error;
+	const isRate = error.kind === "limit_reached" && error.limit === "rpm_limit";
+	const isHopeless = error.kind === "budget_spent" || (endsInMs ?? 0) > SDKS_WAIT_MS;
+	return {
+		...(endsInMs === null && error.kind === "budget_spent" ? {} : retryAfter(endsInMs)),
+		...(isHopeless ? RETRY_HEADERS.no : {}),
+		...(isRate ? rateHeaders({ limit: value, remaining: 0, resetInMs: endsInMs ?? 0 }) : {}),
+	};
+}
+
+function retryAfter(endsInMs: number | null): Readonly<Record<string, string>> {
+	return endsInMs === null ? RETRY_HEADERS.later : { "retry-after": String(Math.max(1, Math.ceil(endsInMs / 1_000))) };
+}
+
+/** Returns the headers that OpenAI tells a rate by. */
+export function rateHeaders(rate: { readonly limit: number; readonly remaining: number; readonly resetInMs: number }) {
+	return {
+		"x-ratelimit-limit-requests": String(rate.limit),
+		"x-ratelimit-remaining-requests": String(rate.remaining),
+		"x-ratelimit-reset-requests": toDuration(rate.resetInMs),
+	};
+}
+
+/** Writes a time as OpenAI does: `120ms`, `12s`, `6m0s`. */
+function toDuration(ms: number): string {
+	if (ms < 1_000) return `${Math.max(0, Math.ceil(ms))}ms`;
+	const seconds = Math.ceil(ms / 1_000);
+	return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
 }

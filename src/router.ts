@@ -18,9 +18,10 @@ import { logError } from "./telemetry/log.ts";
 
 /** Answers a request. Every failure is answered in OpenAI's shape. */
 export async function handle(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
-	const identity: Identity = { requestId: newRequestId(), job: null };
+	const identity: Identity = { requestId: newRequestId(), job: null, headers: {} };
 	const response = request.method === "OPTIONS" ? preflight(request) : await answer(request, env, ctx, identity);
 	await dropBody(request);
+	for (const [name, value] of Object.entries(identity.headers)) response.headers.set(name, value);
 	return finish(request.method === "HEAD" ? await withoutBody(response) : response, toShownId(identity));
 }
 
@@ -32,11 +33,16 @@ function toShownId({ requestId, job }: Identity): string {
 interface Identity {
 	readonly requestId: string;
 	job: string | null;
+	/** What its answer has besides its own. */
+	headers: Readonly<Record<string, string>>;
 }
 
 async function answer(request: Request, env: Env, ctx: ExecutionContext, identity: Identity): Promise<Response> {
 	const nameJob = (job: string) => {
 		identity.job = job;
+	};
+	const addHeaders = (headers: Identity["headers"]) => {
+		identity.headers = { ...identity.headers, ...headers };
 	};
 	const url = new URL(request.url);
 	const path = url.pathname;
@@ -53,7 +59,7 @@ async function answer(request: Request, env: Env, ctx: ExecutionContext, identit
 		origin = publicOrigin(config, request);
 		const found = findMeant(request.method, path);
 		if (found === null) return refuse(unrouted(request.method, path, origin), language);
-		return await run(found, request, { env, config, ctx, requestId, nameJob, origin });
+		return await run(found, request, { env, config, ctx, requestId, nameJob, addHeaders, origin });
 	} catch (error) {
 		if (error instanceof Refusal)
 			return refuse(reasonOf(error, request.method, path, origin), error.language ?? language);

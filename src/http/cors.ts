@@ -3,7 +3,19 @@
 import { toHeaderValue } from "./header-value.ts";
 
 const PREFLIGHT_SECONDS = 7_200;
-const EXPOSED = "x-request-id, x-job-id, x-darkroom-model, retry-after, location, preference-applied";
+const EXPOSED = [
+	"x-request-id",
+	"x-job-id",
+	"x-darkroom-model",
+	"x-darkroom-cost",
+	"x-ratelimit-limit-requests",
+	"x-ratelimit-remaining-requests",
+	"x-ratelimit-reset-requests",
+	"x-should-retry",
+	"retry-after",
+	"location",
+	"preference-applied",
+].join(", ");
 
 /** Answers a browser's `OPTIONS`, which carries no key. `*` does not cover Authorization, so the headers asked for are echoed. */
 export function preflight(request: Request): Response {

@@ -8,13 +8,15 @@ import type { RequestError } from "../errors.ts";
 import type { Language } from "../language.ts";
 import { createLinks } from "../media/links.ts";
 import type { SchemaTraits } from "../models/catalogue/types.ts";
-import { hasUnofferedSuccessor } from "../models/names.ts";
+import { estimateOf } from "../models/estimate.ts";
+import { hasUnofferedSuccessor, successorOf } from "../models/names.ts";
 import type { ImageRequest } from "../models/request.ts";
 import { otherDrawerOf, toKeptTraits, toOwnSeed } from "../models/submission.ts";
 import { err, ok, type Result } from "../result.ts";
 import { callAccount, callJob } from "../stub.ts";
 import { holdsInputs, withInputsOf, withoutKeys } from "./inputs.ts";
 import { type JobLog, watchLog } from "./log.ts";
+import { toRateHeaders, toRefusal, toReservation } from "./reservation.ts";
 
 export interface Start {
 	readonly request: ImageRequest;
@@ -56,20 +58,25 @@ const MAX_STARTS = 3;
 
 /** Starts a job, or joins the earlier one that this request repeats. When this returns, the job is durable and its id may be shown. */
 export async function startJob(context: Context, start: Start): Promise<Result<JobLog, RequestError>> {
-	const { env, caller } = context;
+	const { env, config, caller } = context;
+	const { request, traits } = start;
 	const { idempotencyKey: key, retried } = start.terms;
-	const admission = { digest: await digestOf(start), key, retried, id: start.id };
+	const digest = await digestOf(start);
+	const mayReroute = !hasUnofferedSuccessor(request.model, config.offered);
+	const price = estimateOf({ request, traits, mayReroute }, config.pricing);
 	for (let starts = 1; starts <= MAX_STARTS; starts += 1) {
+		const asked = toReservation(context, request, price, otherDrawerOf(request));
+		const admission = { digest, key, retried, id: start.id, asked };
 		const admitted = await callAccount<Admitted | Denied>(env, caller.account, async (account) =>
 			account.admit(admission),
 		);
+		if (admitted.kind === "limited" || admitted.kind === "key_refused") return err(toRefusal(admitted));
 		if (admitted.kind === "conflict") return err({ kind: "idempotency_conflict" });
-		if (admitted.kind === "limited" || admitted.kind === "key_refused")
-			throw new Error("A request that reserves nothing was refused.");
 		const { id } = admitted;
 		context.nameJob(id);
 		if (admitted.kind === "joined") return ok(watchLog(context, id));
-		const firstEvents = await startAdmitted(context, start, admitted);
+		if (admitted.rate !== undefined) context.addHeaders(toRateHeaders(admitted.rate));
+		const firstEvents = await startAdmitted(context, start, admitted, { price, startBy: asked.startBy });
 		if (firstEvents !== null) return ok(watchLog(context, id, JSON.parse(firstEvents)));
 		await callAccount(env, caller.account, async (account) => account.forget(admitted.listing, id, null));
 	}
@@ -80,12 +87,15 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 async function startAdmitted(
 	{ env, config, caller, origin }: Context,
 	start: Start,
-	{ id, listing }: Extract<Admitted, { kind: "new" }>,
+	{ id, listing, models }: Extract<Admitted, { kind: "new" }>,
+	{ price: { successor: successorPrice, ...price }, startBy }: Pick<Required<Accepted>, "price" | "startBy">,
 ): Promise<string | null> {
 	const { terms, clientWebhook, watched } = start;
 	const request = withInputsOf(id, start.request);
 	const now = Date.now();
 	const otherDrawer = otherDrawerOf(request);
+	const successor = successorOf(request.model);
+	const mayReroute = successorPrice !== undefined && successor !== null && models?.includes(successor) !== false;
 	const accepted: Omit<Accepted, "type"> = {
 		account: caller.account,
 		listing,
@@ -98,7 +108,10 @@ async function startAdmitted(
 		ownSeed: toOwnSeed(Math.random()),
 		...(start.traits === null ? {} : { traits: toKeptTraits(start.traits, request) }),
 		...(otherDrawer === null ? {} : { drawnBy: otherDrawer }),
-		...(hasUnofferedSuccessor(request.model, config.offered) ? { successor: null } : {}),
+		...(successor === null || mayReroute ? {} : { successor: null }),
+		price: mayReroute ? { ...price, successor: successorPrice } : price,
+		startBy,
+		...(caller.key === null ? {} : { apiKey: caller.key.id }),
 		...(clientWebhook === null ? {} : { clientWebhook }),
 		...(terms.cancelOnDisconnect ? { onDisconnect: "cancel" as const } : {}),
 	};

@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
 import { type RequestError, toRequestAnswer } from "../errors.ts";
 
+const NEVER = { endsAt: null, endsInMs: null };
+const ENDS = { endsAt: Date.parse("2026-11-30T00:00:00Z"), endsInMs: 1_000 };
+
 it.each<[RequestError, string]>([
 	[{ kind: "invalid_json", body: "empty" }, "请求体为空。请发送 JSON 对象。"],
 	[
@@ -18,6 +21,31 @@ it.each<[RequestError, string]>([
 	[{ kind: "key_refused", why: "revoked" }, "该访问密钥已被吊销或更换，请向管理员索取新的密钥。"],
 	[{ kind: "key_refused", why: "expired" }, "该访问密钥已过期，请向管理员索取新的密钥。"],
 	[{ kind: "key_refused", why: "blocked" }, "该访问密钥已被停用，请联系管理员。"],
+	[{ kind: "model_not_allowed", model: "gpt-image-2" }, "该访问密钥不能使用模型 'gpt-image-2'。"],
+	[
+		{ kind: "limit_reached", limit: "max_open_jobs", value: 100, of: "account", ...NEVER },
+		"该账户未完成的任务已达上限（100 个，MAX_OPEN_JOBS），请等待其中一个完成。",
+	],
+	[
+		{ kind: "limit_reached", limit: "max_parallel_requests", value: 2, of: "key", ...NEVER },
+		"该访问密钥未完成的任务已达上限（2 个，max_parallel_requests），请等待其中一个完成。",
+	],
+	[
+		{ kind: "limit_reached", limit: "rpm_limit", value: 10, of: "key", ...ENDS },
+		"该访问密钥的请求频率已达上限（每分钟 10 次，rpm_limit）。限额将于 2026-11-30T00:00:00.000Z 恢复。",
+	],
+	[
+		{ kind: "limit_reached", limit: "images_per_day", value: 50, of: "key", ...ENDS },
+		"该访问密钥每天最多生成 50 张图片（images_per_day），本次请求将超出该限额。限额将于 2026-11-30T00:00:00.000Z 恢复。",
+	],
+	[
+		{ kind: "budget_spent", limit: "max_budget", value: 5_250_000, of: "key", ...NEVER },
+		"该访问密钥的预算为 $5.25（max_budget），余额不足以完成本次请求。请联系管理员增加预算。",
+	],
+	[
+		{ kind: "budget_spent", limit: "budget_limits", value: 5_000_000, window: "7d", of: "key", ...ENDS },
+		"该访问密钥每个周期（7d）的预算为 $5（budget_limits），余额不足以完成本次请求。限额将于 2026-11-30T00:00:00.000Z 恢复。",
+	],
 	[{ kind: "scope_missing", scope: "admin" }, "该访问密钥没有权限执行此操作，缺少 'admin' 权限。"],
 	[{ kind: "forged_webhook" }, "该 webhook 无效。"],
 	[{ kind: "forbidden_link" }, "该链接无效。"],

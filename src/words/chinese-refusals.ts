@@ -1,7 +1,8 @@
 /** Says in Chinese why a request made no job. */
 
-import type { BodyBound, FormFault, KeyRefusedWhy, Thing } from "../errors.ts";
+import type { BodyBound, FormFault, KeyRefusedWhy, RateName, Thing } from "../errors.ts";
 import { sayFault } from "../faults.ts";
+import { toUsd } from "../money.ts";
 import { echo } from "../text.ts";
 import { CHINESE_FAULTS } from "./chinese-faults.ts";
 import type { ErrorOf, Refusals } from "./refusals.ts";
@@ -26,6 +27,10 @@ export const CHINESE_REFUSALS: Refusals = {
 			? "没有提供访问密钥。请以 'Authorization: Bearer <WORKER_ACCESS_KEY>' 的形式发送。"
 			: "访问密钥无效。这里需要的是本 Worker 的密钥（WORKER_ACCESS_KEY 或管理员发放的密钥），而不是 OpenAI 或 fal 的密钥。",
 	key_refused: ({ why }) => REFUSED_KEYS[why],
+	model_not_allowed: ({ model }) => `该访问密钥不能使用模型 '${echo(model)}'。`,
+	limit_reached: ({ limit, value, of, endsAt }) => `${OWNERS[of]}${LIMITS[limit](value)}${until(endsAt)}`,
+	budget_spent: ({ limit, value, window, of, endsAt }) =>
+		`${OWNERS[of]}${window === undefined ? "" : `每个周期（${window}）`}的预算为 $${toUsd(value)}（${limit}），余额不足以完成本次请求。${endsAt === null ? "请联系管理员增加预算。" : until(endsAt)}`,
 	scope_missing: ({ scope }) => `该访问密钥没有权限执行此操作，缺少 '${scope}' 权限。`,
 	forged_webhook: () => "该 webhook 无效。",
 	forbidden_link: () => "该链接无效。",
@@ -54,6 +59,19 @@ const REFUSED_KEYS: Readonly<Record<KeyRefusedWhy, string>> = {
 	expired: "该访问密钥已过期，请向管理员索取新的密钥。",
 	blocked: "该访问密钥已被停用，请联系管理员。",
 };
+
+const OWNERS = { key: "该访问密钥", account: "该账户" } as const;
+
+const LIMITS: Readonly<Record<RateName, (value: number) => string>> = {
+	max_open_jobs: (value) => `未完成的任务已达上限（${value} 个，MAX_OPEN_JOBS），请等待其中一个完成。`,
+	rpm_limit: (value) => `的请求频率已达上限（每分钟 ${value} 次，rpm_limit）。`,
+	max_parallel_requests: (value) => `未完成的任务已达上限（${value} 个，max_parallel_requests），请等待其中一个完成。`,
+	images_per_day: (value) => `每天最多生成 ${value} 张图片（images_per_day），本次请求将超出该限额。`,
+};
+
+function until(endsAt: number | null): string {
+	return endsAt === null ? "" : `限额将于 ${new Date(endsAt).toISOString()} 恢复。`;
+}
 
 const PASSED: Readonly<Record<BodyBound, (max: number) => string>> = {
 	values: (max) => `请求体中的值超过 ${max} 个。`,

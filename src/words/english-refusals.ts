@@ -1,7 +1,8 @@
 /** Says in English why a request made no job. */
 
-import type { BodyBound, FormFault, KeyRefusedWhy } from "../errors.ts";
+import type { BodyBound, FormFault, KeyRefusedWhy, RateName } from "../errors.ts";
 import { sayFault } from "../faults.ts";
+import { toUsd } from "../money.ts";
 import { echo } from "../text.ts";
 import { ENGLISH_FAULTS } from "./english-faults.ts";
 import type { ErrorOf, Refusals } from "./refusals.ts";
@@ -16,6 +17,10 @@ export const ENGLISH_REFUSALS: Refusals = {
 			? "No access key was given. Send it as 'Authorization: Bearer <WORKER_ACCESS_KEY>'."
 			: "The access key is not valid here. It is one of this Worker, from WORKER_ACCESS_KEY or issued by its operator, and none of OpenAI or fal.",
 	key_refused: ({ why }) => REFUSED_KEYS[why],
+	model_not_allowed: ({ model }) => `This access key may not use the model '${echo(model)}'.`,
+	limit_reached: ({ limit, value, of, endsAt }) => `${OWNERS[of]} ${LIMITS[limit](value)}${until(endsAt)}`,
+	budget_spent: ({ limit, value, window, of, endsAt }) =>
+		`${OWNERS[of]} may spend $${toUsd(value)}${window === undefined ? "" : ` in each window of ${window}`} (${limit}), and this request would pass that.${endsAt === null ? " Ask the operator for more." : until(endsAt)}`,
 	scope_missing: ({ scope }) => `This access key may not do that: it lacks the scope '${scope}'.`,
 	forged_webhook: () => "This webhook is not valid.",
 	forbidden_link: () => "This link is not valid.",
@@ -47,6 +52,21 @@ const REFUSED_KEYS: Readonly<Record<KeyRefusedWhy, string>> = {
 	expired: "This access key has expired. Ask the operator for a new one.",
 	blocked: "This access key is blocked. Ask the operator why.",
 };
+
+const OWNERS = { key: "This access key", account: "This account" } as const;
+
+const LIMITS: Readonly<Record<RateName, (value: number) => string>> = {
+	max_open_jobs: (value) =>
+		`may have ${value} jobs that have not ended (MAX_OPEN_JOBS), and has them. Wait until one ends.`,
+	rpm_limit: (value) => `may make ${value} requests a minute (rpm_limit), and made them.`,
+	max_parallel_requests: (value) =>
+		`may have ${value} jobs that have not ended (max_parallel_requests), and has them. Wait until one ends.`,
+	images_per_day: (value) => `may ask for ${value} pictures a day (images_per_day), and this request would pass that.`,
+};
+
+function until(endsAt: number | null): string {
+	return endsAt === null ? "" : ` The limit ends at ${new Date(endsAt).toISOString()}.`;
+}
 
 const PASSED: Readonly<Record<BodyBound, (max: number) => string>> = {
 	values: (max) => `The body holds more than ${max} values.`,
