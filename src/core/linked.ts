@@ -30,8 +30,8 @@ type Place = Pick<JobEvent, "seq" | "at">;
 /** An event of the log with its slot's own type. */
 export type FlatEvent = Exclude<EventBody, { type: "slot" }> & Place & OfSlot;
 
-/** Takes the event of a further slot out of its wrapping. */
-export function flatten(event: JobEvent): FlatEvent {
+/** Takes the event of a further slot out of its wrapping. One that is out of it stays as it is. */
+export function flatten(event: JobEvent | FlatEvent): FlatEvent {
 	if (event.type !== "slot") return event;
 	const { slot, event: told, seq, at } = event;
 	return { ...told, slot, seq, at };

@@ -34,9 +34,9 @@ export interface Settlement {
 export type JobEnd = Settlement | "running" | "never";
 
 /** Returns null while the job has not ended. A job from before there were prices costs 0. */
-export function settlementOf(log: readonly JobEvent[]): Settlement | null {
-	const { state, lastLive } = replay(log);
+export function settlementOf(log: readonly (JobEvent | FlatEvent)[]): Settlement | null {
 	const events = log.map(flatten);
+	const { state, lastLive } = replay(events);
 	const accepted = events.find((event) => event.type === "accepted");
 	const end = events.find(isTerminal);
 	if (accepted === undefined || end === undefined) return null;
@@ -79,7 +79,7 @@ interface Replayed {
 	readonly lastLive: ReadonlyMap<number, Slot>;
 }
 
-function replay(log: readonly JobEvent[]): Replayed {
+function replay(log: readonly FlatEvent[]): Replayed {
 	const lastLive = new Map<number, Slot>();
 	let state = EMPTY;
 	for (const event of log) {

@@ -1,6 +1,7 @@
 /** A job's state over its slots: the fold of its log, with no second truth beside it. */
 import type { JobError } from "../errors.ts";
 import { isTerminal, type JobEvent } from "./events.ts";
+import { type FlatEvent, flatten } from "./linked.ts";
 import { type Ended, endSlot, evolveSlot, type JobDetails, type Slot, transferOf } from "./slot.ts";
 
 export interface State {
@@ -33,8 +34,8 @@ export interface Notice {
 export const EMPTY: State = { seq: 0, slots: [], stopped: false, end: null };
 
 /** Folds one event in. Total: an event that means nothing to a state only advances its number. */
-export function evolve(state: State, event: JobEvent): State {
-	return { ...next(state, event), seq: event.seq };
+export function evolve(state: State, event: JobEvent | FlatEvent): State {
+	return { ...next(state, flatten(event)), seq: event.seq };
 }
 
 export function fold(events: Iterable<JobEvent>): State {
@@ -43,12 +44,10 @@ export function fold(events: Iterable<JobEvent>): State {
 	return state;
 }
 
-function next(state: State, event: JobEvent): State {
+function next(state: State, event: FlatEvent): State {
 	const job = detailsOf(state);
 	if (job === null) return event.type === "accepted" ? { ...state, slots: [firstSlot(event)] } : state;
 	switch (event.type) {
-		case "slot":
-			return inSlot(state, event.slot, (slot) => evolveSlot(slot, { ...event.event, at: event.at }), event.at);
 		case "slot_ended": {
 			const end = (slot: Slot) => (slot.phase === "ended" ? slot : endSlot(slot, event.outcome, event.error ?? null));
 			return inSlot(state, event.slot, end, event.at);
@@ -62,7 +61,7 @@ function next(state: State, event: JobEvent): State {
 		case "notice_failed":
 			return withNotice(state, (notice) => (event.retryAt === null ? null : { ...notice, dueAt: event.retryAt }));
 		default: {
-			const after = inSlot(state, 0, (slot) => evolveSlot(slot, event), event.at);
+			const after = inSlot(state, event.slot ?? 0, (slot) => evolveSlot(slot, event), event.at);
 			if (!isTerminal(event) || state.end !== null) return after;
 			const notice = job.clientWebhook === undefined ? null : { since: event.at, dueAt: event.at };
 			const error = event.type === "failed" ? event.error : null;
@@ -71,7 +70,7 @@ function next(state: State, event: JobEvent): State {
 	}
 }
 
-function firstSlot({ type: _, seq: __, at, ...accepted }: JobEvent & { type: "accepted" }): Slot {
+function firstSlot({ type: _, seq: __, at, slot: ___, ...accepted }: FlatEvent & { type: "accepted" }): Slot {
 	const { model, n } = accepted.request;
 	const unchanged = { deleting: false, clientLeft: false, addressesKept: false };
 	const job = { ...accepted, acceptedAt: at, model, endpoint: model, first: 0, count: n, ...unchanged };

@@ -120,6 +120,10 @@ function parsePreset(text: string): Size | null {
 }
 
 /** True for the text of a common ratio, such as `16:9`. */
+export function toSizeText(size: Size): string {
+	return size.kind === "auto" ? "auto" : `${size.width}${size.kind === "ratio" ? ":" : "x"}${size.height}`;
+}
+
 export function isCommonRatio(text: string): boolean {
 	return COMMON_RATIOS.some((common) => common === text);
 }

@@ -7,6 +7,7 @@ import { toHeaderValue } from "../../http/header-value.ts";
 import { collectLog, createReport, failureOf, type JobLog } from "../../job/log.ts";
 import { toJob } from "../jobs/render.ts";
 import { logOf } from "../request/find-job.ts";
+import { costHeader } from "./cost.ts";
 import type { Format } from "./format.ts";
 import { type Frame, inPlaceOf, numbered } from "./frames.ts";
 import { hasAllPictures, jsonLength, writeJson } from "./json-stream.ts";
@@ -34,6 +35,7 @@ export async function answerWhole(
 ): Promise<Response> {
 	const log = await collectLog(job, request.signal);
 	const error = failureOf(log);
+	context.addHeaders(costHeader(log));
 	if (error !== null) return send(job, toJobAnswer(error), context);
 	return sendPictures(job, toBody(toId(job.id), log), modelHeader(summarize(log)), context);
 }

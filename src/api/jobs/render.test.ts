@@ -125,10 +125,12 @@ describe("toJob", () => {
 				quality: "auto",
 				output_format: "png",
 			},
+			asked: { model: "imagen4-preview", size: "16:9", quality: "auto", output_format: null },
 			inputs: [],
 			derived_from: null,
 			images_pending: 0,
 			images_missing: [],
+			cost: null,
 			result_urls: [],
 			images: [
 				{

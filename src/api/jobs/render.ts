@@ -3,6 +3,8 @@
 import type { LinkedAccepted, LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import { toErrorBody } from "../../errors.ts";
 import type { ImageRequest } from "../../models/request.ts";
+import { toSizeText } from "../../models/size.ts";
+import { costOf } from "../answer/cost.ts";
 import { addToSummary, type Summary, toMissing } from "../answer/summary.ts";
 import { addToViews, positionOf, type SlotViews, statusOf } from "./slot-views.ts";
 
@@ -159,7 +161,7 @@ export function toJob(job: string, log: readonly LinkedEvent[]) {
 	const { summary, lateImages } = state;
 	const images = [...summary.images, ...lateImages].toSorted((a, b) => a.index - b.index);
 	const { accepted, used, error } = summary;
-	const { prompt, model, n, seed, fal } = accepted.request;
+	const { prompt, model, n, seed, fal, size, quality, outputFormat } = accepted.request;
 	return {
 		id: toJobId(job),
 		object: "job",
@@ -174,11 +176,13 @@ export function toJob(job: string, log: readonly LinkedEvent[]) {
 		expires_at: toSeconds(accepted.expiresAt),
 		progress: { queue_position: state.ended === null ? positionOf(state.slots) : null, logs: state.logs },
 		request: { prompt, model, n, seed, fal, size: used.size, quality: used.quality, output_format: used.outputFormat },
+		asked: { model: accepted.rendering.model, size: toSizeText(size), quality, output_format: outputFormat },
 		inputs: toInputs(accepted),
 		derived_from: toOrigin(accepted.request),
 		images: images.map(toImage),
 		images_pending: summary.pending,
 		images_missing: toMissing(summary),
+		cost: costOf(log),
 		error: error === null ? null : toErrorBody(error).error,
 		result_urls: state.resultUrls,
 		fal_requests: state.submits,

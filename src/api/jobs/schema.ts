@@ -52,6 +52,15 @@ export const Job = named(
 			quality: z.string(),
 			output_format: z.enum(["png", "jpeg", "webp", "gif"]),
 		}),
+		asked: described(
+			z.object({
+				model: z.string(),
+				size: described(z.string(), "`auto`, a ratio, or pixels."),
+				quality: z.string(),
+				output_format: z.nullable(z.enum(["png", "jpeg", "webp"])),
+			}),
+			"What the client asked for, beside what was really used.",
+		),
 		inputs: described(
 			z.array(
 				z.object({
@@ -74,6 +83,22 @@ export const Job = named(
 		images_missing: described(
 			z.array(z.object({ index: z.int(), error: ErrorFields })),
 			"Pictures that were asked for and will not come, of a job that makes several requests to fal.",
+		),
+		cost: described(
+			z.nullable(
+				z.object({
+					usd: z.number(),
+					basis: described(
+						z.enum(["estimated", "metered", "billed"]),
+						"`metered`: by the units that fal says it charges.",
+					),
+					charge: described(
+						z.enum(["paid", "kept", "free"]),
+						"`paid` for what fal made; `kept` if fal may have charged and nobody can tell.",
+					),
+				}),
+			),
+			"What the job came to. Null until it has ended, and for a job from before there were prices.",
 		),
 		error: z.nullable(ErrorFields),
 		result_urls: described(
