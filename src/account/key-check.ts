@@ -2,9 +2,10 @@
 
 import type { Caller } from "../context.ts";
 import type { Env } from "../env.ts";
-import type { KeyRefusedWhy, RequestError } from "../errors.ts";
+import type { RequestError } from "../errors.ts";
 import { err, ok, type Result } from "../result.ts";
 import { callAccount } from "../stub.ts";
+import type { KeySettings, KeyVerdict } from "./key-record.ts";
 
 /** For so long a key that was revoked or blocked may still read. */
 const REMEMBERED_MS = 30_000;
@@ -12,7 +13,7 @@ const REMEMBERED_MS = 30_000;
 const MAX_REMEMBERED = 1_000;
 
 interface Remembered {
-	readonly why: KeyRefusedWhy | null;
+	readonly verdict: KeyVerdict;
 	/** Milliseconds since 1970. */
 	readonly askedAt: number;
 }
@@ -22,19 +23,24 @@ type Memory = Map<string, Remembered>;
 
 const memoryByEnv = new WeakMap<Env, Memory>();
 
+/** What a good key is held to. */
+export type CheckedKey = Pick<KeySettings, "models">;
+
 /** A key of `WORKER_ACCESS_KEY` is always good. */
-export async function checkKey(env: Env, { account, key }: Caller): Promise<Result<null, RequestError>> {
-	if (key === null) return ok(null);
+export async function checkKey(env: Env, { account, key }: Caller): Promise<Result<CheckedKey, RequestError>> {
+	if (key === null) return ok({ models: null });
 	const memory = memoryOf(env);
 	const name = `${account} ${key.id} ${key.secretSha256}`;
 	const remembered = memory.get(name);
-	if (remembered !== undefined && Date.now() < remembered.askedAt + REMEMBERED_MS) return toResult(remembered.why);
-	const why = await callAccount(env, account, async (object) => object.checkKey(key.id, key.secretSha256));
+	if (remembered !== undefined && Date.now() < remembered.askedAt + REMEMBERED_MS) return toResult(remembered.verdict);
+	const verdict = await callAccount<KeyVerdict>(env, account, async (object) =>
+		object.checkKey(key.id, key.secretSha256),
+	);
 	memory.delete(name);
-	memory.set(name, { why, askedAt: Date.now() });
+	memory.set(name, { verdict, askedAt: Date.now() });
 	const [oldest] = memory.keys();
 	if (memory.size > MAX_REMEMBERED && oldest !== undefined) memory.delete(oldest);
-	return toResult(why);
+	return toResult(verdict);
 }
 
 /** Forgets what this isolate knows of a key that was just changed here. */
@@ -49,6 +55,6 @@ function memoryOf(env: Env): Memory {
 	return memory;
 }
 
-function toResult(why: KeyRefusedWhy | null): Result<null, RequestError> {
-	return why === null ? ok(null) : err({ kind: "key_refused", why });
+function toResult(verdict: KeyVerdict): Result<CheckedKey, RequestError> {
+	return "refused" in verdict ? err({ kind: "key_refused", why: verdict.refused }) : ok(verdict);
 }

@@ -1,8 +1,9 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { pngOf } from "../../test/support/forms.ts";
 import { NO_LIMITS } from "../../test/support/keys.ts";
-import { ORIGIN } from "../../test/support/workerd/gateway.ts";
+import { aPrompt, ORIGIN } from "../../test/support/workerd/gateway.ts";
 import type { Env } from "../env.ts";
 import { handle } from "../router.ts";
 import { redactKey } from "./key-form.ts";
@@ -33,6 +34,11 @@ function watched(registry = "@registry"): Watched {
 function send(worker: Watched, key: string, path = "/v1/models", init: RequestInit = {}): Promise<Response> {
 	const headers = { authorization: `Bearer ${key}`, ...init.headers };
 	return handle(new Request(`${ORIGIN}${path}`, { ...init, headers }), worker.env, createExecutionContext());
+}
+
+function draw(worker: Watched, key: string, more: object = {}): Promise<Response> {
+	const body = JSON.stringify({ model: "imagen4-preview", prompt: aPrompt("sim:quick"), ...more });
+	return send(worker, key, "/v1/images/generations", { method: "POST", body });
 }
 
 async function sha256(text: string): Promise<string> {
@@ -111,6 +117,28 @@ describe("an issued key", () => {
 		const answer = await send(watched(), key, "/v1/jobs?account=owner");
 		expect(answer.status).toBe(403);
 		expect(await answer.json()).toMatchObject({ error: { code: "insufficient_permissions" } });
+	});
+});
+
+describe("a request that makes a job", () => {
+	it("that brings a form is refused unread, and one with a picture in JSON before it is stored", async () => {
+		const { account, id, key, object } = await anIssuedKey();
+		await object.deleteKey(id);
+		const form = watched();
+		const refused = await send(form, key, "/v1/images/edits", {
+			method: "POST",
+			body: unread(),
+			headers: { "content-type": "multipart/form-data; boundary=x", expect: "100-continue" },
+		});
+		expect(refused.status).toBe(401);
+		expect(form.called).toEqual(["@registry", account]);
+
+		const before = (await env.IMAGES.list({ prefix: "inputs/" })).objects.length;
+		const json = watched();
+		const picture = `data:image/png;base64,${pngOf(64, 64).toBase64()}`;
+		expect((await draw(json, key, { image: picture })).status).toBe(401);
+		expect(json.called).toEqual(["@registry", account]);
+		expect((await env.IMAGES.list({ prefix: "inputs/" })).objects).toHaveLength(before);
 	});
 });
 

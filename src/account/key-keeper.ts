@@ -2,12 +2,12 @@
 
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
-import type { KeyRefusedWhy } from "../errors.ts";
 import {
+	judgeKey,
 	type KeySettings,
+	type KeyVerdict,
 	MAX_KEYS,
 	type Rotation,
-	refusalOfKey,
 	rotated,
 	type ShownKey,
 	type StoredKey,
@@ -30,9 +30,9 @@ export abstract class KeyKeeper extends DurableObject<Env> {
 		this.#registry = createRegistryStore(ctx.storage.sql);
 	}
 
-	/** Says why a key that was made here is not good now; null if it is. @param secretSha256 Of the whole key, in hex */
-	checkKey(id: string, secretSha256: string): KeyRefusedWhy | null {
-		return refusalOfKey(this.keys.find(id), secretSha256, Date.now());
+	/** Judges a key that was made here. @param secretSha256 Of the whole key, in hex */
+	checkKey(id: string, secretSha256: string): KeyVerdict {
+		return judgeKey(this.keys.find(id), secretSha256, Date.now());
 	}
 
 	/** Idempotent: the key of an id is written once. */

@@ -29,17 +29,17 @@ describe("an account's keys", () => {
 			graceUntil: null,
 		});
 		await evictDurableObject(account);
-		expect(await account.checkKey("one", "sha of one")).toBeNull();
-		expect(await account.checkKey("one", "sha of two")).toBe("revoked");
+		expect(await account.checkKey("one", "sha of one")).toEqual({ models: null });
+		expect(await account.checkKey("one", "sha of two")).toEqual({ refused: "revoked" });
 		expect(await account.changeKey("one", { blocked: true })).toMatchObject({
 			settings: { name: "Bob", blocked: true },
 		});
-		expect(await account.checkKey("one", "sha of one")).toBe("blocked");
+		expect(await account.checkKey("one", "sha of one")).toEqual({ refused: "blocked" });
 		expect(await account.readKey("one")).toMatchObject({ settings: { name: "Bob", blocked: true } });
 		expect(await account.deleteKey("one")).toBe(true);
 		expect(await account.deleteKey("one")).toBe(false);
 		expect(await account.readKey("one")).toBeNull();
-		expect(await account.checkKey("one", "sha of one")).toBe("revoked");
+		expect(await account.checkKey("one", "sha of one")).toEqual({ refused: "revoked" });
 	});
 
 	it("of an unknown id are not there", async () => {
@@ -67,14 +67,17 @@ describe("an account's keys", () => {
 		const graceUntil = Date.now() + 60_000;
 		const rotation = { secretSha256: "new", redacted: "sk-dr-…new", graceUntil };
 		expect(await account.rotateKey("one", rotation)).toMatchObject({ redacted: "sk-dr-…new", graceUntil });
-		expect([await account.checkKey("one", "sha of one"), await account.checkKey("one", "new")]).toEqual([null, null]);
+		expect([await account.checkKey("one", "sha of one"), await account.checkKey("one", "new")]).toEqual([
+			{ models: null },
+			{ models: null },
+		]);
 		expect(await account.rotateKey("one", { ...rotation, secretSha256: "newer", graceUntil: null })).toMatchObject({
 			graceUntil: null,
 		});
 		expect(await Promise.all(["sha of one", "new", "newer"].map((sha) => account.checkKey("one", sha)))).toEqual([
-			"revoked",
-			"revoked",
-			null,
+			{ refused: "revoked" },
+			{ refused: "revoked" },
+			{ models: null },
 		]);
 	});
 

@@ -57,6 +57,16 @@ export const MAX_KEYS = 1_000;
 /** Each is good until its own time. More of them than this come from a program that runs wild. */
 export const MAX_EARLIER_SECRETS = 8;
 
+/** What a Worker has to know of a key that it was sent. */
+export type KeyVerdict = { readonly refused: KeyRefusedWhy } | Pick<KeySettings, "models">;
+
+/** Judges a key that was made here. @param key Null if the account has none of its id */
+export function judgeKey(key: StoredKey | null, secretSha256: string, now: number): KeyVerdict {
+	const refused = refusalOfKey(key, secretSha256, now);
+	if (refused !== null || key === null) return { refused: refused ?? "revoked" };
+	return { models: key.settings.models };
+}
+
 /** Says why a key that was made here is not good now; null if it is. @param key Null if the account has none of its id */
 export function refusalOfKey(key: StoredKey | null, secretSha256: string, now: number): KeyRefusedWhy | null {
 	if (key === null) return "revoked";

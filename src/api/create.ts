@@ -1,6 +1,7 @@
 /** The one flow from a body to an answer: parse → hidden request or help → image request → start or join → answer. */
 
 import type * as z from "zod/mini";
+import { checkKey } from "../account/key-check.ts";
 import type { Context } from "../context.ts";
 import type { RequestError } from "../errors.ts";
 import { readJson } from "../http/body.ts";
@@ -135,6 +136,8 @@ function inUsersLanguage(
 		let sent: JsonObject | null = null;
 		try {
 			const isForm = takesForms === true && isMultipart(request.headers.get("content-type"));
+			// Nothing is read of a form, nor stored, for a key that is not good any more.
+			if (isForm) orRefuse(await checkKey(context.env, context.caller));
 			const body = isForm
 				? await readForm(request, keeper)
 				: { sent: orRefuse(readObject(await readJson(request, keeper.data))), files: [] };

@@ -10,6 +10,7 @@ import {
 	listedNames,
 	modelNotFound,
 	type OfferedModels,
+	offeredTo,
 	parseOffered,
 	resolveModel,
 	standingOf,
@@ -353,5 +354,26 @@ describe("hasUnofferedSuccessor", () => {
 	])("of %s with MODELS=%s is %s", (id, models, unoffered) => {
 		const offered = parseOffered(models);
 		expect(offered && hasUnofferedSuccessor(id, offered)).toBe(unoffered);
+	});
+});
+
+describe("offeredTo", () => {
+	const all = { kind: "all" } as const;
+
+	it("leaves what is offered to a key without a list", () => {
+		expect(offeredTo(null, all)).toBe(all);
+	});
+
+	it("lists the names of the key's models, those for chats too, and its ids of fal's", () => {
+		expect(offeredTo(["imagen4-preview", "fal-ai/some/model"], all)).toEqual({
+			kind: "list",
+			names: ["imagen4-preview", "darkroom", "fal-ai/some/model"],
+		});
+	});
+
+	it("offers nothing that the operator does not", () => {
+		const two = { kind: "list", names: ["flux-schnell", "nano-banana"] } as const;
+		expect(offeredTo(["nano-banana", "imagen4-preview"], two)).toEqual({ kind: "list", names: ["nano-banana"] });
+		expect(offeredTo(["imagen4-preview"], two)).toEqual({ kind: "list", names: [] });
 	});
 });

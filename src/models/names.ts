@@ -170,6 +170,16 @@ export function listedNames(offered: OfferedModels): readonly string[] {
 	return [...catalogue, ...(offered.named ?? [])];
 }
 
+/** Narrows what is offered to the models of a key. @param allowed Their ids; null for all */
+export function offeredTo(allowed: readonly string[] | null, offered: OfferedModels): OfferedModels {
+	if (allowed === null) return offered;
+	const names = [...listedNames(offered), ...allowed].filter((name) => {
+		const found = findModel(name, offered);
+		return found.ok && allowed.includes(found.value.id);
+	});
+	return { kind: "list", names: [...new Set(names)] };
+}
+
 /** Returns the model that takes over a job after fal has removed the job's own; null if there is none. */
 export function successorOf(id: string): string | null {
 	return BY_NAME.get(id)?.successor ?? null;

@@ -185,6 +185,14 @@ describe("an issued key", () => {
 		expect((await changed("/v1/models", { headers: { authorization: `Bearer ${key}` } })).status).toBe(200);
 	});
 
+	it("is shown the models that it may use, and no other", async () => {
+		const { key } = await issue({ models: ["darkroom", "fal-ai/some/model"] });
+		const list = await (await askBy(key, "/v1/models")).json<{ data: { id: string }[] }>();
+		expect(list.data.map(({ id }) => id)).toEqual(["imagen4-preview", "darkroom", "fal-ai/some/model"]);
+		expect((await askBy(key, "/v1/models/imagen4-preview")).status).toBe(200);
+		expect((await askBy(key, "/v1/models/flux-schnell")).status).toBe(404);
+	});
+
 	it("is told its limits", async () => {
 		const { key } = await issue({ max_budget: 5, budget_duration: "7d", metadata: { note: "late payer" } });
 		const own = await (await askBy(key, "/v1/key")).json<{ limits: object }>();

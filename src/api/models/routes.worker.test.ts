@@ -11,10 +11,10 @@ const named = (id: string, MODELS = "*") =>
 
 describe("listModels", () => {
 	it("lists what is offered, as its schema says", async () => {
-		const all = await listModels(request, named("")).json();
+		const all = await (await listModels(request, named(""))).json();
 		expect(z.safeParse(ModelList, all).error).toBeUndefined();
 		expect(all).toMatchObject({ data: expect.arrayContaining([expect.objectContaining({ id: "imagen4-preview" })]) });
-		const two = await listModels(request, named("", "flux-schnell,fal-ai/flux/krea")).json();
+		const two = await (await listModels(request, named("", "flux-schnell,fal-ai/flux/krea"))).json();
 		expect(two).toMatchObject({ data: [{ id: "flux-schnell" }, { id: "fal-ai/flux/krea" }] });
 	});
 });

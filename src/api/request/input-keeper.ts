@@ -1,12 +1,13 @@
 /** Keeps the pictures of one request under the id that its job will have, and drops them if they are not needed. */
 
+import { checkKey } from "../../account/key-check.ts";
 import type { Context } from "../../context.ts";
 import type { RequestError } from "../../errors.ts";
 import type { Fault } from "../../faults.ts";
 import { BodyData } from "../../http/body-data.ts";
 import { toFetchable } from "../../http/fetchable.ts";
 import { piecesOf } from "../../http/pieces.ts";
-import { Refusal } from "../../http/refusal.ts";
+import { orRefuse, Refusal } from "../../http/refusal.ts";
 import type { JobLog } from "../../job/log.ts";
 import { decodeData } from "../../media/data-pieces.ts";
 import { InputStore, type ReadBytes } from "../../media/inputs.ts";
@@ -49,6 +50,7 @@ export function createInputKeeper(context: Context): InputKeeper {
 
 	const hold: Hold = async (upload) => {
 		if (isHeld && upload === null) return;
+		if (!isHeld) orRefuse(await checkKey(env, context.caller));
 		isHeld = true;
 		if (!(await callJob(env, idOf(), async (job) => job.hold(upload))))
 			throw new Error("The job's pictures are too late.");
