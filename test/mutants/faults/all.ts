@@ -6,6 +6,7 @@ import { FAL_FAULTS } from "./fal.ts";
 import type { Fault } from "./fault.ts";
 import { HTTP_FAULTS } from "./http.ts";
 import { JOB_FAULTS } from "./job.ts";
+import { KEY_FAULTS } from "./keys.ts";
 import { MEDIA_FAULTS } from "./media.ts";
 import { UPLOAD_FAULTS } from "./uploads.ts";
 import { WATCH_FAULTS } from "./watch.ts";
@@ -15,6 +16,7 @@ export const FAULTS: readonly Fault[] = [
 	...UPLOAD_FAULTS,
 	...WATCH_FAULTS,
 	...ACCOUNT_FAULTS,
+	...KEY_FAULTS,
 	...MEDIA_FAULTS,
 	...FAL_FAULTS,
 	...API_FAULTS,

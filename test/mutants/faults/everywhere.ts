@@ -92,7 +92,7 @@ export const EVERYWHERE_FAULTS: readonly Fault[] = [
 	{
 		breaks: "a deleted job stays in its account's list",
 		file: "src/job/object/job.ts",
-		text: "await callAccount(this.env, account, (list) => list.forget(listing, id));",
+		text: "await callAccount(this.env, account, async (list) => list.forget(listing, id, settlement));",
 		becomes: "void [account, listing, callAccount];",
 		caughtBy: FUZZ,
 	},

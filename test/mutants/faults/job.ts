@@ -89,7 +89,7 @@ export const JOB_FAULTS: readonly Fault[] = [
 	{
 		breaks: "an erased job stays on its account's list",
 		file: "src/job/object/job.ts",
-		text: "(list) => list.forget(listing, id)",
+		text: "async (list) => list.forget(listing, id, settlement)",
 		becomes: "async () => listing",
 		caughtBy: worker("src/job/lifetime.worker.test.ts", "leaves nothing in R2, in the object and in the account"),
 	},
