@@ -44,6 +44,10 @@ interface FaultData {
 	account_name: object;
 	/** The account has as many keys as it can have. */
 	too_many_keys: { readonly max: number };
+	/** A report on more accounts than one answer tells of. */
+	too_many_accounts: { readonly max: number };
+	/** A report with more groups than one answer tells of. */
+	too_many_groups: { readonly max: number };
 	/** The account is being erased, and takes no new key before the end of that. */
 	being_erased: object;
 	/** A duration such as `48h`. */

@@ -23,6 +23,7 @@ import {
 	headResponse,
 	listInputItems,
 } from "./api/responses/routes.ts";
+import { reportCosts, reportImages } from "./api/usage/routes.ts";
 import { takeFalWebhook } from "./api/webhooks/routes.ts";
 import type { Route } from "./route.ts";
 
@@ -70,6 +71,8 @@ const TABLE = [
 	{ method: "POST", path: "/v1/keys/:id/rotate", access: "key", scope: "admin", handler: rotateKey },
 	{ method: "GET", path: "/v1/accounts", access: "key", scope: "admin", handler: listAccounts },
 	{ method: "DELETE", path: "/v1/accounts/:name", access: "key", scope: "admin", handler: eraseAccount },
+	{ method: "GET", path: "/v1/organization/usage/images", access: "key", scope: "read", handler: reportImages },
+	{ method: "GET", path: "/v1/organization/costs", access: "key", scope: "read", handler: reportCosts },
 	{ method: "GET", path: "/images/:job/:file", access: "open", handler: getPicture },
 	{ method: "HEAD", path: "/images/:job/:file", access: "open", handler: getPicture },
 	{ method: "GET", path: "/inputs/:job/:file", access: "open", handler: getInput },

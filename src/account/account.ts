@@ -27,6 +27,8 @@ import {
 } from "./limits.ts";
 import { type AccountStore, createAccountStore, createAccountTables, type ListedJob } from "./store.ts";
 import type { OpenJob } from "./tally.ts";
+import type { UsageQuery, UsageSums } from "./usage-record.ts";
+import { createUsageStore, type UsageStore } from "./usage-store.ts";
 
 export type Admitted =
 	/** A job to start, which is idempotent. `listing` is its place in the account's list. */
@@ -70,12 +72,14 @@ export class Account extends KeyKeeper {
 	readonly #store: AccountStore;
 	readonly #ledger: Ledger;
 	readonly #eraser: Eraser;
+	readonly #usage: UsageStore;
 
 	constructor(ctx: DurableObjectState, env: Env) {
 		super(ctx, env);
 		const tables = createAccountTables(ctx.storage.sql);
 		this.#store = createAccountStore(tables);
 		this.#ledger = createLedger(tables);
+		this.#usage = createUsageStore(tables.ledger);
 		const forget = (n: number, id: string) => this.forget(n, id, null);
 		this.#eraser = createEraser({ env, storage: ctx.storage, keys: this.keys, forget });
 	}
@@ -127,6 +131,11 @@ export class Account extends KeyKeeper {
 	/** Newest first: the jobs before `cursor`, or the newest of all. */
 	list(cursor: number | null, limit: number): readonly ListedJob[] {
 		return this.#store.before(cursor ?? Number.MAX_SAFE_INTEGER, limit);
+	}
+
+	/** Sums up what ended jobs came to. */
+	readUsage(query: UsageQuery): UsageSums {
+		return this.#usage.sum(query);
 	}
 
 	/** Books how a job ended. Absolute and idempotent: a later settlement of the same job replaces the earlier one. */

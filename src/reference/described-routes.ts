@@ -19,6 +19,8 @@ import { AccountQuery } from "../api/request/for-account.ts";
 import { ResumeQuery } from "../api/request/resume.ts";
 import { InputItemsQuery } from "../api/responses/routes.ts";
 import { DeletedResponse, InputItemList, ResponseAnswer, ResponseEvent } from "../api/responses/schema.ts";
+import { CostsQuery, ImagesQuery } from "../api/usage/query.ts";
+import { Costs, ImagesUsage } from "../api/usage/schema.ts";
 import type { Route } from "../route.ts";
 import { ROUTES, type RouteName } from "../routes.ts";
 import type { Answer, DescribedRoute, Description } from "./description.ts";
@@ -282,6 +284,18 @@ const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
 			},
 		],
 		refusals: ["scope_missing", "not_found"],
+	},
+	"GET /v1/organization/usage/images": {
+		summary: "Report pictures and jobs, in OpenAI's shape",
+		query: ImagesQuery,
+		answers: [{ status: 200, when: "A page of buckets", json: ImagesUsage }],
+		refusals: ["invalid_value", "scope_missing"],
+	},
+	"GET /v1/organization/costs": {
+		summary: "Report what was spent, in OpenAI's shape",
+		query: CostsQuery,
+		answers: [{ status: 200, when: "A page of buckets", json: Costs }],
+		refusals: ["invalid_value", "scope_missing"],
 	},
 	"GET /images/:job/:file": {
 		summary: "Get a picture by its signed link",

@@ -40,6 +40,16 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 		"Invalid value for 'account': the account has 9 keys, which is the most. Delete one that is not used any more.",
 	],
 	[
+		"project_ids",
+		{ is: "too_many_accounts", max: 9 },
+		"Invalid value for 'project_ids': a report tells of at most 9 accounts. Name those that you want.",
+	],
+	[
+		"group_by",
+		{ is: "too_many_groups", max: 9 },
+		"Invalid value for 'group_by': a report has at most 9 groups in one bucket. Group by fewer fields, or name models or keys.",
+	],
+	[
 		"account",
 		{ is: "being_erased" },
 		"Invalid value for 'account': the account is being erased. Try again when that has ended.",

@@ -59,6 +59,10 @@ export const ENGLISH_FAULTS: FaultSentences = {
 		account_name: (_, param) => `${invalid(param)} must be 1 to 32 characters of a-z, 0-9, '_' and '-'.`,
 		too_many_keys: ({ max }, param) =>
 			`${invalid(param)} the account has ${max} keys, which is the most. Delete one that is not used any more.`,
+		too_many_accounts: ({ max }, param) =>
+			`${invalid(param)} a report tells of at most ${max} accounts. Name those that you want.`,
+		too_many_groups: ({ max }, param) =>
+			`${invalid(param)} a report has at most ${max} groups in one bucket. Group by fewer fields, or name models or keys.`,
 		being_erased: (_, param) => `${invalid(param)} the account is being erased. Try again when that has ended.`,
 		duration: ({ maxDays }, param) =>
 			`${invalid(param)} must be a number and a unit of 's', 'm', 'h' or 'd', such as '48h', and at most ${maxDays} days.`,

@@ -40,6 +40,8 @@ const GUEST_KEY = "sk-test-key-of-guest";
 const QUICK = "sim:quick";
 const MODEL = "imagen4-preview";
 const MODEL_OF_ONE_PICTURE = "fal-ai/flux-2-pro";
+/** Unix seconds. */
+const TODAY = Math.floor(Date.now() / 86_400_000) * 86_400;
 const PICTURE = `data:image/png;base64,${Buffer.from(pngOf(64, 64)).toString("base64")}`;
 
 const gateway = inject("gateway");
@@ -580,6 +582,31 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 			forbidden: async () => ask(await aLink((url) => url.searchParams.set("exp", "1"))),
 			not_found: () => aLinkWithoutPicture("GET"),
 			range_not_satisfiable: async () => ask(await aLink(), { headers: { range: "bytes=99999999-" } }),
+		},
+	},
+	getOrganizationUsageImages: {
+		good: [
+			() => ask("/v1/organization/usage/images?start_time=0"),
+			async () => {
+				await aJob("images");
+				return ask(`/v1/organization/usage/images?start_time=${TODAY}&group_by=project_id,model,size,source`);
+			},
+		],
+		bad: {
+			invalid_value: () => ask("/v1/organization/usage/images"),
+			insufficient_permissions: () => askAsGuest("/v1/organization/usage/images?start_time=0&project_ids=owner"),
+		},
+	},
+	getOrganizationCosts: {
+		good: [
+			async () => {
+				await aJob("images");
+				return ask(`/v1/organization/costs?start_time=${TODAY}&group_by=line_item,project_id`);
+			},
+		],
+		bad: {
+			invalid_value: () => ask("/v1/organization/costs?start_time=0&bucket_width=1h"),
+			insufficient_permissions: () => askAsGuest("/v1/organization/costs?start_time=0&project_ids=owner"),
 		},
 	},
 	headImagesById: {

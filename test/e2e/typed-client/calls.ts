@@ -56,6 +56,10 @@ export async function callEach(): Promise<void> {
 	show((await darkroom.patchKeysById(KEY, { blocked: true })).status);
 	show((await darkroom.postKeysRotate(KEY, { grace_period: "48h" })).status);
 	show((await darkroom.deleteKeysById(KEY)).status);
+	const usage = await darkroom.getOrganizationUsageImages({ startTime: 0, groupBy: ["model", "size"], limit: 31 });
+	if (usage.status === 200) show(usage.data.data[0]?.results[0]?.images);
+	const costs = await darkroom.getOrganizationCosts({ startTime: 0, groupBy: ["line_item"] });
+	if (costs.status === 200) show(costs.data.data[0]?.results[0]?.amount.value);
 	const accounts = await darkroom.getAccounts({ limit: 10 });
 	if (accounts.status === 200) show(accounts.data.data[0]?.name);
 	const erased = await darkroom.deleteAccountsById("bob");

@@ -99,6 +99,11 @@ function addressOf({ path }: DescribedRoute, { job, link }: Named, random: Rando
 const QUERIES = [
 	...["", "", "", "stream=true", "stream=true&starting_after=0", "stream=true&starting_after=3"],
 	...["after=0", "after=2", "limit=1", "limit=40&status=succeeded", "cursor=5", "async=true"],
+	...[
+		"start_time=0",
+		"start_time=1793491200&limit=31&group_by=model&group_by=project_id",
+		"start_time=0&bucket_width=1h",
+	],
 ];
 
 function headersOfCreate(random: Random): Draft["headers"] {
