@@ -98,7 +98,7 @@ export const API: Groups = {
 		["An item opens before the end.", '"generating" → ""'],
 		[
 			"fal did not make a missing picture, so it is none of those that came or were lost.",
-			'return event.missing .filter((index) => state.outputs[index] === "unmade") → event.missing',
+			'event.missing .filter((index) => state.outputs[index] === "unmade") → event.missing',
 			'state.outputs[index] === "unmade" → true',
 		],
 		[FOR_THE_TYPE, "response.error?.message → response.error.message"],
@@ -119,5 +119,4 @@ export const API: Groups = {
 			"height === null → false",
 		],
 	],
-	"src/api/responses/text.ts": [["The rest of an id has no such text.", "/^resp_/ → /resp_/"]],
 };
