@@ -189,33 +189,12 @@ describe("a request for a route", () => {
 		expect((await send("HEAD", "/images/1/0.png", without)).status).toBe(403);
 	});
 
-	it.each([
-		["GET", "/v1/models"],
-		["GET", "/v1/models/imagen4-preview"],
-		["POST", "/v1/images/generations"],
-		["POST", "/v1/images/generations/async"],
-		["POST", "/v1/images/edits"],
-		["POST", "/v1/images/edits/async"],
-		["POST", "/v1/images/tasks"],
-		["GET", "/v1/images/tasks/1"],
-		["POST", "/v1/chat/completions"],
-		["GET", "/v1/chat/completions/1"],
-		["POST", "/v1/responses"],
-		["GET", "/v1/responses/1"],
-		["GET", "/v1/responses/1/input_items"],
-		["POST", "/v1/responses/1/cancel"],
-		["DELETE", "/v1/responses/1"],
-		["GET", "/v1/jobs"],
-		["GET", "/v1/key"],
-		["GET", "/v1/jobs/1"],
-		["GET", "/v1/jobs/1/events"],
-		["POST", "/v1/jobs/1/cancel"],
-		["DELETE", "/v1/jobs/1"],
-	])(
+	const keyed = ROUTES.filter(({ access }) => access === "key");
+	it.each(keyed.map(({ method, path }) => [method, path.replaceAll(/:\w+\+?/g, "1")] as const))(
 		"is a 401 without a key and with another's, before anything else of it is looked at: %s %s",
 		async (method, path) => {
 			for (const authorization of ["", "Bearer sk-wrong", "Basic dGVzdA=="]) {
-				const body = method === "POST" ? { body: "{" } : {};
+				const body = method === "POST" || method === "PATCH" ? { body: "{" } : {};
 				const response = await send(method, path, { headers: { authorization }, ...body });
 				expect([response.status, (await errorOf(response)).code]).toEqual([401, "invalid_api_key"]);
 			}
@@ -234,8 +213,6 @@ describe("a request for a route", () => {
 			"POST /webhooks/fal/:job/:mac",
 			"POST /webhooks/fal/:job/:slot/:mac",
 		]);
-		// The table above has one row for each of the others.
-		expect(ROUTES).toHaveLength(open.length + 21);
 	});
 
 	it("is checked for its route before its key", async () => {

@@ -61,7 +61,7 @@ export const HTTP_FAULTS: readonly Fault[] = [
 	{
 		breaks: "browsers cannot read the job's id",
 		file: "src/http/cors.ts",
-		text: "x-job-id, ",
+		text: '"x-job-id",',
 		becomes: "",
 		caughtBy: {
 			project: "unit",
