@@ -18,6 +18,8 @@ interface KeyRoute {
 	readonly access: "key";
 	/** The permission that the key must have. */
 	readonly scope: Scope;
+	/** It makes a job, whose admission checks an issued key. So nobody is asked before that, unless a picture comes along. */
+	readonly admits?: true;
 	readonly handler: (request: Request, context: Context) => Response | Promise<Response>;
 	readonly head?: (request: Request, context: Context) => Response | Promise<Response>;
 }

@@ -83,7 +83,7 @@ async function run(
 	if (route.access === "open") return ((isHead && route.head) || route.handler)(request, context);
 	const caller = orRefuse(await authenticate(context, request));
 	if (!caller.scopes.includes(route.scope)) throw new Refusal({ kind: "scope_missing", scope: route.scope });
-	orRefuse(await checkKey(context.env, caller));
+	if (route.admits === undefined) orRefuse(await checkKey(context.env, caller));
 	return ((isHead && route.head) || route.handler)(request, { ...context, caller });
 }
 

@@ -121,6 +121,29 @@ describe("an issued key", () => {
 });
 
 describe("a request that makes a job", () => {
+	it("asks the account once, for the check and the admission together", async () => {
+		const { account, key } = await anIssuedKey();
+		const worker = watched();
+		const made = await draw(worker, key);
+		expect(made.status).toBe(200);
+		await made.body?.cancel();
+		expect(worker.called).toEqual(["@registry", account]);
+		await (await draw(worker, key)).body?.cancel();
+		expect(worker.called).toEqual(["@registry", account, account]);
+	});
+
+	it.each(["deleted", "blocked", "expired"])("is refused at once by a key that is %s", async (fate) => {
+		const { id, key, object } = await anIssuedKey();
+		const worker = watched();
+		expect((await send(worker, key)).status).toBe(200);
+		if (fate === "deleted") await object.deleteKey(id);
+		else await object.changeKey(id, fate === "blocked" ? { blocked: true } : { expiresAt: Date.now() });
+		const answer = await draw(worker, key);
+		expect(answer.status).toBe(401);
+		expect(await answer.json()).toMatchObject({ error: { code: "invalid_api_key" } });
+		expect(await object.list(null, 1)).toEqual([]);
+	});
+
 	it("that brings a form is refused unread, and one with a picture in JSON before it is stored", async () => {
 		const { account, id, key, object } = await anIssuedKey();
 		await object.deleteKey(id);

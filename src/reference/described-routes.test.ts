@@ -35,6 +35,11 @@ describe.each(titled)("%s", (title, route) => {
 		if (administers) expect(refusals).toContain("scope_missing");
 	});
 
+	it("leaves an issued key to the admission if it makes a job, and only then", () => {
+		const admits = route.access === "key" && route.admits === true;
+		expect(admits).toBe(scope === "make" && body !== undefined);
+	});
+
 	it("may refuse a body that it reads, and an id that it does not know", () => {
 		if (body !== undefined) {
 			expect(["POST", "PATCH"]).toContain(method);
