@@ -28,6 +28,10 @@ const fuzz = {
 	count: FUZZ_SEED === undefined ? Number(FUZZ_RUNS ?? 50) : 1,
 };
 
+/** Requests at once on one budget, and how often that is tried. */
+const { BUDGET_REQUESTS, BUDGET_RUNS } = process.env;
+const budget = { requests: Number(BUDGET_REQUESTS ?? 60), runs: Number(BUDGET_RUNS ?? 1) };
+
 const compatibility = { compatibilityDate: "2026-11-01", compatibilityFlags: ["enable_request_signal"] };
 
 /** Unit tests compute: one file for each processor. Their modules have no state, so the files of a processor share them. */
@@ -91,7 +95,7 @@ export default defineConfig({
 					name: "worker",
 					include: ["src/**/*.worker.test.ts", "test/support/workerd/*.worker.test.ts"],
 					testTimeout: 30_000,
-					provide: { faults, fuzz },
+					provide: { faults, fuzz, budget },
 				},
 			},
 			{
