@@ -97,7 +97,7 @@ describe("the quality of a request", () => {
 		[{ quality: WORDS }, { quality: "medium" }, {}],
 		[{ quality: { field: "speed", words: { low: "turbo" } } }, { quality: "low" }, { speed: "turbo" }],
 	])("asks a model with %j for %j as %j", (traits, request, body) => {
-		expect(bodyOf(traits, request)).toEqual(body);
+		expect(bodyOf(traits, request)).toStrictEqual(body);
 	});
 
 	it.each<readonly [traits: Partial<Model>, fal: JsonObject, quality: string]>([

@@ -72,9 +72,9 @@ export function toFalInput(model: Model, request: ImageRequest): Result<FalInput
 }
 
 /** Without a size an edit has the shape of its first picture, if the endpoint would draw another one. */
-function sizeFor({ shape, images }: Model, request: ImageRequest): Size {
+function sizeFor({ shape }: Model, request: ImageRequest): Size {
 	const { size } = request;
-	if (size.kind !== "auto" || images === undefined || shape === "auto") return size;
+	if (size.kind !== "auto" || shape === "auto") return size;
 	const first = sizeOfFirst(request);
 	return first === null ? size : { kind: "ratio", ...first };
 }
@@ -108,7 +108,7 @@ function toQualityFields(
 ): JsonObject {
 	const isLarge = size.kind === "pixels" && size.width * size.height >= LARGE_PIXELS;
 	const wants4K = quality === "high" && resolution === "4K";
-	const wantsLarge = isLarge || (quality === "high" && (field === null || resolution !== undefined));
+	const wantsLarge = isLarge || (quality === "high" && field === null);
 	const level =
 		(wants4K ? levelFor(resolutions, 4) : undefined) ?? (wantsLarge || wants4K ? levelFor(resolutions, 2) : undefined);
 	const word = field?.words[quality];
@@ -157,7 +157,7 @@ function checkNeeds({ id, dialect, needs = [] }: Model, input: JsonObject): Inva
 	const missing = needs.filter((name) => !isSet(input[name]));
 	if (missing.length === 0) return null;
 	if (missing.some((name) => name === sizeFieldOf(dialect))) return invalidValue("size", { is: "missing" });
-	const settable = missing.filter((name) => findForbiddenField({ [name]: "a word" }, null) === null);
+	const settable = missing.filter((name) => findForbiddenField({ [name]: null }, null) === null);
 	const others = missing.filter((name) => !settable.includes(name));
 	return invalidValue("fal", { is: "needs_inputs", model: id, settable, others });
 }

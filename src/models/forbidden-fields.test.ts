@@ -203,3 +203,43 @@ it("never throws, and never lets an address through, wherever it stands", () => 
 		}),
 	);
 });
+
+describe("the bounds of `fal`", () => {
+	/** Words, since a text without a blank could be a file. */
+	const words = (chars: number) => "a fox ".repeat(Math.ceil(chars / 6)).slice(0, chars);
+	const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, 1]));
+
+	it.each<readonly [what: string, fal: JsonObject, field: string | null]>([
+		["64 fields", fields(64), null],
+		["65 fields", fields(65), "f64"],
+		["a text of 16,384 characters with its name and quotes", { s: words(16_381) }, null],
+		["one more", { s: words(16_382) }, "s"],
+		["a number behind a text", { s: words(16_375), k: 12_345 }, null],
+		["a number that is one too long", { s: words(16_376), k: 12_345 }, "k"],
+		["a switch behind a text", { s: words(16_376), b: true }, null],
+		["a switch that is one too long", { s: words(16_377), b: true }, "b"],
+		["a name of 64 characters", { ["x".repeat(64)]: 1 }, null],
+		["a list inside of five others", { l: [[[[[1]]]]] }, null],
+		["a list inside of six others", { l: [[[[[[1]]]]]] }, "l"],
+	])("let %s stand, or not", (_, fal, field) => {
+		expect(findForbiddenField(fal, null)).toEqual(field === null ? null : { field, why: "too_much" });
+	});
+});
+
+it.each<readonly [name: string, value: string, why: string | null]>([
+	["photo", "x", "file"],
+	["picture", "x", "file"],
+	["img", "x", "file"],
+	["archive", "x", "file"],
+	["image_source_2", "x", "file"],
+	["image_source_mode", "x", null],
+	["synchrony", "x", null],
+	["upstream", "x", null],
+	["stream", "x", "answer"],
+	["style", "a ratio of a:/b", null],
+	["style", "/imagine a fox", null],
+	["style", "a://b", "value"],
+	["style", " //b.test", "value"],
+])("the field %s with %j is refused for %j", (name, value, why) => {
+	expect(findForbiddenField({ [name]: value }, null)?.why ?? null).toBe(why);
+});

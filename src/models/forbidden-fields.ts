@@ -41,7 +41,7 @@ interface Budget {
 /** Says why a field may not be set; null if it may, as far as its name and value tell. @param depth 1 for a field of `fal` itself */
 function objectionTo(name: string, value: Json, depth: number, budget: Budget): Objection | null {
 	budget.chars -= name.length;
-	if (depth > FAL_BOUNDS.depth || name.length > MAX_NAME_CHARS || budget.chars < 0) return "too_much";
+	if (depth > FAL_BOUNDS.depth || name.length > MAX_NAME_CHARS) return "too_much";
 	return objectionToName(name, value) ?? objectionToValue(value, depth, budget);
 }
 

@@ -132,3 +132,43 @@ describe("findRow", () => {
 		);
 	});
 });
+
+describe("a row", () => {
+	const rowOf = (name: string) => {
+		const row = findRow(name, ALL);
+		if (!row.ok) throw new Error(name);
+		return row.value;
+	};
+
+	it("has the traits that fal's schema tells, if they are given", () => {
+		const traits = {
+			dialect: { kind: "none" },
+			quality: null,
+			maxImages: 1,
+			outputFormats: [],
+			seed: true,
+			shape: "auto",
+			inputs: ["prompt"],
+		} as const;
+		const row = findRow("fal-ai/new/thing", ALL, undefined, { ...traits, negativePrompt: true });
+		expect(row.ok && row.value.supported_parameters).toEqual(["prompt", "n", "seed", "negative_prompt"]);
+	});
+
+	it("takes a mask if one of the endpoints that edit for it does", () => {
+		expect(rowOf("flux-1.1-pro").supported_parameters).toContain("mask");
+		expect(rowOf("flux-1.1-pro").supported_parameters).toContain("image");
+	});
+
+	it("has no field that only the other model has that edits for it, but pictures and masks", () => {
+		const editors = CATALOGUE.filter(({ editedBy }) => editedBy !== undefined);
+		expect(editors.length).toBeGreaterThan(0);
+		expect(rowOf("flux-schnell").supported_parameters).toEqual([
+			"prompt",
+			"image",
+			"n",
+			"size",
+			"output_format",
+			"seed",
+		]);
+	});
+});

@@ -377,3 +377,35 @@ describe("offeredTo", () => {
 		expect(offeredTo(["imagen4-preview"], two)).toEqual({ kind: "list", names: [] });
 	});
 });
+
+describe("the bounds of a name", () => {
+	const of200 = `fal-ai/${"x".repeat(193)}`;
+
+	it.each<readonly [what: string, name: string, id: string | null]>([
+		["an id of 200 characters", of200, of200],
+		["blanks around it", ` ${of200}\n`, of200],
+		["one more character", `${of200}x`, null],
+		["a prefix before an id of 200 characters", `openai/${of200}`, null],
+		["a prefix with blanks before it", " openai/flux-schnell ", "flux-schnell"],
+		["three prefixes", "a/b/c/flux-schnell", "flux-schnell"],
+		["letters that are not ASCII", "fal-ai/flux/k\u212Area", null],
+		["a letter that is not ASCII at its end", "fal-ai/flux/krea\u212A", null],
+	])("takes %s: %j", (_, name, id) => {
+		const found = findModel(name, { kind: "all" });
+		expect(found.ok ? found.value.id : null).toBe(id);
+	});
+
+	it("suggests nothing for a name that is empty or too long", () => {
+		for (const name of ["", "  ", "x".repeat(201)]) expect(nearOf(name)).toEqual([]);
+	});
+
+	it("suggests what a typing error means, with blanks around it or a slash behind it", () => {
+		expect(nearOf(" flux-schnel ")).toContain("flux-schnell");
+		expect(nearOf("flux-schnel/")).toContain("flux-schnell");
+	});
+
+	function nearOf(name: string): readonly string[] {
+		const found = findModel(name, { kind: "all" });
+		return found.ok ? [] : found.error.near;
+	}
+});

@@ -204,6 +204,8 @@ describe("parseFalSize", () => {
 		["huge", "null"],
 		[{ width: 20_000, height: 3 }, "20000x3"],
 		[{ width: 1024 }, "null"],
+		[{ height: 1024 }, "null"],
+		[{ width: 1024, height: "768" }, "null"],
 		[{ width: "1024", height: 768 }, "null"],
 		[[1024, 768], "null"],
 		[1024, "null"],
