@@ -154,6 +154,10 @@ describe("a row", () => {
 		expect(row.ok && row.value.supported_parameters).toEqual(["prompt", "n", "seed", "negative_prompt"]);
 	});
 
+	it("has the id of a raw model without the prefix that a gateway puts before it", () => {
+		expect(rowOf("fal:fal-ai/flux/krea").id).toBe("fal-ai/flux/krea");
+	});
+
 	it("takes a mask if one of the endpoints that edit for it does", () => {
 		expect(rowOf("flux-1.1-pro").supported_parameters).toContain("mask");
 		expect(rowOf("flux-1.1-pro").supported_parameters).toContain("image");
@@ -162,6 +166,8 @@ describe("a row", () => {
 	it("has no field that only the other model has that edits for it, but pictures and masks", () => {
 		const editors = CATALOGUE.filter(({ editedBy }) => editedBy !== undefined);
 		expect(editors.length).toBeGreaterThan(0);
+		expect(rowOf("nano-banana-2").supported_parameters).toContain("quality");
+		expect(rowOf("imagen4-fast").supported_parameters).not.toContain("quality");
 		expect(rowOf("flux-schnell").supported_parameters).toEqual([
 			"prompt",
 			"image",

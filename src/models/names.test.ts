@@ -388,6 +388,11 @@ describe("the bounds of a name", () => {
 		["a prefix before an id of 200 characters", `openai/${of200}`, null],
 		["a prefix with blanks before it", " openai/flux-schnell ", "flux-schnell"],
 		["three prefixes", "a/b/c/flux-schnell", "flux-schnell"],
+		["a prefix that makes 200 characters", `${"x".repeat(187)}/flux-schnell`, "flux-schnell"],
+		["a prefix that makes more", `${"x".repeat(188)}/flux-schnell`, null],
+		["a prefix of fal's with blanks before it", " models/fal-ai/new/thing ", "fal-ai/new/thing"],
+		["an owner of others behind another part", "owner/comfy/flux-schnell", "flux-schnell"],
+		["the Kelvin sign, whose lower case is a k", "flux-\u212Aontext", null],
 		["letters that are not ASCII", "fal-ai/flux/k\u212Area", null],
 		["a letter that is not ASCII at its end", "fal-ai/flux/krea\u212A", null],
 	])("takes %s: %j", (_, name, id) => {
@@ -402,6 +407,20 @@ describe("the bounds of a name", () => {
 	it("suggests what a typing error means, with blanks around it or a slash behind it", () => {
 		expect(nearOf(" flux-schnel ")).toContain("flux-schnell");
 		expect(nearOf("flux-schnel/")).toContain("flux-schnell");
+		expect(nearOf("          flux-schnel          ")).toContain("flux-schnell");
+		expect(nearOf("opscal")).toContain("upscale");
+		expect(nearOf("zzzzzzzzzzzz/")).toEqual([]);
+	});
+
+	it("names no default if there is none", () => {
+		const found = findModel("zzzzzzzzzzzz", { kind: "all" });
+		expect(found.ok || Object.keys(found.error)).toEqual(["kind", "model", "near", "talks"]);
+	});
+
+	it("asks an id of a known family as that is asked, and another one as nobody knows", () => {
+		const kindOf = (id: string) => resolveModel(id)?.dialect.kind;
+		expect(kindOf("fal-ai/imagen4/next")).toBe("ratio");
+		expect(kindOf("other/fal-ai/imagen4")).toBe("unknown");
 	});
 
 	function nearOf(name: string): readonly string[] {

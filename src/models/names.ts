@@ -76,7 +76,7 @@ function toRawModel(id: string): Model {
  * or there is none.
  */
 export function parseOffered(text: string): OfferedModels | null {
-	const names = text.split(/[\s,]+/).filter((name) => name !== "");
+	const names = text.split(/[\s,]/).filter((name) => name !== "");
 	const named = [...new Set(names.filter((name) => name !== "*"))];
 	if (names.length === 0 || !named.every((name) => resolveModel(name))) return null;
 	if (!names.includes("*")) return { kind: "list", names: [...new Set(named.map((name) => name.toLowerCase()))] };

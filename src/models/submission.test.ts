@@ -182,6 +182,7 @@ describe("the seed of a request for further pictures", () => {
 		["is the client's, moved by the pictures before", { seed: 5 }, 9, 3, 8],
 		["is moved if it stands in `fal`, too", { fal: { seed: 5 } }, 9, 3, 8],
 		["stays within 31 bits", { seed: LARGEST }, 9, 3, 2],
+		["is left as it is for the first, however large", { fal: { seed: 2 ** 31 } }, 9, 0, 2 ** 31],
 		["is moved from 0, too", { seed: 0 }, 9, 3, 3],
 		["is left to chance by a negative one", { fal: { seed: -1 } }, 9, 3, -1],
 		["is left out if `fal` leaves it out", { fal: { seed: null } }, 9, 3, null],
