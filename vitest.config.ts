@@ -70,6 +70,8 @@ export default defineConfig({
 							outboundService: "simulator",
 							bindings: {
 								FAL_API_KEY: "test-id:test-secret",
+								// Tests hold more jobs at once than a person does.
+								MAX_OPEN_JOBS: "100000",
 								WORKER_ACCESS_KEY: "owner=test-key-of-owner,other=test-key-of-other",
 							},
 							workers: [

@@ -64,6 +64,8 @@ export function settingsOf(simUrl: string, publicUrl: string, vars: Vars): Vars 
 		FAL_SCHEMA_URL: `${simUrl}/api/openapi/queue/openapi.json`,
 		FAL_JWKS_URL: `${simUrl}/.well-known/jwks.json`,
 		PUBLIC_URL: publicUrl,
+		// Tests and benches hold more jobs at once than a person does.
+		MAX_OPEN_JOBS: "100000",
 		...vars,
 	};
 }
