@@ -57,6 +57,10 @@ describe("the pictures that a body brings along", () => {
 		[{ mask: { image_url: DATA } }, `mask mask.image_url ${DATA}`],
 		[{ mask_image_url: LINK }, `mask mask_image_url ${LINK}`],
 		[{ markup: DATA }, `markup markup ${DATA}`],
+		[{ markup2: DATA }, `markup markup2 ${DATA}`],
+		[{ mask_url: LINK }, `mask mask_url ${LINK}`],
+		[{ style_image_ref: LINK }, `image style_image_ref ${LINK}`],
+		[{ images: [DATA, BARE] }, `image images[0] ${DATA}`, `image images[1] ${BARE}`],
 		[{ image: LINK, mask: DATA }, `image image ${LINK}`, `mask mask ${DATA}`],
 		// A picture may be its own mask.
 		[{ image: DATA, mask: DATA }, `image image ${DATA}`, `mask mask ${DATA}`],
@@ -81,6 +85,7 @@ describe("the pictures that a body brings along", () => {
 		[{ messages: [{ role: "USER", content: [image] }] }, `image messages[0].content[0].image_url.url ${LINK}`],
 		[{ messages: [{ role: "user", content: image }] }, `image messages[0].content.image_url.url ${LINK}`],
 		[{ messages: user(image) }, `image messages[0].content[0].image_url.url ${LINK}`],
+		[{ messages: [user({ type: "document", image_url: LINK })] }, `image messages[0].content[0].image_url ${LINK}`],
 		[{ messages: [user({ type: "image_url", image_url: LINK })] }, `image messages[0].content[0].image_url ${LINK}`],
 		[
 			{ messages: [user(words), { role: "assistant", content: "" }, user(words, image)] },
@@ -156,6 +161,7 @@ describe("the pictures that a body brings along", () => {
 		[{ image_format: "png", image_quality: "high", n_images: 1, images_per_prompt: 1, image_prompt_strength: 0.1 }],
 		[{ model: "image", user: "image", modalities: ["image", "text"], metadata: { image: LINK } }],
 		[{ input: [user(words), { type: "my_input_image_1", image_url: LINK }] }],
+		[{ input: [user(words), { type: "my_input_image", image_url: LINK }] }],
 		[{ input: [user(words), { type: "input_image_note", image_url: LINK }] }],
 		[{ messages: [{ role: "user", content: ["a cat", 7, null] }] }],
 		// The prompt's words.
@@ -218,6 +224,13 @@ describe("the action of a body", () => {
 		expect(read({ input: "a cat", previous_response_id: " resp_1 " })).toMatchObject({
 			ok: true,
 			value: { previousResponse: "resp_1" },
+		});
+		expect(read({ input: "a cat", previous_response_id: null })).toMatchObject({
+			ok: true,
+			value: { previousResponse: null },
+		});
+		expect(read({ input: "a cat", previous_response_id: 7 })).toMatchObject({
+			error: { param: "previous_response_id", fault: { is: "type", expected: ["string"], got: "integer" } },
 		});
 		expect(read({})).toMatchObject({ ok: true, value: { previousResponse: null } });
 		expect(read({ previous_response_id: "resp_1" })).toMatchObject({ ok: true, value: { previousResponse: null } });

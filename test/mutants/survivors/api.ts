@@ -41,6 +41,72 @@ export const API: Groups = {
 		],
 	],
 	"src/api/jobs/render.ts": [["A link has none of these fields.", 'source.kind === "stored" → true']],
+	"src/api/request/body-fields.ts": [
+		[
+			FOR_THE_TYPE,
+			"value === undefined → false",
+			"tool !== undefined && isJsonObject(tool) → tool !== undefined || isJsonObject(tool)",
+			"tool !== undefined → true",
+		],
+	],
+	"src/api/request/brought-along.ts": [
+		[
+			FOR_THE_TYPE,
+			'source.kind === "link" → true',
+			"previous === undefined → false",
+			"attachments !== undefined → true",
+			"content === undefined → false",
+		],
+		["Neither is a picture's text, or a word that tells something.", '"" → "Stryker was here!"'],
+		["What is no text has none that names a picture.", 'typeof type === "string" → true'],
+	],
+	"src/api/request/earlier-pictures.ts": [
+		[FOR_THE_TYPE, "content === undefined → false", "result === undefined → false"],
+		[
+			SAVES_WORK,
+			"made.length >= MAX_EARLIER_PICTURES → false",
+			"made.length >= MAX_EARLIER_PICTURES → made.length > MAX_EARLIER_PICTURES",
+		],
+		[NO_PICTURE, '[] → ["Stryker was here"]'],
+		["What is no text has none that is an id.", 'typeof id === "string" → true'],
+		["Nobody reads the place of bytes in an item.", '"result" → ""'],
+	],
+	"src/api/request/image-request.ts": [
+		["A model itself was found before.", "drawer.id !== model.id → true"],
+		[
+			"No picture has the role of another field.",
+			'param !== "image" && param !== "mask" && param !== "markup" → false',
+		],
+		["No field names a resolution that is not there.", "resolution === undefined → false"],
+		[
+			"Only the roles of pictures count before they are stored.",
+			'{ kind: "link", url: "" } → {}',
+			'"link" → ""',
+			'"" → "Stryker was here!"',
+		],
+	],
+	"src/api/request/issues.ts": [
+		[FOR_THE_TYPE, "inner !== undefined → true"],
+		[
+			"The path of an issue leads through objects.",
+			'typeof inner === "object" && inner !== null → true',
+			'typeof inner === "object" && inner !== null → typeof inner === "object" || inner !== null',
+			'typeof inner === "object" → true',
+			"inner !== null → true",
+		],
+		["Only a number is too large or too small.", 'typeof got === "number" → true'],
+		["Other issues expect no type.", 'issue.code === "invalid_type" → true'],
+	],
+	"src/api/request/picture-source.ts": [
+		[
+			FOR_THE_TYPE,
+			"name === undefined → false",
+			"name !== undefined && inner !== undefined → name !== undefined || inner !== undefined",
+			"name !== undefined → true",
+			"inner !== undefined → true",
+		],
+		[NO_GROUPS, '[] → ["Stryker was here"]'],
+	],
 	"src/api/request/fields.ts": [
 		[
 			IN_THE_REFERENCE,
