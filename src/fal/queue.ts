@@ -6,6 +6,7 @@ import { CALL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from "../core/schedule.ts";
 import { readJsonBeginning } from "../http/json-beginning.ts";
 import { withTimeout } from "../http/timeout.ts";
 import { secretsOfKey } from "../scrub.ts";
+import { BILLABLE_UNITS_HEADER, readBillableUnits } from "./billable-units.ts";
 import { readResult } from "./result.ts";
 import { readRetryAfter } from "./retry-after.ts";
 import { readCancelAnswer, readStatus, readSubmitAnswer } from "./wire.ts";
@@ -111,7 +112,9 @@ export function createQueue(
 						? { text: await readAnswer(response), cut: false }
 						: await readJsonBeginning(response.body, { maxBytes: MAX_RESULT_BYTES });
 					const result = readResult(response.status, text, response.headers.get("x-fal-error-type"), secrets);
-					return cut && result.kind !== "outputs" ? { ...result, ...TOO_LARGE } : result;
+					const units = readBillableUnits(response.headers.get(BILLABLE_UNITS_HEADER));
+					if (result.kind === "outputs") return units === null ? result : { ...result, billableUnits: units };
+					return cut ? { ...result, ...TOO_LARGE } : result;
 				});
 			} catch {
 				return { kind: "unavailable" };

@@ -290,6 +290,19 @@ describe("a result", () => {
 		expect(Object.fromEntries(requests[0]?.headers ?? [])).toEqual({ authorization: "Key id:secret" });
 	});
 
+	it.each([
+		["1.5", { ...OUTPUTS, billableUnits: 1.5 }],
+		["none", OUTPUTS],
+	])("has the units that fal charges: %s", async (units, outputs) => {
+		const { queue } = queueWith(json(BODY, 200, { "x-fal-billable-units": units }));
+		expect(await queue.result(GIVEN)).toEqual(outputs);
+	});
+
+	it("has no units if it is a failure", async () => {
+		const { queue } = queueWith(json({ detail: [] }, 422, { "x-fal-billable-units": "1" }));
+		expect(await queue.result(GIVEN)).not.toHaveProperty("billableUnits");
+	});
+
 	it("is a failure if fal's header names its error", async () => {
 		const { queue } = queueWith(json({}, 500), json({}, 500, { "x-fal-error-type": "internal_error" }));
 		expect(await queue.result(GIVEN)).toMatchObject({ kind: "unavailable", retryFor: "minutes" });

@@ -99,6 +99,15 @@ describe("a job's price", () => {
 		]);
 	});
 
+	it("is what fal metered, where fal's answer tells it and a unit has one price", async () => {
+		const context = newContext();
+		// No webhook is asked for, so the result is fetched, with its header.
+		const job = await begin(context, makeStart("", { model: "nano-banana" }));
+		await ended(job);
+		expect(await settled(context.account)).toMatchObject([{ charge: "paid", cost: 39_800 }]);
+		expect(await rowsOf(context.account, "SELECT basis FROM usage")).toEqual([{ basis: "metered" }]);
+	});
+
 	it("is told by the next reader if the call was lost", async () => {
 		const context = newContext();
 		const start = makeStart("sim:hold");
