@@ -1,6 +1,6 @@
 /**
  * Whatever happens, and when: one submit, one log, one rendering of it, every picture stored, an end that the client's webhook is told,
- * and nothing left in the end. Several schedules run at a time, so that an abort of all objects meets each at another moment. FAULTS_SEED and FAULTS_PATH run a failed one again.
+ * the account's books right to the last cent, and nothing left in the end. Several schedules run at a time, so that an abort of all objects meets each at another moment. FAULTS_SEED and FAULTS_PATH run a failed one again.
  */
 import fc from "fast-check";
 import { beforeAll, expect, inject, it } from "vitest";
@@ -8,6 +8,7 @@ import { passTime, resetClock } from "../../test/support/workerd/clock.ts";
 import { checkRun, expectNothingLeft } from "../../test/support/workerd/fault-checks.ts";
 import { countSockets } from "../../test/support/workerd/fault-costs.ts";
 import { checkNotices } from "../../test/support/workerd/fault-hooks.ts";
+import { billOf, booksOf } from "../../test/support/workerd/fault-money.ts";
 import { fireAlarm, jumpOn, newRun, play, type Run } from "../../test/support/workerd/fault-run.ts";
 import { anyBatch, type Batch } from "../../test/support/workerd/fault-schedules.ts";
 import { logOf } from "../../test/support/workerd/job-of.ts";
@@ -82,7 +83,9 @@ async function checkExpiry(runs: readonly Run[]): Promise<void> {
 			expect(shown.status, `a job is gone too early: ${run.prompt}`).toBe(200);
 		}
 		passTime(Math.max(0, expiresAt + 1 - Date.now()));
+		const bill = billOf(await logOf(job));
 		await fireAlarm(run, job);
 		await expectNothingLeft(run, job);
+		expect(await booksOf(job), `the usage of an expired job: ${run.prompt}`).toEqual({ open: null, usage: bill });
 	}
 }

@@ -7,6 +7,7 @@ import { realNow } from "./clock.ts";
 import { hasEnd, type Reading, runWatcher } from "./fault-clients.ts";
 import { checkCosts } from "./fault-costs.ts";
 import { checkLegal, endOf, hasToBeJoined, madeIn, pendingIn } from "./fault-log.ts";
+import { checkMoney, checkMoneyOfDeleted } from "./fault-money.ts";
 import { checkReasons } from "./fault-reasons.ts";
 import {
 	ALARM_EVERY_MS,
@@ -62,6 +63,7 @@ async function checkJob(run: Run, job: string, told: boolean, readings: readonly
 	expect(isLast || ageMs > windowMs || !hasToBeJoined(log), `not joined: ${explain}`).toBe(true);
 	expect(await stubOf(job).claim(true), explain).toBe(hasToBeJoined(log) ? "yes" : "no");
 	await checkPictures(run, job, log, told && isLast, explain);
+	await checkMoney(run, job);
 }
 
 /** Returns the age of a job when the next one of its schedule began. */
@@ -111,6 +113,7 @@ async function checkErased(run: Run, job: string, readings: readonly Reading[]):
 		await scheduler.wait(ALARM_EVERY_MS);
 	}
 	await expectNothingLeft(run, job);
+	await checkMoneyOfDeleted(run, job);
 	for (const requestId of await requestsOf(run)) {
 		await order(requestId, "finish");
 		if (run.schedule.webhook && run.jobs.size === 1)
