@@ -50,6 +50,8 @@ interface FaultData {
 	too_many_groups: { readonly max: number };
 	/** The account is being erased, and takes no new key before the end of that. */
 	being_erased: object;
+	/** A text of another form than this example. */
+	unlike: { readonly example: string };
 	/** A duration such as `48h`. */
 	duration: { readonly maxDays: number };
 	long_key: { readonly max: number };

@@ -23,6 +23,8 @@ import {
 	headResponse,
 	listInputItems,
 } from "./api/responses/routes.ts";
+import { getBillingUsage, getSubscription } from "./api/usage/billing.ts";
+import { reportModels } from "./api/usage/models.ts";
 import { reportCosts, reportImages } from "./api/usage/routes.ts";
 import { takeFalWebhook } from "./api/webhooks/routes.ts";
 import type { Route } from "./route.ts";
@@ -87,6 +89,9 @@ const TABLE = [
 	{ method: "DELETE", path: "/v1/accounts/:name", access: "key", scope: "admin", handler: eraseAccount },
 	{ method: "GET", path: "/v1/organization/usage/images", access: "key", scope: "read", handler: reportImages },
 	{ method: "GET", path: "/v1/organization/costs", access: "key", scope: "read", handler: reportCosts },
+	{ method: "GET", path: "/v1/dashboard/billing/subscription", access: "key", scope: "read", handler: getSubscription },
+	{ method: "GET", path: "/v1/dashboard/billing/usage", access: "key", scope: "read", handler: getBillingUsage },
+	{ method: "GET", path: "/v1/usage/models", access: "key", scope: "read", handler: reportModels },
 	{ method: "GET", path: "/images/:job/:file", access: "open", handler: getPicture },
 	{ method: "HEAD", path: "/images/:job/:file", access: "open", handler: getPicture },
 	{ method: "GET", path: "/inputs/:job/:file", access: "open", handler: getInput },

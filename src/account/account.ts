@@ -27,7 +27,7 @@ import {
 } from "./limits.ts";
 import { type AccountStore, createAccountStore, createAccountTables, type ListedJob } from "./store.ts";
 import type { OpenJob } from "./tally.ts";
-import type { UsageQuery, UsageSums } from "./usage-record.ts";
+import type { ModelUsage, UsageQuery, UsageRow, UsageRowsQuery, UsageSums } from "./usage-record.ts";
 import { createUsageStore, type UsageStore } from "./usage-store.ts";
 
 export type Admitted =
@@ -136,6 +136,16 @@ export class Account extends KeyKeeper {
 	/** Sums up what ended jobs came to. */
 	readUsage(query: UsageQuery): UsageSums {
 		return this.#usage.sum(query);
+	}
+
+	/** Sums up the ended jobs of each model that were admitted since then. */
+	readModelUsage(since: number): readonly ModelUsage[] {
+		return this.#usage.byModel(since);
+	}
+
+	/** Lists ended jobs, the earliest first. */
+	listUsage(query: UsageRowsQuery): readonly UsageRow[] {
+		return this.#usage.rows(query);
 	}
 
 	/** Books how a job ended. Absolute and idempotent: a later settlement of the same job replaces the earlier one. */

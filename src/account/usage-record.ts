@@ -41,3 +41,51 @@ export interface UsageSums {
 
 /** Bounds the sums of one answer. */
 export const MAX_SUMS = 5_000;
+
+/** What the jobs of one model came to. */
+export interface ModelUsage {
+	/** That really drew. */
+	readonly model: string;
+	readonly jobs: number;
+	readonly succeeded: number;
+	readonly pictures: number;
+	/** Of these pictures. */
+	readonly bytes: number;
+	readonly cost: MicroUsd;
+	/** From the admission to the end, of those that succeeded: half of them took no longer. Null if none did. */
+	readonly p50Ms: number | null;
+	/** 95 of a hundred took no longer. */
+	readonly p95Ms: number | null;
+}
+
+/** One ended job. */
+export interface UsageRow {
+	/** Milliseconds since 1970, as the other times. */
+	readonly at: number;
+	readonly id: string;
+	readonly apiKey: string | null;
+	readonly model: string;
+	readonly endpoint: string;
+	readonly size: string;
+	readonly source: string;
+	readonly status: string;
+	readonly charge: string;
+	readonly cost: MicroUsd;
+	readonly basis: string;
+	/** Pictures that were asked for. */
+	readonly asked: number;
+	readonly pictures: number;
+	readonly bytes: number;
+	readonly startedAt: number | null;
+	readonly endedAt: number;
+}
+
+/** Asks for the rows of a time, a page at a time. */
+export interface UsageRowsQuery {
+	readonly from: number;
+	/** Exclusive. */
+	readonly until: number;
+	/** The last row of the page before; null for the first page. */
+	readonly after: Pick<UsageRow, "at" | "id"> | null;
+	readonly limit: number;
+}

@@ -1,9 +1,22 @@
 /** Reads what the account's ended jobs came to. It writes nothing: the table is the ledger's. */
 import type { Tables } from "./table-store.ts";
-import { MAX_SUMS, USAGE_COLUMNS, type UsageColumn, type UsageQuery, type UsageSums } from "./usage-record.ts";
+import {
+	MAX_SUMS,
+	type ModelUsage,
+	USAGE_COLUMNS,
+	type UsageColumn,
+	type UsageQuery,
+	type UsageRow,
+	type UsageRowsQuery,
+	type UsageSums,
+} from "./usage-record.ts";
 
 export interface UsageStore {
 	sum(query: UsageQuery): UsageSums;
+	/** Of the jobs that were admitted since then. The models with most jobs come first. */
+	byModel(since: number): readonly ModelUsage[];
+	/** By the time of their admission, the earliest first. */
+	rows(query: UsageRowsQuery): readonly UsageRow[];
 }
 
 type SumRow = {
@@ -16,6 +29,12 @@ type SumRow = {
 	pictures: number;
 	cost: number;
 };
+
+/** Nobody draws with more of them. */
+const MAX_MODELS = 1_000;
+
+type ModelRow = { -readonly [Field in keyof ModelUsage]: ModelUsage[Field] };
+type RowOfUsage = { -readonly [Field in keyof UsageRow]: UsageRow[Field] };
 
 export function createUsageStore({ read }: Pick<Tables, "read">): UsageStore {
 	return {
@@ -31,6 +50,27 @@ export function createUsageStore({ read }: Pick<Tables, "read">): UsageStore {
 			const cutAt = rows[MAX_SUMS]?.bucket ?? null;
 			return { sums: cutAt === null ? rows : rows.filter(({ bucket }) => bucket < cutAt), cutAt };
 		},
+		byModel: (since) =>
+			read<ModelRow>(
+				`WITH timed AS (
+					SELECT *, ended_at - at AS ms, count(*) OVER (PARTITION BY model, status) AS total,
+					row_number() OVER (PARTITION BY model, status ORDER BY ended_at - at) AS place FROM usage WHERE at >= ?
+				)
+				SELECT model, count(*) AS jobs, count(*) FILTER (WHERE status = 'succeeded') AS succeeded, sum(pictures) AS pictures,
+				sum(bytes) AS bytes, sum(cost) AS cost,
+				min(ms) FILTER (WHERE status = 'succeeded' AND place * 100 >= total * 50) AS p50Ms,
+				min(ms) FILTER (WHERE status = 'succeeded' AND place * 100 >= total * 95) AS p95Ms
+				FROM timed GROUP BY model ORDER BY jobs DESC, model LIMIT ?`,
+				since,
+				MAX_MODELS,
+			),
+		rows: ({ from, until, after, limit }) =>
+			read<RowOfUsage>(
+				`SELECT at, id, api_key AS apiKey, model, endpoint, size, source, status, charge, cost, basis, asked, pictures, bytes,
+				started_at AS startedAt, ended_at AS endedAt
+				FROM usage WHERE (at, id) > (?, ?) AND at < ? ORDER BY at, id LIMIT ?`,
+				...[after?.at ?? from, after?.id ?? "", until, limit],
+			),
 	};
 }
 

@@ -19,8 +19,10 @@ import { AccountQuery } from "../api/request/for-account.ts";
 import { ResumeQuery } from "../api/request/resume.ts";
 import { InputItemsQuery } from "../api/responses/routes.ts";
 import { DeletedResponse, InputItemList, ResponseAnswer, ResponseEvent } from "../api/responses/schema.ts";
+import { BillingQuery } from "../api/usage/billing.ts";
+import { ModelsUsageQuery } from "../api/usage/models.ts";
 import { CostsQuery, ImagesQuery } from "../api/usage/query.ts";
-import { Costs, ImagesUsage } from "../api/usage/schema.ts";
+import { BillingUsage, Costs, ImagesUsage, ModelsUsage, Subscription } from "../api/usage/schema.ts";
 import type { Route } from "../route.ts";
 import { ROUTES, type RouteName } from "../routes.ts";
 import type { Answer, DescribedRoute, Description } from "./description.ts";
@@ -295,6 +297,23 @@ const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
 		summary: "Report what was spent, in OpenAI's shape",
 		query: CostsQuery,
 		answers: [{ status: 200, when: "A page of buckets", json: Costs }],
+		refusals: ["invalid_value", "scope_missing"],
+	},
+	"GET /v1/dashboard/billing/subscription": {
+		summary: "Say what the key may spend, for chat clients that show a balance",
+		answers: [{ status: 200, when: "The budget", json: Subscription }],
+		refusals: [],
+	},
+	"GET /v1/dashboard/billing/usage": {
+		summary: "Say what was spent from one day up to another, for chat clients that show a balance",
+		query: BillingQuery,
+		answers: [{ status: 200, when: "The sum", json: BillingUsage }],
+		refusals: ["invalid_value"],
+	},
+	"GET /v1/usage/models": {
+		summary: "Compare the models by what they did in the last days",
+		query: ModelsUsageQuery,
+		answers: [{ status: 200, when: "A row for each model", json: ModelsUsage }],
 		refusals: ["invalid_value", "scope_missing"],
 	},
 	"GET /images/:job/:file": {

@@ -18,6 +18,7 @@ describe("a field's fault in Chinese", () => {
 		[{ is: "not_one_of", allowed: ["a"], got: null }, "'x' 的值无效：可选值为 'a'。"],
 		[{ is: "account_name" }, "'x' 的值无效：应为 1 到 32 个字符，只能包含 a-z、0-9、'_' 和 '-'。"],
 		[{ is: "too_many_keys", max: 9 }, "'x' 的值无效：该账户已有 9 个密钥，达到上限，请先删除不再使用的密钥。"],
+		[{ is: "unlike", example: "2026-11" }, "'x' 的值无效：格式应如 '2026-11'。"],
 		[{ is: "too_many_accounts", max: 9 }, "'x' 的值无效：一份报表最多包含 9 个账户，请指定要查询的账户。"],
 		[{ is: "too_many_groups", max: 9 }, "'x' 的值无效：每个时间段最多 9 个分组，请减少分组字段，或指定模型或密钥。"],
 		[{ is: "being_erased" }, "'x' 的值无效：正在清除该账户的数据，请在完成后重试。"],

@@ -82,6 +82,7 @@ export const CHINESE_FAULTS: FaultSentences = {
 		webhook_address: (_, param) => `${invalid(param)}应为公网可访问的 https 地址，且不含用户名和密码。`,
 		account_name: (_, param) => `${invalid(param)}应为 1 到 32 个字符，只能包含 a-z、0-9、'_' 和 '-'。`,
 		too_many_keys: ({ max }, param) => `${invalid(param)}该账户已有 ${max} 个密钥，达到上限，请先删除不再使用的密钥。`,
+		unlike: ({ example }, param) => `${invalid(param)}格式应如 '${example}'。`,
 		too_many_accounts: ({ max }, param) => `${invalid(param)}一份报表最多包含 ${max} 个账户，请指定要查询的账户。`,
 		too_many_groups: ({ max }, param) =>
 			`${invalid(param)}每个时间段最多 ${max} 个分组，请减少分组字段，或指定模型或密钥。`,

@@ -39,6 +39,7 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 		{ is: "too_many_keys", max: 9 },
 		"Invalid value for 'account': the account has 9 keys, which is the most. Delete one that is not used any more.",
 	],
+	["month", { is: "unlike", example: "2026-11" }, "Invalid value for 'month': must look like '2026-11'."],
 	[
 		"project_ids",
 		{ is: "too_many_accounts", max: 9 },

@@ -59,6 +59,7 @@ export const ENGLISH_FAULTS: FaultSentences = {
 		account_name: (_, param) => `${invalid(param)} must be 1 to 32 characters of a-z, 0-9, '_' and '-'.`,
 		too_many_keys: ({ max }, param) =>
 			`${invalid(param)} the account has ${max} keys, which is the most. Delete one that is not used any more.`,
+		unlike: ({ example }, param) => `${invalid(param)} must look like '${example}'.`,
 		too_many_accounts: ({ max }, param) =>
 			`${invalid(param)} a report tells of at most ${max} accounts. Name those that you want.`,
 		too_many_groups: ({ max }, param) =>

@@ -609,6 +609,23 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 			insufficient_permissions: () => askAsGuest("/v1/organization/costs?start_time=0&project_ids=owner"),
 		},
 	},
+	getDashboardBillingSubscription: { good: [() => ask("/dashboard/billing/subscription")], bad: {} },
+	getDashboardBillingUsage: {
+		good: [() => ask("/dashboard/billing/usage?start_date=2026-11-01&end_date=2026-12-1")],
+		bad: { invalid_value: () => ask("/dashboard/billing/usage?start_date=yesterday") },
+	},
+	getUsageModels: {
+		good: [
+			async () => {
+				await aJob("images");
+				return ask("/v1/usage/models?days=1");
+			},
+		],
+		bad: {
+			invalid_value: () => ask("/v1/usage/models?days=367"),
+			insufficient_permissions: () => askAsGuest("/v1/usage/models?account=owner"),
+		},
+	},
 	headImagesById: {
 		good: [
 			async () => ask(await aLink(), { method: "HEAD" }),

@@ -1,6 +1,6 @@
 /** Cuts a range of time into the buckets of a usage report, page by page. */
 
-/** Unix seconds, as the API has them. */
+/** In one unit: Unix seconds, where nothing else is said. */
 export interface Range {
 	readonly start: number;
 	/** Exclusive. */

@@ -5,6 +5,7 @@ import type { UsageColumn } from "../../account/usage-record.ts";
 import type { Context } from "../../context.ts";
 import { jsonResponse } from "../../http/json-response.ts";
 import { orRefuse, Refusal } from "../../http/refusal.ts";
+import { NOT_STORED } from "./not-stored.ts";
 import { CostsQuery, ImagesQuery, MAX_BUCKETS, parseLists } from "./query.ts";
 import { toCostsPage, toImagesPage } from "./render.ts";
 import { type Report, readSums } from "./sums.ts";
@@ -21,9 +22,6 @@ const GROUPS: ReadonlyMap<string, UsageColumn | "project"> = new Map([
 	["size", "size"],
 	["source", "source"],
 ]);
-
-/** What an account uses is for its own eyes. */
-const NOT_STORED = { headers: { "cache-control": "no-store" } };
 
 /** Reports pictures and jobs, by minutes, hours or days. */
 export async function reportImages({ url }: Request, context: Context): Promise<Response> {

@@ -54,3 +54,51 @@ function pageOf<T extends z.ZodMiniType>(result: T) {
 
 export const ImagesUsage = named("ImagesUsage", "A page of usage, by time.", pageOf(ImagesResult));
 export const Costs = named("Costs", "A page of costs in USD, by days.", pageOf(CostsResult));
+
+export const Subscription = named(
+	"Subscription",
+	"What the key may spend, as OpenAI's old billing said it.",
+	z.object({
+		object: z.literal("billing_subscription"),
+		has_payment_method: z.literal(true),
+		canceled: z.literal(false),
+		soft_limit_usd: z.number(),
+		hard_limit_usd: described(
+			z.number(),
+			"The `max_budget` of an issued key, or the smallest of its `budget_limits`; 100000000 if nothing bounds it.",
+		),
+		system_hard_limit_usd: z.number(),
+		access_until: described(z.int(), "When the key expires, in seconds since 1970; 0 for never."),
+	}),
+);
+
+export const BillingUsage = named(
+	"BillingUsage",
+	"What was spent, as OpenAI's old billing said it.",
+	z.object({ object: z.literal("list"), total_usage: described(z.number(), "In cents of a US dollar.") }),
+);
+
+const secondsTaken = (share: string) =>
+	described(z.nullable(z.number()), `${share} of the jobs that succeeded took no longer; null if none did.`);
+
+export const ModelsUsage = named(
+	"ModelsUsage",
+	"What each model did in the last days.",
+	z.object({
+		object: z.literal("list"),
+		days: z.int(),
+		data: z.array(
+			z.object({
+				object: z.literal("usage.model"),
+				model: described(z.string(), "That really drew."),
+				jobs: described(z.int(), "Those that have ended, however they did."),
+				succeeded: z.int(),
+				pictures: described(z.int(), "Those that were stored, late ones too."),
+				bytes: described(z.int(), "Of these pictures."),
+				usd: described(z.number(), "What was paid or kept."),
+				p50_seconds: secondsTaken("Half"),
+				p95_seconds: secondsTaken("95 of a hundred"),
+			}),
+		),
+	}),
+);

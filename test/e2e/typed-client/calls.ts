@@ -60,6 +60,12 @@ export async function callEach(): Promise<void> {
 	if (usage.status === 200) show(usage.data.data[0]?.results[0]?.images);
 	const costs = await darkroom.getOrganizationCosts({ startTime: 0, groupBy: ["line_item"] });
 	if (costs.status === 200) show(costs.data.data[0]?.results[0]?.amount.value);
+	const budget = await darkroom.getDashboardBillingSubscription();
+	if (budget.status === 200) show(budget.data.hard_limit_usd satisfies number);
+	const spent = await darkroom.getDashboardBillingUsage({ startDate: "2026-11-01" });
+	if (spent.status === 200) show(spent.data.total_usage satisfies number);
+	const byModel = await darkroom.getUsageModels({ days: 7 });
+	if (byModel.status === 200) show(byModel.data.data[0]?.p95_seconds);
 	const accounts = await darkroom.getAccounts({ limit: 10 });
 	if (accounts.status === 200) show(accounts.data.data[0]?.name);
 	const erased = await darkroom.deleteAccountsById("bob");

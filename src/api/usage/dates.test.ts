@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
+import { day, month } from "./dates.ts";
+
+describe("a day", () => {
+	it.each([
+		["1970-01-02", 86_400_000],
+		["2026-11-29", 1_795_910_400_000],
+		["2026-1-2", 1_767_312_000_000],
+		["2026-11-31", 1_796_083_200_000],
+	])("%s begins at midnight in UTC", (text, at) => expect(z.parse(day(), text)).toBe(at));
+
+	it.each(["", "yesterday", "2026-13-01", "2026-00-01", "2026-01-32", "2026-01-00", "26-01-01", "2026-11-29T00:00"])(
+		"is not %j",
+		(text) => expect(z.safeParse(day(), text).success).toBe(false),
+	);
+});
+
+describe("a month", () => {
+	it.each([
+		["2026-11", 1_793_491_200_000, 1_796_083_200_000],
+		["2026-12", 1_796_083_200_000, 1_798_761_600_000],
+	])("%s ends where the next begins", (text, start, end) => expect(z.parse(month(), text)).toEqual({ start, end }));
+
+	it.each(["", "2026", "2026-13", "2026-00", "2026-1", "2026-11-01"])("is not %j", (text) =>
+		expect(z.safeParse(month(), text).success).toBe(false),
+	);
+});
