@@ -10,8 +10,8 @@ import type { KeyStore } from "./key-store.ts";
 const BATCH = 20;
 /** All have been told to go: until then those that had not ended may have. */
 const NEXT_ROUND_MS = 2_000;
-/** If a round fails, the next one comes then. */
-const FAILED_ROUND_MS = 60_000;
+/** If a round fails or its object dies, the next one comes then. */
+const FAILED_ROUND_MS = 15_000;
 /** A job without a log may still be about to start, but not for so long. */
 const STARTING_MS = 60_000;
 
