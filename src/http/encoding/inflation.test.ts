@@ -114,6 +114,19 @@ it("a frame knows nothing of the one before it", async () => {
 	expect(await read(Uint8Array.from([...one, ...match]), "gzip")).toBe("corrupt");
 });
 
+describe("a frame of zlib", () => {
+	const a = packed("1", num(1, 2), "10010001", "0000000");
+	const checksum = [0, 0x62, 0, 0x62];
+
+	it.each<readonly [what: string, bytes: readonly number[], read: string]>([
+		["is passed over", [0x78, 0x9c, ...a, ...checksum], "a"],
+		["may be left out, though a block begins as it does", [0x08, 1, 0, 0xfe, 0xff, 0x61, 3, 0], "a"],
+		["is refused if it names a dictionary", [0x78, 0x20, ...a, ...checksum], "corrupt"],
+	])("%s", async (_, bytes, text) => {
+		expect(await read(Uint8Array.from(bytes))).toBe(text);
+	});
+});
+
 describe("a text", () => {
 	/** Always the same letters, in no order. */
 	function shuffled(letters: readonly number[]): Buffer {

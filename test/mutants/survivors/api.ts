@@ -72,6 +72,7 @@ export const API: Groups = {
 		["Nobody reads the place of bytes in an item.", '"result" → ""'],
 	],
 	"src/api/request/image-request.ts": [
+		["A field that is undefined is none.", "fields.negativePrompt !== undefined → true"],
 		["A model itself was found before.", "drawer.id !== model.id → true"],
 		[
 			"No picture has the role of another field.",
@@ -120,10 +121,6 @@ export const API: Groups = {
 			'{ type: "object", additionalProperties: {} } → {}',
 			'"object" → ""',
 		],
-	],
-	"src/api/request/no-picture.ts": [
-		["No words have no language.", '"" → "Stryker was here!"'],
-		[SAVES_WORK, "depth + 1 → depth - 1"],
 	],
 	"src/api/request/parts.ts": [
 		[
