@@ -24,6 +24,7 @@ import {
 	listInputItems,
 } from "./api/responses/routes.ts";
 import { getBillingUsage, getSubscription } from "./api/usage/billing.ts";
+import { getUsageCsv, headUsageCsv } from "./api/usage/csv.ts";
 import { reportModels } from "./api/usage/models.ts";
 import { reportCosts, reportImages } from "./api/usage/routes.ts";
 import { takeFalWebhook } from "./api/webhooks/routes.ts";
@@ -92,6 +93,7 @@ const TABLE = [
 	{ method: "GET", path: "/v1/dashboard/billing/subscription", access: "key", scope: "read", handler: getSubscription },
 	{ method: "GET", path: "/v1/dashboard/billing/usage", access: "key", scope: "read", handler: getBillingUsage },
 	{ method: "GET", path: "/v1/usage/models", access: "key", scope: "read", handler: reportModels },
+	{ method: "GET", path: "/v1/usage.csv", access: "key", scope: "read", handler: getUsageCsv, head: headUsageCsv },
 	{ method: "GET", path: "/images/:job/:file", access: "open", handler: getPicture },
 	{ method: "HEAD", path: "/images/:job/:file", access: "open", handler: getPicture },
 	{ method: "GET", path: "/inputs/:job/:file", access: "open", handler: getInput },

@@ -16,9 +16,9 @@ describe.each(titled)("%s", (title, route) => {
 	it("says in a line what it does and when it gives which answer", () => {
 		expect(summary).toMatch(/^[A-Z].*[^.]$/);
 		expect(answers.length).toBeGreaterThan(0);
-		for (const { status, when, json, events, picture } of answers) {
+		for (const { status, when, json, events, picture, csv } of answers) {
 			expect(when).toMatch(/^[A-Z].*[^.]$/);
-			const bodies = [json, events, picture].filter((kind) => kind !== undefined);
+			const bodies = [json, events, picture, csv].filter((kind) => kind !== undefined);
 			expect(bodies).toHaveLength(status === 204 || status === 304 || method === "HEAD" ? 0 : 1);
 		}
 	});

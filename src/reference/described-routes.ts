@@ -20,6 +20,7 @@ import { ResumeQuery } from "../api/request/resume.ts";
 import { InputItemsQuery } from "../api/responses/routes.ts";
 import { DeletedResponse, InputItemList, ResponseAnswer, ResponseEvent } from "../api/responses/schema.ts";
 import { BillingQuery } from "../api/usage/billing.ts";
+import { CsvQuery } from "../api/usage/csv.ts";
 import { ModelsUsageQuery } from "../api/usage/models.ts";
 import { CostsQuery, ImagesQuery } from "../api/usage/query.ts";
 import { BillingUsage, Costs, ImagesUsage, ModelsUsage, Subscription } from "../api/usage/schema.ts";
@@ -314,6 +315,12 @@ const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
 		summary: "Compare the models by what they did in the last days",
 		query: ModelsUsageQuery,
 		answers: [{ status: 200, when: "A row for each model", json: ModelsUsage }],
+		refusals: ["invalid_value", "scope_missing"],
+	},
+	"GET /v1/usage.csv": {
+		summary: "List the ended jobs of a month as CSV",
+		query: CsvQuery,
+		answers: [{ status: 200, when: "A line for each job", csv: true }],
 		refusals: ["invalid_value", "scope_missing"],
 	},
 	"GET /images/:job/:file": {

@@ -31,4 +31,6 @@ export interface Answer {
 	readonly events?: z.ZodMiniType;
 	/** The body is a picture. */
 	readonly picture?: true;
+	/** The body is a table. */
+	readonly csv?: true;
 }

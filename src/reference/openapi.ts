@@ -81,11 +81,12 @@ function toResponses(answers: readonly Answer[]): ZodOpenApiResponsesObject {
 	return responses;
 }
 
-function toContent({ json, events, picture }: Answer): object {
+function toContent({ json, events, picture, csv }: Answer): object {
 	return {
 		...(json === undefined ? {} : { "application/json": { schema: json } }),
 		...(events === undefined ? {} : { "text/event-stream": { schema: events } }),
 		...(picture === undefined ? {} : { "image/*": { schema: { type: "string", format: "binary" } } }),
+		...(csv === undefined ? {} : { "text/csv": { schema: { type: "string" } } }),
 	};
 }
 

@@ -626,6 +626,13 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 			insufficient_permissions: () => askAsGuest("/v1/usage/models?account=owner"),
 		},
 	},
+	getUsageCsv: {
+		good: [() => ask("/v1/usage.csv?month=2026-11")],
+		bad: {
+			invalid_value: () => ask("/v1/usage.csv"),
+			insufficient_permissions: () => askAsGuest("/v1/usage.csv?month=2026-11&account=owner"),
+		},
+	},
 	headImagesById: {
 		good: [
 			async () => ask(await aLink(), { method: "HEAD" }),
@@ -734,6 +741,10 @@ async function expectDocumented(id: string, response: Response): Promise<string>
 	const validate = ajv.getSchema(`${pointer}/${response.status}/content/${escaped(media)}/schema`);
 	if (validate === undefined) throw new Error(`no schema for ${id} ${response.status} ${media}`);
 	const text = await response.text();
+	if (media === "text/csv") {
+		expect(validate(text), `${id}: ${text.slice(0, 500)}`).toBe(true);
+		return `${response.status} ${media}`;
+	}
 	const values: unknown[] = media === "text/event-stream" ? dataOf(text) : [JSON.parse(text)];
 	expect(values.length).toBeGreaterThan(0);
 	for (const value of values)

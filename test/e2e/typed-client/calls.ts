@@ -66,6 +66,8 @@ export async function callEach(): Promise<void> {
 	if (spent.status === 200) show(spent.data.total_usage satisfies number);
 	const byModel = await darkroom.getUsageModels({ days: 7 });
 	if (byModel.status === 200) show(byModel.data.data[0]?.p95_seconds);
+	const csv = await darkroom.getUsageCsv("2026-11");
+	if (csv.status === 200) show(csv.data);
 	const accounts = await darkroom.getAccounts({ limit: 10 });
 	if (accounts.status === 200) show(accounts.data.data[0]?.name);
 	const erased = await darkroom.deleteAccountsById("bob");

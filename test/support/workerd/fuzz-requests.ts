@@ -103,6 +103,7 @@ const QUERIES = [
 		"start_time=0",
 		"start_time=1793491200&limit=31&group_by=model&group_by=project_id",
 		"start_time=0&bucket_width=1h",
+		"month=2026-11",
 	],
 ];
 
