@@ -11,7 +11,8 @@ import {
 	headImagesTask,
 } from "./api/images/routes.ts";
 import { getPlaygroundManifest } from "./api/integrations/routes.ts";
-import { cancelJob, deleteJob, getJob, headJobEvents, listJobs, streamJobEvents } from "./api/jobs/routes.ts";
+import { listJobs } from "./api/jobs/list.ts";
+import { cancelJob, deleteJob, getJob, headJobEvents, streamJobEvents } from "./api/jobs/routes.ts";
 import { changeKey, deleteKey, getKey, issueKey, listKeys, rotateKey, showKey } from "./api/keys/routes.ts";
 import { getModel, listModels } from "./api/models/routes.ts";
 import { getInput, getPicture } from "./api/pictures/routes.ts";

@@ -15,6 +15,7 @@ import { createEraser, type Eraser } from "./eraser.ts";
 import { KeyKeeper } from "./key-keeper.ts";
 import { refusalOfKey } from "./key-record.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
+import type { Shown } from "./ledger-store.ts";
 import {
 	hitOf,
 	type KeyLimits,
@@ -25,6 +26,7 @@ import {
 	rateOf,
 	refusedModel,
 } from "./limits.ts";
+import { createListStore, type ListFilter, type ListPage, type ListStore } from "./list-store.ts";
 import { type AccountStore, createAccountStore, createAccountTables, type ListedJob } from "./store.ts";
 import type { OpenJob } from "./tally.ts";
 import type { ModelUsage, UsageQuery, UsageRow, UsageRowsQuery, UsageSums } from "./usage-record.ts";
@@ -71,6 +73,7 @@ interface Standing {
 export class Account extends KeyKeeper {
 	readonly #store: AccountStore;
 	readonly #ledger: Ledger;
+	readonly #list: ListStore;
 	readonly #eraser: Eraser;
 	readonly #usage: UsageStore;
 
@@ -80,6 +83,7 @@ export class Account extends KeyKeeper {
 		this.#store = createAccountStore(tables);
 		this.#ledger = createLedger(tables);
 		this.#usage = createUsageStore(tables.ledger);
+		this.#list = createListStore(tables);
 		const forget = (n: number, id: string) => this.forget(n, id, null);
 		this.#eraser = createEraser({ env, storage: ctx.storage, keys: this.keys, forget });
 	}
@@ -128,7 +132,7 @@ export class Account extends KeyKeeper {
 		}
 	}
 
-	/** Newest first: the jobs before `cursor`, or the newest of all. */
+	/** For Workers of the previous deploy. Newest first: the jobs before `cursor`, or the newest of all. */
 	list(cursor: number | null, limit: number): readonly ListedJob[] {
 		return this.#store.before(cursor ?? Number.MAX_SAFE_INTEGER, limit);
 	}
@@ -148,9 +152,17 @@ export class Account extends KeyKeeper {
 		return this.#usage.rows(query);
 	}
 
-	/** Books how a job ended. Absolute and idempotent: a later settlement of the same job replaces the earlier one. */
-	settle(listing: number, id: string, settlement: Settlement): void {
-		this.#ledger.settle(listing, id, settlement);
+	/** Newest first: a page of the jobs before `cursor`, or of the newest ones. */
+	page(cursor: number | null, limit: number, filter: ListFilter): ListPage {
+		return this.#list.page(cursor ?? Number.MAX_SAFE_INTEGER, limit, filter);
+	}
+
+	/**
+	 * Books how a job ended. Absolute and idempotent: a later settlement of the same job replaces the earlier one.
+	 * @param shown Null if the list has to ask the job: more may come of it, or it is being deleted. Absent from an object of the previous deploy
+	 */
+	settle(listing: number, id: string, settlement: Settlement, shown: Shown | null = null): void {
+		this.#ledger.settle(listing, id, settlement, shown);
 	}
 
 	/**

@@ -17,6 +17,14 @@ export interface ReservedJob {
 	readonly isSettled: boolean;
 }
 
+/** What the list shows of a job that has ended. */
+export interface Shown {
+	/** Its first 200 characters. */
+	readonly prompt: string;
+	/** JSON, which only the API reads. */
+	readonly entry: string;
+}
+
 export interface LedgerStore {
 	/** The jobs that reserve something and have not ended. */
 	openJobs(): readonly OpenJob[];
@@ -28,8 +36,11 @@ export interface LedgerStore {
 	find(n: number, id: string): ReservedJob | null;
 	/** Lets a job start until this time, if that is later than it was. */
 	extend(n: number, id: string, startBy: number): void;
-	/** Writes how a job ended, where that is not known yet. Returns the change of what its issued key spent; null without one. */
-	settle(n: number, id: string, settlement: Settlement): Spent | null;
+	/**
+	 * Writes how a job ended, where that is not known yet. Returns the change of what its issued key spent; null without one.
+	 * @param shown Null: the list has to ask the job. Absent: it shows what it did
+	 */
+	settle(n: number, id: string, settlement: Settlement, shown?: Shown | null): Spent | null;
 }
 
 /** Reading so many rows takes about a millisecond. Where more were read, a mark saves the next instance from it. */
@@ -37,7 +48,7 @@ const MANY_ROWS = 1_000;
 /** A day's usage is summed up for good when the day has been over for a day: by then nearly all of its jobs have ended. */
 const OPEN_DAYS = 2;
 /** A job is accepted at most so long after its admission: an `Idempotency-Key` may start one for a day. */
-const MAX_ACCEPTED_AFTER_MS = 26 * 3_600_000;
+export const MAX_ACCEPTED_AFTER_MS = 26 * 3_600_000;
 /** The clocks of two objects differ by less. */
 const CLOCKS_DIFFER_MS = 60_000;
 
@@ -67,7 +78,7 @@ const END_COLUMNS =
 	"model, endpoint, size, source, status, charge, cost, basis, pictures, bytes, accepted_at, started_at, ended_at";
 const END_PLACES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
-export function createLedgerStore({ list, ledger }: AccountTables): LedgerStore {
+export function createLedgerStore({ ledger }: AccountTables): LedgerStore {
 	const { read } = ledger;
 
 	/** Returns the last day that `usage_days` has. All usage up to its end is summed up there. */
@@ -168,12 +179,16 @@ export function createLedgerStore({ list, ledger }: AccountTables): LedgerStore 
 		extend: (n, id, startBy) => {
 			ledger.write("UPDATE jobs SET start_by = ? WHERE n = ? AND id = ? AND start_by < ?", startBy, n, id, startBy);
 		},
-		settle: (n, id, settlement) => {
+		settle: (n, id, settlement, shown) => {
 			const job = readJob(n, id);
 			if (job !== undefined) {
-				list.write(
-					`UPDATE jobs SET (${END_COLUMNS}) = (${END_PLACES}) WHERE n = ? AND (${END_COLUMNS}) IS NOT (${END_PLACES})`,
-					...[...endOf(settlement), n, ...endOf(settlement)],
+				const values = shown === undefined ? endOf(settlement) : [...endOf(settlement), shown?.entry ?? null];
+				const columns = shown === undefined ? END_COLUMNS : `${END_COLUMNS}, entry`;
+				const places = values.map(() => "?").join(", ");
+				ledger.write(
+					`UPDATE jobs SET (${columns}, prompt) = (${places}, coalesce(?, prompt))
+					WHERE n = ? AND (${columns}) IS NOT (${places})`,
+					...[...values, shown?.prompt ?? null, n, ...values],
 				);
 				if (job.reserved === null) return null;
 				return writeUsage(n, id, { at: job.at, apiKey: job.apiKey, asked: job.images }, settlement);

@@ -1,6 +1,6 @@
 /** Books an account's jobs: what each reserves until it ends, and what it came to. Rows are the truth; the tally is read from them. */
 import type { Settlement } from "../core/settlement.ts";
-import { createLedgerStore, type LedgerStore } from "./ledger-store.ts";
+import { createLedgerStore, type LedgerStore, type Shown } from "./ledger-store.ts";
 import type { AccountTables, ListedJob, NewJob } from "./store.ts";
 import { createTally, RATE_WINDOW_MS, type Tally } from "./tally.ts";
 
@@ -11,8 +11,8 @@ export interface Ledger {
 	opened(job: ListedJob & NewJob): void;
 	/** A row that was written earlier is started by whoever comes now: it may start for longer. */
 	extend(n: number, id: string, startBy: number): void;
-	/** Absolute and idempotent: a later settlement of the same job replaces the earlier one. */
-	settle(n: number, id: string, settlement: Settlement): void;
+	/** Absolute and idempotent: a later settlement of the same job replaces the earlier one. @param shown As the store has it */
+	settle(n: number, id: string, settlement: Settlement, shown?: Shown | null): void;
 	/** True if the job is open, and nobody may start it for longer than `startBy`. */
 	isLeft(n: number, id: string, startBy: number): boolean;
 	/**
@@ -26,8 +26,8 @@ export function createLedger(tables: AccountTables): Ledger {
 	const store = createLedgerStore(tables);
 	let tally: Tally | null = null;
 
-	function settle(n: number, id: string, settlement: Settlement): void {
-		const change = store.settle(n, id, settlement);
+	function settle(n: number, id: string, settlement: Settlement, shown?: Shown | null): void {
+		const change = store.settle(n, id, settlement, shown);
 		tally?.settle(id, change);
 	}
 	return {

@@ -103,6 +103,7 @@ describe("a reservation", () => {
 					accepted_at: null,
 					started_at: null,
 					ended_at: null,
+					entry: null,
 				},
 			]);
 		}));

@@ -1,6 +1,7 @@
 /** The account's list of jobs: their places, and the earlier jobs that a request may repeat. */
 import schema from "../../migrations/account/0001_jobs.sql";
 import ledgerSchema from "../../migrations/account/0002_ledger.sql";
+import entrySchema from "../../migrations/account/0005_entry.sql";
 import type { EarlierJob, Reservation } from "./admission.ts";
 import { createTables, type Tables } from "./table-store.ts";
 
@@ -49,9 +50,11 @@ type PlaceRow = { n: number | null };
 export function createAccountTables(sql: SqlStorage): AccountTables {
 	const list = createTables(sql, schema, "jobs");
 	const ledger = createTables(sql, ledgerSchema, "usage");
+	const entry = createTables(sql, entrySchema, "jobs", ", entry TEXT");
 	const create = () => {
 		list.create();
 		ledger.create();
+		entry.create();
 	};
 	return {
 		list,

@@ -59,7 +59,7 @@ export function settlementOf(log: readonly (JobEvent | FlatEvent)[]): Settlement
 	};
 }
 
-/** True for an event that may change what a job came to, after its end too. */
+/** True for an event that may change what a job came to, or what the list shows of it, after its end too. */
 export function changesSettlement(event: JobEvent): boolean {
 	const { type } = event.type === "slot" ? event.event : event;
 	return isTerminal(event) || CHANGES.has(type);
@@ -71,6 +71,7 @@ const CHANGES: ReadonlySet<FlatEvent["type"]> = new Set([
 	"late_failure",
 	"image",
 	"late_image",
+	"image_lost",
 ]);
 
 interface Replayed {

@@ -8,7 +8,7 @@ export function cancelJob({ env, caller }: Context, id: string): Promise<boolean
 	return callJob(env, id, (job) => job.cancel(caller.account));
 }
 
-/** Deletes a job with its pictures. False if this account has no such job. */
+/** Deletes a job with its pictures, and takes it off the list. False if this account has no such job. */
 export function deleteJob({ env, caller }: Context, id: string): Promise<boolean> {
-	return callJob(env, id, (job) => job.remove(caller.account));
+	return callJob(env, id, (job) => job.remove(caller.account, true));
 }

@@ -107,6 +107,14 @@ export function linkLog(
 	return Promise.all(log.map(createLinker(reader, id)));
 }
 
+/** Gives the stored pictures of a whole log the names of their files in the place of links, and its inputs none. */
+export function nameFiles(log: readonly JobEvent[]): readonly LinkedEvent[] {
+	return log.map((logged) => {
+		const event = flatten(logged);
+		return event.type === "image" || event.type === "late_image" ? { ...event, url: fileOf(event.key) } : event;
+	});
+}
+
 /** Gives each stored picture of a log its link, under the origin of whoever reads. It dies with the job. */
 function createLinker(
 	{ config, origin }: Pick<Context, "config" | "origin">,

@@ -302,7 +302,7 @@ describe("GET /v1/jobs", () => {
 		expect(first.has_more).toBe(true);
 		const second = await page(`limit=1&cursor=${first.next_cursor}`);
 		expect(second.data.map(({ id }) => id)).toEqual(ids.slice(2));
-		expect((await page("limit=3&status=failed")).data.map(({ id }) => id)).toEqual([ids[0]]);
+		expect((await page("limit=1&status=failed")).data.map(({ id }) => id)).toEqual([ids[0]]);
 		for (const query of ["limit=x", "status=odd", "limit=1000"])
 			expect((await ask(`/v1/jobs?${query}`)).status).toBe(400);
 	});

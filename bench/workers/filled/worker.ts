@@ -3,7 +3,7 @@ import { Account } from "../../../src/account/account.ts";
 import type { Env } from "../../../src/env.ts";
 import { handle } from "../../../src/router.ts";
 
-export { Job } from "../../../src/job/object/job.ts";
+export { Job } from "../../../src/api/jobs/object.ts";
 
 /** Age of the filled jobs: older than any that a request may join. */
 const LONG_AGO_MS = 2 * 86_400_000;

@@ -6,8 +6,7 @@ import { isTerminal } from "../../core/events.ts";
 import { jsonResponse } from "../../http/json-response.ts";
 import { orRefuse, Refusal } from "../../http/refusal.ts";
 import * as commands from "../../job/commands.ts";
-import { asObserver, type JobLog, readLog, resumeLog } from "../../job/log.ts";
-import { callAccount } from "../../stub.ts";
+import { asObserver, type JobLog, resumeLog } from "../../job/log.ts";
 import { jobHeaders, streamJob } from "../answer/answers.ts";
 import type { Frame } from "../answer/frames.ts";
 import { headOf } from "../answer/head.ts";
@@ -16,45 +15,17 @@ import { parseQuery, wholeNumber } from "../request/fields.ts";
 import { jobIdOf, logOf } from "../request/find-job.ts";
 import { AccountQuery, forAccount } from "../request/for-account.ts";
 import { toJobFrame } from "./events.ts";
-import { JOB_STATUSES, toJob, toJobId } from "./render.ts";
+import { toJob, toJobId } from "./render.ts";
 
-const LIST_DEFAULT = 20;
-/** Each job of a page is asked for its state, and the free plan allows 50 such calls in one request. */
-const LIST_MAX = 40;
 /** Tells a client how soon to open an event stream again that broke off. */
 const RECONNECT_MS = 1_000;
 const MAX_EVENTS = 1_000_000;
-
-export const ListQuery = z.object({
-	limit: z.optional(wholeNumber(0, LIST_MAX)),
-	cursor: z.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
-	status: z.optional(z.enum(JOB_STATUSES)),
-	...AccountQuery.shape,
-});
 
 export const EventsQuery = z.object({ after: z.optional(wholeNumber(0, MAX_EVENTS)) });
 
 export async function getJob(request: Request, asker: Context): Promise<Response> {
 	const context = forAskedAccount(request, asker);
 	return answerJob(jobIdOf(context), context);
-}
-
-/** Lists the newest jobs first. `limit` counts jobs before `status` filters them, so a page may be short: `has_more` says whether to go on. */
-export async function listJobs({ url }: Request, asker: Context): Promise<Response> {
-	const { limit = LIST_DEFAULT, cursor, status, account: of } = orRefuse(parseQuery(ListQuery, url));
-	const context = forAccount(asker, of);
-	const { env, caller } = context;
-	const listed = await callAccount(env, caller.account, (account) => account.list(cursor ?? null, limit + 1));
-	const page = listed.slice(0, limit);
-	const jobs = await Promise.all(
-		page.map(async ({ id }) => {
-			const log = await readLog(context, id);
-			// A job without a log was just deleted, or is not started yet.
-			return log === null ? [] : [toJob(id, log)];
-		}),
-	);
-	const data = jobs.flat().filter((job) => status === undefined || job.status === status);
-	return jsonResponse({ object: "list", data, has_more: listed.length > limit, next_cursor: page.at(-1)?.n ?? null });
 }
 
 /** Streams the log as server-sent events, from `Last-Event-ID` or `?after=` on. Answers 204 once all of it has been seen. */

@@ -4,7 +4,7 @@ import { advance, logOf, tablesOf, watchersOf } from "../../../test/support/work
 import { makeContext } from "../../../test/support/workerd/make-context.ts";
 import type { Context } from "../../context.ts";
 import { createImages } from "../images/routes.ts";
-import { cancelJob, deleteJob, getJob, listJobs, streamJobEvents } from "./routes.ts";
+import { cancelJob, deleteJob, getJob, streamJobEvents } from "./routes.ts";
 
 const URL_OF_JOBS = "https://gateway.test/v1/jobs";
 
@@ -27,12 +27,6 @@ async function makeJob(context: Context, words = "sim:hold") {
 	return { prompt, id: made.headers.get("x-job-id") ?? "" };
 }
 
-async function makeJobs(context: Context, count: number): Promise<readonly string[]> {
-	const ids: string[] = [];
-	for (let index = 0; index < count; index += 1) ids.push((await makeJob(context)).id);
-	return ids;
-}
-
 async function anEndedJob(context: Context): Promise<string> {
 	const { id } = await makeJob(context, "sim:quick");
 	await untilLogHas(id, "succeeded");
@@ -53,70 +47,6 @@ function named(context: Context, id: string): Context {
 function get(path = "", headers: Record<string, string> = {}): Request {
 	return new Request(`${URL_OF_JOBS}${path}`, { headers });
 }
-
-interface Page {
-	readonly data: readonly { readonly id: string; readonly status: string }[];
-	readonly has_more: boolean;
-	readonly next_cursor: number | null;
-}
-
-async function list(context: Context, query: string): Promise<Page> {
-	return (await listJobs(get(query), context)).json<Page>();
-}
-
-describe("listJobs", () => {
-	it("lists the newest jobs first, in pages that follow each other", async () => {
-		const context = anAccount();
-		const ids = (await makeJobs(context, 5)).map((id) => `job_${id}`).toReversed();
-		const first = await list(context, "?limit=2");
-		expect([first.data.map(({ id }) => id), first.has_more]).toEqual([ids.slice(0, 2), true]);
-		const second = await list(context, `?limit=2&cursor=${first.next_cursor}`);
-		expect([second.data.map(({ id }) => id), second.has_more]).toEqual([ids.slice(2, 4), true]);
-		const last = await list(context, `?limit=2&cursor=${second.next_cursor}`);
-		expect([last.data.map(({ id }) => id), last.has_more]).toEqual([ids.slice(4), false]);
-		expect((await list(context, "")).data.map(({ id }) => id)).toEqual(ids);
-	});
-
-	it("ends with a full page without a promise of more", async () => {
-		const context = anAccount();
-		await makeJobs(context, 2);
-		expect((await list(context, "?limit=2")).has_more).toBe(false);
-	});
-
-	it("is empty for an account without jobs, whatever others have", async () => {
-		await makeJob(makeContext());
-		expect(await list(anAccount(), "")).toEqual({ object: "list", data: [], has_more: false, next_cursor: null });
-	});
-
-	it("filters by status after it counts, so a page may be short while there is more", async () => {
-		const context = anAccount();
-		const ended = await anEndedJob(context);
-		await makeJob(context);
-		const page = await list(context, "?limit=1&status=succeeded");
-		expect([page.data, page.has_more]).toEqual([[], true]);
-		const next = await list(context, `?limit=1&status=succeeded&cursor=${page.next_cursor}`);
-		expect(next.data).toMatchObject([{ id: `job_${ended}`, status: "succeeded" }]);
-	});
-
-	it("leaves a deleted job out", async () => {
-		const context = anAccount();
-		const [kept, deleted] = await makeJobs(context, 2);
-		await deleteJob(get(), named(context, deleted ?? ""));
-		expect((await list(context, "")).data.map(({ id }) => id)).toEqual([`job_${kept}`]);
-	});
-
-	it.each([
-		["?limit=41", "limit"],
-		["?limit=", "limit"],
-		["?limit=x", "limit"],
-		["?cursor=-1", "cursor"],
-		["?cursor=9007199254740992", "cursor"],
-		["?status=done", "status"],
-		["?status=", "status"],
-	])("refuses %s and blames %s", async (query, param) => {
-		await expect(list(anAccount(), query)).rejects.toMatchObject({ reason: { kind: "invalid_value", param } });
-	});
-});
 
 describe("a job's own routes", () => {
 	it("show it as it stands, under its id", async () => {

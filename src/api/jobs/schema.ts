@@ -132,14 +132,40 @@ export const Job = named(
 	}),
 );
 
+export const ListedJob = named(
+	"ListedJob",
+	"A job as the list shows it: fewer fields than the job itself has.",
+	z.object({
+		...z.omit(Job, {
+			progress: true,
+			request: true,
+			inputs: true,
+			result_urls: true,
+			fal_requests: true,
+			webhook: true,
+		}).shape,
+		request: z.object({
+			...z.omit(Job.shape.request, { fal: true }).shape,
+			prompt: described(z.string(), "Its first 200 characters."),
+		}),
+		key: described(
+			z.nullable(z.string()),
+			"The id of the issued key that made it; null for a key of `WORKER_ACCESS_KEY`.",
+		),
+	}),
+);
+
 export const JobList = named(
 	"JobList",
 	"A page of jobs, the newest first.",
 	z.object({
 		object: z.literal("list"),
-		data: z.array(Job),
-		has_more: z.boolean(),
-		next_cursor: described(z.nullable(z.int()), "The `cursor` of the next page; null for an empty page."),
+		data: z.array(ListedJob),
+		has_more: described(z.boolean(), "Older jobs are left, also if this page is short or empty."),
+		next_cursor: described(
+			z.nullable(z.int()),
+			"The `cursor` of the next page; null if nothing was found and nothing is left.",
+		),
 	}),
 );
 

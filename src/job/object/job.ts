@@ -2,6 +2,7 @@
  * One request's object: it loads the log, steps, saves and runs effects, whose outcomes are inputs again. It decides nothing.
  */
 import { DurableObject } from "cloudflare:workers";
+import type { Shown } from "../../account/ledger-store.ts";
 import { type Config, readConfig } from "../../config.ts";
 import { alarmMove } from "../../core/alarm.ts";
 import type { Accepted, JobEvent } from "../../core/events.ts";
@@ -18,6 +19,7 @@ import { createQueue } from "../../fal/queue.ts";
 import { deletePictures } from "../../media/store.ts";
 import { callAccount } from "../../stub.ts";
 import { logError } from "../../telemetry/log.ts";
+import { nameFiles } from "../log.ts";
 import { CLOSE, PING, PONG } from "../watch/protocol.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
 import { createRunner } from "./runner.ts";
@@ -31,6 +33,12 @@ import { createWatchers, type Stream, type Watchers } from "./watchers.ts";
 const FAILED_ALARM_RETRY_MS = 60_000;
 /** The runtime runs a handler again six times at most. The last time is not relied upon. */
 const TRUSTED_ALARM_RETRIES = 5;
+
+/** What the account has to know of an ended job. */
+interface End {
+	readonly settlement: Settlement;
+	readonly shown: Shown | null;
+}
 
 /** Workers and objects of the previous deploy call these methods, too: their names, arguments and answers stay. */
 export abstract class Job extends DurableObject<Env> {
@@ -56,8 +64,8 @@ export abstract class Job extends DurableObject<Env> {
 		this.#watchers = createWatchers(ctx);
 		this.#uploads = createUploads(ctx, () => this.env.IMAGES);
 		this.#settler = createSettler(
-			() => this.#store.readLog(),
-			(settlement) => this.#settle(settlement),
+			() => this.#end(),
+			(end) => this.#settle(end),
 		);
 		this.#effects = createInFlight({
 			run: createRunner({
@@ -141,10 +149,15 @@ export abstract class Job extends DurableObject<Env> {
 		return true;
 	}
 
-	/** From now on the job does not exist; all that it left is erased soon. False if this account has no such job. */
-	remove(account: string): boolean {
+	/**
+	 * From now on the job does not exist; all that it left is erased soon. False if this account has no such job.
+	 * @param delist The list must not show it any more either. Else it goes off the list when it is erased
+	 */
+	async remove(account: string, delist = false): Promise<boolean> {
 		if (!this.#existsFor(account)) return false;
-		this.#apply({ type: "delete" });
+		// The list asks a job that has not ended, and shows the end of any other without a word from it.
+		if (delist && this.#state.end !== null) await this.#forget();
+		if (this.#existsFor(account)) this.#apply({ type: "delete" });
 		return true;
 	}
 
@@ -247,6 +260,12 @@ export abstract class Job extends DurableObject<Env> {
 	/** Renders the job as its clients see it, for their webhook. */
 	protected abstract show(log: readonly LinkedEvent[]): object;
 
+	/**
+	 * Renders an ended job as the account's list shows it; null while more may come of it, so that the list asks again.
+	 * @param log The pictures have names of files in the place of links
+	 */
+	protected abstract list(log: readonly LinkedEvent[]): Shown | null;
+
 	#existsFor(account: string): boolean {
 		const job = detailsOf(this.#state);
 		return job !== null && !job.deleting && job.account === account;
@@ -301,11 +320,22 @@ export abstract class Job extends DurableObject<Env> {
 		return this.#streams().flatMap(({ slot }) => (followed.includes(slot) ? [slot] : []));
 	}
 
-	async #settle(settlement: Settlement): Promise<void> {
+	/** Returns what the account has to know of the job's end; null while it has none. The list does not show a job that is being deleted. */
+	#end(): End | null {
+		const log = this.#store.readLog();
+		const settlement = settlementOf(log);
+		if (settlement === null) return null;
+		const isDeleting = detailsOf(this.#state)?.deleting === true;
+		return { settlement, shown: isDeleting ? null : this.list(nameFiles(log)) };
+	}
+
+	async #settle({ settlement, shown }: End): Promise<void> {
 		const job = detailsOf(this.#state);
 		if (job === null) return;
 		const { account, listing } = job;
-		await callAccount(this.env, account, async (list) => list.settle(listing, this.ctx.id.toString(), settlement));
+		await callAccount(this.env, account, async (list) =>
+			list.settle(listing, this.ctx.id.toString(), settlement, shown),
+		);
 	}
 
 	/** An instance that did not see the job end does not know if its account was told. */
@@ -320,13 +350,20 @@ export abstract class Job extends DurableObject<Env> {
 		await this.#effects.othersEnded("erase");
 		const id = this.ctx.id.toString();
 		await deletePictures(this.env.IMAGES, id);
+		if (!exists(this.#state)) return;
+		await this.#forget();
+		this.#state = EMPTY;
+		await this.#store.deleteAll();
+	}
+
+	/** Takes the job off its account's list, and tells what it came to. */
+	async #forget(): Promise<void> {
 		const job = detailsOf(this.#state);
 		if (job === null) return;
 		const { account, listing } = job;
+		const id = this.ctx.id.toString();
 		const settlement = settlementOf(this.#store.readLog());
 		await callAccount(this.env, account, async (list) => list.forget(listing, id, settlement));
-		this.#state = EMPTY;
-		await this.#store.deleteAll();
 	}
 
 	#config(): Config {

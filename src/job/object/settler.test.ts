@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { runFlow } from "../../../test/support/flows.ts";
 import { lostImage, outputs, start, stored, submitted, tick } from "../../../test/support/logs.ts";
 import { makeRequest } from "../../../test/support/make.ts";
-import type { Settlement } from "../../core/settlement.ts";
+import { type Settlement, settlementOf } from "../../core/settlement.ts";
 import { createSettler } from "./settler.ts";
 
 const begin = start({ request: makeRequest({ n: 2 }), price: { perPicture: 80_000, known: true } });
@@ -14,7 +14,7 @@ describe("a settler", () => {
 		const told: Settlement[] = [];
 		const { log } = runFlow([...running, lostImage(1)]);
 		const settler = createSettler(
-			() => log,
+			() => settlementOf(log),
 			async (settlement) => void told.push(settlement),
 		);
 		expect(settler.isSettled()).toBe(false);
@@ -27,7 +27,7 @@ describe("a settler", () => {
 		const told: number[] = [];
 		let { log } = runFlow(ended);
 		const settler = createSettler(
-			() => log,
+			() => settlementOf(log),
 			async ({ pictures }) => {
 				told.push(pictures);
 				log = runFlow([...ended, stored(1)]).log;
@@ -39,7 +39,7 @@ describe("a settler", () => {
 
 	it("says nothing of a job that goes on", async () => {
 		const settler = createSettler(
-			() => runFlow(running).log,
+			() => settlementOf(runFlow(running).log),
 			async () => expect.unreachable(),
 		);
 		await settler.settle();
@@ -49,7 +49,7 @@ describe("a settler", () => {
 		let lost = false;
 		const { log } = runFlow([...running, lostImage(1)]);
 		const settler = createSettler(
-			() => log,
+			() => settlementOf(log),
 			async () => {
 				if (lost) throw new Error("lost");
 			},

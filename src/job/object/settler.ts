@@ -1,6 +1,4 @@
 /** Tells an account what its job came to. A call that is lost is made up for by the next reader, by the account's own question, or by the erasing. */
-import type { JobEvent } from "../../core/events.ts";
-import { type Settlement, settlementOf } from "../../core/settlement.ts";
 
 export interface Settler {
 	/** Tells the account until it has the newest settlement. One call at a time. */
@@ -9,21 +7,19 @@ export interface Settler {
 	isSettled(): boolean;
 }
 
-export function createSettler(
-	readLog: () => readonly JobEvent[],
-	tell: (settlement: Settlement) => Promise<void>,
-): Settler {
+/** @param read Returns what the account has to know of the end; null while there is none */
+export function createSettler<End>(read: () => End | null, tell: (end: End) => Promise<void>): Settler {
 	let isSettled = false;
 	return {
 		settle: async () => {
 			isSettled = false;
 			let told = "";
 			while (true) {
-				const settlement = settlementOf(readLog());
+				const end = read();
 				// A late picture may have come while the account was told.
-				const text = JSON.stringify(settlement);
-				if (settlement === null || text === told) break;
-				await tell(settlement);
+				const text = JSON.stringify(end);
+				if (end === null || text === told) break;
+				await tell(end);
 				told = text;
 			}
 			isSettled = true;
