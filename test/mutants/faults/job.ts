@@ -3,6 +3,27 @@ import { type Fault, worker } from "./fault.ts";
 
 export const JOB_FAULTS: readonly Fault[] = [
 	{
+		breaks: "an account whose call was lost never hears how a job ended",
+		file: "src/job/object/job.ts",
+		text: "if (this.#state.end !== null && !this.#settler.isSettled())",
+		becomes: "if (this.#state.end === null && !this.#settler.isSettled())",
+		caughtBy: worker("src/job/settling.worker.test.ts", "is told by the next reader if the call was lost"),
+	},
+	{
+		breaks: "a job begins that its account no longer counts on",
+		file: "src/job/object/job.ts",
+		text: "if (!exists(this.#state) && Date.now() >",
+		becomes: "if (!exists(this.#state) && Date.now() < 0 && Date.now() >",
+		caughtBy: worker("src/job/settling.worker.test.ts", "is refused, and made up for by another job"),
+	},
+	{
+		breaks: "a request's price is not reserved",
+		file: "src/job/start.ts",
+		text: "const admission = { digest, key, retried, id: start.id, asked };",
+		becomes: "const admission = { digest, key, retried, id: start.id };",
+		caughtBy: worker("src/job/settling.worker.test.ts", "is reserved when it is admitted"),
+	},
+	{
 		breaks: "one of several clients that leaves counts as the last one",
 		file: "src/job/object/job.ts",
 		text: "if ((delivered || left) && !this.#watchers.watched())",
