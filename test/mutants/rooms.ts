@@ -7,7 +7,7 @@ export const LEAST_MONEY_SCORE = 95;
 
 /** Decides what is submitted, what is paid, and which request joins an earlier job. */
 const MONEY =
-	/^src\/(core\/(alarm|decision|from-[a-z]+|schedule|settlement|slot|slot-step|slots|state|step)|account\/(admission|canonical)|fal\/meaning|models\/estimate|money)\.ts$/;
+	/^src\/(core\/(alarm|decision|from-[a-z]+|schedule|settlement|slot|slot-step|slots|state|step)|account\/(admission|canonical|limits|tally|windows)|fal\/meaning|models\/estimate|money)\.ts$/;
 /**
  * Data and nothing else, which other tests hold to what it is about: `test/structure/endpoints.test.ts` the list of ids, and
  * `test/e2e/openapi.test.ts` the descriptions of answers, to answers of each kind.
