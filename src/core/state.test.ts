@@ -62,6 +62,7 @@ describe("an event", () => {
 		["a slot that is not the next", inSlot(2, { type: "refused", status: 429, retryAt: NOW })],
 		["a slot far behind", inSlot(7, { type: "refused", status: 429, retryAt: NOW })],
 		["the end of a slot that never began", ended(2, "failed")],
+		["a late failure of a slot that goes on", inSlot(1, { type: "late_failure", requestId: "r-1", error: ERROR })],
 		["a notice that was taken, before there was one", { type: "notified", status: 204 }],
 		["a notice that failed, before there was one", { type: "notice_failed", status: 500, retryAt: NOW }],
 	])("means nothing if it is of %s", (_, event) => {

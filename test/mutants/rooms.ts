@@ -9,10 +9,11 @@ export const LEAST_MONEY_SCORE = 95;
 const MONEY =
 	/^src\/(core\/(alarm|decision|from-[a-z]+|schedule|settlement|slot|slot-step|slots|state|step)|account\/(admission|canonical|limits|tally|windows)|fal\/meaning|models\/estimate|money)\.ts$/;
 /**
- * Data and nothing else, which other tests hold to what it is about: `test/structure/endpoints.test.ts` the list of ids, and
- * `test/e2e/openapi.test.ts` the descriptions of answers, to answers of each kind.
+ * Data and nothing else, which other tests hold to what it is about: `test/structure/endpoints.test.ts` the list of ids,
+ * `test/structure/catalogue.test.ts` the rows of the catalogue to fal's own schemas, `sim/catalogue-rows.test.ts` their bodies and
+ * `test/structure/models-table.test.ts` their prices, and `test/e2e/openapi.test.ts` the descriptions of answers, to answers of each kind.
  */
-const DATA = /^src\/(models\/endpoints|api\/[a-z]+\/schema)\.ts$/;
+const DATA = /^src\/(models\/(endpoints|catalogue\/(?!index|parts)[a-z-]+)|api\/[a-z]+\/schema)\.ts$/;
 
 export function isAboutMoney(file: string): boolean {
 	return MONEY.test(file);

@@ -1,35 +1,54 @@
 /** Survivors of the room core. */
-import { FOR_THE_TYPE, type Groups } from "./reasons.ts";
+import { FOR_THE_TYPE, type Groups, NO_WORDS } from "./reasons.ts";
 
 export const CORE: Groups = {
 	"src/core/decision.ts": [
-		[FOR_THE_TYPE, '"" → "Stryker was here!"', "transfer.outputs[index]?.url → transfer.outputs[index].url"],
+		[
+			FOR_THE_TYPE,
+			'"" → "Stryker was here!"',
+			"outputOf(state.job, transfer, index)?.url → outputOf(state.job, transfer, index).url",
+		],
 	],
 	"src/core/from-clock.ts": [
 		["Every end but a client's is that of the deadline.", '"deadline" → ""'],
 		["Without a try the pause would be counted from 1970, and be over.", "triedAt !== null → true"],
 	],
 	"src/core/from-fal.ts": [
-		[FOR_THE_TYPE, "false → true", "transfer.outputs[stored.index]?.nsfw → transfer.outputs[stored.index].nsfw"],
+		[
+			FOR_THE_TYPE,
+			"false → true",
+			"outputOf(state.job, transfer, stored.index)?.nsfw → outputOf(state.job, transfer, stored.index).nsfw",
+		],
 		["A state that is not queued has no position, so none is equal to it.", 'state.phase === "queued" → true'],
 		["No successor in the catalogue has a successor.", "job.model === job.request.model → true"],
 	],
 	"src/core/from-result.ts": [
 		["A state that does not fetch has no tries, so they are not above 0.", 'state.phase === "fetching" → true'],
-		[FOR_THE_TYPE, "error === undefined → false"],
+		[FOR_THE_TYPE, "error === undefined → false", '[] → ["Stryker was here"]'],
+		["A reader of the log takes both for none.", "billableUnits === undefined → false"],
 	],
-	"src/core/schedule.ts": [
+	"src/core/alarm.ts": [
 		["An alarm that is not set comes out as null either way.", "set !== null → true"],
 		["Equal ones have been told from these a line before.", "trusted < needed → trusted <= needed"],
+		[FOR_THE_TYPE, "detailsOf(state)?.expiresAt → detailsOf(state).expiresAt"],
 	],
-	"src/core/step.ts": [
+	"src/core/notices.ts": [
 		[
 			FOR_THE_TYPE,
-			'"" → "Stryker was here!"',
-			'body.type !== "failed" && body.type !== "completed" → false',
-			'state.phase === "empty" → false',
-			'"empty" → ""',
+			'[] → ["Stryker was here"]',
+			"clientWebhook === undefined → false",
+			"detailsOf(state)?.clientWebhook → detailsOf(state).clientWebhook",
 		],
-		["No prompt holds the text.", '[] → ["Stryker was here"]'],
 	],
+	"src/core/slot-step.ts": [
+		[
+			"No slot is asked about a notice.",
+			'case "notice_answered": return NOTHING; → case "notice_answered":',
+			'"notice_answered" → ""',
+		],
+		[FOR_THE_TYPE, '"" → "Stryker was here!"'],
+		[NO_WORDS, '[] → ["Stryker was here"]'],
+	],
+	"src/core/slots.ts": [[FOR_THE_TYPE, '[] → ["Stryker was here"]']],
+	"src/core/slot.ts": [["No slot that goes on has an error of that code.", 'state.phase === "ended" → true']],
 };

@@ -1,8 +1,14 @@
 /** Survivors of the room models. */
-import { FOR_THE_TYPE, type Groups } from "./reasons.ts";
+import { FOR_THE_TYPE, type Groups, NO_WORDS, SAVES_WORK } from "./reasons.ts";
 
 export const MODELS: Groups = {
 	"src/models/size.ts": [
+		[
+			FOR_THE_TYPE,
+			'!("width" in value) || !("height" in value) → !("width" in value) && !("height" in value)',
+			'!("width" in value) || !("height" in value) → false',
+			"value === undefined → false",
+		],
 		[FOR_THE_TYPE, '"" → "Stryker was here!"', '[] → ["Stryker was here"]'],
 		[
 			"A side of nothing makes the shape endlessly long, which is refused, too.",
@@ -17,4 +23,72 @@ export const MODELS: Groups = {
 			"distance < SAME_SHAPE_DISTANCE → distance <= SAME_SHAPE_DISTANCE",
 		],
 	],
+	"src/models/schema.ts": [
+		[
+			FOR_THE_TYPE,
+			"false → true",
+			"inputs.get(field)?.required → inputs.get(field).required",
+			"inputs.get(prompt)?.shape → inputs.get(prompt).shape",
+			"prompt === null → false",
+			"high === undefined → false",
+			"low === undefined → false",
+			"low === undefined || high === undefined → low === undefined && high === undefined",
+		],
+		[NO_WORDS, '[] → ["Stryker was here"]', '"" → "Stryker was here!"'],
+	],
+	"src/models/schema-document.ts": [
+		[NO_WORDS, '"" → "Stryker was here!"', '[] → ["Stryker was here"]'],
+		[SAVES_WORK, "list.slice(0, SCHEMA_BOUNDS.words) → list"],
+	],
+	"src/models/schema-size.ts": [
+		[FOR_THE_TYPE, "property !== undefined → true", "parseSize(word)?.kind → parseSize(word).kind"],
+	],
+	"src/models/fit-size.ts": [
+		[FOR_THE_TYPE, "{ width: max, height: max } → {}", 'own.kind === "auto" → false', '"auto" → ""'],
+	],
+	"src/models/fal-input.ts": [
+		[
+			FOR_THE_TYPE,
+			"max !== undefined → true",
+			"dialect.field !== undefined → true",
+			'typeof value === "string" → true',
+			"field !== null → true",
+			'"field" in dialect && dialect.field !== undefined → true',
+			'"field" in dialect && dialect.field !== undefined → "field" in dialect || dialect.field !== undefined',
+		],
+		[NO_WORDS, '[] → ["Stryker was here"]'],
+	],
+	"src/models/forbidden-fields.ts": [[FOR_THE_TYPE, 'typeof value !== "object" → false']],
+	"src/models/names.ts": [
+		[NO_WORDS, '[] → ["Stryker was here"]', '"" → "Stryker was here!"'],
+		[FOR_THE_TYPE, "resolveModel(name)?.id → resolveModel(name).id"],
+		["No name of that length is near to a known one.", "whole.length > MAX_ID_CHARS → whole.length >= MAX_ID_CHARS"],
+	],
+	"src/models/list.ts": [
+		[NO_WORDS, '[] → ["Stryker was here"]'],
+		[FOR_THE_TYPE, "editor?.id → editor.id"],
+		[
+			"Of a model that another one edits for, each edit takes pictures, and none a mask.",
+			"edits.some(isTaken) → edits.every(isTaken)",
+		],
+		["No model that edits for another one takes a mask.", 'parameter === "mask" → false', '"mask" → ""'],
+	],
+	"src/models/request.ts": [[NO_WORDS, '[] → ["Stryker was here"]']],
+	"src/models/resolution.ts": [[NO_WORDS, '"" → "Stryker was here!"', '[] → ["Stryker was here"]']],
+	"src/models/inputs.ts": [
+		[NO_WORDS, '[] → ["Stryker was here"]'],
+		["It is read once, and before a mutant is put in.", '" " → ""'],
+	],
+	"src/models/drawer.ts": [
+		[FOR_THE_TYPE, "found === undefined → false", "images?.max → images.max", "model.editedBy === undefined → false"],
+	],
+	"src/models/attachments.ts": [
+		[
+			"Pictures for a model without a field for them are refused before.",
+			"images !== undefined → true",
+			"mask !== undefined → true",
+		],
+	],
+	"src/models/price.ts": [[FOR_THE_TYPE, "tier === undefined → false"]],
+	"src/models/chat-models.ts": [[NO_WORDS, '"" → "Stryker was here!"']],
 };
