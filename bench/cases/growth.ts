@@ -55,6 +55,10 @@ export const growth: Case = async (size) => {
 		// The list is measured before the admissions, because their jobs are never started.
 		const list = (account: string) => () =>
 			timed(() => fetch(`${gateway.url}/v1/jobs`, { headers: authorization(account) }));
+		const query = () => post(bench("query", ["large"], PAGE));
+		const search = () =>
+			timed(() => fetch(`${gateway.url}/v1/jobs?q=no-such-words`, { headers: authorization("large") }));
+		const queried = await interleaved(pages, { page: list("large"), query, search });
 		const listed = await interleaved(pages, { small: list("small"), medium: list("medium"), large: list("large") });
 
 		const admit = (account: string) => () => post(bench("admit", [account], 1));
@@ -108,6 +112,13 @@ export const growth: Case = async (size) => {
 				},
 				flat(`the first page of GET /v1/jobs (${PAGE})`, listed),
 				{
+					name: `the first page of GET /v1/jobs (${PAGE}), beside one request to the account's object`,
+					value: median([...queried.page]) / median([...queried.query]),
+					unit: "×" as const,
+					goal: atMost(1.5),
+					detail: `${ms(queried.page)} and ${ms(queried.query)} in an account of ${JOBS_HELD.large.toLocaleString("en")} jobs (medians of ${queried.page.length}). A page of words that no prompt has, which looks at 5,000 jobs: ${ms(queried.search)}`,
+				},
+				{
 					name: "admissions a second that one Account carries alone",
 					value: median([...carried.one]),
 					unit: "requests",
@@ -115,7 +126,7 @@ export const growth: Case = async (size) => {
 					detail: `${AT_ONCE} in each of the requests over ${load.connections} connections. Over ${MANY.length} accounts: ${median([...carried.many]).toFixed(0)}, in one process, whose thread they share`,
 				},
 			],
-			series: { held: JOBS_HELD, admitted, byKey, woken, listed, carried },
+			series: { held: JOBS_HELD, admitted, byKey, woken, listed, queried, carried },
 		};
 	} finally {
 		await Promise.all([gateway.stop(), fal.stop()]);

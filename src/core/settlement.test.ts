@@ -30,7 +30,7 @@ import { makeEdit, makeRequest, NOW, UPSTREAM } from "../../test/support/make.ts
 import { startMany } from "../../test/support/slots.ts";
 import type { JobErrorCode } from "../errors.ts";
 import type { Input } from "./inputs.ts";
-import { type Settlement, settlementOf } from "./settlement.ts";
+import { changesSettlement, type Settlement, settlementOf } from "./settlement.ts";
 
 /** A picture costs 8 cents, one of the successor 3. */
 const PRICE = { perPicture: 80_000, known: true, successor: 30_000 };
@@ -405,4 +405,12 @@ describe("a metered settlement", () => {
 it("costs nothing that anybody counted, of a job from before there were prices", () => {
 	const { log } = runFlow([start(), ...ran, outputs(1), stored(0)]);
 	expect(settlementOf(log)).toMatchObject({ status: "succeeded", charge: "paid", cost: 0 });
+});
+
+it("is told again when a picture is given up after the end, for the list no longer waits for it", () => {
+	const ticks = Array.from({ length: 100 }, () => tick);
+	const begin = start({ request: makeRequest({ n: 2 }) });
+	const { log } = runFlow([begin, submitted(), outputs(2), stored(0), ...ticks, lostImage(1)]);
+	const afterEnd = log.slice(log.findIndex(({ type }) => type === "succeeded") + 1);
+	expect(afterEnd.filter(changesSettlement).map(({ type }) => type)).toEqual(["image_lost"]);
 });

@@ -84,7 +84,7 @@ interface FilledEnv extends Omit<Env, "ACCOUNT"> {
 }
 
 /**
- * Serves the gateway, and `POST /bench/<fill|end|admit|admit-limited>?account=…&count=…`, for which several accounts take turns.
+ * Serves the gateway, and `POST /bench/<fill|end|query|admit|admit-limited>?account=…&count=…`, for which several accounts take turns.
  */
 export default {
 	fetch: async (request, env, ctx) => {
@@ -96,6 +96,9 @@ export default {
 			for (const account of accounts) await account.fill(count);
 		} else if (pathname === "/bench/end") {
 			for (const account of accounts) await account.end().catch(() => {});
+		} else if (pathname === "/bench/query") {
+			const page = await Promise.all(accounts.map((account) => account.list(null, count)));
+			return new Response(JSON.stringify(page));
 		} else {
 			const apiKey = pathname === "/bench/admit-limited" ? KEY : null;
 			const turns = Array.from({ length: count }, (_, turn) => accounts[turn % accounts.length]);
