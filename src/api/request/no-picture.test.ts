@@ -123,6 +123,8 @@ describe("the language of an answer", () => {
 		[{ prompt: "16:9", input: "一只狐狸" }, ENGLISH, "zh"],
 		[{ prompt: [[[[[["一只狐狸"]]]]]] }, ENGLISH, "en"],
 		[{ prompt: [[[[["一只狐狸"]]]]] }, ENGLISH, "zh"],
+		[{ prompt: { text: { text: { text: { text: { text: { text: "一只狐狸" } } } } } } }, ENGLISH, "en"],
+		[{ prompt: { text: { text: { text: { text: { text: "一只狐狸" } } } } } }, ENGLISH, "zh"],
 		[{ prompt: ["一只狐狸", ...Array(197).fill(7)] }, ENGLISH, "zh"],
 		[{ prompt: ["一只狐狸", ...Array(199).fill(7)] }, ENGLISH, "en"],
 		[{ messages: [{ role: "USER", content: "一只狐狸" }] }, ENGLISH, "zh"],

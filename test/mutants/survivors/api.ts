@@ -41,6 +41,18 @@ export const API: Groups = {
 		],
 	],
 	"src/api/jobs/render.ts": [["A link has none of these fields.", 'source.kind === "stored" → true']],
+	"src/api/keys/body.ts": [
+		["Neither is the length of a unit.", '"" → "Stryker was here!"'],
+		[NO_GROUPS, '[] → ["Stryker was here"]'],
+	],
+	"src/api/request/no-picture.ts": [
+		[
+			"Two conditions hold the one count of looks.",
+			"left.looks < 0 → false",
+			"left.looks < 0 → left.looks <= 0",
+			"left.looks > 0 → left.looks >= 0",
+		],
+	],
 	"src/api/request/body-fields.ts": [
 		[
 			FOR_THE_TYPE,
