@@ -166,7 +166,7 @@ function formOfFields(fields: object, random: Random): Uint8Array<ArrayBuffer> {
 	return formOf(random() < 0.5 ? [...texts, ...all] : [...all, ...texts], BOUNDARY);
 }
 
-const PNG = pngOf(8, 8, 33);
+const PNG = pngOf(8, 8, 64);
 const PICTURES = [`data:image/png;base64,${PNG.toBase64()}`, "https://pictures.example.org/a.png"];
 
 function bodyOf(path: string, words: string, random: Random): object {
