@@ -8,7 +8,7 @@ import { passTime, resetClock } from "../../test/support/workerd/clock.ts";
 import { checkRun, expectNothingLeft } from "../../test/support/workerd/fault-checks.ts";
 import { countSockets } from "../../test/support/workerd/fault-costs.ts";
 import { checkNotices } from "../../test/support/workerd/fault-hooks.ts";
-import { billOf, booksOf } from "../../test/support/workerd/fault-money.ts";
+import { billOf, booksOf, keepLastLogs } from "../../test/support/workerd/fault-money.ts";
 import { fireAlarm, jumpOn, newRun, play, type Run } from "../../test/support/workerd/fault-run.ts";
 import { anyBatch, type Batch } from "../../test/support/workerd/fault-schedules.ts";
 import { logOf } from "../../test/support/workerd/job-of.ts";
@@ -20,7 +20,10 @@ const MINUTE_MS = 60_000;
 
 const { schedules, seed, path } = inject("faults");
 
-beforeAll(countSockets);
+beforeAll(() => {
+	countSockets();
+	keepLastLogs();
+});
 
 it(`loses nothing and pays nothing twice in ${schedules} random schedules of faults`, {
 	timeout: Math.ceil(schedules / AT_ONCE) * BATCH_MAX_MS,

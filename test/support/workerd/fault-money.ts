@@ -1,6 +1,7 @@
 /** Holds an account's books to the logs of its jobs, by the table of docs/money.md alone: it shares no code with what settles them. */
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { Account } from "../../../src/account/account.ts";
 import type { JobEvent } from "../../../src/core/events.ts";
 import type { FlatEvent } from "../../../src/core/linked.ts";
 import { realNow } from "./clock.ts";
@@ -78,10 +79,26 @@ export async function checkMoney({ prompt }: Run, job: string): Promise<void> {
 	}
 }
 
-/** @throws if a job that is gone reserves something, or left no usage that its price explains */
-export async function checkMoneyOfDeleted({ schedule, prompt }: Run, job: string): Promise<void> {
+/** The logs of jobs as they went off their account's list. */
+const lastLogs = new Map<string, readonly JobEvent[]>();
+
+/** Keeps the log of each job that is erased in this isolate from now on. */
+export function keepLastLogs(): void {
+	const { forget } = Account.prototype;
+	const keepAndForget = async function (this: Account, ...args: Parameters<typeof forget>) {
+		const [, job] = args;
+		const log = job == null ? [] : await logOf(job).catch(() => []);
+		if (job != null && log.length > 0) lastLogs.set(job, log);
+		forget.apply(this, args);
+	};
+	Reflect.set(Account.prototype, "forget", keepAndForget);
+}
+
+/** @throws if a job that is gone reserves something, or left another usage than the table makes of its last log */
+export async function checkMoneyOfDeleted({ prompt }: Run, job: string): Promise<void> {
 	const { open, usage } = await booksOf(job);
-	const isFree = usage?.charge === "free";
-	if (open === null && usage !== null && isFree === (usage.cost === 0)) return;
-	throw new Error(`a deleted job left ${JSON.stringify({ prompt, pictures: schedule.pictures, open, usage })}`);
+	const log = lastLogs.get(job) ?? [];
+	const bill = billOf(log);
+	if (open === null && bill !== null && JSON.stringify(usage) === JSON.stringify(bill)) return;
+	throw new Error(`a deleted job left ${JSON.stringify({ prompt, open, usage, bill, log }, null, 1)}`);
 }
