@@ -56,9 +56,9 @@ export async function callEach(): Promise<void> {
 	show((await darkroom.patchKeysById(KEY, { blocked: true })).status);
 	show((await darkroom.postKeysRotate(KEY, { grace_period: "48h" })).status);
 	show((await darkroom.deleteKeysById(KEY)).status);
-	const usage = await darkroom.getOrganizationUsageImages({ startTime: 0, groupBy: ["model", "size"], limit: 31 });
+	const usage = await darkroom.getOrganizationUsageImages(0, { groupBy: ["model", "size"], limit: 31 });
 	if (usage.status === 200) show(usage.data.data[0]?.results[0]?.images);
-	const costs = await darkroom.getOrganizationCosts({ startTime: 0, groupBy: ["line_item"] });
+	const costs = await darkroom.getOrganizationCosts(0, { groupBy: ["line_item"] });
 	if (costs.status === 200) show(costs.data.data[0]?.results[0]?.amount.value);
 	const budget = await darkroom.getDashboardBillingSubscription();
 	if (budget.status === 200) show(budget.data.hard_limit_usd satisfies number);
