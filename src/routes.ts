@@ -16,6 +16,7 @@ import { cancelJob, deleteJob, getJob, headJobEvents, streamJobEvents } from "./
 import { changeKey, deleteKey, getKey, issueKey, listKeys, rotateKey, showKey } from "./api/keys/routes.ts";
 import { getModel, listModels } from "./api/models/routes.ts";
 import { getInput, getPicture } from "./api/pictures/routes.ts";
+import { quote } from "./api/quote/routes.ts";
 import {
 	cancelResponse,
 	createResponse,
@@ -68,6 +69,7 @@ const TABLE = [
 	{ method: "GET", path: "/v1/responses/:id/input_items", access: "key", scope: "read", handler: listInputItems },
 	{ method: "POST", path: "/v1/responses/:id/cancel", access: "key", scope: "make", handler: cancelResponse },
 	{ method: "DELETE", path: "/v1/responses/:id", access: "key", scope: "make", handler: deleteResponse },
+	{ method: "POST", path: "/v1/quote", access: "key", scope: "read", handler: quote },
 	{ method: "GET", path: "/v1/jobs", access: "key", scope: "read", handler: listJobs },
 	{ method: "GET", path: "/v1/jobs/:id", access: "key", scope: "read", handler: getJob },
 	{

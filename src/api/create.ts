@@ -13,38 +13,26 @@ import { startJob } from "../job/start.ts";
 import type { JsonObject } from "../json-value.ts";
 import { ok, type Result } from "../result.ts";
 import { readWebhookUrl } from "../webhooks/target.ts";
-import { WORDS } from "../words/index.ts";
 import { answerAccepted, answerFrames, answerNow, answerStream, answerWhole, reportOf } from "./answer/answers.ts";
 import type { Format, TextFormat } from "./answer/format.ts";
-import type { Asked, Defaults } from "./request/asked.ts";
-import { readBroughtAlong } from "./request/brought-along.ts";
-import { choosePictures } from "./request/choose-pictures.ts";
+import { type MeantApi, readMeaning } from "./meaning.ts";
+import type { Asked } from "./request/asked.ts";
 import { toTextId } from "./request/earlier-response.ts";
-import { parseBody, readObject } from "./request/fields.ts";
+import { readObject } from "./request/fields.ts";
 import { logOf } from "./request/find-job.ts";
-import { findTraits } from "./request/find-traits.ts";
 import { type ReadForm, readForm } from "./request/form.ts";
-import { readImageFields } from "./request/image-fields.ts";
-import { toImageRequest } from "./request/image-request.ts";
 import { createInputKeeper, type InputKeeper } from "./request/input-keeper.ts";
-import { answerProbe, languageOfAsked, languageOfSent } from "./request/no-picture.ts";
+import { languageOfSent } from "./request/no-picture.ts";
 import { prefersAsync, readTerms } from "./request/terms.ts";
 
 /** One API's part in the flow. */
-export interface CreateApi<Body extends z.ZodMiniType> {
+export interface CreateApi<Body extends z.ZodMiniType> extends MeantApi<Body> {
 	/** The API's path. Only requests of one API can be equal, by whichever of its routes they come. */
 	readonly path: string;
-	readonly body: Body;
 	/** The body may be a form with files. */
 	readonly takesForms?: true;
-	/** Nothing is made without a picture. */
-	readonly needsPicture?: true;
-	/** Says what a body asks for. */
-	read(body: z.output<Body>, defaults: Defaults): Asked;
 	/** Renders the job that the body made. */
 	readonly format: Format;
-	/** Renders an answer that is only text; null for an API without a conversation. */
-	readonly text: TextFormat | null;
 	/** Says how a client is answered that does not wait for its job; null for one that waits. Absent: as `Prefer` says. */
 	acceptance?(request: Request, asked: Asked): Result<Acceptance | null, RequestError>;
 }
@@ -54,30 +42,13 @@ export type Acceptance = (request: Request, job: string, context: Context) => Pr
 
 /** Makes the handler of an API's route that makes pictures. */
 export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) {
-	return inUsersLanguage(api, async ({ sent, files }, keeper, request, context) => {
+	return inUsersLanguage(api, async (body, keeper, request, context) => {
 		const { config } = context;
-		const asked = api.read(orRefuse(parseBody(api.body, sent)), config);
-		const language = languageOfAsked(asked, request.headers.get("accept-language"));
-		const text = api.text === null ? null : answerProbe(asked, language);
-		if (api.text !== null && text !== null) return answerText(text, api.text, asked, request, context);
-		const brought = readAttached(api, sent, files);
-		const { wanted, edits } = await choosePictures(sent, brought, asked.said, context);
-		const read = orRefuse(readImageFields(asked, sent));
-		// `make it 16:9` says nothing but a size to a model that draws, and all to one that edits.
-		const fields = read.prompt === "" && edits !== undefined ? { ...read, prompt: asked.said.trim() } : read;
-		// Some models edit without a prompt. Others refuse it.
-		if (fields.prompt === "" && edits === undefined) {
-			if (api.text !== null) return answerText(WORDS[language].help, api.text, asked, request, context);
-			throw new Refusal({ kind: "invalid_value", param: asked.param, fault: { is: "only_a_size" } });
-		}
-
+		const meant = await readMeaning(api, body, request.headers.get("accept-language"), context);
+		const { asked } = meant;
+		if (meant.kind === "words") return answerText(meant.text, meant.format, asked, request, context);
+		const { language, rendering, traits, wanted, drawn } = meant;
 		const { streamed } = asked;
-		const rendering = edits === undefined ? asked.rendering : { ...asked.rendering, edits };
-		const traits = orRefuse(await findTraits(fields.model, context));
-		const requested = toImageRequest(fields, { ...config, traits }, wanted);
-		if (api.text !== null && !requested.ok && isWordless(requested.error))
-			return answerText(WORDS[language].whatToChange, api.text, asked, request, context);
-		const drawn = orRefuse(requested);
 		const terms = orRefuse(readTerms(request, config, api.path));
 		const clientWebhook = orRefuse(readWebhookUrl(asked.webhookUrl, config));
 		const accept = orRefuse((api.acceptance ?? preferredAcceptance)(request, asked));
@@ -108,20 +79,6 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 		}
 		return answerWhole(job, format, request, context);
 	});
-}
-
-/** Reads what a request brings along: files of a form, and the pictures in its other fields. */
-function readAttached({ needsPicture }: { readonly needsPicture?: true }, sent: JsonObject, files: ReadForm["files"]) {
-	const brought = orRefuse(readBroughtAlong(sent));
-	const attached = [...files, ...brought.attached];
-	if (needsPicture && !attached.some(({ role }) => role === "image"))
-		throw new Refusal({ kind: "invalid_value", param: "image", fault: { is: "missing" } });
-	return { ...brought, attached };
-}
-
-/** True for a picture without words, for a model that cannot do without them. */
-function isWordless(error: RequestError): boolean {
-	return error.kind === "invalid_value" && error.param === "prompt" && error.fault.is === "missing";
 }
 
 type Create = (body: ReadForm, keeper: InputKeeper, request: Request, context: Context) => Promise<Response>;

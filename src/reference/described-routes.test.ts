@@ -30,7 +30,8 @@ describe.each(titled)("%s", (title, route) => {
 
 	it("makes jobs or reads, if it is not for the owner alone", () => {
 		const administers = ["/v1/keys", "/v1/accounts"].some((start) => path.startsWith(start));
-		const usual = administers ? "admin" : method === "GET" ? "read" : "make";
+		const reads = method === "GET" || path === "/v1/quote";
+		const usual = administers ? "admin" : reads ? "read" : "make";
 		expect(scope).toBe(access === "open" ? null : usual);
 		if (administers) expect(refusals).toContain("scope_missing");
 	});

@@ -16,6 +16,7 @@ import { DeletedJob, Job, JobEventData, JobList } from "../api/jobs/schema.ts";
 import { KeysQuery } from "../api/keys/routes.ts";
 import { AccessKey, AccessKeyList, DeletedKey, Key, NewAccessKey } from "../api/keys/schema.ts";
 import { Model, ModelList } from "../api/models/schema.ts";
+import { Quote } from "../api/quote/schema.ts";
 import { AccountQuery } from "../api/request/for-account.ts";
 import { ResumeQuery } from "../api/request/resume.ts";
 import { InputItemsQuery } from "../api/responses/routes.ts";
@@ -198,6 +199,12 @@ const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
 		summary: "Delete a Response with its pictures",
 		answers: [{ status: 200, when: "It is gone", json: DeletedResponse }],
 		refusals: ["not_found"],
+	},
+	"POST /v1/quote": {
+		summary: "Say what a request would cost at most and send to fal, and make nothing",
+		body: z.union([ImagesRequest, EditsRequest, ChatRequest, ResponsesRequest]),
+		answers: [{ status: 200, when: "The price and what would be sent", json: Quote }],
+		refusals: [...BAD_BODY, "model_not_found", "schema_unavailable", "previous_response_not_found"],
 	},
 	"GET /v1/jobs": {
 		summary: "List the jobs, the newest first",

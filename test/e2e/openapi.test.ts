@@ -633,6 +633,17 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 			insufficient_permissions: () => askAsGuest("/v1/usage.csv?month=2026-11&account=owner"),
 		},
 	},
+	postQuote: {
+		good: [() => ask("/v1/quote", { json: { model: MODEL, prompt: "a fox", n: 2 } })],
+		bad: {
+			...badBodies("/v1/quote", "POST"),
+			invalid_value: () => ask("/v1/quote", { json: {} }),
+			model_not_found: () => ask("/v1/quote", { json: { model: "none", prompt: "a fox" } }),
+			schema_unavailable: () => ask("/v1/quote", { json: { model: "hostile/failing", prompt: "a fox" } }),
+			previous_response_not_found: () =>
+				ask("/v1/quote", { json: { model: MODEL, input: "a fox", previous_response_id: `resp_${"0".repeat(64)}` } }),
+		},
+	},
 	headImagesById: {
 		good: [
 			async () => ask(await aLink(), { method: "HEAD" }),

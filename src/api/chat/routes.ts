@@ -12,13 +12,15 @@ import { ResumeQuery } from "../request/resume.ts";
 import { ChatBody, readChat } from "./body.ts";
 import { chatFormat, chatText } from "./render.ts";
 
-export const createChat = createHandler({
+export const CHAT = {
 	path: "/v1/chat/completions",
 	body: ChatBody,
 	read: readChat,
 	format: chatFormat,
 	text: chatText,
-});
+} as const;
+
+export const createChat = createHandler(CHAT);
 
 export const headChat = headOfAnswer(findChat, { failsAsJob: true });
 

@@ -24,7 +24,7 @@ export const AsyncQuery = z.object({
 	async: z.optional(z.enum(["true", "false", "1", "0"])),
 });
 
-const GENERATIONS = {
+export const GENERATIONS = {
 	path: "/v1/images/generations",
 	body: ImagesBody,
 	takesForms: true,
@@ -33,7 +33,7 @@ const GENERATIONS = {
 	text: null,
 } as const;
 
-const EDITS = {
+export const EDITS = {
 	path: "/v1/images/edits",
 	body: EditsBody,
 	takesForms: true,

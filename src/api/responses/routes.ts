@@ -24,13 +24,15 @@ const CANCELLED_WITHIN_MS = 10_000;
 /** OpenAI's bound. */
 const MAX_INPUT_ITEMS = 100;
 
-export const createResponse = createHandler({
+export const RESPONSES = {
 	path: "/v1/responses",
 	body: ResponsesBody,
 	read: readResponse,
 	format: responsesFormat,
 	text: responsesText,
-});
+} as const;
+
+export const createResponse = createHandler(RESPONSES);
 
 /** Answers with the Response as it stands; with `?stream=true&starting_after=N` goes on after frame N. */
 export async function getResponse(request: Request, context: Context): Promise<Response> {

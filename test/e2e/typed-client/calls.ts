@@ -68,6 +68,8 @@ export async function callEach(): Promise<void> {
 	if (byModel.status === 200) show(byModel.data.data[0]?.p95_seconds);
 	const csv = await darkroom.getUsageCsv("2026-11");
 	if (csv.status === 200) show(csv.data);
+	const quote = await darkroom.postQuote({ prompt: "a fox", n: 2 });
+	if (quote.status === 200) show(quote.data.usd satisfies number);
 	const accounts = await darkroom.getAccounts({ limit: 10 });
 	if (accounts.status === 200) show(accounts.data.data[0]?.name);
 	const erased = await darkroom.deleteAccountsById("bob");

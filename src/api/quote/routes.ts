@@ -1,0 +1,88 @@
+/** The route that says what a request would cost and send, and makes nothing. */
+
+import type { Context } from "../../context.ts";
+import { readJson } from "../../http/body.ts";
+import { jsonResponse } from "../../http/json-response.ts";
+import { orRefuse, Refusal } from "../../http/refusal.ts";
+import type { JsonObject } from "../../json-value.ts";
+import { estimateOf, reserveOf } from "../../models/estimate.ts";
+import { hasUnofferedSuccessor } from "../../models/names.ts";
+import type { ImageRequest } from "../../models/request.ts";
+import { otherDrawerOf, toSubmission } from "../../models/submission.ts";
+import { toUsd } from "../../money.ts";
+import { CHAT } from "../chat/routes.ts";
+import { EDITS, GENERATIONS } from "../images/routes.ts";
+import { type Meaning, readMeaning } from "../meaning.ts";
+import { readObject } from "../request/fields.ts";
+import { languageOfSent } from "../request/no-picture.ts";
+import type { ChosenPicture } from "../request/wanted-picture.ts";
+import { RESPONSES } from "../responses/routes.ts";
+
+/** Answers with the price at most. */
+export async function quote(request: Request, context: Context): Promise<Response> {
+	const sent = orRefuse(readObject(await readJson(request)));
+	const header = request.headers.get("accept-language");
+	try {
+		return jsonResponse(toQuote(await readByShape(sent, header, context), context), {
+			headers: { "cache-control": "no-store" },
+		});
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		throw new Refusal(error.reason, languageOfSent(sent, header));
+	}
+}
+
+/** A chat has messages, a Response an input, and an edit brings a picture along. */
+function readByShape(sent: JsonObject, header: string | null, context: Context): Promise<Meaning> {
+	const body = { sent, files: [] };
+	if (sent.messages !== undefined) return readMeaning(CHAT, body, header, context);
+	if (sent.input !== undefined && sent.prompt === undefined) return readMeaning(RESPONSES, body, header, context);
+	const isEdit = ["image", "images", "mask"].some((name) => (sent[name] ?? null) !== null);
+	return isEdit ? readMeaning(EDITS, body, header, context) : readMeaning(GENERATIONS, body, header, context);
+}
+
+const NOTHING = {
+	object: "quote",
+	usd: 0,
+	known: true,
+	per_picture_usd: 0,
+	model: null,
+	endpoint: null,
+	operation: null,
+	size: null,
+	aspect_ratio: null,
+	n: 0,
+	requests: 0,
+};
+
+function toQuote(meant: Meaning, { config }: Context) {
+	if (meant.kind === "words") return NOTHING;
+	const { wanted, traits } = meant;
+	const request = withInputs(meant.drawn, wanted);
+	const mayReroute = !hasUnofferedSuccessor(request.model, config.offered);
+	const price = estimateOf({ request, traits, mayReroute }, config.pricing);
+	const first = toSubmission(request.model, request, null, {
+		first: 0,
+		count: request.n,
+		...(traits === null ? {} : { traits }),
+	});
+	return {
+		object: "quote",
+		usd: toUsd(reserveOf(price, request.n)),
+		known: price.known,
+		per_picture_usd: toUsd(reserveOf(price, 1)),
+		model: otherDrawerOf(request) ?? request.model,
+		endpoint: first?.endpoint ?? null,
+		operation: wanted.length > 0 ? "edit" : "generation",
+		size: first?.used.size ?? null,
+		aspect_ratio: first?.used.aspectRatio ?? null,
+		n: request.n,
+		requests: first === null ? 0 : Math.ceil(request.n / first.count),
+	};
+}
+
+/** Nothing is stored, so nobody knows how large the pictures are: they count as the dearest. */
+function withInputs(drawn: ImageRequest, wanted: readonly ChosenPicture[]): ImageRequest {
+	if (wanted.length === 0) return drawn;
+	return { ...drawn, inputs: wanted.map(({ role }) => ({ role, source: { kind: "link", url: "" } })) };
+}

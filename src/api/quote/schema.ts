@@ -1,0 +1,22 @@
+/** Describes what a request would cost. */
+
+import * as z from "zod/mini";
+import { described, named } from "../answer/schema.ts";
+
+export const Quote = named(
+	"Quote",
+	"What a request would cost at most, and what would be sent to fal. Of one that makes no picture all is 0 or null.",
+	z.object({
+		object: z.literal("quote"),
+		usd: described(z.number(), "For all pictures, at most: as much as would be reserved."),
+		known: described(z.boolean(), "False: nobody has told the model's price, and `DEFAULT_PRICE` stands for it."),
+		per_picture_usd: z.number(),
+		model: described(z.nullable(z.string()), "The model that would draw."),
+		endpoint: described(z.nullable(z.string()), "The endpoint of fal's."),
+		operation: z.nullable(z.enum(["generation", "edit"])),
+		size: described(z.nullable(z.string()), "As the model takes it; `auto` if it chooses."),
+		aspect_ratio: z.nullable(z.string()),
+		n: described(z.int(), "The pictures."),
+		requests: described(z.int(), "The requests to fal that they take."),
+	}),
+);
