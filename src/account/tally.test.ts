@@ -137,6 +137,7 @@ describe("overdue", () => {
 		const tally = createTally([late(1), late(2)], () => NO_ROWS);
 		tally.extend("job 1", NOON);
 		tally.extend("job 3", NOON);
+		expect(tally.openJobs()).toBe(2);
 		expect(tally.overdue("k", NOON).map(({ n }) => n)).toEqual([2]);
 		expect(tally.overdue("k", NOON + 10_000).map(({ n }) => n)).toEqual([1, 2]);
 	});

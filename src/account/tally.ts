@@ -63,7 +63,7 @@ export interface Tally {
 	readonly recent: (apiKey: string, now: number) => readonly RecentJob[];
 	/** Returns the open jobs of a key, or of all, that should have ended, and were not asked lately: the oldest eight at most. */
 	readonly overdue: (apiKey: string | undefined, now: number) => readonly OpenJob[];
-	/** A job was asked whether it has ended. */
+	/** An open job was asked whether it has ended. */
 	readonly markAsked: (id: string, now: number) => void;
 }
 
@@ -151,7 +151,7 @@ export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => 
 				.toSorted((a, b) => a.n - b.n)
 				.slice(0, MAX_OVERDUE_ASKED),
 		markAsked: (id, now) => {
-			if (open.has(id)) askedAt.set(id, now);
+			askedAt.set(id, now);
 		},
 	};
 }
