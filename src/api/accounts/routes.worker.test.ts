@@ -119,6 +119,18 @@ describe("DELETE /v1/accounts/{name}", () => {
 		expect((await ask("/v1/keys", { json: { account } })).status).toBe(200);
 	});
 
+	it("comes again after a round that broke off", async () => {
+		const { account, object } = await anAccount();
+		await object.admit(anAdmission());
+		await runInDurableObject(object, async (instance, { storage }) => {
+			storage.sql.exec("UPDATE jobs SET id = 'an id that no job has'");
+			await expect(instance.erase(account)).rejects.toThrow();
+			storage.sql.exec("DELETE FROM jobs");
+		});
+		expect(await runDurableObjectAlarm(object)).toBe(true);
+		expect(await rowsOf(object, "erasure")).toBe(0);
+	});
+
 	it("leaves a job that came after its beginning, and other accounts", async () => {
 		const [{ account, key, object }, other] = [await anAccount(), await anAccount()];
 		const theirs = await makeJob(other.key, "sim:quick");

@@ -88,7 +88,7 @@ export const KEY_FAULTS: readonly Fault[] = [
 		file: "src/account/eraser.ts",
 		text: "await storage.setAlarm(Date.now() + FAILED_ROUND_MS);",
 		becomes: "",
-		caughtBy: worker(ACCOUNTS, "goes on by its alarm"),
+		caughtBy: worker(ACCOUNTS, "comes again after a round that broke off"),
 	},
 	{
 		breaks: "an erasure takes the jobs that came after its beginning",
