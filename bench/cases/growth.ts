@@ -71,7 +71,9 @@ export const growth: Case = async (size) => {
 		// A key's first request after its account slept reads what the key spent. The first of all also leaves sums for the later ones.
 		const limited = () => post(bench("admit-limited", ["large"], 1));
 		const plain = admit("large");
-		await limited();
+		// The code of plain admissions has run as often by now.
+		await interleaved(3 * admissions, { limited });
+		await post(bench("end-jobs", ["large"], 1));
 		const afterSleep = async (request: () => Promise<number>) => {
 			await post(bench("end", ["large"], 1));
 			return request();

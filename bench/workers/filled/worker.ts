@@ -73,6 +73,13 @@ export class FilledAccount extends Account {
 		);
 	}
 
+	/** Ends the open jobs: an account has a bound of them, and a key's are summed up at each admission. */
+	endJobs(): void {
+		const { sql } = this.ctx.storage;
+		const open = sql.exec<{ n: number; id: string }>("SELECT n, id FROM jobs WHERE reserved > 0 AND status IS NULL");
+		for (const { n, id } of open.toArray()) this.forget(n, id, null);
+	}
+
 	/** Ends this instance: the next call wakes another one, which reads the rows. */
 	end(): void {
 		this.ctx.abort("the bench ends it");
@@ -99,6 +106,8 @@ export default {
 		} else if (pathname === "/bench/query") {
 			const page = await Promise.all(accounts.map((account) => account.list(null, count)));
 			return new Response(JSON.stringify(page));
+		} else if (pathname === "/bench/end-jobs") {
+			for (const account of accounts) await account.endJobs();
 		} else {
 			const apiKey = pathname === "/bench/admit-limited" ? KEY : null;
 			const turns = Array.from({ length: count }, (_, turn) => accounts[turn % accounts.length]);
