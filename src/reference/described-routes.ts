@@ -49,7 +49,15 @@ const BAD_BODY = [
 	"body_too_complex",
 	"encoding_unsupported",
 ] as const;
-const BAD_CREATE = [...BAD_BODY, "model_not_found", "schema_unavailable", "idempotency_conflict"] as const;
+const BAD_CREATE = [
+	...BAD_BODY,
+	"model_not_found",
+	"schema_unavailable",
+	"idempotency_conflict",
+	"model_not_allowed",
+	"limit_reached",
+	"budget_spent",
+] as const;
 /** A body with pictures may be a form, too. */
 const BAD_PICTURES = [...BAD_CREATE, "invalid_form"] as const;
 const BAD_LINK = ["forbidden_link", "not_found"] as const;

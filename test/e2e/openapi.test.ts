@@ -93,6 +93,14 @@ async function aKey(fields: object = {}): Promise<{ id: string; key: string }> {
 	return (await ask("/v1/keys", { json: fields })).json() as Promise<{ id: string; key: string }>;
 }
 
+/** Sends bodies one after the other under a new key, and returns the last answer. */
+async function askWithKey(path: string, fields: object, ...bodies: readonly object[]): Promise<Response> {
+	const headers = { authorization: `Bearer ${(await aKey(fields)).key}` };
+	const [last, ...earlier] = bodies.toReversed();
+	for (const json of earlier) await (await ask(path, { json, headers })).arrayBuffer();
+	return ask(path, { json: last, headers });
+}
+
 const CREATE: Readonly<Record<Api, { path: string; body: (prompt: string) => object }>> = {
 	images: { path: "/v1/images/generations", body: (prompt) => ({ model: MODEL, prompt }) },
 	edits: { path: "/v1/images/edits", body: (prompt) => ({ model: MODEL, prompt, image: PICTURE }) },
@@ -261,6 +269,7 @@ function bodyErrors(path: string, body: () => object): Readonly<Record<string, C
 		...badBodies(path, "POST"),
 		invalid_value: () => ask(path, { json: { ...body(), n: 99 } }),
 		schema_unavailable: () => ask(path, { json: { ...body(), model: "hostile/failing" } }),
+		model_not_allowed: () => askWithKey(path, { models: ["flux-schnell"] }, body()),
 		idempotency_key_reused: async () => {
 			const headers = { "idempotency-key": crypto.randomUUID() };
 			await (await ask(path, { json: body(), headers })).body?.cancel();
@@ -292,6 +301,8 @@ function aBrokenForm(path: string): Promise<Response> {
 function taskErrors(path: string, body = CREATE.images.body): Readonly<Record<string, Case>> {
 	return {
 		...bodyErrors(path, () => body(aPrompt(QUICK))),
+		rate_limit_exceeded: () => askWithKey(path, { rpm_limit: 1 }, body(aPrompt(QUICK)), body(aPrompt(QUICK))),
+		insufficient_quota: () => askWithKey(path, { max_budget: 0.000001 }, body(aPrompt(QUICK))),
 		invalid_form: () => aBrokenForm(path),
 		model_not_found: () => ask(path, { json: { ...body(aPrompt(QUICK)), model: "no-such-model" } }),
 	};

@@ -30,7 +30,7 @@ export const EVERYWHERE_FAULTS: readonly Fault[] = [
 		file: "src/api/request/fields.ts",
 		text: "if (!WHOLE_NUMBER.test(value)) return",
 		becomes: "if (BigInt(value) < 0n || !WHOLE_NUMBER.test(value)) return",
-		caughtBy: FUZZ,
+		caughtBy: { project: "unit", file: "src/api/request/fields.test.ts", title: "and blames it" },
 	},
 	{
 		breaks: "fal is polled without a pause",
@@ -71,7 +71,7 @@ export const EVERYWHERE_FAULTS: readonly Fault[] = [
 		breaks: "one refusal has another shape",
 		file: "src/http/refusal.ts",
 		text: "return jsonResponse(body, { status, headers });",
-		becomes: "return jsonResponse(status === 415 ? body.error : body, { status, headers });",
+		becomes: "return jsonResponse(status === 401 ? body.error : body, { status, headers });",
 		caughtBy: FUZZ,
 	},
 	{
