@@ -87,9 +87,9 @@ export const API_FAULTS: readonly Fault[] = [
 	},
 	{
 		breaks: "a request for a title makes a picture",
-		file: "src/api/create.ts",
-		text: "if (api.text !== null && text !== null)",
-		becomes: "if (api.text !== null && text === null)",
+		file: "src/api/meaning.ts",
+		text: "if (format !== null && text !== null)",
+		becomes: "if (format !== null && text === null)",
 		caughtBy: worker("src/api/create.worker.test.ts", "is answered by text, and wakes no object (stream: true)"),
 	},
 	{
