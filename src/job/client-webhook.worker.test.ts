@@ -65,8 +65,10 @@ describe("GET /v1/key", () => {
 		expect(response.headers.get("cache-control")).toBe("no-store");
 		expect(await response.json()).toEqual({
 			object: "key",
+			id: null,
 			account: "owner",
 			scopes: ["make", "read", "admin"],
+			limits: null,
 			webhook_secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
 		});
 	});
