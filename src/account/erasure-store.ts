@@ -16,7 +16,7 @@ export interface ErasureStore {
 export interface DoomedJob {
 	readonly n: number;
 	readonly id: string;
-	/** When it was admitted. Milliseconds since 1970. */
+	/** The time of its admission. Milliseconds since 1970. */
 	readonly at: number;
 }
 

@@ -23,7 +23,7 @@ type Memory = Map<string, Remembered>;
 
 const memoryByEnv = new WeakMap<Env, Memory>();
 
-/** What a good key is held to. */
+/** The models that a good key may use. */
 export type CheckedKey = Pick<KeySettings, "models">;
 
 /** A key of `WORKER_ACCESS_KEY` is always good. */

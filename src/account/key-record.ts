@@ -57,7 +57,7 @@ export const MAX_KEYS = 1_000;
 /** Each is good until its own time. More of them than this come from a program that runs wild. */
 export const MAX_EARLIER_SECRETS = 8;
 
-/** What a Worker has to know of a key that it was sent. */
+/** Refuses a key, or says which models it may use. */
 export type KeyVerdict = { readonly refused: KeyRefusedWhy } | Pick<KeySettings, "models">;
 
 /** Judges a key that was made here. @param key Null if the account has none of its id */

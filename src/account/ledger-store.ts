@@ -17,7 +17,7 @@ export interface ReservedJob {
 	readonly isSettled: boolean;
 }
 
-/** What the list shows of a job that has ended. */
+/** Names what the list shows of an ended job. */
 export interface Shown {
 	/** Its first 200 characters. */
 	readonly prompt: string;

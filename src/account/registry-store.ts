@@ -5,7 +5,7 @@ import { createTables } from "./table-store.ts";
 
 export interface ListedAccount {
 	readonly name: string;
-	/** When its first key was issued. Milliseconds since 1970. */
+	/** The time of its first key. Milliseconds since 1970. */
 	readonly createdAt: number;
 }
 

@@ -42,7 +42,7 @@ export interface UsageSums {
 /** Bounds the sums of one answer. */
 export const MAX_SUMS = 5_000;
 
-/** What the jobs of one model came to. */
+/** Sums up the jobs of one model. */
 export interface ModelUsage {
 	/** That really drew. */
 	readonly model: string;

@@ -103,7 +103,7 @@ function inUsersLanguage(
 		} catch (error) {
 			keeper.drop();
 			if (!(error instanceof Refusal)) throw error;
-			// Who sends files there without a form has to be told of it.
+			// Tell a client that sends files here without a form how they are sent.
 			if (error.reason.kind === "invalid_json" && needsPicture) throw new Refusal({ ...error.reason, files: true });
 			if (sent === null) throw error;
 			throw new Refusal(error.reason, languageOfSent(sent, request.headers.get("accept-language")));

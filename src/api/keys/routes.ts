@@ -20,7 +20,7 @@ import { toKey, toLimits } from "./render.ts";
 const LIST_DEFAULT = 20;
 const LIST_MAX = 100;
 
-/** What such an answer holds is for its reader alone. */
+/** Keeps a secret out of caches. */
 const NOT_STORED = { headers: { "cache-control": "no-store" } };
 
 export const KeysQuery = z.object({
