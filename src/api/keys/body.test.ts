@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { blamed } from "../../../test/support/blamed.ts";
+import { NO_LIMITS } from "../../../test/support/keys.ts";
 import type { Fault } from "../../faults.ts";
 import { parseBody } from "../request/fields.ts";
 import { ChangeBody, findUnknownField, IssueBody, RotateBody, toChanges, toSettings } from "./body.ts";
@@ -16,20 +17,6 @@ function settingsOf(body: object) {
 	const parsed = parseBody(IssueBody, body);
 	return parsed.ok ? toSettings(parsed.value, ALL, NOW) : parsed;
 }
-
-const NO_LIMITS = {
-	name: "",
-	models: null,
-	maxBudget: null,
-	budgetDuration: null,
-	budgetLimits: [],
-	rpmLimit: null,
-	maxParallelRequests: null,
-	imagesPerDay: null,
-	expiresAt: null,
-	blocked: false,
-	metadata: {},
-};
 
 const LIMITED = {
 	name: "Bob's phone",

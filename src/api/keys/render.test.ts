@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { NO_LIMITS } from "../../../test/support/keys.ts";
 import type { ShownKey } from "../../account/key-record.ts";
 import { toKey } from "./render.ts";
 
@@ -7,19 +8,7 @@ const UNLIMITED: ShownKey = {
 	createdAt: 1_800_000_000_999,
 	redacted: "sk-dr-bob-0123…cdef",
 	graceUntil: null,
-	settings: {
-		name: "",
-		models: null,
-		maxBudget: null,
-		budgetDuration: null,
-		budgetLimits: [],
-		rpmLimit: null,
-		maxParallelRequests: null,
-		imagesPerDay: null,
-		expiresAt: null,
-		blocked: false,
-		metadata: {},
-	},
+	settings: NO_LIMITS,
 };
 
 it("a key without limits is shown with all of its fields", () => {
