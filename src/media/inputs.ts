@@ -18,8 +18,8 @@ export class InputStore {
 	readonly #hold: Hold;
 	/** Of all pictures so far. */
 	#bytes = 0;
-	/** Buffers that nobody reads any more. While one is on its way to R2, another is filled. */
-	readonly #free: Uint8Array[] = [];
+	/** One for all pictures, which come one after the other. It is filled again when R2 has its part. */
+	#buffer: Uint8Array | null = null;
 
 	/** @param hold Has to make sure that what is stored from then on is erased if its job never starts */
 	constructor(bucket: R2Bucket, hold: Hold) {
@@ -36,7 +36,8 @@ export class InputStore {
 		const end = new PictureEnd();
 		const upload = new PartUpload(this.#bucket, key, this.#hold);
 		let sniffed: Result<SniffedInput, InputFault> | null = null;
-		let buffer = this.#takeBuffer();
+		this.#buffer ??= new Uint8Array(PART_BYTES);
+		const buffer = this.#buffer;
 		let filled = 0;
 		let bytes = 0;
 		try {
@@ -48,9 +49,7 @@ export class InputStore {
 					if (filled === PART_BYTES) {
 						sniffed ??= sniffInput(buffer.subarray(0, INPUT_HEAD_BYTES));
 						if (!sniffed.ok) return sniffed;
-						const free = await upload.send(buffer, sniffed.value.contentType);
-						await hash.add(buffer);
-						buffer = free ?? this.#takeBuffer();
+						await Promise.all([upload.send(buffer, sniffed.value.contentType), hash.add(buffer)]);
 						filled = 0;
 					}
 					const step = Math.min(piece.length - at, PART_BYTES - filled);
@@ -73,7 +72,6 @@ export class InputStore {
 		} finally {
 			await upload.abort();
 			hash.drop();
-			this.#free.push(buffer);
 		}
 	}
 
@@ -86,10 +84,6 @@ export class InputStore {
 		this.#bytes += bytes;
 		if (this.#bytes <= MAX_INPUT_BYTES) return;
 		throw new Refusal({ kind: "body_too_complex", bound: "file_bytes", max: MAX_INPUT_BYTES });
-	}
-
-	#takeBuffer(): Uint8Array {
-		return this.#free.pop() ?? new Uint8Array(PART_BYTES);
 	}
 }
 

@@ -1,4 +1,4 @@
-/** Uploads an object to R2 in parts, one of them on its way at a time. */
+/** Uploads an object to R2 in parts, one after the other. */
 
 /** R2's smallest part; all but the last are of this size. */
 export const PART_BYTES = 5 * 1024 * 1024;
@@ -15,7 +15,6 @@ export class PartUpload {
 	readonly #hold: Hold;
 	#upload: R2MultipartUpload | null = null;
 	readonly #parts: R2UploadedPart[] = [];
-	#sending: { readonly bytes: Uint8Array; readonly sent: Promise<R2UploadedPart> } | null = null;
 
 	constructor(bucket: R2Bucket, key: string, hold: Hold) {
 		this.#bucket = bucket;
@@ -27,17 +26,12 @@ export class PartUpload {
 		return this.#upload !== null;
 	}
 
-	/** Sends a part on its way. Returns the bytes of the part before, which has arrived by then; null for the first. */
-	async send(bytes: Uint8Array, contentType: string): Promise<Uint8Array | null> {
+	/** Sends a part. Its bytes are free when this returns. */
+	async send(bytes: Uint8Array, contentType: string): Promise<void> {
 		this.#upload ??= await this.#begin(contentType);
 		const upload = this.#upload;
-		const earlier = await this.#arrival();
 		const number = this.#parts.length + 1;
-		const sent = withRetry(() => upload.uploadPart(number, bytes));
-		// Its failure is thrown where it is awaited.
-		sent.catch(() => {});
-		this.#sending = { bytes, sent };
-		return earlier;
+		this.#parts.push(await withRetry(() => upload.uploadPart(number, bytes)));
 	}
 
 	async #begin(contentType: string): Promise<R2MultipartUpload> {
@@ -47,25 +41,15 @@ export class PartUpload {
 		return upload;
 	}
 
-	async #arrival(): Promise<Uint8Array | null> {
-		if (this.#sending === null) return null;
-		const { bytes, sent } = this.#sending;
-		this.#parts.push(await sent);
-		this.#sending = null;
-		return bytes;
-	}
-
 	/** Sends the last part, of any size, and makes an object of all. */
 	async complete(last: Uint8Array, contentType: string): Promise<void> {
 		await this.send(last, contentType);
-		await this.#arrival();
 		await withRetry(async () => this.#upload?.complete(this.#parts));
 		this.#upload = null;
 	}
 
 	/** Ends an upload that is not complete. The job's object ends what cannot be ended here. */
 	async abort(): Promise<void> {
-		await this.#sending?.sent.catch(() => {});
 		await this.#upload?.abort().catch(() => {});
 		this.#upload = null;
 	}

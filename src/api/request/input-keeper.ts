@@ -115,7 +115,7 @@ export function createInputKeeper(context: Context): InputKeeper {
 		},
 		keep: async (wanted) => {
 			const inputs = [];
-			// One after the other: each is streamed through the same buffers.
+			// One after the other: each is streamed through the same buffer.
 			for (const picture of wanted) inputs.push({ role: picture.role, source: await keepOne(picture) });
 			data.drop();
 			const fault = faultOfSizes(inputs);
