@@ -2,18 +2,20 @@
 
 import { type AccessKey, OWNER, parseAccessKeys } from "./access-keys.ts";
 import type { Env } from "./env.ts";
+import { type FalAccounts, parseFalAccounts } from "./fal-accounts.ts";
 import { type Pricing, parsePrice, parsePrices } from "./models/estimate.ts";
 import { findModel, type OfferedModels, parseOffered } from "./models/names.ts";
 import { err, ok, type Result } from "./result.ts";
 import { logWarning } from "./telemetry/log.ts";
 
 export interface Config {
-	readonly falApiKey: string;
+	/** The first is asked first. */
+	readonly falAccounts: FalAccounts;
 	/** At least one. An account may have two during a rotation. */
 	readonly accessKeys: readonly AccessKey[];
 	/** The account that administers. */
 	readonly owner: string;
-	/** Secrets for image links and webhook addresses: the first signs, all verify. `FAL_API_KEY` if none is set. */
+	/** Secrets for image links and webhook addresses: the first signs, all verify. The keys of `FAL_API_KEY` if none is set. */
 	readonly signingSecrets: readonly [string, ...string[]];
 	/** Has no slash at its end, like all addresses here. */
 	readonly falQueueUrl: string;
@@ -75,9 +77,10 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 	};
 
 	// A key that is piped into `wrangler secret put` ends with a newline. fal refuses such a key, so it is trimmed.
-	const falApiKey = settingOf(env.FAL_API_KEY) ?? report(missingSecret("FAL_API_KEY"));
-	const falKeyFault = FAL_KEY_FAULTS.find(([form]) => falApiKey !== null && form.test(falApiKey));
-	if (falKeyFault !== undefined) report(`FAL_API_KEY ${falKeyFault[1]}`);
+	const falText = settingOf(env.FAL_API_KEY) ?? report(missingSecret("FAL_API_KEY"));
+	const fal = falText === null ? null : parseFalAccounts(falText);
+	if (fal?.ok === false) fal.error.forEach(report);
+	const falAccounts = fal?.ok ? fal.value : null;
 
 	const accessText = settingOf(env.WORKER_ACCESS_KEY);
 	if (accessText === null) report(missingSecret("WORKER_ACCESS_KEY"));
@@ -121,11 +124,12 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 	if (!within(maxOpenJobs, 1, MAX_OPEN_JOBS) || !Number.isInteger(maxOpenJobs))
 		report(`MAX_OPEN_JOBS must be a whole number from 1 to ${MAX_OPEN_JOBS}.`);
 
-	if (problems.length > 0 || falApiKey === null || offered === null || defaultModel === null || progress === null)
+	if (problems.length > 0 || falAccounts === null || offered === null || defaultModel === null || progress === null)
 		return err(problems);
-	const [firstSecret = falApiKey, ...olderSecrets] = signingSecrets;
+	const [firstSecret = falAccounts[0].key, ...olderSecrets] =
+		signingText === null ? falAccounts.map(({ key }) => key) : signingSecrets;
 	return ok({
-		falApiKey,
+		falAccounts,
 		accessKeys,
 		owner,
 		signingSecrets: [firstSecret, ...olderSecrets],
@@ -163,19 +167,6 @@ function settingOf(setting: Setting): string | null {
 function toList(text: string): string[] {
 	return text.split(",").map((entry) => entry.trim());
 }
-
-/** Mistakes that people make when they paste fal's key, `<id>:<secret>`. The first that fits is told. */
-const FAL_KEY_FAULTS: readonly (readonly [form: RegExp, fault: string])[] = [
-	[/^["'`“”‘’]|["'`“”‘’]$/, "stands in quotes: give the key alone, without them."],
-	[/^(?:export\s+)?\w+\s*=/i, "begins with a name and `=`: give the key alone."],
-	[
-		/^(?:authorization\s*:\s*)?(?:key|bearer|basic)\s/i,
-		"begins with `Key` or the like: leave that word out, it is added here.",
-	],
-	[/[^\x21-\x7e]/, "holds a space, or a character that no key has."],
-	[/^[^:]*$/, "has no colon: a key of fal's is `<id>:<secret>`, and both parts are needed."],
-	[/^:|:$/, "lacks the part before or behind its colon: a key of fal's is `<id>:<secret>`."],
-];
 
 /** Falls back to the first model of MODELS if DEFAULT_MODEL is not set and MODELS leaves out the usual default. */
 function parseDefaultModel(name: string | null, offered: OfferedModels, report: Report): string | null {

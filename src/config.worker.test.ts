@@ -14,7 +14,7 @@ function problemsOf(overrides: Partial<Env>): readonly string[] {
 
 it("has a default for everything but the two secrets", () => {
 	expect(makeConfig({ MAX_OPEN_JOBS: "" })).toEqual({
-		falApiKey: "test-id:test-secret",
+		falAccounts: [{ key: "test-id:test-secret", fingerprint: "44efc045" }],
 		accessKeys: [
 			{ account: "owner", key: "test-key-of-owner" },
 			{ account: "other", key: "test-key-of-other" },
@@ -46,7 +46,7 @@ it("names each missing secret, all at once, and says how to set it", () => {
 
 it("trims the newline that a piped secret ends with", () => {
 	const config = makeConfig({ FAL_API_KEY: "id:secret\n", WORKER_ACCESS_KEY: "a-bare-key\n" });
-	expect(config.falApiKey).toBe("id:secret");
+	expect(config.falAccounts.map(({ key }) => key)).toEqual(["id:secret"]);
 	expect(config.accessKeys).toEqual([{ account: "owner", key: "a-bare-key" }]);
 });
 
@@ -82,7 +82,7 @@ it.each([
 it.each(["12:34", "233296c2-1111-4222-8333-abcdef012345:0123456789abcdef", "id:c2VjcmV0=="])(
 	"takes %s for a key of fal's",
 	(key) => {
-		expect(makeConfig({ FAL_API_KEY: key }).falApiKey).toBe(key);
+		expect(makeConfig({ FAL_API_KEY: key }).falAccounts.map((account) => account.key)).toEqual([key]);
 	},
 );
 
@@ -234,4 +234,10 @@ it("accepts numbers at their bounds, as text or as numbers", () => {
 it("falls back to the first offered model if the usual default is not offered", () => {
 	expect(makeConfig({ MODELS: "fal-ai/flux/krea,fal-ai/flux/schnell" }).defaultModel).toBe("fal-ai/flux/krea");
 	expect(makeConfig({ MODELS: "fal-ai/flux/krea,imagen4-preview" }).defaultModel).toBe("imagen4-preview");
+});
+
+it("signs with the first key of fal's if SIGNING_KEY is not set, and takes what any of them signed", () => {
+	const FAL_API_KEY = "id-new:secret-new, id-old:secret-old";
+	expect(makeConfig({ FAL_API_KEY }).signingSecrets).toEqual(["id-new:secret-new", "id-old:secret-old"]);
+	expect(makeConfig({ FAL_API_KEY, SIGNING_KEY: "a-signing-key" }).signingSecrets).toEqual(["a-signing-key"]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { scrubEcho, scrubSecrets, secretsOfKey } from "./scrub.ts";
+import { toFalAccount } from "./fal-accounts.ts";
+import { scrubEcho, scrubSecrets, secretsOf } from "./scrub.ts";
 
 const BASE64 = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
@@ -99,13 +100,14 @@ describe("fal's words without secrets", () => {
 	});
 
 	it("takes out the gateway's own key, whole and in halves", () => {
-		const secrets = secretsOfKey("sim-id:sim-secret");
+		const secrets = secretsOf([toFalAccount("sim-id:sim-secret")]);
 		expect(scrubSecrets("sim-id:sim-secret, sim-id and sim-secret", secrets)).toBe("…, … and …");
 	});
 
 	it("leaves a part of the key that is too short to be told from a word", () => {
 		expect(scrubSecrets("a cat, and abcd", ["cat", "abcd"])).toBe("a cat, and …");
-		expect(secretsOfKey("an-id:a-secret")).toEqual(["an-id:a-secret", "an-id", "a-secret"]);
+		const accounts = ["an-id:a-secret", "id-2:secret-2"].map(toFalAccount);
+		expect(secretsOf(accounts)).toEqual(["an-id:a-secret", "an-id", "a-secret", "id-2:secret-2", "id-2", "secret-2"]);
 	});
 
 	it("looks at a bounded part", () => {

@@ -1,4 +1,5 @@
 /** Takes out of foreign words what must not be shown: keys, addresses, bytes in text form, and echoes of the prompt. */
+import type { FalAccount } from "./fal-accounts.ts";
 import { clip } from "./text.ts";
 
 /** Stands where something was taken out. */
@@ -65,9 +66,9 @@ export function withoutSecrets(text: string, secrets: readonly string[]): string
 	);
 }
 
-/** Lists the texts of a fal key that must not be shown: the whole, and its two halves. */
-export function secretsOfKey(falApiKey: string): readonly string[] {
-	return [falApiKey, ...falApiKey.split(":")];
+/** Lists the texts of fal's keys that must not be shown: each as a whole, and its two halves. */
+export function secretsOf(falAccounts: readonly FalAccount[]): readonly string[] {
+	return falAccounts.flatMap(({ key }) => [key, ...key.split(":")]);
 }
 
 function isEncoded(run: string): boolean {

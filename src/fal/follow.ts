@@ -1,14 +1,15 @@
 /** Follows fal's status stream from a Worker, whose waiting costs nothing. */
 import { createParser } from "eventsource-parser";
 import type { FalStatus } from "../core/fal-answers.ts";
+import type { FalAccounts } from "../fal-accounts.ts";
 import { jsonBeginningOf } from "../http/json-beginning.ts";
-import { secretsOfKey } from "../scrub.ts";
+import { secretsOf } from "../scrub.ts";
 import { type LastSent, progressDelay } from "./pace.ts";
 import { readStatus } from "./wire.ts";
 
 export interface FollowOptions {
 	readonly streamUrl: string;
-	readonly falApiKey: string;
+	readonly falAccounts: FalAccounts;
 	/** Ends the following: after an abort nothing is called any more. */
 	readonly signal: AbortSignal;
 	readonly onStatus: (status: FalStatus) => void;
@@ -29,19 +30,19 @@ const MAX_EVENT_BYTES = 3 * MAX_EVENT_CHARS;
 /** Reports each change of fal's status until fal has completed, the signal aborts, or the stream cannot be had. Never throws. */
 export async function follow({
 	streamUrl,
-	falApiKey,
+	falAccounts,
 	signal,
 	onStatus,
 	onUnavailable,
 	fetch: fetchStream = fetch,
 }: FollowOptions): Promise<void> {
 	const report = createPacedReport(signal, onStatus);
-	const secrets = secretsOfKey(falApiKey);
+	const secrets = secretsOf(falAccounts);
 	let unreadable = 0;
 	for (let cuts = 0; cuts < MAX_CUTS && unreadable < MAX_UNREADABLE && !signal.aborted; cuts += 1) {
 		try {
 			const response = await fetchStream(streamUrl, {
-				headers: { authorization: `Key ${falApiKey}`, accept: "text/event-stream" },
+				headers: { authorization: `Key ${falAccounts[0].key}`, accept: "text/event-stream" },
 				// A redirect would carry the key away from the queue.
 				redirect: "manual",
 				signal,

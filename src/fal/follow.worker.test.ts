@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { aPrompt, sim } from "../../test/support/workerd/gateway.ts";
 import { serving, streamOf } from "../../test/support/workerd/serving.ts";
 import type { FalStatus } from "../core/fal-answers.ts";
+import { toFalAccount } from "../fal-accounts.ts";
 import { follow } from "./follow.ts";
 import { PROGRESS_EVERY_MS } from "./pace.ts";
 import { createQueue } from "./queue.ts";
@@ -45,7 +46,7 @@ function following(...answers: (() => Response)[]) {
 	const controller = new AbortController();
 	const ended = follow({
 		streamUrl: STREAM_URL,
-		falApiKey: "id:secret",
+		falAccounts: [toFalAccount("id:secret")],
 		signal: controller.signal,
 		onStatus: (status) => reports.push(status),
 		onUnavailable: () => reports.push("unavailable"),
@@ -236,7 +237,7 @@ describe.concurrent("an abort", () => {
 		const reports: Followed[] = [];
 		await follow({
 			streamUrl: STREAM_URL,
-			falApiKey: "id:secret",
+			falAccounts: [toFalAccount("id:secret")],
 			signal: AbortSignal.abort(),
 			onStatus: (status) => reports.push(status),
 			onUnavailable: () => reports.push("unavailable"),
@@ -269,7 +270,7 @@ describe.concurrent("an abort", () => {
 	});
 
 	it("ends a stream of fal's that is quiet", async () => {
-		const queue = createQueue({ falQueueUrl: "https://queue.fal.run", falApiKey: "id:secret" });
+		const queue = createQueue({ falQueueUrl: "https://queue.fal.run", falAccounts: [toFalAccount("id:secret")] });
 		const endpoint = "fal-ai/imagen4/preview";
 		const input = { prompt: aPrompt("sim:hold") };
 		const submission = { type: "submit", endpoint, input, webhook: null, startTimeoutSeconds: 60 } as const;
@@ -281,7 +282,7 @@ describe.concurrent("an abort", () => {
 		const controller = new AbortController();
 		const ended = follow({
 			streamUrl: queue.streamUrl({ upstream, endpoint }),
-			falApiKey: "id:secret",
+			falAccounts: [toFalAccount("id:secret")],
 			signal: controller.signal,
 			onStatus: (status) => reports.push(status),
 			onUnavailable: () => reports.push("unavailable"),

@@ -3,9 +3,10 @@ import type { Upstream } from "../core/events.ts";
 import type { CancelAnswer, FalResult, FalStatus, SubmitAnswer } from "../core/fal-answers.ts";
 import type { Effect } from "../core/inputs.ts";
 import { CALL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from "../core/schedule.ts";
+import type { FalAccounts } from "../fal-accounts.ts";
 import { readJsonBeginning } from "../http/json-beginning.ts";
 import { withTimeout } from "../http/timeout.ts";
-import { secretsOfKey } from "../scrub.ts";
+import { secretsOf } from "../scrub.ts";
 import { BILLABLE_UNITS_HEADER, readBillableUnits } from "./billable-units.ts";
 import { readResult } from "./result.ts";
 import { readRetryAfter } from "./retry-after.ts";
@@ -32,7 +33,7 @@ export interface QueueRequest {
 export interface QueueSettings {
 	/** Without a slash at the end. */
 	readonly falQueueUrl: string;
-	readonly falApiKey: string;
+	readonly falAccounts: FalAccounts;
 }
 
 export interface QueueOptions {
@@ -48,7 +49,7 @@ const MAX_FAILURE_BYTES = 64 * 1024;
 const MAX_RESULT_BYTES = 32 * 1024 * 1024;
 
 export function createQueue(
-	{ falQueueUrl, falApiKey }: QueueSettings,
+	{ falQueueUrl, falAccounts }: QueueSettings,
 	{
 		fetch: fetchQueue = fetch,
 		submitTimeoutMs = SUBMIT_TIMEOUT_MS,
@@ -59,7 +60,7 @@ export function createQueue(
 		`${falQueueUrl}/${appOf(endpoint)}/requests/${encodeURIComponent(upstream.requestId)}`;
 	const statusUrl = (request: QueueRequest) => request.upstream.statusUrl ?? `${requestUrl(request)}/status`;
 
-	const secrets = secretsOfKey(falApiKey);
+	const secrets = secretsOf(falAccounts);
 
 	/** Asks fal, and reads the answer before the time is up. */
 	const call = <T>(
@@ -73,7 +74,7 @@ export function createQueue(
 				...init,
 				// A redirect would carry the key away from the queue.
 				redirect: "manual",
-				headers: { ...init.headers, authorization: `Key ${falApiKey}` },
+				headers: { ...init.headers, authorization: `Key ${falAccounts[0].key}` },
 				signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
 			});
 			return read(response);

@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { aPrompt, submitsOf } from "../../test/support/workerd/gateway.ts";
 import { cdnUrl } from "../../test/support/workerd/make-config.ts";
 import { serving, streamOf } from "../../test/support/workerd/serving.ts";
-import { createQueue, type QueueOptions, type QueueRequest } from "./queue.ts";
+import { toFalAccount } from "../fal-accounts.ts";
+import { createQueue, type QueueOptions, type QueueRequest, type QueueSettings } from "./queue.ts";
 
 const MIB = 1024 * 1024;
-const SETTINGS = { falQueueUrl: "https://queue.test", falApiKey: "id:secret" };
+const SETTINGS: QueueSettings = { falQueueUrl: "https://queue.test", falAccounts: [toFalAccount("id:secret")] };
 const ENDPOINT = "fal-ai/imagen4/preview";
 const UPSTREAM = {
 	requestId: "r-1",

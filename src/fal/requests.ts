@@ -2,6 +2,7 @@
 import type { LookUp } from "../core/fal-answers.ts";
 import type { SoughtSubmit } from "../core/inputs.ts";
 import { CALL_TIMEOUT_MS } from "../core/schedule.ts";
+import type { FalAccounts } from "../fal-accounts.ts";
 import { readJsonText } from "../http/read-json-text.ts";
 import { withTimeout } from "../http/timeout.ts";
 import {
@@ -20,7 +21,7 @@ export interface Requests {
 export interface RequestsSettings {
 	/** Without a slash at the end. The key goes nowhere else. */
 	readonly falApiUrl: string;
-	readonly falApiKey: string;
+	readonly falAccounts: FalAccounts;
 }
 
 export interface RequestsOptions {
@@ -39,7 +40,7 @@ export const MAX_PAGE_BYTES = 1024 * 1024;
 const FORBIDDEN: readonly number[] = [401, 403, 404];
 
 export function createRequests(
-	{ falApiUrl, falApiKey }: RequestsSettings,
+	{ falApiUrl, falAccounts }: RequestsSettings,
 	{ fetch: fetchList = fetch, timeoutMs = CALL_TIMEOUT_MS }: RequestsOptions = {},
 ): Requests {
 	const urlOf = ({ endpoint, leftAfter }: SoughtSubmit, cursor: string | null) => {
@@ -62,7 +63,7 @@ export function createRequests(
 			const response = await fetchList(urlOf(sought, cursor), {
 				// A redirect would carry the key away.
 				redirect: "manual",
-				headers: { authorization: `Key ${falApiKey}` },
+				headers: { authorization: `Key ${falAccounts[0].key}` },
 				signal,
 			});
 			reading.offset ??= readClockOffset(response.headers.get("date"), askedAt, Date.now());

@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { aPrompt, submitsOf } from "../../test/support/workerd/gateway.ts";
 import { serving } from "../../test/support/workerd/serving.ts";
 import type { SoughtSubmit } from "../core/inputs.ts";
+import { toFalAccount } from "../fal-accounts.ts";
 import { createQueue } from "./queue.ts";
-import { createRequests, MAX_PAGE_BYTES, MAX_PAGES, type RequestsOptions } from "./requests.ts";
+import { createRequests, MAX_PAGE_BYTES, MAX_PAGES, type RequestsOptions, type RequestsSettings } from "./requests.ts";
 
-const SETTINGS = { falApiUrl: "https://api.test", falApiKey: "id:secret" };
+const SETTINGS: RequestsSettings = { falApiUrl: "https://api.test", falAccounts: [toFalAccount("id:secret")] };
 const NOW = Date.now();
 const SOUGHT: SoughtSubmit = {
 	endpoint: "fal-ai/flux/dev",
@@ -139,7 +140,7 @@ describe("the simulator's list of requests", () => {
 	const ENDPOINT = "fal-ai/flux/dev";
 	/** The simulator, over a real connection. */
 	const find = (sought: Partial<SoughtSubmit>, falApiKey = "id:secret", options: RequestsOptions = {}) =>
-		createRequests({ falApiUrl: "https://api.fal.ai", falApiKey }, options).find({
+		createRequests({ falApiUrl: "https://api.fal.ai", falAccounts: [toFalAccount(falApiKey)] }, options).find({
 			...SOUGHT,
 			endpoint: ENDPOINT,
 			leftAfter: Date.now() - 1_000,
@@ -147,7 +148,7 @@ describe("the simulator's list of requests", () => {
 			...sought,
 		});
 	const send = async (prompt: string, seed: number | null, endpoint = ENDPOINT): Promise<string> => {
-		const queue = createQueue({ falQueueUrl: "https://queue.fal.run", falApiKey: "id:secret" });
+		const queue = createQueue({ falQueueUrl: "https://queue.fal.run", falAccounts: [toFalAccount("id:secret")] });
 		const input = { prompt, ...(seed === null ? {} : { seed }) };
 		const answer = await queue.submit(
 			{ type: "submit", endpoint, input, webhook: null, startTimeoutSeconds: 60 },

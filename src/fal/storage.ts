@@ -1,9 +1,10 @@
 /** Uploads pictures to fal's storage, for a fal that cannot reach this gateway. Nothing here throws. */
 import { CALL_TIMEOUT_MS } from "../core/schedule.ts";
+import type { FalAccounts } from "../fal-accounts.ts";
 import { toFetchable } from "../http/fetchable.ts";
 import { readJsonBeginning } from "../http/json-beginning.ts";
 import { withTimeout } from "../http/timeout.ts";
-import { secretsOfKey } from "../scrub.ts";
+import { secretsOf } from "../scrub.ts";
 import { type Place, readPlace, readStored, STORAGE_UNREACHABLE, type StorageFailure } from "./storage-answers.ts";
 
 export interface FalStorage {
@@ -27,7 +28,7 @@ export type StorageAnswer = { readonly kind: "stored"; readonly url: string } | 
 export interface StorageSettings {
 	/** Without a slash at the end. The key goes nowhere else. */
 	readonly falStorageUrl: string;
-	readonly falApiKey: string;
+	readonly falAccounts: FalAccounts;
 }
 
 export interface StorageOptions {
@@ -42,10 +43,10 @@ const MAX_ANSWER_BYTES = 64 * 1024;
 const MIN_SECONDS = 60;
 
 export function createStorage(
-	{ falStorageUrl, falApiKey }: StorageSettings,
+	{ falStorageUrl, falAccounts }: StorageSettings,
 	{ fetch: fetchStorage = fetch, callTimeoutMs = CALL_TIMEOUT_MS }: StorageOptions = {},
 ): FalStorage {
-	const secrets = secretsOfKey(falApiKey);
+	const secrets = secretsOf(falAccounts);
 
 	const initiate = ({ name, contentType, seconds }: StorageFile, signal: AbortSignal) =>
 		withTimeout(callTimeoutMs, async (timeout) => {
@@ -55,7 +56,7 @@ export function createStorage(
 				// A redirect would carry the key away.
 				redirect: "manual",
 				headers: {
-					authorization: `Key ${falApiKey}`,
+					authorization: `Key ${falAccounts[0].key}`,
 					"content-type": "application/json",
 					// fal's clients differ in which of them they send.
 					"x-fal-object-lifecycle": lifecycle,

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createStorage, type StorageFile } from "./storage.ts";
+import { toFalAccount } from "../fal-accounts.ts";
+import { createStorage, type StorageFile, type StorageSettings } from "./storage.ts";
 
-const SETTINGS = { falStorageUrl: "https://rest.fal.test", falApiKey: "id:a-secret" };
+const SETTINGS: StorageSettings = {
+	falStorageUrl: "https://rest.fal.test",
+	falAccounts: [toFalAccount("id:a-secret")],
+};
 const BYTES = new TextEncoder().encode("the bytes of a picture");
 const PLACE = {
 	upload_url: "https://v3.fal.media/files/upload?signature=abc",

@@ -33,7 +33,7 @@ export function watchLog(context: Context, id: string, begun: readonly JobEvent[
 		env,
 		id,
 		account: caller.account,
-		falApiKey: config.falApiKey,
+		falAccounts: config.falAccounts,
 		waitUntil: (work) => ctx.waitUntil(work),
 		after: begun.length,
 	});

@@ -28,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	// Types only: what an object is called by.
 	stub: ["job", "account"],
 	env: ["job", "account"],
-	config: ["access-keys", "env", "models", "telemetry"],
+	config: ["access-keys", "env", "fal-accounts", "models", "telemetry"],
 	context: ["env", "config"],
 };
 const FLOOR = [
@@ -37,6 +37,7 @@ const FLOOR = [
 	"config",
 	"context",
 	"errors",
+	"fal-accounts",
 	"language",
 	"money",
 	"faults",
@@ -54,6 +55,7 @@ const FLOOR = [
 const PURE = ["core", "prompt", "models"];
 const PURE_FLOOR = [
 	"errors",
+	"fal-accounts",
 	"faults",
 	"language",
 	"money",

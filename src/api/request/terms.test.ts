@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Config } from "../../config.ts";
+import { toFalAccount } from "../../fal-accounts.ts";
 import { prefersAsync, readTerms } from "./terms.ts";
 
 const CONFIG: Config = {
-	falApiKey: "test-id:test-secret",
+	falAccounts: [toFalAccount("test-id:test-secret")],
 	accessKeys: [{ account: "owner", key: "test-key-of-owner" }],
 	owner: "owner",
 	signingSecrets: ["test-secret"],

@@ -7,7 +7,7 @@ import { jsonResponse } from "../../http/json-response.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { isJobId } from "../../job-id.ts";
 import { createLinks } from "../../media/links.ts";
-import { secretsOfKey } from "../../scrub.ts";
+import { secretsOf } from "../../scrub.ts";
 import { callJob } from "../../stub.ts";
 
 /**
@@ -28,7 +28,7 @@ export async function takeFalWebhook(request: Request, { env, config, params }: 
 	// A body too large to parse still says, in its signed headers, which request is done.
 	const requestId = request.headers.get("x-fal-webhook-request-id") ?? "";
 	const message =
-		body.text === null ? { requestId, result: null } : readWebhook(body.text, secretsOfKey(config.falApiKey));
+		body.text === null ? { requestId, result: null } : readWebhook(body.text, secretsOf(config.falAccounts));
 	if (message === null) throw new Refusal({ kind: "invalid_json", body: "no_webhook" });
 
 	switch (await callJob(env, job, (stub) => stub.webhook(message.requestId, message.result, slot))) {

@@ -2,6 +2,7 @@
 import { isTerminal, type JobEvent, untilEnd } from "../../core/events.ts";
 import type { Env } from "../../env.ts";
 import { follow } from "../../fal/follow.ts";
+import type { FalAccounts } from "../../fal-accounts.ts";
 import { jobStub } from "../../stub.ts";
 import {
 	CLOSE,
@@ -25,7 +26,7 @@ export interface WatchTarget {
 	readonly env: Pick<Env, "JOB">;
 	readonly id: string;
 	readonly account: string;
-	readonly falApiKey: string;
+	readonly falAccounts: FalAccounts;
 	/** Keeps the request alive until the job has been told that its watcher leaves. */
 	readonly waitUntil: (work: Promise<unknown>) => void;
 	/** The number of the last event that the caller has. Absent: none. */
@@ -90,7 +91,7 @@ interface Connection {
 }
 
 /** Null if the object could not be reached. Each call takes a new stub: one whose object was reset stays broken. */
-async function connect({ env, id, account, falApiKey }: WatchTarget, after: number): Promise<Connection | null> {
+async function connect({ env, id, account, falAccounts }: WatchTarget, after: number): Promise<Connection | null> {
 	const headers = { upgrade: "websocket", "x-account": account };
 	const response = await jobStub(env, id)
 		.fetch(`https://job/?after=${after}&slots`, { headers })
@@ -123,7 +124,7 @@ async function connect({ env, id, account, falApiKey }: WatchTarget, after: numb
 			const of = message.slot === undefined ? {} : { slot: message.slot };
 			void follow({
 				streamUrl: message.streamUrl,
-				falApiKey,
+				falAccounts,
 				signal: ended.signal,
 				onStatus: (status) => send({ type: "status", status, ...of }),
 				onUnavailable: () => send({ type: "unfollowed", ...of }),

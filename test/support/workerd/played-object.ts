@@ -1,6 +1,7 @@
 /** A job's object as a test plays it for a watcher. */
 import { env } from "cloudflare:workers";
 import type { JobEvent } from "../../../src/core/events.ts";
+import { toFalAccount } from "../../../src/fal-accounts.ts";
 import type { WatchTarget } from "../../../src/job/watch/watch.ts";
 import { eventually } from "./gateway.ts";
 
@@ -52,7 +53,7 @@ export function playedObject(...refusals: readonly Refusal[]) {
 		env: { JOB },
 		id: id.toString(),
 		account: "owner",
-		falApiKey: "id:secret",
+		falAccounts: [toFalAccount("id:secret")],
 		waitUntil: (work) => kept.push(work),
 	};
 	return {
