@@ -29,6 +29,7 @@ import {
 import { makeEdit, makeRequest, NOW, UPSTREAM } from "../../test/support/make.ts";
 import { startMany } from "../../test/support/slots.ts";
 import type { JobErrorCode } from "../errors.ts";
+import type { EventBody, JobEvent } from "./events.ts";
 import type { Input } from "./inputs.ts";
 import { changesSettlement, type Settlement, settlementOf } from "./settlement.ts";
 
@@ -58,6 +59,17 @@ const ran = [submitted(), running("50 %")] as const;
 const muchLater: readonly [Input, number] = [tick, LOST_MS];
 const pastDeadline: readonly [Input, number] = [tick, 900_000];
 const cancelSilence: readonly [Input, number] = [tick, 940_000];
+
+/** fal says that it broke, and the result is asked for more words. */
+const brokeAtFal: Input = {
+	type: "status",
+	status: { kind: "completed", error: { code: "upstream_failed", message: "fal says: no", free: true } },
+};
+
+function unmeasured(index: number, width: number | null, height: number | null): Input {
+	const file = { key: `images/1/${index}.png`, contentType: "image/png", bytes: 3 };
+	return { type: "stored", image: { index, ...file, width, height } };
+}
 
 type Step = Input | readonly [Input, ageMs: number];
 type Row = readonly [what: string, inputs: readonly Step[], money: string];
@@ -152,6 +164,7 @@ const KEPT: readonly Row[] = [
 		"failed kept 80000",
 	],
 	["unknown", [begin(), answerLost, muchLater], "failed kept 80000"],
+	["unknown, and fal's list cannot tell", [begin(), answerLost, lookedUp("unclear"), muchLater], "failed kept 80000"],
 	["unknown, and cancelled", [begin(), answerLost, cancel, [tick, 40_000]], "cancelled kept 80000"],
 ];
 
@@ -357,13 +370,45 @@ describe("a job's settlement", () => {
 		});
 	});
 
+	it("names the successor of a model that another one edits for", () => {
+		const { log } = runFlow([start({ request: makeEdit(), drawnBy: "gpt-image-2" }), gone, refused]);
+		expect(settlementOf(log)).toMatchObject({ model: "nano-banana-2", endpoint: "fal-ai/nano-banana-2/edit" });
+	});
+
 	it.each([
-		["of the first picture, if the model chose", stored(0, 640, 480), "640x480"],
-		["unknown, if nobody can tell", stored(0, 0, 0), "auto"],
-	])("has the size %s", (_, picture, size) => {
-		const request = makeRequest({ size: { kind: "auto" } });
-		const { log } = runFlow([start({ request }), ...ran, outputs(1), picture]);
+		["of the first picture, if the model chose", [stored(0, 640, 480), stored(1, 800, 600)], "640x480"],
+		["of the first picture that has one", [unmeasured(0, null, null), stored(1, 640, 480)], "640x480"],
+		["of no picture whose height is unknown", [unmeasured(0, 640, null), stored(1, 800, 600)], "800x600"],
+		["of no picture whose width is unknown", [unmeasured(0, null, 480), stored(1, 800, 600)], "800x600"],
+		["unknown, if nobody can tell", [stored(0, 0, 0), unmeasured(1, null, null)], "auto"],
+	])("has the size %s", (_, pictures, size) => {
+		const request = makeRequest({ size: { kind: "auto" }, n: 2 });
+		const { log } = runFlow([start({ request }), ...ran, outputs(2), ...pictures]);
 		expect(settlementOf(log)?.size).toBe(size);
+	});
+
+	it("has no size if nothing was sent, because the model is no longer known", () => {
+		const { log } = runFlow([start({ request: makeRequest({ model: "gone-for-good" }) })]);
+		expect(settlementOf(log)).toMatchObject({ status: "failed", charge: "free", cost: 0, size: "auto" });
+	});
+});
+
+/** Code of before there were several requests in a job ends the job with the first one, and leaves the second as it is. */
+describe("a job whose second request was left alive", () => {
+	it.each<readonly [what: string, second: readonly Input[], cost: number]>([
+		["is refused for now: free", [of(1, busy)], 80_000],
+		["is being sent: kept", [], 160_000],
+		["is unknown: kept", [of(1, answerLost)], 160_000],
+		["waits in fal's queue: kept", [of(1, submitted())], 160_000],
+		["is being cancelled in fal's queue: kept", [of(1, submitted()), of(1, cancel)], 160_000],
+		["runs: kept", [of(1, submitted()), of(1, running("1"))], 160_000],
+		["failed by fal's own fault, and is asked for more words: free", [of(1, submitted()), of(1, brokeAtFal)], 80_000],
+		["has its picture: paid", [of(1, submitted()), of(1, outputs(1)), of(1, stored(1))], 160_000],
+	])("%s", (_, second, cost) => {
+		const { log } = runFlow([beginMany(2), submitted(), ...second, outputs(1)]);
+		const cut = log.filter(({ type }) => type !== "slot_ended" && type !== "succeeded");
+		const end: JobEvent = { type: "succeeded", seconds: 20, seq: log.length + 1, at: NOW + 20_000 };
+		expect(settlementOf([...cut, end])).toMatchObject({ status: "succeeded", charge: "paid", cost });
 	});
 });
 
@@ -385,8 +430,20 @@ describe("a metered settlement", () => {
 		["wants the request's own model", from(metered, gone, ...ran, told(4), stored(0)), "estimated", 30_000],
 		["wants fal's units", from(metered, ...ran, outputs(1), stored(0)), "estimated", 80_000],
 		["counts none of a failure", from(metered, ...ran, unprocessable), "estimated", 80_000],
+		["is none of what is free", from(metered, refused), "estimated", 0],
 	])("%s", (_, settlement, basis, cost) => {
 		expect(settlement).toMatchObject({ basis, cost });
+	});
+
+	it("wants a price at all", () => {
+		const { log } = runFlow([start(), ...ran, told(4), stored(0)]);
+		expect(settlementOf(log)).toMatchObject({ charge: "paid", basis: "estimated", cost: 0 });
+	});
+
+	it("is metered if the others of several requests are free", () => {
+		const price = { ...PRICE, unit: 3_000 };
+		const inputs = [startMany(2, SINGLE, { price }), submitted(), of(1, refused), told(4), stored(0)];
+		expect(settlementOf(runFlow(inputs).log)).toMatchObject({ charge: "paid", basis: "metered", cost: 12_000 });
 	});
 
 	it("is an estimate if one of several requests is", () => {
@@ -407,10 +464,40 @@ it("costs nothing that anybody counted, of a job from before there were prices",
 	expect(settlementOf(log)).toMatchObject({ status: "succeeded", charge: "paid", cost: 0 });
 });
 
-it("is told again when a picture is given up after the end, for the list no longer waits for it", () => {
-	const ticks = Array.from({ length: 100 }, () => tick);
-	const begin = start({ request: makeRequest({ n: 2 }) });
-	const { log } = runFlow([begin, submitted(), outputs(2), stored(0), ...ticks, lostImage(1)]);
-	const afterEnd = log.slice(log.findIndex(({ type }) => type === "succeeded") + 1);
-	expect(afterEnd.filter(changesSettlement).map(({ type }) => type)).toEqual(["image_lost"]);
+describe("a settlement is told again", () => {
+	const picture = {
+		index: 1,
+		key: "images/1/1.png",
+		contentType: "image/png",
+		bytes: 3,
+		width: 8,
+		height: 8,
+		nsfw: false,
+	};
+	const error = { code: "upstream_failed", message: "fal says: no" } as const;
+	const cases: readonly (readonly [EventBody, boolean])[] = [
+		[{ type: "failed", error }, true],
+		[{ type: "slot_ended", slot: 1, outcome: "failed", error, missing: [1] }, true],
+		[{ type: "generated", requestId: "r-1", outputs: [] }, true],
+		[{ type: "late_failure", requestId: "r-1", error }, true],
+		[{ type: "image", ...picture }, true],
+		[{ type: "late_image", ...picture }, true],
+		[{ type: "image_lost", index: 1, why: "404" }, true],
+		[{ type: "slot", slot: 1, event: { type: "late_image", ...picture } }, true],
+		[{ type: "slot", slot: 1, event: { type: "queued", position: 1 } }, false],
+		[{ type: "queued", position: 1 }, false],
+		[{ type: "addresses_kept", requestId: "r-1", addresses: [] }, false],
+		[{ type: "notified", status: 204 }, false],
+	];
+	it.each(cases)("after %j: %s", (body, isTold) => {
+		expect(changesSettlement({ ...body, seq: 9, at: NOW })).toBe(isTold);
+	});
+
+	it("when a picture is given up after the end, for the list no longer waits for it", () => {
+		const ticks = Array.from({ length: 100 }, () => tick);
+		const begin = start({ request: makeRequest({ n: 2 }) });
+		const { log } = runFlow([begin, submitted(), outputs(2), stored(0), ...ticks, lostImage(1)]);
+		const afterEnd = log.slice(log.findIndex(({ type }) => type === "succeeded") + 1);
+		expect(afterEnd.filter(changesSettlement).map(({ type }) => type)).toEqual(["image_lost"]);
+	});
 });

@@ -1,9 +1,9 @@
 /** Says what a job's end means to its account: what it costs, and why. Its rules are the table of docs/money.md. */
 
 import type { MicroUsd } from "../money.ts";
-import { type Accepted, isTerminal, type JobEvent, type StoredImage } from "./events.ts";
+import { isTerminal, type JobEvent, type StoredImage } from "./events.ts";
 import { type FlatEvent, flatten } from "./linked.ts";
-import { cancellationOf, type JobDetails, type Slot, transferOf } from "./slot.ts";
+import { cancellationOf, errorOf, type JobDetails, type Slot, transferOf } from "./slot.ts";
 import { EMPTY, evolve, type State } from "./state.ts";
 
 /** Tells the account about a job's end. Absolute: a later settlement of the same job replaces the earlier one. */
@@ -37,11 +37,11 @@ export type JobEnd = Settlement | "running" | "never";
 export function settlementOf(log: readonly (JobEvent | FlatEvent)[]): Settlement | null {
 	const events = log.map(flatten);
 	const { state, lastLive } = replay(events);
-	const accepted = events.find((event) => event.type === "accepted");
+	const job = state.slots[0]?.job;
 	const end = events.find(isTerminal);
-	if (accepted === undefined || end === undefined) return null;
+	if (job === undefined || end === undefined) return null;
 	const charges = state.slots.map((slot, index) => chargeOf(slot, lastLive.get(index) ?? null, slotOf(events, index)));
-	const costs = charges.filter(({ charge }) => charge !== "free");
+	const costs = charges.filter((charge) => charge !== null);
 	const images = events.filter((event) => event.type === "image" || event.type === "late_image");
 	return {
 		status: end.type,
@@ -50,10 +50,10 @@ export function settlementOf(log: readonly (JobEvent | FlatEvent)[]): Settlement
 		basis: costs.length > 0 && costs.every(({ metered }) => metered) ? "metered" : "estimated",
 		pictures: images.length,
 		bytes: images.reduce((sum, { bytes }) => sum + bytes, 0),
-		...drawnAs(accepted, state),
+		...drawnAs(job),
 		size: sizeOf(events, images),
-		source: (accepted.request.inputs ?? []).length > 0 ? "edit" : "generation",
-		acceptedAt: accepted.at,
+		source: (job.request.inputs ?? []).length > 0 ? "edit" : "generation",
+		acceptedAt: job.acceptedAt,
 		startedAt: events.find(({ type }) => type === "running")?.at ?? null,
 		endedAt: end.at,
 	};
@@ -99,45 +99,43 @@ function slotOf(events: readonly FlatEvent[], index: number): readonly FlatEvent
 }
 
 interface Charge {
-	readonly charge: Settlement["charge"];
+	readonly charge: "paid" | "kept";
 	readonly cost: MicroUsd;
 	readonly metered: boolean;
 }
 
-const FREE: Charge = { charge: "free", cost: 0, metered: false };
-
-/** @param last The slot before its end; null if it never began @param events Its own */
-function chargeOf(slot: Slot, last: Slot | null, events: readonly FlatEvent[]): Charge {
+/** Returns null if it is free. @param last The slot before its end; null if it never began, or has not ended @param events Its own */
+function chargeOf(slot: Slot, last: Slot | null, events: readonly FlatEvent[]): Charge | null {
 	const transfer = transferOf(slot);
 	if (transfer !== null) {
 		const metered = meteredCost(slot.job, events);
 		const cost = metered ?? transfer.outputs.length * pricePerPicture(slot.job);
 		return { charge: "paid", cost, metered: metered !== null };
 	}
-	if (isFree(slot, last, events)) return FREE;
+	if (isFree(slot, last, events)) return null;
 	return { charge: "kept", cost: slot.job.count * pricePerPicture(slot.job), metered: false };
 }
 
 /** True if fal surely charges nothing: it never had the request, did not begin with it, or failed by its own fault. */
 function isFree(slot: Slot, last: Slot | null, events: readonly FlatEvent[]): boolean {
-	if (slot.phase === "ended" && slot.error?.free === true) return true;
+	const before = last ?? slot;
+	if (errorOf(slot)?.free === true || errorOf(before)?.free === true) return true;
 	if (events.some((event) => event.type === "late_failure" && event.error.free === true)) return true;
-	switch (slot.phase === "ended" ? last?.phase : slot.phase) {
+	switch (before.phase) {
 		// Not sent, or each submit was surely refused.
-		case undefined:
+		case "ended":
 		case "accepted":
 			return true;
+		// The submit's answer ended it. An older version of this code may have ended the job before that.
 		case "submitting":
-			return slot.phase === "ended";
+			return last !== null;
 		case "unknown":
 			return (
-				(slot.phase === "ended" && slot.error?.code === "upstream_unavailable") ||
+				errorOf(slot)?.code === "upstream_unavailable" ||
 				events.some((event) => event.type === "looked_up" && event.absent === true)
 			);
 		case "queued":
-			return slot.phase === "ended" && last !== null && cancellationOf(last) !== null;
-		case "fetching":
-			return last?.phase === "fetching" && last.error?.free === true;
+			return last !== null && cancellationOf(last) !== null;
 		default:
 			return false;
 	}
@@ -157,13 +155,12 @@ function pricePerPicture({ price, model, request }: JobDetails): MicroUsd {
 }
 
 /** A successor draws in the place of the request's model, as another model does that edits for it. */
-function drawnAs({ drawnBy, request }: Accepted, { slots }: State): Pick<Settlement, "model" | "endpoint"> {
-	const { model, endpoint } = slots[0]?.job ?? { model: request.model, endpoint: request.model };
+function drawnAs({ model, endpoint, drawnBy, request }: JobDetails): Pick<Settlement, "model" | "endpoint"> {
 	return { model: model === request.model ? (drawnBy ?? model) : model, endpoint };
 }
 
 function sizeOf(events: readonly FlatEvent[], images: readonly StoredImage[]): string {
 	const asked = events.findLast((event) => event.type === "submitting")?.used.size ?? "auto";
-	const { width, height } = images.find((image) => image.width !== null && image.height !== null) ?? {};
-	return asked === "auto" && width && height ? `${width}x${height}` : asked;
+	const measured = images.find(({ width, height }) => width && height);
+	return asked === "auto" && measured !== undefined ? `${measured.width}x${measured.height}` : asked;
 }

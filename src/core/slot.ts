@@ -227,6 +227,11 @@ export function transferOf(state: Slot): Transfer | null {
 	return "transfer" in state ? state.transfer : null;
 }
 
+/** Returns what it failed by, or what fal has told of its failure. */
+export function errorOf(state: Slot): JobError | null {
+	return "error" in state ? state.error : null;
+}
+
 /** True for a slot whose request fal has, had, or may have. */
 export function mayHaveCost(state: Slot): boolean {
 	const isUnknown = state.phase === "ended" && state.error?.code === "upstream_outcome_unknown";
