@@ -82,7 +82,7 @@ describe("a stream of zlib", () => {
 		// Runs of the longest kind: a piece ends within each of them, sooner or later at the very place.
 		const text = Buffer.concat(Array.from({ length: 40 }, (_, at) => Buffer.alloc(20_000 + at, 97 + (at % 26))));
 		const encoded = deflateSync(text);
-		for (let pieceBytes = 1; pieceBytes < 80; pieceBytes += 1) {
+		for (const pieceBytes of [1, 2, 3, 7, 16, 61]) {
 			const { bytes, fault } = await read("deflate", encoded, pieceBytes);
 			expect(fault, `pieces of ${pieceBytes}`).toBeNull();
 			expect(bytes.equals(text), `pieces of ${pieceBytes}`).toBe(true);
@@ -91,7 +91,9 @@ describe("a stream of zlib", () => {
 
 	it("is read if it is long", async () => {
 		const words = ["fox", "red ", "data:", "🦊", "{", '"b":[1,2]'];
-		const text = Buffer.from(Array.from({ length: MIB }, (_, index) => words[(index * index) % 7] ?? index).join(""));
+		const text = Buffer.from(
+			Array.from({ length: MIB / 8 }, (_, index) => words[(index * index) % 7] ?? index).join(""),
+		);
 		for (const [coding, encode] of encoders)
 			expect((await read(coding, encode(text, {}))).bytes.equals(text)).toBe(true);
 	});
