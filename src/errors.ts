@@ -37,7 +37,7 @@ export type JobErrorCode =
 	| "cancelled";
 
 /** The things that an id may name, in users' words. */
-export type Thing = "key" | "account" | "job" | "task" | "completion" | "response" | "picture";
+export type Thing = "key" | "account" | "job" | "task" | "completion" | "response" | "picture" | "thumbnail";
 
 export type BodyBound =
 	| "values"

@@ -5,7 +5,7 @@ import type { Context, OpenContext, Scope } from "./context.ts";
 export type Route = Address & (KeyRoute | OpenRoute);
 
 interface Address {
-	readonly method: "GET" | "HEAD" | "POST" | "PATCH" | "DELETE";
+	readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 	/** As itty-router reads it: `:id` is one segment, `:id+` one or more. */
 	readonly path: string;
 }

@@ -13,6 +13,7 @@ import {
 import { getPlaygroundManifest } from "./api/integrations/routes.ts";
 import { listJobs } from "./api/jobs/list.ts";
 import { cancelJob, deleteJob, getJob, headJobEvents, streamJobEvents } from "./api/jobs/routes.ts";
+import { getThumbnail, putThumbnail } from "./api/jobs/thumbnails.ts";
 import { changeKey, deleteKey, getKey, issueKey, listKeys, rotateKey, showKey } from "./api/keys/routes.ts";
 import { getModel, listModels } from "./api/models/routes.ts";
 import { getInput, getPicture } from "./api/pictures/routes.ts";
@@ -79,6 +80,20 @@ const TABLE = [
 		scope: "read",
 		handler: streamJobEvents,
 		head: headJobEvents,
+	},
+	{
+		method: "PUT",
+		path: "/v1/jobs/:id/images/:index/thumbnail",
+		access: "key",
+		scope: "make",
+		handler: putThumbnail,
+	},
+	{
+		method: "GET",
+		path: "/v1/jobs/:id/images/:index/thumbnail",
+		access: "key",
+		scope: "read",
+		handler: getThumbnail,
 	},
 	{ method: "POST", path: "/v1/jobs/:id/cancel", access: "key", scope: "make", handler: cancelJob },
 	{ method: "DELETE", path: "/v1/jobs/:id", access: "key", scope: "make", handler: deleteJob },

@@ -39,6 +39,8 @@ export type EventBody =
 	| { readonly type: "client_left" }
 	/** After a client had left, another one got the answer. */
 	| { readonly type: "delivered" }
+	/** After the end: a client brought the thumbnail of a picture. */
+	| ({ readonly type: "thumbnail" } & Thumbnail)
 	/** After the end: the client's webhook took the notice of it. */
 	| { readonly type: "notified"; readonly status: number }
 	/** After the end: the client's webhook did not take it. `status` is null if it gave no answer; `retryAt` is null if it is given up. */
@@ -214,6 +216,17 @@ export interface StoredImage {
 	readonly width: number | null;
 	readonly height: number | null;
 	readonly nsfw: boolean;
+}
+
+/** A small form of a stored picture, which a client made. */
+export interface Thumbnail {
+	/** The picture's. */
+	readonly index: number;
+	/** The R2 key, beside the picture's. */
+	readonly key: string;
+	/** The media type, as sniffed from the bytes. */
+	readonly contentType: string;
+	readonly bytes: number;
 }
 
 /** Cuts a log after its end. Pictures that come late are logged behind it, but no stream shows them. */

@@ -1,7 +1,7 @@
 /** The inputs that a job can get, and the effects that a step asks the object to run. */
 import type { JsonObject } from "../json-value.ts";
 import type { Attachment } from "../models/attachments.ts";
-import type { Accepted, StoredImage, Upstream } from "./events.ts";
+import type { Accepted, StoredImage, Thumbnail, Upstream } from "./events.ts";
 import type { CancelAnswer, FalResult, FalStatus, LookUp, SubmitAnswer } from "./fal-answers.ts";
 import type { StoreRetry } from "./schedule.ts";
 
@@ -43,6 +43,10 @@ type InputBody =
 			/** Another try makes sense for this long after fal's result. */
 			readonly retryFor: StoreRetry;
 	  }
+	/** A client brings the thumbnail of a picture. */
+	| { readonly type: "thumbnail_brought"; readonly thumbnail: BroughtThumbnail }
+	/** It is in R2: this one, or one that was there before. */
+	| { readonly type: "thumbnail_kept"; readonly thumbnail: Thumbnail }
 	| { readonly type: "cancel" }
 	| { readonly type: "delete" }
 	/** The last client that waited is gone. `delivered` is true if it has its answer. */
@@ -60,6 +64,14 @@ type InputBody =
 	  }
 	/** A new instance has read the log. The effects of the earlier one are lost. */
 	| { readonly type: "restarted" };
+
+/** A thumbnail that is not in R2 yet, its bytes checked. */
+export interface BroughtThumbnail {
+	/** The picture's. */
+	readonly index: number;
+	readonly contentType: string;
+	readonly bytes: Uint8Array;
+}
 
 /** Each effect may run twice, except `submit`, which the log guards. */
 export type Effect = OfSlot & EffectBody;
@@ -97,6 +109,8 @@ type EffectBody =
 			readonly upstream: Upstream;
 			readonly endpoint: string;
 	  }
+	/** Put the thumbnail of a picture into R2, unless there is one. */
+	| { readonly type: "keep_thumbnail"; readonly thumbnail: BroughtThumbnail }
 	/** Tell the client's webhook how the job ended. */
 	| { readonly type: "notify"; readonly address: string }
 	/** Tell the account what the job came to. */

@@ -1,14 +1,15 @@
 /** The log's events as renderings see them. */
-import type { EventBody, JobEvent, StoredImage } from "./events.ts";
+import type { EventBody, JobEvent, StoredImage, Thumbnail } from "./events.ts";
 import type { OfSlot } from "./inputs.ts";
 
 /**
- * An event of a further slot stands as one of its own type; a stored picture comes with its link, and a request with those of what it is
- * drawn from.
+ * An event of a further slot stands as one of its own type; a stored picture and a thumbnail come with their links, and a request with
+ * those of what it is drawn from.
  */
 export type LinkedEvent =
-	| ((Exclude<EventBody, { type: "slot" | "accepted" | Picture }> & Place) & OfSlot)
+	| ((Exclude<EventBody, { type: "slot" | "accepted" | "thumbnail" | Picture }> & Place) & OfSlot)
 	| LinkedImage
+	| LinkedThumbnail
 	| LinkedAccepted;
 
 export type LinkedAccepted = Extract<JobEvent, { type: "accepted" }> &
@@ -23,6 +24,8 @@ export type LinkedImage = { readonly type: Picture } & StoredImage &
 		/** Absolute and signed, under the origin of whoever reads; lasts as long as the picture. */
 		readonly url: string;
 	};
+
+export type LinkedThumbnail = { readonly type: "thumbnail" } & Thumbnail & Place & OfSlot & Pick<LinkedImage, "url">;
 
 type Picture = "image" | "late_image";
 type Place = Pick<JobEvent, "seq" | "at">;

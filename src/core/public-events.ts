@@ -26,6 +26,7 @@ export const PUBLIC_NAMES = {
 	deleting: "deleting",
 	client_left: "client_left",
 	delivered: "delivered",
+	thumbnail: "thumbnail",
 	notified: "webhook_delivered",
 	notice_failed: "webhook_failed",
 	succeeded: "succeeded",

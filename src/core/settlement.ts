@@ -72,6 +72,7 @@ const CHANGES: ReadonlySet<FlatEvent["type"]> = new Set([
 	"image",
 	"late_image",
 	"image_lost",
+	"thumbnail",
 ]);
 
 interface Replayed {

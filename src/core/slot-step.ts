@@ -50,6 +50,8 @@ function decisionOf(slot: Slot, input: SlotInput, now: number): SlotDecision {
 			return onTick(slot, input.submitInFlight, now);
 		case "restarted":
 			return onRestarted(slot, now);
+		case "thumbnail_brought":
+		case "thumbnail_kept":
 		case "notice_answered":
 			return NOTHING;
 	}

@@ -26,6 +26,8 @@ export function addressedBy(input: Input, state: State): readonly number[] {
 			return detailsOf(state)?.deleting ? [] : all;
 		case "client_disconnected":
 			return onClientDisconnected(state, input.delivered) === "cancel" ? all : [];
+		case "thumbnail_brought":
+		case "thumbnail_kept":
 		case "notice_answered":
 			return [];
 		default:

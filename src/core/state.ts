@@ -13,6 +13,8 @@ export interface State {
 	readonly stopped: boolean;
 	/** Null until the job has ended. */
 	readonly end: End | null;
+	/** The indices of the pictures that have a thumbnail. */
+	readonly thumbnails: readonly number[];
 }
 
 /** A job's own end: its slots have ended before, but for those that an older version of this code did not know. */
@@ -31,7 +33,7 @@ export interface Notice {
 	readonly dueAt: number;
 }
 
-export const EMPTY: State = { seq: 0, slots: [], stopped: false, end: null };
+export const EMPTY: State = { seq: 0, slots: [], stopped: false, end: null, thumbnails: [] };
 
 /** Folds one event in. Total: an event that means nothing to a state only advances its number. */
 export function evolve(state: State, event: JobEvent | FlatEvent): State {
@@ -56,6 +58,8 @@ function next(state: State, event: FlatEvent): State {
 		case "client_left":
 		case "delivered":
 			return { ...state, slots: state.slots.map((slot) => evolveSlot(slot, event)) };
+		case "thumbnail":
+			return { ...state, thumbnails: [...state.thumbnails, event.index] };
 		case "notified":
 			return withNotice(state, () => null);
 		case "notice_failed":

@@ -7,6 +7,7 @@ import { noticeIfDue, onNoticeAnswered } from "./notices.ts";
 import { changesSettlement } from "./settlement.ts";
 import { addressedBy, decideSlot, endIfOver, inSlot, slotInTurn } from "./slots.ts";
 import { detailsOf, evolve, isErasable, type State } from "./state.ts";
+import { onThumbnail } from "./thumbnails.ts";
 
 export interface Step {
 	readonly state: State;
@@ -60,6 +61,9 @@ function decideJob(state: State, input: Input, now: number): Decision {
 			const type = onClientDisconnected(state, input.delivered);
 			return type === null || type === "cancel" ? NOTHING : { events: [{ type }] };
 		}
+		case "thumbnail_brought":
+		case "thumbnail_kept":
+			return onThumbnail(state, input, now);
 		case "notice_answered":
 			return onNoticeAnswered(state, input.answer, now);
 		default:

@@ -2,7 +2,7 @@
 
 import type { Context } from "../context.ts";
 import { isTerminal, type JobEvent, untilEnd } from "../core/events.ts";
-import { flatten, type LinkedEvent } from "../core/linked.ts";
+import { type FlatEvent, flatten, type LinkedEvent } from "../core/linked.ts";
 import type { JobError } from "../errors.ts";
 import { fileOf } from "../media/keys.ts";
 import { createLinks } from "../media/links.ts";
@@ -98,7 +98,7 @@ export async function readLog(context: Context, id: string): Promise<readonly Li
 	return linkLog(context, id, log);
 }
 
-/** Gives the stored pictures of a whole log their links, under an origin of ours. */
+/** Gives the stored pictures of a whole log and their thumbnails their links, under an origin of ours. */
 export function linkLog(
 	reader: Pick<Context, "config" | "origin">,
 	id: string,
@@ -111,8 +111,14 @@ export function linkLog(
 export function nameFiles(log: readonly JobEvent[]): readonly LinkedEvent[] {
 	return log.map((logged) => {
 		const event = flatten(logged);
-		return event.type === "image" || event.type === "late_image" ? { ...event, url: fileOf(event.key) } : event;
+		return isStored(event) ? { ...event, url: fileOf(event.key) } : event;
 	});
+}
+
+type Stored = Extract<FlatEvent, { type: "image" | "late_image" | "thumbnail" }>;
+
+function isStored(event: FlatEvent): event is Stored {
+	return event.type === "image" || event.type === "late_image" || event.type === "thumbnail";
 }
 
 /** Gives each stored picture of a log its link, under the origin of whoever reads. It dies with the job. */
@@ -134,7 +140,7 @@ function createLinker(
 					: `${origin}${await links.sign("inputs", { job, file: fileOf(source.key) }, expiresAt)}`;
 			return Promise.all(inputs.map(toUrl)).then((inputUrls): LinkedEvent => ({ ...event, inputUrls }));
 		}
-		if (event.type !== "image" && event.type !== "late_image") return event;
+		if (!isStored(event)) return event;
 		const toLinked = (path: string): LinkedEvent => ({ ...event, url: `${origin}${path}` });
 		return links.sign("images", { job, file: fileOf(event.key) }, expiresAt).then(toLinked);
 	};

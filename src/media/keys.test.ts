@@ -3,11 +3,14 @@ import {
 	allKeysOf,
 	fileOf,
 	inputIndexOf,
+	isFileName,
 	isInputName,
+	isPictureKey,
 	keyOf,
 	keyOfInput,
 	keyOfInputFile,
 	keyOfSlot,
+	keyOfThumbnail,
 	keyOfTurned,
 	prefixOfSlot,
 } from "./keys.ts";
@@ -32,6 +35,16 @@ describe("a picture's key", () => {
 			);
 			expect(slots).toEqual([index]);
 		}
+	});
+});
+
+describe("a thumbnail's key", () => {
+	it("lies beside its picture's, has a name that links show, and is no picture's", () => {
+		const key = keyOfThumbnail({ job: JOB, index: 3 });
+		expect(key).toBe(`images/${JOB}/3.thumb`);
+		expect(isFileName(fileOf(key))).toBe(true);
+		expect(isPictureKey(key)).toBe(false);
+		expect(isPictureKey(keyOf(JOB, "3.png"))).toBe(true);
 	});
 });
 
@@ -64,10 +77,10 @@ describe("an input's key", () => {
 describe("all keys of a job", () => {
 	const keys = allKeysOf(JOB);
 
-	it("are one for each of 16 pictures in each of 7 formats, and three for each of 20 inputs", () => {
-		expect(new Set(keys).size).toBe(16 * 7 + 20 * 3);
-		expect(keys).toHaveLength(16 * 7 + 20 * 3);
-		const files = ["png", "jpg", "webp", "gif", "avif", "svg", "bin"].flatMap((extension) =>
+	it("are one for each of 16 pictures in each of 7 formats and for each thumbnail, and three for each of 20 inputs", () => {
+		expect(new Set(keys).size).toBe(16 * 8 + 20 * 3);
+		expect(keys).toHaveLength(16 * 8 + 20 * 3);
+		const files = ["png", "jpg", "webp", "gif", "avif", "svg", "bin", "thumb"].flatMap((extension) =>
 			Array.from({ length: 16 }, (_, index) => `${index}.${extension}`),
 		);
 		const inputs = ["", "-white", "-black"].flatMap((turned) =>

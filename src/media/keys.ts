@@ -1,4 +1,4 @@
-/** Builds and reads every R2 key: pictures lie under `images/<job>/<index>.<ext>`, what they are drawn from under `inputs/<job>/<index>`. */
+/** Builds and reads every R2 key: pictures lie under `images/<job>/<index>.<ext>`, each with its thumbnail, what they are drawn from under `inputs/<job>/<index>`. */
 import { MAX_OUTPUTS } from "../core/fal-answers.ts";
 import type { InputRole } from "../models/request.ts";
 import { EXTENSIONS } from "./sniff.ts";
@@ -36,6 +36,18 @@ export function keyOfSlot({ job, index }: PictureSlot, extension: string): strin
 /** Returns what every key of this slot begins with, whatever its extension. */
 export function prefixOfSlot(slot: PictureSlot): string {
 	return keyOfSlot(slot, "");
+}
+
+/** The extension of a thumbnail, whatever its format. No picture has it. */
+const THUMBNAIL = "thumb";
+
+export function keyOfThumbnail(slot: PictureSlot): string {
+	return keyOfSlot(slot, THUMBNAIL);
+}
+
+/** True for the key of a picture, and false for that of its thumbnail. */
+export function isPictureKey(key: string): boolean {
+	return !key.endsWith(`.${THUMBNAIL}`);
 }
 
 /** The colour of a mask that paints, for a model that does not read its transparency. */
@@ -77,12 +89,13 @@ export function isInputName(text: string): boolean {
 	return INPUT_NAME.test(text);
 }
 
-/** Returns every key that a picture of this job, or an input of it, can have. */
+/** Returns every key that a picture of this job, a thumbnail or an input of it can have. */
 export function allKeysOf(job: string): string[] {
 	const slots = Array.from({ length: MAX_OUTPUTS }, (_, index) => ({ job, index }));
 	const inputs = Array.from({ length: MAX_INPUTS }, (_, index) => keyOfInput(job, index));
 	return [
 		...slots.flatMap((slot) => EXTENSIONS.map((extension) => keyOfSlot(slot, extension))),
+		...slots.map(keyOfThumbnail),
 		...inputs.flatMap((key) => [key, keyOfTurned(key, "white"), keyOfTurned(key, "black")]),
 	];
 }

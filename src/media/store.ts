@@ -1,7 +1,7 @@
 /** Streams pictures into R2, each once, and deletes them. */
 import type { StoreRetry } from "../core/schedule.ts";
 import { err, ok, type Result } from "../result.ts";
-import { allKeysOf, keyOfSlot, type PictureSlot, prefixOfSlot } from "./keys.ts";
+import { allKeysOf, isPictureKey, keyOfSlot, type PictureSlot, prefixOfSlot } from "./keys.ts";
 import { putStream } from "./put-stream.ts";
 import { SNIFF_BYTES, sniff } from "./sniff.ts";
 import { type OpenSource, openSource, type PictureFailure, type PictureSource, type SourceOptions } from "./source.ts";
@@ -113,8 +113,8 @@ async function readHead(body: ReadableStream<Uint8Array>, signal: AbortSignal): 
 
 async function findStored(bucket: R2Bucket, slot: PictureSlot): Promise<StoredPicture | null> {
 	try {
-		const { objects } = await bucket.list({ prefix: prefixOfSlot(slot), limit: 1 });
-		const [found] = objects;
+		const { objects } = await bucket.list({ prefix: prefixOfSlot(slot), limit: 2 });
+		const found = objects.find(({ key }) => isPictureKey(key));
 		const stored = found === undefined ? null : await bucket.head(found.key);
 		return stored === null ? null : toStoredPicture(stored);
 	} catch {
@@ -137,7 +137,7 @@ function toPixels(text: string | undefined): number | null {
 }
 
 /**
- * Deletes all pictures of a job, also those that were stored by an instance which died before it could report them. It names each key
+ * Deletes all pictures and thumbnails of a job, also those that were stored by an instance which died before it could report them. It names each key
  * that they can have: deleting is free, present or not, and a list costs as much as a put.
  */
 export function deletePictures(bucket: R2Bucket, job: string): Promise<void> {

@@ -240,8 +240,8 @@ it("deletes all pictures of one job, and of no other", async () => {
 	const [job, other] = [newJob(), newJob()];
 	await Promise.all([store(job, { url: cdnUrl() }), store(other, { url: cdnUrl() })]);
 	// Of an instance that died before it could report them, and of the last index that there can be.
-	await Promise.all(["1.avif", "2.bin", "15.svg"].map((file) => bucket.put(keyOf(job, file), "picture")));
-	expect(await keysOf(job)).toHaveLength(4);
+	await Promise.all(["1.avif", "2.bin", "15.svg", "0.thumb"].map((file) => bucket.put(keyOf(job, file), "picture")));
+	expect(await keysOf(job)).toHaveLength(5);
 	await deletePictures(bucket, job);
 	await deletePictures(bucket, job);
 	expect(await keysOf(job)).toEqual([]);

@@ -12,7 +12,7 @@ import { ImagesAnswer, ImagesEvent, ImageTask } from "../api/images/schema.ts";
 import { PlaygroundManifest } from "../api/integrations/schema.ts";
 import { ListQuery } from "../api/jobs/list.ts";
 import { EventsQuery } from "../api/jobs/routes.ts";
-import { DeletedJob, Job, JobEventData, JobList } from "../api/jobs/schema.ts";
+import { DeletedJob, Job, JobEventData, JobList, Thumbnail } from "../api/jobs/schema.ts";
 import { KeysQuery } from "../api/keys/routes.ts";
 import { AccessKey, AccessKeyList, DeletedKey, Key, NewAccessKey } from "../api/keys/schema.ts";
 import { Model, ModelList } from "../api/models/schema.ts";
@@ -234,6 +234,22 @@ const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
 			{ status: 204, when: "All events have been seen" },
 		],
 		refusals: ["invalid_value", "not_found"],
+	},
+	"PUT /v1/jobs/:id/images/:index/thumbnail": {
+		summary: "Bring the thumbnail of a picture, once",
+		query: AccountQuery,
+		picture: true,
+		answers: [
+			{ status: 201, when: "It is kept", json: Thumbnail },
+			{ status: 200, when: "The picture had one before: that stays", json: Thumbnail },
+		],
+		refusals: ["invalid_value", "scope_missing", "not_found", "body_too_large"],
+	},
+	"GET /v1/jobs/:id/images/:index/thumbnail": {
+		summary: "Get the thumbnail of a picture",
+		query: AccountQuery,
+		answers: FILE,
+		refusals: ["invalid_value", "scope_missing", "not_found", "range_not_satisfiable"],
 	},
 	"POST /v1/jobs/:id/cancel": {
 		summary: "Cancel a job",

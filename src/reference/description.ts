@@ -14,6 +14,8 @@ export interface Description {
 	readonly body?: z.ZodMiniType;
 	/** The body may be a form with files, too. */
 	readonly form?: true;
+	/** The body is a picture. */
+	readonly picture?: true;
 	readonly answers: readonly Answer[];
 	/** The refusals of this route. Every route has three more: a wrong key, a wrong configuration, a fault of ours. */
 	readonly refusals: readonly RequestError["kind"][];

@@ -28,7 +28,7 @@ export function toOpenApi(routes: readonly DescribedRoute[], version: string) {
 }
 
 function toOperation(route: DescribedRoute): ZodOpenApiOperationObject {
-	const { method, path, access, summary, query, headers, body, form } = route;
+	const { method, path, access, summary, query, headers, body, form, picture } = route;
 	const names = [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);
 	return {
 		operationId: toOperationId(method, path),
@@ -41,9 +41,12 @@ function toOperation(route: DescribedRoute): ZodOpenApiOperationObject {
 			...(headers === undefined ? {} : { header: headers }),
 		},
 		...(body === undefined ? {} : { requestBody: { required: true, content: toBody(body, form) } }),
+		...(picture === undefined ? {} : { requestBody: { required: true, content: PICTURE } }),
 		responses: { ...toResponses(route.answers), ...toErrors(route) },
 	};
 }
+
+const PICTURE = { "image/*": { schema: { type: "string", format: "binary" } } } as const;
 
 /** A form has the fields of the JSON body; its files are in the description of the pictures' fields. */
 function toBody(schema: z.ZodMiniType, form = false) {
@@ -85,7 +88,7 @@ function toContent({ json, events, picture, csv }: Answer): object {
 	return {
 		...(json === undefined ? {} : { "application/json": { schema: json } }),
 		...(events === undefined ? {} : { "text/event-stream": { schema: events } }),
-		...(picture === undefined ? {} : { "image/*": { schema: { type: "string", format: "binary" } } }),
+		...(picture === undefined ? {} : PICTURE),
 		...(csv === undefined ? {} : { "text/csv": { schema: { type: "string" } } }),
 	};
 }

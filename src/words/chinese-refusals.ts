@@ -15,6 +15,7 @@ const THINGS: Readonly<Record<Thing, string>> = {
 	completion: "对话",
 	response: " Response ",
 	picture: "图片",
+	thumbnail: "缩略图",
 };
 
 export const CHINESE_REFUSALS: Refusals = {

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { DOCUMENTED, readExamples } from "./examples.ts";
 
 const TABLE = readFileSync(existsSync("src/routes.ts") ? "src/routes.ts" : "src/router.ts", "utf8");
-const ROUTE = /"(get|head|post|delete)",\s*(?:path:\s*)?"(\/[^"]*)"/gi;
+const ROUTE = /"(get|head|post|put|patch|delete)",\s*(?:path:\s*)?"(\/[^"]*)"/gi;
 
 interface Called {
 	readonly method: string;

@@ -320,6 +320,20 @@ function createAnswers(api: Api): readonly Case[] {
 const NO_KEY = `/v1/keys/key_owner-${"0".repeat(12)}`;
 const NO_JOB = `/v1/jobs/job_${"0".repeat(64)}`;
 
+const THUMBNAIL = "/images/0/thumbnail";
+const PNG = pngOf(64, 64);
+
+function bringThumbnail(job: string, asked: Asked = {}): Promise<Response> {
+	return ask(`/v1/jobs/${job}${THUMBNAIL}`, { method: "PUT", body: PNG, ...asked });
+}
+
+/** Brings a thumbnail, and asks for it. */
+async function aThumbnail(asked: Asked = {}): Promise<Response> {
+	const job = await aJob("images");
+	await bringThumbnail(job);
+	return ask(`/v1/jobs/${job}${THUMBNAIL}`, asked);
+}
+
 /** Good requests and bad ones for each operation of the document. Whatever the document gains has to be added here. */
 const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Record<string, Case>> }>> = {
 	getModels: { good: [() => ask("/v1/models")], bad: {} },
@@ -488,6 +502,35 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 			not_found: () => ask(`${NO_JOB}/cancel`, { method: "POST" }),
 			invalid_value: () => ask(`${NO_JOB}/cancel?account=A`, { method: "POST" }),
 			insufficient_permissions: () => askAsGuest(`${NO_JOB}/cancel?account=owner`, { method: "POST" }),
+		},
+	},
+	putJobsImagesThumbnail: {
+		good: [
+			async () => bringThumbnail(await aJob("images")),
+			async () => {
+				const job = await aJob("images");
+				await bringThumbnail(job);
+				return bringThumbnail(job);
+			},
+		],
+		bad: {
+			not_found: () => bringThumbnail("0".repeat(64)),
+			invalid_value: async () => bringThumbnail(await aJob("images"), { body: "no picture" }),
+			insufficient_permissions: () => askAsGuest(`${NO_JOB}${THUMBNAIL}?account=owner`, { method: "PUT", body: PNG }),
+			request_too_large: async () => bringThumbnail(await aJob("images"), { body: pngOf(64, 64, 65_537) }),
+		},
+	},
+	getJobsImagesThumbnail: {
+		good: [
+			async () => aThumbnail(),
+			async () => aThumbnail({ headers: { range: "bytes=0-9" } }),
+			async () => aThumbnail({ headers: { "if-none-match": "*" } }),
+		],
+		bad: {
+			not_found: async () => ask(`/v1/jobs/${await aJob("images")}${THUMBNAIL}`),
+			invalid_value: () => ask(`${NO_JOB}${THUMBNAIL}?account=A`),
+			insufficient_permissions: () => askAsGuest(`${NO_JOB}${THUMBNAIL}?account=owner`),
+			range_not_satisfiable: async () => aThumbnail({ headers: { range: "bytes=1000-" } }),
 		},
 	},
 	deleteJobsById: {

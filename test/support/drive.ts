@@ -58,6 +58,7 @@ function failureOf(effect: Effect): Input | null {
 		case "fetch_result":
 			return resultOf({ kind: "unavailable" }, effect.upstream.requestId);
 		case "poll":
+		case "keep_thumbnail":
 		case "notify":
 		case "settle":
 		case "erase":

@@ -137,6 +137,10 @@ export function cancelAnswered(answer: "accepted" | "already_completed" | "not_f
 		answer,
 	};
 }
+export const thumbnailKept: Input = {
+	type: "thumbnail_kept",
+	thumbnail: { index: 0, key: "images/1/0.thumb", contentType: "image/webp", bytes: 4 },
+};
 export function noticeAnswered(answer: NoticeAnswer): Input {
 	return { type: "notice_answered", answer };
 }
@@ -163,9 +167,8 @@ export function play(inputs: readonly (Input | readonly [Input, waitMs: number])
 
 export function link(logged: JobEvent): LinkedEvent {
 	const event = flatten(logged);
-	return event.type === "image" || event.type === "late_image"
-		? { ...event, url: `https://gateway.test/${event.key}?exp=1802592000&sig=s${event.index}` }
-		: event;
+	if (event.type !== "image" && event.type !== "late_image" && event.type !== "thumbnail") return event;
+	return { ...event, url: `https://gateway.test/${event.key}?exp=1802592000&sig=s${event.index}` };
 }
 
 /** Text of any language, with emoji, control characters and characters that break formats. */

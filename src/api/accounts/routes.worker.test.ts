@@ -69,7 +69,8 @@ describe("DELETE /v1/accounts/{name}", () => {
 		const done = await makeJob(key, "sim:quick");
 		const failed = await makeJob(key, "sim:server-error");
 		const held = await makeJob(key, "sim:hold");
-		expect(await picturesOf(done)).toBe(1);
+		await env.IMAGES.put(`images/${done}/0.thumb`, "its thumbnail");
+		expect(await picturesOf(done)).toBe(2);
 		const first = await erase(account);
 		if (first.status === 202) expect(first).toMatchObject({ deleted: false, jobs_left: expect.any(Number) });
 		expect((await ask("/v1/key", { headers: { authorization: `Bearer ${key}` } })).status).toBe(401);

@@ -141,6 +141,11 @@ const CASES: readonly (readonly [event: EventBody, name: string, fields: object]
 	[{ type: "deleting" }, "deleting", {}],
 	[{ type: "client_left" }, "client_left", {}],
 	[{ type: "delivered" }, "delivered", {}],
+	[
+		{ type: "thumbnail", index: 1, key: "images/1/1.thumb", contentType: "image/webp", bytes: 4 },
+		"thumbnail",
+		{ index: 1 },
+	],
 	[{ type: "notified", status: 204 }, "webhook_delivered", { status: 204 }],
 	[
 		{ type: "notice_failed", status: 500, retryAt: NOW + 5_000 },

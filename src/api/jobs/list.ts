@@ -100,14 +100,16 @@ async function show(row: ListRow, filter: ListFilter, context: Context) {
 	return entry !== null && isNamed(entry, filter) ? { ...entry, key: row.apiKey } : null;
 }
 
-/** Gives the pictures of a row their links. */
+/** Gives the pictures of a row, and their thumbnails, their links. */
 async function withLinks(job: string, entry: Entry, { config, origin }: Context): Promise<Entry> {
 	const links = createLinks(config);
 	const expiresAt = entry.expires_at === null ? 0 : entry.expires_at * 1000;
+	const toLink = async (file: string) => `${origin}${await links.sign("images", { job, file }, expiresAt)}`;
 	const images = await Promise.all(
-		entry.images.map(async ({ url: file, ...image }) => ({
+		entry.images.map(async ({ url, thumbnail_url, ...image }) => ({
 			...image,
-			url: `${origin}${await links.sign("images", { job, file }, expiresAt)}`,
+			url: await toLink(url),
+			...(thumbnail_url === undefined ? {} : { thumbnail_url: await toLink(thumbnail_url) }),
 		})),
 	);
 	return { ...entry, images };

@@ -22,6 +22,7 @@ import {
 	stored,
 	strange,
 	submitted,
+	thumbnailKept,
 	tick,
 	unavailable,
 } from "../../../test/support/logs.ts";
@@ -190,6 +191,12 @@ describe("toJob", () => {
 			{ index: 0, late: false },
 			{ index: 1, late: false },
 		]);
+	});
+
+	it("shows the link of a thumbnail beside its picture's, and none where nobody brought one", () => {
+		const { images } = twoOf(submitted(), outputs(2), stored(0), stored(1), thumbnailKept);
+		expect(images[0]?.thumbnail_url).toBe("https://gateway.test/images/1/0.thumb?exp=1802592000&sig=s0");
+		expect(images[1]).not.toHaveProperty("thumbnail_url");
 	});
 
 	it("leaves lost pictures out", () => {

@@ -142,6 +142,12 @@ export function toImage({ index, url, contentType, bytes, width, height, nsfw, t
 	};
 }
 
+/** Describes a stored picture as its job shows it. One that has a thumbnail comes with its link. */
+function toShownImage(image: LinkedImage, log: readonly LinkedEvent[]) {
+	const thumbnail = log.find((event) => event.type === "thumbnail" && event.index === image.index);
+	return { ...toImage(image), ...(thumbnail?.type === "thumbnail" ? { thumbnail_url: thumbnail.url } : {}) };
+}
+
 /** Describes the pictures that a job is drawn from. Of a link nothing else is known. */
 function toInputs({ request, inputUrls = [] }: LinkedAccepted) {
 	return (request.inputs ?? []).map(({ role, source }, index) => {
@@ -179,7 +185,7 @@ export function toJob(job: string, log: readonly LinkedEvent[]) {
 		asked: { model: accepted.rendering.model, size: toSizeText(size), quality, output_format: outputFormat },
 		inputs: toInputs(accepted),
 		derived_from: toOrigin(accepted.request),
-		images: images.map(toImage),
+		images: images.map((image) => toShownImage(image, log)),
 		images_pending: summary.pending,
 		images_missing: toMissing(summary),
 		cost: costOf(log),

@@ -77,7 +77,8 @@ export async function deleteJob(request: Request, asker: Context): Promise<Respo
 	return jsonResponse({ id: toJobId(id), object: "job", deleted: true }, { headers: jobHeaders(id) });
 }
 
-function forAskedAccount({ url }: Request, asker: Context): Context {
+/** Lets the owner name another account in the query. */
+export function forAskedAccount({ url }: Request, asker: Context): Context {
 	return forAccount(asker, orRefuse(parseQuery(AccountQuery, url)).account);
 }
 

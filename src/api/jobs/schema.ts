@@ -78,7 +78,14 @@ export const Job = named(
 			z.nullable(z.object({ job: z.string(), index: z.int() })),
 			"The job and the picture that it edits; null if that is none of this gateway's.",
 		),
-		images: z.array(z.object(Picture)),
+		images: z.array(
+			z.object({
+				...Picture,
+				thumbnail_url: z.optional(
+					described(z.string(), "A signed link to its thumbnail, which lasts as long. Absent: nobody has brought one."),
+				),
+			}),
+		),
 		images_pending: described(z.int(), "Pictures that fal made, and that are still being fetched from it."),
 		images_missing: described(
 			z.array(z.object({ index: z.int(), error: ErrorFields })),
@@ -169,6 +176,19 @@ export const JobList = named(
 	}),
 );
 
+export const Thumbnail = named(
+	"Thumbnail",
+	"The small form of a picture, which a client brought.",
+	z.object({
+		object: z.literal("thumbnail"),
+		job: z.string(),
+		index: z.int(),
+		url: described(z.string(), "A signed link, which lasts as long as the picture."),
+		content_type: described(z.enum(["image/png", "image/jpeg", "image/webp"]), "As the bytes say it."),
+		bytes: z.int(),
+	}),
+);
+
 export const DeletedJob = z.object({ id: z.string(), object: z.literal("job"), deleted: z.literal(true) });
 
 const EVENT_NAMES = [...new Set(Object.values(PUBLIC_NAMES))];
@@ -226,7 +246,7 @@ export const JobEventData = named(
 		outputs: z.optional(described(z.int(), "Of `generated`: how many outputs fal made.")),
 		addresses: z.optional(described(z.int(), "Of `addresses_kept`: how many `result_urls` the job has.")),
 		output: z.optional(described(z.object({ type: z.literal("image"), ...Picture }), "Of `output`: what was stored.")),
-		index: z.optional(described(z.int(), "Of `output_lost`.")),
+		index: z.optional(described(z.int(), "Of `output_lost` and `thumbnail`.")),
 		message: z.optional(described(z.string(), "Of `output_lost`: why it could not be fetched.")),
 		from: z.optional(described(z.string(), "Of `rerouted`: the model that fal no longer has.")),
 		to: z.optional(described(z.string(), "Of `rerouted`: the model that the job goes on with.")),

@@ -7,7 +7,7 @@ import type { RequestError } from "../../errors.ts";
 import { refuse } from "../../http/refusal.ts";
 import { isJobId } from "../../job-id.ts";
 import { preferredLanguage } from "../../language.ts";
-import { isFileName, isInputName, keyOf, keyOfInputFile } from "../../media/keys.ts";
+import { fileOf, isFileName, isInputName, keyOf, keyOfInputFile } from "../../media/keys.ts";
 import { createLinks, type LinkKind, type PictureName } from "../../media/links.ts";
 import { openPicture } from "../../media/read.ts";
 import { isInlineType } from "../../media/sniff.ts";
@@ -59,26 +59,38 @@ export async function servePicture(
 	if (!isOurs || !(await createLinks(config).verify(kind, named, searchParams, nowMs)))
 		return refused({ kind: "forbidden_link" }, request);
 
-	const opened = await openPicture(env.IMAGES, place.keyOf(named.job, named.file), request);
+	return answerFile(request, env, place.keyOf(named.job, named.file), "picture");
+}
+
+/**
+ * Answers with a picture or a thumbnail of R2, whole, in part, or not at all if the client has it already.
+ * @param what The word for it, if there is none
+ */
+export async function answerFile(
+	request: Request,
+	{ IMAGES }: Pick<Env, "IMAGES">,
+	key: string,
+	what: "picture" | "thumbnail",
+): Promise<Response> {
+	const file = fileOf(key);
+	const opened = await openPicture(IMAGES, key, request);
 	switch (opened.kind) {
 		case "missing":
-			return refused({ kind: "not_found", what: "picture" }, request);
+			return refused({ kind: "not_found", what }, request);
 		case "unsatisfiable":
 			return refused({ kind: "range_not_satisfiable", bytes: opened.object.size }, request);
 		case "not_modified":
 			return new Response(null, { status: 304, headers: headersOf(opened.object) });
 		case "head":
-			return new Response(null, { headers: entityHeaders(opened.object, named.file, opened.object.size) });
+			return new Response(null, { headers: entityHeaders(opened.object, file, opened.object.size) });
 		case "whole":
-			return new Response(opened.object.body, {
-				headers: entityHeaders(opened.object, named.file, opened.object.size),
-			});
+			return new Response(opened.object.body, { headers: entityHeaders(opened.object, file, opened.object.size) });
 		case "part": {
 			const { object, offset, length } = opened;
 			return new Response(object.body, {
 				status: 206,
 				headers: {
-					...entityHeaders(object, named.file, length),
+					...entityHeaders(object, file, length),
 					"content-range": `bytes ${offset}-${offset + length - 1}/${object.size}`,
 				},
 			});

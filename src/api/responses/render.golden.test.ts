@@ -23,6 +23,7 @@ import {
 	stored,
 	strange,
 	submitted,
+	thumbnailKept,
 	tick,
 	unavailable,
 } from "../../../test/support/logs.ts";
@@ -133,6 +134,7 @@ describe("a Response stream's frames", () => {
 		deleting: [0],
 		client_left: [0],
 		delivered: [0],
+		thumbnail: [0],
 		notified: [0],
 		notice_failed: [0],
 		succeeded: [1],
@@ -165,6 +167,7 @@ describe("a Response stream's frames", () => {
 				submitted(),
 				outputs(1),
 				stored(0),
+				thumbnailKept,
 				noticeFailed,
 				noticeTaken,
 			]),

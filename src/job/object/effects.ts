@@ -6,6 +6,7 @@ import type { Queue } from "../../fal/queue.ts";
 import type { Requests } from "../../fal/requests.ts";
 import { withTimeout } from "../../http/timeout.ts";
 import { storePicture } from "../../media/store.ts";
+import { putThumbnail } from "../../media/thumbnails.ts";
 import type { Attachment } from "../../models/attachments.ts";
 import type { Attached } from "./attach.ts";
 
@@ -60,6 +61,8 @@ export async function runEffect(effect: Effect, deps: EffectDeps): Promise<Input
 			return { type: "cancel_answered", answer: await queue.cancel(effect) };
 		case "store":
 			return store(effect, deps);
+		case "keep_thumbnail":
+			return { type: "thumbnail_kept", thumbnail: await putThumbnail(deps.bucket, deps.jobId, effect.thumbnail) };
 		case "notify":
 			return { type: "notice_answered", answer: await deps.notify(effect.address) };
 		case "settle":

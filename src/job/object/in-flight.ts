@@ -7,6 +7,9 @@ import type { Effect, Input } from "../../core/inputs.ts";
  */
 export const MAX_STORES_AT_ONCE = 4;
 
+/** The alarm starts none of these: clients and readers do. */
+const UNALARMED: ReadonlySet<Effect["type"]> = new Set(["settle", "keep_thumbnail"]);
+
 export interface InFlight {
 	/** Does nothing for an effect that is under way. */
 	start(effect: Effect): void;
@@ -60,7 +63,7 @@ export function createInFlight({ run, onOutcome, waitUntil, onError }: Running):
 		slotsOf: (type) => [
 			...new Set(
 				[...running.values()]
-					.filter(({ effect }) => (type === undefined ? effect.type !== "settle" : effect.type === type))
+					.filter(({ effect }) => (type === undefined ? !UNALARMED.has(effect.type) : effect.type === type))
 					.map(({ effect }) => effect.slot ?? 0),
 			),
 		],
@@ -93,6 +96,7 @@ function createTurns(most: number) {
 /** Effects of one name run one after another. A probe is none of the fetches: its outcome means less. */
 function nameOf(effect: Effect): string {
 	if (effect.type === "store") return `store ${effect.index}`;
+	if (effect.type === "keep_thumbnail") return `keep_thumbnail ${effect.thumbnail.index}`;
 	const what = effect.type === "fetch_result" && effect.probe ? "probe" : effect.type;
 	return effect.slot === undefined ? what : `${what} ${effect.slot}`;
 }

@@ -5,15 +5,16 @@ import { DurableObject } from "cloudflare:workers";
 import type { Shown } from "../../account/ledger-store.ts";
 import { type Config, readConfig } from "../../config.ts";
 import { alarmMove } from "../../core/alarm.ts";
-import type { Accepted, JobEvent } from "../../core/events.ts";
+import type { Accepted, JobEvent, Thumbnail } from "../../core/events.ts";
 import type { FalResult } from "../../core/fal-answers.ts";
 import { isJoinable } from "../../core/from-client.ts";
-import { type Input, ofSlot } from "../../core/inputs.ts";
+import { type BroughtThumbnail, type Input, ofSlot } from "../../core/inputs.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import { type JobEnd, type Settlement, settlementOf } from "../../core/settlement.ts";
 import { upstreamOf } from "../../core/slot.ts";
-import { detailsOf, EMPTY, exists, fold, type State } from "../../core/state.ts";
+import { detailsOf, EMPTY, exists, fold, isErasable, type State } from "../../core/state.ts";
 import { step } from "../../core/step.ts";
+import { pictureOf, thumbnailOf } from "../../core/thumbnails.ts";
 import type { Env } from "../../env.ts";
 import { createQueue } from "../../fal/queue.ts";
 import { deletePictures } from "../../media/store.ts";
@@ -159,6 +160,22 @@ export abstract class Job extends DurableObject<Env> {
 		if (delist && this.#state.end !== null) await this.#forget();
 		if (this.#existsFor(account)) this.#apply({ type: "delete" });
 		return true;
+	}
+
+	/**
+	 * Keeps the thumbnail of a picture, once: one that is there stays. Returns the one that is there now; null if this account has no
+	 * such job, or if that has not ended with such a picture.
+	 */
+	async keepThumbnail(account: string, thumbnail: BroughtThumbnail): Promise<Thumbnail | null> {
+		const { index } = thumbnail;
+		const isThere = () => this.#existsFor(account) && this.#state.end !== null && !isErasable(this.#state, Date.now());
+		if (!isThere() || pictureOf(this.#store.readLog(), index) === null) return null;
+		this.#apply({ type: "thumbnail_brought", thumbnail });
+		await this.#effects.ended("keep_thumbnail");
+		if (!isThere()) return null;
+		const kept = thumbnailOf(this.#store.readLog(), index);
+		if (kept === null) throw new Error("R2 did not take the thumbnail");
+		return kept;
 	}
 
 	/**

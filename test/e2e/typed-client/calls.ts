@@ -43,6 +43,9 @@ export async function callEach(): Promise<void> {
 	if (job.status === 200) show(job.data.progress.queue_position);
 	const events = await darkroom.getJobsEvents(JOB, { after: 1 });
 	if (events.status === 204) show(events.headers.get("x-job-id"));
+	const thumbnail = await darkroom.putJobsImagesThumbnail(JOB, "0", new Blob([]));
+	if (thumbnail.status === 201) show(thumbnail.data.url satisfies string);
+	show((await darkroom.getJobsImagesThumbnail(JOB, "0")).status);
 	show((await darkroom.postJobsCancel(JOB)).status);
 	show((await darkroom.deleteJobsById(JOB)).status);
 

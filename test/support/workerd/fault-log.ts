@@ -86,6 +86,8 @@ function objectionTo(event: FlatEvent, { phase, generatedAt, storedAt, pending, 
 		case "addresses_kept":
 		case "deleting":
 			return once ?? (phase === "none" ? "comes before all" : null);
+		case "thumbnail":
+			return phase === "ended" ? null : `comes in ${phase}`;
 		case "notified":
 		case "notice_failed":
 			return types.has("notified") ? "comes after it was taken" : is("ended");
@@ -130,7 +132,7 @@ export function checkLegal(log: readonly JobEvent[]): void {
 
 /** Events of the client and of its notice: each slot's log has them. */
 const OF_ALL: ReadonlySet<FlatEvent["type"]> = new Set([
-	...(["accepted", "deleting", "client_left", "delivered", "notified", "notice_failed"] as const),
+	...(["accepted", "deleting", "client_left", "delivered", "thumbnail", "notified", "notice_failed"] as const),
 ]);
 
 /** The logs of the slots. Each is that of a job with one slot: its own end stands for the job's. */

@@ -43,8 +43,10 @@ export function makeDraft(route: DescribedRoute, account: Account, words: string
 	const { path, query } = addressOf(route, of, random);
 	const fields = route.body === undefined ? null : bodyOf(route.path, words, random);
 	const isForm = route.form === true && isEdit(route.path) && random() < 0.6;
-	const body = fields === null ? null : isForm ? formOfFields(fields, random) : JSON.stringify(fields);
-	const type = isForm ? `multipart/form-data; boundary=${BOUNDARY}` : "application/json";
+	const json = isForm ? null : JSON.stringify(fields);
+	const body = route.picture ? PNG : fields === null ? null : isForm ? formOfFields(fields, random) : json;
+	const form = isForm ? `multipart/form-data; boundary=${BOUNDARY}` : "application/json";
+	const type = route.picture ? "image/png" : form;
 	return {
 		method: route.method,
 		origin: random() < 0.85 ? ORIGIN : "http://localhost:8787",
@@ -90,6 +92,7 @@ function addressOf({ path }: DescribedRoute, { job, link }: Named, random: Rando
 		.replace("/v1/keys/:id", () => `/v1/keys/${pick(["key_owner-", "other-", ""], random)}${NO_KEY}`)
 		.replace(":id+", () => pick([...MODELS, "fal-ai/flux/dev", "nobody/nothing"], random))
 		.replace(":id", () => `${pick(prefixes, random)}${job ?? NO_JOB}`)
+		.replace(":index", () => pick(["0", "0", "1", "16"], random))
 		.replace(":job", job ?? NO_JOB)
 		.replace(/:\w+/g, () => "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE");
 	return { path: filled, query: path.includes(":id+") ? "" : pick(QUERIES, random) };
