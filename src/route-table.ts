@@ -21,6 +21,9 @@ function toPattern(path: string): RegExp {
 	return compiled[1];
 }
 
+/** Each method that some route takes. */
+export const METHODS: readonly string[] = [...new Set(ROUTES.map(({ method }) => method))];
+
 export interface Found {
 	readonly route: Route;
 	/** The named parts of the path, decoded. */

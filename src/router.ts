@@ -13,13 +13,14 @@ import { publicOrigin } from "./http/origins.ts";
 import { orRefuse, Refusal, refuse } from "./http/refusal.ts";
 import { preferredLanguage } from "./language.ts";
 import { newRequestId, toJobRequestId } from "./request-id.ts";
-import { type Found, findMeant, routeAtEnd, unrouted } from "./route-table.ts";
+import { type Found, findMeant, METHODS, routeAtEnd, unrouted } from "./route-table.ts";
 import { logError } from "./telemetry/log.ts";
 
 /** Answers a request. Every failure is answered in OpenAI's shape. */
 export async function handle(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
 	const identity: Identity = { requestId: newRequestId(), job: null, headers: {} };
-	const response = request.method === "OPTIONS" ? preflight(request) : await answer(request, env, ctx, identity);
+	const response =
+		request.method === "OPTIONS" ? preflight(request, METHODS) : await answer(request, env, ctx, identity);
 	await dropBody(request);
 	for (const [name, value] of Object.entries(identity.headers)) response.headers.set(name, value);
 	return finish(request.method === "HEAD" ? await withoutBody(response) : response, toShownId(identity));

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { finish, preflight } from "./cors.ts";
 
 function preflightOf(headers: Record<string, string> = {}): Response {
-	return preflight(new Request("https://gateway.test/v1/responses", { method: "OPTIONS", headers }));
+	return preflight(new Request("https://gateway.test/v1/responses", { method: "OPTIONS", headers }), ["GET", "PUT"]);
 }
 
 describe("preflight", () => {
@@ -11,7 +11,7 @@ describe("preflight", () => {
 		expect([response.status, response.body]).toEqual([204, null]);
 		expect(Object.fromEntries(response.headers)).toEqual({
 			"access-control-allow-origin": "*",
-			"access-control-allow-methods": "GET, HEAD, POST, PATCH, DELETE, OPTIONS",
+			"access-control-allow-methods": "GET, PUT, OPTIONS",
 			"access-control-allow-headers": "authorization, content-type",
 			"access-control-max-age": "7200",
 			vary: "access-control-request-headers",
@@ -46,6 +46,7 @@ describe("finish", () => {
 			"x-should-retry",
 			"retry-after",
 			"location",
+			"content-disposition",
 			"preference-applied",
 		]);
 	});

@@ -14,16 +14,17 @@ const EXPOSED = [
 	"x-should-retry",
 	"retry-after",
 	"location",
+	"content-disposition",
 	"preference-applied",
 ].join(", ");
 
-/** Answers a browser's `OPTIONS`, which carries no key. `*` does not cover Authorization, so the headers asked for are echoed. */
-export function preflight(request: Request): Response {
+/** Answers a browser's `OPTIONS`, which carries no key. `*` does not cover Authorization, so the headers asked for are echoed. @param methods Of all routes */
+export function preflight(request: Request, methods: readonly string[]): Response {
 	return new Response(null, {
 		status: 204,
 		headers: {
 			"access-control-allow-origin": "*",
-			"access-control-allow-methods": "GET, HEAD, POST, PATCH, DELETE, OPTIONS",
+			"access-control-allow-methods": [...methods, "OPTIONS"].join(", "),
 			"access-control-allow-headers": toHeaderValue(
 				request.headers.get("access-control-request-headers") ?? "authorization, content-type",
 			),
