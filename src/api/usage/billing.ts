@@ -15,6 +15,8 @@ import { NOT_STORED } from "./not-stored.ts";
 /** Stands for no limit, as one-api and new-api say it: clients divide by it. */
 const NO_LIMIT_USD = 100_000_000;
 const DAY_MS = 86_400_000;
+/** No time zone is farther behind UTC. */
+const MAX_BEHIND_UTC_MS = 12 * 3_600_000;
 /** One bucket holds all times. */
 const ALL_TIMES_MS = 1e15;
 
@@ -38,13 +40,19 @@ export async function getSubscription(_request: Request, context: Context): Prom
 
 /** Says what was spent from one day up to, but not on, another: by an issued key, or by the whole account of any other. */
 export async function getBillingUsage({ url }: Request, { env, caller }: Context): Promise<Response> {
-	const { start_date: from = 0, end_date: until = Date.now() + DAY_MS } = orRefuse(parseQuery(BillingQuery, url));
+	const { start_date: from = 0, end_date: end } = orRefuse(parseQuery(BillingQuery, url));
+	const until = end === undefined || mayBeTomorrow(end) ? Date.now() + DAY_MS : end;
 	const only = caller.key === null ? {} : { api_key: [caller.key.id] };
 	const query = { from, until, bucketMs: ALL_TIMES_MS, groupBy: [], only };
 	const { sums } = await callAccount<UsageSums>(env, caller.account, async (object) => object.readUsage(query));
 	const usd = toUsd(sums[0]?.cost ?? 0);
 	// In cents, of which there may be parts.
 	return jsonResponse({ object: "list", total_usage: usd * 100 }, NOT_STORED);
+}
+
+/** Chat clients ask until tomorrow. Theirs may have begun in UTC, and what was made since then would be missing. */
+function mayBeTomorrow(end: number): boolean {
+	return end > Date.now() - MAX_BEHIND_UTC_MS;
 }
 
 /** Returns null for a key of `WORKER_ACCESS_KEY`. */

@@ -1,7 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { passTime, resetClock } from "../../../test/support/workerd/clock.ts";
 import { ask } from "../../../test/support/workerd/gateway.ts";
 import { askBy, book, issueKey } from "../../../test/support/workerd/usage.ts";
 
+const DAY_MS = 86_400_000;
 const NOVEMBER = Date.UTC(2025, 10, 1);
 const USAGE = "/dashboard/billing/usage?start_date=2025-11-01&end_date=2025-12-01";
 const SUBSCRIPTION = "/dashboard/billing/subscription";
@@ -66,6 +68,20 @@ describe("the usage", () => {
 		expect(object).toBe("list");
 		expect(cents).toBeCloseTo(4.0001, 9);
 		expect((await readBy(key, "/v1/dashboard/billing/usage")).total_usage).toBeCloseTo(104.0001, 9);
+	});
+
+	it("reaches up to now if the range ends with a day that has not begun yet, west of UTC", async () => {
+		const { account, id, key } = await issueKey();
+		const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+		const untilToday = `/dashboard/billing/usage?end_date=${new Date(today).toISOString().slice(0, 10)}`;
+		onTestFinished(resetClock);
+		const goTo = (hour: number) => passTime(today + DAY_MS + hour * 3_600_000 - Date.now());
+		goTo(-24 + 4);
+		await book(account, [{ at: Date.now(), apiKey: id, cost: 40_000 }]);
+		// It is 20:00 of the day before in San Francisco, and the client asks until tomorrow.
+		expect((await readBy(key, untilToday)).total_usage).toBe(4);
+		goTo(-24 + 13);
+		expect((await readBy(key, untilToday)).total_usage).toBe(0);
 	});
 
 	it("is 0 where nothing was spent", async () => {
