@@ -95,12 +95,13 @@ it("is empty, and no error, for a key that made nothing", async () => {
 		expect(page.data.map(({ results }) => results)).toEqual([[], [], []]);
 });
 
-/** NextChat's `usage` in `app/client/platforms/openai.ts`, at 706a18b. */
+/** NextChat's `usage` in `app/client/platforms/openai.ts`, at 5af9d07. Its days are those of the browser. */
 async function balanceOf(key: string): Promise<{ used: number | undefined; total: number | undefined }> {
-	const dateOf = (date: Date) => date.toISOString().slice(0, 10);
+	const twoDigits = (number: number) => `${number}`.padStart(2, "0");
+	const dateOf = (date: Date) => `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 	const now = new Date();
-	const startDate = dateOf(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)));
-	const endDate = dateOf(new Date(now.getTime() + 86_400_000));
+	const startDate = dateOf(new Date(now.getFullYear(), now.getMonth(), 1));
+	const endDate = dateOf(new Date(Date.now() + 86_400_000));
 	const headers = { "Content-Type": "application/json", Accept: "application/json", Authorization: `Bearer ${key}` };
 	const read = (path: string) => fetch(`${gateway.url}/${path}`, { method: "GET", headers });
 	const [used, subs] = await Promise.all([
@@ -114,8 +115,24 @@ async function balanceOf(key: string): Promise<{ used: number | undefined; total
 }
 
 it("is the balance that NextChat shows", async () => {
-	const ann = await issue(`balance-${randomUUID().slice(0, 8)}`, { max_budget: 2.5 });
+	const account = `balance-${randomUUID().slice(0, 8)}`;
+	const [ann, bob] = [await issue(account, { max_budget: 2.5 }), await issue(account)];
 	expect(await balanceOf(ann.key)).toEqual({ used: 0, total: 2.5 });
 	await make(ann, [{ model: "imagen4-preview", words: "sim:quick", n: 2 }]);
 	expect(await balanceOf(ann.key)).toEqual({ used: 0.2, total: 2.5 });
+	// A budget that the account's other keys do not share.
+	await make(bob, [{ model: "imagen4-preview", words: "sim:quick" }]);
+	expect(await balanceOf(ann.key)).toEqual({ used: 0.2, total: 2.5 });
+	// Without a budget the total is what one-api says for it.
+	expect(await balanceOf(bob.key)).toEqual({ used: 0.1, total: 100_000_000 });
+});
+
+it("is the balance that NextChat shows, of the whole account for a key without limits", async () => {
+	const key = gateway.accessKey;
+	const before = await balanceOf(key);
+	await make({ id: "", key, client: clientOf(key) }, [{ model: "flux-schnell", words: "sim:quick", n: 4 }]);
+	const after = await balanceOf(key);
+	expect(after.total).toBe(100_000_000);
+	// Other files make jobs of this account at the same time.
+	expect(after.used).toBeGreaterThanOrEqual(Math.round(((before.used ?? 0) + 0.01) * 100) / 100);
 });
