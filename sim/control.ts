@@ -1,8 +1,9 @@
 /** Serves the routes under `/sim/`, by which tests read and steer the simulator. */
+import { sumUp } from "./bill.ts";
 import type { Env } from "./env.ts";
 import { isRecord, readJson } from "./json.ts";
 import { parseChanges } from "./plan.ts";
-import { requestObjectOf } from "./request-objects.ts";
+import { allRequestObjects, requestObjectOf } from "./request-objects.ts";
 import { DEFAULT_SCENARIO, SCENARIOS } from "./scenarios.ts";
 
 function noContent(): Response {
@@ -43,6 +44,11 @@ export async function serveControl(request: Request, url: URL, env: Env): Promis
 		case "DELETE scenario":
 			await ledger.setStanding(null);
 			return noContent();
+		case "GET bill": {
+			const text = url.searchParams.get("prompt") ?? "";
+			const charges = await Promise.all(allRequestObjects(env).map((keeper) => keeper.charges(text)));
+			return Response.json(sumUp(charges.flat()));
+		}
 		case "GET elsewhere":
 			return Response.json({ status: "COMPLETED", request_id: id });
 		case "GET requests":

@@ -8,6 +8,7 @@ import { type ImageInput, readInput } from "./input.ts";
 import { type Fields, isRecord } from "./json.ts";
 import { LEAKS } from "./odd.ts";
 import type { Plan } from "./plan.ts";
+import { unitsOf } from "./prices.ts";
 import { type Problem, valueError } from "./problem.ts";
 import { shaped } from "./shapes.ts";
 import type { Ending } from "./timeline.ts";
@@ -142,7 +143,7 @@ export function resultOf(submission: Submission, ending: Ending): QueueResult {
 	const input = readInput(endpoint, submission.body, seedOf(submission.id));
 	if (!input.ok) return failed(422, input.error, false);
 	const body = bodyOf(submission, endpoint, input.value);
-	return { status: 200, headers: { "x-fal-billable-units": String(input.value.count) }, body };
+	return { status: 200, headers: { "x-fal-billable-units": String(unitsOf(endpoint.id, input.value)) }, body };
 }
 
 /** Derives a seed from the request's id, for a request without a seed. */

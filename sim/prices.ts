@@ -1,7 +1,10 @@
-/** Unit prices of fal's pricing route, as recorded in September 2026: data only. The route knows no other model of the simulator. */
+/** Prices of fal, as far as the simulator knows them, written out by hand from fal's pages: data, and how fal counts units. */
+import type { ImageInput } from "./input.ts";
+import type { Fields } from "./json.ts";
 
 export type Price = { unit: "image" | "megapixel"; unitPrice: number };
 
+/** Unit prices of fal's pricing route, as recorded in September 2026. The route knows no other model of the simulator. */
 export const PRICES: Readonly<Record<string, Price>> = {
 	"fal-ai/nano-banana": { unit: "image", unitPrice: 0.0398 },
 	"fal-ai/nano-banana-2": { unit: "image", unitPrice: 0.08 },
@@ -9,3 +12,45 @@ export const PRICES: Readonly<Record<string, Price>> = {
 	"fal-ai/flux/schnell": { unit: "megapixel", unitPrice: 0.003 },
 	"fal-ai/flux/dev": { unit: "megapixel", unitPrice: 0.025 },
 };
+
+/** What the simulator charges by itself: of a unit, in millionths of a dollar. */
+type Rate = {
+	unit: Price["unit"];
+	microUsd: number;
+	by?: readonly [field: string, microUsd: Readonly<Record<string, number>>];
+};
+
+const BANANA_2: Rate = {
+	unit: "image",
+	microUsd: 80_000,
+	by: ["resolution", { "0.5K": 60_000, "2K": 120_000, "4K": 160_000 }],
+};
+
+const RATES: Readonly<Record<string, Rate>> = {
+	"fal-ai/imagen4/preview": { unit: "image", microUsd: 50_000 },
+	"fal-ai/nano-banana": { unit: "image", microUsd: 39_800 },
+	"fal-ai/nano-banana-2": BANANA_2,
+	"fal-ai/nano-banana-2/edit": BANANA_2,
+	"fal-ai/nano-banana-pro": { unit: "image", microUsd: 150_000, by: ["resolution", { "4K": 300_000 }] },
+	"fal-ai/flux/schnell": { unit: "megapixel", microUsd: 3_000 },
+	"fal-ai/flux/dev": { unit: "megapixel", microUsd: 25_000 },
+	"fal-ai/bytedance/seedream/v4/text-to-image": { unit: "image", microUsd: 30_000 },
+};
+
+const MEGAPIXEL = 1024 * 1024;
+
+/** Counts a megapixel that is begun as a whole one. */
+export function unitsOf(
+	endpoint: string,
+	{ count, size: [width, height] }: Pick<ImageInput, "count" | "size">,
+): number {
+	return RATES[endpoint]?.unit === "megapixel" ? count * Math.ceil((width * height) / MEGAPIXEL) : count;
+}
+
+/** Returns null for an endpoint that the simulator has no rate for. @param body Of the submit */
+export function rateOf(endpoint: string, body: Fields): number | null {
+	const rate = RATES[endpoint];
+	if (rate === undefined) return null;
+	const [field, rates] = rate.by ?? ["", {}];
+	return rates[String(body[field])] ?? rate.microUsd;
+}

@@ -39,6 +39,12 @@ export class RequestStore {
 		return [...ids].flatMap(({ id }) => this.load(id) ?? []);
 	}
 
+	/** All requests, the oldest first. */
+	all(): RequestRow[] {
+		const ids = this.#storage.sql.exec<{ id: string }>("SELECT id FROM sent ORDER BY at");
+		return [...ids].flatMap(({ id }) => this.load(id) ?? []);
+	}
+
 	deliveries(id: string): Delivery[] {
 		return this.#storage.kv.get<Delivery[]>(`deliveries:${id}`) ?? [];
 	}

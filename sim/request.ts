@@ -12,6 +12,7 @@ import {
 	notFound,
 	webhookBodyOf,
 } from "./answers.ts";
+import { type Charge, chargeOf, isAbout } from "./bill.ts";
 import { readAdvance, readWebhookOrder } from "./control-body.ts";
 import type { Env } from "./env.ts";
 import { type FuzzedPart, fuzzed, fuzzedWebhook, fuzzOf } from "./fuzz.ts";
@@ -85,6 +86,12 @@ export class FalRequest extends DurableObject<Env> {
 	billOf(id: string): Bill | null {
 		const row = this.#store.load(id);
 		return row ? billOf(row, Date.now()) : null;
+	}
+
+	/** Returns what the requests cost whose prompts have this text. */
+	charges(text: string): readonly Charge[] {
+		const now = Date.now();
+		return this.#store.all().flatMap((row) => (isAbout(row, text) ? (chargeOf(row, now) ?? []) : []));
 	}
 
 	override async fetch(request: Request): Promise<Response> {

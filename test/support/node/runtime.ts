@@ -16,9 +16,16 @@ export interface Workerd {
 // Miniflare keeps state in this folder. In memory, because on a disk a bench would measure nothing but fsync.
 if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
 
+interface Launch {
+	/** Absent: any that is free. */
+	readonly port?: number;
+	/** A module in the place of the one that the configuration names. */
+	readonly main?: string;
+}
+
 /** Starts the Worker that a wrangler configuration describes. Its state is deleted when it stops. */
-export function startWorkerd(configPath: string, vars: Vars = {}, port?: number): Promise<Workerd> {
-	const started = lastStart.then(() => launch(configPath, vars, port));
+export function startWorkerd(configPath: string, vars: Vars = {}, options: Launch = {}): Promise<Workerd> {
+	const started = lastStart.then(() => launch(configPath, vars, options));
 	lastStart = started.catch(() => {});
 	return started;
 }
@@ -26,8 +33,9 @@ export function startWorkerd(configPath: string, vars: Vars = {}, port?: number)
 /** Starts run one at a time, because `launch` takes the one process that is new for its own. */
 let lastStart: Promise<unknown> = Promise.resolve();
 
-async function launch(configPath: string, vars: Vars, port?: number): Promise<Workerd> {
-	const { main, workerOptions } = unstable_getMiniflareWorkerOptions(configPath);
+async function launch(configPath: string, vars: Vars, { port, main: replaced }: Launch): Promise<Workerd> {
+	const { main: own, workerOptions } = unstable_getMiniflareWorkerOptions(configPath);
+	const main = replaced ?? own;
 	// `bundle` below has the rules for modules. Static files are the platform's: its router would be measured with the Worker.
 	const { modulesRules: _, assets: __, ...options } = workerOptions;
 	if (main === undefined) throw new Error(`${configPath} names no main module`);
@@ -61,7 +69,7 @@ export async function startGatewayRuntime(
 	configPath = "wrangler.toml",
 ): Promise<Workerd> {
 	const port = await freePort();
-	return startWorkerd(configPath, settingsOf(simUrl, `http://127.0.0.1:${port}`, vars), port);
+	return startWorkerd(configPath, settingsOf(simUrl, `http://127.0.0.1:${port}`, vars), { port });
 }
 
 export function startSimulatorRuntime(vars: Vars = {}): Promise<Workerd> {
