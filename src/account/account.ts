@@ -132,6 +132,15 @@ export class Account extends KeyKeeper {
 		}
 	}
 
+	/** Says whether a job of this reservation would be denied now, and counts nothing. Null: it would not. */
+	async examine(asked: Reservation): Promise<Denied | null> {
+		const { overdue } = this.#standing(asked);
+		await Promise.all(overdue.map((job) => this.#askOverdue(job)));
+		const { refusal, hit } = this.#standing(asked);
+		if (refusal !== null) return { kind: "key_refused", ...refusal };
+		return hit === null ? null : { kind: "limited", limit: hit };
+	}
+
 	/** For Workers of the previous deploy. Newest first: the jobs before `cursor`, or the newest of all. */
 	list(cursor: number | null, limit: number): readonly ListedJob[] {
 		return this.#store.before(cursor ?? Number.MAX_SAFE_INTEGER, limit);

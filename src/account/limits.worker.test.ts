@@ -252,6 +252,38 @@ describe("a request that would be refused", () => {
 	});
 });
 
+describe("a request that is only examined", () => {
+	const asked = (overrides: Partial<Reservation> = {}) =>
+		makeReservation({ apiKey: { id: "k", secretSha256: SECRET }, ...overrides });
+
+	it("is told what an admission would say, and leaves no row and no count", async () => {
+		const account = await newAccount({ maxBudget: 40_000, rpmLimit: 1, models: ["imagen4-preview"] });
+		for (let count = 0; count < 3; count += 1) expect(await account.examine(asked())).toBeNull();
+		const over = await account.examine(asked({ reserve: 40_001 }));
+		expect(over).toEqual({
+			kind: "limited",
+			limit: { limit: "max_budget", value: 40_000, endsAt: null, of: "key" },
+		});
+		expect(await account.examine(asked({ models: ["nano-banana"] }))).toEqual({
+			kind: "key_refused",
+			why: "model",
+			model: "nano-banana",
+		});
+		expect(await account.examine(asked({ apiKey: { id: "l", secretSha256: SECRET } }))).toEqual({
+			kind: "key_refused",
+			why: "revoked",
+		});
+		expect(await account.list(null, 9)).toEqual([]);
+		expect(await account.admit(anAdmission())).toMatchObject({ kind: "new", listing: 1, rate: { remaining: 0 } });
+	});
+
+	it("finds the place of a job that never began", async () => {
+		const account = await newAccount({ maxParallelRequests: 1 });
+		await account.admit(anAdmission({ startBy: 1 }));
+		expect(await account.examine(asked())).toBeNull();
+	});
+});
+
 describe("many requests at once", () => {
 	it("take what a budget has, and no more, with retries and admissions whose answers are lost", async () => {
 		const account = await newAccount({ maxBudget: 400_000 });

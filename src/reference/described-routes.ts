@@ -212,7 +212,13 @@ const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
 		summary: "Say what a request would cost at most and send to fal, and make nothing",
 		body: z.union([ImagesRequest, EditsRequest, ChatRequest, ResponsesRequest]),
 		answers: [{ status: 200, when: "The price and what would be sent", json: Quote }],
-		refusals: [...BAD_BODY, "model_not_found", "schema_unavailable", "previous_response_not_found"],
+		refusals: [
+			...BAD_BODY,
+			"model_not_found",
+			"schema_unavailable",
+			"previous_response_not_found",
+			"model_not_allowed",
+		],
 	},
 	"GET /v1/jobs": {
 		summary: "List the jobs, the newest first",

@@ -693,8 +693,12 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 		},
 	},
 	postQuote: {
-		good: [() => ask("/v1/quote", { json: { model: MODEL, prompt: "a fox", n: 2 } })],
+		good: [
+			() => ask("/v1/quote", { json: { model: MODEL, prompt: "a fox", n: 2 } }),
+			() => askWithKey("/v1/quote", { max_budget: 0.01, budget_duration: "1d" }, { model: MODEL, prompt: "a fox" }),
+		],
 		bad: {
+			model_not_allowed: () => askWithKey("/v1/quote", { models: ["flux-schnell"] }, { model: MODEL, prompt: "a fox" }),
 			...badBodies("/v1/quote", "POST"),
 			invalid_value: () => ask("/v1/quote", { json: {} }),
 			model_not_found: () => ask("/v1/quote", { json: { model: "none", prompt: "a fox" } }),

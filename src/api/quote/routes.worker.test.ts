@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { pngOf } from "../../../test/support/forms.ts";
-import { aPrompt, ask, queueCalls } from "../../../test/support/workerd/gateway.ts";
+import { aPrompt, ask, askWith, queueCalls } from "../../../test/support/workerd/gateway.ts";
 import { askBy, issueKey } from "../../../test/support/workerd/usage.ts";
 
 const PICTURE = `data:image/png;base64,${pngOf(8, 8).toBase64()}`;
@@ -17,6 +17,7 @@ const NOTHING = {
 	aspect_ratio: null,
 	n: 0,
 	requests: 0,
+	limit: null,
 };
 
 async function quoteOf(body: object): Promise<object> {
@@ -39,6 +40,7 @@ describe("POST /v1/quote", () => {
 			aspect_ratio: "1:1",
 			n: 2,
 			requests: 1,
+			limit: null,
 		});
 	});
 
@@ -83,6 +85,70 @@ describe("POST /v1/quote", () => {
 		expect(await queueCalls(prompt)).toEqual([]);
 		expect(await env.ACCOUNT.getByName(account).list(null, 10)).toEqual([]);
 		expect((await env.IMAGES.list()).objects).toHaveLength(before);
+	});
+
+	it("says which limit would stand against it, and counts nothing", async () => {
+		const { key } = await issueKey({ max_budget: 0.005, budget_duration: "1mo", rpm_limit: 1 });
+		const quoteBy = async (n: number) => {
+			const json = { model: "flux-schnell", prompt: aPrompt("sim:quick"), n, size: "1024x1024" };
+			const answer = await askBy(key, "/v1/quote", { json });
+			return (await answer.json<{ limit: object | null }>()).limit;
+		};
+		for (let count = 0; count < 3; count += 1) expect(await quoteBy(1)).toBeNull();
+		const now = new Date();
+		const next = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1) / 1000;
+		expect(await quoteBy(2)).toEqual({
+			name: "max_budget",
+			of: "key",
+			value: 0.005,
+			window: "1mo",
+			ends_at: next,
+			code: "insufficient_quota",
+			message: expect.stringContaining("$0.005"),
+		});
+		const json = { model: "flux-schnell", prompt: aPrompt("sim:quick"), size: "1024x1024" };
+		await (await askBy(key, "/v1/images/generations", { json })).text();
+		expect(await quoteBy(1)).toMatchObject({ name: "max_budget" });
+		expect((await askBy(key, "/v1/images/generations", { json: { ...json, seed: 7 } })).status).toBe(429);
+	});
+
+	it("says that the account has as many open jobs as it may have", async () => {
+		const { key } = await issueKey();
+		const askFull = askWith({ MAX_OPEN_JOBS: "1" });
+		const headers = { authorization: `Bearer ${key}` };
+		const json = { prompt: aPrompt("sim:hold") };
+		expect(await (await askFull("/v1/quote", { json, headers })).json()).toMatchObject({ limit: null });
+		await askFull("/v1/images/generations", { json, headers: { ...headers, prefer: "respond-async" } });
+		expect(await (await askFull("/v1/quote", { json: { ...json, seed: 1 }, headers })).json()).toMatchObject({
+			limit: {
+				name: "max_open_jobs",
+				of: "account",
+				value: 1,
+				window: null,
+				ends_at: null,
+				code: "rate_limit_exceeded",
+			},
+		});
+	});
+
+	it("is refused as the request would be, by a key that may not make it", async () => {
+		const json = { model: "flux-schnell", prompt: aPrompt("x") };
+		const other = await issueKey({ models: ["nano-banana"] });
+		const refused = await askBy(other.key, "/v1/quote", { json });
+		expect([refused.status, await refused.json()]).toMatchObject([
+			403,
+			{ error: { code: "model_not_allowed", param: "model" } },
+		]);
+		const { account, id, key } = await issueKey();
+		const object = env.ACCOUNT.getByName(account);
+		// The Worker that remembers the key as good for a while does not know of these.
+		expect((await askBy(key, "/v1/quote", { json })).status).toBe(200);
+		for (const changes of [{ blocked: true }, { blocked: false, expiresAt: 1 }]) {
+			await object.changeKey(id, changes);
+			expect((await askBy(key, "/v1/quote", { json })).status).toBe(401);
+		}
+		await object.deleteKey(id);
+		expect((await askBy(key, "/v1/quote", { json })).status).toBe(401);
 	});
 
 	it.each<readonly [body: object, status: number, param: string | null]>([

@@ -1,6 +1,7 @@
 /** Describes what a request would cost. */
 
 import * as z from "zod/mini";
+import { BUDGET_DURATIONS } from "../../account/key-record.ts";
 import { described, named } from "../answer/schema.ts";
 
 export const Quote = named(
@@ -18,5 +19,19 @@ export const Quote = named(
 		aspect_ratio: z.nullable(z.string()),
 		n: described(z.int(), "The pictures."),
 		requests: described(z.int(), "The requests to fal that they take."),
+		limit: described(
+			z.nullable(
+				z.object({
+					name: described(z.string(), "Such as `max_budget` or `rpm_limit`."),
+					of: z.enum(["key", "account"]),
+					value: described(z.number(), "In USD of a budget, else a count."),
+					window: described(z.nullable(z.enum(BUDGET_DURATIONS)), "Of a budget that begins anew."),
+					ends_at: described(z.nullable(z.int()), "In seconds since 1970; null if nobody knows."),
+					code: described(z.string(), "As the request would be refused with."),
+					message: z.string(),
+				}),
+			),
+			"The limit that would refuse the request now; null if none would.",
+		),
 	}),
 );
