@@ -1,8 +1,9 @@
 /** Answers for one request: its status, its result, and its webhook's body. */
 import { inlinePictures } from "./inline-pictures.ts";
-import type { Fields } from "./json.ts";
+import { type Fields, isRecord, readJson } from "./json.ts";
 import { ODD_RESULTS, ODD_STATUSES, toResponse } from "./odd.ts";
 import { type QueueResult, resultOf } from "./output.ts";
+import { billedUsd } from "./prices.ts";
 import { type RequestRow, submissionOf } from "./request-row.ts";
 import { statusOf } from "./status.ts";
 import { type Moment, momentOf } from "./timeline.ts";
@@ -45,16 +46,30 @@ export async function answerResult(row: RequestRow, times: number, now: number):
 }
 
 /** The bill of a request. fal bills only a request that gave an output. */
-export type Bill = { id: string; endpoint: string; completedAt: number; units: number };
+export type Bill = {
+	id: string;
+	endpoint: string;
+	completedAt: number;
+	units: number;
+	unitUsd: number;
+	/** Percent. */
+	discount: number;
+};
 
-/** Returns null for a request that has not ended, or that costs nothing. */
+/** Returns null for a request that has not ended, that costs nothing, or that is not billed yet. */
 export function billOf(row: RequestRow, now: number): Bill | null {
 	const moment = momentOf(row, now);
 	if (moment.status !== "COMPLETED") return null;
 	const { status, headers } = resultOf(submissionOf(row), moment.ending);
-	const { id, endpoint } = row;
+	const { id, endpoint, plan } = row;
 	const { completedAt } = moment;
-	return status === 200 ? { id, endpoint, completedAt, units: Number(headers["x-fal-billable-units"]) } : null;
+	const isBilled = plan.billed !== "never" && now >= completedAt + plan.billedAfterMs;
+	if (!isBilled || (status !== 200 && plan.billed !== "failures")) return null;
+	// What a failure costs nobody says: a unit here.
+	const units = status === 200 ? Number(headers["x-fal-billable-units"]) : 1;
+	const body = readJson(row.body);
+	const unitUsd = billedUsd(endpoint, isRecord(body) ? body : {});
+	return { id, endpoint, completedAt, units, unitUsd, discount: plan.discount };
 }
 
 export async function outcomeOf(

@@ -43,6 +43,12 @@ export const planSchema = z.object({
 	listed: choice("yes", "without-input", "never"),
 	/** It comes into that list so late. */
 	listedAfterMs: count(HOUR_MS, 0),
+	/** The billing events have it, or never do. `failures`: they have it even if it gave no output. */
+	billed: choice("yes", "never", "failures"),
+	/** It comes into them so long after its end. */
+	billedAfterMs: count(HOUR_MS, 0),
+	/** Percent off its price. */
+	discount: count(100, 0),
 	/** The answer of the list itself. Only the standing scenario sets it: a request for the list has no prompt. */
 	list: choice("ok", "401", "403", "404", "429", "500", "html", "hangs"),
 

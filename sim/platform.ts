@@ -1,8 +1,10 @@
 /** Serves what fal keeps beside its queue: prices, billing and the balance (`api.fal.ai/v1`), and the models' schemas (`fal.ai/api`). */
+import type { Bill } from "./answers.ts";
 import { endpointOf } from "./endpoints.ts";
 import type { Env } from "./env.ts";
 import { hostileSchemaOf } from "./hostile-schemas.ts";
 import { PRICES } from "./prices.ts";
+import { type Answer, keyNameOf } from "./queue.ts";
 import { requestObjectOf } from "./request-objects.ts";
 import { schemaOf } from "./schema.ts";
 
@@ -12,8 +14,19 @@ const ADMIN_KEY = /^Key admin/;
 const REFUSED_KEY = /^Key bad-key:/;
 /** fal takes so many ids in one list. */
 const MAX_IDS = 50;
-/** The balance of everybody, in dollars. */
+/** The balance of everybody else, in dollars. */
 const BALANCE_USD = 24.5;
+/** By the names of keys. */
+const BALANCES_USD: Readonly<Record<string, number>> = { "admin-poor": 1.25, "admin-empty": -0.5 };
+/** By the names of keys: the status of every answer of the platform's, and 0 for none at all. */
+const FAULTS: Readonly<Record<string, number>> = {
+	"no-platform-key": 403,
+	"busy-platform-key": 503,
+	"slow-platform-key": 0,
+	"admin-refused": 403,
+	"admin-busy": 503,
+	"admin-slow": 0,
+};
 
 /** The bodies of these errors are a guess: fal documents their statuses only. */
 function failure(status: number, type: string, message: string): Response {
@@ -21,19 +34,28 @@ function failure(status: number, type: string, message: string): Response {
 }
 
 /** Returns `undefined` for an address that is none of these. */
-export async function servePlatform(request: Request, url: URL, env: Env): Promise<Response | undefined> {
+export async function servePlatform(request: Request, url: URL, env: Env): Promise<Answer | undefined> {
 	switch (`${request.method} ${url.pathname}`) {
 		case "GET /api/openapi/queue/openapi.json":
-			return serveSchema(url);
+			return { response: await serveSchema(url) };
 		case "GET /v1/models/pricing":
-			return keyRefusalOf(request, false) ?? servePrices(url);
+			return faultOf(request, false) ?? { response: servePrices(url) };
 		case "GET /v1/models/billing-events":
-			return keyRefusalOf(request, true) ?? serveBillingEvents(url, env);
+			return faultOf(request, true) ?? { response: await serveBillingEvents(url, env) };
 		case "GET /v1/account/billing":
-			return keyRefusalOf(request, true) ?? serveBalance(url);
+			return faultOf(request, true) ?? { response: serveBalance(request, url) };
 		default:
 			return undefined;
 	}
+}
+
+function faultOf(request: Request, needsAdmin: boolean): Answer | undefined {
+	const name = keyNameOf(request);
+	const status = Object.hasOwn(FAULTS, name) ? FAULTS[name] : undefined;
+	if (status === 0) return { response: failure(504, "timeout", "Gateway timeout"), fault: "hangs" };
+	if (status !== undefined) return { response: failure(status, "authorization_error", "This key may not do that") };
+	const response = keyRefusalOf(request, needsAdmin);
+	return response && { response };
 }
 
 function keyRefusalOf(request: Request, needsAdmin: boolean): Response | undefined {
@@ -71,7 +93,9 @@ function servePrices(url: URL): Response {
 	}
 	const prices = ids.flatMap((endpoint_id) => {
 		const price = Object.hasOwn(PRICES, endpoint_id) ? PRICES[endpoint_id] : undefined;
-		return price ? [{ endpoint_id, unit_price: price.unitPrice, unit: price.unit, currency: "USD" }] : [];
+		if (!price) return [];
+		const { unitPrice, unit, currency = "USD" } = price;
+		return [{ endpoint_id, unit_price: unitPrice, unit, currency }];
 	});
 	return Response.json({ prices, next_cursor: null, has_more: false });
 }
@@ -80,29 +104,34 @@ function servePrices(url: URL): Response {
 async function serveBillingEvents(url: URL, env: Env): Promise<Response> {
 	const ids = idsOf(url, "request_id").slice(0, MAX_IDS);
 	const bills = await Promise.all(ids.map((id) => requestObjectOf(env, id).billOf(id)));
-	const billing_events = bills.flatMap((bill) => {
-		if (!bill) return [];
-		const { id, endpoint, completedAt, units } = bill;
-		const unit_price = PRICES[endpoint]?.unitPrice ?? 0;
-		return [
-			{
-				request_id: id,
-				endpoint_id: endpoint,
-				timestamp: new Date(completedAt).toISOString(),
-				output_units: units,
-				unit_price,
-				percent_discount: null,
-				cost_estimate_nano_usd: Math.round(units * unit_price * 1e9),
-			},
-		];
-	});
+	const billing_events = bills.flatMap((bill) => (bill ? [toBillingEvent(bill)] : []));
 	return Response.json({ billing_events, next_cursor: null, has_more: false });
 }
 
-function serveBalance(url: URL): Response {
-	const credits = { current_balance: BALANCE_USD, currency: "USD" };
+function toBillingEvent({ id, endpoint, completedAt, units, unitUsd, discount }: Bill) {
+	const cost_subtotal = units * unitUsd;
+	const cost_discount = (cost_subtotal * discount) / 100;
+	const cost_total = cost_subtotal - cost_discount;
+	return {
+		request_id: id,
+		endpoint_id: endpoint,
+		timestamp: new Date(completedAt).toISOString(),
+		output_units: units,
+		unit_price: unitUsd,
+		percent_discount: discount === 0 ? null : discount,
+		cost_subtotal,
+		cost_discount,
+		cost_total,
+		cost_estimate_nano_usd: Math.round(cost_total * 1e9),
+	};
+}
+
+function serveBalance(request: Request, url: URL): Response {
+	const name = keyNameOf(request);
+	const current_balance = BALANCES_USD[name] ?? BALANCE_USD;
+	const credits = { current_balance, currency: "USD" };
 	return Response.json({
-		username: "simulator",
+		username: name === "admin" ? "simulator" : name,
 		...(idsOf(url, "expand").includes("credits") ? { credits } : {}),
 	});
 }

@@ -2,15 +2,28 @@
 import type { ImageInput } from "./input.ts";
 import type { Fields } from "./json.ts";
 
-export type Price = { unit: "image" | "megapixel"; unitPrice: number };
+/** `unitPrice` is as it stands in the answer: not always a price. */
+export type Price = { unit: string; unitPrice: number | string; currency?: string };
 
-/** Unit prices of fal's pricing route, as recorded in September 2026. The route knows no other model of the simulator. */
+/**
+ * Unit prices of fal's pricing route, which knows no other model of the simulator. The first are as recorded in September 2026. The
+ * others are none of fal's: each has something that a price may have.
+ */
 export const PRICES: Readonly<Record<string, Price>> = {
 	"fal-ai/nano-banana": { unit: "image", unitPrice: 0.0398 },
 	"fal-ai/nano-banana-2": { unit: "image", unitPrice: 0.08 },
 	"fal-ai/nano-banana-pro": { unit: "image", unitPrice: 0.15 },
 	"fal-ai/flux/schnell": { unit: "megapixel", unitPrice: 0.003 },
 	"fal-ai/flux/dev": { unit: "megapixel", unitPrice: 0.025 },
+	"fal-ai/lumina-image/v2": { unit: "images", unitPrice: 0.02 },
+	"fal-ai/sana": { unit: "megapixels", unitPrice: 0.001 },
+	"fal-ai/playground-v25": { unit: "requests", unitPrice: 0.03 },
+	"fal-ai/fast-sdxl": { unit: "compute_second", unitPrice: 0.00111 },
+	"fal-ai/kolors": { unit: "30 frames", unitPrice: 0.02 },
+	"fal-ai/omnigen-v1": { unit: "images", unitPrice: 0 },
+	"fal-ai/omnigen-v2": { unit: "images", unitPrice: -1 },
+	"fal-ai/aura-flow": { unit: "images", unitPrice: "0.05" },
+	"fal-ai/cogview4": { unit: "images", unitPrice: 0.1, currency: "EUR" },
 };
 
 /** What the simulator charges by itself: of a unit, in millionths of a dollar. */
@@ -44,7 +57,8 @@ export function unitsOf(
 	endpoint: string,
 	{ count, size: [width, height] }: Pick<ImageInput, "count" | "size">,
 ): number {
-	return RATES[endpoint]?.unit === "megapixel" ? count * Math.ceil((width * height) / MEGAPIXEL) : count;
+	const { unit = "image" } = RATES[endpoint] ?? PRICES[endpoint] ?? {};
+	return unit.startsWith("megapixel") ? count * Math.ceil((width * height) / MEGAPIXEL) : count;
 }
 
 /** Returns null for an endpoint that the simulator has no rate for. @param body Of the submit */
@@ -53,4 +67,15 @@ export function rateOf(endpoint: string, body: Fields): number | null {
 	if (rate === undefined) return null;
 	const [field, rates] = rate.by ?? ["", {}];
 	return rates[String(body[field])] ?? rate.microUsd;
+}
+
+/** What a unit of a model is billed at for which the simulator has neither a rate nor a price. */
+const BILLED_USD = 0.05;
+
+/** Returns what a unit is billed at, in dollars. @param body Of the submit */
+export function billedUsd(endpoint: string, body: Fields): number {
+	const rate = rateOf(endpoint, body);
+	const price = PRICES[endpoint]?.unitPrice;
+	if (rate !== null) return rate / 1e6;
+	return typeof price === "number" && price > 0 ? price : BILLED_USD;
 }

@@ -115,6 +115,12 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 		plan: { list: "403" },
 	},
 
+	unbilled: { about: "Never in the billing events.", plan: { ...QUICK, billed: "never" } },
+	"billed-failure": {
+		about: "The result is a 422, and fal bills it all the same.",
+		plan: { ...QUICK, outcome: "no-media", billed: "failures" },
+	},
+
 	"content-policy": {
 		about: "COMPLETED without an error field; the result is 422 content_policy_violation.",
 		plan: { ...QUICK, outcome: "content-policy" },

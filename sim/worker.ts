@@ -51,8 +51,9 @@ async function serve(request: Request, url: URL, env: Env): Promise<Answer> {
 	}
 	if (url.pathname.startsWith("/hooks/")) return serveHook(request, url, env);
 	if (isListAddress(url.pathname)) return serveList(request, url, env);
-	const response = (await serveStorage(request, url, env)) ?? (await servePlatform(request, url, env));
-	return response ? { response } : serveQueue(request, url, env);
+	const response = await serveStorage(request, url, env);
+	if (response) return { response };
+	return (await servePlatform(request, url, env)) ?? serveQueue(request, url, env);
 }
 
 /** Sends an answer with its headers, or applies its fault. */

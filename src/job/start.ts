@@ -5,10 +5,11 @@ import { canonical } from "../account/canonical.ts";
 import type { Context } from "../context.ts";
 import { type Accepted, type AskedRendering, RENDERING_VERSION, type Rendering } from "../core/events.ts";
 import type { RequestError } from "../errors.ts";
+import { pricesOf } from "../fal/prices.ts";
 import type { Language } from "../language.ts";
 import { createLinks } from "../media/links.ts";
 import type { SchemaTraits } from "../models/catalogue/types.ts";
-import { estimateOf } from "../models/estimate.ts";
+import { endpointsToPrice, estimateOf } from "../models/estimate.ts";
 import { hasUnofferedSuccessor, successorOf } from "../models/names.ts";
 import type { ImageRequest } from "../models/request.ts";
 import { otherDrawerOf, toKeptTraits, toOwnSeed } from "../models/submission.ts";
@@ -63,7 +64,11 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 	const { idempotencyKey: key, retried } = start.terms;
 	const digest = await digestOf(start);
 	const mayReroute = !hasUnofferedSuccessor(request.model, config.offered);
-	const price = estimateOf({ request, traits, mayReroute }, config.pricing);
+	const estimated = { request, traits, mayReroute };
+	const prices = pricesOf(context);
+	const price = estimateOf(estimated, config.pricing, prices.published());
+	// The next job goes by what is heard now: nobody waits for it.
+	void prices.learn(endpointsToPrice(estimated, config.pricing));
 	for (let starts = 1; starts <= MAX_STARTS; starts += 1) {
 		const asked = toReservation(context, request, price, otherDrawerOf(request));
 		const admission = { digest, key, retried, id: start.id, asked };

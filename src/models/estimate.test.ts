@@ -3,16 +3,23 @@ import { describe, expect, it } from "vitest";
 import { makeEdit, makeInput, makeRequest } from "../../test/support/make.ts";
 import { CATALOGUE } from "./catalogue/index.ts";
 import type { SchemaTraits } from "./catalogue/types.ts";
-import { estimateOf, type Pricing, parsePrice, parsePrices, reserveOf } from "./estimate.ts";
+import { endpointsToPrice, estimateOf, type Pricing, parsePrice, parsePrices, reserveOf } from "./estimate.ts";
 import { resolveModel } from "./names.ts";
+import { NOTHING_PUBLISHED, type Published } from "./published-price.ts";
 import type { ImageRequest } from "./request.ts";
 
 const PRICING: Pricing = { own: new Map(), fallback: 0.1 };
 
-function estimate(overrides: Partial<ImageRequest>, pricing = PRICING, mayReroute = true) {
+function estimate(
+	overrides: Partial<ImageRequest>,
+	pricing = PRICING,
+	mayReroute = true,
+	published: Published = NOTHING_PUBLISHED,
+) {
 	return estimateOf(
 		{ request: makeRequest({ size: { kind: "auto" }, ...overrides }), traits: null, mayReroute },
 		pricing,
+		published,
 	);
 }
 
@@ -65,8 +72,11 @@ describe("the estimate of a picture", () => {
 			inputs: [],
 		};
 		const asked = { request: makeRequest({ model: "fal-ai/new/thing" }), traits, mayReroute: true };
-		expect(estimateOf(asked, PRICING)).toEqual({ perPicture: 100_000, known: false });
-		expect(estimateOf(asked, priced("fal-ai/new/thing=0.5"))).toEqual({ perPicture: 500_000, known: true });
+		expect(estimateOf(asked, PRICING, NOTHING_PUBLISHED)).toEqual({ perPicture: 100_000, known: false });
+		expect(estimateOf(asked, priced("fal-ai/new/thing=0.5"), NOTHING_PUBLISHED)).toEqual({
+			perPicture: 500_000,
+			known: true,
+		});
 	});
 
 	it("is the default if the request cannot be asked any more", () => {
@@ -160,6 +170,83 @@ describe("the price of a billable unit", () => {
 
 	it("is not told of the operator's own price", () => {
 		expect(estimate({ model: "nano-banana" }, priced("nano-banana=0.04")).unit).toBeUndefined();
+	});
+});
+
+describe("a price that fal publishes", () => {
+	const published = (endpoint: string, unit: string, usd: number): Published => new Map([[endpoint, { usd, unit }]]);
+
+	it.each<readonly [what: string, asked: Partial<ImageRequest>, published: Published, expected: object]>([
+		[
+			"fills in for a row without one",
+			{ model: "gpt-image-1.5" },
+			published("fal-ai/gpt-image-1.5", "images", 0.05),
+			{ perPicture: 50_000, known: true, unit: 50_000 },
+		],
+		[
+			"stands above a plain one of the catalogue",
+			{ model: "nano-banana" },
+			published("fal-ai/nano-banana", "image", 0.045),
+			{ perPicture: 45_000, known: true, unit: 45_000 },
+		],
+		[
+			"counts megapixels by the size that is asked for",
+			{ model: "flux-schnell", size: { kind: "pixels", width: 2048, height: 1024 } },
+			published("fal-ai/flux/schnell", "Megapixels ", 0.004),
+			{ perPicture: 8_000, known: true, unit: 4_000 },
+		],
+		[
+			"leaves a price with tiers",
+			{ model: "nano-banana-pro", quality: "high", resolution: "4K" },
+			published("fal-ai/nano-banana-pro", "images", 0.15),
+			{ perPicture: 300_000, known: true },
+		],
+		[
+			"of another unit is that of a unit only",
+			{ model: "gpt-image-1.5" },
+			published("fal-ai/gpt-image-1.5", "compute_second", 0.0011),
+			{ perPicture: 100_000, known: false, unit: 1_100 },
+		],
+		[
+			"is that of the endpoint which edits",
+			{ ...makeEdit(), model: "seedream-5-lite" },
+			published("bytedance/seedream/v5/lite/edit", "images", 0.05),
+			{ perPicture: 50_000, known: true, unit: 50_000 },
+		],
+		[
+			"is none of another endpoint",
+			{ model: "gpt-image-1.5" },
+			published("fal-ai/gpt-image-1.5/edit", "images", 0.05),
+			{ perPicture: 100_000, known: false },
+		],
+	])("%s", (_, asked, prices, expected) => {
+		expect(estimate(asked, PRICING, true, prices)).toEqual(expected);
+	});
+
+	it("is that of a model which takes over, too", () => {
+		const prices = published("fal-ai/imagen4/preview", "image", 0.04);
+		expect(estimate({ model: "imagen4-preview" }, PRICING, true, prices)).toEqual({
+			perPicture: 40_000,
+			known: true,
+			unit: 40_000,
+			successor: 80_000,
+		});
+	});
+
+	it("stands below the operator's", () => {
+		const prices = published("fal-ai/nano-banana", "image", 0.045);
+		expect(estimate({ model: "nano-banana" }, priced("nano-banana=0.05"), true, prices)).toEqual({
+			perPicture: 50_000,
+			known: true,
+		});
+	});
+
+	it("is asked for the endpoints that may draw, but not for one that the operator has priced", () => {
+		const ask = (pricing: Pricing, mayReroute: boolean) =>
+			endpointsToPrice({ request: makeRequest({ model: "imagen4-preview" }), traits: null, mayReroute }, pricing);
+		expect(ask(PRICING, true)).toEqual(["fal-ai/imagen4/preview", "fal-ai/nano-banana-2"]);
+		expect(ask(PRICING, false)).toEqual(["fal-ai/imagen4/preview"]);
+		expect(ask(priced("imagen4-preview=0.04"), true)).toEqual(["fal-ai/nano-banana-2"]);
 	});
 });
 

@@ -6,6 +6,7 @@ import { drawerOf } from "./drawer.ts";
 import { toFalInput } from "./fal-input.ts";
 import { resolveModel, successorOf } from "./names.ts";
 import { priceOf } from "./price.ts";
+import { isPlain, type Published, withPublished } from "./published-price.ts";
 import type { ImageRequest } from "./request.ts";
 import { toSchemaModel } from "./submission.ts";
 
@@ -60,16 +61,34 @@ export interface Estimated {
 }
 
 /** Estimates one picture of a request. It is never more, as far as prices are known: at the dearest for its size, quality and inputs. */
-export function estimateOf({ request, traits, mayReroute }: Estimated, pricing: Pricing): PictureEstimate {
-	const model = traits === null ? resolveModel(request.model) : toSchemaModel(request.model, traits);
-	const { usd, unit } = priceBy(model, request, pricing);
-	const successor = mayReroute ? successorOf(request.model) : null;
-	const other = successor === null ? null : priceBy(resolveModel(successor), request, pricing);
+export function estimateOf(estimated: Estimated, pricing: Pricing, published: Published): PictureEstimate {
+	const { request } = estimated;
+	const { model, successor } = drawersOf(estimated);
+	const { usd, unit } = priceBy(model, request, pricing, published);
+	const other = successor === null ? null : priceBy(successor, request, pricing, published);
 	return {
 		perPicture: toMicroUsd(usd ?? pricing.fallback),
 		known: usd !== null,
 		...(other === null ? {} : { successor: toMicroUsd(other.usd ?? pricing.fallback) }),
 		...(unit === null ? {} : { unit: toMicroUsd(unit) }),
+	};
+}
+
+/** Returns the endpoints whose published prices an estimate goes by: those that may draw, but for what the operator has priced. */
+export function endpointsToPrice(estimated: Estimated, { own }: Pricing): readonly string[] {
+	const { model, successor } = drawersOf(estimated);
+	return [model, successor].flatMap((drawer) =>
+		drawer === null || own.has(drawer.endpoint) || own.has(drawer.id) ? [] : [drawer.endpoint],
+	);
+}
+
+/** @returns Of the successor null if none may take over */
+function drawersOf({ request, traits, mayReroute }: Estimated) {
+	const drawerBy = (model: Model | null) => (model === null ? null : drawerOf(model, request));
+	const successor = mayReroute ? successorOf(request.model) : null;
+	return {
+		model: drawerBy(traits === null ? resolveModel(request.model) : toSchemaModel(request.model, traits)),
+		successor: successor === null ? null : drawerBy(resolveModel(successor)),
 	};
 }
 
@@ -87,19 +106,20 @@ interface KnownPrice {
 
 const UNKNOWN: KnownPrice = { usd: null, unit: null };
 
-function priceBy(model: Model | null, request: ImageRequest, { own }: Pricing): KnownPrice {
-	if (model === null) return UNKNOWN;
-	const drawer = drawerOf(model, request);
+function priceBy(drawer: Model | null, request: ImageRequest, { own }: Pricing, published: Published): KnownPrice {
+	if (drawer === null) return UNKNOWN;
 	const told = own.get(drawer.endpoint) ?? own.get(drawer.id);
 	if (told !== undefined) return { usd: told, unit: null };
 	const falInput = toFalInput(drawer, { ...request, n: Math.min(request.n, drawer.maxImages) });
 	if (!falInput.ok) return UNKNOWN;
-	return { usd: priceOf(drawer, falInput.value.input, request.inputs), unit: unitPriceOf(drawer) };
+	return {
+		usd: priceOf(withPublished(drawer, published), falInput.value.input, request.inputs),
+		unit: unitPriceOf(drawer, published),
+	};
 }
 
-/** Returns the price of a unit where only one is sensible: of a price with one tier. fal does not publish how it counts the others. */
-function unitPriceOf({ price }: Endpoint): number | null {
-	const [tier, ...others] = price?.tiers ?? [];
-	const isPlain = others.length === 0 && tier?.more === undefined && price?.plus === undefined;
-	return tier !== undefined && isPlain ? tier.usd : null;
+/** Returns the price of a unit, if no price of the catalogue has tiers: fal does not say how it counts units then. */
+function unitPriceOf({ endpoint, price }: Endpoint, published: Published): number | null {
+	if (!isPlain(price)) return null;
+	return published.get(endpoint)?.usd ?? price?.tiers[0]?.usd ?? null;
 }

@@ -3,12 +3,13 @@ import { err } from "../result.ts";
 import { CATALOGUE } from "./catalogue/index.ts";
 import { findRow, listRows, type ModelRow } from "./list.ts";
 import { type OfferedModels, parseOffered } from "./names.ts";
+import { NOTHING_PUBLISHED } from "./published-price.ts";
 
 const ALL: OfferedModels = { kind: "all" };
 
 describe("listRows", () => {
 	it("lists the catalogue's ids first and then its chat aliases, in OpenAI's fields", () => {
-		const rows = listRows(ALL);
+		const rows = listRows(ALL, NOTHING_PUBLISHED);
 		expect(rows.map(({ id }) => id)).toEqual([
 			...CATALOGUE.map(({ id }) => id),
 			...CATALOGUE.map(({ chatAlias }) => chatAlias),
@@ -34,7 +35,11 @@ describe("listRows", () => {
 
 	it("lists exactly the names of MODELS", () => {
 		const offered = parseOffered("flux-schnell fal-ai/flux/krea darkroom");
-		expect(offered && listRows(offered).map(({ id }) => id)).toEqual(["flux-schnell", "fal-ai/flux/krea", "darkroom"]);
+		expect(offered && listRows(offered, NOTHING_PUBLISHED).map(({ id }) => id)).toEqual([
+			"flux-schnell",
+			"fal-ai/flux/krea",
+			"darkroom",
+		]);
 	});
 });
 
@@ -150,7 +155,7 @@ describe("a row", () => {
 			shape: "auto",
 			inputs: ["prompt"],
 		} as const;
-		const row = findRow("fal-ai/new/thing", ALL, undefined, { ...traits, negativePrompt: true });
+		const row = findRow("fal-ai/new/thing", ALL, { traits: { ...traits, negativePrompt: true } });
 		expect(row.ok && row.value.supported_parameters).toEqual(["prompt", "n", "seed", "negative_prompt"]);
 	});
 

@@ -5,6 +5,7 @@ import { rowOf } from "./catalogue/index.ts";
 import type { CatalogueModel, Endpoint, Model, SchemaTraits } from "./catalogue/types.ts";
 import { findModel, hasUnofferedSuccessor, listedNames, type ModelNotFound, type OfferedModels } from "./names.ts";
 import { type PriceRow, priceRows } from "./price.ts";
+import { NOTHING_PUBLISHED, type Published, withPublished } from "./published-price.ts";
 import { toSchemaModel } from "./submission.ts";
 
 /**
@@ -39,26 +40,38 @@ export interface ModelRow {
 }
 
 /** Lists the offered models, the best known first. */
-export function listRows(offered: OfferedModels): readonly ModelRow[] {
+export function listRows(offered: OfferedModels, published: Published): readonly ModelRow[] {
 	return listedNames(offered).flatMap((name) => {
-		const row = findRow(name, offered);
+		const row = findRow(name, offered, { published });
 		return row.ok ? [row.value] : [];
 	});
 }
 
-/**
- * Returns the row of any name that `findModel` finds, under that name.
- * @param traits The model's traits as fal's schema has them; null if the catalogue has them, or nobody
- */
+/** Returns the endpoints whose prices the list shows. */
+export function endpointsOf(offered: OfferedModels): readonly string[] {
+	const found = listedNames(offered).map((name) => findModel(name, offered));
+	return [...new Set(found.flatMap((model) => (model.ok ? [model.value.endpoint] : [])))];
+}
+
+/** Knowledge of a model beside the catalogue. */
+interface Known {
+	readonly defaultModel?: string;
+	/** The model's traits as fal's schema has them; null or absent if the catalogue has them, or nobody. */
+	readonly traits?: SchemaTraits | null;
+	/** Absent: nothing. */
+	readonly published?: Published;
+}
+
+/** Returns the row of any name that `findModel` finds, under that name. */
 export function findRow(
 	name: string,
 	offered: OfferedModels,
-	defaultModel?: string,
-	traits: SchemaTraits | null = null,
+	{ defaultModel, traits = null, published = NOTHING_PUBLISHED }: Known = {},
 ): Result<ModelRow, ModelNotFound> {
 	const found = findModel(name, offered, defaultModel);
 	if (!found.ok) return found;
-	return ok(toRow(name, traits === null ? found.value : toSchemaModel(found.value.id, traits), offered));
+	const model = traits === null ? found.value : toSchemaModel(found.value.id, traits);
+	return ok(toRow(name, withPublished(model, published), offered));
 }
 
 function toRow(name: string, model: Model, offered: OfferedModels): ModelRow {

@@ -2,16 +2,20 @@
 
 import { checkKey } from "../../account/key-check.ts";
 import type { Context } from "../../context.ts";
+import { pricesOf } from "../../fal/prices.ts";
 import { jsonResponse } from "../../http/json-response.ts";
 import { orRefuse } from "../../http/refusal.ts";
-import { findRow, listRows } from "../../models/list.ts";
+import { endpointsOf, findRow, listRows } from "../../models/list.ts";
 import { offeredTo } from "../../models/names.ts";
 import { findTraits } from "../request/find-traits.ts";
 
 /** Lists the models that the key may use. */
 export async function listModels(_request: Request, asker: Context): Promise<Response> {
-	const { config } = await withinKey(asker);
-	return jsonResponse({ object: "list", data: listRows(config.offered) });
+	const context = await withinKey(asker);
+	const { offered } = context.config;
+	const prices = pricesOf(context);
+	await prices.learn(endpointsOf(offered));
+	return jsonResponse({ object: "list", data: listRows(offered, prices.published()) });
 }
 
 /** Answers with one model, by any of its names, or as fal's schema describes it. A slash in the name may come as `%2F`. */
@@ -20,7 +24,10 @@ export async function getModel(_request: Request, asker: Context): Promise<Respo
 	const { config, params } = context;
 	const id = params.id ?? "";
 	const traits = orRefuse(await findTraits(id, context));
-	return jsonResponse(orRefuse(findRow(id, config.offered, config.defaultModel, traits)));
+	const { offered, defaultModel } = config;
+	const prices = pricesOf(context);
+	await prices.learn(endpointsOf({ kind: "list", names: [id] }));
+	return jsonResponse(orRefuse(findRow(id, offered, { defaultModel, traits, published: prices.published() })));
 }
 
 /** Returns the context in which only the models of the key are offered. The key was just checked, so nobody is asked. */

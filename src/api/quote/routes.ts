@@ -4,12 +4,13 @@ import type { Denied } from "../../account/account.ts";
 import type { Reservation } from "../../account/admission.ts";
 import type { Context } from "../../context.ts";
 import { toRequestAnswer } from "../../errors.ts";
+import { pricesOf } from "../../fal/prices.ts";
 import { readJson } from "../../http/body.ts";
 import { jsonResponse } from "../../http/json-response.ts";
 import { orRefuse, Refusal } from "../../http/refusal.ts";
 import { toRefusal, toReservation } from "../../job/reservation.ts";
 import type { JsonObject } from "../../json-value.ts";
-import { estimateOf, reserveOf } from "../../models/estimate.ts";
+import { endpointsToPrice, estimateOf, reserveOf } from "../../models/estimate.ts";
 import { hasUnofferedSuccessor } from "../../models/names.ts";
 import type { ImageRequest } from "../../models/request.ts";
 import { otherDrawerOf, toSubmission } from "../../models/submission.ts";
@@ -67,11 +68,14 @@ const NOTHING = {
 };
 
 async function toQuote(meant: MeantPictures, context: Context) {
-	const { config } = context;
 	const { wanted, traits } = meant;
 	const request = withInputs(meant.drawn, wanted);
+	const { config } = context;
 	const mayReroute = !hasUnofferedSuccessor(request.model, config.offered);
-	const price = estimateOf({ request, traits, mayReroute }, config.pricing);
+	const estimated = { request, traits, mayReroute };
+	const prices = pricesOf(context);
+	await prices.learn(endpointsToPrice(estimated, config.pricing));
+	const price = estimateOf(estimated, config.pricing, prices.published());
 	const drawer = otherDrawerOf(request);
 	const limit = await findLimit(toReservation(context, request, price, drawer), meant, context);
 	const first = toSubmission(request.model, request, null, {

@@ -2,6 +2,7 @@
 
 import type { Context } from "../../context.ts";
 import type { RequestError } from "../../errors.ts";
+import { pricesOf } from "../../fal/prices.ts";
 import { createSchemas } from "../../fal/schemas.ts";
 import type { Fault } from "../../faults.ts";
 import type { SchemaTraits } from "../../models/catalogue/types.ts";
@@ -15,8 +16,9 @@ import { err, ok, type Result } from "../../result.ts";
  */
 export async function findTraits(
 	name: string | undefined,
-	{ env, config, ctx }: Pick<Context, "env" | "config" | "ctx">,
+	context: Pick<Context, "env" | "config" | "ctx">,
 ): Promise<Result<SchemaTraits | null, RequestError>> {
+	const { env, config, ctx } = context;
 	const { offered, defaultModel } = config;
 	const found = findModel(name ?? defaultModel, offered, defaultModel);
 	if (!found.ok) return found;
@@ -24,7 +26,8 @@ export async function findTraits(
 	const standing = standingOf(found.value, offered);
 	if (standing === "row") return ok(null);
 	const schemas = createSchemas(config, env.IMAGES, { waitUntil: (work) => ctx.waitUntil(work) });
-	const described = await schemas.describe(id);
+	// Its price comes beside it, so that the first job goes by it already.
+	const [described] = await Promise.all([schemas.describe(id), pricesOf(context).learn([id])]);
 	if (standing === "listed") return ok(described.ok ? described.value.traits : null);
 	if (described.ok) {
 		const { traits, givesPictures } = described.value;
