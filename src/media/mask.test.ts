@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { decode } from "fast-png";
 import sharp from "sharp";
@@ -152,6 +153,28 @@ describe("a mask that is turned", () => {
 		);
 	});
 
+	it("comes in chunks, and not all at once", async () => {
+		const [width, height] = [400, 300];
+		const opacities = Array.from({ length: width * height }, (_, at) => (at * at * 7 + (at >> 3)) % 251);
+		const samples = opacities.flatMap((opacity) => [0, opacity]);
+		const turning = turnMask(
+			inPieces(makePng({ width, height, colour: 4, bitDepth: 8, samples }), 4_096),
+			"black",
+			null,
+		);
+		const parts: Uint8Array[] = [];
+		for (let step = await turning.next(); step.done !== true; step = await turning.next())
+			parts.push(step.value.slice());
+		const bytes = Buffer.concat(parts);
+		expect([...decode(bytes).data]).toEqual(opacities);
+		expect(parts.length).toBeGreaterThan(3);
+		// The last part may be small, and the first is the header.
+		for (const part of parts.slice(1, -1)) {
+			expect(part.length).toBeGreaterThanOrEqual(32 * 1024 + 12);
+			expect(part.length).toBeLessThan(34 * 1024);
+		}
+	});
+
 	it("is the same each time", async () => {
 		const [once, again] = [
 			await turn(makePng(SMALL), { pieceBytes: 1 }),
@@ -211,7 +234,36 @@ describe("a mask that cannot be used", () => {
 
 	it("is refused if it is not as large as the picture", async () => {
 		expect(await faultOf(good, { width: 3, height: 2 })).toBeNull();
-		expect(await faultOf(good, { width: 2, height: 3 })).toEqual({ is: "size_of_picture", width: 2, height: 3 });
+		for (const [width, height] of [
+			[2, 3],
+			[3, 3],
+			[2, 2],
+		] as const)
+			expect(await faultOf(good, { width, height })).toEqual({ is: "size_of_picture", width, height });
+	});
+
+	it("may be as large as that, on either side", async () => {
+		const samples = Array.from({ length: 2 * MAX_MASK_SIDE }, (_, at) => at % 2);
+		const plan = { colour: 4, bitDepth: 8, samples };
+		expect(await faultOf(makePng({ ...plan, width: MAX_MASK_SIDE, height: 1 }))).toBeNull();
+		expect(await faultOf(makePng({ ...plan, width: 1, height: MAX_MASK_SIDE }))).toBeNull();
+		expect(await faultOf(makePng({ ...plan, width: 1, height: MAX_MASK_SIDE + 1 }))).toEqual({
+			is: "mask",
+			why: "too_large",
+		});
+	});
+
+	it.each<readonly [what: string, method: number, flags: number]>([
+		["another method", 0x77, 0x09],
+		["a wrong check", 0x78, 0x02],
+		["a dictionary", 0x78, 0x20],
+	])("is refused if its compression begins with %s", async (_, method, flags) => {
+		const at = 8 + 25 + 8;
+		expect([...good.subarray(at, at + 2)]).toEqual([0x78, 0x9c]);
+		const altered = Buffer.from(good.with(at, method).with(at + 1, flags));
+		const end = at + altered.readUInt32BE(at - 8);
+		altered.writeUInt32BE(crc32(altered.subarray(at - 4, end)), end);
+		expect(await faultOf(altered)).toEqual({ is: "mask", why: "broken" });
 	});
 
 	it("is refused if it is cut anywhere before the end of its data", async () => {
