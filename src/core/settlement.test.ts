@@ -412,6 +412,18 @@ describe("a job whose second request was left alive", () => {
 	});
 });
 
+it("of a job whose second request ended before it began has the cost of the first", () => {
+	const ended: EventBody = { type: "slot_ended", slot: 1, outcome: "cancelled", missing: [1] };
+	const { log } = runFlow([beginMany(2), submitted(), outputs(1), stored(0)]);
+	const bodies: readonly EventBody[] = [
+		...log.filter(({ type }) => type !== "slot"),
+		ended,
+		{ type: "succeeded", seconds: 9 },
+	];
+	const rest = bodies.map((body, index): JobEvent => ({ ...body, seq: index + 1, at: NOW }));
+	expect(settlementOf(rest)).toMatchObject({ charge: "paid", cost: 80_000 });
+});
+
 describe("a metered settlement", () => {
 	const metered = { ...PRICE, unit: 3_000 };
 	const told = (units: number): Input => {

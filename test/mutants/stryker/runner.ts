@@ -24,6 +24,12 @@ import fastCheck from "fast-check";
 import { TESTS_VARIABLE } from "./tests-variable.ts";
 import { type CollectedTest, collect } from "./vitest.ts";
 
+/**
+ * A loop that does not end passes its place over and over. Stryker waits for a hundred times the hits of whole code, which takes longer than
+ * its time-out: so many times fewer are enough.
+ */
+const PATIENCE = 20;
+
 interface UnitTest extends CollectedTest {
 	readonly id: string;
 	readonly file: string;
@@ -71,10 +77,11 @@ class InProcessRunner implements TestRunner {
 	async mutantRun({
 		activeMutant,
 		testFilter,
-		hitLimit,
+		hitLimit: mostHits = Number.POSITIVE_INFINITY,
 		mutantActivation,
 		...options
 	}: MutantRunOptions): Promise<MutantRunResult> {
+		const hitLimit = mostHits / PATIENCE;
 		broken.hitCount = 0;
 		const whileLoading = mutantActivation === "static" ? activeMutant.id : undefined;
 		Object.assign(broken, { hitLimit, activeMutant: whileLoading });

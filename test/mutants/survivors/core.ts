@@ -49,6 +49,11 @@ export const CORE: Groups = {
 		[FOR_THE_TYPE, '"" → "Stryker was here!"'],
 		[NO_WORDS, '[] → ["Stryker was here"]'],
 	],
+	"src/core/settlement.ts": [
+		[FOR_THE_TYPE, "job === undefined → false", "generated?.billableUnits → generated.billableUnits"],
+		["No other event has that field.", 'event.type === "looked_up" → true'],
+		["Its reader takes both for no.", "default: return false; → default:"],
+	],
 	"src/core/slots.ts": [[FOR_THE_TYPE, '[] → ["Stryker was here"]']],
 	"src/core/slot.ts": [["No slot that goes on has an error of that code.", 'state.phase === "ended" → true']],
 };
