@@ -89,7 +89,9 @@ async function checkReadings({ ask, schedule }: Run, job: string, log: readonly 
 	for (const reading of own) {
 		const whole = reading.kind === "chat" ? chat.frames : events.frames;
 		// A client that came back later, or not at all, has the beginning of the stream.
-		expect(reading.frames).toEqual(hasEnd(reading) ? whole : whole.slice(0, reading.frames.length));
+		const expected = hasEnd(reading) ? whole : whole.slice(0, reading.frames.length);
+		if (JSON.stringify(reading.frames) !== JSON.stringify(expected))
+			throw new Error(`a reader got:\n${reading.frames.join("\n")}\nand another one:\n${whole.join("\n")}`);
 		expect([reading.missing, hasEnd(reading) || reading.left]).toEqual([false, true]);
 	}
 }

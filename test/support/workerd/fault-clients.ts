@@ -31,14 +31,19 @@ export function askerOf({ deadlineSeconds, retentionDays, progress, publicUrl }:
 	return Object.keys(settings).length === 0 ? ask : askWith(settings);
 }
 
-/** Yields server-sent events as text, comments left out. Leaving the loop cuts the connection. */
+/** True for what keeps a silent stream alive: a slow machine and a clock that jumps make silences. */
+function isKeepAlive(frame: string): boolean {
+	return frame.startsWith(":") || (frame.includes('"delta":{}') && !/"sequence_number":|"error":/.test(frame));
+}
+
+/** Yields server-sent events as text, without those that only keep the stream alive. Leaving the loop cuts the connection. */
 async function* framesOf(response: Response): AsyncGenerator<string> {
 	let text = "";
 	for await (const piece of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
 		text += piece;
 		const frames = text.split("\n\n");
 		text = frames.pop() ?? "";
-		for (const frame of frames) if (!frame.startsWith(":")) yield frame;
+		for (const frame of frames) if (!isKeepAlive(frame)) yield frame;
 	}
 	if (text !== "") throw new Error(`the stream ended inside a frame: ${text}`);
 }
