@@ -36,14 +36,18 @@ type ErasureRow = { account: string; upTo: number; begunAt: number };
 
 export function createKeyStore(sql: SqlStorage): KeyStore {
 	const { read, write } = createTables(sql, schema, "keys");
+	/** Keys as they were read or written, since each admission looks at one. Nobody else writes the rows. */
+	const known = new Map<string, StoredKey>();
 	const put = (verb: "INSERT OR IGNORE" | "REPLACE", key: StoredKey): void => {
 		const { id, created_at, redacted, secret_sha256, earlier, settings } = toRow(key);
 		const values = [id, created_at, redacted, secret_sha256, earlier, settings];
 		write(`${verb} INTO keys (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`, ...values);
+		known.delete(key.id);
 	};
 	const find = (id: string): StoredKey | null => {
-		const [row] = read<KeyRow>(`SELECT ${COLUMNS} FROM keys WHERE id = ?`, id);
-		return row === undefined ? null : fromRow(row);
+		const [row] = known.has(id) ? [] : read<KeyRow>(`SELECT ${COLUMNS} FROM keys WHERE id = ?`, id);
+		if (row !== undefined) known.set(id, fromRow(row));
+		return known.get(id) ?? null;
 	};
 	return {
 		find,
@@ -65,10 +69,12 @@ export function createKeyStore(sql: SqlStorage): KeyStore {
 		remove: (id) => {
 			const found = find(id) !== null;
 			if (found) write("DELETE FROM keys WHERE id = ?", id);
+			known.delete(id);
 			return found;
 		},
 		removeAll: () => {
 			read("DELETE FROM keys");
+			known.clear();
 		},
 		erasure: () =>
 			read<ErasureRow>("SELECT account, up_to AS upTo, begun_at AS begunAt FROM erasure LIMIT 1")[0] ?? null,

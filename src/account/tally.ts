@@ -76,39 +76,60 @@ const CLOCKS_DIFFER_MS = 10_000;
 /** A job that still runs is not asked again so soon. */
 const ASK_AGAIN_MS = 60_000;
 
-/** @param readKeyRows Called once, by the first question about an issued key */
+/**
+ * Sums are kept and not taken again at each question: a key may have thousands of open jobs, and each admission asks about several budgets.
+ * @param readKeyRows Called once, by the first question about an issued key
+ */
 export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => KeyRows): Tally {
-	const open = new Map(openAtFirst.map((job) => [job.id, job]));
+	const open = new Map<string, OpenJob>();
 	const askedAt = new Map<string, number>();
-	let spent: Map<string, Map<number, Amounts>> | null = null;
+	/** What each key reserves, and spent once its rows are read, by days. */
+	const taken = new Map<string, Map<number, Amounts>>();
+	const openOfKey = new Map<string, number>();
+	let isRead = false;
 	/** Of each key, oldest first. */
 	const recent = new Map<string, RecentJob[]>();
 
-	function ofKeys(): Map<string, Map<number, Amounts>> {
-		if (spent === null) {
-			const rows = readKeyRows();
-			spent = new Map();
-			const both = [...rows.recent, ...[...open.values()].flatMap(toRecent)];
-			for (const job of both.toSorted((one, other) => one.at - other.at)) addRecent(job);
-			for (const row of rows.spent) addSpent(spent, row);
-		}
-		return spent;
+	function readOnce(): void {
+		if (isRead) return;
+		isRead = true;
+		const rows = readKeyRows();
+		const both = [...rows.recent, ...[...open.values()].flatMap(toRecent)];
+		for (const job of both.toSorted((one, other) => one.at - other.at)) addRecent(job);
+		for (const row of rows.spent) addAmounts(row);
+	}
+	function addAmounts({ apiKey, day, cost, images }: Spent): void {
+		const days = taken.get(apiKey) ?? new Map<number, Amounts>();
+		taken.set(apiKey, days.set(day, plus(days.get(day) ?? NOTHING, { cost, images })));
 	}
 	function addRecent(job: RecentJob): void {
 		const jobs = recent.get(job.apiKey);
 		if (jobs === undefined) recent.set(job.apiKey, [job]);
 		else jobs.push(job);
 	}
+	/** @param times 1 for a job that opens, and -1 for one that is open no more */
+	function count({ apiKey, at, reserved, images }: OpenJob, times: 1 | -1): void {
+		if (apiKey === null) return;
+		openOfKey.set(apiKey, (openOfKey.get(apiKey) ?? 0) + times);
+		addAmounts({ apiKey, day: dayOf(at), cost: times * reserved, images: times * images });
+	}
+	function add(job: OpenJob): void {
+		close(job.id);
+		open.set(job.id, job);
+		count(job, 1);
+	}
 	function close(id: string): void {
+		const job = open.get(id);
+		if (job !== undefined) count(job, -1);
 		open.delete(id);
 		askedAt.delete(id);
 	}
-	const openOf = (apiKey?: string) => [...open.values()].filter((job) => apiKey === undefined || job.apiKey === apiKey);
+	for (const job of openAtFirst) add(job);
 
 	return {
 		add: (job) => {
-			open.set(job.id, job);
-			if (spent !== null) for (const one of toRecent(job)) addRecent(one);
+			add(job);
+			if (isRead) for (const one of toRecent(job)) addRecent(one);
 		},
 		extend: (id, startBy) => {
 			const job = open.get(id);
@@ -116,7 +137,7 @@ export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => 
 		},
 		settle: (id, change) => {
 			close(id);
-			if (spent !== null && change !== null) addSpent(spent, change);
+			if (isRead && change !== null) addAmounts(change);
 		},
 		drop: (id) => {
 			close(id);
@@ -126,28 +147,26 @@ export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => 
 					jobs.filter((job) => job.id !== id),
 				);
 		},
-		openJobs: (apiKey) => (apiKey === undefined ? open.size : openOf(apiKey).length),
+		openJobs: (apiKey) => (apiKey === undefined ? open.size : (openOfKey.get(apiKey) ?? 0)),
 		taken: (apiKey, firstDay) => {
-			const amounts: Amounts[] = [...(ofKeys().get(apiKey) ?? [])]
-				.filter(([day]) => day >= firstDay)
-				.map(([, ofDay]) => ofDay);
-			for (const { at, reserved, images } of openOf(apiKey))
-				if (dayOf(at) >= firstDay) amounts.push({ cost: reserved, images });
-			return amounts.reduce(plus, NOTHING);
+			readOnce();
+			const days = [...(taken.get(apiKey) ?? [])].filter(([day]) => day >= firstDay);
+			return days.map(([, ofDay]) => ofDay).reduce(plus, NOTHING);
 		},
 		recent: (apiKey, now) => {
-			ofKeys();
+			readOnce();
 			const jobs = recent.get(apiKey) ?? [];
 			const stale = jobs.findIndex(({ at }) => at > now - RATE_WINDOW_MS);
 			jobs.splice(0, stale === -1 ? jobs.length : stale);
 			return jobs;
 		},
 		overdue: (apiKey, now) =>
-			openOf(apiKey)
-				.filter(
-					({ id, startBy }) =>
-						startBy + CLOCKS_DIFFER_MS <= now && (askedAt.get(id) ?? Number.NEGATIVE_INFINITY) <= now - ASK_AGAIN_MS,
-				)
+			[...open.values()]
+				.filter((job) => apiKey === undefined || job.apiKey === apiKey)
+				.filter(({ id, startBy }) => {
+					const wasAskedAt = askedAt.get(id) ?? Number.NEGATIVE_INFINITY;
+					return startBy + CLOCKS_DIFFER_MS <= now && wasAskedAt <= now - ASK_AGAIN_MS;
+				})
 				.toSorted((a, b) => a.n - b.n)
 				.slice(0, MAX_OVERDUE_ASKED),
 		markAsked: (id, now) => {
@@ -165,9 +184,4 @@ const NOTHING: Amounts = { cost: 0, images: 0 };
 
 function plus(a: Amounts, b: Amounts): Amounts {
 	return { cost: a.cost + b.cost, images: a.images + b.images };
-}
-
-function addSpent(spent: Map<string, Map<number, Amounts>>, { apiKey, day, cost, images }: Spent): void {
-	const days = spent.get(apiKey) ?? new Map<number, Amounts>();
-	spent.set(apiKey, days.set(day, plus(days.get(day) ?? NOTHING, { cost, images })));
 }
