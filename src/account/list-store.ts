@@ -47,7 +47,7 @@ export const MAX_UNTOLD = 40;
 const CLOCK_SET_BACK_MS = 60_000;
 
 type Value = string | number;
-type Row = { [Field in keyof ListRow]: ListRow[Field] } & { prompt: string | null };
+type Row = [n: number, id: string, entry: string | null, apiKey: string | null, prompt: string | null];
 
 export function createListStore({ list, ledger }: AccountTables): ListStore {
 	/** Returns the first place of a job that was admitted since then. Later places have later times, but for a clock that was set back. */
@@ -85,19 +85,19 @@ export function createListStore({ list, ledger }: AccountTables): ListStore {
 							...[before, since, MAX_LOOKED_AT - 1],
 						);
 			const found = list.iterate<Row>(
-				`SELECT n, id, entry, api_key AS apiKey, prompt FROM jobs
+				`SELECT n, id, entry, api_key, prompt FROM jobs
 				WHERE ${["n < ?", "n >= ?", ...conditions.map(([sql]) => sql)].join(" AND ")} ORDER BY n DESC`,
 				...[before, last?.n ?? since, ...conditions.flatMap(([, ...values]) => values)],
 			);
 			const rows: ListRow[] = [];
 			let [named, untold] = [0, 0];
-			for (const { prompt, ...row } of found) {
+			for (const [n, id, entry, apiKey, prompt] of found) {
 				if (!mayHaveText(prompt, filter.text)) continue;
-				if (named === limit || (row.entry === null && untold === MAX_UNTOLD))
+				if (named === limit || (entry === null && untold === MAX_UNTOLD))
 					return { rows, hasMore: true, next: rows.at(-1)?.n ?? null };
-				rows.push(row);
-				if (row.entry !== null || isNamed(prompt, filter)) named += 1;
-				if (row.entry === null) untold += 1;
+				rows.push({ n, id, entry, apiKey });
+				if (entry !== null || isNamed(prompt, filter)) named += 1;
+				if (entry === null) untold += 1;
 			}
 			const hasMore = last !== undefined && beyond !== undefined;
 			return { rows, hasMore, next: hasMore ? last.n : (rows.at(-1)?.n ?? null) };

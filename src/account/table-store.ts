@@ -3,8 +3,8 @@
 export interface Tables {
 	/** Returns no rows while the tables are not there. */
 	read<T extends Record<string, SqlStorageValue>>(query: string, ...values: SqlStorageValue[]): readonly T[];
-	/** As `read`, a row at a time: whoever stops early does not read the rest. */
-	iterate<T extends Record<string, SqlStorageValue>>(query: string, ...values: SqlStorageValue[]): Iterable<T>;
+	/** As `read`, a row at a time, as a list of its columns: whoever stops early does not read the rest. */
+	iterate<T extends SqlStorageValue[]>(query: string, ...values: SqlStorageValue[]): Iterable<T>;
 	/** Makes the tables, if they are not there. */
 	create(): void;
 	/** Makes the tables first, if they are not there. */
@@ -27,8 +27,8 @@ export function createTables(sql: SqlStorage, schema: string, table: string, col
 		create,
 		read: <T extends Record<string, SqlStorageValue>>(query: string, ...values: SqlStorageValue[]) =>
 			isThere ? sql.exec<T>(query, ...values).toArray() : [],
-		iterate: <T extends Record<string, SqlStorageValue>>(query: string, ...values: SqlStorageValue[]) =>
-			isThere ? sql.exec<T>(query, ...values) : [],
+		iterate: <T extends SqlStorageValue[]>(query: string, ...values: SqlStorageValue[]) =>
+			isThere ? sql.exec(query, ...values).raw<T>() : [],
 		write: (query, ...values) => {
 			create();
 			sql.exec(query, ...values);

@@ -87,10 +87,7 @@ function createSigner(secrets: Config["signingSecrets"], label: string): Signer 
 	};
 
 	return {
-		async sign(text) {
-			const [first] = await keys();
-			return macOf(first, text);
-		},
+		sign: (text) => (derived === undefined ? keys().then(([first]) => macOf(first, text)) : macOf(derived[0], text)),
 		async verify(text, mac) {
 			const given = encode(mac);
 			const expected = await Promise.all((await keys()).map((key) => macOf(key, text)));
@@ -119,6 +116,8 @@ function equalsInConstantTime(one: Uint8Array, other: Uint8Array): boolean {
 	return one.byteLength === other.byteLength && crypto.subtle.timingSafeEqual(one, other);
 }
 
+const encoder = new TextEncoder();
+
 function encode(text: string): Uint8Array {
-	return new TextEncoder().encode(text);
+	return encoder.encode(text);
 }

@@ -93,7 +93,10 @@ function toMilliseconds(seconds: number | undefined): number | null {
 
 /** Returns null for a job that is deleted, was never started, or is not named by the filter. */
 async function show(row: ListRow, filter: ListFilter, context: Context) {
-	if (row.entry !== null) return { ...(await withLinks(row.id, JSON.parse(row.entry), context)), key: row.apiKey };
+	if (row.entry !== null) {
+		const entry: Entry = JSON.parse(row.entry);
+		return { ...entry, images: await withLinks(row.id, entry, context), key: row.apiKey };
+	}
 	// An ended job that is asked tells its account the end again, so the next page need not ask it.
 	const log = await readLog(context, row.id);
 	const entry = log === null ? null : toEntry(toJob(row.id, log));
@@ -101,16 +104,15 @@ async function show(row: ListRow, filter: ListFilter, context: Context) {
 }
 
 /** Gives the pictures of a row, and their thumbnails, their links. */
-async function withLinks(job: string, entry: Entry, { config, origin }: Context): Promise<Entry> {
+function withLinks(job: string, { images, expires_at }: Entry, { config, origin }: Context): Promise<Entry["images"]> {
 	const links = createLinks(config);
-	const expiresAt = entry.expires_at === null ? 0 : entry.expires_at * 1000;
+	const expiresAt = expires_at === null ? 0 : expires_at * 1000;
 	const toLink = async (file: string) => `${origin}${await links.sign("images", { job, file }, expiresAt)}`;
-	const images = await Promise.all(
-		entry.images.map(async ({ url, thumbnail_url, ...image }) => ({
+	return Promise.all(
+		images.map(async ({ url, thumbnail_url, ...image }) => ({
 			...image,
 			url: await toLink(url),
 			...(thumbnail_url === undefined ? {} : { thumbnail_url: await toLink(thumbnail_url) }),
 		})),
 	);
-	return { ...entry, images };
 }
