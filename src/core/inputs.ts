@@ -19,6 +19,12 @@ export function ofSlot(slot: number): OfSlot {
 /** Each input may come at any time, in any order, and more than once. */
 export type Input = OfSlot & InputBody;
 
+/** Speaks to the job as a whole, and to none of its slots. */
+export type JobInput = Extract<Input, { type: "thumbnail_brought" | "thumbnail_kept" | "notice_answered" }>;
+
+/** Speaks to slots, or to both. */
+export type SlotsInput = Exclude<Input, JobInput>;
+
 type InputBody =
 	| { readonly type: "start"; readonly accepted: Omit<Accepted, "type"> }
 	| { readonly type: "submit_answered"; readonly answer: SubmitAnswer }

@@ -1,18 +1,20 @@
 /** A slot's decision: an input's meaning to one request to fal. */
 import { FAL_SAYS } from "../errors.ts";
 import { scrubEcho } from "../scrub.ts";
-import { NOTHING, type SlotDecision, submit } from "./decision.ts";
+import { type SlotDecision, submit } from "./decision.ts";
 import type { SlotEventBody, Terminal } from "./events.ts";
 import { onCancel, onCancelAnswer, onDelete } from "./from-client.ts";
 import { onRestarted, onTick } from "./from-clock.ts";
 import { onStatus, onStatusUnreadable, onStored, onStoreFailed, onSubmitAnswer } from "./from-fal.ts";
 import { onLookedUp } from "./from-list.ts";
 import { onResult } from "./from-result.ts";
-import type { Input } from "./inputs.ts";
+import type { Input, JobInput } from "./inputs.ts";
 import type { Slot } from "./slot.ts";
 
 /** An input to one slot: its alarm only says if its own submit is under way. */
-export type SlotInput = Exclude<Input, { type: "tick" }> | { readonly type: "tick"; readonly submitInFlight: boolean };
+export type SlotInput =
+	| Exclude<Input, JobInput | { type: "tick" }>
+	| { readonly type: "tick"; readonly submitInFlight: boolean };
 
 /** Pure and total: an input that tells a slot nothing new changes nothing. */
 export function decide(slot: Slot, input: SlotInput, now: number): SlotDecision {
@@ -50,10 +52,6 @@ function decisionOf(slot: Slot, input: SlotInput, now: number): SlotDecision {
 			return onTick(slot, input.submitInFlight, now);
 		case "restarted":
 			return onRestarted(slot, now);
-		case "thumbnail_brought":
-		case "thumbnail_kept":
-		case "notice_answered":
-			return NOTHING;
 	}
 }
 
@@ -62,13 +60,20 @@ function withoutEcho(body: SlotEventBody | Terminal, { job }: Slot): SlotEventBo
 	if (body.type !== "failed" && body.type !== "completed" && body.type !== "late_failure") return body;
 	if (body.error === undefined) return body;
 	const { error } = body;
-	const [own = "", ...said] = error.message.split(FAL_SAYS);
-	if (said.length === 0) return body;
+	const at = error.message.indexOf(FAL_SAYS);
+	if (at < 0) return body;
 	const { prompt, fal } = job.request;
 	const asked = [
 		prompt,
-		...Object.entries(fal).flatMap(([name, value]) => (/prompt/i.test(name) ? [String(value)] : [])),
+		...Object.keys(fal)
+			.filter(isPrompt)
+			.map((name) => String(fal[name])),
 	];
-	const shown = asked.reduce((words, text) => scrubEcho(words, text), said.join(FAL_SAYS));
-	return { ...body, error: { ...error, message: `${own}${FAL_SAYS}${shown}` } };
+	const said = at + FAL_SAYS.length;
+	const shown = asked.reduce((words, text) => scrubEcho(words, text), error.message.slice(said));
+	return { ...body, error: { ...error, message: `${error.message.slice(0, said)}${shown}` } };
+}
+
+function isPrompt(name: string): boolean {
+	return /prompt/i.test(name);
 }

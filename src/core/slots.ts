@@ -4,7 +4,7 @@ import { type Decision, NOTHING, type SlotDecision, succeeded } from "./decision
 import { type EventBody, isTerminal, type SlotEventBody, type Terminal } from "./events.ts";
 import { onClientDisconnected } from "./from-client.ts";
 import { isSubmitSettled } from "./from-fal.ts";
-import type { Effect, Input } from "./inputs.ts";
+import type { Effect, Input, JobInput, SlotsInput } from "./inputs.ts";
 import { type Ended, mayHaveCost, type Slot, transferOf } from "./slot.ts";
 import { decide } from "./slot-step.ts";
 import { areSlotsOver, detailsOf, hasPicture, nextSlot, type State } from "./state.ts";
@@ -12,8 +12,14 @@ import { areSlotsOver, detailsOf, hasPicture, nextSlot, type State } from "./sta
 /** A Worker has six connections. */
 export const MAX_SUBMITS_AT_ONCE = 5;
 
+const OF_JOB: ReadonlySet<Input["type"]> = new Set(["thumbnail_brought", "thumbnail_kept", "notice_answered"]);
+
+export function isOfJob(input: Input): input is JobInput {
+	return OF_JOB.has(input.type);
+}
+
 /** Returns the slots that an input speaks to. */
-export function addressedBy(input: Input, state: State): readonly number[] {
+export function addressedBy(input: SlotsInput, state: State): readonly number[] {
 	const all = [...state.slots.keys()];
 	switch (input.type) {
 		case "start":
@@ -26,17 +32,13 @@ export function addressedBy(input: Input, state: State): readonly number[] {
 			return detailsOf(state)?.deleting ? [] : all;
 		case "client_disconnected":
 			return onClientDisconnected(state, input.delivered) === "cancel" ? all : [];
-		case "thumbnail_brought":
-		case "thumbnail_kept":
-		case "notice_answered":
-			return [];
 		default:
 			return all.filter((index) => index === (input.slot ?? 0));
 	}
 }
 
 /** Decides what an input means to one slot. */
-export function decideSlot(state: State, index: number, input: Input, now: number): SlotDecision {
+export function decideSlot(state: State, index: number, input: SlotsInput, now: number): SlotDecision {
 	const slot = state.slots[index];
 	if (slot === undefined) return NOTHING;
 	if (input.type !== "tick") return decide(slot, input, now);

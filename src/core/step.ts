@@ -5,7 +5,7 @@ import { onClientDisconnected } from "./from-client.ts";
 import type { Effect, Input } from "./inputs.ts";
 import { noticeIfDue, onNoticeAnswered } from "./notices.ts";
 import { changesSettlement } from "./settlement.ts";
-import { addressedBy, decideSlot, endIfOver, inSlot, slotInTurn } from "./slots.ts";
+import { addressedBy, decideSlot, endIfOver, inSlot, isOfJob, slotInTurn } from "./slots.ts";
 import { detailsOf, evolve, isErasable, type State } from "./state.ts";
 import { onThumbnail } from "./thumbnails.ts";
 
@@ -24,8 +24,10 @@ export function step(before: State, input: Input, now: number): Step {
 	if (input.type === "tick" && isErasable(before, now)) return { ...turn, effects: [{ type: "erase" }] };
 
 	take(decideJob(before, input, now));
-	for (const index of addressedBy(input, before))
-		take(inSlot(turn.state, index, decideSlot(turn.state, index, input, now)));
+	if (!isOfJob(input)) {
+		for (const index of addressedBy(input, before))
+			take(inSlot(turn.state, index, decideSlot(turn.state, index, input, now)));
+	}
 	for (let next = slotInTurn(turn.state, now); next !== null; next = slotInTurn(turn.state, now)) {
 		take(inSlot(turn.state, turn.state.slots.length, submit(next.job, now)));
 	}

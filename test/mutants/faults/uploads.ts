@@ -64,8 +64,8 @@ export const UPLOAD_FAULTS: readonly Fault[] = [
 	{
 		breaks: "parts of a picture are lost on their way",
 		file: "src/media/part-upload.ts",
-		text: "const earlier = await this.#arrival();",
-		becomes: "const earlier = null;",
+		text: "this.#parts.push(await withRetry(() => upload.uploadPart(number, bytes)));",
+		becomes: "await withRetry(() => upload.uploadPart(number, bytes));",
 		caughtBy: worker(EDITS, "stores them under the job's id, hashed and measured: three parts"),
 	},
 	{

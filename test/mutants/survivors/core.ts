@@ -1,5 +1,5 @@
 /** Survivors of the room core. */
-import { FOR_THE_TYPE, type Groups, NO_WORDS } from "./reasons.ts";
+import { FOR_THE_TYPE, type Groups } from "./reasons.ts";
 
 export const CORE: Groups = {
 	"src/core/decision.ts": [
@@ -39,15 +39,6 @@ export const CORE: Groups = {
 			"clientWebhook === undefined → false",
 			"detailsOf(state)?.clientWebhook → detailsOf(state).clientWebhook",
 		],
-	],
-	"src/core/slot-step.ts": [
-		[
-			"No slot is asked about a notice.",
-			'case "notice_answered": return NOTHING; → case "notice_answered":',
-			'"notice_answered" → ""',
-		],
-		[FOR_THE_TYPE, '"" → "Stryker was here!"'],
-		[NO_WORDS, '[] → ["Stryker was here"]'],
 	],
 	"src/core/settlement.ts": [
 		[FOR_THE_TYPE, "job === undefined → false", "generated?.billableUnits → generated.billableUnits"],
