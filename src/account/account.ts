@@ -13,9 +13,10 @@ import {
 } from "./admission.ts";
 import { createEraser, type Eraser } from "./eraser.ts";
 import { KeyKeeper } from "./key-keeper.ts";
-import { refusalOfKey } from "./key-record.ts";
+import { refusalOfKey, type ShownKey, toShown } from "./key-record.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import type { Shown } from "./ledger-store.ts";
+import { type LimitLeft, limitsLeft } from "./left.ts";
 import {
 	hitOf,
 	type KeyLimits,
@@ -54,6 +55,12 @@ export type Denied =
 	| { readonly kind: "limited"; readonly limit: LimitHit }
 	/** Its issued key may not make it. */
 	| ({ readonly kind: "key_refused" } & KeyRefusal);
+
+export interface KeyLeft {
+	/** Null if there is none. */
+	readonly key: ShownKey | null;
+	readonly left: readonly LimitLeft[];
+}
 
 const KEY_WINDOW_MS = 24 * 3_600_000;
 const RETRY_WINDOW_MS = 30 * 60_000;
@@ -139,6 +146,15 @@ export class Account extends KeyKeeper {
 		const { refusal, hit } = this.#standing(asked);
 		if (refusal !== null) return { kind: "key_refused", ...refusal };
 		return hit === null ? null : { kind: "limited", limit: hit };
+	}
+
+	/** Reads an issued key, and how much is left of its limits. @param id Null for a key of `WORKER_ACCESS_KEY` @param maxOpenJobs Of the account */
+	readLeft(id: string | null, maxOpenJobs: number): KeyLeft {
+		const stored = id === null ? null : this.keys.find(id);
+		const key = stored === null ? null : { id: stored.id, ...stored.settings };
+		const now = Date.now();
+		const left = limitsLeft(key, maxOpenJobs, this.#ledger.tally(), now);
+		return { key: stored === null ? null : toShown(stored, now), left };
 	}
 
 	/** For Workers of the previous deploy. Newest first: the jobs before `cursor`, or the newest of all. */

@@ -79,17 +79,26 @@ export function hitOf(job: Reservation, key: KeyLimits | null, tally: Tally, now
 	return { limit: "max_open_jobs", value: job.maxOpenJobs, endsAt: null, of: "account" };
 }
 
+interface Budget {
+	readonly limit: "max_budget" | "budget_limits";
+	/** Micro-dollars. */
+	readonly max: number;
+	/** Null: of the key's whole life. */
+	readonly duration: BudgetDuration | null;
+}
+
+/** Returns all budgets of a key, which hold at the same time. */
+export function budgetsOf({ maxBudget: max, budgetDuration: duration, budgetLimits }: KeyLimits): readonly Budget[] {
+	const further = budgetLimits.map(({ maxBudget, budgetDuration }) => ({
+		limit: "budget_limits" as const,
+		max: maxBudget,
+		duration: budgetDuration,
+	}));
+	return max === null ? further : [{ limit: "max_budget", max, duration }, ...further];
+}
+
 function budgetHit({ reserve }: Reservation, key: KeyLimits, tally: Tally, now: number): LimitHit | null {
-	const { maxBudget: max, budgetDuration: duration } = key;
-	const budgets = [
-		...(max === null ? [] : [{ limit: "max_budget" as const, max, duration }]),
-		...key.budgetLimits.map(({ maxBudget, budgetDuration }) => ({
-			limit: "budget_limits" as const,
-			max: maxBudget,
-			duration: budgetDuration,
-		})),
-	];
-	const hits = budgets.flatMap(({ limit, max, duration }): readonly LimitHit[] => {
+	const hits = budgetsOf(key).flatMap(({ limit, max, duration }): readonly LimitHit[] => {
 		const window = duration === null ? null : windowAt(now, duration);
 		const { cost } = tally.taken(key.id, window?.firstDay ?? Number.NEGATIVE_INFINITY);
 		if (cost + reserve <= max) return [];

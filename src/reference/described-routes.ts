@@ -14,7 +14,7 @@ import { ListQuery } from "../api/jobs/list.ts";
 import { EventsQuery } from "../api/jobs/routes.ts";
 import { DeletedJob, Job, JobEventData, JobList, Thumbnail } from "../api/jobs/schema.ts";
 import { KeysQuery } from "../api/keys/routes.ts";
-import { AccessKey, AccessKeyList, DeletedKey, Key, NewAccessKey } from "../api/keys/schema.ts";
+import { AccessKey, AccessKeyList, DeletedKey, Key, NewAccessKey, ShownAccessKey } from "../api/keys/schema.ts";
 import { Model, ModelList } from "../api/models/schema.ts";
 import { Quote } from "../api/quote/schema.ts";
 import { AccountQuery } from "../api/request/for-account.ts";
@@ -288,7 +288,7 @@ const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
 	},
 	"GET /v1/keys/:id": {
 		summary: "Show an issued key, without the key itself",
-		answers: [{ status: 200, when: "The key", json: AccessKey }],
+		answers: [{ status: 200, when: "The key", json: ShownAccessKey }],
 		refusals: ["scope_missing", "not_found"],
 	},
 	"PATCH /v1/keys/:id": {

@@ -2,6 +2,7 @@
 
 import { toPublicKeyId } from "../../account/key-form.ts";
 import type { KeySettings, ShownKey } from "../../account/key-record.ts";
+import type { LimitLeft } from "../../account/left.ts";
 import { toUsd } from "../../money.ts";
 
 /** Renders a key for the owner. */
@@ -35,6 +36,23 @@ export function toLimits(settings: KeySettings) {
 		expires_at: settings.expiresAt === null ? null : toSeconds(settings.expiresAt),
 		blocked: settings.blocked,
 	};
+}
+
+/** Renders what is left of limits. */
+export function toLeft(limits: readonly LimitLeft[]) {
+	return limits.map(({ limit, of, value, window = null, used, resetsAt }) => {
+		const isMoney = limit === "max_budget" || limit === "budget_limits";
+		const shown = (amount: number) => (isMoney ? toUsd(amount) : amount);
+		return {
+			limit,
+			of,
+			window,
+			value: shown(value),
+			used: shown(used),
+			remaining: shown(Math.max(0, value - used)),
+			resets_at: resetsAt === null ? null : Math.ceil(resetsAt / 1000),
+		};
+	});
 }
 
 function toSeconds(ms: number): number {

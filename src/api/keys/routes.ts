@@ -1,6 +1,7 @@
 /** The routes that issue and manage keys, and the one that tells a key what it is. */
 
 import * as z from "zod/mini";
+import type { KeyLeft } from "../../account/account.ts";
 import { forgetKey } from "../../account/key-check.ts";
 import { parsePublicKeyId, redactKey, toPublicKeyId } from "../../account/key-form.ts";
 import { digestOfKey, mintKey, mintKeyId } from "../../account/key-mac.ts";
@@ -15,7 +16,7 @@ import { webhookSecretOf } from "../../webhooks/signature.ts";
 import { parseBody, parseQuery, readObject, wholeNumber } from "../request/fields.ts";
 import { AccountQuery } from "../request/for-account.ts";
 import { ChangeBody, findUnknownField, IssueBody, RotateBody, toChanges, toSettings } from "./body.ts";
-import { toKey, toLimits } from "./render.ts";
+import { toKey, toLeft, toLimits } from "./render.ts";
 
 const LIST_DEFAULT = 20;
 const LIST_MAX = 100;
@@ -29,11 +30,11 @@ export const KeysQuery = z.object({
 	after: z.optional(z.string()),
 });
 
-/** Answers with the account of the key that asks, its limits, and what that account needs to check its webhooks. */
-export async function getKey(_request: Request, { env, config, caller }: Context): Promise<Response> {
+/** Answers with the account of the key that asks, its limits and what is left of them, and what that account needs to check its webhooks. */
+export async function getKey(_request: Request, context: Context): Promise<Response> {
+	const { config, caller } = context;
 	const { account, key, scopes } = caller;
-	const issued =
-		key === null ? null : await callAccount<ShownKey | null>(env, account, async (object) => object.readKey(key.id));
+	const { key: issued, left } = await readLeft(account, key?.id ?? null, context);
 	if (key !== null && issued === null) throw new Refusal({ kind: "key_refused", why: "revoked" });
 	const shown = {
 		object: "key",
@@ -41,6 +42,7 @@ export async function getKey(_request: Request, { env, config, caller }: Context
 		account,
 		scopes,
 		limits: issued === null ? null : toLimits(issued.settings),
+		left: toLeft(left),
 		webhook_secret: await webhookSecretOf(config, account),
 	};
 	return jsonResponse(shown, NOT_STORED);
@@ -75,10 +77,17 @@ export async function listKeys({ url }: Request, { env, config }: Context): Prom
 	return jsonResponse({ object: "list", data, has_more: listed.length > limit }, NOT_STORED);
 }
 
+/** Shows a key, and what is left of its limits. */
 export async function showKey(_request: Request, context: Context): Promise<Response> {
 	const { account, id } = idOf(context);
-	const key = await callAccount<ShownKey | null>(context.env, account, async (object) => object.readKey(id));
-	return answerKey(account, key);
+	const { key, left } = await readLeft(account, id, context);
+	if (key === null) throw noSuchKey();
+	return jsonResponse({ ...toKey(account, key), left: toLeft(left) }, NOT_STORED);
+}
+
+/** @param id Null for a key of `WORKER_ACCESS_KEY` */
+function readLeft(account: string, id: string | null, { env, config }: Context): Promise<KeyLeft> {
+	return callAccount<KeyLeft>(env, account, async (object) => object.readLeft(id, config.maxOpenJobs));
 }
 
 /** Changes what the body names, and leaves the rest. */

@@ -12,6 +12,8 @@ interface Refused {
 	readonly error: { readonly code: string; readonly param: string | null; readonly message: string };
 }
 
+/** As the tests' Worker is set. */
+const MAX_OPEN = 100_000;
 const NOW = Math.floor(Date.now() / 1000);
 
 let account: string;
@@ -77,7 +79,7 @@ describe("POST /v1/keys", () => {
 			grace_until: null,
 		});
 		const again = await send("GET", `/v1/keys/${shown.id}`);
-		expect(await again.json()).toEqual(shown);
+		expect(await again.json()).toEqual({ ...shown, left: expect.any(Array) });
 	});
 
 	it("issues one without a limit of the owner's account from an empty body", async () => {
@@ -284,6 +286,71 @@ describe("DELETE /v1/keys/{id}", () => {
 
 	it.each(["x", "key_", "key_owner-", `key_Bob-${"0".repeat(12)}`])("knows no '%s'", async (id) => {
 		expect(await refusalOf("DELETE", `/v1/keys/${id}`)).toEqual([404, "not_found", null]);
+	});
+});
+
+describe("what is left", () => {
+	it("is told to the key itself and to the owner, with what a running job reserves", async () => {
+		const { id, key } = await issue({
+			max_budget: 5,
+			budget_limits: [{ max_budget: 1.5, budget_duration: "1mo" }],
+			images_per_day: 9,
+			rpm_limit: 6,
+		});
+		await ask("/v1/images/generations", {
+			json: { model: "imagen4-preview", prompt: aPrompt("sim:hold"), n: 2 },
+			headers: { authorization: `Bearer ${key}`, prefer: "respond-async" },
+		});
+		const now = new Date();
+		const [year, month, day] = [now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()];
+		const left = [
+			{ limit: "max_budget", of: "key", window: null, value: 5, used: 0.2, remaining: 4.8, resets_at: null },
+			{
+				limit: "budget_limits",
+				of: "key",
+				window: "1mo",
+				value: 1.5,
+				used: 0.2,
+				remaining: 1.3,
+				resets_at: Date.UTC(year, month + 1, 1) / 1000,
+			},
+			{
+				limit: "images_per_day",
+				of: "key",
+				window: null,
+				value: 9,
+				used: 2,
+				remaining: 7,
+				resets_at: Date.UTC(year, month, day + 1) / 1000,
+			},
+			{ limit: "rpm_limit", of: "key", window: null, value: 6, used: 1, remaining: 5, resets_at: expect.any(Number) },
+			{
+				limit: "max_open_jobs",
+				of: "account",
+				window: null,
+				value: MAX_OPEN,
+				used: 1,
+				remaining: MAX_OPEN - 1,
+				resets_at: null,
+			},
+		];
+		expect(await (await askBy(key, "/v1/key")).json()).toMatchObject({ left });
+		expect(await (await ask(`/v1/keys/${id}`)).json()).toMatchObject({ id, left });
+	});
+
+	it("is never less than nothing", async () => {
+		const { id, key } = await issue();
+		await ask("/v1/images/generations", {
+			json: { model: "imagen4-preview", prompt: aPrompt("sim:hold") },
+			headers: { authorization: `Bearer ${key}`, prefer: "respond-async" },
+		});
+		await send("PATCH", `/v1/keys/${id}`, { max_budget: 0.01 });
+		expect(await (await askBy(key, "/v1/key")).json()).toMatchObject({ left: [{ used: 0.1, remaining: 0 }, {}] });
+	});
+
+	it("of a key of the configuration are its account's open jobs", async () => {
+		const left = [{ limit: "max_open_jobs", of: "account", value: 7, resets_at: null }];
+		expect(await (await askWith({ MAX_OPEN_JOBS: "7" })("/v1/key")).json()).toMatchObject({ id: null, left });
 	});
 });
 

@@ -2,7 +2,17 @@
 
 import * as z from "zod/mini";
 import { BUDGET_DURATIONS } from "../../account/key-record.ts";
+import type { LimitHit } from "../../account/limits.ts";
 import { described, named, seconds } from "../answer/schema.ts";
+
+const LIMITS = [
+	"max_budget",
+	"budget_limits",
+	"images_per_day",
+	"max_parallel_requests",
+	"rpm_limit",
+	"max_open_jobs",
+] as const satisfies readonly LimitHit["limit"][];
 
 const count = (description: string) => described(z.nullable(z.int()), `${description}; null for no limit.`);
 
@@ -44,6 +54,30 @@ const IssuedKey = {
 	),
 };
 
+const Left = described(
+	z.array(
+		z.object({
+			limit: described(z.enum(LIMITS), "Its field; `max_open_jobs` is the account's."),
+			of: z.enum(["key", "account"]),
+			window: described(z.nullable(z.enum(BUDGET_DURATIONS)), "Of a budget that begins anew."),
+			value: described(z.number(), "In USD of a budget, else a count."),
+			used: described(z.number(), "With all that running jobs reserve."),
+			remaining: z.number(),
+			resets_at: described(
+				z.nullable(z.int()),
+				"All of it can be used again then, in seconds since 1970; null if that is no question of time.",
+			),
+		}),
+	),
+	"How much is left of each limit that there is.",
+);
+
+export const ShownAccessKey = named(
+	"ShownAccessKey",
+	"An issued key, and what is left of its limits.",
+	z.object({ ...IssuedKey, left: Left }),
+);
+
 export const AccessKey = named("AccessKey", "An issued key.", z.object(IssuedKey));
 
 export const NewAccessKey = named(
@@ -75,6 +109,7 @@ export const Key = named(
 			"What it may do: make jobs, see them, and administer: all that for every account.",
 		),
 		limits: described(z.nullable(z.object(limits)), "Of an issued key."),
+		left: Left,
 		webhook_secret: described(
 			z.string(),
 			"Checks the webhooks that the account's jobs call, as Standard Webhooks says. All keys of an account have the same.",
