@@ -84,6 +84,7 @@ describe("for all states and times", () => {
 		followed: fc.subarray([0]),
 		effectsInFlight: fc.subarray([0]),
 		alarmRetries: fc.constant(false),
+		unsettled: fc.boolean(),
 	});
 
 	const reach = ({

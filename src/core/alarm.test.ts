@@ -273,6 +273,20 @@ describe("nextAlarm", () => {
 			40 * SECOND,
 		],
 		[
+			"tells the account again after a minute of what came behind the end",
+			stateAfter(started, [refused, 1]),
+			HOUR,
+			{ ...NOBODY, unsettled: true },
+			HOUR + MINUTE,
+		],
+		[
+			"erases an expired job, whatever its account knows",
+			stateAfter(started, [refused, 1]),
+			30 * 24 * HOUR - SECOND,
+			{ ...NOBODY, unsettled: true },
+			30 * 24 * HOUR,
+		],
+		[
 			"erases an expired job again after a minute",
 			stateAfter(started, [refused, 1]),
 			30 * 24 * HOUR,

@@ -10,6 +10,7 @@ import {
 	NOTICE_TIMEOUT_MS,
 	pollDelay,
 	retryDelay,
+	SETTLE_RETRY_MS,
 	STORE_TIMEOUT_MS,
 	submitTimeoutOf,
 } from "./schedule.ts";
@@ -44,7 +45,8 @@ export function nextAlarm(state: State, now: number, circumstances: Circumstance
 	);
 	if (state.end === null) return Math.min(...alarms);
 	if (isErasable(state, now)) return circumstances.alarmRetries ? null : now + ERASE_RETRY_MS;
-	return Math.min(job.expiresAt, ...alarms, noticeAlarm(state.end, now, circumstances));
+	const settling = circumstances.unsettled ? now + SETTLE_RETRY_MS : NEVER;
+	return Math.min(job.expiresAt, ...alarms, noticeAlarm(state.end, now, circumstances), settling);
 }
 
 /** If fal's webhook is due, one follower is enough to leave the others to it: followers take a further slot as soon as one is done. */

@@ -13,6 +13,8 @@ export interface Circumstances {
 	readonly effectsInFlight: readonly number[];
 	/** An alarm handler runs, and the runtime would run it again if the instance died. */
 	readonly alarmRetries: boolean;
+	/** The account may not know yet what came after the end. */
+	readonly unsettled: boolean;
 }
 
 /** A submit without an answer within this time is lost. */
@@ -71,6 +73,9 @@ export const STORE_RETRY_MS: Readonly<Record<StoreRetry, number>> = { never: 0, 
  */
 const PICTURES_FOR_MS = 70_000;
 const PICTURES_QUIET_MS = 10_000;
+
+/** So long after a change that came behind the end, or after a try, the account is told of it again. */
+export const SETTLE_RETRY_MS = 60_000;
 
 /** For one call of a client's webhook. */
 export const NOTICE_TIMEOUT_MS = 15_000;

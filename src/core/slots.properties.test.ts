@@ -334,6 +334,7 @@ describe("for all orders, repeats and losses of inputs, a job of several slots",
 			followed: fc.subarray([0, 1, 2]),
 			effectsInFlight: fc.subarray([0, 1, 2, 3]),
 			alarmRetries: fc.constant(false),
+			unsettled: fc.boolean(),
 		});
 		fc.assert(
 			fc.property(anyRun, anyCircumstances, (plan, circumstances) => {

@@ -1,11 +1,11 @@
 /** A job's money in its account: reserved when it is admitted, settled when it ends, whatever is lost in between. */
-import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import { makeRequest } from "../../test/support/make.ts";
 import { passTime, resetClock } from "../../test/support/workerd/clock.ts";
 import { aPrompt, eventually } from "../../test/support/workerd/gateway.ts";
-import { advance, logOf, newId, overrideEnv, stubOf } from "../../test/support/workerd/job-of.ts";
+import { advance, alarmOf, logOf, newId, overrideEnv, requestIdOf, stubOf } from "../../test/support/workerd/job-of.ts";
 import { makeConfig } from "../../test/support/workerd/make-config.ts";
 import { makeContext } from "../../test/support/workerd/make-context.ts";
 import type { Context } from "../context.ts";
@@ -77,6 +77,18 @@ const settled = (account: string) =>
 		(rows) => rows.length > 0,
 	);
 
+/** Lets all calls of a job's instance to its account fail. Returns what it logs. */
+async function loseAccount(job: string) {
+	const lost = new Proxy(env.ACCOUNT, {
+		get: () => () => {
+			throw new Error("lost");
+		},
+	});
+	const logged = vi.spyOn(console, "error").mockImplementation(() => {});
+	await overrideEnv(job, { ACCOUNT: lost });
+	return logged;
+}
+
 describe("a job's price", () => {
 	it("is reserved when it is admitted, as the dearest model that may draw it, and settled when it ends", async () => {
 		const context = newContext();
@@ -108,18 +120,48 @@ describe("a job's price", () => {
 		expect(await rowsOf(context.account, "SELECT basis FROM usage")).toEqual([{ basis: "metered" }]);
 	});
 
+	it.each(["lives", "dies"])(
+		"is told again by itself if the call about a late picture was lost, and the object %s",
+		async (fate) => {
+			const context = newContext();
+			const start = makeStart("sim:hold sim:cancel-ignored");
+			const { prompt } = start.request;
+			const job = await begin(context, start);
+			await advance(prompt, "IN_PROGRESS");
+			await stubOf(job).cancel(context.account);
+			await ended(job);
+			expect(await settled(context.account)).toMatchObject([{ status: "cancelled", pictures: 0 }]);
+			const logged = await loseAccount(job);
+			await advance(prompt, "COMPLETED");
+			await stubOf(job).webhook(await requestIdOf(prompt), null);
+			await eventually(
+				() => logOf(job),
+				(log) => log.some(({ type }) => type === "late_image"),
+			);
+			await eventually(
+				async () => logged.mock.calls.length,
+				(calls) => calls > 0,
+			);
+			logged.mockRestore();
+			expect(await usageOf(context.account)).toMatchObject([{ pictures: 0 }]);
+			if (fate === "dies") await evictDurableObject(stubOf(job));
+			else await overrideEnv(job, {});
+			// Nobody reads the job.
+			expect(((await alarmOf(job)) ?? Number.POSITIVE_INFINITY) - Date.now()).toBeLessThan(120_000);
+			await runDurableObjectAlarm(stubOf(job));
+			await eventually(
+				() => usageOf(context.account),
+				([row]) => JSON.stringify(row) === '{"status":"cancelled","charge":"paid","cost":40000,"pictures":1}',
+			);
+		},
+	);
+
 	it("is told by the next reader if the call was lost", async () => {
 		const context = newContext();
 		const start = makeStart("sim:hold");
 		const { prompt } = start.request;
 		const job = await begin(context, start);
-		const lost = new Proxy(env.ACCOUNT, {
-			get: () => () => {
-				throw new Error("lost");
-			},
-		});
-		const logged = vi.spyOn(console, "error").mockImplementation(() => {});
-		await overrideEnv(job, { ACCOUNT: lost });
+		const logged = await loseAccount(job);
 		await advance(prompt, "COMPLETED");
 		await ended(job);
 		await eventually(

@@ -55,7 +55,13 @@ export function makeAccepted(overrides: Partial<Omit<Accepted, "type">> = {}): O
 }
 
 /** Only the alarm wakes the job, and nothing is under way. */
-export const NOBODY: Circumstances = { watched: false, followed: [], effectsInFlight: [], alarmRetries: false };
+export const NOBODY: Circumstances = {
+	watched: false,
+	followed: [],
+	effectsInFlight: [],
+	alarmRetries: false,
+	unsettled: false,
+};
 
 export const UPSTREAM = {
 	requestId: "r-1",

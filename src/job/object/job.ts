@@ -51,6 +51,8 @@ export abstract class Job extends DurableObject<Env> {
 	#state: State;
 	readonly #memory = createSlotMemory();
 	readonly #settler: Settler;
+	/** The account has to be told again of the end, and may not have heard: it asks an open job by itself, and never an ended one. */
+	#unsettled = false;
 	readonly #erasing = new AbortController();
 	/** The Worker that started or claimed this job is about to watch it: nothing needs to be asked of fal until it does. */
 	#expectsWatcher = false;
@@ -78,7 +80,10 @@ export abstract class Job extends DurableObject<Env> {
 				show: (log) => this.show(log),
 				memory: this.#memory,
 				erase: () => this.#erase(),
-				settle: () => this.#settler.settle(),
+				settle: async () => {
+					await this.#settler.settle();
+					this.#unsettled = false;
+				},
 				erasing: this.#erasing.signal,
 			}),
 			onOutcome: (outcome) => (outcome === null ? this.#ensureWakeUp() : this.#apply(outcome)),
@@ -259,6 +264,11 @@ export abstract class Job extends DurableObject<Env> {
 				return;
 			}
 			this.#apply({ type: "tick", submitsInFlight: this.#effects.slotsOf("submit"), followed: this.#followed() });
+			// Whoever erases tells the account as well.
+			if (!isErasable(this.#state, Date.now()) && this.#isUnsure()) {
+				this.#unsettled = true;
+				this.#settleIfUnsure();
+			}
 			await this.#effects.ended("erase");
 			this.#alarmRetries = false;
 			this.#ensureWakeUp();
@@ -297,8 +307,10 @@ export abstract class Job extends DurableObject<Env> {
 	/** One turn: it saves a row and, if it moved, the alarm, in one transaction; then it runs what the step asked for. */
 	#apply(input: Input): readonly JobEvent[] {
 		this.#takeOver();
+		const wasEnded = this.#state.end !== null;
 		const turn = step(this.#state, input, Date.now());
 		const { state, events, effects } = turn;
+		this.#unsettled ||= wasEnded && effects.some(({ type }) => type === "settle");
 		this.#store.append(events);
 		this.#state = state;
 		this.#memory.learn(input, turn);
@@ -319,6 +331,7 @@ export abstract class Job extends DurableObject<Env> {
 			followed: this.#expectsWatcher ? [...state.slots.keys()] : this.#followed(),
 			effectsInFlight: this.#effects.slotsOf(),
 			alarmRetries: this.#alarmRetries,
+			unsettled: this.#unsettled,
 		});
 		if (at !== null) this.#store.setAlarm(at);
 	}
@@ -356,8 +369,12 @@ export abstract class Job extends DurableObject<Env> {
 	}
 
 	/** An instance that did not see the job end does not know if its account was told. */
+	#isUnsure(): boolean {
+		return this.#state.end !== null && !this.#settler.isSettled();
+	}
+
 	#settleIfUnsure(): void {
-		if (this.#state.end !== null && !this.#settler.isSettled()) this.#effects.start({ type: "settle" });
+		if (this.#isUnsure()) this.#effects.start({ type: "settle" });
 	}
 
 	/** Other effects end first: a picture stored after the others were deleted would stay for ever. */
