@@ -29,7 +29,7 @@ export interface Start {
 	/** The language of the user's words. */
 	readonly language: Language;
 	readonly terms: Terms;
-	/** The client's own webhook, which is told of the end; null for none. */
+	/** The request's own webhook, which is told of the end; null for that of its issued key. */
 	readonly clientWebhook: string | null;
 	/** The client waits for the answer: a stream of it, or the whole. */
 	readonly watched: boolean;
@@ -92,10 +92,11 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 async function startAdmitted(
 	{ env, config, caller, origin }: Context,
 	start: Start,
-	{ id, listing, models }: Extract<Admitted, { kind: "new" }>,
+	{ id, listing, models, webhookUrl }: Extract<Admitted, { kind: "new" }>,
 	{ price: { successor: successorPrice, ...price }, startBy }: Pick<Required<Accepted>, "price" | "startBy">,
 ): Promise<string | null> {
-	const { terms, clientWebhook, watched } = start;
+	const { terms, watched } = start;
+	const clientWebhook = start.clientWebhook ?? webhookUrl ?? null;
 	const request = withInputsOf(id, start.request);
 	const now = Date.now();
 	const otherDrawer = otherDrawerOf(request);
