@@ -55,6 +55,7 @@ export async function readLocalSettings(): Promise<LocalSettings> {
 function settingsOfSimulator(simulator: string, gateway: string) {
 	return {
 		FAL_API_KEY: "local:simulator",
+		FAL_ADMIN_KEY: "admin:simulator",
 		FAL_QUEUE_URL: simulator,
 		FAL_API_URL: simulator,
 		FAL_STORAGE_URL: simulator,

@@ -15,6 +15,7 @@ import type { ImageRequest } from "../models/request.ts";
 import { otherDrawerOf, toKeptTraits, toOwnSeed } from "../models/submission.ts";
 import { err, ok, type Result } from "../result.ts";
 import { callAccount, callJob } from "../stub.ts";
+import { watchBalance } from "./balance-watch.ts";
 import { holdsInputs, withInputsOf, withoutKeys } from "./inputs.ts";
 import { type JobLog, watchLog } from "./log.ts";
 import { toRateHeaders, toRefusal, toReservation } from "./reservation.ts";
@@ -82,6 +83,7 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 		if (admitted.kind === "joined") return ok(watchLog(context, id));
 		if (admitted.rate !== undefined) context.addHeaders(toRateHeaders(admitted.rate));
 		const firstEvents = await startAdmitted(context, start, admitted, { price, startBy: asked.startBy });
+		watchBalance(context);
 		if (firstEvents !== null) return ok(watchLog(context, id, JSON.parse(firstEvents)));
 		await callAccount(env, caller.account, async (account) => account.forget(admitted.listing, id, null));
 	}
