@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
-import { bundle } from "./scripts/local/bundle.ts";
+import { bundle } from "./test/support/node/bundle.ts";
 
 // Without this, each local runtime asks Cloudflare for the place that it runs at.
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
@@ -69,7 +69,8 @@ export default defineConfig({
 						miniflare: {
 							outboundService: "simulator",
 							bindings: {
-								FAL_API_KEY: "test-id:test-secret",
+								// The simulator shows a request to its own account only.
+								FAL_API_KEY: "test-id:test-secret,spare-id:spare-secret",
 								// Tests hold more jobs at once than a person does.
 								MAX_OPEN_JOBS: "100000",
 								WORKER_ACCESS_KEY: "owner=test-key-of-owner,other=test-key-of-other",

@@ -1,5 +1,7 @@
 /** Serves the routes under `/sim/`, by which tests read and steer the simulator. */
+import { ACCOUNT_STATES } from "./accounts.ts";
 import { sumUp } from "./bill.ts";
+
 import type { Env } from "./env.ts";
 import { isRecord, readJson } from "./json.ts";
 import { parseChanges } from "./plan.ts";
@@ -48,6 +50,13 @@ export async function serveControl(request: Request, url: URL, env: Env): Promis
 			const text = url.searchParams.get("prompt") ?? "";
 			const charges = await Promise.all(allRequestObjects(env).map((keeper) => keeper.charges(text)));
 			return Response.json(sumUp(charges.flat()));
+		}
+		case "POST accounts": {
+			const body = readJson(await request.text());
+			const state = ACCOUNT_STATES.find((one) => isRecord(body) && body.state === one);
+			if (state === undefined) return badRequest(`"state" is one of ${ACCOUNT_STATES.join(", ")}`);
+			await ledger.setAccountState(id, state);
+			return noContent();
 		}
 		case "GET elsewhere":
 			return Response.json({ status: "COMPLETED", request_id: id });

@@ -1,5 +1,6 @@
 /** Records every call, for tests to read, the standing scenario, and the files that were uploaded. */
 import { DurableObject } from "cloudflare:workers";
+import type { AccountState } from "./accounts.ts";
 import type { Env } from "./env.ts";
 import { readJson } from "./json.ts";
 import type { PlanChanges } from "./plan.ts";
@@ -17,6 +18,8 @@ export type Call = {
 	prompt: string | null;
 	/** True if the call had an Authorization header. The key itself is never recorded. */
 	authorized: boolean;
+	/** The account of its key; empty without one. */
+	account: string;
 	headers: Record<string, string>;
 	/** Body of a submit, or of a call of a client's webhook, as text. */
 	input: string | null;
@@ -133,6 +136,14 @@ export class Ledger extends DurableObject<Env> {
 	setStanding(changes: PlanChanges | null): void {
 		if (changes) this.ctx.storage.kv.put(STANDING, changes);
 		else this.ctx.storage.kv.delete(STANDING);
+	}
+
+	accountState(account: string): AccountState {
+		return this.ctx.storage.kv.get<AccountState>(`account:${account}`) ?? "ok";
+	}
+
+	setAccountState(account: string, state: AccountState): void {
+		this.ctx.storage.kv.put(`account:${account}`, state);
 	}
 
 	#promptOf(requestId: string | null): string | null {

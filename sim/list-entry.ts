@@ -5,7 +5,7 @@ import type { Random } from "./random.ts";
 import type { RequestRow } from "./request-row.ts";
 import { momentOf } from "./timeline.ts";
 
-export type ListQuery = { endpoint: string; from: number; to: number; payloads: boolean };
+export type ListQuery = { account: string; endpoint: string; from: number; to: number; payloads: boolean };
 
 /** A request as the list of requests shows it, as JSON, and what the list is ordered by. */
 export type ListEntry = { requestId: string; sentAt: number; endedAt: number | null; json: string };

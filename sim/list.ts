@@ -1,7 +1,9 @@
+import { accountOf, keyNameOf, keyRefusalOf } from "./accounts.ts";
 import type { Env } from "./env.ts";
 import type { ListEntry } from "./list-entry.ts";
 import type { Plan } from "./plan.ts";
-import { type Answer, detail, keyNameOf, keyRefusalOf, refusalOf, standingOf } from "./queue.ts";
+import { type Answer, standingOf } from "./queue.ts";
+import { detail, refusalOf } from "./refusals.ts";
 import { allRequestObjects } from "./request-objects.ts";
 
 /** fal's platform API, as far as it is here: the list of an endpoint's requests. */
@@ -20,11 +22,12 @@ export function isListAddress(pathname: string): boolean {
 
 export async function serveList(request: Request, url: URL, env: Env): Promise<Answer> {
 	if (request.method !== "GET") return { response: detail(405, "Method Not Allowed") };
-	const refused = keyRefusalOf(request) ?? (keyNameOf(request) === NO_LIST_KEY ? forbidden() : undefined);
+	const refused =
+		(await keyRefusalOf(request, "reads", env)) ?? (keyNameOf(request) === NO_LIST_KEY ? forbidden() : undefined);
 	if (refused) return { response: refused };
 	const { list } = { list: "ok" as const, ...(await standingOf(env)) };
 	if (list === "hangs") return { response: detail(504, "Gateway timeout"), fault: "hangs" };
-	return { response: listFault(list) ?? (await readList(url.searchParams, env)) };
+	return { response: listFault(list) ?? (await readList(accountOf(request), url.searchParams, env)) };
 }
 
 function forbidden(): Response {
@@ -48,7 +51,7 @@ function listFault(list: Plan["list"]): Response | undefined {
 	}
 }
 
-async function readList(query: URLSearchParams, env: Env): Promise<Response> {
+async function readList(account: string, query: URLSearchParams, env: Env): Promise<Response> {
 	const endpoint = query.get("endpoint_id");
 	const limit = Number(query.get("limit") ?? DEFAULT_LIMIT);
 	const now = Date.now();
@@ -59,7 +62,7 @@ async function readList(query: URLSearchParams, env: Env): Promise<Response> {
 	if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) return detail(422, "limit is a number from 1 to 100");
 	const payloads = query.getAll("expand").includes("payloads");
 	const parts = await Promise.all(
-		allRequestObjects(env).map((keeper) => keeper.list({ endpoint, from, to, payloads })),
+		allRequestObjects(env).map((keeper) => keeper.list({ account, endpoint, from, to, payloads })),
 	);
 	const id = query.get("request_id");
 	const all = parts.flat().filter(({ requestId }) => id === null || requestId === id);

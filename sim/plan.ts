@@ -12,6 +12,13 @@ function choice<const T extends readonly [string, ...string[]]>(...values: T) {
 
 const HOUR_MS = 3_600_000;
 
+/** Up to `504` as fal documents it; `odd.ts` has the others. */
+const SUBMITS = [
+	...(["ok", "401", "403", "404", "422", "429", "503", "lost", "hangs", "502", "504", "402", "403-locked"] as const),
+	...(["403-page", "403-app", "404-path", "410", "451", "422-list", "422-object", "400-message"] as const),
+	...(["429-later", "leaky"] as const),
+] as const;
+
 /** The fields of a plan. The first choice of each list is its default. */
 export const planSchema = z.object({
 	/** The first `queue_position`. It counts down to 0, which is shown, too. */
@@ -27,12 +34,11 @@ export const planSchema = z.object({
 	logs: count(2000, 0),
 	logChars: count(10_000, 60),
 
-	/** Up to `504` as fal documents it; `odd.ts` has the others. */
-	submit: choice(
-		...(["ok", "401", "403", "404", "422", "429", "503", "lost", "hangs", "502", "504", "402", "403-locked"] as const),
-		...(["403-page", "403-app", "404-path", "410", "451", "422-list", "422-object", "400-message"] as const),
-		...(["429-later", "leaky"] as const),
-	),
+	submit: choice(...SUBMITS),
+	/** The account that `submit` is about, by the name of its key; empty for all. */
+	account: z._default(z.string(), ""),
+	/** The same as `submit`, for all other accounts. */
+	elsewhere: choice(...SUBMITS),
 	/** Number of submits of the same prompt that are refused before one is accepted; 0 refuses all. */
 	refusals: count(1000, 0),
 	/** The one submit of this prompt, from 1, that all else is for: the others are quick, and succeed. 0 is all. */

@@ -1,10 +1,11 @@
 /** Serves what fal keeps beside its queue: prices, billing and the balance (`api.fal.ai/v1`), and the models' schemas (`fal.ai/api`). */
+import { keyNameOf } from "./accounts.ts";
 import type { Bill } from "./answers.ts";
 import { endpointOf } from "./endpoints.ts";
 import type { Env } from "./env.ts";
 import { hostileSchemaOf } from "./hostile-schemas.ts";
 import { PRICES } from "./prices.ts";
-import { type Answer, keyNameOf } from "./queue.ts";
+import type { Answer } from "./queue.ts";
 import { requestObjectOf } from "./request-objects.ts";
 import { schemaOf } from "./schema.ts";
 

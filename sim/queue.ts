@@ -1,4 +1,6 @@
 /** Serves fal's queue: submits, and everything under a request's address. */
+
+import { accountOf, keyRefusalOf } from "./accounts.ts";
 import { readQueueAddress } from "./addresses.ts";
 import { HANG_HEADER } from "./answers.ts";
 import { endpointOf } from "./endpoints.ts";
@@ -6,10 +8,11 @@ import type { Env } from "./env.ts";
 import { fuzzed, fuzzedError, fuzzedRefusal, fuzzOf } from "./fuzz.ts";
 import { promptOf } from "./input.ts";
 import { readJson } from "./json.ts";
-import { LEAKS, ODD_SUBMITS, toResponse } from "./odd.ts";
+import { LEAKS } from "./odd.ts";
 import { type Plan, type PlanChanges, readWords } from "./plan.ts";
 import { planOf } from "./plan-of.ts";
 import type { Random } from "./random.ts";
+import { detail, refusalOf } from "./refusals.ts";
 import { requestObjectOf } from "./request-objects.ts";
 import type { RequestRow } from "./request-row.ts";
 import { DEFAULT_SCENARIO, SCENARIOS } from "./scenarios.ts";
@@ -27,62 +30,16 @@ export type Answer = {
 
 const MAX_START_TIMEOUT_MS = 86_400_000;
 
-export function detail(status: number, text: unknown, fields: Record<string, unknown> = {}): Response {
-	return Response.json({ detail: text, ...fields }, { status });
-}
-
-/** Builds the answer of fal's own gateway to a submit that never reaches a model. `undefined` if the submit is accepted. */
-export function refusalOf(kind: Plan["submit"], endpoint: string): Response | undefined {
-	const odd = ODD_SUBMITS[kind];
-	if (odd) return toResponse(odd);
-	switch (kind) {
-		case "401":
-			return detail(401, "invalid key credentials");
-		case "403":
-			return detail(403, "User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing.");
-		case "404":
-			return detail(404, `Application "${endpoint.split("/")[1] ?? endpoint}" not found`);
-		case "422":
-			return detail(422, [{ loc: ["body", "prompt"], msg: "Value error, refused at submit", type: "value_error" }]);
-		case "429":
-			return detail(429, "Too many requests");
-		case "503":
-			return detail(503, "Service unavailable", { error_type: "runner_scheduling_failure" });
-		case "502":
-			return detail(502, "Bad gateway");
-		case "504":
-			return detail(504, "Gateway timeout");
-		default:
-			return undefined;
-	}
-}
-
 /** Repeats the key of the request, too. */
 function leakyRefusal(request: Request): Response {
 	const key = request.headers.get("authorization")?.replace(/^Key /, "");
 	return detail(400, `refused: ${key} of ${LEAKS}`);
 }
 
-/** Names of keys that are refused. Any other key that is not empty is accepted. */
-const REFUSED_KEYS: Readonly<Record<string, Plan["submit"]>> = { "bad-key": "401", "locked-key": "403" };
-
-export function keyRefusalOf(request: Request): Response | undefined {
-	const name = keyNameOf(request);
-	if (name === "") return detail(401, "Authentication is required to access this application");
-	const kind = Object.hasOwn(REFUSED_KEYS, name) ? REFUSED_KEYS[name] : undefined;
-	return kind && refusalOf(kind, "");
-}
-
-/** Returns the part of the key before its colon; empty without a key. */
-export function keyNameOf(request: Request): string {
-	const [, key = ""] = /^Key\s+(\S.*)$/.exec(request.headers.get("authorization") ?? "") ?? [];
-	return key.split(":")[0] ?? "";
-}
-
 export async function serveQueue(request: Request, url: URL, env: Env): Promise<Answer> {
 	const address = readQueueAddress(url.pathname);
 	if (!address) return { response: detail(404, "Not Found") };
-	const keyRefusal = keyRefusalOf(request);
+	const keyRefusal = await keyRefusalOf(request, address.kind === "submit" ? "spends" : "reads", env);
 	const requestId = address.kind === "request" ? address.id : undefined;
 	if (keyRefusal) return { response: keyRefusal, ...(requestId ? { requestId } : {}) };
 	if (address.kind === "submit") {
@@ -107,7 +64,7 @@ async function submit(request: Request, url: URL, endpoint: string, env: Env): P
 	if (input === undefined) return { ...recorded, response: detail(422, "The body is not JSON") };
 	const planned = planOf(await standingOf(env), readWords(prompt));
 	if (!planned.ok) return { ...recorded, response: detail(400, planned.error) };
-	const plan = await planOfSubmit(planned.value, prompt, endpoint, env);
+	const plan = ofAccount(await planOfSubmit(planned.value, prompt, endpoint, env), accountOf(request));
 	if (await isRefused(plan, prompt, endpoint, env)) {
 		const response = plan.submit === "leaky" ? leakyRefusal(request) : refusalOf(plan.submit, endpoint);
 		if (response) return { ...recorded, response };
@@ -126,6 +83,7 @@ async function submit(request: Request, url: URL, endpoint: string, env: Env): P
 		submittedAt: Date.now(),
 		startTimeoutMs: startTimeoutOf(request),
 		plan,
+		account: accountOf(request),
 		marks: {},
 	};
 	await requestObjectOf(env, row.id).create(row);
@@ -161,7 +119,12 @@ async function planOfSubmit(plan: Plan, prompt: string, endpoint: string, env: E
 	if (plan.only === 0) return plan;
 	const { times } = await env.LEDGER.getByName("ledger").countSubmit(`submits of ${prompt}`, endpoint);
 	const quick = planOf({}, [{ name: "quick", value: undefined }]);
-	return times === plan.only || !quick.ok ? plan : { ...quick.value, maxSide: plan.maxSide };
+	return times === plan.only || !quick.ok ? plan : quick.value;
+}
+
+/** Returns the plan of this account: what it says of submits may be said of another one. */
+function ofAccount(plan: Plan, account: string): Plan {
+	return plan.account === "" || plan.account === account ? plan : { ...plan, submit: plan.elsewhere };
 }
 
 /** Returns what mutates the answer to this submit; null if nothing does. */

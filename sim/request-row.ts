@@ -17,6 +17,8 @@ export type RequestRow = {
 	submittedAt: number;
 	startTimeoutMs: number | null;
 	plan: Plan;
+	/** Whose it is. For all others it does not exist. */
+	account: string;
 	marks: Marks;
 };
 

@@ -1,5 +1,6 @@
 /** The object that serves a share of the requests, and delivers their webhooks. */
 import { DurableObject } from "cloudflare:workers";
+import { accountOf } from "./accounts.ts";
 import { appOf, type RequestPart, readQueueAddress } from "./addresses.ts";
 import {
 	answerResult,
@@ -61,12 +62,12 @@ export class FalRequest extends DurableObject<Env> {
 	}
 
 	/** Returns what the list of requests shows of the requests here. */
-	async list({ endpoint, from, to, payloads }: ListQuery): Promise<readonly ListEntry[]> {
+	async list({ account, endpoint, from, to, payloads }: ListQuery): Promise<readonly ListEntry[]> {
 		const now = Date.now();
 		const rows = this.#store.sent(endpoint, from, to, MAX_LISTED);
 		return Promise.all(
 			rows
-				.filter((row) => isListed(row, now))
+				.filter((row) => row.account === account && isListed(row, now))
 				.map((row) => listEntryOf(row, { now, payloads, random: this.#fuzzOf(row, "list") })),
 		);
 	}
@@ -102,6 +103,7 @@ export class FalRequest extends DurableObject<Env> {
 		if (!row) return notFound();
 		if (controlled) return this.#control(row, request, action);
 		if (address?.kind !== "request" || appOf(address.app) !== appOf(row.endpoint)) return notFound();
+		if (accountOf(request) !== row.account) return notFound();
 		const answer = await this.#answer(row, address.part, url.searchParams.get("logs") === "1");
 		const random = this.#fuzzOf(row, address.part);
 		const key = request.headers.get("authorization") ?? "";

@@ -1,7 +1,8 @@
 /** Serves fal's storage: a place for an upload, the upload itself, and the file on the CDN, until its lifetime ends. */
+import { keyNameOf, keyRefusalOf } from "./accounts.ts";
 import type { Env } from "./env.ts";
 import { isRecord, readJson } from "./json.ts";
-import { detail, keyNameOf, keyRefusalOf } from "./queue.ts";
+import { detail } from "./refusals.ts";
 
 /** One file. Its bytes lie beside it, in pieces. */
 export type Upload = {
@@ -36,7 +37,7 @@ export async function serveStorage(request: Request, url: URL, env: Env): Promis
 
 async function initiate(request: Request, url: URL, env: Env): Promise<Response> {
 	const body = readJson(await request.text());
-	const refusal = keyRefusalOf(request);
+	const refusal = await keyRefusalOf(request, "spends", env);
 	if (refusal) return refusal;
 	const status = NO_STORAGE[keyNameOf(request)];
 	if (status !== undefined) return detail(status, status === 404 ? "Not Found" : "Service unavailable");

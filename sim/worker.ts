@@ -1,4 +1,5 @@
 /** Entry of the simulator: routes requests, records them, and breaks answers off. */
+import { accountOf } from "./accounts.ts";
 import { HANG_HEADER } from "./answers.ts";
 import { serveControl } from "./control.ts";
 import type { Env } from "./env.ts";
@@ -95,6 +96,7 @@ function callOf(at: number, request: Request, url: URL, { response, requestId, p
 		requestId: requestId ?? null,
 		prompt: prompt ?? null,
 		authorized: request.headers.has("authorization"),
+		account: accountOf(request),
 		headers: Object.fromEntries([...request.headers].filter(([name]) => RECORDED_HEADERS.test(name))),
 		input: input ?? null,
 	};

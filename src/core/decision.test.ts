@@ -23,7 +23,7 @@ describe("submit", () => {
 	const job = { ...makeAccepted(), model: "imagen4-preview", first: 0, count: 1 };
 
 	it("writes the endpoint and what is asked before it sends both", () => {
-		const { events = [], effects = [] } = submit(job, NOW);
+		const { events = [], effects = [] } = submit(job, undefined, NOW);
 		expect(events).toEqual([
 			{ type: "submitting", endpoint: "fal-ai/imagen4/preview", used: expect.objectContaining({ size: "16:9" }) },
 		]);
@@ -41,7 +41,7 @@ describe("submit", () => {
 	it("sends the pictures of an edit along, and no address of theirs", () => {
 		const model = "fal-ai/flux-pro/v1/fill";
 		const request = makeEdit({ model, inputs: [makeInput(), { ...makeInput({ key: "inputs/1/16" }), role: "mask" }] });
-		const { effects } = submit({ ...job, model, request }, NOW);
+		const { effects } = submit({ ...job, model, request }, undefined, NOW);
 		expect(effects).toEqual([
 			expect.objectContaining({
 				input: expect.not.objectContaining({ image_url: expect.anything() }),
@@ -60,12 +60,16 @@ describe("submit", () => {
 		[0, 1],
 		[-5_000, 1],
 	])("lets fal start the request within what is left of %i ms: %i s", (leftMs, startTimeoutSeconds) => {
-		const { effects } = submit({ ...job, deadlineAt: NOW + leftMs }, NOW);
+		const { effects } = submit({ ...job, deadlineAt: NOW + leftMs }, undefined, NOW);
 		expect(effects).toEqual([expect.objectContaining({ startTimeoutSeconds })]);
 	});
 
 	it("fails a job whose model is no longer known", () => {
-		const { events, effects } = submit({ ...job, model: "a model of the past", request: makeRequest() }, NOW);
+		const { events, effects } = submit(
+			{ ...job, model: "a model of the past", request: makeRequest() },
+			undefined,
+			NOW,
+		);
 		const error = { code: "model_not_found", message: "This model is no longer known here." };
 		expect(events).toEqual([{ type: "failed", error }]);
 		expect(effects).toBeUndefined();

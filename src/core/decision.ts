@@ -2,9 +2,17 @@
 import type { JobError } from "../errors.ts";
 import { toSubmission } from "../models/submission.ts";
 import type { CancelReason, EventBody, SlotEventBody, Terminal, Upstream } from "./events.ts";
-import type { Effect } from "./inputs.ts";
+import type { AtFal, Effect } from "./inputs.ts";
 import { nextLookUp, SETTLE_BY_LIST_MS, SETTLE_UNKNOWN_MS, submitTimeoutOf } from "./schedule.ts";
-import { type JobDetails, outputOf, type Slot, transferOf, upstreamOf, upstreamWithoutUrls } from "./slot.ts";
+import {
+	type JobDetails,
+	ofFalAccount,
+	outputOf,
+	type Slot,
+	transferOf,
+	upstreamOf,
+	upstreamWithoutUrls,
+} from "./slot.ts";
 
 /** The events to write, and then the effects to run. */
 export interface Decision<Event extends EventBody = EventBody> {
@@ -22,9 +30,13 @@ export function withEvents(events: readonly (SlotEventBody | Terminal)[], decisi
 	return { events: [...events, ...(decision.events ?? [])], effects: decision.effects ?? [] };
 }
 
-/** Writes the intent and sends the request, for as many pictures as the model makes in one. Fails if the catalogue no longer has the model. */
+/**
+ * Writes the intent and sends the request, for as many pictures as the model makes in one. Fails if the catalogue no longer has the model.
+ * @param falAccount The account at fal that is asked; undefined if there is but one that has no name
+ */
 export function submit(
 	job: Pick<JobDetails, "model" | "request" | "webhook" | "deadlineAt" | "ownSeed" | "first" | "count" | "traits">,
+	falAccount: string | undefined,
 	now: number,
 ): SlotDecision {
 	const submission = toSubmission(job.model, job.request, job.ownSeed ?? null, job);
@@ -33,9 +45,10 @@ export function submit(
 	const asked = count === job.request.n ? {} : { first: job.first, count };
 	const startTimeoutSeconds = Math.max(1, Math.ceil((job.deadlineAt - now) / 1000));
 	const brought = attachments.length > 0 ? { attachments } : {};
+	const asAccount = falAccount === undefined ? {} : { falAccount };
 	return {
-		events: [{ type: "submitting", endpoint, used, ...asked }],
-		effects: [{ type: "submit", endpoint, input, ...brought, webhook: job.webhook, startTimeoutSeconds }],
+		events: [{ type: "submitting", endpoint, used, ...asAccount, ...asked }],
+		effects: [{ type: "submit", endpoint, input, ...brought, webhook: job.webhook, startTimeoutSeconds, ...asAccount }],
 	};
 }
 
@@ -64,10 +77,10 @@ export function submitted(
 
 /** Looks for the submit in fal's list of requests. */
 export function lookUpEffect({ job, since, lostAt }: Slot & { phase: "unknown" }): Effect {
-	const { endpoint, model, request, ownSeed = null } = job;
+	const { model, request, ownSeed = null } = job;
 	return {
 		type: "look_up",
-		endpoint,
+		...atFal(job),
 		prompt: request.prompt,
 		seed: toSubmission(model, request, ownSeed, job)?.ownSeed ?? null,
 		leftAfter: since,
@@ -88,13 +101,14 @@ export function storePending(state: Slot): SlotDecision {
 	};
 }
 
-export function storeEffect(
-	{ endpoint, first }: JobDetails,
-	upstream: Upstream,
-	index: number,
-	url: string | null,
-): Effect {
-	return { type: "store", index, ...(first === 0 ? {} : { place: index - first }), url, upstream, endpoint };
+export function storeEffect(job: JobDetails, upstream: Upstream, index: number, url: string | null): Effect {
+	const place = job.first === 0 ? {} : { place: index - job.first };
+	return { type: "store", index, ...place, url, upstream, ...atFal(job) };
+}
+
+/** Says where a slot's request is at fal, and which account has it. */
+export function atFal(job: JobDetails): AtFal {
+	return { endpoint: job.endpoint, ...ofFalAccount(job) };
 }
 
 interface KnownToFal {
@@ -103,11 +117,11 @@ interface KnownToFal {
 }
 
 export function pollEffect({ upstream, job }: KnownToFal): Effect {
-	return { type: "poll", upstream, endpoint: job.endpoint };
+	return { type: "poll", upstream, ...atFal(job) };
 }
 
 export function fetchResultEffect({ upstream, job }: KnownToFal): Effect & { type: "fetch_result" } {
-	return { type: "fetch_result", upstream, endpoint: job.endpoint };
+	return { type: "fetch_result", upstream, ...atFal(job) };
 }
 
 /** Asks for the result of a job whose statuses cannot be read. */
@@ -116,7 +130,7 @@ export function probeEffect(state: KnownToFal): Effect {
 }
 
 export function cancelEffect({ upstream, job }: KnownToFal): Effect {
-	return { type: "cancel", upstream, endpoint: job.endpoint };
+	return { type: "cancel", upstream, ...atFal(job) };
 }
 
 /** fal says that the job failed. Its result is asked once for more words: if it has none, what fal said ends the job. */

@@ -53,7 +53,9 @@ export type EventBody =
 /** The events of one request to fal. */
 export type SlotEventBody =
 	/** The intent to submit: durable before the request leaves. */
-	| ({ readonly type: "submitting"; readonly endpoint: string; readonly used: Used } & Partial<Asked>)
+	| ({ readonly type: "submitting"; readonly endpoint: string; readonly used: Used } & OfFalAccount & Partial<Asked>)
+	/** fal surely accepted nothing: it refuses this account, whatever is sent. In the same row another one is asked, or the slot ends. */
+	| { readonly type: "account_refused"; readonly falAccount: string; readonly error: JobError }
 	/** fal surely accepted nothing. The next try is not before `retryAt`. */
 	| { readonly type: "refused"; readonly status: number | null; readonly retryAt: number }
 	/** fal may have accepted: its webhook or its list of requests can tell, until `settleBy`. */
@@ -98,6 +100,12 @@ export type SlotEventBody =
 	| { readonly type: "image_lost"; readonly index: number; readonly why: string }
 	| { readonly type: "rerouted"; readonly from: string; readonly to: string; readonly why: "model_gone" }
 	| { readonly type: "cancelling"; readonly why: CancelReason };
+
+/** Names the account at fal that a request is submitted with. */
+export interface OfFalAccount {
+	/** The fingerprint of its key. Absent: the log does not say, as before there could be several. */
+	readonly falAccount?: string;
+}
 
 /** The pictures that are asked of a slot. Absent in a job that asks one slot for all. */
 export interface Asked {

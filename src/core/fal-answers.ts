@@ -9,6 +9,8 @@ export type SubmitAnswer =
 	| { readonly kind: "busy"; readonly status: number | null; readonly error: JobError; readonly retryAfterMs?: number }
 	/** fal accepted nothing, and never will accept this submit. */
 	| { readonly kind: "refused"; readonly error: JobError }
+	/** fal accepted nothing: it refuses the account, whatever is sent. Another account may do. */
+	| { readonly kind: "account_refused"; readonly error: JobError }
 	/** fal accepted nothing: it does not have this endpoint, or no longer. */
 	| { readonly kind: "gone"; readonly error: JobError }
 	/** The answer proves nothing: the request may be running, and billed. */

@@ -18,11 +18,17 @@ import {
 import { CANCEL_SILENCE_MS, endWithoutAllAt, givenUpAt, retryDelay } from "./schedule.ts";
 import type { Slot, Transfer } from "./slot.ts";
 
-export function onTick(state: Slot, submitInFlight: boolean, now: number): SlotDecision {
+/** @param falAccount The account at fal that a submit goes to */
+export function onTick(
+	state: Slot,
+	submitInFlight: boolean,
+	falAccount: string | undefined,
+	now: number,
+): SlotDecision {
 	switch (state.phase) {
 		case "accepted":
 			if (now >= state.job.deadlineAt) return { events: [endOfCancellation("deadline")] };
-			return now >= state.retryAt ? submit(state.job, now) : NOTHING;
+			return now >= state.retryAt ? submit(state.job, falAccount, now) : NOTHING;
 		case "submitting":
 			return submitInFlight ? NOTHING : onAnswerLost(state, now);
 		case "unknown":

@@ -16,6 +16,7 @@ import {
 	withEvents,
 } from "./decision.ts";
 import type { SlotEventBody, StoredImage } from "./events.ts";
+import { onAccountRefused } from "./failover.ts";
 import type { FalStatus, SubmitAnswer } from "./fal-answers.ts";
 import type { Input } from "./inputs.ts";
 import { PROBE_AFTER_STATUSES, PROBE_AT_ONCE_MS, STORE_RETRY_MS, submitRetryDelay } from "./schedule.ts";
@@ -29,7 +30,13 @@ export function isSubmitSettled({ phase }: Slot): boolean {
 	return phase !== "accepted" && phase !== "submitting" && phase !== "unknown";
 }
 
-export function onSubmitAnswer(state: Slot, answer: SubmitAnswer, now: number): SlotDecision {
+/** @param falAccounts The accounts at fal that may be asked, the first one first */
+export function onSubmitAnswer(
+	state: Slot,
+	answer: SubmitAnswer,
+	falAccounts: readonly string[],
+	now: number,
+): SlotDecision {
 	if (state.phase !== "submitting" && state.phase !== "unknown") return NOTHING;
 	const { job, cancelling } = state;
 	if (answer.kind === "accepted") return submitted(state, answer.upstream, answer.position);
@@ -47,8 +54,10 @@ export function onSubmitAnswer(state: Slot, answer: SubmitAnswer, now: number): 
 			const to = job.successor === null ? null : named;
 			if (to === null) return failed(named === null ? answer.error : notOffered(answer.error, named));
 			const rerouted: SlotEventBody = { type: "rerouted", from: job.model, to, why: "model_gone" };
-			return withEvents([rerouted], submit({ ...job, model: to }, now));
+			return withEvents([rerouted], submit({ ...job, model: to }, job.falAccount, now));
 		}
+		case "account_refused":
+			return onAccountRefused(state, answer.error, falAccounts, now);
 		case "refused":
 			return failed(answer.error);
 	}

@@ -1,7 +1,7 @@
 /** The inputs that a job can get, and the effects that a step asks the object to run. */
 import type { JsonObject } from "../json-value.ts";
 import type { Attachment } from "../models/attachments.ts";
-import type { Accepted, StoredImage, Thumbnail, Upstream } from "./events.ts";
+import type { Accepted, OfFalAccount, StoredImage, Thumbnail, Upstream } from "./events.ts";
 import type { CancelAnswer, FalResult, FalStatus, LookUp, SubmitAnswer } from "./fal-answers.ts";
 import type { StoreRetry } from "./schedule.ts";
 
@@ -82,10 +82,15 @@ export interface BroughtThumbnail {
 /** Each effect may run twice, except `submit`, which the log guards. */
 export type Effect = OfSlot & EffectBody;
 
+/** A request to fal, and the account that it is made with. */
+export interface AtFal extends OfFalAccount {
+	/** Addresses that fal did not give are built from this. */
+	readonly endpoint: string;
+}
+
 type EffectBody =
-	| {
+	| ({
 			readonly type: "submit";
-			readonly endpoint: string;
 			readonly input: JsonObject;
 			/** Pictures whose addresses are put into the input before it leaves. Absent: none. */
 			readonly attachments?: readonly Attachment[];
@@ -93,19 +98,18 @@ type EffectBody =
 			readonly webhook: string | null;
 			/** fal must not start the request later than this. */
 			readonly startTimeoutSeconds: number;
-	  }
+	  } & AtFal)
 	/** Look for a submit whose answer was lost in fal's list of requests. */
 	| ({ readonly type: "look_up" } & SoughtSubmit)
-	| { readonly type: "poll"; readonly upstream: Upstream; readonly endpoint: string }
-	| {
+	| ({ readonly type: "poll"; readonly upstream: Upstream } & AtFal)
+	| ({
 			readonly type: "fetch_result";
 			readonly upstream: Upstream;
-			readonly endpoint: string;
 			/** fal's statuses cannot be read: the result is asked for though it may be too early. */
 			readonly probe?: true;
-	  }
-	| { readonly type: "cancel"; readonly upstream: Upstream; readonly endpoint: string }
-	| {
+	  } & AtFal)
+	| ({ readonly type: "cancel"; readonly upstream: Upstream } & AtFal)
+	| ({
 			readonly type: "store";
 			readonly index: number;
 			/** Its place in fal's result. Absent: its index. */
@@ -113,8 +117,7 @@ type EffectBody =
 			/** Null if the picture is a `data:` URI in fal's result. */
 			readonly url: string | null;
 			readonly upstream: Upstream;
-			readonly endpoint: string;
-	  }
+	  } & AtFal)
 	/** Put the thumbnail of a picture into R2, unless there is one. */
 	| { readonly type: "keep_thumbnail"; readonly thumbnail: BroughtThumbnail }
 	/** Tell the client's webhook how the job ended. */
@@ -132,8 +135,7 @@ export type NoticeAnswer =
 	| { readonly kind: "refused"; readonly status: number | null };
 
 /** A submit that fal may have or not, and what it can be told by. Times are milliseconds since 1970, by the object's clock. */
-export interface SoughtSubmit {
-	readonly endpoint: string;
+export interface SoughtSubmit extends AtFal {
 	readonly prompt: string;
 	/** The job's own seed. Null if the submit did not carry it: then it cannot be told from an equal one. */
 	readonly seed: number | null;

@@ -7,6 +7,7 @@ export const PUBLIC_NAMES = {
 	accepted: "accepted",
 	submitting: "submitting",
 	refused: "refused",
+	account_refused: "account_refused",
 	answer_lost: "answer_lost",
 	looked_up: "looked_up",
 	submitted: "submitted",

@@ -16,18 +16,21 @@ export type SlotInput =
 	| Exclude<Input, JobInput | { type: "tick" }>
 	| { readonly type: "tick"; readonly submitInFlight: boolean };
 
-/** Pure and total: an input that tells a slot nothing new changes nothing. */
-export function decide(slot: Slot, input: SlotInput, now: number): SlotDecision {
-	const { events, ...decision } = decisionOf(slot, input, now);
+/**
+ * Pure and total: an input that tells a slot nothing new changes nothing.
+ * @param falAccounts The accounts at fal that may be asked, the first one first
+ */
+export function decide(slot: Slot, input: SlotInput, falAccounts: readonly string[], now: number): SlotDecision {
+	const { events, ...decision } = decisionOf(slot, input, falAccounts, now);
 	return events === undefined ? decision : { ...decision, events: events.map((event) => withoutEcho(event, slot)) };
 }
 
-function decisionOf(slot: Slot, input: SlotInput, now: number): SlotDecision {
+function decisionOf(slot: Slot, input: SlotInput, falAccounts: readonly string[], now: number): SlotDecision {
 	switch (input.type) {
 		case "start":
-			return submit(slot.job, now);
+			return submit(slot.job, falAccounts[0], now);
 		case "submit_answered":
-			return onSubmitAnswer(slot, input.answer, now);
+			return onSubmitAnswer(slot, input.answer, falAccounts, now);
 		case "looked_up":
 			return onLookedUp(slot, input.answer, now);
 		case "status":
@@ -49,7 +52,7 @@ function decisionOf(slot: Slot, input: SlotInput, now: number): SlotDecision {
 		case "client_disconnected":
 			return onCancel(slot);
 		case "tick":
-			return onTick(slot, input.submitInFlight, now);
+			return onTick(slot, input.submitInFlight, falAccounts[0], now);
 		case "restarted":
 			return onRestarted(slot, now);
 	}
@@ -57,8 +60,7 @@ function decisionOf(slot: Slot, input: SlotInput, now: number): SlotDecision {
 
 /** Takes the prompt out of what fal says of a failure: errors are logged and shown where prompts are not. */
 function withoutEcho(body: SlotEventBody | Terminal, { job }: Slot): SlotEventBody | Terminal {
-	if (body.type !== "failed" && body.type !== "completed" && body.type !== "late_failure") return body;
-	if (body.error === undefined) return body;
+	if (!("error" in body) || body.error === undefined) return body;
 	const { error } = body;
 	const at = error.message.indexOf(FAL_SAYS);
 	if (at < 0) return body;

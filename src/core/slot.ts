@@ -1,6 +1,6 @@
 /** A slot's state: one request to fal, which makes a run of the job's pictures. Most jobs have one slot. */
 import type { JobError } from "../errors.ts";
-import type { Accepted, CancelReason, EventBody, Output, Upstream } from "./events.ts";
+import type { Accepted, CancelReason, EventBody, OfFalAccount, Output, Upstream } from "./events.ts";
 
 export type Slot = Live | Ended;
 
@@ -11,6 +11,8 @@ export type Live =
 			readonly phase: "submitting";
 			readonly job: JobDetails;
 			readonly since: number;
+			/** The accounts at fal that were refused right before, one after another. */
+			readonly refusals: readonly AccountRefusal[];
 			readonly cancelling: Cancellation | null;
 	  }
 	/** fal may have it: its webhook or its list of requests can tell. */
@@ -30,6 +32,8 @@ export type Live =
 	/** fal is done, and its result has to be fetched. */
 	| ({ readonly phase: "fetching"; readonly job: JobDetails; readonly upstream: Upstream } & Fetching)
 	| { readonly phase: "storing"; readonly job: JobDetails; readonly upstream: Upstream; readonly transfer: Transfer };
+
+export type AccountRefusal = Pick<EventBody & { type: "account_refused" }, "falAccount" | "error">;
 
 export interface Ended {
 	readonly phase: "ended";
@@ -65,7 +69,7 @@ interface Fetching {
 }
 
 /** The part that every phase has: what `accepted` said, what has changed of it since, and what is asked of the slot. */
-export interface JobDetails extends Omit<Accepted, "type"> {
+export interface JobDetails extends Omit<Accepted, "type">, OfFalAccount {
 	readonly acceptedAt: number;
 	/** The request's model, or that one's successor. */
 	readonly model: string;
@@ -109,8 +113,15 @@ type SlotEvent = EventBody & { readonly at: number };
 export function evolveSlot(state: Slot, event: SlotEvent): Slot {
 	const { job } = state;
 	switch (event.type) {
-		case "submitting":
-			return { phase: "submitting", job: asked(job, event), since: event.at, cancelling: null };
+		case "submitting": {
+			const refusals = state.phase === "submitting" ? state.refusals : [];
+			return { phase: "submitting", job: asked(job, event), since: event.at, refusals, cancelling: null };
+		}
+		case "account_refused": {
+			if (state.phase !== "submitting") return state;
+			const { falAccount, error } = event;
+			return { ...state, refusals: [...state.refusals, { falAccount, error }] };
+		}
 		case "refused":
 			return { phase: "accepted", job, retryAt: event.retryAt };
 		case "rerouted":
@@ -196,8 +207,14 @@ export function endSlot(state: Slot, outcome: Ended["outcome"], error: JobError 
 	return { phase: "ended", job: state.job, outcome, error, upstream: upstreamOf(state), transfer: transferOf(state) };
 }
 
-function asked(job: JobDetails, { endpoint, first, count }: EventBody & { type: "submitting" }): JobDetails {
-	return { ...job, endpoint, first: first ?? job.first, count: count ?? job.count };
+function asked(job: JobDetails, event: EventBody & { type: "submitting" }): JobDetails {
+	const { endpoint, first = job.first, count = job.count } = event;
+	return { ...job, ...ofFalAccount(event), endpoint, first, count };
+}
+
+/** Picks the account at fal out of what may name one. */
+export function ofFalAccount({ falAccount }: OfFalAccount): OfFalAccount {
+	return falAccount === undefined ? {} : { falAccount };
 }
 
 /** @param storedAt Null for a picture that is given up */

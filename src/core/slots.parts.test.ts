@@ -53,8 +53,8 @@ describe("the slots that an input speaks to", () => {
 	});
 
 	it("decide nothing if they do not exist", () => {
-		expect(decideSlot(EMPTY, 0, { type: "cancel" }, NOW)).toEqual({});
-		expect(decideSlot(TWO, 2, { type: "tick" }, NOW)).toEqual({});
+		expect(decideSlot(EMPTY, 0, { type: "cancel" }, [], NOW)).toEqual({});
+		expect(decideSlot(TWO, 2, { type: "tick" }, [], NOW)).toEqual({});
 	});
 });
 

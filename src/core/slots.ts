@@ -38,13 +38,19 @@ export function addressedBy(input: SlotsInput, state: State): readonly number[] 
 }
 
 /** Decides what an input means to one slot. */
-export function decideSlot(state: State, index: number, input: SlotsInput, now: number): SlotDecision {
+export function decideSlot(
+	state: State,
+	index: number,
+	input: SlotsInput,
+	falAccounts: readonly string[],
+	now: number,
+): SlotDecision {
 	const slot = state.slots[index];
 	if (slot === undefined) return NOTHING;
-	if (input.type !== "tick") return decide(slot, input, now);
+	if (input.type !== "tick") return decide(slot, input, falAccounts, now);
 	const { submitsInFlight = [], followed = [] } = input;
 	if (isWaiting(slot, state) && now < slot.job.deadlineAt) return NOTHING;
-	const decision = decide(slot, { type: "tick", submitInFlight: submitsInFlight.includes(index) }, now);
+	const decision = decide(slot, { type: "tick", submitInFlight: submitsInFlight.includes(index) }, falAccounts, now);
 	// fal is asked for those that nobody follows: the alarm is theirs.
 	const isOthers = followed.includes(index) && state.slots.some((one, at) => isAtFal(one) && !followed.includes(at));
 	const { effects = [] } = decision;

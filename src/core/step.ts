@@ -15,8 +15,11 @@ export interface Step {
 	readonly effects: readonly Effect[];
 }
 
-/** Pure and total: an input that tells a state nothing new changes nothing. */
-export function step(before: State, input: Input, now: number): Step {
+/**
+ * Pure and total: an input that tells a state nothing new changes nothing.
+ * @param falAccounts The accounts at fal that a submit may go to, by their fingerprints, the first one first. Absent: they have no names
+ */
+export function step(before: State, input: Input, now: number, falAccounts: readonly string[] = []): Step {
 	let turn: Step = { state: before, events: [], effects: [] };
 	const take = (decision: Decision) => {
 		turn = add(turn, decision, now);
@@ -26,10 +29,10 @@ export function step(before: State, input: Input, now: number): Step {
 	take(decideJob(before, input, now));
 	if (!isOfJob(input)) {
 		for (const index of addressedBy(input, before))
-			take(inSlot(turn.state, index, decideSlot(turn.state, index, input, now)));
+			take(inSlot(turn.state, index, decideSlot(turn.state, index, input, falAccounts, now)));
 	}
 	for (let next = slotInTurn(turn.state, now); next !== null; next = slotInTurn(turn.state, now)) {
-		take(inSlot(turn.state, turn.state.slots.length, submit(next.job, now)));
+		take(inSlot(turn.state, turn.state.slots.length, submit(next.job, falAccounts[0], now)));
 	}
 	take(endIfOver(turn.state, now));
 

@@ -130,6 +130,8 @@ const CODES_BY_TYPE: ReadonlyMap<string, JobErrorCode> = new Map([
 /** Our words, in place of fal's or for want of them. */
 const MESSAGES: Partial<Readonly<Record<JobErrorCode, string>>> = {
 	upstream_key_refused: "fal refused the key of this gateway. Its operator must set a valid FAL_API_KEY.",
+	upstream_account_locked: "fal has locked the account of this gateway. Its operator must ask fal's support.",
+	upstream_permission_missing: "The fal account of this gateway may not use this model.",
 	insufficient_quota: "The fal balance of this gateway is exhausted. Its operator must top it up at fal.ai.",
 	moderation_blocked: "The picture was blocked by the model's content policy. Try another prompt.",
 	model_not_found: "fal no longer offers this model.",
@@ -161,8 +163,12 @@ export function toJobError(status: number, { words, type, field }: Failure, code
 function messageOf(status: number, code: JobErrorCode, words: string | null): string {
 	const own = MESSAGES[code];
 	if (words === null) return own ?? `fal answered ${status}.`;
+	if (own !== undefined && TOLD_WITH_WORDS.has(code)) return `${own} ${FAL_SAYS}${words}`;
 	return own === undefined || saysMore(status, code, words) ? `${FAL_SAYS}${words}` : own;
 }
+
+/** fal's words give the reason, ours what to do. */
+const TOLD_WITH_WORDS: ReadonlySet<JobErrorCode> = new Set(["upstream_account_locked", "upstream_permission_missing"]);
 
 /** Two of fal's statuses have several reasons, which only its words tell apart. */
 function saysMore(status: number, code: JobErrorCode, words: string): boolean {

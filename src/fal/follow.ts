@@ -1,13 +1,15 @@
 /** Follows fal's status stream from a Worker, whose waiting costs nothing. */
 import { createParser } from "eventsource-parser";
+import type { OfFalAccount } from "../core/events.ts";
 import type { FalStatus } from "../core/fal-answers.ts";
 import type { FalAccounts } from "../fal-accounts.ts";
 import { jsonBeginningOf } from "../http/json-beginning.ts";
 import { secretsOf } from "../scrub.ts";
+import { askInTurn, authorizationOf, keysFor } from "./keys.ts";
 import { type LastSent, progressDelay } from "./pace.ts";
 import { readStatus } from "./wire.ts";
 
-export interface FollowOptions {
+export interface FollowOptions extends OfFalAccount {
 	readonly streamUrl: string;
 	readonly falAccounts: FalAccounts;
 	/** Ends the following: after an abort nothing is called any more. */
@@ -31,22 +33,26 @@ const MAX_EVENT_BYTES = 3 * MAX_EVENT_CHARS;
 export async function follow({
 	streamUrl,
 	falAccounts,
+	falAccount,
 	signal,
 	onStatus,
 	onUnavailable,
 	fetch: fetchStream = fetch,
 }: FollowOptions): Promise<void> {
 	const report = createPacedReport(signal, onStatus);
+	const keys = keysFor(falAccounts, falAccount);
 	const secrets = secretsOf(falAccounts);
 	let unreadable = 0;
 	for (let cuts = 0; cuts < MAX_CUTS && unreadable < MAX_UNREADABLE && !signal.aborted; cuts += 1) {
 		try {
-			const response = await fetchStream(streamUrl, {
-				headers: { authorization: `Key ${falAccounts[0].key}`, accept: "text/event-stream" },
-				// A redirect would carry the key away from the queue.
-				redirect: "manual",
-				signal,
-			});
+			const response = await askInTurn(keys, (key) =>
+				fetchStream(streamUrl, {
+					headers: { ...authorizationOf(key), accept: "text/event-stream" },
+					// A redirect would carry the key away from the queue.
+					redirect: "manual",
+					signal,
+				}),
+			);
 			if (response.status !== 200 || response.body === null) {
 				await response.body?.cancel();
 				break;

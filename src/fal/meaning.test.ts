@@ -53,35 +53,36 @@ const detail = (msg: string, type = "value_error", loc: readonly unknown[] = ["b
 describe("a submit's answer", () => {
 	it.each<readonly [status: number, body: unknown, means: string]>([
 		// Of the account and its key.
-		[401, { detail: "invalid key credentials" }, `refused upstream_key_refused: ${KEY_REFUSED}`],
+		[401, { detail: "invalid key credentials" }, `account_refused upstream_key_refused: ${KEY_REFUSED}`],
 		[401, PAGE, "busy upstream_unavailable: fal answered 401."],
-		[402, { detail: "Payment required" }, `refused insufficient_quota: ${NO_BALANCE}`],
-		[402, "", `refused insufficient_quota: ${NO_BALANCE}`],
+		[402, { detail: "Payment required" }, `account_refused insufficient_quota: ${NO_BALANCE}`],
+		[402, "", `account_refused insufficient_quota: ${NO_BALANCE}`],
 		[
 			403,
 			{ detail: "User is locked. Reason: Admin lock. Please contact support@fal.ai" },
-			"refused upstream_key_refused: fal says: User is locked. Reason: Admin lock. Please contact support@fal.ai",
+			"account_refused upstream_account_locked: fal has locked the account of this gateway. Its operator must ask fal's support. fal says: User is locked. Reason: Admin lock. Please contact support@fal.ai",
 		],
 		[
 			403,
 			{ detail: "User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing." },
-			`refused insufficient_quota: ${NO_BALANCE}`,
+			`account_refused insufficient_quota: ${NO_BALANCE}`,
 		],
-		[403, { message: "Insufficient credits" }, `refused insufficient_quota: ${NO_BALANCE}`],
+		[403, { message: "Insufficient credits" }, `account_refused insufficient_quota: ${NO_BALANCE}`],
 		[
 			403,
 			{ detail: "The balance sheet of this user is under review" },
-			"refused upstream_key_refused: fal says: The balance sheet of this user is under review",
+			"account_refused upstream_key_refused: fal says: The balance sheet of this user is under review",
 		],
 		[403, PAGE, "busy upstream_unavailable: fal answered 403."],
 		[403, `\n${PAGE.toLowerCase()}`, "busy upstream_unavailable: fal answered 403."],
 		[
 			403,
 			{ detail: 'Cannot access application "x"' },
-			'refused upstream_key_refused: fal says: Cannot access application "x"',
+			'account_refused upstream_permission_missing: The fal account of this gateway may not use this model. fal says: Cannot access application "x"',
 		],
-		[403, { detail: "Forbidden" }, `refused upstream_key_refused: ${KEY_REFUSED}`],
-		[403, "", `refused upstream_key_refused: ${KEY_REFUSED}`],
+		[403, detail("no", "content_policy_violation"), `refused moderation_blocked: ${BLOCKED}`],
+		[403, { detail: "Forbidden" }, `account_refused upstream_key_refused: ${KEY_REFUSED}`],
+		[403, "", `account_refused upstream_key_refused: ${KEY_REFUSED}`],
 		// Of the endpoint.
 		[404, { detail: 'Application "x" not found' }, "gone model_not_found: fal no longer offers this model."],
 		[404, { message: "Path /quality not found" }, "gone model_not_found: fal says: Path /quality not found"],

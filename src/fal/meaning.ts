@@ -15,6 +15,10 @@ const SIGNS = [
 	/** A kind of error, by name, or a list of details: a model speaks, or the queue of a run. */
 	"kind",
 	"exhausted_balance",
+	/** The account is locked, whatever the reason. */
+	"locked",
+	/** The account may not use this endpoint. */
+	"no_permission",
 	"pictures",
 	/** The job is not done. */
 	"in_progress",
@@ -64,24 +68,35 @@ export function meaningOf<Meaning>(
 }
 
 /**
- * `busy`: nothing was accepted, and the same submit may be accepted later. `refused`: nothing was accepted, nor will be. `gone`: fal has no
- * such endpoint. `lost`: nothing is proved; the request may be running, and billed.
+ * `busy`: nothing was accepted, and the same submit may be accepted later. `account_refused`: nothing was accepted, and no other submit of
+ * this account would be. `refused`: nothing was accepted, nor will be. `gone`: fal has no such endpoint. `lost`: nothing is proved; the
+ * request may be running, and billed.
  */
 export type SubmitMeaning =
 	| { readonly kind: "accepted" | "lost" }
-	| { readonly kind: "busy" | "refused" | "gone"; readonly code: JobErrorCode };
+	| { readonly kind: "busy" | "account_refused" | "refused" | "gone"; readonly code: JobErrorCode };
 
 /** Any other answer proves nothing. */
 export const LOST: SubmitMeaning = { kind: "lost" };
 
+/** The queue and the storage refuse a key, or its account, alike. A page is some proxy's, which stands before both. */
+export const ACCOUNT_REFUSALS: readonly Row<{
+	readonly kind: "busy" | "account_refused";
+	readonly code: JobErrorCode;
+}>[] = [
+	{ status: [[401, 403]], sign: "page", means: { kind: "busy", code: "upstream_unavailable" } },
+	{ status: only(401), means: { kind: "account_refused", code: "upstream_key_refused" } },
+	{ status: only(402), means: { kind: "account_refused", code: "insufficient_quota" } },
+	{ status: only(403), sign: "exhausted_balance", means: { kind: "account_refused", code: "insufficient_quota" } },
+	{ status: only(403), sign: "locked", means: { kind: "account_refused", code: "upstream_account_locked" } },
+	{ status: only(403), sign: "no_permission", means: { kind: "account_refused", code: "upstream_permission_missing" } },
+	{ status: only(403), means: { kind: "account_refused", code: "upstream_key_refused" } },
+];
+
 export const SUBMIT_MEANINGS: readonly Row<SubmitMeaning>[] = [
 	{ status: DONE, sign: "request_id", means: { kind: "accepted" } },
 	{ status: DONE, means: LOST },
-	{ status: only(401, 403), sign: "page", means: { kind: "busy", code: "upstream_unavailable" } },
-	{ status: only(401), means: { kind: "refused", code: "upstream_key_refused" } },
-	{ status: only(402), means: { kind: "refused", code: "insufficient_quota" } },
-	{ status: only(403), sign: "exhausted_balance", means: { kind: "refused", code: "insufficient_quota" } },
-	{ status: only(403), means: { kind: "refused", code: "upstream_key_refused" } },
+	...ACCOUNT_REFUSALS,
 	{ status: only(404, 410), means: { kind: "gone", code: "model_not_found" } },
 	// A time-out, a conflict, too early, and a client that went: fal may have it all the same.
 	{ status: only(408, 409, 425, 499), means: LOST },

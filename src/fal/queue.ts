@@ -1,13 +1,14 @@
 /** Calls fal's queue over HTTP. Nothing here throws: a call that fails is an answer, too. */
 import type { Upstream } from "../core/events.ts";
 import type { CancelAnswer, FalResult, FalStatus, SubmitAnswer } from "../core/fal-answers.ts";
-import type { Effect } from "../core/inputs.ts";
+import type { AtFal, Effect } from "../core/inputs.ts";
 import { CALL_TIMEOUT_MS, SUBMIT_TIMEOUT_MS } from "../core/schedule.ts";
 import type { FalAccounts } from "../fal-accounts.ts";
 import { readJsonBeginning } from "../http/json-beginning.ts";
 import { withTimeout } from "../http/timeout.ts";
 import { secretsOf } from "../scrub.ts";
 import { BILLABLE_UNITS_HEADER, readBillableUnits } from "./billable-units.ts";
+import { askInTurn, authorizationOf, type Keys, keyFor, keysFor } from "./keys.ts";
 import { readResult } from "./result.ts";
 import { readRetryAfter } from "./retry-after.ts";
 import { readCancelAnswer, readStatus, readSubmitAnswer } from "./wire.ts";
@@ -24,10 +25,8 @@ export interface Queue {
 }
 
 /** A request in fal's queue. */
-export interface QueueRequest {
+export interface QueueRequest extends AtFal {
 	readonly upstream: Upstream;
-	/** Addresses that fal did not give are built from this. */
-	readonly endpoint: string;
 }
 
 export interface QueueSettings {
@@ -66,22 +65,33 @@ export function createQueue(
 	const call = <T>(
 		url: string,
 		init: RequestInit,
-		timeoutMs: number,
+		{ keys, timeoutMs }: { readonly keys: Keys; readonly timeoutMs: number },
 		read: (response: Response) => Promise<T>,
 	): Promise<T> =>
 		withTimeout(timeoutMs, async (timeout) => {
-			const response = await fetchQueue(url, {
-				...init,
-				// A redirect would carry the key away from the queue.
-				redirect: "manual",
-				headers: { ...init.headers, authorization: `Key ${falAccounts[0].key}` },
-				signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
-			});
-			return read(response);
+			const ask = (key: string) =>
+				fetchQueue(url, {
+					...init,
+					// A redirect would carry the key away from the queue.
+					redirect: "manual",
+					headers: { ...init.headers, ...authorizationOf(key) },
+					signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
+				});
+			return read(await askInTurn(keys, ask));
 		});
+	/** Asks for a request that fal has. */
+	const callOf = <T>(
+		request: QueueRequest,
+		url: string,
+		init: RequestInit,
+		read: (response: Response, keys: Keys) => Promise<T>,
+	): Promise<T> => {
+		const keys = keysFor(falAccounts, request.falAccount);
+		return call(url, init, { keys, timeoutMs: callTimeoutMs }, (response) => read(response, keys));
+	};
 
 	return {
-		submit: async ({ endpoint, input, webhook, startTimeoutSeconds }, settled) => {
+		submit: async ({ endpoint, input, webhook, startTimeoutSeconds, falAccount }, settled) => {
 			const url = `${falQueueUrl}/${endpoint}${webhook === null ? "" : `?fal_webhook=${encodeURIComponent(webhook)}`}`;
 			const headers = {
 				"content-type": "application/json",
@@ -89,7 +99,8 @@ export function createQueue(
 			};
 			try {
 				const init = { method: "POST", headers, body: JSON.stringify(input), signal: settled };
-				return await call(url, init, submitTimeoutMs, async (response) => {
+				const keys = { keys: [keyFor(falAccounts, falAccount)], certain: true };
+				return await call(url, init, { keys, timeoutMs: submitTimeoutMs }, async (response) => {
 					const text = await readAnswer(response);
 					const retryAfterMs = readRetryAfter(response.headers.get("retry-after"), Date.now());
 					return readSubmitAnswer(response.status, text, new URL(falQueueUrl).origin, { retryAfterMs, secrets });
@@ -100,7 +111,7 @@ export function createQueue(
 		},
 		status: async (request) => {
 			try {
-				return readStatus(await call(withLogs(statusUrl(request)), {}, callTimeoutMs, readAnswer), secrets);
+				return readStatus(await callOf(request, withLogs(statusUrl(request)), {}, readAnswer), secrets);
 			} catch {
 				return null;
 			}
@@ -108,7 +119,12 @@ export function createQueue(
 		result: async (request) => {
 			try {
 				const url = request.upstream.responseUrl ?? requestUrl(request);
-				return await call(url, {}, callTimeoutMs, async (response) => {
+				return await callOf(request, url, {}, async (response, { certain }) => {
+					// None of these accounts has it, but the one that has it may come back into the list.
+					if (response.status === 404 && !certain) {
+						await response.body?.cancel();
+						return { kind: "unavailable", status: 404 };
+					}
 					const { text, cut } = isFailure(response)
 						? { text: await readAnswer(response), cut: false }
 						: await readJsonBeginning(response.body, { maxBytes: MAX_RESULT_BYTES });
@@ -124,9 +140,10 @@ export function createQueue(
 		cancel: async (request) => {
 			try {
 				const url = request.upstream.cancelUrl ?? `${requestUrl(request)}/cancel`;
-				return await call(url, { method: "PUT" }, callTimeoutMs, async (response) =>
-					readCancelAnswer(response.status, await readAnswer(response)),
-				);
+				return await callOf(request, url, { method: "PUT" }, async (response, { certain }) => {
+					const answer = readCancelAnswer(response.status, await readAnswer(response));
+					return answer === "not_found" && !certain ? "unclear" : answer;
+				});
 			} catch {
 				return "unclear";
 			}

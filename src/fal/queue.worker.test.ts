@@ -111,7 +111,7 @@ describe("a submit", () => {
 	});
 
 	it.each([
-		[401, "refused"],
+		[401, "account_refused"],
 		[404, "gone"],
 		[429, "busy"],
 		[500, "lost"],
@@ -418,6 +418,54 @@ describe("a cancellation", () => {
 	it("is unclear without an answer in time", async () => {
 		const queue = createQueue(SETTINGS, { fetch: silent, callTimeoutMs: 20, submitTimeoutMs: 60_000 });
 		expect(await queue.cancel(GIVEN)).toBe("unclear");
+	});
+});
+
+describe("a request of an account", () => {
+	const accounts: QueueSettings["falAccounts"] = [toFalAccount("id-1:secret-1"), toFalAccount("id-2:secret-2")];
+	const OWN = { ...GIVEN, falAccount: toFalAccount("id-2:secret-2").fingerprint };
+	const GONE = { ...GIVEN, falAccount: "00000000" };
+
+	function queueOfTwo(...answers: (() => Response)[]) {
+		const { fetch, requests } = serving(...answers);
+		const keys = () => requests.map(({ headers }) => headers.get("authorization"));
+		return { queue: createQueue({ ...SETTINGS, falAccounts: accounts }, { fetch }), keys };
+	}
+
+	it("is submitted, asked about and cancelled with that account's key alone", async () => {
+		const { queue, keys } = queueOfTwo(json({ status: "NOT_FOUND" }, 404));
+		await queue.submit({ ...submission(), falAccount: OWN.falAccount }, new AbortController().signal);
+		expect(await queue.status(OWN)).toBeNull();
+		expect(await queue.result(OWN)).toMatchObject({ kind: "failure" });
+		expect(await queue.cancel(OWN)).toBe("not_found");
+		expect(keys()).toEqual(Array.from({ length: 4 }, () => "Key id-2:secret-2"));
+	});
+
+	it("is submitted once, with the first key, if the account is not in the list", async () => {
+		const { queue, keys } = queueOfTwo(json({ detail: "invalid key credentials" }, 401));
+		await queue.submit({ ...submission(), falAccount: "00000000" }, new AbortController().signal);
+		expect(keys()).toEqual(["Key id-1:secret-1"]);
+	});
+
+	it("is asked about with each key if the account is not in the list", async () => {
+		const missing = json({ status: "NOT_FOUND" }, 404);
+		const { queue, keys } = queueOfTwo(missing, json({ status: "IN_QUEUE", queue_position: 1 }));
+		expect(await queue.status(GONE)).toEqual({ kind: "queued", position: 1 });
+		expect(keys()).toEqual(["Key id-1:secret-1", "Key id-2:secret-2"]);
+	});
+
+	it("is not given up if no key of the list finds it", async () => {
+		const { queue } = queueOfTwo(json({ status: "NOT_FOUND" }, 404));
+		for (const request of [GONE, GIVEN]) {
+			expect(await queue.result(request)).toEqual({ kind: "unavailable", status: 404 });
+			expect(await queue.cancel(request)).toBe("unclear");
+		}
+	});
+
+	it("shows no key of the list in fal's words", async () => {
+		const { queue } = queueOfTwo(json({ detail: "not id-1:secret-1 and not secret-2" }, 400));
+		const answer = await queue.submit({ ...submission(), falAccount: OWN.falAccount }, new AbortController().signal);
+		expect(answer).toMatchObject({ kind: "refused", error: { message: "fal says: not … and not …" } });
 	});
 });
 

@@ -5,6 +5,7 @@ import { CALL_TIMEOUT_MS } from "../core/schedule.ts";
 import type { FalAccounts } from "../fal-accounts.ts";
 import { readJsonText } from "../http/read-json-text.ts";
 import { withTimeout } from "../http/timeout.ts";
+import { authorizationOf, keysFor } from "./keys.ts";
 import {
 	type ClockOffset,
 	judgeList,
@@ -56,14 +57,19 @@ export function createRequests(
 	};
 
 	/** Reads into `reading`, so that what came before a failure counts. Returns an answer only if the list cannot be had. */
-	const read = async (sought: SoughtSubmit, reading: Reading, signal: AbortSignal): Promise<LookUp | null> => {
+	const read = async (
+		sought: SoughtSubmit,
+		key: string,
+		reading: Reading,
+		signal: AbortSignal,
+	): Promise<LookUp | null> => {
 		let cursor: string | null = null;
 		for (let pages = 0; pages < MAX_PAGES; pages += 1) {
 			const askedAt = Date.now();
 			const response = await fetchList(urlOf(sought, cursor), {
 				// A redirect would carry the key away.
 				redirect: "manual",
-				headers: { authorization: `Key ${falAccounts[0].key}` },
+				headers: authorizationOf(key),
 				signal,
 			});
 			reading.offset ??= readClockOffset(response.headers.get("date"), askedAt, Date.now());
@@ -82,19 +88,36 @@ export function createRequests(
 		return null;
 	};
 
+	/** Looks into the list of one account. */
+	const findAs = async (sought: SoughtSubmit, key: string): Promise<LookUp> => {
+		const reading: Reading = { items: [], complete: false, offset: null };
+		try {
+			const answer = await withTimeout(timeoutMs, (signal) => read(sought, key, reading, signal));
+			if (answer !== null) return answer;
+		} catch {
+			// The entries that were read before the failure count.
+		}
+		return judgeList(sought, reading);
+	};
+
 	return {
 		find: async (sought) => {
-			const reading: Reading = { items: [], complete: false, offset: null };
-			try {
-				const answer = await withTimeout(timeoutMs, (signal) => read(sought, reading, signal));
-				if (answer !== null) return answer;
-			} catch {
-				// The entries that were read before the failure count.
+			const { keys, certain } = keysFor(falAccounts, sought.falAccount);
+			const answers: LookUp[] = [];
+			for (const key of keys) {
+				const answer = await findAs(sought, key);
+				if (answer.kind === "found") return answer;
+				answers.push(answer);
 			}
-			return judgeList(sought, reading);
+			if (answers.every(({ kind }) => kind === "forbidden")) return { kind: "forbidden" };
+			// The list of another account does not show that fal has nothing.
+			const [answer = UNCLEAR] = certain ? answers : [];
+			return answer;
 		},
 	};
 }
+
+const UNCLEAR: LookUp = { kind: "unclear" };
 
 /** Grows with each page. */
 interface Reading {

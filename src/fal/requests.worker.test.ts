@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aPrompt, submitsOf } from "../../test/support/workerd/gateway.ts";
 import { serving } from "../../test/support/workerd/serving.ts";
+import type { LookUp } from "../core/fal-answers.ts";
 import type { SoughtSubmit } from "../core/inputs.ts";
 import { toFalAccount } from "../fal-accounts.ts";
 import { createQueue } from "./queue.ts";
@@ -115,6 +116,19 @@ describe("the list of requests", () => {
 		const failing = () => new Response(null, { status: 500 });
 		expect(await listOf(page([OURS], "Mg=="), failing).find()).toEqual({ kind: "found", requestId: "r-1" });
 		expect(await listOf(page([LATER], "Mg=="), failing).find()).toEqual({ kind: "unclear" });
+	});
+
+	it.each<readonly [what: string, lists: (() => Response)[], answer: LookUp]>([
+		["finds the submit, in whichever list it is", [page([LATER]), page([OURS])], { kind: "found", requestId: "r-1" }],
+		["does not tell that it is absent, if it is in none", [page([LATER]), page([LATER])], { kind: "unclear" }],
+		["is not forbidden if one may be read", [() => new Response(null, { status: 403 }), page([])], { kind: "unclear" }],
+		["is forbidden if none may be read", [() => new Response(null, { status: 401 })], { kind: "forbidden" }],
+	])("of an account that is not among the keys %s", async (_, lists, answer) => {
+		const falAccounts: RequestsSettings["falAccounts"] = [toFalAccount("id-1:secret"), toFalAccount("id-2:secret")];
+		const { fetch, requests } = serving(...lists);
+		const settings = { ...SETTINGS, falAccounts };
+		expect(await createRequests(settings, { fetch }).find({ ...SOUGHT, falAccount: "00000000" })).toEqual(answer);
+		expect(requests.map(({ headers }) => headers.get("authorization"))).toEqual(["Key id-1:secret", "Key id-2:secret"]);
 	});
 
 	it("is parsed up to 1 MiB a page", async () => {

@@ -20,7 +20,7 @@ function busy(status: number, message: string, code = "upstream_unavailable"): u
 }
 
 function refused(code: string, message: string): unknown {
-	return { kind: "refused", error: { code, message } };
+	return { kind: "account_refused", error: { code, message } };
 }
 
 const UNUSABLE = { kind: "unusable" };
@@ -50,6 +50,15 @@ describe("a place for an upload", () => {
 		["a wrong key", 401, { detail: "no such key" }, refused("upstream_key_refused", KEY_REFUSED)],
 		["an account without money", 402, {}, refused("insufficient_quota", EXHAUSTED)],
 		["a locked account", 403, BALANCE, refused("insufficient_quota", EXHAUSTED)],
+		[
+			"an account that is locked for another reason",
+			403,
+			{ detail: "User is locked. Reason: Admin lock." },
+			refused(
+				"upstream_account_locked",
+				"fal has locked the account of this gateway. Its operator must ask fal's support. fal says: User is locked. Reason: Admin lock.",
+			),
+		],
 		["a key without the right", 403, {}, refused("upstream_key_refused", KEY_REFUSED)],
 		["a key without the right, in words", 403, "not you", refused("upstream_key_refused", "fal says: not you")],
 		[

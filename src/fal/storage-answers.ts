@@ -5,11 +5,11 @@ import type { JobError, JobErrorCode } from "../errors.ts";
 import { validate } from "../validate.ts";
 import { isPage, readFailure, toJobError } from "./failure.ts";
 import { parseJson } from "./json.ts";
-import { meaningOf, type Row, signsOf } from "./meaning.ts";
-import { EXHAUSTED_BALANCE } from "./wire.ts";
+import { ACCOUNT_REFUSALS, meaningOf, type Row, signsOf } from "./meaning.ts";
+import { accountSigns } from "./wire.ts";
 
 /** fal's answer that keeps a submit from leaving: fal accepted nothing. */
-export type NotSubmitted = Extract<SubmitAnswer, { kind: "busy" | "refused" }>;
+export type NotSubmitted = Extract<SubmitAnswer, { kind: "busy" | "account_refused" | "refused" }>;
 
 /** `unusable`: the storage does not take this picture, and another try would not change that. */
 export type StorageFailure = NotSubmitted | { readonly kind: "unusable" };
@@ -27,23 +27,18 @@ const Url = z.string().check(z.minLength(1), z.maxLength(MAX_URL_CHARS));
 const PlaceBody = z.object({ upload_url: Url, file_url: Url });
 
 type StorageMeaning =
-	| { readonly kind: "busy"; readonly code: JobErrorCode }
-	| { readonly kind: "refused"; readonly code: JobErrorCode }
+	| { readonly kind: "busy" | "account_refused"; readonly code: JobErrorCode }
 	| { readonly kind: "unusable" };
 
 const UNUSABLE: StorageMeaning = { kind: "unusable" };
 const UNAVAILABLE: StorageMeaning = { kind: "busy", code: "upstream_unavailable" };
 
 /**
- * Nothing was submitted, so whatever may pass is tried again with the submit. What speaks of the key would refuse that, too. Any other
+ * Nothing was submitted, so whatever may pass is tried again with the submit. What refuses the account would refuse that, too. Any other
  * answer is `UNUSABLE`.
  */
 const STORAGE_MEANINGS: readonly Row<StorageMeaning>[] = [
-	{ status: [[401, 403]], sign: "page", means: UNAVAILABLE },
-	{ status: [[401, 401]], means: { kind: "refused", code: "upstream_key_refused" } },
-	{ status: [[402, 402]], means: { kind: "refused", code: "insufficient_quota" } },
-	{ status: [[403, 403]], sign: "exhausted_balance", means: { kind: "refused", code: "insufficient_quota" } },
-	{ status: [[403, 403]], means: { kind: "refused", code: "upstream_key_refused" } },
+	...ACCOUNT_REFUSALS,
 	{ status: [[429, 429]], means: { kind: "busy", code: "rate_limit_exceeded" } },
 	{
 		status: [
@@ -61,7 +56,7 @@ export function readPlace(status: number, text: string, secrets: readonly string
 	if (status >= 200 && status < 300 && place.success)
 		return { uploadUrl: place.data.upload_url, fileUrl: place.data.file_url };
 	const failure = readFailure(body ?? text, secrets);
-	const signs = signsOf({ page: isPage(text), exhausted_balance: EXHAUSTED_BALANCE.test(failure.words ?? "") });
+	const signs = signsOf({ page: isPage(text), ...accountSigns(failure) });
 	const meaning = meaningOf(STORAGE_MEANINGS, status, signs, UNUSABLE);
 	if (meaning.kind === "unusable") return meaning;
 	const error = toJobError(status, failure, meaning.code);

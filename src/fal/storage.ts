@@ -1,15 +1,17 @@
 /** Uploads pictures to fal's storage, for a fal that cannot reach this gateway. Nothing here throws. */
+import type { OfFalAccount } from "../core/events.ts";
 import { CALL_TIMEOUT_MS } from "../core/schedule.ts";
 import type { FalAccounts } from "../fal-accounts.ts";
 import { toFetchable } from "../http/fetchable.ts";
 import { readJsonBeginning } from "../http/json-beginning.ts";
 import { withTimeout } from "../http/timeout.ts";
 import { secretsOf } from "../scrub.ts";
+import { authorizationOf, keyFor } from "./keys.ts";
 import { type Place, readPlace, readStored, STORAGE_UNREACHABLE, type StorageFailure } from "./storage-answers.ts";
 
 export interface FalStorage {
-	/** Streams a file to fal. `signal` ends the work. */
-	upload(file: StorageFile, signal: AbortSignal): Promise<StorageAnswer>;
+	/** Streams a file to fal, for the account that the submit goes to. Whoever has the address may read it. `signal` ends the work. */
+	upload(file: StorageFile, account: OfFalAccount, signal: AbortSignal): Promise<StorageAnswer>;
 }
 
 export interface StorageFile {
@@ -48,7 +50,7 @@ export function createStorage(
 ): FalStorage {
 	const secrets = secretsOf(falAccounts);
 
-	const initiate = ({ name, contentType, seconds }: StorageFile, signal: AbortSignal) =>
+	const initiate = ({ name, contentType, seconds }: StorageFile, falAccount: string | undefined, signal: AbortSignal) =>
 		withTimeout(callTimeoutMs, async (timeout) => {
 			const lifecycle = JSON.stringify({ expiration_duration_seconds: Math.max(MIN_SECONDS, Math.floor(seconds)) });
 			const response = await fetchStorage(`${falStorageUrl}/storage/upload/initiate?storage_type=${STORAGE_TYPE}`, {
@@ -56,7 +58,7 @@ export function createStorage(
 				// A redirect would carry the key away.
 				redirect: "manual",
 				headers: {
-					authorization: `Key ${falAccounts[0].key}`,
+					...authorizationOf(keyFor(falAccounts, falAccount)),
 					"content-type": "application/json",
 					// fal's clients differ in which of them they send.
 					"x-fal-object-lifecycle": lifecycle,
@@ -93,9 +95,9 @@ export function createStorage(
 	};
 
 	return {
-		upload: async (file, signal) => {
+		upload: async (file, { falAccount }, signal) => {
 			try {
-				const place = await initiate(file, signal);
+				const place = await initiate(file, falAccount, signal);
 				return "kind" in place ? place : await send(file, place, signal);
 			} catch {
 				return STORAGE_UNREACHABLE;

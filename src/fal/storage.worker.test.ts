@@ -45,7 +45,7 @@ function serving(...answers: readonly (() => Response | Promise<Response>)[]) {
 		return answer();
 	};
 	const storage = createStorage(SETTINGS, { fetch: answering, callTimeoutMs: 50 });
-	return { seen, upload: (file: StorageFile = FILE) => storage.upload(file, new AbortController().signal) };
+	return { seen, upload: (file: StorageFile = FILE) => storage.upload(file, {}, new AbortController().signal) };
 }
 
 const placed = () => Response.json(PLACE);
@@ -93,12 +93,12 @@ describe("an upload that fal does not take", () => {
 		[
 			"a key that is not known",
 			() => Response.json({ detail: "invalid key credentials" }, { status: 401 }),
-			{ kind: "refused", error: { code: "upstream_key_refused" } },
+			{ kind: "account_refused", error: { code: "upstream_key_refused" } },
 		],
 		[
 			"an account without balance",
 			() => Response.json(LOCKED, { status: 403 }),
-			{ kind: "refused", error: { code: "insufficient_quota" } },
+			{ kind: "account_refused", error: { code: "insufficient_quota" } },
 		],
 		["a proxy's page", page(403), { kind: "busy", status: 403, error: { code: "upstream_unavailable" } }],
 		[
@@ -156,7 +156,7 @@ describe("an upload that fal does not take", () => {
 					init?.signal?.addEventListener("abort", () => reject(init.signal?.reason));
 				}),
 		});
-		expect(await silent.upload(FILE, new AbortController().signal)).toMatchObject({ kind: "busy", status: null });
+		expect(await silent.upload(FILE, {}, new AbortController().signal)).toMatchObject({ kind: "busy", status: null });
 	});
 
 	it("is a file that is gone, or shorter than it was", async () => {

@@ -36,10 +36,10 @@ describe("a submit's answer", () => {
 		["an empty request id", 200, json({ ...SUBMITTED, request_id: "" }), "lost"],
 		["a request id that is no text", 200, json({ ...SUBMITTED, request_id: 7 }), "lost"],
 		["a request id that is too long", 200, json({ ...SUBMITTED, request_id: "r".repeat(201) }), "lost"],
-		["a bad key", 401, json({ detail: "invalid key credentials" }), "refused upstream_key_refused"],
-		["an exhausted balance", 403, json(BALANCE), "refused insufficient_quota"],
-		["a key without the right", 403, json({ detail: "Forbidden" }), "refused upstream_key_refused"],
-		["a 403 without words", 403, "", "refused upstream_key_refused"],
+		["a bad key", 401, json({ detail: "invalid key credentials" }), "account_refused upstream_key_refused"],
+		["an exhausted balance", 403, json(BALANCE), "account_refused insufficient_quota"],
+		["a key without the right", 403, json({ detail: "Forbidden" }), "account_refused upstream_key_refused"],
+		["a 403 without words", 403, "", "account_refused upstream_key_refused"],
 		["an unknown app", 404, json({ detail: 'Application "x" not found' }), "gone model_not_found"],
 		["a 404 without words", 404, "<html>", "gone model_not_found"],
 		["bad input", 400, json({ detail: "bad", error_type: "bad_request" }), "refused invalid_input"],
@@ -100,7 +100,24 @@ describe("a submit's answer", () => {
 		"insufficient credits",
 	])("knows an empty balance by fal's words: %s", (words) => {
 		const answer = readSubmitAnswer(403, json({ detail: `It is so: ${words}!` }), ORIGIN);
-		expect(summaryOf(answer)).toBe("refused insufficient_quota");
+		expect(summaryOf(answer)).toBe("account_refused insufficient_quota");
+	});
+
+	it.each([
+		["User is locked. Reason: Admin lock.", "upstream_account_locked"],
+		["Your account has been suspended", "upstream_account_locked"],
+		["The team was  disabled", "upstream_account_locked"],
+		["User is locked. Reason: Exhausted balance.", "insufficient_quota"],
+		['Cannot access application "x"', "upstream_permission_missing"],
+		["Access denied", "upstream_permission_missing"],
+		["This key lacks the permission to use it", "upstream_permission_missing"],
+		["You are not authorized to use this endpoint", "upstream_permission_missing"],
+		["The user is under review", "upstream_key_refused"],
+		["The door is locked", "upstream_key_refused"],
+	])("tells by fal's words why it refuses an account: %s", (words, code) => {
+		expect(summaryOf(readSubmitAnswer(403, json({ detail: words }), ORIGIN))).toBe(`account_refused ${code}`);
+		// Other statuses speak of the request.
+		expect(summaryOf(readSubmitAnswer(400, json({ detail: words }), ORIGIN))).toBe("refused invalid_input");
 	});
 
 	it("keeps the addresses that fal returned, and the place in the queue", () => {

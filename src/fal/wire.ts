@@ -7,10 +7,10 @@ import * as z from "zod/mini";
 import type { CancelAnswer, FalResult, FalStatus, SubmitAnswer } from "../core/fal-answers.ts";
 import { isJsonObject } from "../json-value.ts";
 import { validate } from "../validate.ts";
-import { isPage, readFailure, toJobError } from "./failure.ts";
+import { type Failure, isPage, readFailure, toJobError } from "./failure.ts";
 import { parseJson } from "./json.ts";
 import { toLogLines } from "./log-lines.ts";
-import { LOST, meaningOf, STATUS_MEANINGS, SUBMIT_MEANINGS, signsOf } from "./meaning.ts";
+import { LOST, meaningOf, type Sign, STATUS_MEANINGS, SUBMIT_MEANINGS, signsOf } from "./meaning.ts";
 import { orNull } from "./or-null.ts";
 import { readWebhookResult, toStatedError } from "./result.ts";
 
@@ -63,7 +63,7 @@ export function readSubmitAnswer(
 	const signs = signsOf({
 		request_id: accepted.success,
 		page: isPage(text),
-		exhausted_balance: EXHAUSTED_BALANCE.test(failure.words ?? ""),
+		...accountSigns(failure),
 	});
 	const meaning = meaningOf(SUBMIT_MEANINGS, status, signs, LOST);
 	switch (meaning.kind) {
@@ -82,6 +82,11 @@ export function readSubmitAnswer(
 			const error = toJobError(status, failure, meaning.code);
 			return { kind: "busy", status, error, ...(retryAfterMs === null ? {} : { retryAfterMs }) };
 		}
+		case "account_refused": {
+			const error = toJobError(status, failure, meaning.code);
+			// A kind of failure that fal names is one of the request.
+			return { kind: error.code === meaning.code ? "account_refused" : "refused", error };
+		}
 		case "refused":
 		case "gone":
 			return { kind: meaning.kind, error: toJobError(status, failure, meaning.code) };
@@ -91,7 +96,22 @@ export function readSubmitAnswer(
 }
 
 const LOST_ANSWER: SubmitAnswer = { kind: "lost" };
-export const EXHAUSTED_BALANCE = /\bexhausted\s+balance\b|\binsufficient\s+(?:balance|funds|credits?)\b/i;
+
+const EXHAUSTED_BALANCE = /\bexhausted\s+balance\b|\binsufficient\s+(?:balance|funds|credits?)\b/i;
+const LOCKED =
+	/\b(?:user|account|team|organi[sz]ation)\s+(?:is|was|has\s+been)\s+(?:locked|suspended|disabled|blocked|banned)\b/i;
+const NO_PERMISSION =
+	/\bcannot\s+access\b|\baccess\s+denied\b|\bpermissions?\b|\bnot\s+(?:authorized|allowed|permitted)\b/i;
+
+/** Says which of the reasons it gives for refusing an account: fal has one status for all of them. */
+export function accountSigns({ words }: Pick<Failure, "words">): Partial<Readonly<Record<Sign, boolean>>> {
+	const said = words ?? "";
+	return {
+		exhausted_balance: EXHAUSTED_BALANCE.test(said),
+		locked: LOCKED.test(said),
+		no_permission: NO_PERMISSION.test(said),
+	};
+}
 
 /** Reads a status, in any case of letters. Null for one that fal does not have, or that cannot be read. */
 export function readStatus(text: string, secrets: readonly string[] = []): FalStatus | null {

@@ -100,9 +100,6 @@ const BLOCKED = "The picture was blocked by the model's content policy. Try anot
 
 describe.concurrent("a job ends soon, with fal's words", () => {
 	it.each<readonly [scenario: string, status: number, code: string, message: string]>([
-		["payment-required", 429, "insufficient_quota", "top it up at fal.ai"],
-		["account-locked", 403, "upstream_key_refused", "Reason: Admin lock. Please contact support@fal.ai"],
-		["app-forbidden", 403, "upstream_key_refused", 'Cannot access application "x"'],
 		["legal-reasons", 400, "invalid_input", "Not available in your country"],
 		["refused-list", 400, "invalid_input", "prompt is too long"],
 		["refused-object", 400, "invalid_input", "prompt is too long"],
@@ -127,6 +124,21 @@ describe.concurrent("a job ends soon, with fal's words", () => {
 		expect(answer.retry).toBe("false");
 		expect(await submitsOf(prompt)).toBe(1);
 		expect(await resultGets(prompt)).toBeLessThanOrEqual(1);
+	});
+
+	it.each<readonly [scenario: string, status: number, code: string, message: string]>([
+		["payment-required", 429, "insufficient_quota", "top it up at fal.ai"],
+		["account-locked", 403, "upstream_account_locked", "Reason: Admin lock. Please contact support@fal.ai"],
+		["app-forbidden", 403, "upstream_permission_missing", 'Cannot access application "x"'],
+		["key-refused", 403, "upstream_key_refused", "must set a valid FAL_API_KEY"],
+	])("%s, of each account: %i %s", async (scenario, status, code, message) => {
+		const prompt = aPrompt(`sim:${scenario}`);
+		const answer = await draw(prompt);
+		expect(answer.status).toBe(status);
+		expect(answer.body.error).toMatchObject({ code, message: expect.stringContaining(message) });
+		expect(answer.body.error?.message).toContain("No fal account of this gateway takes the request.");
+		expect(answer.retry).toBe("false");
+		expect(await submitsOf(prompt)).toBe(2);
 	});
 
 	it("path-unknown: 404 with what fal says, where there is no successor", async () => {

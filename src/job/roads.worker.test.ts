@@ -135,7 +135,7 @@ describe.concurrent("a job, whatever the webhook, the follower and polling do", 
 			const [submit] = calls;
 			const { path = "" } = submit ?? {};
 			const result = await fetch(`https://queue.fal.run${path.split("?")[0]}/requests/${submit?.requestId}`, {
-				headers: { authorization: "Key any" },
+				headers: { authorization: "Key test-id:any" },
 			});
 			const { images } = await result.json<{ images: { url: string }[] }>();
 			expect(images).toHaveLength(3);

@@ -5,9 +5,12 @@ import { clip } from "../text.ts";
 const MAX_MESSAGE_CHARS = 500;
 const MAX_FRAMES = 10;
 
-/** @param message A sentence of ours, without a part of a request or of a secret */
-export function logWarning(message: string): void {
-	console.warn({ message });
+/**
+ * @param message A sentence of ours, without a part of a request or of a secret
+ * @param fields Ids of ours, and names of ours
+ */
+export function logWarning(message: string, fields: Readonly<Record<string, string>> = {}): void {
+	console.warn({ message, ...fields });
 }
 
 /**

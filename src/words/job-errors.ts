@@ -39,6 +39,22 @@ export const JOB_SENTENCES: readonly (readonly [english: string, chinese: string
 		"fal 拒绝了本网关的密钥，请管理员设置有效的 FAL_API_KEY。",
 	],
 	[
+		"fal has locked the account of this gateway. Its operator must ask fal's support.",
+		"fal 已锁定本网关的账户，请管理员联系 fal 客服。",
+	],
+	["The fal account of this gateway may not use this model.", "本网关的 fal 账户无权使用该模型。"],
+	["No fal account of this gateway takes the request.", "本网关的所有 fal 账户都无法受理该请求。"],
+	[
+		"The balance of one is exhausted: its operator must top it up at fal.ai.",
+		"有账户余额已用完，请管理员到 fal.ai 充值。",
+	],
+	["One is locked: its operator must ask fal's support.", "有账户已被锁定，请管理员联系 fal 客服。"],
+	["One may not use this model.", "有账户无权使用该模型。"],
+	[
+		"The key of one is not valid: its operator must replace it in FAL_API_KEY.",
+		"有账户的密钥无效，请管理员在 FAL_API_KEY 中更换。",
+	],
+	[
 		"The fal balance of this gateway is exhausted. Its operator must top it up at fal.ai.",
 		"本网关的 fal 余额已用完，请管理员到 fal.ai 充值。",
 	],

@@ -45,7 +45,7 @@ const TODAY = Math.floor(Date.now() / 86_400_000) * 86_400;
 const PICTURE = `data:image/png;base64,${Buffer.from(pngOf(64, 64)).toString("base64")}`;
 
 const gateway = inject("gateway");
-/** Gives a job up after a few seconds, and may not look for a lost one. It has a second account, and may see fal's balance. */
+/** Gives a job up after a few seconds, and may not look for a lost one. It has a second account. */
 let hasty: Gateway;
 /** Has no secrets. */
 let bare: Gateway;
@@ -57,7 +57,6 @@ beforeAll(async () => {
 		startGateway(gateway.simUrl, {
 			JOB_DEADLINE_SECONDS: `${DEADLINE_SECONDS}`,
 			FAL_API_KEY: "no-list-key:secret",
-			FAL_ADMIN_KEY: "admin:secret,admin-refused:secret",
 			WORKER_ACCESS_KEY: `owner=${gateway.accessKey},guest=${GUEST_KEY}`,
 		}),
 		startGateway(gateway.simUrl, { FAL_API_KEY: "", WORKER_ACCESS_KEY: "" }),
@@ -247,6 +246,8 @@ function failures(api: Api): Readonly<Record<string, Case>> {
 		invalid_input: () => create(api, "sim:invalid-input"),
 		no_media_generated: () => create(api, "sim:no-media"),
 		upstream_key_refused: () => create(api, "sim:key-refused"),
+		upstream_account_locked: () => create(api, "sim:account-locked"),
+		upstream_permission_missing: () => create(api, "sim:app-forbidden"),
 		insufficient_quota: () => create(api, "sim:balance-exhausted"),
 		model_not_found: () => create(api, "sim:model-gone", { json: { model: "flux-schnell" } }),
 		rate_limit_exceeded: () => create(api, "sim:always-429", { at: hasty }),
@@ -630,13 +631,6 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 		bad: {
 			not_found: () => ask("/v1/accounts/Nobody", { method: "DELETE" }),
 			insufficient_permissions: () => askAsGuest("/v1/accounts/owner", { method: "DELETE" }),
-		},
-	},
-	getFalBalance: {
-		good: [() => ask("/v1/fal/balance", { at: hasty })],
-		bad: {
-			insufficient_permissions: () => askAsGuest("/v1/fal/balance"),
-			fal_admin_key_missing: () => ask("/v1/fal/balance"),
 		},
 	},
 	getImagesById: {

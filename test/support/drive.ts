@@ -2,6 +2,7 @@
 import { nextAlarm } from "../../src/core/alarm.ts";
 import type { Effect, Input } from "../../src/core/inputs.ts";
 import type { Circumstances } from "../../src/core/schedule.ts";
+import { EMPTY } from "../../src/core/state.ts";
 import { createJob, type SteppedJob } from "./flows.ts";
 import { answerLost, cancelAnswered, lookedUp, lostImage, resultOf, tick } from "./logs.ts";
 import { NOBODY, NOW } from "./make.ts";
@@ -18,8 +19,12 @@ export interface DrivenJob extends Pick<SteppedJob, "log" | "turns" | "state"> {
 }
 
 /** Starts a job at `NOW`, and lets it take each input as long after the one before as it says. */
-export function runInputs(start: Input, inputs: readonly (readonly [input: Input, waitMs: number])[]): DrivenJob {
-	const job = createJob();
+export function runInputs(
+	start: Input,
+	inputs: readonly (readonly [input: Input, waitMs: number])[],
+	falAccounts: readonly string[] = [],
+): DrivenJob {
+	const job = createJob(EMPTY, falAccounts);
 	let now = NOW;
 	job.take(start, now);
 	for (const [input, waitMs] of inputs) {

@@ -21,16 +21,24 @@ export interface FlowResult {
 }
 
 /** Takes inputs, the first at `NOW`. */
-export function runFlow(inputs: readonly Input[], { everyMs = 1_000 } = {}): FlowResult {
-	return runTimed(inputs.map((input, index) => [input, index * everyMs] as const));
+export function runFlow(
+	inputs: readonly Input[],
+	{ everyMs = 1_000, falAccounts = [] }: { everyMs?: number; falAccounts?: readonly string[] } = {},
+): FlowResult {
+	return runTimed(
+		inputs.map((input, index) => [input, index * everyMs] as const),
+		EMPTY,
+		falAccounts,
+	);
 }
 
 /** Takes each input as long after `NOW` as it says. @param before The state of the job; by default it does not exist */
 export function runTimed(
 	inputs: readonly (readonly [input: Input, ageMs: number])[],
 	before: State = EMPTY,
+	falAccounts: readonly string[] = [],
 ): FlowResult {
-	const job = createJob(before);
+	const job = createJob(before, falAccounts);
 	for (const [input, ageMs] of inputs) job.take(input, NOW + ageMs);
 	const effects = job.turns.flatMap((turn) => turn.effects);
 	return { state: job.state(), log: job.log, effects };
@@ -55,7 +63,8 @@ export interface SteppedJob {
 	take(input: Input, now: number): readonly Effect[];
 }
 
-export function createJob(before: State = EMPTY): SteppedJob {
+/** @param falAccounts Those that a submit may go to, by their fingerprints */
+export function createJob(before: State = EMPTY, falAccounts: readonly string[] = []): SteppedJob {
 	let state = before;
 	const log: JobEvent[] = [];
 	const turns: Turn[] = [];
@@ -64,7 +73,7 @@ export function createJob(before: State = EMPTY): SteppedJob {
 		turns,
 		state: () => state,
 		take: (input, now) => {
-			const { events, effects: all, state: after } = step(state, input, now);
+			const { events, effects: all, state: after } = step(state, input, now, falAccounts);
 			// Every end asks for it, and it has no outcome: one test of `step` holds it for all.
 			const effects = all.filter(({ type }) => type !== "settle");
 			log.push(...events);

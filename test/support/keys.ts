@@ -13,6 +13,5 @@ export const NO_LIMITS: KeySettings = {
 	imagesPerDay: null,
 	expiresAt: null,
 	blocked: false,
-	webhookUrl: null,
 	metadata: {},
 };

@@ -5,6 +5,8 @@ import type { FalResult, LookUp } from "../../src/core/fal-answers.ts";
 import type { Input, NoticeAnswer } from "../../src/core/inputs.ts";
 import { flatten, type LinkedEvent } from "../../src/core/linked.ts";
 import type { StoreRetry } from "../../src/core/schedule.ts";
+import { EMPTY } from "../../src/core/state.ts";
+import type { JobErrorCode } from "../../src/errors.ts";
 import { readStatus } from "../../src/fal/wire.ts";
 import { createJob } from "./flows.ts";
 import { makeAccepted, makeRequest, NOW, UPSTREAM } from "./make.ts";
@@ -47,6 +49,10 @@ export const refused: Input = {
 	type: "submit_answered",
 	answer: { kind: "refused", error: { code: "invalid_input", message: "fal says: no", param: "size" } },
 };
+/** fal refuses the account of the submit. */
+export function accountRefused(code: JobErrorCode = "insufficient_quota", message = "fal says: no"): Input {
+	return { type: "submit_answered", answer: { kind: "account_refused", error: { code, message } } };
+}
 export const gone: Input = {
 	type: "submit_answered",
 	answer: { kind: "gone", error: { code: "model_not_found", message: "fal no longer offers this model." } },
@@ -154,8 +160,11 @@ export const tick: Input & { type: "tick" } = { type: "tick" };
 export const restarted: Input = { type: "restarted" };
 
 /** Runs these inputs, each one second or `waitMs` after the one before, and returns the log. */
-export function play(inputs: readonly (Input | readonly [Input, waitMs: number])[]): readonly LinkedEvent[] {
-	const job = createJob();
+export function play(
+	inputs: readonly (Input | readonly [Input, waitMs: number])[],
+	falAccounts: readonly string[] = [],
+): readonly LinkedEvent[] {
+	const job = createJob(EMPTY, falAccounts);
 	let now = NOW - 1_000;
 	for (const entry of inputs) {
 		const [input, waitMs] = "type" in entry ? [entry, 1_000] : entry;

@@ -19,6 +19,7 @@ export function makeRow({ plan = {}, ...overrides }: Partial<Omit<RequestRow, "p
 		submittedAt: NOW,
 		startTimeoutMs: null,
 		plan: makePlan(plan),
+		account: "test-id",
 		marks: {},
 		...overrides,
 	};

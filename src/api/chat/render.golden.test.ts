@@ -5,6 +5,7 @@ import { CHAT_ID, type Chunk, readChunks, renderChatLog } from "../../../test/su
 import golden from "../../../test/support/golden/chat-frames.json" with { type: "json" };
 import golden2 from "../../../test/support/golden/chat-frames-2.json" with { type: "json" };
 import {
+	accountRefused,
 	answerLost,
 	blocked,
 	busy,
@@ -180,6 +181,7 @@ describe("a chat stream's frames", () => {
 		accepted: [1, 1],
 		submitting: [0, 0],
 		refused: [1, 0],
+		account_refused: [0, 0],
 		answer_lost: [1, 0],
 		looked_up: [0, 0],
 		submitted: [1, 0],
@@ -238,6 +240,7 @@ describe("a chat stream's frames", () => {
 				stored(0),
 			]),
 			play([first, submitted(), strange]),
+			play([first, accountRefused(), submitted()], ["a", "b"]),
 			play([first, answerLost, lookedUp("unclear"), [tick, 900_000], failure]),
 			play([
 				start({ rendering: rendering({ progress }), clientWebhook }),

@@ -55,11 +55,12 @@ const CASES: readonly (readonly [event: EventBody, name: string, fields: object]
 			type: "submitting",
 			endpoint: "fal-ai/imagen4/preview",
 			used: { size: "16:9", aspectRatio: "16:9", quality: "auto", outputFormat: "png" },
+			falAccount: "44efc045",
 			first: 0,
 			count: 4,
 		},
 		"submitting",
-		{ endpoint: "fal-ai/imagen4/preview", first: 0, count: 4 },
+		{ endpoint: "fal-ai/imagen4/preview", fal_account: "44efc045", first: 0, count: 4 },
 	],
 	[{ type: "slot", slot: 2, event: { type: "queued", position: 3 } }, "queued", { slot: 2, queue_position: 3 }],
 	[
@@ -86,6 +87,18 @@ const CASES: readonly (readonly [event: EventBody, name: string, fields: object]
 			outcome: "failed",
 			missing: [4, 5],
 			error: { message: "no", type: "invalid_request_error", param: null, code: "invalid_input" },
+		},
+	],
+	[
+		{
+			type: "account_refused",
+			falAccount: "44efc045",
+			error: { code: "insufficient_quota", message: "no" },
+		},
+		"account_refused",
+		{
+			fal_account: "44efc045",
+			error: { message: "no", type: "insufficient_quota", param: null, code: "insufficient_quota" },
 		},
 	],
 	[{ type: "refused", status: 429, retryAt: NOW + 2_500 }, "refused", { status: 429, retry_at: STARTED + 2 }],

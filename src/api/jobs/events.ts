@@ -24,7 +24,9 @@ function publicPartOf(event: LinkedEvent): object {
 			};
 		}
 		case "submitting":
-			return { endpoint: event.endpoint, first: event.first, count: event.count };
+			return { endpoint: event.endpoint, fal_account: event.falAccount, first: event.first, count: event.count };
+		case "account_refused":
+			return { fal_account: event.falAccount, error: toErrorBody(event.error).error };
 		case "refused":
 			return { status: event.status, retry_at: toSeconds(event.retryAt) };
 		case "answer_lost":

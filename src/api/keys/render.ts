@@ -12,7 +12,6 @@ export function toKey(account: string, { id, createdAt, redacted, settings, grac
 		object: "access_key",
 		account,
 		...toLimits(settings),
-		webhook_url: settings.webhookUrl,
 		metadata: settings.metadata,
 		redacted_value: redacted,
 		created_at: toSeconds(createdAt),

@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import golden from "../../../test/support/golden/response-frames.json" with { type: "json" };
 import {
+	accountRefused,
 	answerLost,
 	blocked,
 	busy,
@@ -114,6 +115,7 @@ describe("a Response stream's frames", () => {
 		accepted: [2],
 		submitting: [0],
 		refused: [0],
+		account_refused: [0],
 		answer_lost: [0],
 		looked_up: [0],
 		submitted: [0],
@@ -156,6 +158,7 @@ describe("a Response stream's frames", () => {
 				unavailable,
 			]),
 			play([startResponse(), submitted(), strange]),
+			play([startResponse(), accountRefused(), submitted()], ["a", "b"]),
 			play([startResponse(), submitted(), running(), outputs(1), stored(0)]),
 			play([startResponse(), submitted(), running(), outputs(2), stored(0), lostImage(1)]),
 			play([startResponse(), submitted(), outputs(1), stored(0)]),

@@ -1,6 +1,7 @@
 /** Gives fal the pictures that a request is drawn from: turns them into addresses, right before the submit that carries these. */
 
 import type { Config } from "../../config.ts";
+import type { OfFalAccount } from "../../core/events.ts";
 import { ATTACH_TIMEOUT_MS, INPUTS_GRACE_MS } from "../../core/schedule.ts";
 import type { JobDetails } from "../../core/slot.ts";
 import { createStorage, type FalStorage } from "../../fal/storage.ts";
@@ -27,6 +28,8 @@ export interface AttachDeps {
 	/** fal may read the pictures until then. Milliseconds since 1970. */
 	readonly until: number;
 	readonly request: Pick<ImageRequest, "inputs">;
+	/** The account at fal that the submit goes to. */
+	readonly account: OfFalAccount;
 	/** Stops the work: the job is being erased. */
 	readonly signal: AbortSignal;
 }
@@ -35,6 +38,7 @@ interface JobBeneath {
 	readonly jobId: string;
 	readonly bucket: R2Bucket;
 	readonly config: Config;
+	readonly account: OfFalAccount;
 	readonly signal: AbortSignal;
 }
 
@@ -160,8 +164,8 @@ async function give(file: File, uploaded: Uploaded, room: { bytes: number }, dep
 	const address = await uploading;
 	if (address.kind === "at") return address;
 	uploaded.delete(file.key);
-	// fal refused the key, so it would refuse the submit, too.
-	if (address.kind === "refused" && address !== UNUSABLE) return address;
+	// fal would refuse the submit, too.
+	if (address.kind === "account_refused") return address;
 	if (file.bytes > room.bytes) return address;
 	room.bytes -= file.bytes;
 	const object = await deps.bucket.get(file.key);
@@ -171,11 +175,11 @@ async function give(file: File, uploaded: Uploaded, room: { bytes: number }, dep
 
 async function upload(
 	{ key, contentType, bytes }: File,
-	{ bucket, storage, until, signal }: AttachDeps,
+	{ bucket, storage, until, account, signal }: AttachDeps,
 ): Promise<Address> {
 	const body = async () => (await bucket.get(key))?.body ?? null;
 	const file = { name: nameOf(key, contentType), contentType, bytes, seconds: (until - Date.now()) / 1000, body };
-	const answer = await storage.upload(file, signal);
+	const answer = await storage.upload(file, account, signal);
 	if (answer.kind === "stored") return { kind: "at", url: answer.url };
 	return answer.kind === "unusable" ? UNUSABLE : answer;
 }

@@ -68,7 +68,7 @@ function attached({
 			inputs,
 		},
 	} as const;
-	const beneath = { jobId: job, bucket: env.IMAGES, config, signal: new AbortController().signal };
+	const beneath = { jobId: job, bucket: env.IMAGES, config, account: {}, signal: new AbortController().signal };
 	return attach(attachments, uploaded, toAttachDeps(details, beneath));
 }
 
@@ -192,7 +192,7 @@ describe("a picture of R2, for a fal that does not", () => {
 	])("ends the submit if fal refuses the key: %s", async (FAL_API_KEY, code) => {
 		const job = newJob();
 		expect(await attached({ job, attachments: [one(await keep(job, "0"))], settings: { FAL_API_KEY } })).toMatchObject({
-			kind: "refused",
+			kind: "account_refused",
 			error: { code },
 		});
 	});
@@ -273,6 +273,7 @@ describe("a mask for a model that paints by colour", () => {
 		const file = { name: "mask.png", contentType: "image/png", bytes: MASK.length, seconds: 600 };
 		const stored = await storage.upload(
 			{ ...file, body: async () => new Blob([MASK]).stream() },
+			{},
 			new AbortController().signal,
 		);
 		if (stored.kind !== "stored") throw new Error("not stored");

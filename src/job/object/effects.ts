@@ -1,4 +1,5 @@
 /** Runs one effect, and says what came of it. One case an effect; none of them decides anything. */
+import type { OfFalAccount } from "../../core/events.ts";
 import type { FalOutput, SubmitAnswer } from "../../core/fal-answers.ts";
 import type { Effect, Input, NoticeAnswer } from "../../core/inputs.ts";
 import { STORE_TIMEOUT_MS } from "../../core/schedule.ts";
@@ -18,7 +19,7 @@ export interface EffectDeps {
 	/** Pictures are fetched from public hosts, and from where the queue is: a simulator's may be of the inside. */
 	readonly queueOrigin: string;
 	/** Turns the pictures of a submit into addresses. */
-	readonly attach: (attachments: readonly Attachment[]) => Promise<Attached>;
+	readonly attach: (attachments: readonly Attachment[], account: OfFalAccount) => Promise<Attached>;
 	/** fal's outputs as this instance got them, with their `data:` URIs; null if it got none. */
 	readonly outputs: () => readonly FalOutput[] | null;
 	readonly erase: () => Promise<void>;
@@ -80,7 +81,7 @@ async function submit(
 	{ queue, attach, webhookPath, submitSettled }: EffectDeps,
 ): Promise<SubmitAnswer> {
 	const { slot = 0, attachments = [], input, webhook } = effect;
-	const attached = await attach(attachments);
+	const attached = await attach(attachments, effect);
 	if (attached.kind !== "ready") return attached;
 	const whole = { ...effect, input: { ...input, ...attached.fields } };
 	if (slot === 0 || webhook === null) return queue.submit(whole, submitSettled);
@@ -110,11 +111,11 @@ async function store(
 
 /** Reads a picture that lies in fal's result: as it came, or else from fal again. */
 async function dataUriOf(
-	{ index, place = index, upstream, endpoint }: Effect & { type: "store" },
+	{ index, place = index, ...request }: Effect & { type: "store" },
 	queue: Queue,
 	outputs: readonly FalOutput[] | null,
 ): Promise<string | null> {
 	if (outputs !== null) return outputs[place]?.url ?? null;
-	const result = await queue.result({ upstream, endpoint });
+	const result = await queue.result(request);
 	return result.kind === "outputs" ? (result.outputs[place]?.url ?? null) : null;
 }

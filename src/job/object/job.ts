@@ -5,18 +5,20 @@ import { DurableObject } from "cloudflare:workers";
 import type { Shown } from "../../account/ledger-store.ts";
 import { type Config, readConfig } from "../../config.ts";
 import { alarmMove } from "../../core/alarm.ts";
+import { atFal } from "../../core/decision.ts";
 import type { Accepted, JobEvent, Thumbnail } from "../../core/events.ts";
 import type { FalResult } from "../../core/fal-answers.ts";
 import { isJoinable } from "../../core/from-client.ts";
 import { type BroughtThumbnail, type Input, ofSlot } from "../../core/inputs.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import { type JobEnd, type Settlement, settlementOf } from "../../core/settlement.ts";
-import { upstreamOf } from "../../core/slot.ts";
+import { ofFalAccount, upstreamOf } from "../../core/slot.ts";
 import { detailsOf, EMPTY, exists, fold, isErasable, type State } from "../../core/state.ts";
 import { step } from "../../core/step.ts";
 import { pictureOf, thumbnailOf } from "../../core/thumbnails.ts";
 import type { Env } from "../../env.ts";
 import { createQueue } from "../../fal/queue.ts";
+import { orderOf } from "../../fal/refused-accounts.ts";
 import { deletePictures } from "../../media/store.ts";
 import { callAccount } from "../../stub.ts";
 import { logError } from "../../telemetry/log.ts";
@@ -307,8 +309,10 @@ export abstract class Job extends DurableObject<Env> {
 	/** One turn: it saves a row and, if it moved, the alarm, in one transaction; then it runs what the step asked for. */
 	#apply(input: Input): readonly JobEvent[] {
 		this.#takeOver();
+		const now = Date.now();
 		const wasEnded = this.#state.end !== null;
-		const turn = step(this.#state, input, Date.now());
+		const config = readConfig(this.env);
+		const turn = step(this.#state, input, now, config.ok ? orderOf(config.value.falAccounts, now) : []);
 		const { state, events, effects } = turn;
 		this.#unsettled ||= wasEnded && effects.some(({ type }) => type === "settle");
 		this.#store.append(events);
@@ -341,7 +345,8 @@ export abstract class Job extends DurableObject<Env> {
 		return this.#state.slots.flatMap((slot, index) => {
 			if (slot.phase !== "queued" && slot.phase !== "running") return [];
 			const { upstream, job } = slot;
-			return [{ slot: index, streamUrl: createQueue(this.#config()).streamUrl({ upstream, endpoint: job.endpoint }) }];
+			const streamUrl = createQueue(this.#config()).streamUrl({ upstream, ...atFal(job) });
+			return [{ slot: index, streamUrl, ...ofFalAccount(job) }];
 		});
 	}
 

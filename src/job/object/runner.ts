@@ -1,13 +1,16 @@
 /** Runs the effects of one instance. Gives each of them its part of the platform: fal's queue and list, R2, links, the client's webhook. */
 
 import type { Config } from "../../config.ts";
-import type { JobEvent } from "../../core/events.ts";
+import type { JobEvent, OfFalAccount } from "../../core/events.ts";
+import type { SubmitAnswer } from "../../core/fal-answers.ts";
 import { type Effect, type Input, ofSlot } from "../../core/inputs.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import { detailsOf, type State } from "../../core/state.ts";
 import { createQueue } from "../../fal/queue.ts";
+import { rememberRefusal } from "../../fal/refused-accounts.ts";
 import { createRequests } from "../../fal/requests.ts";
 import { createLinks } from "../../media/links.ts";
+import { logWarning } from "../../telemetry/log.ts";
 import { attach, toAttachDeps, type Uploaded } from "./attach.ts";
 import { type EffectDeps, runEffect } from "./effects.ts";
 import { notify } from "./notify.ts";
@@ -43,10 +46,10 @@ export function createRunner(instance: Instance): (effect: Effect) => Promise<In
 			requests: createRequests(config),
 			bucket,
 			queueOrigin: new URL(config.falQueueUrl).origin,
-			attach: async (attachments) => {
+			attach: async (attachments, account) => {
 				const job = detailsOf(state());
 				if (job === null || attachments.length === 0) return { kind: "ready", fields: {} };
-				return attach(attachments, uploaded, toAttachDeps(job, { jobId, bucket, config, signal: erasing }));
+				return attach(attachments, uploaded, toAttachDeps(job, { jobId, bucket, config, account, signal: erasing }));
 			},
 			outputs: () => memory.outputs(slot),
 			webhookPath: (of) => createLinks(config).webhookPath(jobId, of),
@@ -61,6 +64,14 @@ export function createRunner(instance: Instance): (effect: Effect) => Promise<In
 	return async (effect) => {
 		const { slot = 0 } = effect;
 		const outcome = await runEffect(effect, depsOf(slot));
+		if (effect.type === "submit" && outcome?.type === "submit_answered") noteRefusal(effect, outcome.answer, jobId);
 		return outcome === null ? null : { ...outcome, ...ofSlot(slot) };
 	};
+}
+
+/** Says in the log which account fal refuses: once a minute, since the next jobs ask another one first. */
+function noteRefusal({ falAccount }: OfFalAccount, answer: SubmitAnswer, job: string): void {
+	if (falAccount === undefined || !rememberRefusal(falAccount, answer, Date.now())) return;
+	if (answer.kind === "account_refused")
+		logWarning("fal refuses an account of FAL_API_KEY.", { job, account: falAccount, code: answer.error.code });
 }

@@ -1,5 +1,5 @@
 /** The sockets of a job's watchers. They outlive the instance, so all that is known of a watcher is kept on its socket. */
-import type { JobEvent } from "../../core/events.ts";
+import type { JobEvent, OfFalAccount } from "../../core/events.ts";
 import { ofSlot } from "../../core/inputs.ts";
 import { CLOSE, type ObjectMessage, parseWatcherMessage, type WatcherMessage } from "../watch/protocol.ts";
 
@@ -25,7 +25,7 @@ export interface Watchers {
 }
 
 /** fal's status stream of a slot. */
-export interface Stream {
+export interface Stream extends OfFalAccount {
 	readonly slot: number;
 	readonly streamUrl: string;
 }
@@ -86,13 +86,13 @@ export function createWatchers(ctx: DurableObjectState): Watchers {
 			return message;
 		},
 		askToFollow: (streams) => {
-			for (const { slot, streamUrl } of streams) {
+			for (const { slot, ...stream } of streams) {
 				if (followed().includes(slot)) continue;
 				const socket = followerOf(slot, streams);
 				if (socket === undefined) continue;
 				const slots = [...slotsOf(attachmentOf(socket)), slot];
 				attach(socket, { follower: "following", ...(slot > 0 || slots.length > 1 ? { slots } : {}) });
-				sendTo(socket, { type: "follow", streamUrl, ...ofSlot(slot) });
+				sendTo(socket, { type: "follow", ...stream, ...ofSlot(slot) });
 			}
 		},
 		watched: () => open().length > 0,

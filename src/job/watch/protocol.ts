@@ -3,7 +3,7 @@
  * different deploys, so types and fields stay as they are.
  */
 import * as z from "zod/mini";
-import type { JobEvent } from "../../core/events.ts";
+import type { JobEvent, OfFalAccount } from "../../core/events.ts";
 import type { FalStatus } from "../../core/fal-answers.ts";
 import type { OfSlot } from "../../core/inputs.ts";
 import { isJobErrorCode, type JobErrorCode } from "../../errors.ts";
@@ -13,7 +13,7 @@ import { validate } from "../../validate.ts";
 export type ObjectMessage =
 	| { readonly type: "events"; readonly events: readonly JobEvent[] }
 	/** This watcher is the slot's follower now: it opens fal's status stream and reports what changes. */
-	| ({ readonly type: "follow"; readonly streamUrl: string } & OfSlot);
+	| ({ readonly type: "follow"; readonly streamUrl: string } & OfSlot & OfFalAccount);
 
 /** From the watcher to the object. */
 export type WatcherMessage = OfSlot &

@@ -1,5 +1,6 @@
 /** The Worker's end of a watch: a job's log as it grows, whatever happens to the object. */
 import { isTerminal, type JobEvent, untilEnd } from "../../core/events.ts";
+import { ofFalAccount } from "../../core/slot.ts";
 import type { Env } from "../../env.ts";
 import { follow } from "../../fal/follow.ts";
 import type { FalAccounts } from "../../fal-accounts.ts";
@@ -125,6 +126,7 @@ async function connect({ env, id, account, falAccounts }: WatchTarget, after: nu
 			void follow({
 				streamUrl: message.streamUrl,
 				falAccounts,
+				...ofFalAccount(message),
 				signal: ended.signal,
 				onStatus: (status) => send({ type: "status", status, ...of }),
 				onUnavailable: () => send({ type: "unfollowed", ...of }),

@@ -9,6 +9,7 @@ const LEADS_TO: Partial<Record<FlatEvent["type"], Phase>> = {
 	accepted: "accepted",
 	submitting: "submitting",
 	refused: "accepted",
+	account_refused: "accepted",
 	rerouted: "accepted",
 	answer_lost: "unknown",
 	submitted: "queued",
@@ -48,6 +49,7 @@ function objectionTo(event: FlatEvent, { phase, generatedAt, storedAt, pending, 
 		case "submitting":
 			return is("accepted");
 		case "refused":
+		case "account_refused":
 		case "rerouted":
 		case "answer_lost":
 			return is("submitting");

@@ -49,6 +49,8 @@ export interface Call {
 	readonly path: string;
 	readonly status: number;
 	readonly requestId: string | null;
+	/** At fal. */
+	readonly account: string;
 	readonly headers: Record<string, string>;
 }
 
