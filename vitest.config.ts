@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
-import { bundle } from "./test/support/node/bundle.ts";
+import { bundle } from "./scripts/local/bundle.ts";
 
 // Without this, each local runtime asks Cloudflare for the place that it runs at.
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";

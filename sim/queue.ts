@@ -119,7 +119,7 @@ async function planOfSubmit(plan: Plan, prompt: string, endpoint: string, env: E
 	if (plan.only === 0) return plan;
 	const { times } = await env.LEDGER.getByName("ledger").countSubmit(`submits of ${prompt}`, endpoint);
 	const quick = planOf({}, [{ name: "quick", value: undefined }]);
-	return times === plan.only || !quick.ok ? plan : quick.value;
+	return times === plan.only || !quick.ok ? plan : { ...quick.value, maxSide: plan.maxSide };
 }
 
 /** Returns the plan of this account: what it says of submits may be said of another one. */

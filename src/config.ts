@@ -2,7 +2,7 @@
 
 import { type AccessKey, OWNER, parseAccessKeys } from "./access-keys.ts";
 import type { Env } from "./env.ts";
-import { type FalAccounts, parseFalAccounts } from "./fal-accounts.ts";
+import { type FalAccount, type FalAccounts, parseFalAccounts } from "./fal-accounts.ts";
 import { type Pricing, parsePrice, parsePrices } from "./models/estimate.ts";
 import { findModel, type OfferedModels, parseOffered } from "./models/names.ts";
 import { err, ok, type Result } from "./result.ts";
@@ -11,6 +11,10 @@ import { logWarning } from "./telemetry/log.ts";
 export interface Config {
 	/** The first is asked first. */
 	readonly falAccounts: FalAccounts;
+	/** Of accounts whose bills may be read. They submit nothing. */
+	readonly falAdmins: readonly FalAccount[];
+	/** A balance below it is low. USD; 0 for none. */
+	readonly lowBalance: number;
 	/** At least one. An account may have two during a rotation. */
 	readonly accessKeys: readonly AccessKey[];
 	/** The account that administers. */
@@ -46,6 +50,7 @@ export type ConfigResult = Result<Config, readonly string[]>;
 
 const MAX_DEADLINE_SECONDS = 86_400;
 const MAX_OPEN_JOBS = 100_000;
+const MAX_LOW_BALANCE = 1_000_000;
 /** About a minute and a half, so that a person can watch an expiry. */
 const MIN_RETENTION_DAYS = 0.001;
 const MAX_RETENTION_DAYS = 3650;
@@ -81,6 +86,10 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 	const fal = falText === null ? null : parseFalAccounts(falText);
 	if (fal?.ok === false) fal.error.forEach(report);
 	const falAccounts = fal?.ok ? fal.value : null;
+	const adminText = settingOf(env.FAL_ADMIN_KEY);
+	const admins = adminText === null ? null : parseFalAccounts(adminText, "FAL_ADMIN_KEY");
+	if (admins?.ok === false) admins.error.forEach(report);
+	const falAdmins = admins?.ok ? admins.value : [];
 
 	const accessText = settingOf(env.WORKER_ACCESS_KEY);
 	if (accessText === null) report(missingSecret("WORKER_ACCESS_KEY"));
@@ -124,12 +133,18 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 	if (!within(maxOpenJobs, 1, MAX_OPEN_JOBS) || !Number.isInteger(maxOpenJobs))
 		report(`MAX_OPEN_JOBS must be a whole number from 1 to ${MAX_OPEN_JOBS}.`);
 
+	const lowBalance = parseNumber(env.LOW_BALANCE, 5);
+	if (!within(lowBalance, 0, MAX_LOW_BALANCE))
+		report(`LOW_BALANCE must be a number of USD from 0 to ${MAX_LOW_BALANCE}.`);
+
 	if (problems.length > 0 || falAccounts === null || offered === null || defaultModel === null || progress === null)
 		return err(problems);
 	const [firstSecret = falAccounts[0].key, ...olderSecrets] =
 		signingText === null ? falAccounts.map(({ key }) => key) : signingSecrets;
 	return ok({
 		falAccounts,
+		falAdmins,
+		lowBalance,
 		accessKeys,
 		owner,
 		signingSecrets: [firstSecret, ...olderSecrets],

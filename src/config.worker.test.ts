@@ -15,6 +15,8 @@ function problemsOf(overrides: Partial<Env>): readonly string[] {
 it("has a default for everything but the two secrets", () => {
 	expect(makeConfig({ MAX_OPEN_JOBS: "" })).toEqual({
 		falAccounts: [{ key: "test-id:test-secret", fingerprint: "44efc045" }],
+		falAdmins: [],
+		lowBalance: 5,
 		accessKeys: [
 			{ account: "owner", key: "test-key-of-owner" },
 			{ account: "other", key: "test-key-of-other" },
@@ -200,6 +202,9 @@ it.each<[Partial<Env>, string]>([
 	[{ DEFAULT_PRICE: "a dime" }, "DEFAULT_PRICE"],
 	[{ DEFAULT_PRICE: "1001" }, "DEFAULT_PRICE"],
 	[{ MAX_OPEN_JOBS: "0" }, "MAX_OPEN_JOBS"],
+	[{ LOW_BALANCE: "-1" }, "LOW_BALANCE"],
+	[{ LOW_BALANCE: "$5" }, "LOW_BALANCE"],
+	[{ LOW_BALANCE: "1000001" }, "LOW_BALANCE"],
 	[{ MAX_OPEN_JOBS: "1.5" }, "MAX_OPEN_JOBS"],
 	[{ MAX_OPEN_JOBS: "100001" }, "MAX_OPEN_JOBS"],
 	[{ MODELS: "fal-ai/flux/krea", DEFAULT_MODEL: "imagen4-preview" }, "DEFAULT_MODEL"],
@@ -207,6 +212,14 @@ it.each<[Partial<Env>, string]>([
 	const problems = problemsOf(overrides);
 	expect(problems).toHaveLength(1);
 	expect(problems[0]).toMatch(new RegExp(`^${name} must`));
+});
+
+it("reads admin keys as fal's other keys, and names a wrong one without showing it", () => {
+	const { falAdmins } = makeConfig({ FAL_ADMIN_KEY: "admin:secret, second:secret\n" });
+	expect(falAdmins.map(({ key }) => key)).toEqual(["admin:secret", "second:secret"]);
+	expect(problemsOf({ FAL_ADMIN_KEY: "secret-of-admin" })).toEqual([
+		"FAL_ADMIN_KEY has no colon: a key of fal's is `<id>:<secret>`, and both parts are needed.",
+	]);
 });
 
 it("reads prices by any name of a model, with commas or spaces between them", () => {

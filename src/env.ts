@@ -10,6 +10,7 @@ export interface Env {
 	readonly IMAGES: R2Bucket;
 
 	readonly FAL_API_KEY?: string;
+	readonly FAL_ADMIN_KEY?: string;
 	readonly WORKER_ACCESS_KEY?: string;
 	readonly SIGNING_KEY?: string;
 	readonly OWNER?: string;
@@ -29,4 +30,5 @@ export interface Env {
 	readonly RETENTION_DAYS?: string | number;
 	readonly DEFAULT_PRICE?: string | number;
 	readonly MAX_OPEN_JOBS?: string | number;
+	readonly LOW_BALANCE?: string | number;
 }

@@ -467,6 +467,13 @@ const REQUEST_CASES: readonly Case[] = [
 		NO_RETRY,
 	],
 	[
+		{ kind: "no_admin_key" },
+		404,
+		"configuration_error",
+		"fal_admin_key_missing",
+		"fal tells its balance to an admin key only, and none is set here. Set FAL_ADMIN_KEY to a key of fal's with the scope ADMIN.",
+	],
+	[
 		{ kind: "unexpected" },
 		500,
 		"server_error",

@@ -101,6 +101,8 @@ export type RequestError =
 	  }
 	/** fal's schema of an endpoint cannot be had now, and nobody knows how it is asked without it. */
 	| { readonly kind: "schema_unavailable"; readonly model: string }
+	/** Nobody may ask fal what it charges: there is no `FAL_ADMIN_KEY`. */
+	| { readonly kind: "no_admin_key" }
 	| { readonly kind: "unauthorized"; readonly missing: boolean }
 	/** An issued key that is not good any more, or not now. `revoked`: it was deleted, or another one took its place. */
 	| { readonly kind: "key_refused"; readonly why: KeyRefusedWhy }
@@ -196,6 +198,7 @@ export const REQUEST_ERRORS: Readonly<Record<RequestError["kind"], RequestRow>> 
 	model_not_found: [404, "invalid_request_error", "model_not_found"],
 	route_not_found: [404, "invalid_request_error", "route_not_found"],
 	not_found: [404, "invalid_request_error", "not_found"],
+	no_admin_key: [404, "configuration_error", "fal_admin_key_missing"],
 	previous_response_not_found: [404, "invalid_request_error", "previous_response_not_found"],
 	method_not_allowed: [405, "invalid_request_error", "method_not_allowed"],
 	body_too_large: [413, "invalid_request_error", "request_too_large"],

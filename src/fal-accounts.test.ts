@@ -15,6 +15,17 @@ describe("a list of fal's keys", () => {
 		]);
 	});
 
+	it("may be one of admin keys, and says so", () => {
+		expect(parseFalAccounts("id:", "FAL_ADMIN_KEY")).toEqual({
+			ok: false,
+			error: ["FAL_ADMIN_KEY lacks the part before or behind its colon: a key of fal's is `<id>:<secret>`."],
+		});
+		expect(parseFalAccounts("id:a,id:b", "FAL_ADMIN_KEY")).toEqual({
+			ok: false,
+			error: ["FAL_ADMIN_KEY lists a key twice."],
+		});
+	});
+
 	it("says which entries are wrong, and shows none", () => {
 		expect(keysOf("id-1:secret-1,1234,Key 56:78")).toEqual([
 			"FAL_API_KEY, in its entry 2, has no colon: a key of fal's is `<id>:<secret>`, and both parts are needed.",

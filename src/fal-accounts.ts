@@ -1,8 +1,8 @@
-/** Parses `FAL_API_KEY`: one key of fal's, or a list. No sentence that is returned here holds a part of a key. */
+/** Parses `FAL_API_KEY` and `FAL_ADMIN_KEY`: one key of fal's, or a list. No sentence that is returned here holds a part of a key. */
 
 import { err, ok, type Result } from "./result.ts";
 
-/** An account at fal that requests are submitted with. */
+/** An account at fal, as one of its keys. */
 export interface FalAccount {
 	readonly key: string;
 	/** Names the account in logs: 8 hex digits, of the key's public half alone. */
@@ -14,21 +14,21 @@ export type FalAccounts = readonly [FalAccount, ...FalAccount[]];
 /** A submit that all refuse costs as many requests. */
 export const MAX_FAL_ACCOUNTS = 10;
 
-const NAME = "FAL_API_KEY";
+type Setting = "FAL_API_KEY" | "FAL_ADMIN_KEY";
 
 /** @param text One key, or keys with commas between them, the first to ask first. Trimmed and not empty */
-export function parseFalAccounts(text: string): Result<FalAccounts, readonly string[]> {
+export function parseFalAccounts(text: string, name: Setting = "FAL_API_KEY"): Result<FalAccounts, readonly string[]> {
 	const [firstKey = "", ...otherKeys] = text.split(",", MAX_FAL_ACCOUNTS + 1).map((entry) => entry.trim());
 	const accounts: FalAccounts = [toFalAccount(firstKey), ...otherKeys.map(toFalAccount)];
-	if (accounts.length > MAX_FAL_ACCOUNTS) return err([`${NAME} must list ${MAX_FAL_ACCOUNTS} keys at most.`]);
+	if (accounts.length > MAX_FAL_ACCOUNTS) return err([`${name} must list ${MAX_FAL_ACCOUNTS} keys at most.`]);
 	const problems = accounts.flatMap(({ key }, index) => {
 		const fault = FAULTS.find(([form]) => form.test(key))?.[1];
 		if (fault === undefined) return [];
-		return [accounts.length === 1 ? `${NAME} ${fault}` : `${NAME}, in its entry ${index + 1}, ${fault}`];
+		return [accounts.length === 1 ? `${name} ${fault}` : `${name}, in its entry ${index + 1}, ${fault}`];
 	});
 	if (problems.length > 0) return err(problems);
 	const fingerprints = new Set(accounts.map(({ fingerprint }) => fingerprint));
-	return fingerprints.size === accounts.length ? ok(accounts) : err([`${NAME} lists a key twice.`]);
+	return fingerprints.size === accounts.length ? ok(accounts) : err([`${name} lists a key twice.`]);
 }
 
 /** @param key `<id>:<secret>` */

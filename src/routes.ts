@@ -2,6 +2,7 @@
 
 import { eraseAccount, listAccounts } from "./api/accounts/routes.ts";
 import { createChat, getChat, headChat } from "./api/chat/routes.ts";
+import { showBalance } from "./api/fal/routes.ts";
 import {
 	createImages,
 	createImagesTask,
@@ -106,6 +107,7 @@ const TABLE = [
 	{ method: "POST", path: "/v1/keys/:id/rotate", access: "key", scope: "admin", handler: rotateKey },
 	{ method: "GET", path: "/v1/accounts", access: "key", scope: "admin", handler: listAccounts },
 	{ method: "DELETE", path: "/v1/accounts/:name", access: "key", scope: "admin", handler: eraseAccount },
+	{ method: "GET", path: "/v1/fal/balance", access: "key", scope: "admin", handler: showBalance },
 	{ method: "GET", path: "/v1/organization/usage/images", access: "key", scope: "read", handler: reportImages },
 	{ method: "GET", path: "/v1/organization/costs", access: "key", scope: "read", handler: reportCosts },
 	{ method: "GET", path: "/v1/dashboard/billing/subscription", access: "key", scope: "read", handler: getSubscription },

@@ -13,7 +13,7 @@ import {
 } from "./admission.ts";
 import { createEraser, type Eraser } from "./eraser.ts";
 import { KeyKeeper } from "./key-keeper.ts";
-import { refusalOfKey, type ShownKey, toShown } from "./key-record.ts";
+import { type KeySettings, refusalOfKey, type ShownKey, toShown } from "./key-record.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import type { Shown } from "./ledger-store.ts";
 import { type LimitLeft, limitsLeft } from "./left.ts";
@@ -43,6 +43,8 @@ export type Admitted =
 			readonly rate?: RateState;
 			/** The only models that its issued key may use: no other may take over from one that is gone. Absent: any may. */
 			readonly models?: readonly string[];
+			/** The webhook of its issued key. Absent: it has none. */
+			readonly webhookUrl?: string;
 	  }
 	/** An earlier job, whose answer is this request's, too. */
 	| { readonly kind: "joined"; readonly id: string }
@@ -67,10 +69,14 @@ const RETRY_WINDOW_MS = 30 * 60_000;
 /** An admission waits no longer for jobs that should have ended. */
 const OVERDUE_TIMEOUT_MS = 5_000;
 
+type StandingKey = KeyLimits & Pick<KeySettings, "webhookUrl">;
+
+type KeyTerms = Pick<Extract<Admitted, { kind: "new" }>, "rate" | "models" | "webhookUrl">;
+
 /** A request before its issued key and the limits, at one moment. */
 interface Standing {
 	/** Null without an issued key, or if that may not make the request. */
-	readonly key: KeyLimits | null;
+	readonly key: StandingKey | null;
 	readonly refusal: KeyRefusal | null;
 	readonly hit: LimitHit | null;
 	readonly overdue: readonly OpenJob[];
@@ -257,10 +263,14 @@ export class Account extends KeyKeeper {
 	}
 
 	/** Returns the facts of an issued key that the Worker needs to start a job. */
-	#termsOf(key: KeyLimits | null): { readonly rate?: RateState; readonly models?: readonly string[] } {
+	#termsOf(key: StandingKey | null): KeyTerms {
 		if (key === null) return {};
 		const rate = rateOf(key, this.#ledger.tally(), Date.now());
-		return { ...(rate === null ? {} : { rate }), ...(key.models === null ? {} : { models: key.models }) };
+		return {
+			...(rate === null ? {} : { rate }),
+			...(key.models === null ? {} : { models: key.models }),
+			...(key.webhookUrl === null ? {} : { webhookUrl: key.webhookUrl }),
+		};
 	}
 
 	#earlierJobs({ digest, key }: Admission, now: number): readonly EarlierJob[] {

@@ -102,6 +102,7 @@ describe("a row", () => {
 			imagesPerDay: fc.option(fc.nat()),
 			expiresAt: fc.option(fc.nat()),
 			blocked: fc.boolean(),
+			webhookUrl: fc.option(text),
 			metadata: fc.dictionary(fc.stringMatching(/^k\w{0,9}$/), text, { noNullPrototype: true }),
 		});
 		fc.assert(
@@ -110,6 +111,11 @@ describe("a row", () => {
 				expect(fromRow(toRow(key))).toEqual(key);
 			}),
 		);
+	});
+
+	it("has no webhook, if it is from before keys had one", () => {
+		const { webhookUrl: _, ...settings } = NO_LIMITS;
+		expect(fromRow({ ...toRow(aKey()), settings: JSON.stringify(settings) }).settings.webhookUrl).toBeNull();
 	});
 
 	it("is refused if nobody here wrote it", () => {

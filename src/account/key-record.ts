@@ -13,6 +13,8 @@ export const BUDGET_DURATIONS = ["1d", "7d", "1mo"] as const satisfies readonly 
 export interface KeySettings extends Omit<KeyLimits, "id"> {
 	/** For people; may be empty. */
 	readonly name: string;
+	/** Is told of the end of each job that names no webhook of its own; null for none. */
+	readonly webhookUrl: string | null;
 	/** The operator's own words, which mean nothing here. */
 	readonly metadata: Readonly<Record<string, string>>;
 }
@@ -116,6 +118,8 @@ const Settings = z.object({
 	imagesPerDay: z.nullable(z.number()),
 	expiresAt: z.nullable(z.number()),
 	blocked: z.boolean(),
+	// Rows from before there were webhooks of keys have none.
+	webhookUrl: z._default(z.nullable(z.string()), null),
 	metadata: z.record(z.string(), z.string()),
 });
 const Earlier = z.array(z.object({ sha256: z.string(), until: z.number() }));

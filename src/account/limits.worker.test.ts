@@ -18,7 +18,7 @@ const HOUR = 3_600_000;
 async function newAccount(settings: Partial<KeySettings> = {}): Promise<Stub> {
 	const account = env.ACCOUNT.getByName(`account ${crypto.randomUUID()}`);
 	const { id, ...limits } = makeKeyLimits();
-	const all = { name: "", metadata: {}, ...limits, ...settings };
+	const all = { name: "", webhookUrl: null, metadata: {}, ...limits, ...settings };
 	await account.addKey({ id, secretSha256: SECRET, redacted: "sk-dr-…", settings: all });
 	return account;
 }

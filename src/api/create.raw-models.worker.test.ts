@@ -137,6 +137,19 @@ describe("a model that is in no catalogue", () => {
 		expect(await submitsOf(unheard)).toBe(0);
 	});
 
+	it("is not guessed without a schema because MODELS names it, and asked by its schema if there is one", async () => {
+		const named = askWith({ MODELS: "*,workflows/me/flow,hostile/many-words,hostile/failing" });
+		const prompt = aPrompt("sim:instant");
+		const missing = await named(PATH, { json: { model: "workflows/me/flow", prompt } });
+		expect([missing.status, await missing.json()]).toMatchObject([404, { error: { code: "model_not_found" } }]);
+		const failing = await named(PATH, { json: { model: "hostile/failing", prompt } });
+		expect([failing.status, await failing.json()]).toMatchObject([503, { error: { code: "schema_unavailable" } }]);
+		expect((await named("/v1/models/workflows/me/flow")).status).toBe(404);
+		expect(await submitsOf(prompt)).toBe(0);
+		const described = { model: "hostile/cycle", prompt };
+		expect((await askWith({ MODELS: "hostile/cycle" })(PATH, { json: described })).status).toBe(200);
+	});
+
 	it("is offered only if MODELS names it, where it lists models", async () => {
 		const few = askWith({ MODELS: "flux-schnell,fal-ai/cogview4" });
 		const prompt = aPrompt("sim:instant");

@@ -28,6 +28,23 @@ const words = fc.oneof(
 	fc.constantFrom("d", "da", "data:", "a fox, data:image/png;base64,AAAA", 'a "quoted" \\ d'),
 );
 
+/** Adds up the pieces of a body that hold any byte of a long address. */
+function bytesOfPiecesWithData(body: string, lengths: readonly number[]): number {
+	const bytes = new TextEncoder().encode(body);
+	const isData = new Uint8Array(bytes.length);
+	for (const { 0: found, index } of body.matchAll(/data:image\/png;base64,[A-Za-z0-9]{1000,}/g)) {
+		const from = new TextEncoder().encode(body.slice(0, index)).length;
+		isData.fill(1, from, from + found.length);
+	}
+	let kept = 0;
+	for (let at = 0, piece = 0; at < bytes.length; piece += 1) {
+		const end = Math.min(bytes.length, at + (lengths[piece % lengths.length] ?? 1));
+		if (isData.subarray(at, end).includes(1)) kept += end - at;
+		at = end;
+	}
+	return kept;
+}
+
 describe("the data of a body", () => {
 	it("is what its strings held, in whatever pieces the body came", async () => {
 		const lengths = fc.array(fc.integer({ min: 1, max: 3_000 }), { minLength: 1, maxLength: 4 });
@@ -41,6 +58,7 @@ describe("the data of a body", () => {
 					if (remaining === text) continue;
 					expect(textOf(data, String(remaining))).toBe(text);
 				}
+				expect(data.keptBytes).toBe(bytesOfPiecesWithData(JSON.stringify(texts), sizes));
 			}),
 			{ numRuns: 200 },
 		);

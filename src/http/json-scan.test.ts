@@ -324,6 +324,7 @@ describe("chunks", () => {
 
 	it("may hold a byte order mark, and bytes that are no text", () => {
 		expect(textOf(Uint8Array.of(0xef, 0xbb, 0xbf, 0x5b, 0x5d))).toBe("[]");
+		expect(scan(`\ufeff[${"0,".repeat(MAX_VALUES - 2)}0]`)).toMatchObject({ ok: true });
 		expect(textOf(Uint8Array.of(0x22, 0xff, 0x22))).toBe('"\ufffd"');
 	});
 });

@@ -69,6 +69,7 @@ describe("GET /v1/key", () => {
 			account: "owner",
 			scopes: ["make", "read", "admin"],
 			limits: null,
+			left: [expect.objectContaining({ limit: "max_open_jobs" })],
 			webhook_secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
 		});
 	});
@@ -403,4 +404,59 @@ it("the log of a fault never has the address", async () => {
 	}
 	expect(JSON.stringify(lines)).not.toContain("private-token");
 	expect(JSON.stringify(lines)).not.toContain("client.example.com");
+});
+
+describe("the webhook of an issued key", () => {
+	async function issueWith(webhook_url: string | null) {
+		const issued = await ask("/v1/keys", { json: { account: "other", webhook_url } });
+		const { id, key } = await issued.json<{ id: string; key: string }>();
+		return { id, headers: { authorization: `Bearer ${key}` } };
+	}
+
+	it("is told of each job of the key that names none, signed for its account", async () => {
+		const hook = aHook();
+		const { headers } = await issueWith(hook);
+		const { job } = await make("sim:quick", null, { headers });
+		const [notice] = await untilTold(hook);
+		expect(notice?.input).toMatchObject({ type: "job.succeeded", data: { id: `job_${job}`, webhook: { url: hook } } });
+		const verifier = await verifierOf("other");
+		expect(verifier.verify(JSON.stringify(notice?.input), notice?.headers ?? {})).toMatchObject({
+			data: { id: `job_${job}` },
+		});
+		expect((await jobAs("other", job)).status).toBe(200);
+	});
+
+	it("is not told of a job that names its own, and of none of another key", async () => {
+		const [hook, own] = [aHook(), aHook()];
+		const { headers } = await issueWith(hook);
+		const { job } = await make("sim:quick", own, { headers });
+		await untilTold(own);
+		await logHas(job, "notified");
+		const plain = await make("sim:quick", null, { headers: { authorization: "Bearer test-key-of-other" } });
+		await logHas(plain.job, "succeeded");
+		expect(await (await jobAs("other", plain.job)).json()).toMatchObject({ webhook: null });
+		expect(await noticesAt(hook)).toEqual([]);
+	});
+
+	it("is of the jobs from then on, when it is changed or taken away", async () => {
+		const [first, second] = [aHook(), aHook()];
+		const { id, headers } = await issueWith(first);
+		await ask(`/v1/keys/${id}`, { method: "PATCH", body: JSON.stringify({ webhook_url: second }) });
+		expect(await (await ask(`/v1/keys/${id}`)).json()).toMatchObject({ webhook_url: second });
+		await make("sim:quick", null, { headers });
+		await untilTold(second);
+		await ask(`/v1/keys/${id}`, { method: "PATCH", body: JSON.stringify({ webhook_url: null }) });
+		const { job } = await make("sim:quick", null, { headers });
+		await logHas(job, "succeeded");
+		expect(await (await jobAs("other", job)).json()).toMatchObject({ webhook: null });
+		expect(await noticesAt(first)).toEqual([]);
+		expect(await noticesAt(second)).toHaveLength(1);
+	});
+
+	it("has to be one that may be called", async () => {
+		for (const webhook_url of ["http://client.example.com/", "https://10.0.0.1/", "ftp://client.example.com/", 7]) {
+			const refused = await ask("/v1/keys", { json: { webhook_url } });
+			expect([refused.status, await refused.json()]).toMatchObject([400, { error: { param: "webhook_url" } }]);
+		}
+	});
 });

@@ -8,7 +8,7 @@ import { passTime, resetClock } from "../../test/support/workerd/clock.ts";
 import { checkRun, expectNothingLeft } from "../../test/support/workerd/fault-checks.ts";
 import { countSockets } from "../../test/support/workerd/fault-costs.ts";
 import { checkNotices } from "../../test/support/workerd/fault-hooks.ts";
-import { billOf, booksOf, keepLastLogs } from "../../test/support/workerd/fault-money.ts";
+import { billOf, booksOf, checkNothingReserved, keepLastLogs } from "../../test/support/workerd/fault-money.ts";
 import { fireAlarm, jumpOn, newRun, play, type Run } from "../../test/support/workerd/fault-run.ts";
 import { anyBatch, type Batch } from "../../test/support/workerd/fault-schedules.ts";
 import { logOf } from "../../test/support/workerd/job-of.ts";
@@ -51,6 +51,9 @@ async function runBatch(batch: Batch): Promise<void> {
 	throwAll(outcomes);
 	throwAll(await Promise.allSettled([checkHooks(runs)]));
 	throwAll(await Promise.allSettled([checkExpiry(runs)]));
+	// No job that is left may begin any more.
+	passTime(5 * MINUTE_MS);
+	await checkNothingReserved();
 }
 
 function throwAll(outcomes: readonly PromiseSettledResult<unknown>[]): void {

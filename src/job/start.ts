@@ -15,6 +15,7 @@ import type { ImageRequest } from "../models/request.ts";
 import { otherDrawerOf, toKeptTraits, toOwnSeed } from "../models/submission.ts";
 import { err, ok, type Result } from "../result.ts";
 import { callAccount, callJob } from "../stub.ts";
+import { watchBalance } from "./balance-watch.ts";
 import { holdsInputs, withInputsOf, withoutKeys } from "./inputs.ts";
 import { type JobLog, watchLog } from "./log.ts";
 import { toRateHeaders, toRefusal, toReservation } from "./reservation.ts";
@@ -29,7 +30,7 @@ export interface Start {
 	/** The language of the user's words. */
 	readonly language: Language;
 	readonly terms: Terms;
-	/** The client's own webhook, which is told of the end; null for none. */
+	/** The request's own webhook, which is told of the end; null for that of its issued key. */
 	readonly clientWebhook: string | null;
 	/** The client waits for the answer: a stream of it, or the whole. */
 	readonly watched: boolean;
@@ -82,6 +83,7 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 		if (admitted.kind === "joined") return ok(watchLog(context, id));
 		if (admitted.rate !== undefined) context.addHeaders(toRateHeaders(admitted.rate));
 		const firstEvents = await startAdmitted(context, start, admitted, { price, startBy: asked.startBy });
+		watchBalance(context);
 		if (firstEvents !== null) return ok(watchLog(context, id, JSON.parse(firstEvents)));
 		await callAccount(env, caller.account, async (account) => account.forget(admitted.listing, id, null));
 	}
@@ -92,10 +94,11 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 async function startAdmitted(
 	{ env, config, caller, origin }: Context,
 	start: Start,
-	{ id, listing, models }: Extract<Admitted, { kind: "new" }>,
+	{ id, listing, models, webhookUrl }: Extract<Admitted, { kind: "new" }>,
 	{ price: { successor: successorPrice, ...price }, startBy }: Pick<Required<Accepted>, "price" | "startBy">,
 ): Promise<string | null> {
-	const { terms, clientWebhook, watched } = start;
+	const { terms, watched } = start;
+	const clientWebhook = start.clientWebhook ?? webhookUrl ?? null;
 	const request = withInputsOf(id, start.request);
 	const now = Date.now();
 	const otherDrawer = otherDrawerOf(request);

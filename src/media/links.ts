@@ -28,6 +28,9 @@ const WEBHOOK_LABEL = "darkroom webhooks";
 /** Twelve digits last beyond the year 33000. */
 const EXPIRY = /^[1-9]\d{0,11}$/;
 
+/** Of pictures that were shown lately: a list or a chat that is read again has the same links. */
+const MAX_REMEMBERED = 1_000;
+
 const linksByConfig = new WeakMap<Config, Links>();
 
 /** Returns the same links for the same configuration, so that an isolate derives its keys once. */
@@ -41,12 +44,22 @@ function linksOf(secrets: Config["signingSecrets"]): Links {
 	const signers = { images: createSigner(secrets, LABELS.images), inputs: createSigner(secrets, LABELS.inputs) };
 	const webhooks = createSigner(secrets, WEBHOOK_LABEL);
 	const textOf = ({ job, file }: PictureName, exp: string) => `${job}/${file}\n${exp}`;
+	const remembered = new Map<string, string>();
+	async function signOnce(kind: LinkKind, link: string, text: string): Promise<string> {
+		const known = remembered.get(link);
+		if (known !== undefined) return known;
+		const sig = await signers[kind].sign(text);
+		const [oldest] = remembered.size < MAX_REMEMBERED ? [] : remembered.keys();
+		if (oldest !== undefined) remembered.delete(oldest);
+		remembered.set(link, sig);
+		return sig;
+	}
 
 	return {
 		async sign(kind, picture, expiresAtMs) {
 			const exp = String(Math.floor(expiresAtMs / 1000));
-			const sig = await signers[kind].sign(textOf(picture, exp));
-			return `/${kind}/${picture.job}/${picture.file}?exp=${exp}&sig=${sig}`;
+			const link = `/${kind}/${picture.job}/${picture.file}?exp=${exp}`;
+			return `${link}&sig=${await signOnce(kind, link, textOf(picture, exp))}`;
 		},
 		async verify(kind, picture, query, nowMs) {
 			const exp = onlyValue(query, "exp");

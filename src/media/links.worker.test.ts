@@ -27,6 +27,14 @@ describe("a link to a picture", () => {
 		expect(await links.verify("images", PICTURE, queryOf(link), BEFORE)).toBe(true);
 	});
 
+	it("is the same when so many others were signed since that it is signed anew", async () => {
+		const link = await links.sign("images", PICTURE, EXPIRES_AT);
+		const others = Array.from({ length: 1_100 }, (_, index) => ({ job: OTHER_JOB, file: `${index}.png` }));
+		const signed = await Promise.all(others.map((other) => links.sign("images", other, EXPIRES_AT)));
+		expect(new Set(signed.map((other) => queryOf(other).get("sig"))).size).toBe(1_100);
+		expect(await links.sign("images", PICTURE, EXPIRES_AT)).toBe(link);
+	});
+
 	it("expires at its expiry", async () => {
 		const query = queryOf(await links.sign("images", PICTURE, EXPIRES_AT));
 		expect(await links.verify("images", PICTURE, query, EXPIRES_AT - 1)).toBe(true);

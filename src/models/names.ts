@@ -150,7 +150,7 @@ function namesModel(names: readonly string[], id: string): boolean {
 
 /**
  * Says how much is known of a model. `row`: the catalogue has its traits. `listed`: it makes pictures, as the data or the operator says, and fal's
- * schema tells how it is asked. `unheard`: nothing but its id.
+ * schema tells how it is asked; without one, only what the data lists is. `unheard`: nothing but its id.
  */
 export type Standing = "row" | "listed" | "unheard";
 

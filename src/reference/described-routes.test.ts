@@ -29,7 +29,7 @@ describe.each(titled)("%s", (title, route) => {
 	});
 
 	it("makes jobs or reads, if it is not for the owner alone", () => {
-		const administers = ["/v1/keys", "/v1/accounts"].some((start) => path.startsWith(start));
+		const administers = ["/v1/keys", "/v1/accounts", "/v1/fal"].some((start) => path.startsWith(start));
 		const reads = method === "GET" || path === "/v1/quote";
 		const usual = administers ? "admin" : reads ? "read" : "make";
 		expect(scope).toBe(access === "open" ? null : usual);

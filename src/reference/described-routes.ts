@@ -7,6 +7,7 @@ import * as z from "zod/mini";
 import { AccountsQuery } from "../api/accounts/routes.ts";
 import { AccountList, ErasedAccount } from "../api/accounts/schema.ts";
 import { ChatChunk, ChatCompletion } from "../api/chat/schema.ts";
+import { FalBalance } from "../api/fal/schema.ts";
 import { AsyncQuery } from "../api/images/routes.ts";
 import { ImagesAnswer, ImagesEvent, ImageTask } from "../api/images/schema.ts";
 import { PlaygroundManifest } from "../api/integrations/schema.ts";
@@ -325,6 +326,11 @@ const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
 			},
 		],
 		refusals: ["scope_missing", "not_found"],
+	},
+	"GET /v1/fal/balance": {
+		summary: "Show what is left at fal",
+		answers: [{ status: 200, when: "The balances", json: FalBalance }],
+		refusals: ["scope_missing", "no_admin_key"],
 	},
 	"GET /v1/organization/usage/images": {
 		summary: "Report pictures and jobs, in OpenAI's shape",

@@ -120,8 +120,8 @@ describe("toOpenApi", () => {
 
 	it("gives each route of the table an operation of its own name", () => {
 		const { paths = {} } = toOpenApi(DESCRIBED_ROUTES, "1");
-		const ids = Object.values(paths).flatMap(({ get, head, post, patch, delete: remove }) =>
-			[get, head, post, patch, remove].flatMap((found) => (found === undefined ? [] : [found.operationId])),
+		const ids = Object.values(paths).flatMap(({ get, head, post, put, patch, delete: remove }) =>
+			[get, head, post, put, patch, remove].flatMap((found) => (found === undefined ? [] : [found.operationId])),
 		);
 		expect(ids).toHaveLength(DESCRIBED_ROUTES.length);
 		expect(new Set(ids).size).toBe(DESCRIBED_ROUTES.length);

@@ -101,6 +101,8 @@ const KEY_FIELDS: Readonly<Record<keyof typeof ChangeBody.shape, string>> = {
 	images_per_day: "Pictures, in a UTC day.",
 	expires_at: "In seconds since 1970; null for never.",
 	blocked: "True refuses it until it is false again.",
+	webhook_url:
+		"An https address that is told of the end of each job of the key that names no `webhook_url` of its own; null for none.",
 	metadata: "Your own words, at most 16 pairs.",
 };
 const keyFields: Readonly<Record<string, z.ZodMiniType>> = ChangeBody.shape;

@@ -102,6 +102,10 @@ it.each<[RequestError, string]>([
 		{ kind: "schema_unavailable", model: "a/b" },
 		"暂时无法取得 fal 公布的 'a/b' 的接口定义。没有向 fal 提交任何请求，请稍后重试。",
 	],
+	[
+		{ kind: "no_admin_key" },
+		"fal 只向管理密钥提供余额，而此处尚未设置。请将 FAL_ADMIN_KEY 设为 fal 的 ADMIN 权限密钥。",
+	],
 	[{ kind: "unexpected" }, "服务内部出错，管理员可凭请求 id 查找原因。"],
 	[{ kind: "not_found", what: "task" }, "该任务不存在。"],
 	[{ kind: "not_found", what: "picture" }, "该图片不存在。"],

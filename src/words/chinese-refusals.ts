@@ -41,6 +41,7 @@ export const CHINESE_REFUSALS: Refusals = {
 	route_not_found: ({ method, path, meant }) =>
 		`${echo(method)} ${echo(path)} 不存在。${meant === undefined ? "" : `是否想用 ${echo(meant.path)}？OpenAI 客户端的接口地址（base URL）是 ${meant.baseUrl}。`}`,
 	not_found: ({ what }) => `该${THINGS[what]}不存在。`,
+	no_admin_key: () => "fal 只向管理密钥提供余额，而此处尚未设置。请将 FAL_ADMIN_KEY 设为 fal 的 ADMIN 权限密钥。",
 	previous_response_not_found: () => "之前的 Response 不存在：可能已删除、已过期，或属于其他账户。",
 	method_not_allowed: ({ method, allow }) => `此处不支持 ${echo(method)}，可用 ${allow.join("、")}。`,
 	body_too_large: ({ maxBytes, decoded }) => `请求体${decoded ? "解压后" : ""}超过 ${maxBytes} 字节。`,

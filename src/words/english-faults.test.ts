@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Fault, sayFault } from "../faults.ts";
+import { type BodyForm, type Fault, sayFault } from "../faults.ts";
 import { ENGLISH_FAULTS } from "./english-faults.ts";
 
 /** A sentence for each kind of fault: [field, fault, sentence]. */
@@ -351,5 +351,19 @@ describe("a fault in English", () => {
 	it("clips what it repeats", () => {
 		const huge = "🦊".repeat(100_000);
 		expect(sayFault(huge, { is: "not_one_of", allowed: ["a"], got: huge }).length).toBeLessThan(1_000);
+	});
+});
+
+describe("a body's fault in English", () => {
+	it.each<readonly [form: BodyForm, sentence: string]>([
+		["empty", "The body is empty. Send a JSON object."],
+		["form", "The body is a form. Send a JSON object."],
+		["multipart", "The body is a multipart form. Send a JSON object."],
+		["broken", "The body is not valid JSON. Send a JSON object."],
+		["array", "The body is a JSON array. Send a JSON object."],
+		["value", "The body is JSON, but no object. Send a JSON object."],
+		["no_webhook", "This is not a webhook of fal's."],
+	])("is said for %s", (form, sentence) => {
+		expect(ENGLISH_FAULTS.bodies[form]).toBe(sentence);
 	});
 });

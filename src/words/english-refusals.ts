@@ -30,6 +30,8 @@ export const ENGLISH_REFUSALS: Refusals = {
 	route_not_found: ({ method, path, meant }) =>
 		`There is nothing at ${echo(method)} ${echo(path)}.${meant === undefined ? "" : ` Did you mean ${echo(meant.path)}? The base URL for OpenAI clients is ${meant.baseUrl}.`}`,
 	not_found: ({ what }) => `This ${what} does not exist.`,
+	no_admin_key: () =>
+		"fal tells its balance to an admin key only, and none is set here. Set FAL_ADMIN_KEY to a key of fal's with the scope ADMIN.",
 	previous_response_not_found: () =>
 		"The previous Response does not exist. It was deleted, has expired, or is another account's.",
 	method_not_allowed: ({ method, allow }) =>

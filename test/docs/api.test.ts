@@ -1,12 +1,12 @@
 /** Runs every example of the documents against `npm start`, and compares each answer with the one that is shown. */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { npmStart } from "../support/node/npm-start.ts";
 import { DOCUMENTED, DOCUMENTED_SIMULATOR, readExamples } from "./examples.ts";
-import { npmStart } from "./npm-start.ts";
 import { runExamples } from "./run-examples.ts";
 import { differences } from "./shown-answer.ts";
 
-const PAGES = ["README.md", "docs/api.md", "docs/clients.md", "docs/keys.md"].map((page) => ({
+const PAGES = ["README.md", "docs/api.md", "docs/clients.md", "docs/keys.md", "docs/one-box.md"].map((page) => ({
 	page,
 	examples: readExamples(readFileSync(page, "utf8")),
 }));

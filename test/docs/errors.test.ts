@@ -43,6 +43,7 @@ const REQUEST_ERRORS: { readonly [Kind in RequestError["kind"]]: OfKind<Kind> } 
 	route_not_found: { kind: "route_not_found", method: "GET", path: "/" },
 	method_not_allowed: { kind: "method_not_allowed", method: "GET", allow: [] },
 	not_found: { kind: "not_found", what: "job" },
+	no_admin_key: { kind: "no_admin_key" },
 	previous_response_not_found: { kind: "previous_response_not_found" },
 	range_not_satisfiable: { kind: "range_not_satisfiable", bytes: 1 },
 	idempotency_conflict: { kind: "idempotency_conflict" },

@@ -19,6 +19,7 @@ describe("an answer is as shown if", () => {
 		["its headers come in another order", "HTTP/1.1 200 OK\na: 1\nB: 2", "HTTP/1.1 200 OK\r\nb: 2\r\nA: 1\r\n\r\n"],
 		["`…` stands for headers", "HTTP/1.1 200 OK\na: …\n…", "HTTP/1.1 200 OK\r\na: 1\r\nb: 2\r\n\r\n"],
 		["a body follows its headers", "HTTP/1.1 200 OK\n…\n\n[1]", "HTTP/1.1 200 OK\r\na: 1\r\n\r\n[2]"],
+		["it is the same number", "1", "1\n"],
 		["nothing is printed and nothing is shown", "", "\n"],
 	])("%s", (_, shown, answer) => {
 		expect(differences(shown, answer)).toEqual([]);
@@ -27,6 +28,7 @@ describe("an answer is as shown if", () => {
 
 describe("an answer is not as shown if", () => {
 	it.each([
+		["a number alone is another", "1", "2\n", "it is 2, not 1"],
 		["a member is missing", '{"a": 1, "b": 2}', '{"a":1}', "$.b is missing"],
 		["a member is not shown", '{"a": 1}', '{"a":1,"b":2}', "$.b is not shown"],
 		["a type differs", '{"a": {"b": 1}}', '{"a":{"b":"1"}}', "$.a.b is no number"],

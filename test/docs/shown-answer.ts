@@ -7,12 +7,13 @@ const ANYTHING = "…";
 
 /**
  * Returns what differs, a line each; nothing if the answer is as shown. The kind of answer is read from how the shown one
- * begins: a status line, JSON, or server-sent events.
+ * begins: a number alone, a status line, JSON, or server-sent events.
  */
 export function differences(shown: string, answer: string): readonly string[] {
 	const expected = shown.trim();
 	const actual = answer.replaceAll("\r\n", "\n").trim();
 	if (expected === "") return actual === "" ? [] : [`nothing is shown, but there is ${clip(actual)}`];
+	if (/^\d+$/.test(expected)) return actual === expected ? [] : [`it is ${clip(actual)}, not ${expected}`];
 	if (expected.startsWith("HTTP/")) return differencesOfHttp(expected, actual);
 	return differencesOfBody(expected, actual);
 }

@@ -9,8 +9,8 @@ import { promisify } from "node:util";
 import { decode } from "fast-png";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { LOCAL_KEY, npmStart } from "../docs/npm-start.ts";
 import { freePort } from "../support/node/gateway.ts";
+import { LOCAL_KEY, npmStart } from "../support/node/npm-start.ts";
 
 const run = promisify(execFile);
 const LINK = /http:\/\/localhost:\d+\/images\/[0-9a-f]{64}\/0\.png\?exp=\d+&sig=[\w-]{43}/;

@@ -45,7 +45,7 @@ const TODAY = Math.floor(Date.now() / 86_400_000) * 86_400;
 const PICTURE = `data:image/png;base64,${Buffer.from(pngOf(64, 64)).toString("base64")}`;
 
 const gateway = inject("gateway");
-/** Gives a job up after a few seconds, and may not look for a lost one. It has a second account. */
+/** Gives a job up after a few seconds, and may not look for a lost one. It has a second account, and may see fal's balance. */
 let hasty: Gateway;
 /** Has no secrets. */
 let bare: Gateway;
@@ -57,6 +57,7 @@ beforeAll(async () => {
 		startGateway(gateway.simUrl, {
 			JOB_DEADLINE_SECONDS: `${DEADLINE_SECONDS}`,
 			FAL_API_KEY: "no-list-key:secret",
+			FAL_ADMIN_KEY: "admin:secret,admin-refused:secret",
 			WORKER_ACCESS_KEY: `owner=${gateway.accessKey},guest=${GUEST_KEY}`,
 		}),
 		startGateway(gateway.simUrl, { FAL_API_KEY: "", WORKER_ACCESS_KEY: "" }),
@@ -631,6 +632,13 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 		bad: {
 			not_found: () => ask("/v1/accounts/Nobody", { method: "DELETE" }),
 			insufficient_permissions: () => askAsGuest("/v1/accounts/owner", { method: "DELETE" }),
+		},
+	},
+	getFalBalance: {
+		good: [() => ask("/v1/fal/balance", { at: hasty })],
+		bad: {
+			insufficient_permissions: () => askAsGuest("/v1/fal/balance"),
+			fal_admin_key_missing: () => ask("/v1/fal/balance"),
 		},
 	},
 	getImagesById: {

@@ -13,5 +13,6 @@ export const NO_LIMITS: KeySettings = {
 	imagesPerDay: null,
 	expiresAt: null,
 	blocked: false,
+	webhookUrl: null,
 	metadata: {},
 };

@@ -41,6 +41,7 @@ export class FilledAccount extends Account {
 			redacted: "",
 			settings: {
 				name: "",
+				webhookUrl: null,
 				metadata: {},
 				models: ["imagen4-preview"],
 				blocked: false,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import answers from "../../../test/support/golden/answers.json" with { type: "json" };
 import answers2 from "../../../test/support/golden/answers-2.json" with { type: "json" };
+import answers3 from "../../../test/support/golden/answers-3.json" with { type: "json" };
 import logs from "../../../test/support/golden/logs.json" with { type: "json" };
 import logs2 from "../../../test/support/golden/logs-2.json" with { type: "json" };
+import logs3 from "../../../test/support/golden/logs-3.json" with { type: "json" };
 import { link } from "../../../test/support/logs.ts";
 import type { JobEvent } from "../../core/events.ts";
 import { fold } from "../../core/state.ts";
@@ -17,7 +19,7 @@ import { numbered, type Renderer } from "./frames.ts";
  * Objects live for a month and deploys come every day, so this version opens the logs of earlier ones. They are frozen as they
  * were stored: a version that writes something else adds its own logs and leaves these as they are.
  */
-const old: Readonly<Record<string, readonly JobEvent[]>> = JSON.parse(JSON.stringify({ ...logs, ...logs2 }));
+const old: Readonly<Record<string, readonly JobEvent[]>> = JSON.parse(JSON.stringify({ ...logs, ...logs2, ...logs3 }));
 
 describe.each(Object.entries(old))("an old log, %s,", (name, log) => {
 	const linked = log.map(link);
@@ -37,13 +39,18 @@ describe.each(Object.entries(old))("an old log, %s,", (name, log) => {
 		const strange = { type: "from_the_future", seq: 2, at: first?.at, more: {} };
 		const renumbered = rest.map((event) => ({ ...event, seq: event.seq + 1, unknown: 1 }));
 		const newer: readonly JobEvent[] = JSON.parse(JSON.stringify([first, strange, ...renumbered]));
-		expect(fold(newer)).toMatchObject({ end: { outcome: name.split(",")[0] }, slots: [{ job: { account: "owner" } }] });
+		const { end, slots } = fold(newer);
+		expect([end?.outcome, slots[0]?.job.account]).toEqual([name.split(",")[0], "owner"]);
 		expect(toJob("1", newer.map(link)).status).toBe(name.split(",")[0]);
 	});
 });
 
 /** The frames and whole answers of these logs, as JSON: a job's answers stay the same to the byte, whatever is deployed while it is kept. */
-const frozen: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = { ...answers, ...answers2 };
+const frozen: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+	...answers,
+	...answers2,
+	...answers3,
+};
 
 describe.each(Object.entries(frozen))("the answers to an old log, %s,", (name, expected) => {
 	const linked = (old[name] ?? []).map(link);

@@ -6,7 +6,7 @@ import { parseBody } from "../request/fields.ts";
 import { ChangeBody, findUnknownField, IssueBody, RotateBody, toChanges, toSettings } from "./body.ts";
 
 const NOW = 1_800_000_000_000;
-const ALL = { kind: "all" } as const;
+const ALL = { offered: { kind: "all" }, falQueueUrl: "https://queue.fal.run" } as const;
 
 function changesOf(body: object) {
 	const parsed = parseBody(ChangeBody, body);
@@ -29,6 +29,7 @@ const LIMITED = {
 	images_per_day: 40,
 	expires_at: NOW / 1000 + 1,
 	blocked: true,
+	webhook_url: "https://hooks.example.org/darkroom#x",
 	metadata: { team: "red" },
 };
 
@@ -48,6 +49,7 @@ describe("a new key", () => {
 				imagesPerDay: 40,
 				expiresAt: NOW + 1_000,
 				blocked: true,
+				webhookUrl: "https://hooks.example.org/darkroom",
 				metadata: { team: "red" },
 			},
 		});
@@ -100,6 +102,8 @@ describe("a change", () => {
 		[{ expires_at: 7 }, { expiresAt: 7_000 }],
 		[{ blocked: null }, { blocked: false }],
 		[{ blocked: true }, { blocked: true }],
+		[{ webhook_url: null }, { webhookUrl: null }],
+		[{ webhook_url: "https://hooks.example.org/" }, { webhookUrl: "https://hooks.example.org/" }],
 		[{ metadata: null }, { metadata: {} }],
 	])("%j changes %j alone", (body, changes) => {
 		expect(changesOf(body)).toStrictEqual({ ok: true, value: changes });
@@ -117,6 +121,9 @@ describe("a change", () => {
 		["max_parallel_requests", 1.5, { is: "type", expected: ["integer"], got: "decimal" }],
 		["images_per_day", "9", { is: "type", expected: ["integer"], got: "string" }],
 		["expires_at", -1, { is: "too_small", min: 0, got: -1 }],
+		["webhook_url", "http://hooks.example.org/", { is: "webhook_address" }],
+		["webhook_url", "https://10.0.0.1/", { is: "webhook_address" }],
+		["webhook_url", `https://hooks.example.org/${"x".repeat(2_048)}`, { is: "too_long", max: 2_048, of: "characters" }],
 		["blocked", "yes", { is: "type", expected: ["boolean"], got: "string" }],
 		["budget_limits", Array(9).fill({ max_budget: 1, budget_duration: "1d" }), { is: "too_long", max: 8, of: "items" }],
 	])("of %s is refused at its bound (%#)", (param, value, fault) => {

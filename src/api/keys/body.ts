@@ -9,9 +9,11 @@ import type { JsonObject } from "../../json-value.ts";
 import { findModel, type OfferedModels } from "../../models/names.ts";
 import { toMicroUsd } from "../../money.ts";
 import { err, ok, type Result } from "../../result.ts";
+import { readWebhookUrl } from "../../webhooks/target.ts";
 import { accountName } from "../request/account-name.ts";
 import { faulty, integer, text } from "../request/fields.ts";
 import { Metadata } from "../request/metadata.ts";
+import { MAX_ADDRESS_CHARS } from "../request/picture-fields.ts";
 
 const MAX_NAME_CHARS = 100;
 const MAX_MODELS = 100;
@@ -79,6 +81,7 @@ const settings = {
 	images_per_day: limit(integer(1, MAX_COUNT)),
 	expires_at: limit(integer(0, MAX_TIME)),
 	blocked: limit(z.boolean()),
+	webhook_url: limit(text(MAX_ADDRESS_CHARS)),
 	metadata: limit(Metadata),
 };
 
@@ -116,13 +119,19 @@ const NO_LIMITS: KeySettings = {
 	imagesPerDay: null,
 	expiresAt: null,
 	blocked: false,
+	webhookUrl: null,
 	metadata: {},
 };
+
+interface KeyConfig {
+	readonly offered: OfferedModels;
+	readonly falQueueUrl: string;
+}
 
 /** Returns the settings of a new key. @param now Milliseconds since 1970 */
 export function toSettings(
 	body: z.output<typeof IssueBody>,
-	offered: OfferedModels,
+	config: KeyConfig,
 	now: number,
 ): Result<KeySettings, RequestError> {
 	const seconds = Math.floor(now / 1000);
@@ -131,17 +140,20 @@ export function toSettings(
 		const fault = { is: "too_small" as const, min: seconds + 1, got: expiresAt };
 		return err({ kind: "invalid_value", param: "expires_at", fault });
 	}
-	const changes = toChanges(body, offered);
+	const changes = toChanges(body, config);
 	return changes.ok ? ok({ ...NO_LIMITS, ...changes.value }) : changes;
 }
 
 /** Returns the settings that a body names. */
 export function toChanges(
 	body: z.output<typeof ChangeBody>,
-	offered: OfferedModels,
+	config: KeyConfig,
 ): Result<Partial<KeySettings>, RequestError> {
-	const models = body.models === undefined || body.models === null ? ok(body.models) : toModelIds(body.models, offered);
+	const models =
+		body.models === undefined || body.models === null ? ok(body.models) : toModelIds(body.models, config.offered);
 	if (!models.ok) return models;
+	const webhookUrl = readWebhookUrl(body.webhook_url ?? undefined, config);
+	if (!webhookUrl.ok) return webhookUrl;
 	const { name, max_budget, budget_duration, budget_limits, rpm_limit, max_parallel_requests, images_per_day } = body;
 	return ok({
 		...(name === undefined ? {} : { name: name ?? "" }),
@@ -154,6 +166,7 @@ export function toChanges(
 		...(images_per_day === undefined ? {} : { imagesPerDay: images_per_day }),
 		...(body.expires_at === undefined ? {} : { expiresAt: body.expires_at === null ? null : body.expires_at * 1000 }),
 		...(body.blocked === undefined ? {} : { blocked: body.blocked ?? false }),
+		...(body.webhook_url === undefined ? {} : { webhookUrl: webhookUrl.value }),
 		...(body.metadata === undefined ? {} : { metadata: body.metadata ?? {} }),
 	});
 }

@@ -26,6 +26,7 @@ it("a key without limits is shown with all of its fields", () => {
 		images_per_day: null,
 		expires_at: null,
 		blocked: false,
+		webhook_url: null,
 		metadata: {},
 		redacted_value: "sk-dr-bob-0123…cdef",
 		created_at: 1_800_000_000,
@@ -48,6 +49,7 @@ it("a key's limits are shown in dollars and in seconds", () => {
 			imagesPerDay: 40,
 			expiresAt: 1_900_000_000_000,
 			blocked: true,
+			webhookUrl: "https://hooks.example.org/",
 			metadata: { team: "red" },
 		},
 	};
@@ -62,6 +64,7 @@ it("a key's limits are shown in dollars and in seconds", () => {
 		images_per_day: 40,
 		expires_at: 1_900_000_000,
 		blocked: true,
+		webhook_url: "https://hooks.example.org/",
 		metadata: { team: "red" },
 		grace_until: 1_800_000_060,
 	});

@@ -12,6 +12,7 @@ export function toKey(account: string, { id, createdAt, redacted, settings, grac
 		object: "access_key",
 		account,
 		...toLimits(settings),
+		webhook_url: settings.webhookUrl,
 		metadata: settings.metadata,
 		redacted_value: redacted,
 		created_at: toSeconds(createdAt),

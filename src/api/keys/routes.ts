@@ -55,7 +55,7 @@ export async function getKey(_request: Request, context: Context): Promise<Respo
 export async function issueKey(request: Request, { env, config }: Context): Promise<Response> {
 	const body = await readBody(request, IssueBody);
 	const account = body.account ?? config.owner;
-	const settings = orRefuse(toSettings(body, config.offered, Date.now()));
+	const settings = orRefuse(toSettings(body, config, Date.now()));
 	const id = mintKeyId();
 	const key = await mintKey(await mintMacSecret(env), account, id);
 	const stored = { id, secretSha256: await digestOfKey(key), redacted: redactKey(key), settings };
@@ -93,7 +93,7 @@ function readLeft(account: string, id: string | null, { env, config }: Context):
 /** Changes what the body names, and leaves the rest. */
 export async function changeKey(request: Request, context: Context): Promise<Response> {
 	const { account, id } = idOf(context);
-	const changes = orRefuse(toChanges(await readBody(request, ChangeBody), context.config.offered));
+	const changes = orRefuse(toChanges(await readBody(request, ChangeBody), context.config));
 	const key = await callAccount<ShownKey | null>(context.env, account, async (object) => object.changeKey(id, changes));
 	forgetKey(context.env, account, id);
 	return answerKey(account, key);

@@ -73,6 +73,7 @@ describe("POST /v1/keys", () => {
 			images_per_day: 50,
 			expires_at: NOW + 3600,
 			blocked: false,
+			webhook_url: null,
 			metadata: { team: "7" },
 			redacted_value: `sk-dr-…${key.slice(-4)}`,
 			created_at: expect.any(Number),

@@ -45,6 +45,10 @@ const IssuedKey = {
 	object: z.literal("access_key"),
 	account: described(z.string(), "The account that its jobs belong to."),
 	...limits,
+	webhook_url: described(
+		z.nullable(z.string()),
+		"Is told of the end of each job of the key that names no webhook of its own.",
+	),
 	metadata: described(z.record(z.string(), z.string()), "The operator's own words."),
 	redacted_value: described(z.string(), "The beginning and the last four characters of the key."),
 	created_at: seconds("When it was issued"),

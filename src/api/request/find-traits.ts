@@ -6,12 +6,13 @@ import { pricesOf } from "../../fal/prices.ts";
 import { createSchemas } from "../../fal/schemas.ts";
 import type { Fault } from "../../faults.ts";
 import type { SchemaTraits } from "../../models/catalogue/types.ts";
+import { makesPictures } from "../../models/inputs.ts";
 import { findModel, modelNotFound, standingOf } from "../../models/names.ts";
 import { err, ok, type Result } from "../../result.ts";
 
 /**
- * Returns null for a model of the catalogue, which costs no fetch, and for an endpoint that is known to make pictures while its schema
- * cannot be had: its family then says how it is asked. Refuses every other without a schema, and what makes no pictures.
+ * Returns null for a model of the catalogue, which costs no fetch, and for an endpoint that the data lists while its schema cannot be had:
+ * its family then says how it is asked. Refuses every other without a schema, also one that the operator names: a guess would be paid.
  * @param name As the client wrote it. Absent: the default model
  */
 export async function findTraits(
@@ -28,11 +29,12 @@ export async function findTraits(
 	const schemas = createSchemas(config, env.IMAGES, { waitUntil: (work) => ctx.waitUntil(work) });
 	// Its price comes beside it, so that the first job goes by it already.
 	const [described] = await Promise.all([schemas.describe(id), pricesOf(context).learn([id])]);
-	if (standing === "listed") return ok(described.ok ? described.value.traits : null);
 	if (described.ok) {
 		const { traits, givesPictures } = described.value;
-		return givesPictures ? ok(traits) : invalidModel({ is: "no_picture_model", model: id });
+		const isTaken = standing === "listed" || givesPictures;
+		return isTaken ? ok(traits) : invalidModel({ is: "no_picture_model", model: id });
 	}
+	if (makesPictures(id)) return ok(null);
 	switch (described.error) {
 		case "missing":
 			return modelNotFound(name ?? defaultModel, offered, defaultModel);

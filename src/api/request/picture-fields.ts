@@ -8,7 +8,7 @@ import type { Fault } from "../../faults.ts";
 import { MAX_COUNT } from "../../models/fal-input.ts";
 import { anyObject, faulty, integer, optional, text } from "./fields.ts";
 
-const MAX_ADDRESS_CHARS = 2_048;
+export const MAX_ADDRESS_CHARS = 2_048;
 const MAX_NEGATIVE_CHARS = 10_000;
 /** Clients send seeds of 64 bits. */
 const MAX_SEED = 2 ** 64;

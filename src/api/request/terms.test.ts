@@ -5,6 +5,8 @@ import { prefersAsync, readTerms } from "./terms.ts";
 
 const CONFIG: Config = {
 	falAccounts: [toFalAccount("test-id:test-secret")],
+	falAdmins: [],
+	lowBalance: 5,
 	accessKeys: [{ account: "owner", key: "test-key-of-owner" }],
 	owner: "owner",
 	signingSecrets: ["test-secret"],

@@ -73,6 +73,8 @@ export async function callEach(): Promise<void> {
 	if (csv.status === 200) show(csv.data);
 	const quote = await darkroom.postQuote({ prompt: "a fox", n: 2 });
 	if (quote.status === 200) show(quote.data.usd satisfies number);
+	const left = await darkroom.getFalBalance();
+	if (left.status === 200) for (const { balance, error } of left.data.accounts) show(balance, error?.message);
 	const accounts = await darkroom.getAccounts({ limit: 10 });
 	if (accounts.status === 200) show(accounts.data.data[0]?.name);
 	const erased = await darkroom.deleteAccountsById("bob");

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
-import { bundle } from "./bundle.ts";
+import { bundle } from "../../../scripts/local/bundle.ts";
 import { ACCESS_KEY, type Address, freePort, settingsOf, type Vars } from "./gateway.ts";
 import { workerdProcesses } from "./processes.ts";
 

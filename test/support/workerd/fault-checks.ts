@@ -194,6 +194,8 @@ async function checkPictures(
 		batch.jumps.length === 0
 	) {
 		const good = fal.outcome === "ok" || fal.outcome === "nsfw";
-		expect(endOf(log)?.type, explain).toBe(good ? "succeeded" : "failed");
+		// The simulator counts requests, and an abort may take its count: of several one may have failed, or all.
+		const ends = good ? ["succeeded"] : schedule.only > 0 ? ["succeeded", "failed"] : ["failed"];
+		expect(ends, explain).toContain(endOf(log)?.type);
 	}
 }

@@ -2,8 +2,10 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { Account } from "../../../src/account/account.ts";
+import type { Admission } from "../../../src/account/admission.ts";
 import type { JobEvent } from "../../../src/core/events.ts";
 import type { FlatEvent } from "../../../src/core/linked.ts";
+import { makeReservation } from "../make-ledger.ts";
 import { realNow } from "./clock.ts";
 import { endOf, logsOf } from "./fault-log.ts";
 import type { Run } from "./fault-run.ts";
@@ -101,4 +103,31 @@ export async function checkMoneyOfDeleted({ prompt }: Run, job: string): Promise
 	const bill = billOf(log);
 	if (open === null && bill !== null && JSON.stringify(usage) === JSON.stringify(bill)) return;
 	throw new Error(`a deleted job left ${JSON.stringify({ prompt, open, usage, bill, log }, null, 1)}`);
+}
+
+/** A request that the account refuses for its bound of open jobs: before, it asks those that should have ended. */
+const REFUSED: Admission = {
+	digest: "refused",
+	key: null,
+	retried: false,
+	asked: makeReservation({ apiKey: null, maxOpenJobs: 0 }),
+};
+
+/** Lets the account ask about the jobs that never began, whose rows are all that an abort left of them. @throws if a reservation stays */
+export async function checkNothingReserved(): Promise<void> {
+	const account = env.ACCOUNT.getByName("owner");
+	for (let before = await countOpen(); before > 0; ) {
+		await account.admit(REFUSED);
+		const left = await countOpen();
+		if (left >= before) throw new Error(`${left} reservations are stuck`);
+		before = left;
+	}
+}
+
+function countOpen(): Promise<number> {
+	const query = "SELECT count(*) AS open FROM jobs WHERE reserved IS NOT NULL AND status IS NULL";
+	return runInDurableObject(
+		env.ACCOUNT.getByName("owner"),
+		(_, { storage: { sql } }) => sql.exec<{ open: number }>(query).one().open,
+	);
 }

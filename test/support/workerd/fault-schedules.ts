@@ -15,6 +15,8 @@ export interface Schedule {
 	readonly pictures: number;
 	/** The model makes so many in one request: more are made by several requests. */
 	readonly inOne: 1 | 4;
+	/** The one of several requests that fal misbehaves for, from 1. 0: it does for all. */
+	readonly only: number;
 	/** A webhook is asked for: fal can reach the job's origin. */
 	readonly webhook: boolean;
 	/** The client's own webhook: there is none, it takes the notice, or it fails at first. */
@@ -30,7 +32,7 @@ export interface Schedule {
 }
 
 /** The requests to fal that a job makes. */
-export function requestsIn({ pictures, inOne }: Schedule): number {
+export function requestsIn({ pictures, inOne }: Pick<Schedule, "pictures" | "inOne">): number {
 	return Math.ceil(pictures / inOne);
 }
 
@@ -176,9 +178,9 @@ function withWayToTheEnd(fal: Fal, webhook: boolean): Fal {
 	};
 }
 
-function toWords(fal: Fal): string {
+function toWords(fal: Fal, only: number): string {
 	const resultFaults = fal.result === "500" ? 0 : 1;
-	return Object.entries({ ...fal, refusals: 1, resultFaults, fileFaults: 1, maxSide: 64 })
+	return Object.entries({ ...fal, only, refusals: 1, resultFaults, fileFaults: 1, maxSide: 64 })
 		.map(([name, value]) => `sim:${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}=${value}`)
 		.join(" ");
 }
@@ -210,6 +212,7 @@ const anySchedule: fc.Arbitrary<Schedule> = fc
 		fal: anyFal,
 		pictures: oneOf([6, 1], [3, 2], [2, 3], [1, 7]),
 		inOne: oneOf<Schedule["inOne"]>([2, 4], [1, 1]),
+		only: oneOf([2, 0], [1, 1], [1, 2]),
 		webhook: oneOf([6, true], [1, false]),
 		hook: oneOf<Schedule["hook"]>([3, "none"], [2, "takes"], [1, "fails"]),
 		includeUsage: fc.boolean(),
@@ -224,11 +227,19 @@ const anySchedule: fc.Arbitrary<Schedule> = fc
 			maxLength: 6,
 		}),
 	})
-	.map(({ fal, webhook, settings, ...rest }) => {
+	.map(({ fal, webhook, settings, ...asked }) => {
 		const possible = withWayToTheEnd(fal, webhook);
+		// A job of one request has no part that alone may fail.
+		const rest = { ...asked, only: requestsIn(asked) > 1 ? asked.only : 0 };
 		// A public address would bring a webhook.
 		const publicUrl = webhook ? settings.publicUrl : null;
-		return { ...rest, webhook, settings: { ...settings, publicUrl }, words: toWords(possible), fal: possible };
+		return {
+			...rest,
+			webhook,
+			settings: { ...settings, publicUrl },
+			words: toWords(possible, rest.only),
+			fal: possible,
+		};
 	});
 
 const SECOND = 1_000;

@@ -1,0 +1,74 @@
+/**
+ * Runs prepared Workers in plain workerd. `start.ts` starts this file as a process of its own, writes a `Box` as one line to its standard input, and keeps
+ * that open: when it closes, the box ends.
+ */
+import { createInterface } from "node:readline";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type MiniflareOptions } from "miniflare";
+import { listen } from "./front.ts";
+
+export interface Box {
+	readonly workers: readonly BoxedWorker[];
+	/** The folder of the objects and the bucket. */
+	readonly state: string;
+	/** Printed when all are ready. */
+	readonly greeting: string;
+}
+
+/** `prepare.ts` prints it, with more that the runtime takes. */
+export interface PreparedWorker {
+	readonly name: string;
+	readonly modules: true;
+	readonly script: string;
+	/** Its vars, of any type. */
+	readonly bindings?: object;
+}
+
+export interface BoxedWorker {
+	readonly options: PreparedWorker;
+	readonly vars: Readonly<Record<string, string>>;
+	readonly host: string;
+	readonly port: number;
+	/** Whether its log is shown. */
+	readonly isShown: boolean;
+}
+
+const LOOPBACK = "127.0.0.1";
+
+const input = createInterface({ input: process.stdin });
+input.once("line", (line) => {
+	start(JSON.parse(line)).catch((error: unknown) => {
+		console.error(error instanceof Error ? error.message : error);
+		process.exit(1);
+	});
+});
+input.once("close", () => process.exit());
+
+async function start({ workers, state, greeting }: Box): Promise<void> {
+	await Promise.all(
+		workers.map(async (worker) => {
+			const runtime = new Miniflare(optionsOf(worker, state));
+			const { port } = await runtime.unsafeGetDirectURL(worker.options.name);
+			await listen(worker, { host: LOOPBACK, port: Number(port) });
+		}),
+	);
+	console.log(greeting);
+}
+
+function optionsOf({ options, vars, isShown }: BoxedWorker, state: string): MiniflareOptions {
+	return convertV4MiniflareOptions({
+		log: new Log(LogLevel.NONE),
+		handleStructuredLogs: ({ message }) => {
+			if (isShown) console.log(message);
+		},
+		// Nothing here asks where the machine is.
+		cf: false,
+		resourcePersistencePath: state,
+		workers: [
+			{
+				...options,
+				bindings: Object.assign({}, options.bindings, vars),
+				unsafeDirectSockets: [{ host: LOOPBACK, port: 0 }],
+			},
+		],
+	});
+}

@@ -1,0 +1,30 @@
+/**
+ * Builds the static files, bundles Workers, and prints what workerd has to know of each, as one JSON text: `prepare.ts wrangler.toml sim/wrangler.toml`.
+ * It is a process of its own, because wrangler and the bundler would stay in the memory of the box.
+ */
+import { join } from "node:path";
+import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from "wrangler";
+import type { PreparedWorker } from "./box.ts";
+import { bundle } from "./bundle.ts";
+
+const root = join(import.meta.dirname, "../..");
+await import("../build-site.ts");
+process.stdout.write(JSON.stringify(process.argv.slice(2).map(prepareOrExit)));
+
+function prepareOrExit(config: string): PreparedWorker {
+	try {
+		return prepare(join(root, config));
+	} catch (error) {
+		console.error(`${config}: ${error instanceof Error ? error.message : error}`);
+		process.exit(1);
+	}
+}
+
+function prepare(config: string): PreparedWorker {
+	const { name = config } = unstable_readConfig({ config });
+	const { main, workerOptions } = unstable_getMiniflareWorkerOptions(config);
+	// `bundle` has the rules for modules.
+	const { modulesRules: _, ...options } = workerOptions;
+	if (main === undefined) throw new Error("it names no main module.");
+	return { ...options, name, modules: true, script: bundle(main) };
+}

@@ -1,0 +1,122 @@
+/** What `npm start` and `npm run dev` take from the environment and from `.dev.vars`. Exits with one line if something is wrong. */
+
+import { randomBytes } from "node:crypto";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { parseEnv } from "node:util";
+
+export interface LocalSettings {
+	readonly host: string;
+	readonly port: number;
+	/** Null in front of the real fal. */
+	readonly simPort: number | null;
+	readonly gateway: string;
+	/** Settings that `.dev.vars` leaves open. */
+	readonly defaults: Readonly<Record<string, string>>;
+	/** What the terminal may show. Null for a key that the operator chose. */
+	readonly shownKey: string | null;
+}
+
+/** git ignores it. */
+const SETTINGS_FILE = ".dev.vars";
+/** Published, so it opens nothing but a gateway in front of the simulator. */
+const LOCAL_ACCESS_KEY = "sk-darkroom-local";
+const MADE_ACCESS_KEY = /^sk-dev-[\w-]{43}$/;
+const LOOPBACK = "127.0.0.1";
+
+/** Reads the settings, makes an access key if the real fal has none before it, and checks that the ports are free. */
+export async function readLocalSettings(): Promise<LocalSettings> {
+	const host = process.env.HOST || LOOPBACK;
+	const port = portOf("PORT", 8787);
+	const simPort = portOf("SIM_PORT", 8788);
+	const settings = existsSync(SETTINGS_FILE) ? parseEnv(readFileSync(SETTINGS_FILE, "utf8")) : {};
+	const isReal = Boolean(settings.FAL_API_KEY?.trim());
+	for (const [name, number] of [["PORT", port] as const, ...(isReal ? [] : [["SIM_PORT", simPort] as const])])
+		if (!(await isFree(number, host))) exit(`Port ${number} is taken. Choose another: ${name}=<port> npm start`);
+
+	if (isReal) settings.WORKER_ACCESS_KEY = keyForRealFal(settings.WORKER_ACCESS_KEY?.trim() ?? "");
+	const accessKey = settings.WORKER_ACCESS_KEY || LOCAL_ACCESS_KEY;
+	const gateway = `http://localhost:${port}`;
+	const defaults = {
+		WORKER_ACCESS_KEY: LOCAL_ACCESS_KEY,
+		...(isReal ? {} : settingsOfSimulator(`http://localhost:${simPort}`, gateway)),
+	};
+	return {
+		host,
+		port,
+		simPort: isReal ? null : simPort,
+		gateway,
+		defaults: Object.fromEntries(Object.entries(defaults).filter(([name]) => !settings[name])),
+		shownKey: accessKey === LOCAL_ACCESS_KEY || MADE_ACCESS_KEY.test(accessKey) ? accessKey : null,
+	};
+}
+
+/** Only the simulator gets a PUBLIC_URL for its webhooks, because fal cannot reach a machine at home. */
+function settingsOfSimulator(simulator: string, gateway: string) {
+	return {
+		FAL_API_KEY: "local:simulator",
+		FAL_ADMIN_KEY: "admin:simulator",
+		FAL_QUEUE_URL: simulator,
+		FAL_API_URL: simulator,
+		FAL_STORAGE_URL: simulator,
+		FAL_SCHEMA_URL: `${simulator}/api/openapi/queue/openapi.json`,
+		FAL_JWKS_URL: `${simulator}/.well-known/jwks.json`,
+		PUBLIC_URL: gateway,
+	};
+}
+
+/** Says where everything is, and prints a request to try. */
+export function toGreeting({ gateway, simPort, shownKey, host }: LocalSettings): string {
+	const simulator = `Simulator http://localhost:${simPort}   (instead of fal: pictures are drawn here and cost nothing)`;
+	const fal = `fal       https://fal.ai, with the key of ${SETTINGS_FILE}: pictures cost money`;
+	return `
+Darkroom  ${gateway}   (OpenAI base URL: ${gateway}/v1)${host === LOOPBACK ? "" : `, open to the network at ${host}`}
+${simPort === null ? fal : simulator}
+Access key: ${shownKey ?? `the WORKER_ACCESS_KEY of ${SETTINGS_FILE}`}
+
+Try:
+  curl -N ${gateway}/v1/chat/completions -H 'Authorization: Bearer ${shownKey ?? "<key>"}' \\
+    -H 'Content-Type: application/json' \\
+    -d '{"model":"imagen4-preview","stream":true,"messages":[{"role":"user","content":"A red fox in the snow, watercolour 16:9"}]}'
+`;
+}
+
+/** Returns the access key of the settings. Makes one if there is none, and keeps it there, so that clients can keep it too. */
+function keyForRealFal(given: string): string {
+	if (given.includes(LOCAL_ACCESS_KEY))
+		exit(
+			`WORKER_ACCESS_KEY in ${SETTINGS_FILE} is the published ${LOCAL_ACCESS_KEY}, with which anybody could spend your fal key's money. Remove it, and one is made.`,
+		);
+	if (given !== "") return given;
+	const key = `sk-dev-${randomBytes(32).toString("base64url")}`;
+	const lineEnd = readFileSync(SETTINGS_FILE, "utf8").endsWith("\n") ? "" : "\n";
+	appendFileSync(SETTINGS_FILE, `${lineEnd}# Made by npm start, for your clients.\nWORKER_ACCESS_KEY=${key}\n`);
+	return key;
+}
+
+/** Reads a port from the environment. Exits if it is no port. */
+function portOf(name: string, defaultPort: number): number {
+	const value = process.env[name] ?? String(defaultPort);
+	const number = Number(value);
+	if (Number.isInteger(number) && number > 0 && number < 65_536) return number;
+	return exit(`${name} must be a port number, not '${value}'.`);
+}
+
+/** True if nothing listens on a port, on this address or on either loopback address. */
+async function isFree(port: number, host: string): Promise<boolean> {
+	for (const address of new Set([host, LOOPBACK, "::1"])) {
+		const isFreeThere = await new Promise<boolean>((resolve) => {
+			const server = createServer()
+				.once("error", (error: NodeJS.ErrnoException) => resolve(error.code !== "EADDRINUSE"))
+				.once("listening", () => server.close(() => resolve(true)))
+				.listen(port, address);
+		});
+		if (!isFreeThere) return false;
+	}
+	return true;
+}
+
+function exit(line: string): never {
+	console.error(line);
+	process.exit(1);
+}
