@@ -31,6 +31,10 @@ describe("parseOrder", () => {
 		});
 	});
 
+	it("asks with the first key of a list", () => {
+		expect(settingsOf([], { FAL_API_KEY: "id:secret, id-2:secret-2" })).toMatchObject({ target: { key: "id:secret" } });
+	});
+
 	it("reads the options", () => {
 		const args = ["--yes", "--json", "--only", "jwks,submit", "--only", "jwks", "--public-url", "https://a.example/x/"];
 		expect(settingsOf([...args, "--webhook-port", "9000"])).toMatchObject({

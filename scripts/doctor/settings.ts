@@ -97,7 +97,8 @@ function parseOptions(args: readonly string[]) {
 }
 
 function parseTarget(vars: Variables): Result<Target, string> {
-	const key = settingOf(vars.FAL_API_KEY);
+	// Of several accounts the first answers for fal.
+	const key = settingOf(vars.FAL_API_KEY?.split(",")[0]);
 	const adminKey = settingOf(vars.FAL_ADMIN_KEY);
 	if (key === null) return err("FAL_API_KEY is not set: give a key of fal in the environment, or in .dev.vars.");
 	for (const [name, value] of [

@@ -13,6 +13,8 @@ export interface Call {
 	readonly path: string;
 	readonly status: number;
 	readonly requestId: string | null;
+	/** At fal. */
+	readonly account: string;
 	readonly input: { readonly [field: string]: unknown } | null;
 }
 
