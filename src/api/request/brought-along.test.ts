@@ -215,9 +215,23 @@ describe("the action of a body", () => {
 		[{ tools: [{ type: "function" }, { type: "image_generation", action: "Edit" }] }, "edit", "tools[1].action"],
 		[{ action: "generate", tools: [{ type: "image_generation", action: "edit" }] }, "edit", "tools[0].action"],
 		[{ action: "generate", tools: [{ type: "image_generation", action: "auto" }] }, "generate", "action"],
+		[{ tools: [{ type: "image_generation", action: null }] }, "auto", "action"],
+		[{ tools: [{ type: "image_generation", action: " " }], action: "edit" }, "edit", "action"],
 		[{ tools: [{ type: "function", action: "edit" }] }, "auto", "action"],
 	])("in %j is %s", (body, is, param) => {
 		expect(read(body)).toMatchObject({ ok: true, value: { action: { is, param } } });
+	});
+
+	it.each<readonly [action: unknown, fault: object]>([
+		["upscale", { is: "not_one_of", allowed: ["generate", "edit", "auto"], got: "upscale" }],
+		[7, { is: "type", expected: ["string"], got: "integer" }],
+		[["edit"], { is: "type", expected: ["string"], got: "array" }],
+	])("in the image tool is none of OpenAI's: %j", (action, fault) => {
+		const tools = [{ type: "function" }, { type: "image_generation", action }];
+		expect(read({ tools })).toEqual({
+			ok: false,
+			error: { kind: "invalid_value", param: "tools[1].action", fault },
+		});
 	});
 
 	it("names the Response that it goes on from", () => {

@@ -52,9 +52,11 @@ export function readBroughtAlong(body: JsonObject): Result<BroughtAlong, Invalid
 		seen.add(text);
 		if (attached.length < MAX_READ_PICTURES) attached.push(found.value);
 	}
+	const action = readAction(body, tool);
+	if (!action.ok) return action;
 	return ok({
 		attached,
-		action: actionOf(body, tool),
+		action: action.value,
 		previousResponse: previous.value,
 	});
 }
@@ -73,15 +75,25 @@ function invalid(param: string, fault: Fault): Result<never, InvalidValue> {
 	return err({ kind: "invalid_value", param, fault });
 }
 
-function actionOf(body: JsonObject, tool: ReturnType<typeof imageToolOf>): Action {
-	for (const [action, param] of [
-		[tool?.tool.action, `${tool?.path}action`] as const,
-		[body.action, "action"] as const,
-	]) {
-		const word = typeof action === "string" ? action.trim().toLowerCase() : "";
-		if (word === "edit" || word === "generate") return { is: word, param };
+const ACTIONS = ["generate", "edit", "auto"] as const;
+
+/** The tool is OpenAI's, which knows three words. In the body of another API the field may be the client's own, and mean something else. */
+function readAction(body: JsonObject, tool: ReturnType<typeof imageToolOf>): Result<Action, InvalidValue> {
+	const path = `${tool?.path}action`;
+	const own = tool?.tool.action;
+	if (own !== undefined && holdsSomething(own)) {
+		if (typeof own !== "string") return invalid(path, { is: "type", expected: ["string"], got: typeOf(own) });
+		const word = toAction(own);
+		if (word === undefined) return invalid(path, { is: "not_one_of", allowed: ACTIONS, got: own });
+		if (word !== "auto") return ok({ is: word, param: path });
 	}
-	return { is: "auto", param: "action" };
+	const word = typeof body.action === "string" ? toAction(body.action) : undefined;
+	return ok({ is: word ?? "auto", param: "action" });
+}
+
+function toAction(text: string): Action["is"] | undefined {
+	const plain = text.trim().toLowerCase();
+	return ACTIONS.find((action) => action === plain);
 }
 
 type Found = Result<GivenPicture, InvalidValue>;
