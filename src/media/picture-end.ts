@@ -1,23 +1,31 @@
-/** Tells if a picture that comes in pieces came to its end, by the lengths that the file itself states. A JPEG states none. */
+/** Tells if a picture that comes in pieces came to its end, by the lengths that the file itself states, or by a JPEG's last marker. */
+
+import { JpegEnd } from "./jpeg-end.ts";
 
 const HEADER_BYTES = 8;
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const RIFF = [0x52, 0x49, 0x46, 0x46];
+const JPEG = [0xff, 0xd8, 0xff];
 const IEND = [0x49, 0x45, 0x4e, 0x44];
 /** Of a PNG's chunk, behind its data. */
 const CHECKSUM_BYTES = 4;
 
-/** A PNG is a row of chunks, of which IEND is the last; a WebP is one RIFF chunk. What stands behind them is nobody's business. */
+/** A PNG is a row of chunks, of which IEND is the last; a WebP is one RIFF chunk; a JPEG ends with a marker. What stands behind them is nobody's business. */
 export class PictureEnd {
 	readonly #header = new Uint8Array(HEADER_BYTES);
 	#filled = 0;
 	/** Bytes of the chunk that are still to come. */
 	#left = 0;
 	#awaits: "beginning" | "chunk" | "end" | "nothing" = "beginning";
+	#jpeg: JpegEnd | null = null;
 
 	/** Takes the next bytes, in work that grows with them at most. */
 	push(piece: Uint8Array): void {
 		for (let at = 0; at < piece.length && this.#awaits !== "nothing"; ) {
+			if (this.#jpeg !== null) {
+				this.#jpeg.push(piece.subarray(at));
+				return;
+			}
 			const want = this.#left > 0 ? this.#left : HEADER_BYTES - this.#filled;
 			const step = Math.min(want, piece.length - at);
 			if (this.#left > 0) this.#pass(step);
@@ -28,7 +36,7 @@ export class PictureEnd {
 
 	/** True if more bytes had to come, or the file's lengths are broken. */
 	get isMissing(): boolean {
-		return this.#awaits !== "nothing";
+		return this.#jpeg === null ? this.#awaits !== "nothing" : !this.#jpeg.isOver;
 	}
 
 	#pass(bytes: number): void {
@@ -49,6 +57,9 @@ export class PictureEnd {
 		else if (this.#has(RIFF, 0)) {
 			this.#left = view.getUint32(4, true);
 			this.#awaits = this.#left === 0 ? "nothing" : "end";
+		} else if (this.#has(JPEG, 0)) {
+			this.#jpeg = new JpegEnd();
+			this.#jpeg.push(this.#header);
 		} else this.#awaits = "nothing";
 	}
 
