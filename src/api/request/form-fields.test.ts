@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readFieldName, toSent } from "./form-fields.ts";
+import { FileNames, readFieldName, toSent } from "./form-fields.ts";
 
 describe("readFieldName", () => {
 	it.each([
@@ -71,5 +71,31 @@ describe("toSent", () => {
 				["fal", "{"],
 			]),
 		).toEqual({ user: "", fal: "{" });
+	});
+});
+
+describe("the files of a form", () => {
+	it.each([
+		[["image"], ["image"]],
+		[
+			["image", "image", "image"],
+			["image", "image[1]", "image[2]"],
+		],
+		[
+			["image[]", "image[]"],
+			["image[0]", "image[1]"],
+		],
+		[
+			["image[4]", "image[0]"],
+			["image[4]", "image[0]"],
+		],
+		[
+			["image", "image[]", "init_image", "init_image"],
+			["image", "image[1]", "init_image", "init_image[1]"],
+		],
+		[["image]]"], ["image]]"]],
+	])("%j are named %j in an error", (written, named) => {
+		const names = new FileNames();
+		expect(written.map((name) => names.next(name))).toEqual(named);
 	});
 });

@@ -53,3 +53,18 @@ function toValue(name: string, text: string): Json {
 		return text;
 	}
 }
+
+/** Names the files of a form one by one, so that an error says which of several it means. */
+export class FileNames {
+	readonly #counts = new Map<string, number>();
+
+	/** Returns `image[2]` for the third `image[]`, or `image`. The first `image` stays as it is, and so does a name with a number of its own. */
+	next(written: string): string {
+		const field = readFieldName(written);
+		if (field === null) return written;
+		const nth = this.#counts.get(field.name) ?? 0;
+		this.#counts.set(field.name, nth + 1);
+		const isNumbered = field.inner === "" || (field.inner === null && nth > 0);
+		return isNumbered ? `${field.name}[${nth}]` : written;
+	}
+}

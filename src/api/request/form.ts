@@ -11,7 +11,7 @@ import { drop, MAX_DROPPED_BYTES, toEncodingError } from "../../http/scan-body.t
 import type { JsonObject } from "../../json-value.ts";
 import { MAX_INPUT_BYTES } from "../../media/inputs.ts";
 import { toPlainName } from "../../text.ts";
-import { readFieldName, toSent } from "./form-fields.ts";
+import { FileNames, readFieldName, toSent } from "./form-fields.ts";
 import type { InputKeeper } from "./input-keeper.ts";
 import { languageOfSent } from "./no-picture.ts";
 import { roleOfName } from "./picture-names.ts";
@@ -62,10 +62,11 @@ async function readParts(
 	keeper: InputKeeper | null,
 ): Promise<GivenPicture[]> {
 	const files: GivenPicture[] = [];
+	const names = new FileNames();
 	for (let head = await reader.next(); head !== null; head = await reader.next()) {
 		if (!head.isFile) await texts.read(head.name, reader);
 		else if (keeper !== null) {
-			const picture = await keepFile(head, reader, keeper);
+			const picture = await keepFile(head, names, reader, keeper);
 			if (picture !== null) files.push(picture);
 		}
 	}
@@ -89,6 +90,7 @@ class FormTexts {
 /** Null for a file that is no picture of the request, and for the empty one of a page's field that was left empty. */
 async function keepFile(
 	{ name, hasFileName }: PartHead,
+	names: FileNames,
 	reader: MultipartReader,
 	keeper: InputKeeper,
 ): Promise<GivenPicture | null> {
@@ -96,7 +98,8 @@ async function keepFile(
 	if (role === null) return null;
 	let first = await reader.read();
 	if (first === null && !hasFileName) return null;
-	return keeper.keepFile(role, name, async () => {
+	const param = role === "image" ? names.next(name) : name;
+	return keeper.keepFile(role, param, async () => {
 		const bytes = first ?? (await reader.read());
 		first = null;
 		return bytes;
