@@ -10,6 +10,7 @@ import { growth } from "./cases/growth.ts";
 import { heldStreams } from "./cases/held-streams.ts";
 import { jobsPerSecond } from "./cases/jobs-per-second.ts";
 import { masks } from "./cases/masks.ts";
+import { oneBox } from "./cases/one-box.ts";
 import { pictures } from "./cases/pictures.ts";
 import { proxyOverhead } from "./cases/proxy-overhead.ts";
 import { rawModels } from "./cases/raw-models.ts";
@@ -43,6 +44,7 @@ export const CASES: Readonly<Record<string, Case>> = {
 	counts,
 	slots,
 	"held-streams": heldStreams,
+	"one-box": oneBox,
 	awake,
 	"worker-size": workerSize,
 	cost,

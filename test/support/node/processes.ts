@@ -23,6 +23,20 @@ export function residentBytes(pid: number): number {
 	return Number(/VmRSS:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1024;
 }
 
+/** Returns the memory of a process and of all that it started, in bytes. What several of them share counts once. */
+export function bytesOfTree(root: number): number {
+	const parents = new Map(
+		readdirSync("/proc")
+			.filter((name) => /^\d+$/.test(name))
+			.map((pid) => [Number(pid), Number(/\) \S (\d+)/.exec(read(`/proc/${pid}/stat`))?.[1])]),
+	);
+	const isOfTree = (pid: number): boolean => pid === root || (parents.has(pid) && isOfTree(parents.get(pid) ?? 0));
+	const sizes = [...parents.keys()]
+		.filter(isOfTree)
+		.map((pid) => /^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`)));
+	return sizes.reduce((sum, size) => sum + Number(size?.[1] ?? 0) * 1024, 0);
+}
+
 const SAMPLE_MS = 10;
 
 /** Runs `work` and returns its result, with the highest value that `measure` returned meanwhile. */
