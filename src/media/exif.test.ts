@@ -51,6 +51,8 @@ describe("the orientation of a JPEG", () => {
 		["is none behind the frame", bytesOf(JPEG, FRAME, TURNED), false],
 		["is none behind the last kind of frame", bytesOf(JPEG, segment("\xcf", "a"), TURNED), false],
 		["is none behind the scan", bytesOf(JPEG, segment("\xda", "a"), TURNED), false],
+		["may stand behind a segment of a lower marker", bytesOf(JPEG, segment("\xbf", "a"), TURNED), true],
+		["is none in a comment", bytesOf(JPEG, segment("\xfe", EXIF + SIDEWAYS)), false],
 		["may stand behind Huffman tables", bytesOf(JPEG, segment("\xc4", "a"), TURNED), true],
 		["may stand behind an extension", bytesOf(JPEG, segment("\xc8", "a"), TURNED), true],
 		["may stand behind arithmetic tables", bytesOf(JPEG, segment("\xcc", "a"), TURNED), true],
@@ -91,6 +93,11 @@ describe("the orientation of a WebP", () => {
 		["is not known if it lies behind these bytes", webp(0x08, chunkOfRiff("VP8 ", "1234")), null],
 		["is not known if it would begin right behind them", webp(0x08, "EXIF\0\0\0"), null],
 		["ends with its chunk", webp(0x08, chunkOfRiff("EXIF", SIDEWAYS.slice(0, -4)), "\0\x06\0\0"), false],
+		[
+			"ends with its chunk if it has that name, too",
+			webp(0x08, chunkOfRiff("EXIF", EXIF + SIDEWAYS.slice(0, -4)), "\0\x06\0\0"),
+			false,
+		],
 	])("%s", (_, bytes, expected) => {
 		expect(isSideways("image/webp", bytes)).toBe(expected);
 	});

@@ -153,6 +153,24 @@ describe("a mask that is turned", () => {
 		);
 	});
 
+	it.each([
+		["grey", { colour: 0, bitDepth: 8, transparency: [0, 7] }, 1],
+		["grey of 16 bits", { colour: 0, bitDepth: 16, transparency: [0, 7] }, 1],
+		["a palette", { colour: 3, bitDepth: 8, transparency: [1, 1, 1, 1, 1, 1, 1, 0, 1] }, 1],
+		["a palette of 4 bits", { colour: 3, bitDepth: 4, transparency: [1, 1, 1, 1, 1, 1, 1, 0, 1] }, 1],
+		["RGB", { colour: 2, bitDepth: 8, transparency: [0, 7, 0, 7, 0, 7] }, 3],
+	])("reads %s with each of the filters", async (_, plan, perPixel) => {
+		const [width, height] = [9, 10];
+		const values = Array.from({ length: width * height }, (_, at) => (at % 4 === 1 ? 7 : (at * at) % 6));
+		const samples = values.flatMap((value) => Array.from({ length: perPixel }, () => value));
+		const { bytes, fault } = await turn(
+			makePng({ width, height, samples, filters: [0, 1, 2, 3, 4, 4, 3, 2, 1, 0], ...plan }),
+		);
+		expect(fault).toBeNull();
+		const other = plan.colour === 3 ? 254 : 0;
+		expect([...decode(bytes).data]).toEqual(values.map((value) => (value === 7 ? 255 : other)));
+	});
+
 	it("comes in chunks, and not all at once", async () => {
 		const [width, height] = [400, 300];
 		const opacities = Array.from({ length: width * height }, (_, at) => (at * at * 7 + (at >> 3)) % 251);
@@ -214,6 +232,11 @@ describe("a mask that cannot be used", () => {
 			makePng({ ...two, colour: 0, samples: [1, 2], transparency: [0, 3] }),
 			opaqueFault(),
 		],
+		...[[], [0]].map((transparency): [string, Uint8Array, MaskFault] => [
+			`of a transparent grey that is not told whole: ${transparency}`,
+			makePng({ width: 2, height: 1, colour: 0, bitDepth: 1, samples: [0, 1], transparency }),
+			opaqueFault(),
+		]),
 		["interlaced", makePng({ ...SMALL, interlaced: true }), { is: "mask", why: "interlaced" }],
 		[
 			"too wide",
@@ -299,6 +322,6 @@ it("passes over chunks that it does not know, and gives up among too many", asyn
 		["eXIf", 0],
 	] as const;
 	expect(await faultOf(makePng({ ...SMALL, others }))).toBeNull();
-	const many = Array.from({ length: 100_001 }, () => ["tEXt", 0] as const);
+	const many = Array.from({ length: 100_000 }, () => ["tEXt", 0] as const);
 	expect(await faultOf(makePng({ ...SMALL, others: many }))).toEqual({ is: "mask", why: "broken" });
 });

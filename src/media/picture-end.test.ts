@@ -38,6 +38,11 @@ describe("the end of a picture", () => {
 		expect(isMissingIn(await made(format), new Uint8Array(100))).toBe(false);
 	});
 
+	it("is there if the next thing behind it begins as a picture does", async () => {
+		const whole = await made("png");
+		expect(isMissingIn(whole, whole.subarray(0, 8))).toBe(false);
+	});
+
 	it("is missing in a PNG whose chunk states more than there is", async () => {
 		const broken = await made("png");
 		broken.fill(0xff, 8, 12);

@@ -71,6 +71,20 @@ describe("a format that is taken", () => {
 		expect(sniffInput(bytes.subarray(0, 100))).toMatchObject({ value: { width: null, height: null } });
 	});
 
+	it("knows the size of a square WebP, however it is to be turned", async () => {
+		const square = sharp({ create: { width: 6, height: 6, channels: 3, background: "red" } });
+		const bytes = await square.withMetadata({ orientation: 6 }).webp().toBuffer();
+		expect(sniffInput(bytes.subarray(0, 60))).toMatchObject({ value: { width: 6, height: 6 } });
+	});
+
+	it.each([
+		["height", 5],
+		["width", 7],
+	])("does not know the size of a JPEG whose %s is 0", (_, at) => {
+		const frame = FRAME.with(at, 0).with(at + 1, 0);
+		expect(sniffInput(joined(latin1("\xff\xd8"), frame))).toMatchObject({ value: { width: null, height: null } });
+	});
+
 	it("finds the size of a JPEG behind three segments of data", () => {
 		expect(sniffInput(jpegWith(180_000))).toMatchObject({ value: { width: 640, height: 480 } });
 		expect(sniffInput(jpegWith(INPUT_HEAD_BYTES))).toMatchObject({ ok: true, value: { width: null, height: null } });
@@ -132,6 +146,7 @@ describe("a format that is refused", () => {
 		["SVG", `<svg\tid='a'>`],
 		["SVG", `<SVG>${" ".repeat(4_096)}`],
 		["SVG", `${" ".repeat(4_091)}<svg>`],
+		["text", "avif is a format, and so is heic"],
 		["text", "<svg-like>"],
 		["text", `${" ".repeat(4_092)}<svg>`],
 		["text", "\xfe\xff\0<\0h\0t"],

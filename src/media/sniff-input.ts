@@ -49,10 +49,10 @@ const REFUSED: readonly (readonly [name: string, ...beginnings: Beginning[]])[] 
 	["ZIP", "PK\x03\x04", "PK\x05\x06"],
 ];
 
-/** Formats that share a box of brands, the file's own first. A file with a brand of both is the first. */
+/** Formats that share a box of brands of four letters, the file's own first. A file with a brand of both is the first. */
 const BRANDED: readonly (readonly [name: string, brand: RegExp])[] = [
-	["AVIF", /^avi[fs]$/],
-	["HEIC", /^(?:he[iv][cxms]|mif1|msf1)$/],
+	["AVIF", /avi[fs]/],
+	["HEIC", /he[iv][cxms]|mif1|msf1/],
 ];
 const FTYP = "????ftyp";
 

@@ -40,7 +40,7 @@ function runEntry(run: number): number {
 	if (run === MAX_RUN) return entry(reversed(0xc0 + 5, 8), 8 + 5);
 	const offset = run - MIN_RUN;
 	const extra = Math.max(0, Math.floor(Math.log2(Math.max(offset, 1))) - 2);
-	const symbol = 257 + (extra === 0 ? offset : 4 * extra + (offset >> extra));
+	const symbol = 257 + 4 * extra + (offset >> extra);
 	const more = offset & ((1 << extra) - 1);
 	const [code, bits] = symbol < 280 ? [symbol - 256, 7] : [0xc0 + symbol - 280, 8];
 	return entry(reversed(code, bits) | (more << bits), bits + extra + 5);

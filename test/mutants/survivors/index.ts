@@ -6,10 +6,11 @@ import { CORE } from "./core.ts";
 import { FAL } from "./fal.ts";
 import { FLOOR } from "./floor.ts";
 import { JOB } from "./job.ts";
+import { MEDIA } from "./media.ts";
 import { MODELS } from "./models.ts";
 import { PROMPT } from "./prompt.ts";
 
-const BY_FILE = { ...ACCOUNT, ...API, ...CORE, ...FAL, ...FLOOR, ...JOB, ...MODELS, ...PROMPT };
+const BY_FILE = { ...ACCOUNT, ...API, ...CORE, ...FAL, ...FLOOR, ...JOB, ...MEDIA, ...MODELS, ...PROMPT };
 
 export const SURVIVORS: readonly ListedSurvivor[] = Object.entries(BY_FILE).flatMap(([file, groups]) =>
 	groups.flatMap(([reason, ...mutants]) => mutants.map((mutant) => ({ file, mutant, reason }))),
