@@ -83,9 +83,9 @@ const ASK_AGAIN_MS = 60_000;
 export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => KeyRows): Tally {
 	const open = new Map<string, OpenJob>();
 	const askedAt = new Map<string, number>();
-	/** What each key reserves, and spent once its rows are read, by days. */
-	const taken = new Map<string, Map<number, Amounts>>();
-	const openOfKey = new Map<string, number>();
+	/** What each key reserves, and spent once its rows are read, by days. Those of `WORKER_ACCESS_KEY` are counted together. */
+	const taken = new Map<string | null, Map<number, Amounts>>();
+	const openOfKey = new Map<string | null, number>();
 	let isRead = false;
 	/** Of each key, oldest first. */
 	const recent = new Map<string, RecentJob[]>();
@@ -96,11 +96,12 @@ export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => 
 		const rows = readKeyRows();
 		const both = [...rows.recent, ...[...open.values()].flatMap(toRecent)];
 		for (const job of both.toSorted((one, other) => one.at - other.at)) addRecent(job);
-		for (const row of rows.spent) addAmounts(row);
+		for (const row of rows.spent) addAmounts(row.apiKey, row);
 	}
-	function addAmounts({ apiKey, day, cost, images }: Spent): void {
+	function addAmounts(apiKey: string | null, { day, cost, images }: Omit<Spent, "apiKey">): void {
 		const days = taken.get(apiKey) ?? new Map<number, Amounts>();
-		taken.set(apiKey, days.set(day, plus(days.get(day) ?? NOTHING, { cost, images })));
+		const before = days.get(day) ?? { cost: 0, images: 0 };
+		taken.set(apiKey, days.set(day, { cost: before.cost + cost, images: before.images + images }));
 	}
 	function addRecent(job: RecentJob): void {
 		const jobs = recent.get(job.apiKey);
@@ -109,9 +110,8 @@ export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => 
 	}
 	/** @param times 1 for a job that opens, and -1 for one that is open no more */
 	function count({ apiKey, at, reserved, images }: OpenJob, times: 1 | -1): void {
-		if (apiKey === null) return;
 		openOfKey.set(apiKey, (openOfKey.get(apiKey) ?? 0) + times);
-		addAmounts({ apiKey, day: dayOf(at), cost: times * reserved, images: times * images });
+		addAmounts(apiKey, { day: dayOf(at), cost: times * reserved, images: times * images });
 	}
 	function add(job: OpenJob): void {
 		close(job.id);
@@ -137,7 +137,7 @@ export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => 
 		},
 		settle: (id, change) => {
 			close(id);
-			if (isRead && change !== null) addAmounts(change);
+			if (isRead && change !== null) addAmounts(change.apiKey, change);
 		},
 		drop: (id) => {
 			close(id);
@@ -150,8 +150,13 @@ export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => 
 		openJobs: (apiKey) => (apiKey === undefined ? open.size : (openOfKey.get(apiKey) ?? 0)),
 		taken: (apiKey, firstDay) => {
 			readOnce();
-			const days = [...(taken.get(apiKey) ?? [])].filter(([day]) => day >= firstDay);
-			return days.map(([, ofDay]) => ofDay).reduce(plus, NOTHING);
+			const sum = { cost: 0, images: 0 };
+			for (const [day, { cost, images }] of taken.get(apiKey) ?? []) {
+				if (day < firstDay) continue;
+				sum.cost += cost;
+				sum.images += images;
+			}
+			return sum;
 		},
 		recent: (apiKey, now) => {
 			readOnce();
@@ -178,10 +183,4 @@ export function createTally(openAtFirst: readonly OpenJob[], readKeyRows: () => 
 /** Returns none if no issued key made it. */
 function toRecent({ id, apiKey, at }: OpenJob): readonly RecentJob[] {
 	return apiKey === null ? [] : [{ id, apiKey, at }];
-}
-
-const NOTHING: Amounts = { cost: 0, images: 0 };
-
-function plus(a: Amounts, b: Amounts): Amounts {
-	return { cost: a.cost + b.cost, images: a.images + b.images };
 }

@@ -5,9 +5,23 @@ export const JOB_FAULTS: readonly Fault[] = [
 	{
 		breaks: "an account whose call was lost never hears how a job ended",
 		file: "src/job/object/job.ts",
-		text: "if (this.#state.end !== null && !this.#settler.isSettled())",
-		becomes: "if (this.#state.end === null && !this.#settler.isSettled())",
+		text: "return this.#state.end !== null && !this.#settler.isSettled();",
+		becomes: "return this.#state.end === null && !this.#settler.isSettled();",
 		caughtBy: worker("src/job/settling.worker.test.ts", "is told by the next reader if the call was lost"),
+	},
+	{
+		breaks: "nothing wakes a job whose account did not hear of a late picture",
+		file: "src/job/object/job.ts",
+		text: "unsettled: this.#unsettled,",
+		becomes: "unsettled: false,",
+		caughtBy: worker("src/job/settling.worker.test.ts", "late picture was lost, and the object lives"),
+	},
+	{
+		breaks: "the alarm of an ended job does not tell its account",
+		file: "src/job/object/job.ts",
+		text: "				this.#unsettled = true;\n				this.#settleIfUnsure();",
+		becomes: "",
+		caughtBy: worker("src/job/settling.worker.test.ts", "late picture was lost, and the object dies"),
 	},
 	{
 		breaks: "a job begins that its account no longer counts on",

@@ -118,4 +118,14 @@ export const KEY_FAULTS: readonly Fault[] = [
 		becomes: "if (caller.scopes.length === 0) throw",
 		caughtBy: worker(ROUTES, "lets no issued key issue another"),
 	},
+	{
+		breaks: "a key that was changed is remembered as it was",
+		file: "src/account/key-store.ts",
+		text: "VALUES (?, ?, ?, ?, ?, ?)`, ...values);\n		known.delete(key.id);",
+		becomes: "VALUES (?, ?, ?, ?, ?, ?)`, ...values);",
+		caughtBy: worker(
+			"src/account/key-keeper.worker.test.ts",
+			"keep the secret of before a rotation until its grace ends",
+		),
+	},
 ];
