@@ -41,8 +41,12 @@ const waiting = { maxWorkers: Math.max(4, availableParallelism()), sequence: { g
 /** The bench loads the machine, so nothing runs beside it. */
 const alone = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 
+/** The lines of ended jobs and refused requests: most tests make some. Warnings and errors are shown. */
+const USUAL_LINE = /^\{"event":"(?:job|client|request)\./;
+
 export default defineConfig({
 	test: {
+		onConsoleLog: (text) => !USUAL_LINE.test(text),
 		projects: [
 			{
 				// Pure code with plain values. Needs no runtime.

@@ -146,8 +146,12 @@ it("warns of short access keys in the log once, and shows none", async () => {
 	expect(fresh.readConfig({ ...env, WORKER_ACCESS_KEY }).ok).toBe(true);
 	expect(fresh.readConfig({ ...env, WORKER_ACCESS_KEY }).ok).toBe(true);
 	expect(warn.mock.calls).toEqual([
-		[{ message: "WORKER_ACCESS_KEY, in the key of 'ann', has fewer than 16 characters, so it can be guessed." }],
-		[{ message: "WORKER_ACCESS_KEY, in the key of 'eve', has fewer than 16 characters, so it can be guessed." }],
+		[
+			`{"event":"warning","message":"WORKER_ACCESS_KEY, in the key of 'ann', has fewer than 16 characters, so it can be guessed."}`,
+		],
+		[
+			`{"event":"warning","message":"WORKER_ACCESS_KEY, in the key of 'eve', has fewer than 16 characters, so it can be guessed."}`,
+		],
 	]);
 	vi.restoreAllMocks();
 });

@@ -8,6 +8,8 @@ export interface Env {
 	readonly JOB: DurableObjectNamespace<Job>;
 	readonly ACCOUNT: DurableObjectNamespace<Account>;
 	readonly IMAGES: R2Bucket;
+	/** Takes a data point for each ended job. Absent: none is written. */
+	readonly POINTS?: AnalyticsEngineDataset;
 
 	readonly FAL_API_KEY?: string;
 	readonly FAL_ADMIN_KEY?: string;

@@ -16,6 +16,7 @@ import {
 import { linksIn, type Run, startSession } from "../test/support/workerd/fuzz-run.ts";
 import { blame, objectionsToSubmits, seedOfJob } from "../test/support/workerd/fuzz-submits.ts";
 import { sim } from "../test/support/workerd/gateway.ts";
+import { collectLines, objectionsToLine, type RawLine } from "../test/support/workerd/log-lines.ts";
 
 const AT_ONCE = 25;
 /** A batch takes a few seconds; a slow machine has more. */
@@ -31,12 +32,9 @@ const MAX_SHOWN_CHARS = 6_000;
 
 const { first, count } = inject("fuzz");
 
-const lines: unknown[][] = [];
+let lines: RawLine[] = [];
 beforeAll(async () => {
-	for (const level of ["log", "info", "warn", "error", "debug", "trace"] as const)
-		vi.spyOn(console, level).mockImplementation((...line) => {
-			lines.push(line);
-		});
+	lines = collectLines();
 	// Of prompts that have lost their words.
 	await sim("/scenario", { method: "POST", body: JSON.stringify({ name: "quick", "max-side": 64 }) });
 });
@@ -130,13 +128,7 @@ async function driveToEnd(
 }
 
 function objectionsToLines(): string[] {
-	const text = lines.map((line) =>
-		line.map((part) => (part instanceof Error ? part.stack : JSON.stringify(part))).join(" "),
-	);
-	return text.map((line) => {
-		const secrets = [...SECRETS, "sig=", "://", "/webhooks/fal/", "prompt-"].filter((secret) => line.includes(secret));
-		return `a line in the log${secrets.length > 0 ? `, with ${secrets}` : ""}: ${cut(line, 1_000)}`;
-	});
+	return lines.flatMap((line) => objectionsToLine(line, [...SECRETS, "prompt-"]));
 }
 
 it("leaves nothing behind", async () => {

@@ -4,24 +4,27 @@ import { authenticate } from "./account/authenticate.ts";
 import { checkKey } from "./account/key-check.ts";
 import { getHome } from "./api/home/routes.ts";
 import { readConfig } from "./config.ts";
-import type { OpenContext } from "./context.ts";
+import type { Caller, OpenContext } from "./context.ts";
 import type { Env } from "./env.ts";
 import type { RequestError } from "./errors.ts";
 import { finish, preflight } from "./http/cors.ts";
 import { dropBody } from "./http/drop-body.ts";
 import { publicOrigin } from "./http/origins.ts";
-import { orRefuse, Refusal, refuse } from "./http/refusal.ts";
+import { errorOf, orRefuse, Refusal, refuse } from "./http/refusal.ts";
 import { preferredLanguage } from "./language.ts";
 import { newRequestId, toJobRequestId } from "./request-id.ts";
 import { type Found, findMeant, METHODS, routeAtEnd, unrouted } from "./route-table.ts";
-import { logError } from "./telemetry/log.ts";
+import { logError, logLine } from "./telemetry/log.ts";
+import { toRefusedLine } from "./telemetry/refused-line.ts";
 
 /** Answers a request. Every failure is answered in OpenAI's shape. */
 export async function handle(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
-	const identity: Identity = { requestId: newRequestId(), job: null, headers: {} };
+	const begun = Date.now();
+	const identity: Identity = { requestId: newRequestId(), job: null, route: null, caller: null, headers: {} };
 	const response =
 		request.method === "OPTIONS" ? preflight(request, METHODS) : await answer(request, env, ctx, identity);
 	await dropBody(request);
+	logRefusal(response, request, identity, Date.now() - begun);
 	for (const [name, value] of Object.entries(identity.headers)) response.headers.set(name, value);
 	return finish(request.method === "HEAD" ? await withoutBody(response) : response, toShownId(identity));
 }
@@ -30,10 +33,25 @@ function toShownId({ requestId, job }: Identity): string {
 	return job === null ? requestId : toJobRequestId(job, requestId);
 }
 
-/** A request's own id, and the job that it made or joined. */
+/** The failure of a job is no refusal: its own line tells of it. */
+function logRefusal(response: Response, { method }: Request, identity: Identity, ms: number): void {
+	const error = errorOf(response);
+	if (error === null) return;
+	const { route, caller } = identity;
+	const [account, key] = [caller?.account ?? null, caller?.key?.id ?? null];
+	const { status } = response;
+	logLine(toRefusedLine(error, { status, method, route, account, key, requestId: toShownId(identity), ms }, METHODS));
+}
+
+/** What is known of a request so far. */
 interface Identity {
 	readonly requestId: string;
+	/** The job that it made or joined. */
 	job: string | null;
+	/** As the table of routes has it. */
+	route: string | null;
+	/** Whoever has a good key. */
+	caller: Caller | null;
 	/** What its answer has besides its own. */
 	headers: Readonly<Record<string, string>>;
 }
@@ -60,7 +78,11 @@ async function answer(request: Request, env: Env, ctx: ExecutionContext, identit
 		origin = publicOrigin(config, request);
 		const found = findMeant(request.method, path);
 		if (found === null) return refuse(unrouted(request.method, path, origin), language);
-		return await run(found, request, { env, config, ctx, requestId, nameJob, addHeaders, origin });
+		identity.route = found.route.path;
+		const nameCaller = (caller: Caller) => {
+			identity.caller = caller;
+		};
+		return await run(found, request, { env, config, ctx, requestId, nameJob, addHeaders, origin }, nameCaller);
 	} catch (error) {
 		if (error instanceof Refusal)
 			return refuse(reasonOf(error, request.method, path, origin), error.language ?? language);
@@ -78,11 +100,13 @@ async function run(
 	{ route, params }: Found,
 	request: Request,
 	surroundings: Omit<OpenContext, "params">,
+	nameCaller: (caller: Caller) => void,
 ): Promise<Response> {
 	const context = { ...surroundings, params };
 	const isHead = request.method === "HEAD";
 	if (route.access === "open") return ((isHead && route.head) || route.handler)(request, context);
 	const caller = orRefuse(await authenticate(context, request));
+	nameCaller(caller);
 	if (!caller.scopes.includes(route.scope)) throw new Refusal({ kind: "scope_missing", scope: route.scope });
 	if (route.admits === undefined) orRefuse(await checkKey(context.env, caller));
 	return ((isHead && route.head) || route.handler)(request, { ...context, caller });

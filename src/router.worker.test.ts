@@ -325,13 +325,15 @@ describe("an unexpected exception", () => {
 				code: "internal_error",
 			});
 			const requestId = response.headers.get("x-request-id");
-			expect(logged).toEqual([[{ message: "unexpected error", requestId, error: told, frames: expect.any(Array) }]]);
+			expect(logged.map(([text]) => JSON.parse(String(text)))).toEqual([
+				{ event: "error", message: "unexpected error", requestId, error: told, frames: expect.any(Array) },
+			]);
 			const line = JSON.stringify(logged);
 			for (const secret of [prompt, KEY, "test-secret"]) expect(line).not.toContain(secret);
 		},
 	);
 
-	it("is not what a refused request is: that is not logged", async () => {
+	it("is not what a refused request is: that is no error in the log", async () => {
 		await send("POST", "/v1/images/generations", { body: "{" });
 		await send("GET", "/nothing");
 		expect(logged).toEqual([]);

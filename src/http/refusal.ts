@@ -1,6 +1,6 @@
 /** Refuses requests. */
 
-import { type ErrorAnswer, type RequestError, toRequestAnswer } from "../errors.ts";
+import { type ErrorAnswer, type ErrorBody, type RequestError, toRequestAnswer } from "../errors.ts";
 import type { Language } from "../language.ts";
 import type { Result } from "../result.ts";
 import { jsonResponse } from "./json-response.ts";
@@ -28,6 +28,16 @@ export function refuse(reason: RequestError, language: Language): Response {
 	return errorResponse(toRequestAnswer(reason, language));
 }
 
+/** The errors of the answers that were made here, for the log: an answer itself has only bytes. */
+const errors = new WeakMap<Response, ErrorBody["error"]>();
+
 export function errorResponse({ status, headers, body }: ErrorAnswer): Response {
-	return jsonResponse(body, { status, headers });
+	const response = jsonResponse(body, { status, headers });
+	errors.set(response, body.error);
+	return response;
+}
+
+/** Returns the error of an answer to a request that was refused; null for any other answer. */
+export function errorOf(response: Response): ErrorBody["error"] | null {
+	return errors.get(response) ?? null;
 }

@@ -152,15 +152,14 @@ describe("a submit that the first account cannot pay for", () => {
 		passTime(REMEMBER_REFUSAL_MS);
 		await draw(three);
 		expect((await askedFor(three)).slice(0, 2)).toEqual(["test-id submit 403", "spare-id submit 200"]);
-		expect(warn.mock.calls).toEqual(
-			[1, 2].map(() => [
-				{
-					message: "fal refuses an account of FAL_API_KEY.",
-					job: expect.stringMatching(/^[0-9a-f]{64}$/),
-					account: FIRST,
-					code: "insufficient_quota",
-				},
-			]),
+		expect(warn.mock.calls.map(([line]) => JSON.parse(String(line)))).toEqual(
+			[1, 2].map(() => ({
+				event: "warning",
+				message: "fal refuses an account of FAL_API_KEY.",
+				job: expect.stringMatching(/^[0-9a-f]{64}$/),
+				account: FIRST,
+				code: "insufficient_quota",
+			})),
 		);
 		vi.restoreAllMocks();
 	});

@@ -1,16 +1,35 @@
-/** Writes the Worker's log: one line an event, as JSON. By construction no line holds a prompt, a key, a link or a MAC. */
+/** Writes the Worker's log: one line an event, as the text of a JSON object. By construction no line holds a prompt, a key, a link or a MAC. */
 
 import { clip } from "../text.ts";
+import type { JobLine } from "./job-lines.ts";
+import { toPoint } from "./points.ts";
+import type { RefusedLine } from "./refused-line.ts";
 
 const MAX_MESSAGE_CHARS = 500;
 const MAX_FRAMES = 10;
+
+/** Writes a line that says what became of a request or of a job. */
+export function logLine(line: JobLine | RefusedLine): void {
+	console.log(JSON.stringify(line));
+}
+
+/** Writes a point for the end of a job. @param points Absent: the operator wants none */
+export function writePoint(line: JobLine, points: AnalyticsEngineDataset | undefined): void {
+	if (line.event !== "job.ended") return;
+	try {
+		points?.writeDataPoint(toPoint(line));
+	} catch (error) {
+		// The line has all that the point would say.
+		logError("point not written", error, { job: line.job });
+	}
+}
 
 /**
  * @param message A sentence of ours, without a part of a request or of a secret
  * @param fields Ids of ours, and names of ours
  */
 export function logWarning(message: string, fields: Readonly<Record<string, string>> = {}): void {
-	console.warn({ message, ...fields });
+	console.warn(JSON.stringify({ event: "warning", message, ...fields }));
 }
 
 /**
@@ -19,7 +38,7 @@ export function logWarning(message: string, fields: Readonly<Record<string, stri
  * @param fields Ids of ours: never a text of somebody else's
  */
 export function logError(message: string, error: unknown, fields: Readonly<Record<string, string>>): void {
-	console.error({ message, ...fields, ...describeError(error) });
+	console.error(JSON.stringify({ event: "error", message, ...fields, ...describeError(error) }));
 }
 
 /**

@@ -87,13 +87,30 @@ export function ownPartOf(message: string): number {
 	return message.length;
 }
 
+/** Returns the sentences of ours that a message begins with; null if there are none. The rest may be of fal's. */
+export function ownWordsOf(message: string): string | null {
+	const own: string[] = [];
+	let rest = message;
+	for (let found = sentenceAt(rest); found !== null; found = sentenceAt(rest)) {
+		const [english] = found;
+		own.push(english);
+		rest = rest.slice(english.length).trimStart();
+	}
+	return own.length === 0 ? null : own.join(" ");
+}
+
 /** Turns sentence after sentence. What is none of ours stays as it is. */
 function toChinese(message: string): string {
 	if (message.startsWith(FAL_SAYS)) return FAL_SAYS_ZH + message.slice(FAL_SAYS.length);
-	const known = JOB_SENTENCES.find(([english]) => message.startsWith(english)) ?? answeredIn(message);
+	const known = sentenceAt(message);
 	if (known === null) return message;
 	const [english, chinese] = known;
 	return chinese + toChinese(message.slice(english.length).trimStart());
+}
+
+/** Finds the sentence of ours that a text begins with. */
+function sentenceAt(text: string): readonly [english: string, chinese: string] | null {
+	return JOB_SENTENCES.find(([english]) => text.startsWith(english)) ?? answeredIn(text);
 }
 
 function answeredIn(message: string): readonly [english: string, chinese: string] | null {

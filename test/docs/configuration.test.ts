@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 
-const SETTING = /readonly ([A-Z_]+)\?:/g;
+const SETTING = /readonly ([A-Z_]+)\?: string/g;
 const ROW = /^\| `([A-Z_]+)` \|/gm;
 
 function namesOf(file: string, pattern: RegExp): readonly string[] {

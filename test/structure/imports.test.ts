@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	prompt: ["models"],
 	models: [],
 	http: [],
-	telemetry: [],
+	telemetry: ["core"],
 	// Types only: what an object is called by.
 	stub: ["job", "account"],
 	env: ["job", "account"],

@@ -143,7 +143,7 @@ describe("the warning of a low balance", () => {
 		const config = makeConfig({ FAL_ADMIN_KEY: "admin:s,admin-poor:s,admin-refused:s", FAL_API_URL: api, ...settings });
 		watchBalance({ env, config, ctx }, Date.now() + later);
 		await waitOnExecutionContext(ctx);
-		const lines = warn.mock.calls.map(([line]) => String(line.message));
+		const lines = warn.mock.calls.map(([line]) => JSON.parse(String(line)).message);
 		warn.mockRestore();
 		return lines;
 	}

@@ -21,7 +21,8 @@ import { createQueue } from "../../fal/queue.ts";
 import { orderOf } from "../../fal/refused-accounts.ts";
 import { deletePictures } from "../../media/store.ts";
 import { callAccount } from "../../stub.ts";
-import { logError } from "../../telemetry/log.ts";
+import { isReported, toJobLines } from "../../telemetry/job-lines.ts";
+import { logError, logLine, writePoint } from "../../telemetry/log.ts";
 import { nameFiles } from "../log.ts";
 import { CLOSE, PING, PONG } from "../watch/protocol.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
@@ -43,6 +44,14 @@ interface End {
 	readonly shown: Shown | null;
 }
 
+interface Settled {
+	/** Of the log's last event. */
+	readonly seq: number;
+	readonly log: readonly JobEvent[];
+	/** Null while the job has not ended. */
+	readonly settlement: Settlement | null;
+}
+
 /** Workers and objects of the previous deploy call these methods, too: their names, arguments and answers stay. */
 export abstract class Job extends DurableObject<Env> {
 	readonly #store: JobStore;
@@ -53,6 +62,7 @@ export abstract class Job extends DurableObject<Env> {
 	#state: State;
 	readonly #memory = createSlotMemory();
 	readonly #settler: Settler;
+	#lastSettled: Settled | null = null;
 	/** The account has to be told again of the end, and may not have heard: it asks an open job by itself, and never an ended one. */
 	#unsettled = false;
 	readonly #erasing = new AbortController();
@@ -208,7 +218,7 @@ export abstract class Job extends DurableObject<Env> {
 		if (!exists(this.#state)) return "never";
 		this.#takeOver();
 		this.#ensureWakeUp();
-		return settlementOf(this.#store.readLog()) ?? "running";
+		return this.#settled().settlement ?? "running";
 	}
 
 	/** Records how a client left that was answered from a finished log, and so had no socket. */
@@ -318,6 +328,7 @@ export abstract class Job extends DurableObject<Env> {
 		this.#store.append(events);
 		this.#state = state;
 		this.#memory.learn(input, turn);
+		this.#report(events);
 		if (events.length > 0) this.#watchers.send(events);
 		for (const effect of effects) this.#effects.start(effect);
 		this.#ensureWakeUp();
@@ -355,10 +366,34 @@ export abstract class Job extends DurableObject<Env> {
 		return this.#streams().flatMap(({ slot }) => (followed.includes(slot) ? [slot] : []));
 	}
 
+	/** Writes the lines of what a turn has told. An instance that dies before the turn is saved has told nothing, so it writes none. */
+	#report(events: readonly JobEvent[]): void {
+		if (!events.some(isReported)) return;
+		const { log, settlement } = this.#settled();
+		const job = { id: this.ctx.id.toString(), log, settlement, watched: this.#watchers.watched() };
+		const lines = toJobLines(events, job);
+		const write = () => {
+			for (const line of lines) {
+				logLine(line);
+				writePoint(line, this.env.POINTS);
+			}
+		};
+		this.ctx.waitUntil(this.#store.saved().then(write, () => {}));
+	}
+
+	/** Returns the log and what it came to. The lines and the account want both at once. */
+	#settled(): Settled {
+		const { seq } = this.#state;
+		if (this.#lastSettled?.seq !== seq) {
+			const log = this.#store.readLog();
+			this.#lastSettled = { seq, log, settlement: settlementOf(log) };
+		}
+		return this.#lastSettled;
+	}
+
 	/** Returns what the account has to know of the job's end; null while it has none. The list does not show a job that is being deleted. */
 	#end(): End | null {
-		const log = this.#store.readLog();
-		const settlement = settlementOf(log);
+		const { log, settlement } = this.#settled();
 		if (settlement === null) return null;
 		const isDeleting = detailsOf(this.#state)?.deleting === true;
 		return { settlement, shown: isDeleting ? null : this.list(nameFiles(log)) };
@@ -401,7 +436,7 @@ export abstract class Job extends DurableObject<Env> {
 		if (job === null) return;
 		const { account, listing } = job;
 		const id = this.ctx.id.toString();
-		const settlement = settlementOf(this.#store.readLog());
+		const { settlement } = this.#settled();
 		await callAccount(this.env, account, async (list) => list.forget(listing, id, settlement));
 	}
 

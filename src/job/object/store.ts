@@ -11,6 +11,8 @@ export interface JobStore {
 	readAfter(seq: number): JobEvent[];
 	/** Writes one row, and before the first one the table. */
 	append(events: readonly JobEvent[]): void;
+	/** Waits until all that was written is on the disk. */
+	saved(): Promise<void>;
 	/** The time that the alarm is set to, in milliseconds since 1970; null for none. */
 	alarm(): number | null;
 	setAlarm(at: number): void;
@@ -55,6 +57,7 @@ export function createJobStore({ storage }: DurableObjectState): JobStore {
 			if (first.seq === 1) run(schema);
 			run("INSERT INTO log (seq, events) VALUES (?, ?)", first.seq, JSON.stringify(events));
 		},
+		saved: () => storage.sync(),
 		alarm: () => alarm,
 		setAlarm: (at) => {
 			alarm = at;
