@@ -102,6 +102,13 @@ function waitFor({ client, id }: Begun, ...statuses: readonly string[]): Promise
 	);
 }
 
+/** Lets fal finish what it was told to cancel. */
+async function finish({ client, id }: Begun): Promise<void> {
+	type Shown = { readonly fal_requests: readonly { readonly request_id: string | null }[] };
+	for (const { request_id } of (await client.get<Shown>(`/jobs/${id}`)).fal_requests)
+		await fetch(`${gateway.simUrl}/sim/requests/${request_id}/finish`, { method: "POST" });
+}
+
 /** Goes on with the story of a job, as far as no time has to pass. */
 async function goOn(job: Begun): Promise<void> {
 	const { client, id, made } = job;
@@ -113,6 +120,7 @@ async function goOn(job: Begun): Promise<void> {
 			await waitFor(job, "queued");
 			break;
 		case "is cancelled while it runs":
+		case "is cancelled while it runs, in vain":
 		case "is deleted while it runs":
 		case "is left alone while it runs":
 			await waitFor(job, "in_progress");
@@ -124,6 +132,7 @@ async function goOn(job: Begun): Promise<void> {
 		await client.post(`/jobs/${id}/cancel`);
 		await waitFor(job, "cancelled");
 	}
+	if (made.story === "is cancelled while it runs, in vain") await finish(job);
 	if (made.story?.startsWith("is deleted")) await client.delete(`/jobs/${id}`);
 }
 

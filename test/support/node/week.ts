@@ -10,6 +10,7 @@ export type Story =
 	| "is repeated"
 	| "is cancelled while it waits"
 	| "is cancelled while it runs"
+	| "is cancelled while it runs, in vain"
 	| "is deleted while it waits"
 	| "is deleted while it runs"
 	| "is deleted at its end"
@@ -97,8 +98,8 @@ export const WEEK: readonly MadeJob[] = [
 		day: 3,
 		by: "bob",
 		model: "nano-banana-pro",
-		words: "sim:queue=0 sim:queue-ms=10 sim:run-ms=3000 sim:cancel-ignored",
-		story: "is cancelled while it runs",
+		words: "sim:cancel-ignored sim:never-finishes",
+		story: "is cancelled while it runs, in vain",
 	},
 	// Deleted jobs.
 	{
