@@ -67,6 +67,52 @@ describe("a client that is cut", () => {
 	});
 });
 
+describe("the terminal", () => {
+	/** Reads the lines of the log that the terminal shows. */
+	const linesOf = (field: string, value: string) => () =>
+		Promise.resolve(
+			started
+				.output()
+				.split("\n")
+				.filter((line) => line.startsWith("{"))
+				.map((line): Record<string, unknown> => JSON.parse(line))
+				.filter((line) => line[field] === value),
+		);
+
+	it("shows a line for a job, for a client that left, and for a request that is refused", async () => {
+		const prompt = aPrompt("sim:quick");
+		const response = await draw(prompt);
+		const url = await urlOf(response);
+		const ended = await eventually(linesOf("job", response.headers.get("x-job-id") ?? ""), ({ length }) => length > 0);
+		expect(ended).toMatchObject([{ event: "job.ended", outcome: "succeeded", pictures: 1, charge: "paid" }]);
+
+		const refused = await fetch(`${url}x`);
+		expect(refused.status).toBe(403);
+		const requestId = refused.headers.get("x-request-id") ?? "";
+		const told = await eventually(linesOf("requestId", requestId), ({ length }) => length > 0);
+		expect(told).toMatchObject([{ event: "request.refused", route: "/images/:job/:file", status: 403 }]);
+
+		const held = aPrompt(HELD);
+		const cut = new AbortController();
+		const first = draw(held, { signal: cut.signal }).catch(() => null);
+		const falRequest = await requestIdOf(simulated(held));
+		cut.abort();
+		await first;
+		await eventually(() => hasEvent(held, "client_left"), Boolean);
+		await steer(simulated(held), "finish");
+		const finished = (lines: readonly Record<string, unknown>[]) =>
+			lines.some(({ falRequests }) => String(falRequests) === falRequest);
+		const all = await eventually(linesOf("event", "job.ended"), finished);
+		const own = all.find(({ falRequests }) => String(falRequests) === falRequest);
+		expect(own).toMatchObject({ outcome: "succeeded", watched: false, clientLeft: true });
+		expect((await linesOf("job", String(own?.job))()).map(({ event }) => event)).toEqual(["client.left", "job.ended"]);
+
+		// The greeting before them has the local key.
+		const lines = started.output().slice(started.output().indexOf('\n{"event"'));
+		for (const secret of [prompt, held, LOCAL_KEY, "sig=", "exp="]) expect(lines).not.toContain(secret);
+	});
+});
+
 describe("a gateway that is killed", () => {
 	it("goes on with its jobs when it is started again, and submits none twice", async () => {
 		const [running, waiting] = [aPrompt(HELD), aPrompt(HELD)];
