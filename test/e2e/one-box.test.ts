@@ -122,10 +122,6 @@ describe("a gateway that is killed", () => {
 		await requestIdOf(simulated(waiting));
 
 		await started.kill();
-		await eventually(
-			() => fetch(`http://${started.address}/healthz`).then(Boolean, () => false),
-			(isAnswered) => !isAnswered,
-		);
 		await started.restart();
 
 		for (const prompt of [running, waiting]) {

@@ -171,7 +171,7 @@ export async function waitForAnswer(url: string, child: ChildProcess): Promise<v
 }
 
 /** Waits until connections are refused. A killed process frees its port a little after its end. */
-async function waitForSilence(url: string): Promise<void> {
+export async function waitForSilence(url: string): Promise<void> {
 	for (const until = Date.now() + KILL_TIMEOUT_MS; Date.now() < until; await wait(20)) {
 		if (!(await isAnswered(url))) return;
 	}

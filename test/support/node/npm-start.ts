@@ -3,12 +3,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkout, freePort } from "./gateway.ts";
+import { checkout, freePort, type Vars, waitForSilence } from "./gateway.ts";
 
 /** The access key that `npm start` sets. */
 export const LOCAL_KEY = "sk-darkroom-local";
 
 export interface Started {
+	/** The checkout that it runs in. */
+	readonly folder: string;
 	/** `localhost:<port>` */
 	readonly address: string;
 	/** Of the simulator. */
@@ -19,30 +21,32 @@ export interface Started {
 	readonly pid: number;
 	/** What it printed so far. */
 	readonly output: () => string;
-	/** Sends SIGKILL to npm and to the process that it runs, as a person does who has lost patience. */
+	/** Sends SIGKILL to npm and to the process that it runs, as a person does who has lost patience. Resolves when its port refuses connections. */
 	readonly kill: () => Promise<void>;
-	/** Starts it again after that, on its ports and with its state. */
-	readonly restart: () => Promise<void>;
+	/** Starts it again after that, on its ports and with its state; in another folder if that is named, which has a state and settings of its own. */
+	readonly restart: (folder?: string) => Promise<void>;
 	/** Ends the gateway and the simulator. */
 	readonly stop: () => Promise<void>;
 }
-
-type Project = ReturnType<typeof checkout>;
 
 export interface StartOptions {
 	/** Of package.json. */
 	readonly script?: "start" | "dev";
 	/** The text of `.dev.vars`. */
 	readonly settings?: string;
+	/** Changes the checkout before the start. */
+	readonly prepare?: (folder: string, port: string) => void;
 }
 
 /** Resolves when the gateway and the simulator answer. */
-export async function npmStart({ script = "start", settings }: StartOptions = {}): Promise<Started> {
+export async function npmStart({ script = "start", settings, prepare }: StartOptions = {}): Promise<Started> {
 	const project = checkout();
 	if (settings !== undefined) writeFileSync(join(project.folder, ".dev.vars"), settings);
 	const ports = { PORT: `${await freePort()}`, SIM_PORT: `${await freePort()}` };
-	let run = await launch(project, script, ports);
+	prepare?.(project.folder, ports.PORT);
+	let run = await launch(project.folder, script, ports);
 	return {
+		folder: project.folder,
 		address: `localhost:${ports.PORT}`,
 		simulator: `localhost:${ports.SIM_PORT}`,
 		state: join(project.folder, ".darkroom"),
@@ -50,9 +54,12 @@ export async function npmStart({ script = "start", settings }: StartOptions = {}
 			return run.pid;
 		},
 		output: () => run.output(),
-		kill: () => run.end("SIGKILL"),
-		restart: async () => {
-			run = await launch(project, script, ports);
+		kill: async () => {
+			await run.end("SIGKILL");
+			await waitForSilence(`http://localhost:${ports.PORT}/healthz`);
+		},
+		restart: async (folder = project.folder) => {
+			run = await launch(folder, script, ports);
 		},
 		stop: async () => {
 			await run.end("SIGTERM");
@@ -61,9 +68,15 @@ export async function npmStart({ script = "start", settings }: StartOptions = {}
 	};
 }
 
-async function launch(project: Project, script: string, ports: Readonly<Record<string, string>>) {
+/** Writes `.dev.vars` into a checkout. */
+export function writeSettings(folder: string, settings: Vars): void {
+	const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
+	writeFileSync(join(folder, ".dev.vars"), lines.join(""));
+}
+
+async function launch(folder: string, script: string, ports: Readonly<Record<string, string>>) {
 	const child = spawn("npm", ["run", script, "--silent"], {
-		cwd: project.folder,
+		cwd: folder,
 		env: { ...process.env, ...ports },
 		stdio: ["ignore", "pipe", "ignore"],
 		// A process group of its own, so that it can be ended with all that it starts.
