@@ -6,7 +6,14 @@ import { DOCUMENTED, DOCUMENTED_SIMULATOR, readExamples } from "./examples.ts";
 import { runExamples } from "./run-examples.ts";
 import { differences } from "./shown-answer.ts";
 
-const PAGES = ["README.md", "docs/api.md", "docs/clients.md", "docs/keys.md", "docs/one-box.md"].map((page) => ({
+const PAGES = [
+	"README.md",
+	"docs/api.md",
+	"docs/clients.md",
+	"docs/keys.md",
+	"docs/one-box.md",
+	"docs/operating.md",
+].map((page) => ({
 	page,
 	examples: readExamples(readFileSync(page, "utf8")),
 }));

@@ -100,6 +100,19 @@ async function statusOf(link: string): Promise<number> {
 	return response.status;
 }
 
+function idOf(response: Response): string {
+	return response.headers.get("x-request-id") ?? "";
+}
+
+/** Finds the last line of the log with an id, as `grep` does. */
+function lineWith(id: string): unknown {
+	const line = started
+		.output()
+		.split("\n")
+		.findLast((text) => text.startsWith("{") && text.includes(id));
+	return line === undefined ? null : JSON.parse(line);
+}
+
 async function listed(key?: string): Promise<readonly string[]> {
 	const { data } = (await (await ask("/v1/jobs?limit=40", key)).json()) as { data: ShownJob[] };
 	return data.map(({ id }) => id);
@@ -174,6 +187,20 @@ describe("a gateway in the hands of its operator", { timeout: 120_000 }, () => {
 		expect(await listed(ALICE_KEY)).toEqual([ofAlice.id]);
 		await steer({ gateway: { simUrl }, prompt: running.prompt }, "finish");
 		expect(await statusOf(await linkOf(running, NEXT_KEY))).toBe(200);
+	});
+
+	it("tells in its log, by the id that a client has, why there is no picture", async () => {
+		const prompt = aPrompt("sim:content-policy");
+		const init = { method: "POST", body: JSON.stringify({ prompt }) };
+		const failed = await ask("/v1/images/generations", NEXT_KEY, init);
+		const job = await jobOf(`/v1/jobs/${idOf(failed)}`, NEXT_KEY);
+		expect(job).toMatchObject({ status: "failed", error: { code: "moderation_blocked" } });
+		expect(lineWith(job.id.replace("job_", ""))).toMatchObject({ event: "job.ended", code: "moderation_blocked" });
+
+		const refused = await ask("/v1/images/generations", "no-key-of-anybody", init);
+		expect((await ask(`/v1/jobs/${idOf(refused)}`, NEXT_KEY)).status).toBe(404);
+		const line = { event: "request.refused", status: 401, code: "invalid_api_key", route: "/v1/images/generations" };
+		expect(lineWith(idOf(refused))).toMatchObject(line);
 	});
 
 	it("deletes a person's data: jobs, pictures and history", async () => {
