@@ -1,6 +1,7 @@
 /** Sets the time at which an object must wake by itself. Everything else wakes it anyway: a start, a watcher, a webhook. */
 
 import {
+	BILL_TIMEOUT_MS,
 	CALL_TIMEOUT_MS,
 	CANCEL_SILENCE_MS,
 	type Circumstances,
@@ -46,7 +47,10 @@ export function nextAlarm(state: State, now: number, circumstances: Circumstance
 	if (state.end === null) return Math.min(...alarms);
 	if (isErasable(state, now)) return circumstances.alarmRetries ? null : now + ERASE_RETRY_MS;
 	const settling = circumstances.unsettled ? now + SETTLE_RETRY_MS : NEVER;
-	return Math.min(job.expiresAt, ...alarms, noticeAlarm(state.end, now, circumstances), settling);
+	const { notice, bill } = state.end;
+	const notifying = taskAlarm(notice, NOTICE_TIMEOUT_MS, now, circumstances);
+	const billing = taskAlarm(bill, BILL_TIMEOUT_MS, now, circumstances);
+	return Math.min(job.expiresAt, ...alarms, notifying, billing, settling);
 }
 
 /** If fal's webhook is due, one follower is enough to leave the others to it: followers take a further slot as soon as one is done. */
@@ -108,23 +112,24 @@ function latePicturesAlarm({ transfer }: Ended, now: number, circumstances: Arou
 	return now + effectDelay(STORE_TIMEOUT_MS, now - transfer.since, circumstances);
 }
 
-/** Returns when the client's webhook is told; never if it has nothing to be told. */
-function noticeAlarm(
-	{ notice }: NonNullable<State["end"]>,
+/** Returns when an ended job tells its client's webhook, or asks fal for its bill; never if it has nothing left to do. */
+function taskAlarm(
+	task: { readonly since: number; readonly dueAt: number } | null,
+	timeoutMs: number,
 	now: number,
 	{ effectsInFlight }: Pick<Circumstances, "effectsInFlight">,
 ): number {
-	if (notice === null) return NEVER;
-	if (notice.dueAt > now) return notice.dueAt;
-	// A notice that is due is under way, or its call failed in an unforeseen way: an alarm in the past would fire without end.
-	const again = retryDelay(now - notice.since);
-	return now + (effectsInFlight.length > 0 ? Math.max(NOTICE_TIMEOUT_MS + GRACE_MS, again) : again);
+	if (task === null) return NEVER;
+	if (task.dueAt > now) return task.dueAt;
+	// What is due is under way, or its call failed in an unforeseen way: an alarm in the past would fire without end.
+	const again = retryDelay(now - task.since);
+	return now + (effectsInFlight.length > 0 ? Math.max(timeoutMs + GRACE_MS, again) : again);
 }
 
 /**
  * Returns the time to which the alarm has to be moved, or null to leave it. An alarm that is too early is left: it only asks again when it
- * fires, and moving it costs a row. Only the alarm of a job that just waits for its expiry, or to try its client's
- * webhook again, is moved, so that the object sleeps until then. An alarm that is long overdue counts as not set.
+ * fires, and moving it costs a row. Only the alarm of a job that just waits for its expiry, to try its client's
+ * webhook again, or to ask for its bill, is moved, so that the object sleeps until then. An alarm that is long overdue counts as not set.
  */
 export function alarmMove(set: number | null, state: State, now: number, circumstances: Circumstances): number | null {
 	const trusted = set !== null && now - set > ALARM_OVERDUE_MS ? null : set;
@@ -133,7 +138,9 @@ export function alarmMove(set: number | null, state: State, now: number, circums
 	// An alarm that is due is set for now: one in the past would look overdue to the next reader.
 	const needed = Math.max(next, now);
 	if (trusted === needed) return null;
-	const sleeps = state.end !== null && [detailsOf(state)?.expiresAt, state.end.notice?.dueAt].includes(needed);
+	const sleeps =
+		state.end !== null &&
+		[detailsOf(state)?.expiresAt, state.end.notice?.dueAt, state.end.bill?.dueAt].includes(needed);
 	return trusted !== null && trusted < needed && !sleeps ? null : needed;
 }
 

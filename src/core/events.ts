@@ -7,6 +7,7 @@ import type { Language } from "../language.ts";
 import type { SchemaTraits } from "../models/catalogue/types.ts";
 import type { PictureEstimate } from "../models/estimate.ts";
 import type { ImageRequest, Used } from "../models/request.ts";
+import type { MicroUsd } from "../money.ts";
 import type { ResultRetry } from "./fal-answers.ts";
 
 /** One event of a log. */
@@ -45,6 +46,8 @@ export type EventBody =
 	| { readonly type: "notified"; readonly status: number }
 	/** After the end: the client's webhook did not take it. `status` is null if it gave no answer; `retryAt` is null if it is given up. */
 	| { readonly type: "notice_failed"; readonly status: number | null; readonly retryAt: number | null }
+	/** After the end: what fal charges for the job's requests, as far as it tells by now. The others are asked about again at `retryAt`; null: no more. */
+	| { readonly type: "billed"; readonly costs: readonly Billed[]; readonly retryAt: number | null }
 	/** `seconds` from acceptance. */
 	| { readonly type: "succeeded"; readonly seconds: number }
 	| { readonly type: "failed"; readonly error: JobError }
@@ -107,6 +110,12 @@ export interface OfFalAccount {
 	readonly falAccount?: string;
 }
 
+/** What fal charges for one request. */
+export interface Billed {
+	readonly requestId: string;
+	readonly cost: MicroUsd;
+}
+
 /** The pictures that are asked of a slot. Absent in a job that asks one slot for all. */
 export interface Asked {
 	/** The index of the first. */
@@ -147,6 +156,8 @@ export interface Accepted {
 	readonly successor?: null;
 	/** Absent: the job is from before there were prices. */
 	readonly price?: PictureEstimate;
+	/** When the job has ended, fal is asked what it charges. Absent: nobody may ask. */
+	readonly bill?: true;
 	/** The job must not begin later: its account counts on it. Milliseconds since 1970. Absent: it may. */
 	readonly startBy?: number;
 	/** The id of the issued key that made it. Absent: a key of the operator's did. */

@@ -1,7 +1,7 @@
 /** The inputs that a job can get, and the effects that a step asks the object to run. */
 import type { JsonObject } from "../json-value.ts";
 import type { Attachment } from "../models/attachments.ts";
-import type { Accepted, OfFalAccount, StoredImage, Thumbnail, Upstream } from "./events.ts";
+import type { Accepted, Billed, OfFalAccount, StoredImage, Thumbnail, Upstream } from "./events.ts";
 import type { CancelAnswer, FalResult, FalStatus, LookUp, SubmitAnswer } from "./fal-answers.ts";
 import type { StoreRetry } from "./schedule.ts";
 
@@ -20,7 +20,10 @@ export function ofSlot(slot: number): OfSlot {
 export type Input = OfSlot & InputBody;
 
 /** Speaks to the job as a whole, and to none of its slots. */
-export type JobInput = Extract<Input, { type: "thumbnail_brought" | "thumbnail_kept" | "notice_answered" }>;
+export type JobInput = Extract<
+	Input,
+	{ type: "thumbnail_brought" | "thumbnail_kept" | "notice_answered" | "bill_answered" }
+>;
 
 /** Speaks to slots, or to both. */
 export type SlotsInput = Exclude<Input, JobInput>;
@@ -60,6 +63,8 @@ type InputBody =
 	| { readonly type: "cancel_answered"; readonly answer: CancelAnswer }
 	/** The client's webhook was told of the end. */
 	| { readonly type: "notice_answered"; readonly answer: NoticeAnswer }
+	/** fal was asked what it charges. Empty if it did not tell. */
+	| { readonly type: "bill_answered"; readonly costs: readonly Billed[] }
 	/** The alarm fired. */
 	| {
 			readonly type: "tick";
@@ -122,6 +127,8 @@ type EffectBody =
 	| { readonly type: "keep_thumbnail"; readonly thumbnail: BroughtThumbnail }
 	/** Tell the client's webhook how the job ended. */
 	| { readonly type: "notify"; readonly address: string }
+	/** Ask fal what it charges for these requests. */
+	| { readonly type: "bill"; readonly requestIds: readonly string[]; readonly since: number }
 	/** Tell the account what the job came to. */
 	| { readonly type: "settle" }
 	/** Delete the pictures, then all that the object holds. The account is told what the job came to, too. */

@@ -30,6 +30,7 @@ export const PUBLIC_NAMES = {
 	thumbnail: "thumbnail",
 	notified: "webhook_delivered",
 	notice_failed: "webhook_failed",
+	billed: "billed",
 	succeeded: "succeeded",
 	failed: "failed",
 	cancelled: "cancelled",

@@ -87,6 +87,14 @@ export const NOTICE_AFTER_MS: readonly number[] = [
 	0, 5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000,
 ];
 
+/** For one question about a bill. */
+export const BILL_TIMEOUT_MS = 5_000;
+/**
+ * fal is asked so long after a job's end what it charges: it tells a minute late, and of what costs nothing it never does. At most once for
+ * each of these, unless an instance dies meanwhile.
+ */
+export const BILL_AFTER_MS: readonly number[] = [180_000, 3_600_000, 86_400_000];
+
 const POLL_WATCHED_MIN_MS = 500;
 const POLL_WATCHED_MAX_MS = 5_000;
 const POLL_RARE_MIN_MS = 1_000;
@@ -144,6 +152,11 @@ export function nextLookUp({ lostAt, settleBy }: Loss, now: number): number | nu
 /** Returns when a client's webhook is tried next; null for no more. @param endedAt The job's end */
 export function nextNotice(endedAt: number, now: number): number | null {
 	return NOTICE_AFTER_MS.map((after) => endedAt + after).find((at) => at > now) ?? null;
+}
+
+/** Returns when fal is asked next what it charges; null for no more. @param since The job's end */
+export function nextBill(since: number, now: number): number | null {
+	return BILL_AFTER_MS.map((after) => since + after).find((at) => at > now) ?? null;
 }
 
 /** Returns when a lost answer is given up: at its bound, or later while a look into fal's list is still to come. */

@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { runFlow, runTimed } from "../../test/support/flows.ts";
 import {
 	answerLost,
+	billAnswered,
 	busy,
 	cancel,
 	cancelAnswered,
@@ -511,5 +513,70 @@ describe("a settlement is told again", () => {
 		const { log } = runFlow([begin, submitted(), outputs(2), stored(0), ...ticks, lostImage(1)]);
 		const afterEnd = log.slice(log.findIndex(({ type }) => type === "succeeded") + 1);
 		expect(afterEnd.filter(changesSettlement).map(({ type }) => type)).toEqual(["image_lost"]);
+	});
+});
+
+describe("a bill of fal's", () => {
+	const bill = true as const;
+	const one = start({ request: makeRequest({ n: 1 }), price: { ...PRICE, unit: 10_000 }, bill });
+	const billed = (inputs: readonly Step[]) => {
+		const timed = inputs.map((entry, index) => ("type" in entry ? ([entry, index * 1_000] as const) : entry));
+		const settlement = settlementOf(runTimed(timed).log);
+		return settlement === null ? "none" : `${settlement.charge} ${settlement.cost} ${settlement.basis}`;
+	};
+	const made = [submitted(), outputs(1), stored(0)] as const;
+	const both = [
+		startMany(2, SINGLE, { price: PRICE, bill }),
+		submitted(),
+		of(1, submitted()),
+		outputs(1),
+		stored(0),
+		of(1, outputs(1)),
+		of(1, stored(1)),
+	] as const;
+	const toldOfBoth: Input = {
+		type: "bill_answered",
+		costs: [
+			{ requestId: "r-1", cost: 30_000 },
+			{ requestId: "r-1-1", cost: 40_000 },
+		],
+	};
+
+	it.each<readonly [what: string, inputs: readonly Step[], money: string]>([
+		["takes the place of the estimate", [one, ...made, billAnswered(45_000)], "paid 45000 billed"],
+		["may be nothing for a picture: it is paid all the same", [one, ...made, billAnswered(0)], "paid 0 billed"],
+		["that does not come changes nothing", [one, ...made, billAnswered()], "paid 80000 estimated"],
+		["of another request changes nothing", [one, ...made, billAnswered(1, "r-2")], "paid 80000 estimated"],
+		["counts as it was told last", [one, ...made, billAnswered(), billAnswered(45_000)], "paid 45000 billed"],
+		["settles what was kept", [one, ...ran, noMedia, billAnswered(12_000)], "paid 12000 billed"],
+		["may say that what was kept is free", [one, ...ran, noMedia, billAnswered(0)], "free 0 billed"],
+		["is not asked for a fault of fal's", [one, ...ran, ranIntoServerError, billAnswered(9)], "free 0 estimated"],
+		["is none of a job that nobody may ask about", [begin(), ...made, billAnswered(9)], "paid 80000 estimated"],
+		["of several requests is their sum", [...both, toldOfBoth], "paid 70000 billed"],
+		["of one of two leaves the other as it was", [...both, billAnswered(30_000)], "paid 110000 estimated"],
+		[
+			"of a request that was unknown comes with its result",
+			[one, answerLost, muchLater, [outputs(1), 500_000], [stored(0), 501_000], [billAnswered(45_000), 700_000]],
+			"paid 45000 billed",
+		],
+	])("%s", (_, inputs, money) => {
+		expect(billed(inputs)).toBe(money);
+	});
+
+	it("is the sum of its requests, whatever was told before, and however often", () => {
+		const costs = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 2, maxLength: 2 });
+		const answers = fc.array(fc.subarray([0, 1]), { maxLength: 4 });
+		fc.assert(
+			fc.property(costs, answers, ([first = 0, second = 0], parts) => {
+				const all = [
+					{ requestId: "r-1", cost: first },
+					{ requestId: "r-1-1", cost: second },
+				];
+				const told = [...parts, [0, 1]].map(
+					(part): Input => ({ type: "bill_answered", costs: all.filter((_, index) => part.includes(index)) }),
+				);
+				expect(billed([...both, ...told])).toBe(`paid ${first + second} billed`);
+			}),
+		);
 	});
 });

@@ -3,7 +3,7 @@
 import type { MicroUsd } from "../money.ts";
 import { isTerminal, type JobEvent, type StoredImage } from "./events.ts";
 import { type FlatEvent, flatten } from "./linked.ts";
-import { cancellationOf, errorOf, type JobDetails, type Slot, transferOf } from "./slot.ts";
+import { cancellationOf, errorOf, type JobDetails, type Slot, transferOf, upstreamOf } from "./slot.ts";
 import { EMPTY, evolve, type State } from "./state.ts";
 
 /** Tells the account about a job's end. Absolute: a later settlement of the same job replaces the earlier one. */
@@ -40,14 +40,19 @@ export function settlementOf(log: readonly (JobEvent | FlatEvent)[]): Settlement
 	const job = state.slots[0]?.job;
 	const end = events.find(isTerminal);
 	if (job === undefined || end === undefined) return null;
-	const charges = state.slots.map((slot, index) => chargeOf(slot, lastLive.get(index) ?? null, slotOf(events, index)));
+	const bills = billsOf(events);
+	const charges = state.slots.map(
+		(slot, index) => billOf(slot, bills) ?? chargeOf(slot, lastLive.get(index) ?? null, slotOf(events, index)),
+	);
 	const costs = charges.filter((charge) => charge !== null);
 	const images = events.filter((event) => event.type === "image" || event.type === "late_image");
 	return {
 		status: end.type,
 		charge: (["paid", "kept"] as const).find((kind) => costs.some(({ charge }) => charge === kind)) ?? "free",
 		cost: costs.reduce((sum, { cost }) => sum + cost, 0),
-		basis: costs.length > 0 && costs.every(({ metered }) => metered) ? "metered" : "estimated",
+		basis:
+			(["estimated", "metered", "billed"] as const).find((basis) => costs.some((cost) => cost.basis === basis)) ??
+			"estimated",
 		pictures: images.length,
 		bytes: images.reduce((sum, { bytes }) => sum + bytes, 0),
 		...drawnAs(job),
@@ -73,6 +78,7 @@ const CHANGES: ReadonlySet<FlatEvent["type"]> = new Set([
 	"late_image",
 	"image_lost",
 	"thumbnail",
+	"billed",
 ]);
 
 interface Replayed {
@@ -100,9 +106,22 @@ function slotOf(events: readonly FlatEvent[], index: number): readonly FlatEvent
 }
 
 interface Charge {
-	readonly charge: "paid" | "kept";
+	readonly charge: Settlement["charge"];
 	readonly cost: MicroUsd;
-	readonly metered: boolean;
+	readonly basis: Settlement["basis"];
+}
+
+/** Returns what fal told of each request. What it told last counts. */
+function billsOf(events: readonly FlatEvent[]): ReadonlyMap<string, MicroUsd> {
+	const told = events.flatMap((event) => (event.type === "billed" ? event.costs : []));
+	return new Map(told.map(({ requestId, cost }) => [requestId, cost]));
+}
+
+/** Returns null if fal told nothing of a slot's request. */
+function billOf(slot: Slot, bills: ReadonlyMap<string, MicroUsd>): Charge | null {
+	const cost = bills.get(upstreamOf(slot)?.requestId ?? "");
+	if (cost === undefined) return null;
+	return { charge: cost > 0 || transferOf(slot) !== null ? "paid" : "free", cost, basis: "billed" };
 }
 
 /** Returns null if it is free. @param last The slot before its end; null if it never began, or has not ended @param events Its own */
@@ -111,10 +130,10 @@ function chargeOf(slot: Slot, last: Slot | null, events: readonly FlatEvent[]): 
 	if (transfer !== null) {
 		const metered = meteredCost(slot.job, events);
 		const cost = metered ?? transfer.outputs.length * pricePerPicture(slot.job);
-		return { charge: "paid", cost, metered: metered !== null };
+		return { charge: "paid", cost, basis: metered === null ? "estimated" : "metered" };
 	}
 	if (isFree(slot, last, events)) return null;
-	return { charge: "kept", cost: slot.job.count * pricePerPicture(slot.job), metered: false };
+	return { charge: "kept", cost: slot.job.count * pricePerPicture(slot.job), basis: "estimated" };
 }
 
 /** True if fal surely charges nothing: it never had the request, did not begin with it, or failed by its own fault. */

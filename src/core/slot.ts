@@ -255,6 +255,11 @@ export function mayHaveCost(state: Slot): boolean {
 	return isUnknown || upstreamOf(state) !== null;
 }
 
+/** True for a slot whose request fal has or had, and did not fail by its own fault. */
+export function mayBeBilled(state: Slot): boolean {
+	return upstreamOf(state) !== null && errorOf(state)?.free !== true;
+}
+
 /** Returns what fal made for the picture of this index. */
 export function outputOf({ first }: JobDetails, { outputs }: Transfer, index: number): Output | undefined {
 	return outputs[index - first];

@@ -12,7 +12,12 @@ import { areSlotsOver, detailsOf, hasPicture, nextSlot, type State } from "./sta
 /** A Worker has six connections. */
 export const MAX_SUBMITS_AT_ONCE = 5;
 
-const OF_JOB: ReadonlySet<Input["type"]> = new Set(["thumbnail_brought", "thumbnail_kept", "notice_answered"]);
+const OF_JOB: ReadonlySet<Input["type"]> = new Set([
+	"thumbnail_brought",
+	"thumbnail_kept",
+	"notice_answered",
+	"bill_answered",
+]);
 
 export function isOfJob(input: Input): input is JobInput {
 	return OF_JOB.has(input.type);

@@ -97,9 +97,9 @@ describe("the end of a job", () => {
 	const notice = { since: NOW, dueAt: NOW };
 
 	it.each<readonly [EventBody["type"], event: EventBody, end: object]>([
-		["succeeded", SUCCEEDED, { outcome: "succeeded", error: null, notice }],
-		["failed", FAILED, { outcome: "failed", error: ERROR, notice }],
-		["cancelled", { type: "cancelled" }, { outcome: "cancelled", error: null, notice }],
+		["succeeded", SUCCEEDED, { outcome: "succeeded", error: null, notice, bill: null }],
+		["failed", FAILED, { outcome: "failed", error: ERROR, notice, bill: null }],
+		["cancelled", { type: "cancelled" }, { outcome: "cancelled", error: null, notice, bill: null }],
 	])("is kept with its notice: %s", (_, event, end) => {
 		expect(stateOf(ACCEPTED, event).end).toEqual(end);
 	});

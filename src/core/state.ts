@@ -2,7 +2,8 @@
 import type { JobError } from "../errors.ts";
 import { isTerminal, type JobEvent } from "./events.ts";
 import { type FlatEvent, flatten } from "./linked.ts";
-import { type Ended, endSlot, evolveSlot, type JobDetails, type Slot, transferOf } from "./slot.ts";
+import { nextBill } from "./schedule.ts";
+import { type Ended, endSlot, evolveSlot, type JobDetails, mayBeBilled, type Slot, transferOf } from "./slot.ts";
 
 export interface State {
 	/** Of the last event; 0 for a job that does not exist. */
@@ -23,6 +24,8 @@ export interface End {
 	readonly error: JobError | null;
 	/** Null if the client has no webhook, if that has the notice, or if it is given up. */
 	readonly notice: Notice | null;
+	/** Null if nobody may ask fal what it charges, if fal has told, or if that is given up. */
+	readonly bill: Bill | null;
 }
 
 /** A notice that the client's webhook still has to get. */
@@ -30,6 +33,14 @@ export interface Notice {
 	/** The job's end. */
 	readonly since: number;
 	/** When it is tried next. */
+	readonly dueAt: number;
+}
+
+/** fal still has to tell what it charges. */
+export interface Bill {
+	/** The job's end, or a result that came after it. */
+	readonly since: number;
+	/** When it is asked next. */
 	readonly dueAt: number;
 }
 
@@ -64,12 +75,19 @@ function next(state: State, event: FlatEvent): State {
 			return withNotice(state, () => null);
 		case "notice_failed":
 			return withNotice(state, (notice) => (event.retryAt === null ? null : { ...notice, dueAt: event.retryAt }));
+		case "billed": {
+			const { end } = state;
+			if (end === null || end.bill === null) return state;
+			const bill = event.retryAt === null ? null : { ...end.bill, dueAt: event.retryAt };
+			return { ...state, end: { ...end, bill } };
+		}
 		default: {
 			const after = inSlot(state, event.slot ?? 0, (slot) => evolveSlot(slot, event), event.at);
+			if (state.end !== null && event.type === "generated") return withBill(after, event.at);
 			if (!isTerminal(event) || state.end !== null) return after;
 			const notice = job.clientWebhook === undefined ? null : { since: event.at, dueAt: event.at };
 			const error = event.type === "failed" ? event.error : null;
-			return { ...after, end: { outcome: event.type, error, notice } };
+			return withBill({ ...after, end: { outcome: event.type, error, notice, bill: null } }, event.at);
 		}
 	}
 }
@@ -103,6 +121,14 @@ function inSlot(state: State, index: number, change: (slot: Slot) => Slot, at: n
 /** True for a slot that is being cancelled, or has ended in another way than by success. */
 function isGivenUp(slot: Slot): boolean {
 	return slot.phase === "ended" ? slot.outcome !== "succeeded" : "cancelling" in slot && slot.cancelling !== null;
+}
+
+/** Asks for the bill of what fal may have charged for. */
+function withBill(state: State, since: number): State {
+	const { end, slots } = state;
+	const isAsked = detailsOf(state)?.bill === true && slots.some(mayBeBilled);
+	const dueAt = nextBill(since, since);
+	return end === null || !isAsked || dueAt === null ? state : { ...state, end: { ...end, bill: { since, dueAt } } };
 }
 
 function withNotice(state: State, change: (notice: Notice) => Notice | null): State {

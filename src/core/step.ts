@@ -1,4 +1,6 @@
 /** The job's one decision: an input's meaning to a state, as events to write and effects to run. */
+
+import { billIfDue, onBillAnswered } from "./bills.ts";
 import { type Decision, NOTHING, submit } from "./decision.ts";
 import { isTerminal, type JobEvent } from "./events.ts";
 import { onClientDisconnected } from "./from-client.ts";
@@ -40,6 +42,7 @@ export function step(before: State, input: Input, now: number, falAccounts: read
 	// A deleted job is erased as soon as it has ended, however it ended.
 	if (events.length > 0 && isErasable(state, now)) return { ...turn, effects: [{ type: "erase" }] };
 	if (input.type === "tick" || events.some(isTerminal)) take({ effects: noticeIfDue(state, now) });
+	if (input.type === "tick") take({ effects: billIfDue(state, now) });
 	if (state.end !== null && events.some(changesSettlement)) take({ effects: [{ type: "settle" }] });
 	return turn;
 }
@@ -71,6 +74,8 @@ function decideJob(state: State, input: Input, now: number): Decision {
 			return onThumbnail(state, input, now);
 		case "notice_answered":
 			return onNoticeAnswered(state, input.answer, now);
+		case "bill_answered":
+			return onBillAnswered(state, input.costs, now);
 		default:
 			return NOTHING;
 	}

@@ -119,6 +119,7 @@ async function startAdmitted(
 		...(successor === null || mayReroute ? {} : { successor: null }),
 		price: mayReroute ? { ...price, successor: successorPrice } : price,
 		startBy,
+		...(config.falAdmins.length === 0 ? {} : { bill: true as const }),
 		...(caller.key === null ? {} : { apiKey: caller.key.id }),
 		...(clientWebhook === null ? {} : { clientWebhook }),
 		...(terms.cancelOnDisconnect ? { onDisconnect: "cancel" as const } : {}),

@@ -65,6 +65,7 @@ function failureOf(effect: Effect): Input | null {
 		case "poll":
 		case "keep_thumbnail":
 		case "notify":
+		case "bill":
 		case "settle":
 		case "erase":
 			return null;

@@ -150,6 +150,10 @@ export const thumbnailKept: Input = {
 export function noticeAnswered(answer: NoticeAnswer): Input {
 	return { type: "notice_answered", answer };
 }
+/** fal tells what it charges for the request of slot 0; nothing without a cost. */
+export function billAnswered(cost?: number, requestId: string = UPSTREAM.requestId): Input {
+	return { type: "bill_answered", costs: cost === undefined ? [] : [{ requestId, cost }] };
+}
 export const noticeTaken = noticeAnswered({ kind: "taken", status: 204 });
 export const noticeFailed = noticeAnswered({ kind: "failed", status: 500 });
 export const remove: Input = { type: "delete" };
@@ -240,7 +244,7 @@ export const anyEndInput: fc.Arbitrary<Input> = fc.oneof(
 	fc.constant(strange),
 	fc.constant(cancel),
 	fc.constant(remove),
-	fc.constantFrom(noticeTaken, noticeFailed),
+	fc.constantFrom(noticeTaken, noticeFailed, billAnswered(), billAnswered(30_000)),
 	fc.boolean().map(clientDisconnected),
 	fc.constantFrom("accepted", "already_completed", "not_found", "unclear").map((answer) => cancelAnswered(answer)),
 );

@@ -7,6 +7,7 @@ import golden2 from "../../../test/support/golden/chat-frames-2.json" with { typ
 import {
 	accountRefused,
 	answerLost,
+	billAnswered,
 	blocked,
 	busy,
 	cancel,
@@ -198,6 +199,7 @@ describe("a chat stream's frames", () => {
 		thumbnail: [0, 0],
 		notified: [0, 0],
 		notice_failed: [0, 0],
+		billed: [0, 0],
 		generated: [1, 0],
 		// One more for each 8,000 characters of the first one's headline in version 1.
 		image: [2, 2],
@@ -243,13 +245,14 @@ describe("a chat stream's frames", () => {
 			play([first, accountRefused(), submitted()], ["a", "b"]),
 			play([first, answerLost, lookedUp("unclear"), [tick, 900_000], failure]),
 			play([
-				start({ rendering: rendering({ progress }), clientWebhook }),
+				start({ rendering: rendering({ progress }), clientWebhook, bill: true }),
 				submitted(),
 				outputs(1),
 				stored(0),
 				thumbnailKept,
 				noticeFailed,
 				noticeTaken,
+				billAnswered(45_000),
 			]),
 			play([first, submitted(), clientDisconnected(false), clientDisconnected(true), remove]),
 			play([first, submitted(), cancel, cancelAnswered("accepted"), outputs(2), stored(0), lostImage(1)]),

@@ -166,6 +166,19 @@ const CASES: readonly (readonly [event: EventBody, name: string, fields: object]
 		{ status: 500, retry_at: NOW / 1000 + 5 },
 	],
 	[{ type: "notice_failed", status: null, retryAt: null }, "webhook_failed", { status: null, retry_at: null }],
+	[
+		{
+			type: "billed",
+			costs: [
+				{ requestId: "r-1", cost: 30_000 },
+				{ requestId: "r-2", cost: 40_000 },
+			],
+			retryAt: null,
+		},
+		"billed",
+		{ usd: 0.07, retry_at: null },
+	],
+	[{ type: "billed", costs: [], retryAt: NOW + 5_000 }, "billed", { usd: 0, retry_at: NOW / 1000 + 5 }],
 	[{ type: "succeeded", seconds: 4.2 }, "succeeded", { seconds: 4.2 }],
 	[
 		{ type: "failed", error: { code: "invalid_input", message: "fal says: no", param: "size" } },

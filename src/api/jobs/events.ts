@@ -3,6 +3,7 @@
 import type { LinkedEvent } from "../../core/linked.ts";
 import { PUBLIC_NAMES } from "../../core/public-events.ts";
 import { toErrorBody } from "../../errors.ts";
+import { toUsd } from "../../money.ts";
 import type { Frame } from "../answer/frames.ts";
 import { toImage, toSeconds } from "./render.ts";
 
@@ -68,6 +69,8 @@ function publicPartOf(event: LinkedEvent): object {
 			return { status: event.status };
 		case "notice_failed":
 			return { status: event.status, retry_at: toSeconds(event.retryAt) };
+		case "billed":
+			return { usd: toUsd(event.costs.reduce((sum, { cost }) => sum + cost, 0)), retry_at: toSeconds(event.retryAt) };
 		case "slot_ended":
 			return {
 				slot: event.slot,

@@ -230,9 +230,10 @@ export const JobEventData = named(
 		retry_at: z.optional(
 			described(
 				z.nullable(z.int()),
-				"Of `refused` and `webhook_failed`: when it is tried again, in seconds since 1970; null for no more.",
+				"Of `refused`, `webhook_failed` and `billed`: when it is tried again, in seconds since 1970; null for no more.",
 			),
 		),
+		usd: z.optional(described(z.number(), "Of `billed`: what fal charges, as far as it told.")),
 		settle_by: z.optional(seconds("Of `answer_lost`: until when fal's webhook or its list of requests can settle it")),
 		look_up_at: z.optional(
 			described(

@@ -5,6 +5,7 @@ import golden from "../../../test/support/golden/response-frames.json" with { ty
 import {
 	accountRefused,
 	answerLost,
+	billAnswered,
 	blocked,
 	busy,
 	cancel,
@@ -139,6 +140,7 @@ describe("a Response stream's frames", () => {
 		thumbnail: [0],
 		notified: [0],
 		notice_failed: [0],
+		billed: [0],
 		succeeded: [1],
 		failed: [1],
 		cancelled: [1],
@@ -166,13 +168,14 @@ describe("a Response stream's frames", () => {
 			play([startResponse(), answerLost, lookedUp("unclear"), [tick, 900_000], failure]),
 			play([startResponse(), submitted(), cancel, cancelAnswered("accepted"), outputs(2), stored(0)]),
 			play([
-				startResponse({ clientWebhook: "https://client.test/hook" }),
+				startResponse({ clientWebhook: "https://client.test/hook", bill: true }),
 				submitted(),
 				outputs(1),
 				stored(0),
 				thumbnailKept,
 				noticeFailed,
 				noticeTaken,
+				billAnswered(45_000),
 			]),
 			play([startResponse(), submitted(), clientDisconnected(false), clientDisconnected(true), remove]),
 		];

@@ -1,5 +1,5 @@
 /** Runs one effect, and says what came of it. One case an effect; none of them decides anything. */
-import type { OfFalAccount } from "../../core/events.ts";
+import type { Billed, OfFalAccount } from "../../core/events.ts";
 import type { FalOutput, SubmitAnswer } from "../../core/fal-answers.ts";
 import type { Effect, Input, NoticeAnswer } from "../../core/inputs.ts";
 import { STORE_TIMEOUT_MS } from "../../core/schedule.ts";
@@ -27,6 +27,8 @@ export interface EffectDeps {
 	readonly settle: () => Promise<void>;
 	/** Tells the client's webhook how the job ended. */
 	readonly notify: (address: string) => Promise<NoticeAnswer>;
+	/** Asks fal what it charges for requests that came since then. */
+	readonly askBill: (asked: Pick<Effect & { type: "bill" }, "requestIds" | "since">) => Promise<readonly Billed[]>;
 	/** Counts a status that cannot be read. Returns how many came in a row. */
 	readonly countUnreadable: () => number;
 	/** Returns the path of the address that fal calls for a slot. */
@@ -66,6 +68,8 @@ export async function runEffect(effect: Effect, deps: EffectDeps): Promise<Input
 			return { type: "thumbnail_kept", thumbnail: await putThumbnail(deps.bucket, deps.jobId, effect.thumbnail) };
 		case "notify":
 			return { type: "notice_answered", answer: await deps.notify(effect.address) };
+		case "bill":
+			return { type: "bill_answered", costs: await deps.askBill(effect) };
 		case "settle":
 			await deps.settle();
 			return null;

@@ -36,6 +36,7 @@ function depsWith(overrides: Partial<EffectDeps> = {}): EffectDeps {
 		countUnreadable: () => 1,
 		erase: async () => {},
 		settle: async () => {},
+		askBill: async () => [],
 		notify: async () => ({ kind: "taken", status: 200 }),
 		submitSettled: new AbortController().signal,
 		erasing: new AbortController().signal,

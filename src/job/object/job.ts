@@ -276,8 +276,9 @@ export abstract class Job extends DurableObject<Env> {
 				return;
 			}
 			this.#apply({ type: "tick", submitsInFlight: this.#effects.slotsOf("submit"), followed: this.#followed() });
-			// Whoever erases tells the account as well.
-			if (!isErasable(this.#state, Date.now()) && this.#isUnsure()) {
+			// Whoever erases tells the account as well, and so does whoever has asked for the bill.
+			const isTold = isErasable(this.#state, Date.now()) || this.#effects.slotsOf("bill").length > 0;
+			if (!isTold && this.#isUnsure()) {
 				this.#unsettled = true;
 				this.#settleIfUnsure();
 			}

@@ -6,6 +6,7 @@ import type { SubmitAnswer } from "../../core/fal-answers.ts";
 import { type Effect, type Input, ofSlot } from "../../core/inputs.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import { detailsOf, type State } from "../../core/state.ts";
+import { askBill } from "../../fal/billing.ts";
 import { createQueue } from "../../fal/queue.ts";
 import { rememberRefusal } from "../../fal/refused-accounts.ts";
 import { createRequests } from "../../fal/requests.ts";
@@ -56,6 +57,7 @@ export function createRunner(instance: Instance): (effect: Effect) => Promise<In
 			erase,
 			settle,
 			notify: (address) => notify(address, { config, jobId, log: readLog(), show, signal: erasing }),
+			askBill: ({ requestIds, since }) => askBill(config, requestIds, since),
 			countUnreadable: () => memory.countUnreadable(slot),
 			submitSettled: memory.settled(slot),
 			erasing,

@@ -93,6 +93,8 @@ function objectionTo(event: FlatEvent, { phase, generatedAt, storedAt, pending, 
 		case "notified":
 		case "notice_failed":
 			return types.has("notified") ? "comes after it was taken" : is("ended");
+		case "billed":
+			return is("ended");
 		case "client_left":
 		case "delivered":
 			return phase === "none" ? "comes before all" : null;
@@ -134,7 +136,16 @@ export function checkLegal(log: readonly JobEvent[]): void {
 
 /** Events of the client and of its notice: each slot's log has them. */
 const OF_ALL: ReadonlySet<FlatEvent["type"]> = new Set([
-	...(["accepted", "deleting", "client_left", "delivered", "thumbnail", "notified", "notice_failed"] as const),
+	...([
+		"accepted",
+		"deleting",
+		"client_left",
+		"delivered",
+		"thumbnail",
+		"notified",
+		"notice_failed",
+		"billed",
+	] as const),
 ]);
 
 /** The logs of the slots. Each is that of a job with one slot: its own end stands for the job's. */
