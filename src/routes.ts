@@ -3,6 +3,7 @@
 import { eraseAccount, listAccounts } from "./api/accounts/routes.ts";
 import { createChat, getChat, headChat } from "./api/chat/routes.ts";
 import { showBalance } from "./api/fal/routes.ts";
+import { getHealth } from "./api/health/routes.ts";
 import {
 	createImages,
 	createImagesTask,
@@ -121,7 +122,7 @@ const TABLE = [
 	{ method: "POST", path: "/webhooks/fal/:job/:mac", access: "open", handler: takeFalWebhook },
 	{ method: "POST", path: "/webhooks/fal/:job/:slot/:mac", access: "open", handler: takeFalWebhook },
 	{ method: "GET", path: "/integrations/gpt-image-playground.json", access: "open", handler: getPlaygroundManifest },
-	{ method: "GET", path: "/healthz", access: "open", handler: () => Response.json({ status: "ok" }) },
+	{ method: "GET", path: "/healthz", access: "open", handler: getHealth },
 ] as const satisfies readonly Route[];
 
 export const ROUTES: readonly Route[] = TABLE;

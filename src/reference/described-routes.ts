@@ -8,6 +8,7 @@ import { AccountsQuery } from "../api/accounts/routes.ts";
 import { AccountList, ErasedAccount } from "../api/accounts/schema.ts";
 import { ChatChunk, ChatCompletion } from "../api/chat/schema.ts";
 import { FalBalance } from "../api/fal/schema.ts";
+import { Health, HealthQuery } from "../api/health/schema.ts";
 import { AsyncQuery } from "../api/images/routes.ts";
 import { ImagesAnswer, ImagesEvent, ImageTask } from "../api/images/schema.ts";
 import { PlaygroundManifest } from "../api/integrations/schema.ts";
@@ -84,7 +85,6 @@ const FILE: readonly Answer[] = [
 ];
 const FILE_HEAD: readonly Answer[] = [{ status: 200, when: "The headers" }, NOT_MODIFIED];
 const TAKEN: Answer = { status: 200, when: "It is taken, now or before", json: z.object({ ok: z.literal(true) }) };
-const Alive = z.object({ status: z.literal("ok") });
 
 const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
 	"GET /v1/models": {
@@ -407,9 +407,13 @@ const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
 		refusals: [],
 	},
 	"GET /healthz": {
-		summary: "Say that the Worker is alive",
-		answers: [{ status: 200, when: "It is alive", json: Alive }],
-		refusals: [],
+		summary: "Say that the Worker is alive, and to the owner if all works that a job needs",
+		query: HealthQuery,
+		answers: [
+			{ status: 200, when: "It is alive. With `?deep=1` and the owner's key: every check succeeded", json: Health },
+			{ status: 503, when: "With `?deep=1`: a check failed", json: Health },
+		],
+		refusals: ["unauthorized", "scope_missing"],
 	},
 };
 

@@ -781,7 +781,13 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 		good: [() => ask("/integrations/gpt-image-playground.json")],
 		bad: {},
 	},
-	getHealthz: { good: [() => ask("/healthz")], bad: {} },
+	getHealthz: {
+		good: [() => ask("/healthz"), () => ask("/healthz?deep=1")],
+		bad: {
+			invalid_api_key: () => ask("/healthz?deep=1", { headers: { authorization: "Bearer sk-wrong" } }),
+			insufficient_permissions: () => askAsGuest("/healthz?deep=1"),
+		},
+	},
 };
 
 /** Each operation with its method, its path and a pointer to it in the document. */

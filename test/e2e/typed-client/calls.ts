@@ -90,7 +90,7 @@ export async function callEach(): Promise<void> {
 	const manifest = await darkroom.getIntegrationsGptImagePlaygroundJson();
 	if (manifest.status === 200) show(manifest.data.profiles[0]?.baseUrl);
 	const alive = await darkroom.getHealthz();
-	if (alive.status === 200) show(alive.data.status satisfies "ok");
+	if (alive.status === 200) show(alive.data.status satisfies "ok" | "failing", alive.data.checks?.[0]?.ok);
 }
 
 function show(...values: readonly unknown[]): void {
