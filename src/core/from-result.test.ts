@@ -296,6 +296,20 @@ describe("a job", () => {
 			const { log } = runFlow([start(asked), submitted(), fails]);
 			expect(log.at(-1)).toMatchObject({ type: "failed", error: { message: shown } });
 		});
+
+		it("keeps nothing of its prompt if it is told after the end, either", () => {
+			const fails = resultOf({
+				kind: "failure",
+				error: { code: "upstream_failed", message: "fal says: 'a red fox' was flagged" },
+			});
+			const { log } = runTimed([
+				[start(), 0],
+				[answerLost, 1_000],
+				[tick, 400_000],
+				[fails, 500_000],
+			]);
+			expect(log.at(-1)).toMatchObject({ type: "late_failure", error: { message: "fal says: '…' was flagged" } });
+		});
 	});
 
 	describe("of which one picture of several cannot be fetched", () => {

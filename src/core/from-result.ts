@@ -94,11 +94,7 @@ function onUnwantedResult(state: Slot, requestId: string, result: FalResult | nu
 	if (!over || state.phase === "ended") return NOTHING;
 	const learnt = upstreamOf(state) === null ? [submittedAs(requestId)] : [];
 	const done: readonly SlotEventBody[] =
-		result?.kind === "failure"
-			? unaskedFailure(state, result.error)
-			: state.phase === "fetching"
-				? []
-				: [{ type: "completed" }];
+		result?.kind === "failure" ? unaskedFailure(state, result.error) : [{ type: "completed" }];
 	return { events: [...learnt, ...done, endOfCancellation("client")] };
 }
 

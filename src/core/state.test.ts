@@ -69,6 +69,13 @@ describe("an event", () => {
 		expect(unnumbered(stateOf(...TWO, event))).toEqual(unnumbered(stateOf(...TWO)));
 	});
 
+	it("begins no slot but the next", () => {
+		const one = stateOf(ACCEPTED, submitting(0, 4));
+		const refused = (slot: number) => inSlot(slot, { type: "refused", status: 429, retryAt: NOW });
+		expect(unnumbered(stateOf(ACCEPTED, submitting(0, 4), refused(2)))).toEqual(unnumbered(one));
+		expect(stateOf(ACCEPTED, submitting(0, 4), refused(1)).slots.length).toBe(2);
+	});
+
 	it("begins no slot when each picture is asked of one", () => {
 		const one = stateOf(ACCEPTED, submitting(0, 7));
 		const refused = inSlot(1, { type: "refused", status: 429, retryAt: NOW });

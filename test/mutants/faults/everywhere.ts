@@ -70,8 +70,8 @@ export const EVERYWHERE_FAULTS: readonly Fault[] = [
 	{
 		breaks: "one refusal has another shape",
 		file: "src/http/refusal.ts",
-		text: "return jsonResponse(body, { status, headers });",
-		becomes: "return jsonResponse(status === 401 ? body.error : body, { status, headers });",
+		text: "const response = jsonResponse(body, { status, headers });",
+		becomes: "const response = jsonResponse(status === 401 ? body.error : body, { status, headers });",
 		caughtBy: FUZZ,
 	},
 	{

@@ -45,6 +45,17 @@ export const CORE: Groups = {
 		["No other event has that field.", 'event.type === "looked_up" → true'],
 		["Its reader takes both for no.", "default: return false; → default:"],
 	],
-	"src/core/slots.ts": [[FOR_THE_TYPE, '[] → ["Stryker was here"]']],
+	"src/core/slot-step.ts": [[FOR_THE_TYPE, '!("error" in body) → false']],
+	"src/core/slots.ts": [
+		[
+			FOR_THE_TYPE,
+			'[] → ["Stryker was here"]',
+			"slot === null → false",
+			'state.slots.filter((slot): slot is Ended => slot.phase === "ended") → state.slots',
+			'slot.phase === "ended" → true',
+			"(ended.find(mayHaveCost) ?? ended[0])?.error → (ended.find(mayHaveCost) ?? ended[0]).error",
+		],
+	],
+	"src/core/state.ts": [[FOR_THE_TYPE, "job === null → false"]],
 	"src/core/slot.ts": [["No slot that goes on has an error of that code.", 'state.phase === "ended" → true']],
 };
