@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import answers from "../../../test/support/golden/answers.json" with { type: "json" };
 import answers2 from "../../../test/support/golden/answers-2.json" with { type: "json" };
 import answers3 from "../../../test/support/golden/answers-3.json" with { type: "json" };
+import answers4 from "../../../test/support/golden/answers-4.json" with { type: "json" };
 import logs from "../../../test/support/golden/logs.json" with { type: "json" };
 import logs2 from "../../../test/support/golden/logs-2.json" with { type: "json" };
 import logs3 from "../../../test/support/golden/logs-3.json" with { type: "json" };
+import logs4 from "../../../test/support/golden/logs-4.json" with { type: "json" };
 import { link } from "../../../test/support/logs.ts";
 import type { JobEvent } from "../../core/events.ts";
 import { fold } from "../../core/state.ts";
@@ -19,7 +21,9 @@ import { numbered, type Renderer } from "./frames.ts";
  * Objects live for a month and deploys come every day, so this version opens the logs of earlier ones. They are frozen as they
  * were stored: a version that writes something else adds its own logs and leaves these as they are.
  */
-const old: Readonly<Record<string, readonly JobEvent[]>> = JSON.parse(JSON.stringify({ ...logs, ...logs2, ...logs3 }));
+const old: Readonly<Record<string, readonly JobEvent[]>> = JSON.parse(
+	JSON.stringify({ ...logs, ...logs2, ...logs3, ...logs4 }),
+);
 
 describe.each(Object.entries(old))("an old log, %s,", (name, log) => {
 	const linked = log.map(link);
@@ -50,6 +54,7 @@ const frozen: Readonly<Record<string, Readonly<Record<string, readonly string[]>
 	...answers,
 	...answers2,
 	...answers3,
+	...answers4,
 };
 
 describe.each(Object.entries(frozen))("the answers to an old log, %s,", (name, expected) => {

@@ -53,6 +53,8 @@ interface Reasons {
 	readonly readersLeave: boolean;
 	readonly cancelsWhenLeft: boolean;
 	readonly mayDelete: boolean;
+	/** fal refuses an account. */
+	readonly mayRefuse: boolean;
 	/** fal leaves a cancellation without an answer, and has a result. */
 	readonly cancelHangs: boolean;
 }
@@ -72,6 +74,7 @@ function reasonsOf({ actions, client, watchers, onDisconnect, fal }: Schedule, a
 		readersLeave: watchers.some(({ kind, leaves, cuts }) => kind === "chat" && (leaves || cuts.length > 0)),
 		cancelsWhenLeft: onDisconnect === "cancel",
 		mayDelete: did("delete"),
+		mayRefuse: fal.refuses !== "none",
 		cancelHangs: fal.cancel === "hangs" && (fal.outcome === "ok" || fal.outcome === "nsfw"),
 	};
 }
@@ -81,7 +84,7 @@ function objectionTo(
 	event: FlatEvent,
 	{ before, after }: { readonly before: readonly FlatEvent[]; readonly after: readonly FlatEvent[] },
 	deadlineAt: number,
-	{ mayCancel, mayLeave, mayBeOvertaken, readersLeave, cancelsWhenLeft, mayDelete, cancelHangs }: Reasons,
+	{ mayCancel, mayLeave, mayBeOvertaken, readersLeave, cancelsWhenLeft, mayDelete, mayRefuse, cancelHangs }: Reasons,
 ): string | null {
 	const isLate = event.at >= deadlineAt;
 	const since = (type: FlatEvent["type"]) => {
@@ -114,6 +117,8 @@ function objectionTo(
 			)
 				return "but no client left";
 			return cancelsWhenLeft && !before.some(({ type }) => DONE_AT_FAL.has(type)) ? "cancels nothing" : null;
+		case "account_refused":
+			return mayRefuse ? null : "has no reason at fal";
 		case "deleting":
 			return mayDelete ? null : "was wanted by nobody";
 		default:

@@ -146,6 +146,8 @@ const anyFal = fc.record({
 	logs: fc.nat(3),
 	hold: oneOf([6, "nothing"], [1, "queue"], [1, "run"], [1, "all"]),
 	submit: oneOf([10, "ok"], [1, "429"], [1, "503"], [2, "lost"], [2, "hangs"], [2, "502"], [2, "504"]),
+	/** The account whose first submit of this prompt is refused. The other one answers as `submit` says. */
+	refuses: oneOf([6, "none"], [3, "test-id"], [1, "spare-id"]),
 	listed: oneOf([5, "yes"], [1, "without-input"], [1, "never"]),
 	listedAfterMs: oneOf([4, 0], [1, 1_500]),
 	status: oneOf([4, "ok"], [1, "500"], [1, "redirect"]),
@@ -178,9 +180,10 @@ function withWayToTheEnd(fal: Fal, webhook: boolean): Fal {
 	};
 }
 
-function toWords(fal: Fal, only: number): string {
+function toWords({ refuses, submit, ...fal }: Fal, only: number): string {
 	const resultFaults = fal.result === "500" ? 0 : 1;
-	return Object.entries({ ...fal, only, refusals: 1, resultFaults, fileFaults: 1, maxSide: 64 })
+	const submits = refuses === "none" ? { submit } : { submit: "403", account: refuses, elsewhere: submit };
+	return Object.entries({ ...fal, ...submits, only, refusals: 1, resultFaults, fileFaults: 1, maxSide: 64 })
 		.map(([name, value]) => `sim:${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}=${value}`)
 		.join(" ");
 }
@@ -228,9 +231,9 @@ const anySchedule: fc.Arbitrary<Schedule> = fc
 		}),
 	})
 	.map(({ fal, webhook, settings, ...asked }) => {
+		// A job of one request has no part that alone may fail. The simulator counts submits, and a refused one is a submit.
+		const rest = { ...asked, only: requestsIn(asked) > 1 && fal.refuses === "none" ? asked.only : 0 };
 		const possible = withWayToTheEnd(fal, webhook);
-		// A job of one request has no part that alone may fail.
-		const rest = { ...asked, only: requestsIn(asked) > 1 ? asked.only : 0 };
 		// A public address would bring a webhook.
 		const publicUrl = webhook ? settings.publicUrl : null;
 		return {

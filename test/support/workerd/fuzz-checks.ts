@@ -31,7 +31,14 @@ const DOCUMENTED = [...errorsPage.matchAll(/^\| ([1-4]\d\d) \| `(\w+)` \| `(\w+)
 );
 
 /** Never in an answer or in the log. */
-export const SECRETS = ["test-id:test-secret", "test-secret", "test-id", ...Object.values(ACCESS_KEYS)];
+export const SECRETS = [
+	"test-id:test-secret",
+	"test-secret",
+	"test-id",
+	"spare-secret",
+	"spare-id",
+	...Object.values(ACCESS_KEYS),
+];
 
 const STACK = /\n\s+at |\bat \S+ \(|\.ts:\d+|\.js:\d+:\d+|node_modules|\bTypeError\b|\bSqliteError\b|\bDurableObject/;
 const WEBHOOK_ADDRESS = /\/webhooks\/fal\/[0-9a-f]{64}\/[\w-]{20}/;
