@@ -34,7 +34,6 @@ const FAILURES = [
 	["downstream-500", UnprocessableEntityError, 422, "upstream_failed", "image_generation_error"],
 	["huge-image", UnprocessableEntityError, 422, "storing_failed", "image_generation_error"],
 	["key-refused", PermissionDeniedError, 403, "upstream_key_refused", "configuration_error"],
-	["account-locked", PermissionDeniedError, 403, "upstream_account_locked", "configuration_error"],
 	["app-forbidden", PermissionDeniedError, 403, "upstream_permission_missing", "configuration_error"],
 	["balance-exhausted", RateLimitError, 429, "insufficient_quota", "insufficient_quota"],
 ] as const;
