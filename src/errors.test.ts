@@ -390,6 +390,7 @@ const REQUEST_CASES: readonly Case[] = [
 		"request_too_large",
 		"The request's pictures have more than 7 bytes together.",
 	],
+	[{ kind: "client_left" }, 400, INVALID, "client_left", "The body broke off before its end. Nothing was made."],
 	[
 		{ kind: "invalid_form", fault: "boundary" },
 		400,

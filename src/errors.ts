@@ -74,6 +74,8 @@ interface LimitReached {
 export type RequestError =
 	/** `files`: the route takes a form with files in place of JSON. */
 	| { readonly kind: "invalid_json"; readonly body: BodyForm; readonly files?: true }
+	/** The body broke off before its end. Mostly nobody is there any more to read this. */
+	| { readonly kind: "client_left" }
 	| { readonly kind: "invalid_form"; readonly fault: FormFault }
 	| { readonly kind: "invalid_value"; readonly param: string | null; readonly fault: Fault }
 	/** `decoded`: as it was sent, it is not. */
@@ -184,6 +186,7 @@ type RequestRow = readonly [status: number, type: string, code: string];
 
 export const REQUEST_ERRORS: Readonly<Record<RequestError["kind"], RequestRow>> = {
 	invalid_json: [400, "invalid_request_error", "invalid_json"],
+	client_left: [400, "invalid_request_error", "client_left"],
 	invalid_form: [400, "invalid_request_error", "invalid_form"],
 	invalid_value: [400, "invalid_request_error", "invalid_value"],
 	body_undecodable: [400, "invalid_request_error", "invalid_encoding"],

@@ -333,6 +333,21 @@ describe("an unexpected exception", () => {
 		},
 	);
 
+	it.each([
+		["JSON", "POST", "/v1/images/generations", "application/json", '{"prompt":"a fo'],
+		["a form", "POST", "/v1/images/edits", "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data"],
+		["a change", "PATCH", `/v1/keys/key_owner-${"0".repeat(12)}`, "application/json", "{"],
+	])("is not what a client makes that leaves in the middle of %s", async (_, method, path, type, begun) => {
+		const body = new ReadableStream({
+			type: "bytes",
+			start: (controller) => controller.enqueue(new TextEncoder().encode(begun)),
+			pull: (controller) => controller.error(new TypeError("client disconnected")),
+		});
+		const response = await send(method, path, { body, headers: { "content-type": type } });
+		expect([response.status, await errorOf(response)]).toMatchObject([400, { code: "client_left", param: null }]);
+		expect(logged).toEqual([]);
+	});
+
 	it("is not what a refused request is: that is no error in the log", async () => {
 		await send("POST", "/v1/images/generations", { body: "{" });
 		await send("GET", "/nothing");

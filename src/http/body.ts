@@ -3,7 +3,7 @@
 import type { BodyData } from "./body-data.ts";
 import { formOf } from "./body-form.ts";
 import { CODING_NAMES, type Coding, readCoding } from "./encoding/decode.ts";
-import { piecesOf } from "./pieces.ts";
+import { sentPiecesOf } from "./pieces.ts";
 import { orRefuse, Refusal } from "./refusal.ts";
 import { MAX_JSON_BYTES, scanBody } from "./scan-body.ts";
 
@@ -21,7 +21,7 @@ export async function readJson({ headers, body }: Request, data?: BodyData): Pro
 	if (announced > MAX_JSON_BYTES) throw new Refusal({ kind: "body_too_large", maxBytes: MAX_JSON_BYTES });
 	// A small body needs no large buffer.
 	const pieceBytes = announced > 0 && announced < PIECE_BYTES ? announced : PIECE_BYTES;
-	const pieces = body === null ? noPieces() : piecesOf(body, pieceBytes);
+	const pieces = body === null ? noPieces() : sentPiecesOf(body, pieceBytes);
 	const text = new TextDecoder().decode(orRefuse(await scanBody(pieces, coding, data)));
 	try {
 		return JSON.parse(text);

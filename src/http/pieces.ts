@@ -1,5 +1,7 @@
 /** Reads a body of bytes in large pieces, through one buffer. */
 
+import { Refusal } from "./refusal.ts";
+
 /**
  * Yields pieces of `pieceBytes`; only the last one may be shorter. A piece is gone when the next one is asked for. A reader without a
  * buffer of its own would get 4 KB at a time, all of it garbage. Leaving early cancels the body.
@@ -21,5 +23,17 @@ export async function* piecesOf(
 		}
 	} finally {
 		if (!ended) await reader.cancel().catch(() => {});
+	}
+}
+
+/** As `piecesOf`, for the body of a request. @throws Refusal if it breaks off: its client left, which is no fault of ours */
+export async function* sentPiecesOf(
+	body: ReadableStream<Uint8Array>,
+	pieceBytes: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+	try {
+		yield* piecesOf(body, pieceBytes);
+	} catch {
+		throw new Refusal({ kind: "client_left" });
 	}
 }

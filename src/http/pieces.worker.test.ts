@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { streamOf } from "../../test/support/workerd/serving.ts";
-import { piecesOf } from "./pieces.ts";
+import { piecesOf, sentPiecesOf } from "./pieces.ts";
+import { Refusal } from "./refusal.ts";
 
 function bytesOf(length: number, from = 0): Uint8Array {
 	return Uint8Array.from({ length }, (_, index) => (from + index) % 251);
@@ -92,4 +93,32 @@ describe("leaving a body", () => {
 
 it("rejects if the body breaks off", async () => {
 	await expect(collect(streamOf(bytesOf(15), new Error("reset")), 10)).rejects.toThrow("reset");
+});
+
+describe("the pieces of a request's body", () => {
+	it("are those of any body", async () => {
+		const pieces: number[] = [];
+		for await (const piece of sentPiecesOf(streamOf(bytesOf(25)), 10)) pieces.push(piece.length);
+		expect(pieces).toEqual([10, 10, 5]);
+	});
+
+	it("end with a refusal if the client leaves", async () => {
+		const body = new ReadableStream({
+			type: "bytes",
+			pull: (controller) => controller.error(new TypeError("client disconnected")),
+		});
+		const refusal = await sentPiecesOf(body, 10)
+			.next()
+			.catch((error) => error);
+		expect(refusal).toBeInstanceOf(Refusal);
+		expect(refusal).toMatchObject({ reason: { kind: "client_left" } });
+	});
+
+	it("cancel a body that is left early", async () => {
+		const { body, state } = endless();
+		const pieces = sentPiecesOf(body, 10);
+		await pieces.next();
+		await pieces.return(undefined);
+		expect(state.cancelled).toBe(true);
+	});
 });

@@ -77,6 +77,7 @@ it.each<[RequestError, string]>([
 	[{ kind: "body_too_complex", bound: "fields", max: 9 }, "表单中的非文件字段合计超过 9 字节。"],
 	[{ kind: "body_too_complex", bound: "files", max: 9 }, "请求携带的图片超过 9 张。"],
 	[{ kind: "body_too_complex", bound: "file_bytes", max: 9 }, "请求携带的图片合计超过 9 字节。"],
+	[{ kind: "client_left" }, "请求体在结束之前中断，没有生成任何内容。"],
 	[
 		{ kind: "invalid_form", fault: "boundary" },
 		"表单的 content-type 应为 'multipart/form-data'，并带有不超过 70 个字符的 'boundary'。多数客户端会自动填写，不要自行设置该请求头。",

@@ -21,6 +21,7 @@ const THINGS: Readonly<Record<Thing, string>> = {
 export const CHINESE_REFUSALS: Refusals = {
 	invalid_json: ({ body, files }) =>
 		files ? `${CHINESE_FAULTS.bodies[body]}上传文件请使用 multipart/form-data。` : CHINESE_FAULTS.bodies[body],
+	client_left: () => "请求体在结束之前中断，没有生成任何内容。",
 	invalid_form: ({ fault }) => FORM_FAULTS[fault],
 	invalid_value: ({ param, fault }) => sayFault(param, fault, CHINESE_FAULTS),
 	unauthorized: ({ missing }) =>

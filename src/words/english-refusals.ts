@@ -10,6 +10,7 @@ import type { ErrorOf, Refusals } from "./refusals.ts";
 export const ENGLISH_REFUSALS: Refusals = {
 	invalid_json: ({ body, files }) =>
 		files ? `${ENGLISH_FAULTS.bodies[body]} Files are sent as multipart/form-data.` : ENGLISH_FAULTS.bodies[body],
+	client_left: () => "The body broke off before its end. Nothing was made.",
 	invalid_form: ({ fault }) => FORM_FAULTS[fault],
 	invalid_value: ({ param, fault }) => sayFault(param, fault, ENGLISH_FAULTS),
 	unauthorized: ({ missing }) =>

@@ -25,6 +25,7 @@ type OfKind<Kind> = Extract<RequestError, { readonly kind: Kind }>;
 
 const REQUEST_ERRORS: { readonly [Kind in RequestError["kind"]]: OfKind<Kind> } = {
 	invalid_json: { kind: "invalid_json", body: "empty" },
+	client_left: { kind: "client_left" },
 	invalid_form: { kind: "invalid_form", fault: "cut" },
 	invalid_value: { kind: "invalid_value", param: null, fault: { is: "missing" } },
 	body_too_large: { kind: "body_too_large", maxBytes: 1 },

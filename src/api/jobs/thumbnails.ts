@@ -4,7 +4,7 @@ import type { Context } from "../../context.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import { pictureOf, thumbnailOf } from "../../core/thumbnails.ts";
 import { jsonResponse } from "../../http/json-response.ts";
-import { piecesOf } from "../../http/pieces.ts";
+import { sentPiecesOf } from "../../http/pieces.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { keepThumbnail } from "../../job/commands.ts";
 import { fileOf } from "../../media/keys.ts";
@@ -72,7 +72,7 @@ async function readBounded(announced: number, body: ReadableStream<Uint8Array> |
 	const tooLarge = new Refusal({ kind: "body_too_large", maxBytes: MAX_THUMBNAIL_BYTES });
 	if (announced > MAX_THUMBNAIL_BYTES) throw tooLarge;
 	if (body === null) return new Uint8Array();
-	for await (const piece of piecesOf(body, MAX_THUMBNAIL_BYTES + 1)) {
+	for await (const piece of sentPiecesOf(body, MAX_THUMBNAIL_BYTES + 1)) {
 		if (piece.length > MAX_THUMBNAIL_BYTES) throw tooLarge;
 		return piece.slice();
 	}

@@ -3,9 +3,18 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { pngOf } from "../../../test/support/forms.ts";
 import { type Ask, aPrompt, ask, eventually } from "../../../test/support/workerd/gateway.ts";
-import { age, logOf, overrideEnv, requestIdOf, stubOf, tablesOf } from "../../../test/support/workerd/job-of.ts";
+import {
+	age,
+	alarmOf,
+	logOf,
+	overrideEnv,
+	requestIdOf,
+	stubOf,
+	tablesOf,
+} from "../../../test/support/workerd/job-of.ts";
 
 const OTHER = { authorization: "Bearer test-key-of-other" };
+const DAY_MS = 86_400_000;
 const THUMBNAIL = pngOf(48, 27, 500);
 
 interface Shown {
@@ -17,7 +26,7 @@ async function aJob(words = "sim:quick", more: object = {}): Promise<string> {
 	const made = await ask("/v1/images/generations", {
 		json: { model: "imagen4-preview", prompt: aPrompt(words), ...more },
 	});
-	await made.body?.cancel();
+	await made.text();
 	return made.headers.get("x-job-id") ?? "";
 }
 
@@ -75,12 +84,19 @@ describe("PUT /v1/jobs/{id}/images/{index}/thumbnail", () => {
 		expect(await opened.bytes()).toEqual(THUMBNAIL);
 	});
 
-	it("costs its job one row", async () => {
+	it("costs its job a row, and the alarm that makes sure that the list knows of it", async () => {
 		const job = await aJob("sim:quick", { n: 2 });
+		const untilAsleep = () =>
+			eventually(
+				() => alarmOf(job),
+				(at) => (at ?? 0) > Date.now() + DAY_MS,
+			);
 		await put(job);
+		await untilAsleep();
 		const before = await rowsOf(job);
 		await ask(pathOf(job, 1), { method: "PUT", body: THUMBNAIL });
-		expect(await rowsOf(job)).toBe(before + 1);
+		await untilAsleep();
+		expect(await rowsOf(job)).toBe(before + 3);
 		expect(await filesOf(job)).toEqual(["0.png", "0.thumb", "1.png", "1.thumb"]);
 	});
 
@@ -154,7 +170,7 @@ describe("PUT /v1/jobs/{id}/images/{index}/thumbnail", () => {
 			json: { model: "imagen4-preview", prompt: aPrompt("sim:quick") },
 			headers: OTHER,
 		});
-		await made.body?.cancel();
+		await made.text();
 		const theirs = made.headers.get("x-job-id") ?? "";
 		expect((await put(theirs)).status).toBe(404);
 		const forThem = await ask(`${pathOf(theirs)}?account=other`, { method: "PUT", body: THUMBNAIL });

@@ -5,7 +5,7 @@ import { codingOf } from "../../http/body.ts";
 import { type Coding, decode } from "../../http/encoding/decode.ts";
 import { MultipartReader } from "../../http/multipart/multipart.ts";
 import { boundaryOf, type PartHead } from "../../http/multipart/part-head.ts";
-import { piecesOf } from "../../http/pieces.ts";
+import { sentPiecesOf } from "../../http/pieces.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { drop, MAX_DROPPED_BYTES, toEncodingError } from "../../http/scan-body.ts";
 import type { JsonObject } from "../../json-value.ts";
@@ -39,7 +39,7 @@ export async function readForm({ headers, body }: Request, keeper: InputKeeper):
 	const coding = codingOf(headers);
 	if (Number(headers.get("content-length")) > MAX_FORM_BYTES) throw tooLarge(false);
 	if (body === null) throw new Refusal({ kind: "invalid_form", fault: "cut" });
-	const sent = piecesOf(body, PIECE_BYTES);
+	const sent = sentPiecesOf(body, PIECE_BYTES);
 	const reader = new MultipartReader(formBytes(sent, coding), boundary);
 	const texts = new FormTexts();
 	try {
