@@ -168,7 +168,7 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 type Report = (problem: string) => null;
 
 function missingSecret(name: string): string {
-	return `${name} is not set: run \`wrangler secret put ${name}\`.`;
+	return `${name} is not set: add it as a secret of the Worker in Cloudflare's dashboard, or run \`wrangler secret put ${name}\`.`;
 }
 
 type Setting = string | number | undefined;

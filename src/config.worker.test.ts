@@ -41,8 +41,8 @@ it("has a default for everything but the two secrets", () => {
 
 it("names each missing secret, all at once, and says how to set it", () => {
 	expect(problemsOf({ FAL_API_KEY: " \n", WORKER_ACCESS_KEY: "" })).toEqual([
-		"FAL_API_KEY is not set: run `wrangler secret put FAL_API_KEY`.",
-		"WORKER_ACCESS_KEY is not set: run `wrangler secret put WORKER_ACCESS_KEY`.",
+		"FAL_API_KEY is not set: add it as a secret of the Worker in Cloudflare's dashboard, or run `wrangler secret put FAL_API_KEY`.",
+		"WORKER_ACCESS_KEY is not set: add it as a secret of the Worker in Cloudflare's dashboard, or run `wrangler secret put WORKER_ACCESS_KEY`.",
 	]);
 });
 
