@@ -13,7 +13,7 @@ function problemsOf(overrides: Partial<Env>): readonly string[] {
 }
 
 it("has a default for everything but the two secrets", () => {
-	expect(makeConfig({ MAX_OPEN_JOBS: "" })).toEqual({
+	expect(makeConfig({ MAX_OPEN_JOBS: "", FAL_API_KEY: "test-id:test-secret" })).toEqual({
 		falAccounts: [{ key: "test-id:test-secret", fingerprint: "44efc045" }],
 		falAdmins: [],
 		lowBalance: 5,
