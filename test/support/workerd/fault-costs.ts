@@ -79,11 +79,15 @@ export async function checkCosts(run: Run, job: string, log: readonly JobEvent[]
 		],
 		["statuses", calls.status, alarms * requests],
 		["cancellations", calls.cancel, count("cancelling") * (1 + deaths)],
-		// Every answer that is no result is in the log; statuses that cannot be read ask for it, too.
+		// Every answer that is no result is in the log; statuses that cannot be read ask for it, too, and so does a webhook without one.
 		[
 			"results",
 			calls.result,
-			2 * requests + count("result_unavailable") + calls.status + deaths * (1 + schedule.pictures),
+			2 * requests +
+				count("result_unavailable") +
+				calls.status +
+				deaths * (1 + schedule.pictures) +
+				(schedule.fal.webhook === "null-payload" ? await webhooksOf(log) : 0),
 		],
 		// A file is asked for again after a fault, a redirect, or to learn its length.
 		["files", await filesOf(log), schedule.pictures * 2 * (2 + deaths)],
@@ -109,6 +113,15 @@ function rowsOf(job: string): Promise<{ log: number; written: number }> {
 		log: storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM log").one().n,
 		written: instance.rowsWritten(),
 	}));
+}
+
+/** The webhooks that fal sent, and those that a schedule ordered: the slower the machine, the more of them. */
+async function webhooksOf(log: readonly JobEvent[]): Promise<number> {
+	const ids = log.map(flatten).flatMap((event) => (event.type === "submitted" ? [event.requestId] : []));
+	const requests = await Promise.all(
+		ids.map(async (id): Promise<{ deliveries: readonly object[] }> => (await sim(`/requests/${id}`)).json()),
+	);
+	return requests.reduce((sum, { deliveries }) => sum + deliveries.length, 0);
 }
 
 /** The GETs of a request's files at the simulator's CDN. */
