@@ -9,6 +9,7 @@ import { firstByteOfAStream } from "./cases/first-byte.ts";
 import { growth } from "./cases/growth.ts";
 import { heldStreams } from "./cases/held-streams.ts";
 import { jobsPerSecond } from "./cases/jobs-per-second.ts";
+import { lines } from "./cases/lines.ts";
 import { masks } from "./cases/masks.ts";
 import { oneBox } from "./cases/one-box.ts";
 import { pictures } from "./cases/pictures.ts";
@@ -34,6 +35,7 @@ export const CASES: Readonly<Record<string, Case>> = {
 	replay,
 	watchers,
 	"raw-models": rawModels,
+	lines,
 	pictures,
 	base64,
 	uploads,

@@ -329,7 +329,7 @@ export abstract class Job extends DurableObject<Env> {
 		this.#store.append(events);
 		this.#state = state;
 		this.#memory.learn(input, turn);
-		this.#report(events);
+		this.report(events);
 		if (events.length > 0) this.#watchers.send(events);
 		for (const effect of effects) this.#effects.start(effect);
 		this.#ensureWakeUp();
@@ -368,7 +368,7 @@ export abstract class Job extends DurableObject<Env> {
 	}
 
 	/** Writes the lines of what a turn has told. An instance that dies before the turn is saved has told nothing, so it writes none. */
-	#report(events: readonly JobEvent[]): void {
+	protected report(events: readonly JobEvent[]): void {
 		if (!events.some(isReported)) return;
 		const { log, settlement } = this.#settled();
 		const job = { id: this.ctx.id.toString(), log, settlement, watched: this.#watchers.watched() };
