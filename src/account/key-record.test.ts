@@ -3,12 +3,14 @@ import { describe, expect, it } from "vitest";
 import { NO_LIMITS } from "../../test/support/keys.ts";
 import {
 	fromRow,
+	judgeKey,
 	type KeySettings,
 	MAX_EARLIER_SECRETS,
 	refusalOfKey,
 	rotated,
 	type StoredKey,
 	toRow,
+	toShown,
 } from "./key-record.ts";
 
 const NOW = 1_800_000_000_000;
@@ -49,6 +51,37 @@ describe("refusalOfKey", () => {
 		["a blocked key with another secret", aKey({ settings: { blocked: true } }), SECOND, "revoked"],
 	])("says of %s what is wrong", (_, key, secret, refused) => {
 		expect(refusalOfKey(key, secret, NOW)).toBe(refused);
+	});
+});
+
+describe("judgeKey", () => {
+	it("tells a good key's models", () => {
+		expect(judgeKey(aKey({ settings: { models: ["a/b"] } }), FIRST, NOW)).toEqual({ models: ["a/b"] });
+		expect(judgeKey(aKey({ settings: { models: null } }), FIRST, NOW)).toEqual({ models: null });
+	});
+
+	it.each<readonly [key: StoredKey | null, secret: string, refused: string]>([
+		[null, FIRST, "revoked"],
+		[aKey(), SECOND, "revoked"],
+		[aKey({ settings: { blocked: true } }), FIRST, "blocked"],
+		[aKey({ settings: { expiresAt: NOW } }), FIRST, "expired"],
+	])("says why another is refused: %#", (key, secret, refused) => {
+		expect(judgeKey(key, secret, NOW)).toEqual({ refused });
+	});
+});
+
+describe("toShown", () => {
+	const secret = (until: number) => ({ sha256: SECOND, until });
+
+	it.each<readonly [what: string, earlier: StoredKey["earlier"], graceUntil: number | null]>([
+		["none", [], null],
+		["one", [secret(NOW + 1)], NOW + 1],
+		["several, of which the last to end counts", [secret(NOW + 1), secret(NOW + 9), secret(NOW + 5)], NOW + 9],
+		["some that have ended", [secret(NOW + 1), secret(NOW), secret(NOW - 1)], NOW + 1],
+		["one that has just ended", [secret(NOW)], null],
+	])("shows no secret, and until when earlier ones are good: %s", (_, earlier, graceUntil) => {
+		const { id, createdAt, redacted, settings } = aKey();
+		expect(toShown(aKey({ earlier }), NOW)).toEqual({ id, createdAt, redacted, settings, graceUntil });
 	});
 });
 

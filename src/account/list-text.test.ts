@@ -12,6 +12,9 @@ describe("searchedPart", () => {
 		["100% _\\", "100% _\\"],
 		["ab ü cde", " cde"],
 		["🦊 fox", "🦊 fox"],
+		["a red fox ü ab", "a red fox "],
+		["ab ü cd", "ab "],
+		["", ""],
 	])("takes of %s the part %j", (text, part) => {
 		expect(searchedPart(text)).toBe(part);
 	});
