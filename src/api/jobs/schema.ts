@@ -210,6 +210,12 @@ export const JobEventData = named(
 		deadline_at: z.optional(seconds("Of `accepted`: when the job is given up")),
 		expires_at: z.optional(seconds("Of `accepted`: when the job is deleted")),
 		endpoint: z.optional(described(z.string(), "Of `submitting`: fal's endpoint.")),
+		fal_account: z.optional(
+			described(
+				z.string(),
+				"Of `submitting` and `account_refused`: the account at fal, by the fingerprint of its key.",
+			),
+		),
 		first: z.optional(
 			described(
 				z.int(),
@@ -256,7 +262,7 @@ export const JobEventData = named(
 		error: z.optional(
 			described(
 				ErrorFields,
-				"Of `failed` and `late_failure`, and of `completed` and `request_ended` if fal says that it failed.",
+				"Of `failed`, `account_refused` and `late_failure`, and of `completed` and `request_ended` if fal says that it failed.",
 			),
 		),
 	}),
