@@ -187,6 +187,7 @@ describe("a gateway in the hands of its operator", { timeout: 120_000 }, () => {
 		expect(await listed(ALICE_KEY)).toEqual([ofAlice.id]);
 		await steer({ gateway: { simUrl }, prompt: running.prompt }, "finish");
 		expect(await statusOf(await linkOf(running, NEXT_KEY))).toBe(200);
+		expect((await ask("/healthz?deep=1", NEXT_KEY)).status).toBe(200);
 	});
 
 	it("tells in its log, by the id that a client has, why there is no picture", async () => {
