@@ -3,11 +3,12 @@
 import { expect, it } from "vitest";
 import logs from "../../test/support/golden/logs.json" with { type: "json" };
 import logs3 from "../../test/support/golden/logs-3.json" with { type: "json" };
+import logs5 from "../../test/support/golden/logs-5.json" with { type: "json" };
 import settlements from "../../test/support/golden/settlements.json" with { type: "json" };
 import type { JobEvent } from "./events.ts";
 import { settlementOf } from "./settlement.ts";
 
-const priced: Readonly<Record<string, readonly JobEvent[]>> = JSON.parse(JSON.stringify(logs3));
+const priced: Readonly<Record<string, readonly JobEvent[]>> = JSON.parse(JSON.stringify({ ...logs3, ...logs5 }));
 const unpriced: Readonly<Record<string, readonly JobEvent[]>> = JSON.parse(JSON.stringify(logs));
 
 it.each(Object.entries(settlements))("a log that was written as %s comes to what it did", (name, frozen) => {

@@ -46,6 +46,38 @@ describe("the simulator's platform routes", () => {
 		});
 	});
 
+	it("bills late, never, with a discount, or a failure, as the prompt says", async () => {
+		const words = [
+			"sim:billed-after-ms=3600000",
+			"sim:billed=never",
+			"sim:discount=10",
+			"sim:billed-failure sim:hold=all",
+		];
+		const ids: string[] = [];
+		for (const word of words)
+			ids.push((await submitted(`a fox sim:hold ${word}`, { endpoint: ENDPOINT, num_images: 2 })).request_id);
+		for (const id of ids) await control(id, "finish");
+		const answer = await ask(`/v1/models/billing-events?request_id=${ids.join(",")}`, "admin:key");
+		const { billing_events } = (await json(answer)) as { billing_events: object[] };
+		expect(billing_events).toMatchObject([
+			{ request_id: ids[2], percent_discount: 10, cost_subtotal: 0.006, cost_discount: 0.0006, cost_total: 0.0054 },
+			{ request_id: ids[3], output_units: 1, percent_discount: null, cost_total: 0.003 },
+		]);
+	});
+
+	it("tells odd prices as they are", async () => {
+		const odd = ["fal-ai/kolors", "fal-ai/omnigen-v1", "fal-ai/omnigen-v2", "fal-ai/aura-flow", "fal-ai/cogview4"];
+		expect(await json(await ask(`/v1/models/pricing?endpoint_id=${odd.join(",")}`, "test:key"))).toMatchObject({
+			prices: [
+				{ unit: "30 frames", unit_price: 0.02 },
+				{ unit_price: 0 },
+				{ unit_price: -1 },
+				{ unit_price: "0.05" },
+				{ currency: "EUR" },
+			],
+		});
+	});
+
 	it("tells the balance only if it is asked for", async () => {
 		expect(await json(await ask("/v1/account/billing", "admin:key"))).toEqual({ username: "simulator" });
 		expect(await json(await ask("/v1/account/billing?expand=credits", "admin:key"))).toMatchObject({
@@ -59,6 +91,11 @@ describe("the simulator's platform routes", () => {
 		["/v1/models/billing-events", undefined, 401],
 		["/v1/models/billing-events", "test:key", 403],
 		["/v1/account/billing", "test:key", 403],
+		["/v1/models/pricing", "no-platform-key:x", 403],
+		["/v1/models/pricing", "busy-platform-key:x", 503],
+		["/v1/account/billing", "admin-refused:x", 403],
+		["/v1/account/billing", "admin-busy:x", 503],
+		["/v1/models/billing-events", "admin-busy:x", 503],
 	])("answers %s with the key %s with %i", async (path, key, status) => {
 		expect((await ask(path, key)).status).toBe(status);
 	});

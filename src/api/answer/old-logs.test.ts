@@ -7,6 +7,7 @@ import logs from "../../../test/support/golden/logs.json" with { type: "json" };
 import logs2 from "../../../test/support/golden/logs-2.json" with { type: "json" };
 import logs3 from "../../../test/support/golden/logs-3.json" with { type: "json" };
 import logs4 from "../../../test/support/golden/logs-4.json" with { type: "json" };
+import logs5 from "../../../test/support/golden/logs-5.json" with { type: "json" };
 import { link } from "../../../test/support/logs.ts";
 import type { JobEvent } from "../../core/events.ts";
 import { fold } from "../../core/state.ts";
@@ -22,7 +23,7 @@ import { numbered, type Renderer } from "./frames.ts";
  * were stored: a version that writes something else adds its own logs and leaves these as they are.
  */
 const old: Readonly<Record<string, readonly JobEvent[]>> = JSON.parse(
-	JSON.stringify({ ...logs, ...logs2, ...logs3, ...logs4 }),
+	JSON.stringify({ ...logs, ...logs2, ...logs3, ...logs4, ...logs5 }),
 );
 
 describe.each(Object.entries(old))("an old log, %s,", (name, log) => {

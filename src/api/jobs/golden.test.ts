@@ -4,19 +4,24 @@ import { describe, expect, it } from "vitest";
 import golden from "../../../test/support/golden/jobs.json" with { type: "json" };
 import golden3 from "../../../test/support/golden/jobs-3.json" with { type: "json" };
 import golden4 from "../../../test/support/golden/jobs-4.json" with { type: "json" };
+import golden5 from "../../../test/support/golden/jobs-5.json" with { type: "json" };
 import logs from "../../../test/support/golden/logs.json" with { type: "json" };
 import logs3 from "../../../test/support/golden/logs-3.json" with { type: "json" };
 import logs4 from "../../../test/support/golden/logs-4.json" with { type: "json" };
+import logs5 from "../../../test/support/golden/logs-5.json" with { type: "json" };
 import { link } from "../../../test/support/logs.ts";
 import type { JobEvent } from "../../core/events.ts";
 import { toJobFrame } from "./events.ts";
 import { toJob } from "./render.ts";
 
-const old: Readonly<Record<string, readonly JobEvent[]>> = JSON.parse(JSON.stringify({ ...logs, ...logs3, ...logs4 }));
+const old: Readonly<Record<string, readonly JobEvent[]>> = JSON.parse(
+	JSON.stringify({ ...logs, ...logs3, ...logs4, ...logs5 }),
+);
 const frozen: Readonly<Record<string, { readonly job: object; readonly events: readonly object[] }>> = {
 	...golden,
 	...golden3,
 	...golden4,
+	...golden5,
 };
 
 /**
