@@ -8,6 +8,8 @@ export interface Env {
 	readonly JOB: DurableObjectNamespace<Job>;
 	readonly ACCOUNT: DurableObjectNamespace<Account>;
 	readonly IMAGES: R2Bucket;
+	/** Cloudflare's own words about the deploy. Absent on a machine of one's own. */
+	readonly VERSION_METADATA?: { readonly id: string; readonly tag: string; readonly timestamp: string };
 	/** Takes a data point for each ended job. Absent: none is written. */
 	readonly POINTS?: AnalyticsEngineDataset;
 

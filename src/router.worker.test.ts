@@ -208,6 +208,7 @@ describe("a request for a route", () => {
 			"GET /images/:job/:file",
 			"GET /inputs/:job/:file",
 			"GET /integrations/gpt-image-playground.json",
+			"GET /version",
 			"HEAD /images/:job/:file",
 			"HEAD /inputs/:job/:file",
 			"POST /webhooks/fal/:job/:mac",

@@ -17,6 +17,7 @@ import { listJobs } from "./api/jobs/list.ts";
 import { cancelJob, deleteJob, getJob, headJobEvents, streamJobEvents } from "./api/jobs/routes.ts";
 import { getThumbnail, putThumbnail } from "./api/jobs/thumbnails.ts";
 import { changeKey, deleteKey, getKey, issueKey, listKeys, rotateKey, showKey } from "./api/keys/routes.ts";
+import { getMetrics } from "./api/metrics/routes.ts";
 import { getModel, listModels } from "./api/models/routes.ts";
 import { getInput, getPicture } from "./api/pictures/routes.ts";
 import { quote } from "./api/quote/routes.ts";
@@ -32,6 +33,7 @@ import { getBillingUsage, getSubscription } from "./api/usage/billing.ts";
 import { getUsageCsv, headUsageCsv } from "./api/usage/csv.ts";
 import { reportModels } from "./api/usage/models.ts";
 import { reportCosts, reportImages } from "./api/usage/routes.ts";
+import { getVersion } from "./api/version/routes.ts";
 import { takeFalWebhook } from "./api/webhooks/routes.ts";
 import type { Route } from "./route.ts";
 
@@ -122,6 +124,8 @@ const TABLE = [
 	{ method: "POST", path: "/webhooks/fal/:job/:mac", access: "open", handler: takeFalWebhook },
 	{ method: "POST", path: "/webhooks/fal/:job/:slot/:mac", access: "open", handler: takeFalWebhook },
 	{ method: "GET", path: "/integrations/gpt-image-playground.json", access: "open", handler: getPlaygroundManifest },
+	{ method: "GET", path: "/metrics", access: "key", scope: "admin", handler: getMetrics },
+	{ method: "GET", path: "/version", access: "open", handler: getVersion },
 	{ method: "GET", path: "/healthz", access: "open", handler: getHealth },
 ] as const satisfies readonly Route[];
 

@@ -2,6 +2,7 @@
 import type { JobEnd, Settlement } from "../core/settlement.ts";
 import type { Env } from "../env.ts";
 import { callJob } from "../stub.ts";
+import { ActivityKeeper } from "./activity-keeper.ts";
 import {
 	type Admission,
 	type AskedJob,
@@ -12,7 +13,6 @@ import {
 	type Reservation,
 } from "./admission.ts";
 import { createEraser, type Eraser } from "./eraser.ts";
-import { KeyKeeper } from "./key-keeper.ts";
 import { type KeySettings, refusalOfKey, type ShownKey, toShown } from "./key-record.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import type { Shown } from "./ledger-store.ts";
@@ -28,10 +28,11 @@ import {
 	refusedModel,
 } from "./limits.ts";
 import { createListStore, type ListFilter, type ListPage, type ListStore } from "./list-store.ts";
-import { type AccountStore, createAccountStore, createAccountTables, type ListedJob } from "./store.ts";
+import { type AccountStore, createAccountStore, type ListedJob } from "./store.ts";
 import type { OpenJob } from "./tally.ts";
-import type { ModelUsage, UsageQuery, UsageRow, UsageRowsQuery, UsageSums } from "./usage-record.ts";
+import type { Counters, ModelUsage, UsageQuery, UsageRow, UsageRowsQuery, UsageSums } from "./usage-record.ts";
 import { createUsageStore, type UsageStore } from "./usage-store.ts";
+import { DAY_MS, dayOf } from "./windows.ts";
 
 export type Admitted =
 	/** A job to start, which is idempotent. `listing` is its place in the account's list. */
@@ -68,6 +69,8 @@ const KEY_WINDOW_MS = 24 * 3_600_000;
 const RETRY_WINDOW_MS = 30 * 60_000;
 /** An admission waits no longer for jobs that should have ended. */
 const OVERDUE_TIMEOUT_MS = 5_000;
+/** Prometheus asks every 15 seconds or less often. */
+const COUNTED_MS = 10_000;
 
 type StandingKey = KeyLimits & Pick<KeySettings, "webhookUrl">;
 
@@ -83,16 +86,18 @@ interface Standing {
 }
 
 /** Workers and objects of the previous deploy call these methods, too: their names, arguments and answers stay. */
-export class Account extends KeyKeeper {
+export class Account extends ActivityKeeper {
 	readonly #store: AccountStore;
 	readonly #ledger: Ledger;
 	readonly #list: ListStore;
 	readonly #eraser: Eraser;
 	readonly #usage: UsageStore;
+	/** What `counters` said last. */
+	#counted: Counters | null = null;
 
 	constructor(ctx: DurableObjectState, env: Env) {
 		super(ctx, env);
-		const tables = createAccountTables(ctx.storage.sql);
+		const { tables } = this;
 		this.#store = createAccountStore(tables);
 		this.#ledger = createLedger(tables);
 		this.#usage = createUsageStore(tables.ledger);
@@ -191,9 +196,26 @@ export class Account extends KeyKeeper {
 	/**
 	 * Books how a job ended. Absolute and idempotent: a later settlement of the same job replaces the earlier one.
 	 * @param shown Null if the list has to ask the job: more may come of it, or it is being deleted. Absent from an object of the previous deploy
+	 * @param account Its own name, which it does not know. Absent from an object of the previous deploy
 	 */
-	settle(listing: number, id: string, settlement: Settlement, shown: Shown | null = null): void {
+	settle(
+		listing: number,
+		id: string,
+		settlement: Settlement,
+		shown: Shown | null = null,
+		account: string | null = null,
+	): void {
 		this.#ledger.settle(listing, id, settlement, shown);
+		if (account !== null) this.ctx.waitUntil(this.tellActive(account));
+	}
+
+	/** Counts the jobs that ended since UTC midnight, for /metrics. At most once in `COUNTED_MS`: it reads a row a job. */
+	counters(): Counters {
+		const now = Date.now();
+		const isFresh = this.#counted !== null && now - this.#counted.at < COUNTED_MS;
+		const current = isFresh && this.#counted !== null ? this.#counted : this.#count(now);
+		this.#counted = current;
+		return current;
 	}
 
 	/**
@@ -217,6 +239,10 @@ export class Account extends KeyKeeper {
 
 	override alarm(): Promise<void> {
 		return this.#eraser.goOn();
+	}
+
+	#count(now: number): Counters {
+		return { at: now, open: this.#ledger.tally().openJobs(), ended: this.#usage.endedSince(dayOf(now) * DAY_MS) };
 	}
 
 	#create({ id = this.env.JOB.newUniqueId().toString(), digest, key, asked }: Admission): ListedJob {

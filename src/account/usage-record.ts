@@ -89,3 +89,25 @@ export interface UsageRowsQuery {
 	readonly after: Pick<UsageRow, "at" | "id"> | null;
 	readonly limit: number;
 }
+
+/** Ended jobs of one model and outcome. */
+export interface EndedJobs {
+	readonly model: string;
+	readonly status: string;
+	readonly jobs: number;
+	readonly pictures: number;
+	/** Micro-dollars. */
+	readonly cost: number;
+	/** From their admissions to their ends, summed up. */
+	readonly ms: number;
+}
+
+/** What an account counts for /metrics. */
+export interface Counters {
+	/** When it was counted. Milliseconds since 1970. */
+	readonly at: number;
+	/** Jobs that have not ended. */
+	readonly open: number;
+	/** Since UTC midnight. */
+	readonly ended: readonly EndedJobs[];
+}

@@ -1,6 +1,7 @@
 /** Reads what the account's ended jobs came to. It writes nothing: the table is the ledger's. */
 import type { Tables } from "./table-store.ts";
 import {
+	type EndedJobs,
 	MAX_SUMS,
 	type ModelUsage,
 	USAGE_COLUMNS,
@@ -15,6 +16,8 @@ export interface UsageStore {
 	sum(query: UsageQuery): UsageSums;
 	/** Of the jobs that were admitted since then. The models with most jobs come first. */
 	byModel(since: number): readonly ModelUsage[];
+	/** The jobs that ended since then, counted by model and outcome. */
+	endedSince(time: number): readonly EndedJobs[];
 	/** By the time of their admission, the earliest first. */
 	rows(query: UsageRowsQuery): readonly UsageRow[];
 }
@@ -32,8 +35,11 @@ type SumRow = {
 
 /** Nobody draws with more of them. */
 const MAX_MODELS = 1_000;
+/** No deadline is later. */
+const MAX_JOB_MS = 24 * 3_600_000;
 
 type ModelRow = { -readonly [Field in keyof ModelUsage]: ModelUsage[Field] };
+type EndedRow = { -readonly [Field in keyof EndedJobs]: EndedJobs[Field] };
 type RowOfUsage = { -readonly [Field in keyof UsageRow]: UsageRow[Field] };
 
 export function createUsageStore({ read }: Pick<Tables, "read">): UsageStore {
@@ -62,6 +68,14 @@ export function createUsageStore({ read }: Pick<Tables, "read">): UsageStore {
 				min(ms) FILTER (WHERE status = 'succeeded' AND place * 100 >= total * 95) AS p95Ms
 				FROM timed GROUP BY model ORDER BY jobs DESC, model LIMIT ?`,
 				since,
+				MAX_MODELS,
+			),
+		endedSince: (time) =>
+			read<EndedRow>(
+				`SELECT model, status, count(*) AS jobs, sum(pictures) AS pictures, sum(cost) AS cost, sum(ended_at - at) AS ms
+				FROM usage WHERE at >= ? AND ended_at >= ? GROUP BY model, status ORDER BY model, status LIMIT ?`,
+				time - MAX_JOB_MS,
+				time,
 				MAX_MODELS,
 			),
 		rows: ({ from, until, after, limit }) =>

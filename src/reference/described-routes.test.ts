@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DESCRIBED_ROUTES } from "./described-routes.ts";
 
-const TELLS_NOTHING = ["/healthz", "/integrations/gpt-image-playground.json"];
+const TELLS_NOTHING = ["/healthz", "/version", "/integrations/gpt-image-playground.json"];
 
 const titled = DESCRIBED_ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const);
 
@@ -16,9 +16,9 @@ describe.each(titled)("%s", (title, route) => {
 	it("says in a line what it does and when it gives which answer", () => {
 		expect(summary).toMatch(/^[A-Z].*[^.]$/);
 		expect(answers.length).toBeGreaterThan(0);
-		for (const { status, when, json, events, picture, csv } of answers) {
+		for (const { status, when, json, events, picture, csv, metrics } of answers) {
 			expect(when).toMatch(/^[A-Z].*[^.]$/);
-			const bodies = [json, events, picture, csv].filter((kind) => kind !== undefined);
+			const bodies = [json, events, picture, csv, metrics].filter((kind) => kind !== undefined);
 			expect(bodies).toHaveLength(status === 204 || status === 304 || method === "HEAD" ? 0 : 1);
 		}
 	});
@@ -29,7 +29,7 @@ describe.each(titled)("%s", (title, route) => {
 	});
 
 	it("makes jobs or reads, if it is not for the owner alone", () => {
-		const administers = ["/v1/keys", "/v1/accounts", "/v1/fal"].some((start) => path.startsWith(start));
+		const administers = ["/v1/keys", "/v1/accounts", "/v1/fal", "/metrics"].some((start) => path.startsWith(start));
 		const reads = method === "GET" || path === "/v1/quote";
 		const usual = administers ? "admin" : reads ? "read" : "make";
 		expect(scope).toBe(access === "open" ? null : usual);

@@ -28,6 +28,7 @@ import { CsvQuery } from "../api/usage/csv.ts";
 import { ModelsUsageQuery } from "../api/usage/models.ts";
 import { CostsQuery, ImagesQuery } from "../api/usage/query.ts";
 import { BillingUsage, Costs, ImagesUsage, ModelsUsage, Subscription } from "../api/usage/schema.ts";
+import { Version } from "../api/version/schema.ts";
 import type { Route } from "../route.ts";
 import { ROUTES, type RouteName } from "../routes.ts";
 import type { Answer, DescribedRoute, Description } from "./description.ts";
@@ -404,6 +405,16 @@ const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
 	"GET /integrations/gpt-image-playground.json": {
 		summary: "Get the settings that gpt_image_playground imports",
 		answers: [{ status: 200, when: "The settings, without a key", json: PlaygroundManifest }],
+		refusals: [],
+	},
+	"GET /metrics": {
+		summary: "Count what happened, for Prometheus",
+		answers: [{ status: 200, when: "The metrics", metrics: true }],
+		refusals: ["scope_missing"],
+	},
+	"GET /version": {
+		summary: "Say which code runs",
+		answers: [{ status: 200, when: "The version", json: Version }],
 		refusals: [],
 	},
 	"GET /healthz": {

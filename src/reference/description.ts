@@ -35,4 +35,6 @@ export interface Answer {
 	readonly picture?: true;
 	/** The body is a table. */
 	readonly csv?: true;
+	/** The body is the text of metrics. */
+	readonly metrics?: true;
 }

@@ -84,11 +84,12 @@ function toResponses(answers: readonly Answer[]): ZodOpenApiResponsesObject {
 	return responses;
 }
 
-function toContent({ json, events, picture, csv }: Answer): object {
+function toContent({ json, events, picture, csv, metrics }: Answer): object {
 	return {
 		...(json === undefined ? {} : { "application/json": { schema: json } }),
 		...(events === undefined ? {} : { "text/event-stream": { schema: events } }),
 		...(picture === undefined ? {} : PICTURE),
+		...(metrics === undefined ? {} : { "text/plain": { schema: { type: "string" } } }),
 		...(csv === undefined ? {} : { "text/csv": { schema: { type: "string" } } }),
 	};
 }

@@ -24,7 +24,7 @@ describe("wrangler.toml", () => {
 		const paths = [...readFileSync("src/routes.ts", "utf8").matchAll(/ path: "([^"]+)"/g)].map(([, path = ""]) => path);
 		expect(paths).toContain("/v1/models");
 		const late = paths.filter((path) => !first.some((pattern) => path.startsWith(pattern.replace(/\*$/, ""))));
-		expect(late).toEqual(["/healthz"]);
+		expect(late).toEqual(["/metrics", "/version", "/healthz"]);
 	});
 });
 

@@ -405,7 +405,7 @@ export abstract class Job extends DurableObject<Env> {
 		if (job === null) return;
 		const { account, listing } = job;
 		await callAccount(this.env, account, async (list) =>
-			list.settle(listing, this.ctx.id.toString(), settlement, shown),
+			list.settle(listing, this.ctx.id.toString(), settlement, shown, account),
 		);
 	}
 

@@ -89,6 +89,10 @@ export async function callEach(): Promise<void> {
 	show((await darkroom.postWebhooksFalByIdAndSlot("job", "1", "mac")).status);
 	const manifest = await darkroom.getIntegrationsGptImagePlaygroundJson();
 	if (manifest.status === 200) show(manifest.data.profiles[0]?.baseUrl);
+	const metrics = await darkroom.getMetrics();
+	if (metrics.status === 200) show(metrics.data satisfies string);
+	const version = await darkroom.getVersion();
+	if (version.status === 200) show(version.data.version, version.data.deploy?.tag);
 	const alive = await darkroom.getHealthz();
 	if (alive.status === 200) show(alive.data.status satisfies "ok" | "failing", alive.data.checks?.[0]?.ok);
 }
