@@ -171,6 +171,13 @@ const REQUEST_CASES: readonly Case[] = [
 		"The body is not valid JSON. Send a JSON object.",
 	],
 	[
+		{ kind: "invalid_json", body: "form", files: true },
+		400,
+		INVALID,
+		"invalid_json",
+		"The body is a form. Send a JSON object. Files are sent as multipart/form-data.",
+	],
+	[
 		{ kind: "invalid_value", param: "n", fault: { is: "too_large", max: 10, got: 11 } },
 		400,
 		INVALID,
@@ -295,6 +302,18 @@ const REQUEST_CASES: readonly Case[] = [
 		"route_not_found",
 		"There is nothing at GET /v1/audio.",
 	],
+	[
+		{
+			kind: "route_not_found",
+			method: "GET",
+			path: "/v1/model",
+			meant: { path: "/v1/models", baseUrl: "https://gateway.test/v1" },
+		},
+		404,
+		INVALID,
+		"route_not_found",
+		"There is nothing at GET /v1/model. Did you mean /v1/models? The base URL for OpenAI clients is https://gateway.test/v1.",
+	],
 	[{ kind: "not_found", what: "picture" }, 404, INVALID, "not_found", "This picture does not exist."],
 	[
 		{ kind: "previous_response_not_found" },
@@ -312,6 +331,15 @@ const REQUEST_CASES: readonly Case[] = [
 		"PUT is not allowed here; GET, HEAD are.",
 		null,
 		{ allow: "GET, HEAD" },
+	],
+	[
+		{ kind: "method_not_allowed", method: "PUT", allow: ["POST"] },
+		405,
+		INVALID,
+		"method_not_allowed",
+		"PUT is not allowed here; POST is.",
+		null,
+		{ allow: "POST" },
 	],
 	[
 		{ kind: "body_too_large", maxBytes: 1024 },

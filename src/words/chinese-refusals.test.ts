@@ -6,6 +6,9 @@ const ENDS = { endsAt: Date.parse("2026-11-30T00:00:00Z"), endsInMs: 1_000 };
 
 it.each<[RequestError, string]>([
 	[{ kind: "invalid_json", body: "empty" }, "请求体为空。请发送 JSON 对象。"],
+	[{ kind: "not_found", what: "key" }, "该密钥不存在。"],
+	[{ kind: "not_found", what: "account" }, "该账户不存在。"],
+	[{ kind: "not_found", what: "thumbnail" }, "该缩略图不存在。"],
 	[
 		{ kind: "invalid_json", body: "form", files: true },
 		"请求体是表单。请发送 JSON 对象。上传文件请使用 multipart/form-data。",

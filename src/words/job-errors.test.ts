@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { inLanguage, JOB_SENTENCES, ownPartOf } from "./job-errors.ts";
+import { inLanguage, JOB_SENTENCES, ownPartOf, ownWordsOf } from "./job-errors.ts";
 
 function chinese(message: string): string {
 	return inLanguage({ code: "upstream_failed", message }, "zh").message;
@@ -62,6 +62,21 @@ describe("why a job failed, in Chinese", () => {
 		const known = new Set(JOB_SENTENCES.map(([english]) => english));
 		expect(sentences.filter((sentence) => !known.has(sentence))).toEqual([]);
 	});
+});
+
+it.each<readonly [message: string, own: string | null]>([
+	["The job was cancelled.", "The job was cancelled."],
+	["fal says: no", null],
+	["", null],
+	["A red fox. The job was cancelled.", null],
+	["fal answered 404. The job was cancelled.", "fal answered 404. The job was cancelled."],
+	["fal answered 404.   The job was cancelled.  And more.", "fal answered 404. The job was cancelled."],
+	[
+		"fal finished, but its result could not be fetched. fal says: a red fox",
+		"fal finished, but its result could not be fetched.",
+	],
+])("of %j, our own words are %j", (message, own) => {
+	expect(ownWordsOf(message)).toBe(own);
 });
 
 it("fal's own words are found behind ours in both languages", () => {

@@ -14,6 +14,10 @@ function store(index: number): Effect {
 	return { type: "store", index, url: null, upstream: UPSTREAM, endpoint };
 }
 
+function thumbnail(index: number): Effect {
+	return { type: "keep_thumbnail", thumbnail: { index, contentType: "image/webp", bytes: new Uint8Array(1) } };
+}
+
 /** Lets all that could go on by now go on. */
 async function allWorkSoFar(): Promise<void> {
 	for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
@@ -57,6 +61,15 @@ describe("effects in flight", () => {
 		const { inFlight, started } = setUp();
 		for (const index of [0, 1, 0]) inFlight.start(store(index));
 		expect(started.map(({ effect }) => effect)).toEqual([store(0), store(1)]);
+	});
+
+	it("keeps one thumbnail for each picture, of which no alarm knows", () => {
+		const { inFlight, started } = setUp();
+		for (const index of [0, 1, 0]) inFlight.start(thumbnail(index));
+		inFlight.start({ type: "settle" });
+		expect(started.map(({ effect }) => effect)).toEqual([thumbnail(0), thumbnail(1), { type: "settle" }]);
+		expect(inFlight.slotsOf()).toEqual([]);
+		expect(inFlight.slotsOf("keep_thumbnail")).toEqual([0]);
 	});
 
 	it("keeps the object alive until the outcome is taken", async () => {
