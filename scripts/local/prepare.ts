@@ -23,8 +23,8 @@ function prepareOrExit(config: string): PreparedWorker {
 function prepare(config: string): PreparedWorker {
 	const { name = config } = unstable_readConfig({ config });
 	const { main, workerOptions } = unstable_getMiniflareWorkerOptions(config);
-	// `bundle` has the rules for modules.
-	const { modulesRules: _, ...options } = workerOptions;
+	// `bundle` has the rules for modules. The runtime would make up the metadata of a version, which nobody deployed.
+	const { modulesRules: _, versionMetadata: _version, ...options } = workerOptions;
 	if (main === undefined) throw new Error("it names no main module.");
 	return { ...options, name, modules: true, script: bundle(main) };
 }

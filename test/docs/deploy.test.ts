@@ -13,7 +13,7 @@ const ANSWERS = { FAL_API_KEY: "an-id:a-secret", WORKER_ACCESS_KEY: "a-key-of-so
 /** Its types are those of the Workers runtime, which this project has not. */
 const { readConfig } = await import(new URL("../../src/config.ts", import.meta.url).href);
 
-const BINDING = /^env\.(\w+) \((.*)\) {2,}(\S.*?) *$/gm;
+const BINDING = /^env\.(\w+)(?: \((.*)\))? {2,}(\S.*?) *$/gm;
 
 /** `wrangler deploy` without an account, as it prints its bindings: name, value, kind. */
 async function dryRun(): Promise<readonly (readonly [name: string, value: string, kind: string])[]> {
@@ -41,6 +41,7 @@ describe("a deploy by the button", () => {
 			["JOB", "Job", "Durable Object"],
 			["ACCOUNT", "Account", "Durable Object"],
 			["IMAGES", "darkroom-images", "R2 Bucket"],
+			["VERSION_METADATA", "", "Worker Version Metadata"],
 			["FAL_API_KEY", '"(hidden)"', "Environment Variable"],
 			["WORKER_ACCESS_KEY", '"(hidden)"', "Environment Variable"],
 		]);
