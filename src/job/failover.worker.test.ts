@@ -297,7 +297,13 @@ describe("pictures that are uploaded before a submit", () => {
 			});
 			expect(await response.json()).toMatchObject({ data: [{}] });
 			expect(await submittedAs(jobOf(response))).toEqual([FIRST, SPARE]);
-			// The first account's storage refused, so its submit did not leave.
+			// The first account's storage refused, so its submit did not leave. A submit that a key is refused for has no prompt.
+			const posts: readonly Call[] = await (await sim("/calls?method=POST")).json();
+			const ofFirst = posts.filter(({ account }) => account === "test-id");
+			expect(ofFirst.at(-1)).toMatchObject({
+				path: expect.stringMatching(/^\/storage\/upload\/initiate/),
+				status: 403,
+			});
 			expect((await askedFor(prompt))[0]).toBe("spare-id submit 200");
 		} finally {
 			await sim("/accounts/test-id", { method: "POST", body: JSON.stringify({ state: "ok" }) });
