@@ -16,6 +16,7 @@ export const ACCOUNT: Groups = {
 		],
 	],
 	"src/account/key-record.ts": [
+		[FOR_THE_TYPE, "key === null → false", '"revoked" → ""'],
 		["Texts of other lengths have been told apart before.", "at < a.length → at <= a.length"],
 	],
 	"src/account/left.ts": [["A budget without a duration has no window in either way.", "duration === null → false"]],
