@@ -34,28 +34,6 @@ function address(chars: number): string {
 	return "data:image/png;base64,".padEnd(chars, "A");
 }
 
-describe("values", () => {
-	it.each<readonly [shape: string, body: (count: number) => string]>([
-		["numbers", (count) => `[${"0,".repeat(count - 2)}0]`],
-		["words", (count) => `[${"null,".repeat(count - 2)}true]`],
-		["strings", (count) => `[${'"",'.repeat(count - 2)}""]`],
-		["objects", (count) => `[${"{},".repeat(count - 2)}{}]`],
-		["members, not their names", (count) => `{${'"a":1,'.repeat(count - 2)}"a":1}`],
-		["strings as members", (count) => `{${'"a":"b",'.repeat(count - 2)}"a":"b"}`],
-		["at several depths", (count) => `{"a":{"b":{}},"c":[${"0,".repeat(count - 5)}0]}`],
-		["with blanks between", (count) => `[ ${"0 ,\n".repeat(count - 2)}\t0 ]`],
-	])("are counted: %s", (_, body) => {
-		expect(scan(body(MAX_VALUES))).toMatchObject({ ok: true });
-		expect(scan(body(MAX_VALUES + 1))).toEqual({ ok: false, error: "values" });
-	});
-
-	it("are counted in text that is not JSON, too", () => {
-		expect(scan('""'.repeat(MAX_VALUES + 1))).toEqual({ ok: false, error: "values" });
-		expect(scan("1 ".repeat(MAX_VALUES + 1))).toEqual({ ok: false, error: "values" });
-		expect(scan("]0[".repeat(MAX_VALUES))).toEqual({ ok: false, error: "values" });
-	});
-});
-
 describe("depth", () => {
 	it.each([
 		["[", "]"],
@@ -75,37 +53,6 @@ describe("depth", () => {
 
 	it("does not fall below zero in text that is not JSON", () => {
 		expect(scan(`${"]".repeat(1_000)}${"[".repeat(MAX_DEPTH + 1)}`)).toEqual({ ok: false, error: "depth" });
-	});
-});
-
-describe("text", () => {
-	const quoted = (chars: number) => `"${"a b ".repeat(chars / 4)}"`;
-
-	it("is bounded", () => {
-		const whole = quoted(MAX_TEXT_BYTES - 4).replace('"', '"xx');
-		expect(whole.length).toBe(MAX_TEXT_BYTES);
-		expect(textOf(whole)).toBe(whole);
-		expect(scan(whole.replace('"', '" '))).toEqual({ ok: false, error: "text" });
-		expect(scan(quoted(MAX_TEXT_BYTES * 4))).toEqual({ ok: false, error: "text" });
-	});
-
-	it.each<readonly [what: string, body: string]>([
-		["names", `{${quoted(MAX_TEXT_BYTES + 4)}:1}`],
-		["a name of base64, for a name is no picture", `{"${"x".repeat(MAX_TEXT_BYTES)}":1}`],
-		["numbers", `[${"1".repeat(MAX_TEXT_BYTES)}]`],
-		["characters of several bytes", `"${"猫".repeat(MAX_TEXT_BYTES / 3 + 1)}"`],
-		["escapes", `"${"\\u732b".repeat(MAX_TEXT_BYTES / 6 + 1)}"`],
-		["what is not JSON", "}".repeat(MAX_TEXT_BYTES + 1)],
-		["short addresses", `"${`${address(MAX_ADDRESS_CHARS)} `.repeat(2_100)}"`],
-	])("is bounded: %s", (_, body) => {
-		expect(textOf(body) === "passes text").toBe(true);
-	});
-
-	it("has one blank for many outside of strings", () => {
-		expect(textOf('\n[ 1 ,\r\n\t"a  b"  ,  {  }  ]\n\n')).toBe(' [ 1 , "a  b" , { } ] ');
-		expect(textOf(`[${" ".repeat(4 * MAX_TEXT_BYTES)}1]`)).toBe("[ 1]");
-		// Without any it would be JSON.
-		expect(textOf("[1 2]")).toBe("[1 2]");
 	});
 });
 
@@ -335,4 +282,57 @@ it("keeps no text if only the shape matters", () => {
 	const passed: readonly JsonBound[] = ["depth", "values"];
 	for (const [index, body] of ["[".repeat(MAX_DEPTH + 1), "0,".repeat(MAX_VALUES + 1)].entries())
 		expect(scan(body, [1_000], { keepsText: false })).toEqual({ ok: false, error: passed[index] });
+});
+
+describe("text", () => {
+	const quoted = (chars: number) => `"${"a b ".repeat(chars / 4)}"`;
+
+	it("is bounded", () => {
+		const whole = quoted(MAX_TEXT_BYTES - 4).replace('"', '"xx');
+		expect(whole.length).toBe(MAX_TEXT_BYTES);
+		expect(textOf(whole)).toBe(whole);
+		expect(scan(whole.replace('"', '" '))).toEqual({ ok: false, error: "text" });
+		expect(scan(quoted(MAX_TEXT_BYTES * 4))).toEqual({ ok: false, error: "text" });
+	});
+
+	it.each<readonly [what: string, body: string]>([
+		["names", `{${quoted(MAX_TEXT_BYTES + 4)}:1}`],
+		["a name of base64, for a name is no picture", `{"${"x".repeat(MAX_TEXT_BYTES)}":1}`],
+		["numbers", `[${"1".repeat(MAX_TEXT_BYTES)}]`],
+		["characters of several bytes", `"${"猫".repeat(MAX_TEXT_BYTES / 3 + 1)}"`],
+		["escapes", `"${"\\u732b".repeat(MAX_TEXT_BYTES / 6 + 1)}"`],
+		["what is not JSON", "}".repeat(MAX_TEXT_BYTES + 1)],
+		["short addresses", `"${`${address(MAX_ADDRESS_CHARS)} `.repeat(2_100)}"`],
+	])("is bounded: %s", (_, body) => {
+		expect(textOf(body) === "passes text").toBe(true);
+	});
+
+	it("has one blank for many outside of strings", () => {
+		expect(textOf('\n[ 1 ,\r\n\t"a  b"  ,  {  }  ]\n\n')).toBe(' [ 1 , "a  b" , { } ] ');
+		expect(textOf(`[${" ".repeat(4 * MAX_TEXT_BYTES)}1]`)).toBe("[ 1]");
+		// Without any it would be JSON.
+		expect(textOf("[1 2]")).toBe("[1 2]");
+	});
+});
+
+describe("values", () => {
+	it.each<readonly [shape: string, body: (count: number) => string]>([
+		["numbers", (count) => `[${"0,".repeat(count - 2)}0]`],
+		["words", (count) => `[${"null,".repeat(count - 2)}true]`],
+		["strings", (count) => `[${'"",'.repeat(count - 2)}""]`],
+		["objects", (count) => `[${"{},".repeat(count - 2)}{}]`],
+		["members, not their names", (count) => `{${'"a":1,'.repeat(count - 2)}"a":1}`],
+		["strings as members", (count) => `{${'"a":"b",'.repeat(count - 2)}"a":"b"}`],
+		["at several depths", (count) => `{"a":{"b":{}},"c":[${"0,".repeat(count - 5)}0]}`],
+		["with blanks between", (count) => `[ ${"0 ,\n".repeat(count - 2)}\t0 ]`],
+	])("are counted: %s", (_, body) => {
+		expect(scan(body(MAX_VALUES))).toMatchObject({ ok: true });
+		expect(scan(body(MAX_VALUES + 1))).toEqual({ ok: false, error: "values" });
+	});
+
+	it("are counted in text that is not JSON, too", () => {
+		expect(scan('""'.repeat(MAX_VALUES + 1))).toEqual({ ok: false, error: "values" });
+		expect(scan("1 ".repeat(MAX_VALUES + 1))).toEqual({ ok: false, error: "values" });
+		expect(scan("]0[".repeat(MAX_VALUES))).toEqual({ ok: false, error: "values" });
+	});
 });
