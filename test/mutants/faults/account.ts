@@ -86,4 +86,11 @@ export const ACCOUNT_FAULTS: readonly Fault[] = [
 		becomes: 'callAccount<Admitted | Denied>(env, "owner",',
 		caughtBy: worker("src/account/isolation.worker.test.ts", "hides a job from another account, on every route"),
 	},
+	{
+		breaks: "a quote is told of no limit",
+		file: "src/account/account.ts",
+		text: 'return hit === null ? null : { kind: "limited", limit: hit };',
+		becomes: "return null;",
+		caughtBy: worker("src/account/limits.worker.test.ts", "is told what an admission would say, and leaves no row"),
+	},
 ];

@@ -80,4 +80,11 @@ export const HTTP_FAULTS: readonly Fault[] = [
 			title: "cancels a request with x-on-disconnect: cancel when its connection is cut",
 		},
 	},
+	{
+		breaks: "a client that leaves in the middle of its body is a fault of ours",
+		file: "src/http/pieces.ts",
+		text: 'throw new Refusal({ kind: "client_left" })',
+		becomes: 'throw new Error("broken off")',
+		caughtBy: worker("src/router.worker.test.ts", "is not what a client makes that leaves in the middle of JSON"),
+	},
 ];

@@ -330,4 +330,18 @@ export const JOB_FAULTS: readonly Fault[] = [
 		becomes: "",
 		caughtBy: worker("src/api/answer/answers.worker.test.ts", "tells the job if the client leaves before its end"),
 	},
+	{
+		breaks: "a thumbnail comes to a job that is being erased",
+		file: "src/job/object/job.ts",
+		text: 'await this.#effects.othersEnded("erase");',
+		becomes: "",
+		caughtBy: worker("src/api/jobs/thumbnails.worker.test.ts", "when that is deleted while it is put into R2"),
+	},
+	{
+		breaks: "the webhook of an issued key is forgotten",
+		file: "src/job/start.ts",
+		text: "start.clientWebhook ?? webhookUrl ?? null",
+		becomes: "start.clientWebhook",
+		caughtBy: worker("src/job/client-webhook.worker.test.ts", "is told of each job of the key that names none"),
+	},
 ];

@@ -124,4 +124,18 @@ export const MEDIA_FAULTS: readonly Fault[] = [
 		becomes: "(await createLinks(config).verify(kind, named, searchParams, nowMs)) === null",
 		caughtBy: worker("src/api/pictures/routes.worker.test.ts", "is a 403 that says nothing more if it is"),
 	},
+	{
+		breaks: "a thumbnail takes the place of the one that is there",
+		file: "src/media/thumbnails.ts",
+		text: 'onlyIf: { etagDoesNotMatch: "*" }, ',
+		becomes: "",
+		caughtBy: worker("src/media/thumbnails.worker.test.ts", "puts the first one, and tells of that ever after"),
+	},
+	{
+		breaks: "thumbnails stay in R2 when their job is erased",
+		file: "src/media/keys.ts",
+		text: "...slots.map(keyOfThumbnail),",
+		becomes: "",
+		caughtBy: worker("src/media/store.worker.test.ts", "deletes all pictures of one job, and of no other"),
+	},
 ];
