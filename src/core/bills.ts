@@ -4,7 +4,7 @@ import type { Decision } from "./decision.ts";
 import type { Billed } from "./events.ts";
 import type { Effect } from "./inputs.ts";
 import { nextBill } from "./schedule.ts";
-import { mayBeBilled, upstreamOf } from "./slot.ts";
+import { requestToBill } from "./slot.ts";
 import { detailsOf, type State } from "./state.ts";
 
 /** Returns the effect that asks fal; none before it is due, or if nobody may ask. */
@@ -25,7 +25,6 @@ export function onBillAnswered(state: State, told: readonly Billed[], now: numbe
 	return { events: [{ type: "billed", costs, retryAt: isWhole ? null : nextBill(bill.since, now) }] };
 }
 
-/** Returns the requests that fal may have charged for. */
 function requestsOf({ slots }: State): readonly string[] {
-	return slots.flatMap((slot) => (mayBeBilled(slot) ? [upstreamOf(slot)?.requestId ?? ""] : []));
+	return slots.map(requestToBill).filter((id) => id !== null);
 }

@@ -255,9 +255,9 @@ export function mayHaveCost(state: Slot): boolean {
 	return isUnknown || upstreamOf(state) !== null;
 }
 
-/** True for a slot whose request fal has or had, and did not fail by its own fault. */
-export function mayBeBilled(state: Slot): boolean {
-	return upstreamOf(state) !== null && errorOf(state)?.free !== true;
+/** Returns the request that fal may have charged for; null if fal never had one, or failed by its own fault. */
+export function requestToBill(state: Slot): string | null {
+	return errorOf(state)?.free === true ? null : (upstreamOf(state)?.requestId ?? null);
 }
 
 /** Returns what fal made for the picture of this index. */

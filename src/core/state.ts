@@ -3,7 +3,7 @@ import type { JobError } from "../errors.ts";
 import { isTerminal, type JobEvent } from "./events.ts";
 import { type FlatEvent, flatten } from "./linked.ts";
 import { nextBill } from "./schedule.ts";
-import { type Ended, endSlot, evolveSlot, type JobDetails, mayBeBilled, type Slot, transferOf } from "./slot.ts";
+import { type Ended, endSlot, evolveSlot, type JobDetails, requestToBill, type Slot, transferOf } from "./slot.ts";
 
 export interface State {
 	/** Of the last event; 0 for a job that does not exist. */
@@ -126,7 +126,7 @@ function isGivenUp(slot: Slot): boolean {
 /** Asks for the bill of what fal may have charged for. */
 function withBill(state: State, since: number): State {
 	const { end, slots } = state;
-	const isAsked = detailsOf(state)?.bill === true && slots.some(mayBeBilled);
+	const isAsked = detailsOf(state)?.bill === true && slots.some((slot) => requestToBill(slot) !== null);
 	const dueAt = nextBill(since, since);
 	return end === null || !isAsked || dueAt === null ? state : { ...state, end: { ...end, bill: { since, dueAt } } };
 }

@@ -60,13 +60,13 @@ export function readBilled(text: string): readonly Billed[] | null {
 		const event = validate(Event, entry).data;
 		if (event === undefined) continue;
 		const before = costs.get(event.request_id) ?? 0;
-		costs.set(event.request_id, before + (usdOf(event) ?? Number.NaN));
+		costs.set(event.request_id, before + usdOf(event));
 	}
 	return [...costs].flatMap(([requestId, usd]) => (Number.isNaN(usd) ? [] : [{ requestId, cost: toMicroUsd(usd) }]));
 }
 
-/** Both fields say the same. Null for what no charge can be. */
-function usdOf({ cost_total, cost_estimate_nano_usd: nano }: z.output<typeof Event>): number | null {
-	const usd = cost_total ?? (nano === null || nano === undefined ? null : nano / NANO_PER_USD);
-	return usd !== null && usd >= 0 && usd <= MAX_USD ? usd : null;
+/** Both fields say the same. NaN for what no charge can be. */
+function usdOf({ cost_total, cost_estimate_nano_usd }: z.output<typeof Event>): number {
+	const usd = cost_total ?? (cost_estimate_nano_usd ?? Number.NaN) / NANO_PER_USD;
+	return usd >= 0 && usd <= MAX_USD ? usd : Number.NaN;
 }

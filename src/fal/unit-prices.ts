@@ -53,9 +53,10 @@ const Kept = z.tuple([
 
 /** Reads a table that `toTableText` wrote. Leaves out what cannot be read. */
 export function readTableText(text: string): PriceTable {
-	const rows = validate(ANY, parseJson(text)).data ?? [];
+	const { data: rows } = validate(ANY, parseJson(text));
+	if (rows === undefined) return new Map();
 	return new Map(
-		rows.slice(0, MAX_ENTRIES).flatMap((row) => {
+		rows.flatMap((row) => {
 			const { data } = validate(Kept, row);
 			return data === undefined ? [] : [data];
 		}),
@@ -69,12 +70,8 @@ export function toTableText(table: PriceTable): string {
 /** Puts two tables together: of each endpoint what was read last. Of too many endpoints those go that have no price, and that were read first. */
 export function mergeTables(a: PriceTable, b: PriceTable): PriceTable {
 	const rows = [...a, ...b].toSorted(([, one], [, other]) => one.readAt - other.readAt);
-	const merged = new Map(rows);
 	const isPriced = ([, { price }]: readonly [string, PriceEntry]) => price !== null;
-	const kept =
-		merged.size <= MAX_ENTRIES
-			? [...merged]
-			: [...merged].toSorted((x, y) => Number(isPriced(x)) - Number(isPriced(y)));
+	const kept = [...new Map(rows)].toSorted((x, y) => Number(isPriced(x)) - Number(isPriced(y)));
 	return new Map(kept.slice(-MAX_ENTRIES));
 }
 

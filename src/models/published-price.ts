@@ -32,8 +32,9 @@ const UNITS: ReadonlyMap<string, Price["per"]> = new Map([
 export function withPublished<E extends Endpoint>(endpoint: E, published: Published): E {
 	const { price } = endpoint;
 	const told = published.get(endpoint.endpoint);
-	const per = told === undefined ? undefined : UNITS.get(told.unit.trim().toLowerCase());
-	if (told === undefined || per === undefined || !isPlain(price)) return endpoint;
+	if (told === undefined) return endpoint;
+	const per = UNITS.get(told.unit.trim().toLowerCase());
+	if (per === undefined || !isPlain(price)) return endpoint;
 	const inputs = price?.countsInputs === true && per === price.per ? { countsInputs: true } : {};
 	return { ...endpoint, price: { per, tiers: [{ usd: told.usd }], ...inputs } };
 }
@@ -41,6 +42,6 @@ export function withPublished<E extends Endpoint>(endpoint: E, published: Publis
 /** True for a price that depends on nothing but the size, and for none. */
 export function isPlain(price: Price | undefined): boolean {
 	if (price === undefined) return true;
-	const [tier, ...others] = price.tiers;
-	return others.length === 0 && tier?.more === undefined && price.plus === undefined;
+	const { tiers, plus } = price;
+	return tiers.length === 1 && tiers.every(({ more }) => more === undefined) && plus === undefined;
 }

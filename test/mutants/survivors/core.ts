@@ -2,6 +2,7 @@
 import { FOR_THE_TYPE, type Groups } from "./reasons.ts";
 
 export const CORE: Groups = {
+	"src/core/bills.ts": [[FOR_THE_TYPE, "job === null → false"]],
 	"src/core/decision.ts": [
 		[
 			FOR_THE_TYPE,
