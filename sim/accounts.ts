@@ -1,14 +1,14 @@
 /** The accounts that keys belong to, and what each may do. */
 import type { Env } from "./env.ts";
 import type { Plan } from "./plan.ts";
-import { refusalOf } from "./refusals.ts";
+import { detail, refusalOf } from "./refusals.ts";
 
 /** How an account stands with fal. A control route sets it. */
-export const ACCOUNT_STATES = ["ok", "balance", "locked", "permission", "invalid"] as const;
+export const ACCOUNT_STATES = ["ok", "balance", "locked", "permission", "invalid", "down"] as const;
 export type AccountState = (typeof ACCOUNT_STATES)[number];
 
 /** What a submit, or an upload, is told. Only a key that is not valid is refused for all else, too: a locked account still reads what it has. */
-const REFUSALS: Readonly<Record<AccountState, Plan["submit"]>> = {
+const REFUSALS: Readonly<Record<Exclude<AccountState, "down">, Plan["submit"]>> = {
 	ok: "ok",
 	balance: "403",
 	locked: "403-locked",
@@ -30,7 +30,7 @@ export function accountOf(request: Request): string {
 	return keyNameOf(request).split(".")[0] ?? "";
 }
 
-/** @param what A request that is not of an account, such as for a status, is refused only for want of a valid key */
+/** @param what A request that is not of an account, such as for a status, is refused only for want of a valid key, or while fal is down */
 export async function keyRefusalOf(
 	request: Request,
 	what: "spends" | "reads",
@@ -42,6 +42,8 @@ export async function keyRefusalOf(
 	}
 	const fixed = Object.hasOwn(FIXED, name) ? FIXED[name] : undefined;
 	const state = fixed ?? (env.SIM_LEDGER === "off" ? "ok" : await stateOf(accountOf(request), env));
+	// The queue does not work, whatever is asked of it.
+	if (state === "down") return detail(503, "Service unavailable");
 	return what === "spends" || state === "invalid" ? refusalOf(REFUSALS[state], "") : undefined;
 }
 

@@ -49,6 +49,7 @@ describe("an account", () => {
 		["locked", 403, "Admin lock", 200],
 		["permission", 403, "Cannot access application", 200],
 		["invalid", 401, "invalid key credentials", 401],
+		["down", 503, "Service unavailable", 503],
 	])("in the state %s is refused with %i for what costs money", async (state, status, words, reading) => {
 		const key = `${state}.1:x`;
 		const id = await idOf(await submit("before sim:instant", key));
