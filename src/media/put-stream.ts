@@ -39,11 +39,25 @@ async function pump(
 	signal: AbortSignal,
 ): Promise<void> {
 	try {
-		const writer = writable.getWriter();
-		if (head.length > 0) await writer.write(head);
-		writer.releaseLock();
+		await writeHead(head, writable, signal);
 		await body.pipeTo(writable, { signal });
 	} catch (error) {
 		await writable.abort(error).catch(() => {});
+	}
+}
+
+/** A write waits until R2 reads: a put that was refused never does, so that only the abort ends the wait. */
+async function writeHead(head: Uint8Array, writable: WritableStream<Uint8Array>, signal: AbortSignal): Promise<void> {
+	if (head.length === 0) return;
+	const writer = writable.getWriter();
+	const stop = () => {
+		writer.abort(signal.reason).catch(() => {});
+	};
+	signal.addEventListener("abort", stop);
+	try {
+		await writer.write(head);
+	} finally {
+		signal.removeEventListener("abort", stop);
+		writer.releaseLock();
 	}
 }

@@ -67,6 +67,8 @@ export function createRunner(instance: Instance): (effect: Effect) => Promise<In
 		const { slot = 0 } = effect;
 		const outcome = await runEffect(effect, depsOf(slot));
 		if (effect.type === "submit" && outcome?.type === "submit_answered") noteRefusal(effect, outcome.answer, jobId);
+		if (outcome?.type === "store_failed")
+			logWarning("A picture could not be stored yet.", { job: jobId, why: outcome.why });
 		return outcome === null ? null : { ...outcome, ...ofSlot(slot) };
 	};
 }
