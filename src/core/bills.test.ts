@@ -110,6 +110,19 @@ describe("the bill of a job", () => {
 		expect(log.at(-1)).toMatchObject({ retryAt: NOW + END + HOUR });
 	});
 
+	it("is not asked for of a request among them that failed by a fault of fal's", () => {
+		const inputs = [
+			startMany(2, SINGLE, { bill: true }),
+			submitted(),
+			of(1, submitted()),
+			of(1, brokeAtFal),
+			outputs(1),
+		];
+		const timed = [...inputs, stored(0)].map((input, index) => [input, index * 400] as const);
+		const { effects } = runTimed([...timed, [tick, END + 3 * MINUTE]]);
+		expect(billsOf(effects)).toEqual([{ type: "bill", requestIds: ["r-1"], since: NOW }]);
+	});
+
 	it("has only what fal tells of its own requests", () => {
 		const { log } = runTimed([...made, [billAnswered(9, "r-2"), 4 * MINUTE]]);
 		expect(log.at(-1)).toMatchObject({ type: "billed", costs: [], retryAt: NOW + END + HOUR });

@@ -460,6 +460,20 @@ describe("a metered settlement", () => {
 		expect(settlementOf(runFlow(inputs).log)).toMatchObject({ charge: "paid", basis: "metered", cost: 12_000 });
 	});
 
+	it.each<readonly [what: string, second: readonly Input[], basis: string, cost: number]>([
+		[
+			"metered if the other one is billed",
+			[of(1, outputs(1)), of(1, stored(1)), billAnswered(50_000, "r-1-1")],
+			"metered",
+			62_000,
+		],
+		["an estimate if the other one is kept", [of(1, noMedia)], "estimated", 92_000],
+	])("is %s", (_, second, basis, cost) => {
+		const price = { ...PRICE, unit: 3_000 };
+		const begun = [startMany(2, SINGLE, { price, bill: true }), submitted(), of(1, submitted()), told(4), stored(0)];
+		expect(settlementOf(runFlow([...begun, ...second]).log)).toMatchObject({ charge: "paid", basis, cost });
+	});
+
 	it("is an estimate if one of several requests is", () => {
 		const price = { ...PRICE, unit: 3_000 };
 		const inputs = [

@@ -42,7 +42,14 @@ export const CORE: Groups = {
 		],
 	],
 	"src/core/settlement.ts": [
-		[FOR_THE_TYPE, "job === undefined → false", "generated?.billableUnits → generated.billableUnits"],
+		[
+			FOR_THE_TYPE,
+			"job === undefined → false",
+			"generated?.billableUnits → generated.billableUnits",
+			'[] → ["Stryker was here"]',
+			'"" → "Stryker was here!"',
+		],
+		["What is neither paid nor kept is free.", '"free" → ""'],
 		["No other event has that field.", 'event.type === "looked_up" → true'],
 		["Its reader takes both for no.", "default: return false; → default:"],
 	],
