@@ -22,6 +22,26 @@ async function keysOf(job: string): Promise<string[]> {
 	return (await bucket.list({ prefix: `images/${job}/` })).objects.map(({ key }) => key);
 }
 
+describe("a picture that R2 refuses", () => {
+	it("leaves nothing behind that waits for R2 to read it", async () => {
+		let given: ReadableStream | null = null;
+		const IMAGES = new Proxy(bucket, {
+			get: (target, name) =>
+				name === "put"
+					? (_key: string, body: ReadableStream) => {
+							given = body;
+							return Promise.reject(new Error("R2 takes nothing"));
+						}
+					: Reflect.get(target, name).bind(target),
+		});
+		const options = { signal: AbortSignal.timeout(10_000) };
+		const outcome = await storePicture(IMAGES, { job: newJob(), index: 0 }, { url: cdnUrl({}) }, options);
+		expect(outcome).toMatchObject({ ok: false, error: { retryFor: "a_day" } });
+		const left: ReadableStream = given ?? new ReadableStream();
+		await expect(left.getReader().read()).rejects.toThrow();
+	});
+});
+
 describe("a picture on fal's CDN", () => {
 	it("is stored under its job, with the format that its bytes tell", async () => {
 		const job = newJob();
