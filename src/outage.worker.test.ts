@@ -81,28 +81,6 @@ describe("Monday: fal is down for an hour", () => {
 		expect(await billOf(hasty)).toBe(0);
 		expectNoSecret(paid, silent, waiting, hasty);
 	});
-
-	it("shows a picture as late that fal drew behind its job's deadline", async () => {
-		const { submit, viewOf, counted, scrape, delivered } = gateway;
-		const paid = await submit("sim:hold");
-		await setFal("down");
-		await pass(paid.job, 15 * MINUTE);
-		// fal does not answer that it cancels the request.
-		await pass(paid.job, MINUTE);
-		await logHas(paid.job, "failed");
-		await counted({ failed: 1 }, 0);
-		expect(await viewOf(paid.job)).toMatchObject({ error: { code: "deadline_exceeded" }, images: [] });
-
-		await setFal("ok");
-		await advance(paid.prompt, "COMPLETED");
-		await delivered(paid, { late: true });
-		expect(linesOf(paid)).toMatchObject([
-			{ event: "job.ended", code: "deadline_exceeded", charge: "free" },
-			{ event: "job.late", index: 0, cost: PRICE, charge: "paid" },
-		]);
-		expect(await scrape("cost_usd_total")).toEqual({ failed: await billOf(paid) });
-		expectNoSecret(paid);
-	});
 });
 
 describe.each([
@@ -166,6 +144,30 @@ describe("Wednesday: fal does not know the key of a rotation", () => {
 		expect(await scrape("cost_usd_total")).toEqual({ failed: 0, succeeded: await billOf(paid, silent) });
 		expect(await billOf(refused)).toBe(0);
 		expectNoSecret(paid, silent, refused);
+	});
+});
+
+describe("a job whose deadline passes in an outage", () => {
+	it.each(["down", "invalid"] as const)("shows its picture as late when fal is no longer %s", async (state) => {
+		const { submit, viewOf, counted, scrape, delivered } = gateway;
+		const paid = await submit("sim:hold");
+		await setFal(state);
+		await pass(paid.job, 15 * MINUTE);
+		// fal does not say that it cancels the request.
+		await pass(paid.job, MINUTE);
+		await logHas(paid.job, "failed");
+		await counted({ failed: 1 }, 0);
+		expect(await viewOf(paid.job)).toMatchObject({ error: { code: "deadline_exceeded" }, images: [] });
+
+		await setFal("ok");
+		await advance(paid.prompt, "COMPLETED");
+		await delivered(paid, { late: true });
+		expect(linesOf(paid)).toMatchObject([
+			{ event: "job.ended", code: "deadline_exceeded", charge: "free" },
+			{ event: "job.late", index: 0, cost: PRICE, charge: "paid" },
+		]);
+		expect(await scrape("cost_usd_total")).toEqual({ failed: await billOf(paid) });
+		expectNoSecret(paid);
 	});
 });
 
