@@ -8,6 +8,15 @@ import { resolveModel } from "./names.ts";
 import { NOTHING_PUBLISHED, type Published } from "./published-price.ts";
 import type { ImageRequest } from "./request.ts";
 
+const SIZELESS: SchemaTraits = {
+	dialect: { kind: "none" },
+	maxImages: 1,
+	outputFormats: [],
+	quality: null,
+	seed: false,
+	shape: "auto",
+	inputs: [],
+};
 const PRICING: Pricing = { own: new Map(), fallback: 0.1 };
 
 function estimate(
@@ -62,16 +71,7 @@ describe("the estimate of a picture", () => {
 	});
 
 	it("of a model by fal's schema is the default, or the operator's", () => {
-		const traits: SchemaTraits = {
-			dialect: { kind: "none" },
-			maxImages: 1,
-			outputFormats: [],
-			quality: null,
-			seed: false,
-			shape: "auto",
-			inputs: [],
-		};
-		const asked = { request: makeRequest({ model: "fal-ai/new/thing" }), traits, mayReroute: true };
+		const asked = { request: makeRequest({ model: "fal-ai/new/thing" }), traits: SIZELESS, mayReroute: true };
 		expect(estimateOf(asked, PRICING, NOTHING_PUBLISHED)).toEqual({ perPicture: 100_000, known: false });
 		expect(estimateOf(asked, priced("fal-ai/new/thing=0.5"), NOTHING_PUBLISHED)).toEqual({
 			perPicture: 500_000,
@@ -81,6 +81,7 @@ describe("the estimate of a picture", () => {
 
 	it("is the default if the request cannot be asked any more", () => {
 		expect(estimate({ model: "no model" })).toEqual({ perPicture: 100_000, known: false });
+		expect(estimate({ ...makeEdit(), model: "no model" })).toEqual({ perPicture: 100_000, known: false });
 		expect(estimate({ model: "nano-banana-pro", n: 0 })).toMatchObject({ perPicture: 100_000, known: false });
 	});
 
@@ -221,6 +222,14 @@ describe("a price that fal publishes", () => {
 		],
 	])("%s", (_, asked, prices, expected) => {
 		expect(estimate(asked, PRICING, true, prices)).toEqual(expected);
+	});
+
+	it("of a megapixel goes by the size that fal's schema lets be sent", () => {
+		const size = { kind: "pixels", width: 2048, height: 2048 } as const;
+		const asked = { request: makeRequest({ model: "fal-ai/new/thing", size }), traits: null, mayReroute: true };
+		const prices = published("fal-ai/new/thing", "megapixels", 0.01);
+		expect(estimateOf(asked, PRICING, prices).perPicture).toBe(40_000);
+		expect(estimateOf({ ...asked, traits: SIZELESS }, PRICING, prices).perPicture).toBe(10_000);
 	});
 
 	it("is that of a model which takes over, too", () => {

@@ -58,6 +58,16 @@ export const MODELS: Groups = {
 		],
 		[NO_WORDS, '[] → ["Stryker was here"]'],
 	],
+	"src/models/estimate.ts": [
+		[FOR_THE_TYPE, '"" → "Stryker was here!"', "price?.tiers[0]?.usd → price?.tiers[0].usd"],
+		["Empty pieces are left out.", "/[\\s,]+/ → /[\\s,]/"],
+	],
+	"src/models/published-price.ts": [
+		[
+			"There is one tier.",
+			"tiers.every(({ more }) => more === undefined) → tiers.some(({ more }) => more === undefined)",
+		],
+	],
 	"src/models/forbidden-fields.ts": [[FOR_THE_TYPE, 'typeof value !== "object" → false']],
 	"src/models/names.ts": [
 		[NO_WORDS, '[] → ["Stryker was here"]', '"" → "Stryker was here!"'],
