@@ -135,6 +135,7 @@ export class Account extends ActivityKeeper {
 					return { kind: "limited", limit: decision.hit };
 				case "create": {
 					const { n, id } = this.#create(admission);
+					if (admission.account !== undefined) this.ctx.waitUntil(this.tellActive(admission.account));
 					return { kind: "new", id, listing: n, ...this.#termsOf(key) };
 				}
 			}

@@ -1,4 +1,4 @@
-/** Knows which accounts ended jobs lately, so that /metrics asks these alone. The registry keeps their names, and each account tells it once an hour. */
+/** Knows which accounts made or ended jobs lately, so that /metrics asks these alone. The registry keeps their names, and each account tells it once an hour. */
 
 import type { Env } from "../env.ts";
 import { callRegistry } from "../stub.ts";
@@ -21,7 +21,7 @@ export abstract class ActivityKeeper extends KeyKeeper {
 		this.#active = createActiveStore(ctx.storage.sql, this.tables);
 	}
 
-	/** Of the registry: an account ended a job in this hour. Idempotent. */
+	/** Of the registry: an account made or ended a job in this hour. Idempotent. */
 	noteActive(account: string, hour: number): void {
 		this.#active.note(account, hour);
 	}
@@ -32,7 +32,7 @@ export abstract class ActivityKeeper extends KeyKeeper {
 		this.#active.forget(name);
 	}
 
-	/** Of the registry: the accounts that ended jobs in this hour or later, the latest first. */
+	/** Of the registry: the accounts that made or ended jobs in this hour or later, the latest first. */
 	activeSince(hour: number, limit: number): readonly string[] {
 		return this.#active.since(hour, limit);
 	}

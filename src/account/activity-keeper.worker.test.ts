@@ -18,6 +18,14 @@ async function draw(): Promise<void> {
 	expect((await ask("/v1/images/generations", { json: { prompt, response_format: "url" } })).status).toBe(200);
 }
 
+it("an account whose first job does not end is known to the registry", async () => {
+	const headers = { authorization: "Bearer test-key-of-other", prefer: "respond-async" };
+	const made = await ask("/v1/images/generations", { json: { prompt: aPrompt("sim:hold") }, headers });
+	expect(made.status).toBe(202);
+	await eventually(active, (accounts) => accounts.includes("other"));
+	expect(await env.ACCOUNT.getByName("other").counters()).toMatchObject({ open: 1, ended: [] });
+});
+
 describe("an account that ended a job", () => {
 	it("is known to the registry, and tells it once an hour, evictions or not", async () => {
 		await draw();

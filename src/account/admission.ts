@@ -15,6 +15,8 @@ export interface Admission {
 	readonly id?: string;
 	/** The job's share of its account's limits, if it is not joined. Absent from a Worker of the previous deploy: then nothing is reserved, and nothing limited. */
 	readonly asked?: Reservation;
+	/** The account's name, which its object does not know. Absent from a Worker of the previous deploy. */
+	readonly account?: string;
 }
 
 /** A job's share of its account's limits until it ends, and the facts that the list shows. */

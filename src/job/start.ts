@@ -72,7 +72,7 @@ export async function startJob(context: Context, start: Start): Promise<Result<J
 	void prices.learn(endpointsToPrice(estimated, config.pricing));
 	for (let starts = 1; starts <= MAX_STARTS; starts += 1) {
 		const asked = toReservation(context, request, price, otherDrawerOf(request));
-		const admission = { digest, key, retried, id: start.id, asked };
+		const admission = { digest, key, retried, id: start.id, asked, account: caller.account };
 		const admitted = await callAccount<Admitted | Denied>(env, caller.account, async (account) =>
 			account.admit(admission),
 		);
