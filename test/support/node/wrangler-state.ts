@@ -32,6 +32,7 @@ export function makeAlarmsDue(folder: string): number {
 }
 
 export interface BucketState {
+	/** But for fal's prices, which are of no job. */
 	readonly keys: readonly string[];
 	/** The keys of uploads in parts that are neither finished nor aborted. */
 	readonly uploads: readonly string[];
@@ -50,7 +51,7 @@ export function readBucket(folder: string): BucketState {
 			.all(...values)
 			.map(({ key }) => String(key));
 	return {
-		keys: keysOf("SELECT key FROM _mf_objects ORDER BY key"),
+		keys: keysOf("SELECT key FROM _mf_objects WHERE key NOT LIKE 'prices/%' ORDER BY key"),
 		uploads: keysOf("SELECT key FROM _mf_multipart_uploads WHERE state = ? ORDER BY key", IN_PROGRESS),
 		parts: keysOf(
 			"SELECT key FROM _mf_multipart_parts JOIN _mf_multipart_uploads USING (upload_id) WHERE state = ?",
