@@ -23,7 +23,7 @@ const MAX_SECONDS = 999_999_999_999;
 const MAX_TEXT_CHARS = 100;
 
 export const ListQuery = z.object({
-	limit: z.optional(wholeNumber(0, LIST_MAX)),
+	limit: z.optional(wholeNumber(1, LIST_MAX)),
 	cursor: z.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
 	status: z.optional(statuses()),
 	model: z.optional(words(MAX_NAME_CHARS)),

@@ -223,6 +223,7 @@ describe("listJobs", () => {
 	});
 
 	it.each([
+		["?limit=0", "limit"],
 		["?limit=101", "limit"],
 		["?limit=", "limit"],
 		["?limit=x", "limit"],
