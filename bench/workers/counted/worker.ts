@@ -84,10 +84,13 @@ function during<T>(end: () => void, work: () => T): T {
 	}
 }
 
+/** Methods that an object calls itself. */
+const INTERNAL: ReadonlySet<string> = new Set(["report"]);
+
 /** Counts the calls of every method of a class, because each can be called from outside. */
 function countCalls(counted: object, real: object): void {
 	for (const name of Object.getOwnPropertyNames(real)) {
-		if (name === "constructor") continue;
+		if (name === "constructor" || INTERNAL.has(name)) continue;
 		const kind = callKindOf(name);
 		wrap(counted, name, (self, call, args) => {
 			const tally = owners.get(self);
