@@ -11,6 +11,7 @@ import { readLocalSettings, toGreeting } from "./local/settings.ts";
 
 /** For the box to end by itself. */
 const END_MS = 5_000;
+const PARENT_MS = 500;
 const MAX_PREPARED_BYTES = 100_000_000;
 const folder = join(import.meta.dirname, "local");
 
@@ -38,12 +39,18 @@ box.stdin.on("error", () => {});
 box.stdin.write(`${JSON.stringify({ workers, state, greeting: toGreeting(settings) } satisfies Box)}\n`);
 
 let isEnding = false;
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-	process.on(signal, () => {
-		isEnding = true;
-		box.stdin.end();
-		setTimeout(endGroup, END_MS).unref();
-	});
+function end(): void {
+	isEnding = true;
+	box.stdin.end();
+	setTimeout(endGroup, END_MS).unref();
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
+
+// npm hands a signal to a shell between, which ends and tells nobody.
+const parent = process.ppid;
+const isOfNpm = process.env.npm_lifecycle_event === "start";
+setInterval(() => isOfNpm && process.ppid !== parent && end(), PARENT_MS).unref();
+
 await once(box, "exit");
 endGroup();
 process.exitCode = isEnding ? 0 : 1;

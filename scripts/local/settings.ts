@@ -10,6 +10,8 @@ export interface LocalSettings {
 	readonly port: number;
 	/** Null in front of the real fal. */
 	readonly simPort: number | null;
+	/** Of what is asked in place of fal's queue, if `.dev.vars` names it. */
+	readonly queueUrl: string | null;
 	readonly gateway: string;
 	/** Settings that `.dev.vars` leaves open. */
 	readonly defaults: Readonly<Record<string, string>>;
@@ -45,6 +47,7 @@ export async function readLocalSettings(): Promise<LocalSettings> {
 		host,
 		port,
 		simPort: isReal ? null : simPort,
+		queueUrl: settings.FAL_QUEUE_URL || null,
 		gateway,
 		defaults: Object.fromEntries(Object.entries(defaults).filter(([name]) => !settings[name])),
 		shownKey: accessKey === LOCAL_ACCESS_KEY || MADE_ACCESS_KEY.test(accessKey) ? accessKey : null,
@@ -66,9 +69,10 @@ function settingsOfSimulator(simulator: string, gateway: string) {
 }
 
 /** Says where everything is, and prints a request to try. */
-export function toGreeting({ gateway, simPort, shownKey, host }: LocalSettings): string {
+export function toGreeting({ gateway, simPort, queueUrl, shownKey, host }: LocalSettings): string {
 	const simulator = `Simulator http://localhost:${simPort}   (instead of fal: pictures are drawn here and cost nothing)`;
-	const fal = `fal       https://fal.ai, with the key of ${SETTINGS_FILE}: pictures cost money`;
+	const address = queueUrl === null ? "https://fal.ai" : `${queueUrl}, as ${SETTINGS_FILE} says`;
+	const fal = `fal       ${address}, with the key of ${SETTINGS_FILE}: pictures cost money`;
 	return `
 Darkroom  ${gateway}   (OpenAI base URL: ${gateway}/v1)${host === LOOPBACK ? "" : `, open to the network at ${host}`}
 ${simPort === null ? fal : simulator}

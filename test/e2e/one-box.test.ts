@@ -113,6 +113,17 @@ describe("the terminal", () => {
 	});
 });
 
+it("ends with everything if npm alone gets SIGTERM, as from a supervisor", async () => {
+	const own = await npmStart();
+	process.kill(own.pid, "SIGTERM");
+	for (const address of [own.address, own.simulator])
+		await eventually(
+			() => fetch(`http://${address}/`).then(Boolean, () => false),
+			(isAnswered) => !isAnswered,
+		);
+	await own.stop();
+});
+
 describe("a gateway that is killed", () => {
 	it("goes on with its jobs when it is started again, and submits none twice", async () => {
 		const [running, waiting] = [aPrompt(HELD), aPrompt(HELD)];
