@@ -7,7 +7,7 @@ import { err, ok, type Result } from "../result.ts";
 import { callAccount } from "../stub.ts";
 import type { KeySettings, KeyVerdict } from "./key-record.ts";
 
-/** For so long a key that was revoked or blocked may still read. */
+/** For so long a key that was revoked or blocked may still read. One whose end was known before never does. */
 const REMEMBERED_MS = 30_000;
 /** The longest known is forgotten first. */
 const MAX_REMEMBERED = 1_000;
@@ -15,7 +15,7 @@ const MAX_REMEMBERED = 1_000;
 interface Remembered {
 	readonly verdict: KeyVerdict;
 	/** Milliseconds since 1970. */
-	readonly askedAt: number;
+	readonly until: number;
 }
 
 /** By account, id and digest. */
@@ -32,12 +32,12 @@ export async function checkKey(env: Env, { account, key }: Caller): Promise<Resu
 	const memory = memoryOf(env);
 	const name = `${account} ${key.id} ${key.secretSha256}`;
 	const remembered = memory.get(name);
-	if (remembered !== undefined && Date.now() < remembered.askedAt + REMEMBERED_MS) return toResult(remembered.verdict);
+	if (remembered !== undefined && Date.now() < remembered.until) return toResult(remembered.verdict);
 	const verdict = await callAccount<KeyVerdict>(env, account, async (object) =>
 		object.checkKey(key.id, key.secretSha256),
 	);
 	memory.delete(name);
-	memory.set(name, { verdict, askedAt: Date.now() });
+	memory.set(name, { verdict, until: Math.min(Date.now() + REMEMBERED_MS, endOf(verdict)) });
 	const [oldest] = memory.keys();
 	if (memory.size > MAX_REMEMBERED && oldest !== undefined) memory.delete(oldest);
 	return toResult(verdict);
@@ -53,6 +53,10 @@ function memoryOf(env: Env): Memory {
 	const memory = memoryByEnv.get(env) ?? new Map<string, Remembered>();
 	memoryByEnv.set(env, memory);
 	return memory;
+}
+
+function endOf(verdict: KeyVerdict): number {
+	return "refused" in verdict ? Number.POSITIVE_INFINITY : (verdict.goodUntil ?? Number.POSITIVE_INFINITY);
 }
 
 function toResult(verdict: KeyVerdict): Result<CheckedKey, RequestError> {

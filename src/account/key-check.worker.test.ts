@@ -91,7 +91,7 @@ describe("an issued key", () => {
 	it.each([
 		["deleted", "was revoked"],
 		["blocked", "is blocked"],
-		["expired", "has expired"],
+		["made to expire", "has expired"],
 	])("that is %s reads for half a minute at most, and is told why", async (fate, said) => {
 		const { id, key, object } = await anIssuedKey();
 		const worker = watched();
@@ -109,6 +109,35 @@ describe("an issued key", () => {
 		// The answer "no" is remembered as well: who tries for ever wakes no object for it.
 		const calls = worker.called.length;
 		await send(worker, key);
+		expect(worker.called).toHaveLength(calls);
+	});
+
+	it("reads until it expires, and not a moment longer", async () => {
+		const { id, key, object } = await anIssuedKey();
+		const expiresAt = Date.now() + 10_000;
+		await object.changeKey(id, { expiresAt });
+		const worker = watched();
+		expect((await send(worker, key)).status).toBe(200);
+		vi.setSystemTime(expiresAt - 1);
+		expect((await send(worker, key)).status).toBe(200);
+		vi.setSystemTime(expiresAt);
+		expect((await send(worker, key)).status).toBe(401);
+		expect((await send(worker, key, "/v1/key")).status).toBe(401);
+	});
+
+	it("that was rotated reads until its grace ends, and the new one goes on", async () => {
+		const { account, id, key, object } = await anIssuedKey();
+		const graceUntil = Date.now() + 10_000;
+		const next = await mintKey(await mintMacSecret(env), account, id);
+		await object.rotateKey(id, { secretSha256: await sha256(next), redacted: redactKey(next), graceUntil });
+		const worker = watched();
+		for (const good of [key, next]) expect((await send(worker, good)).status).toBe(200);
+		vi.setSystemTime(graceUntil - 1);
+		expect((await send(worker, key)).status).toBe(200);
+		vi.setSystemTime(graceUntil);
+		expect((await send(worker, key)).status).toBe(401);
+		const calls = worker.called.length;
+		expect((await send(worker, next)).status).toBe(200);
 		expect(worker.called).toHaveLength(calls);
 	});
 

@@ -68,7 +68,7 @@ describe("an account's keys", () => {
 		const rotation = { secretSha256: "new", redacted: "sk-dr-…new", graceUntil };
 		expect(await account.rotateKey("one", rotation)).toMatchObject({ redacted: "sk-dr-…new", graceUntil });
 		expect([await account.checkKey("one", "sha of one"), await account.checkKey("one", "new")]).toEqual([
-			{ models: null },
+			{ models: null, goodUntil: graceUntil },
 			{ models: null },
 		]);
 		expect(await account.rotateKey("one", { ...rotation, secretSha256: "newer", graceUntil: null })).toMatchObject({

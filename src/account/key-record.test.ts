@@ -60,6 +60,16 @@ describe("judgeKey", () => {
 		expect(judgeKey(aKey({ settings: { models: null } }), FIRST, NOW)).toEqual({ models: null });
 	});
 
+	it.each<readonly [what: string, expiresAt: number | null, secret: string, goodUntil: number]>([
+		["an end of its own", NOW + 5, FIRST, NOW + 5],
+		["an earlier secret", null, SECOND, NOW + 9],
+		["an earlier secret and an end of its own", NOW + 5, SECOND, NOW + 5],
+		["an earlier secret and a later end of its own", NOW + 20, SECOND, NOW + 9],
+	])("tells until when a key with %s is good", (_, expiresAt, secret, goodUntil) => {
+		const key = aKey({ earlier: [{ sha256: SECOND, until: NOW + 9 }], settings: { expiresAt } });
+		expect(judgeKey(key, secret, NOW)).toEqual({ models: null, goodUntil });
+	});
+
 	it.each<readonly [key: StoredKey | null, secret: string, refused: string]>([
 		[null, FIRST, "revoked"],
 		[aKey(), SECOND, "revoked"],

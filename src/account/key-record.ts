@@ -60,13 +60,26 @@ export const MAX_KEYS = 1_000;
 export const MAX_EARLIER_SECRETS = 8;
 
 /** Refuses a key, or says which models it may use. */
-export type KeyVerdict = { readonly refused: KeyRefusedWhy } | Pick<KeySettings, "models">;
+export type KeyVerdict = { readonly refused: KeyRefusedWhy } | GoodKey;
+
+export interface GoodKey extends Pick<KeySettings, "models"> {
+	/** It is refused from then on, if nothing changes it. Milliseconds since 1970. Absent: it has no end, or its account runs an earlier deploy. */
+	readonly goodUntil?: number;
+}
 
 /** Judges a key that was made here. @param key Null if the account has none of its id */
 export function judgeKey(key: StoredKey | null, secretSha256: string, now: number): KeyVerdict {
 	const refused = refusalOfKey(key, secretSha256, now);
 	if (refused !== null || key === null) return { refused: refused ?? "revoked" };
-	return { models: key.settings.models };
+	const { models, expiresAt } = key.settings;
+	const ends = [expiresAt, graceOf(key, secretSha256)].filter((end) => end !== null);
+	return ends.length === 0 ? { models } : { models, goodUntil: Math.min(...ends) };
+}
+
+/** Returns the end of an earlier secret; null for the secret of now. */
+function graceOf(key: StoredKey, secretSha256: string): number | null {
+	if (isEqual(key.secretSha256, secretSha256)) return null;
+	return key.earlier.find(({ sha256 }) => isEqual(sha256, secretSha256))?.until ?? null;
 }
 
 /** Says why a key that was made here is not good now; null if it is. @param key Null if the account has none of its id */
