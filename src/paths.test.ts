@@ -10,7 +10,10 @@ describe("readingsOf", () => {
 		["//v1//models", ["/v1/models"]],
 		["/models", ["/models", "/v1/models"]],
 		["//models", ["/models", "/v1/models"]],
+		["/v1/models/darkroom/", ["/v1/models/darkroom"]],
+		["/models//", ["/models", "/v1/models"]],
 		["/v1", ["/v1", "/v1/v1"]],
+		["/v1/", ["/v1", "/v1/v1"]],
 		["/v1x/models", ["/v1x/models", "/v1/v1x/models"]],
 		["/", ["/", "/v1/"]],
 	])("reads %s as %j", (path, readings) => {

@@ -1,11 +1,14 @@
 /** Reads paths that clients put together from a base URL that already holds a part of them, or lacks one. */
 
 /**
- * Returns the paths that a path may stand for, the likeliest first: without slashes and versions that stand twice, and with the version
- * that is missing.
+ * Returns the paths that a path may stand for, the likeliest first: without slashes and versions that stand twice, without a slash at
+ * its end, and with the version that is missing.
  */
 export function readingsOf(path: string): readonly string[] {
-	const single = path.replace(/\/{2,}/g, "/").replace(/^(?:\/v1)+(?=\/v1\/)/, "");
+	const single = path
+		.replace(/\/{2,}/g, "/")
+		.replace(/(?<=.)\/$/, "")
+		.replace(/^(?:\/v1)+(?=\/v1\/)/, "");
 	return single.startsWith("/v1/") ? [single] : [single, `/v1${single}`];
 }
 

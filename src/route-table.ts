@@ -32,7 +32,8 @@ export interface Found {
 
 /** Finds the route of a path, or the one that it surely stands for. */
 export function findMeant(method: string, path: string): Found | null {
-	for (const reading of [path, ...readingsOf(path)]) {
+	// Never as it stands: a part that may hold slashes, as a model's id does, would take those that stand twice or at the end.
+	for (const reading of readingsOf(path)) {
 		const found = findRoute(method, reading);
 		if (found !== null) return found;
 	}

@@ -74,6 +74,11 @@ describe("a path that a client put together wrongly", () => {
 		["GET", "//v1///models//"],
 		["GET", "/models"],
 		["GET", "/models/darkroom"],
+		["GET", "/v1/models/darkroom/"],
+		["GET", "/v1/models/darkroom//"],
+		["GET", "/v1/models//darkroom"],
+		["GET", "/v1/models/fal-ai/flux/schnell/"],
+		["GET", "/v1/models/fal-ai//flux/schnell"],
 		["GET", "//models"],
 		["GET", "/jobs"],
 	])("is served, if it surely means a route: %s %s", async (method, path) => {
