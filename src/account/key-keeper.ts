@@ -12,6 +12,7 @@ import {
 	type ShownKey,
 	type StoredKey,
 	toShown,
+	withChanges,
 } from "./key-record.ts";
 import { createKeyStore, type KeyStore } from "./key-store.ts";
 import { createRegistryStore, type ListedAccount, type RegistryStore } from "./registry-store.ts";
@@ -58,7 +59,7 @@ export abstract class KeyKeeper extends DurableObject<Env> {
 
 	/** Changes these settings, and leaves the others. Null if there is no such key. */
 	changeKey(id: string, changes: Partial<KeySettings>): ShownKey | null {
-		return this.#replace(id, (key) => ({ ...key, settings: { ...key.settings, ...changes } }));
+		return this.#replace(id, (key) => ({ ...key, settings: withChanges(key.settings, changes) }));
 	}
 
 	/** Null if there is no such key. */

@@ -11,6 +11,7 @@ import {
 	type StoredKey,
 	toRow,
 	toShown,
+	withChanges,
 } from "./key-record.ts";
 
 const NOW = 1_800_000_000_000;
@@ -33,6 +34,20 @@ function aKey({
 	};
 	return key;
 }
+
+describe("withChanges", () => {
+	const settings: KeySettings = { ...NO_LIMITS, maxBudget: 5, budgetDuration: "1mo", rpmLimit: 3 };
+
+	it.each<readonly [changes: Partial<KeySettings>, changed: KeySettings]>([
+		[{}, settings],
+		[{ budgetDuration: "1d" }, { ...settings, budgetDuration: "1d" }],
+		[{ budgetDuration: null }, { ...settings, budgetDuration: null }],
+		[{ maxBudget: 0 }, { ...settings, maxBudget: 0 }],
+		[{ maxBudget: null }, { ...settings, maxBudget: null, budgetDuration: null }],
+	])("by %j leaves no duration without a budget", (changes, changed) => {
+		expect(withChanges(settings, changes)).toEqual(changed);
+	});
+});
 
 describe("refusalOfKey", () => {
 	it.each<readonly [what: string, key: StoredKey | null, secret: string, refused: string | null]>([

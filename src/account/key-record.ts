@@ -29,6 +29,12 @@ export interface KeyRecord {
 	readonly settings: KeySettings;
 }
 
+/** Changes these settings, and leaves the others. A budget that is taken away takes its duration along, which limits nothing by itself. */
+export function withChanges(settings: KeySettings, changes: Partial<KeySettings>): KeySettings {
+	const changed = { ...settings, ...changes };
+	return changed.maxBudget === null ? { ...changed, budgetDuration: null } : changed;
+}
+
 export interface StoredKey extends KeyRecord {
 	/** Of the whole key, in hex. */
 	readonly secretSha256: string;

@@ -55,6 +55,14 @@ describe("a new key", () => {
 		});
 	});
 
+	it.each([
+		[{ budget_duration: "1d" }, "max_budget"],
+		[{ budget_duration: "1d", max_budget: null }, "max_budget"],
+		[{ budget_limits: [{ budget_duration: "1d" }] }, "budget_limits[0].max_budget"],
+	])("of %j says that %s is missing", (body, param) => {
+		expect(settingsOf(body)).toEqual({ ok: false, error: { kind: "invalid_value", param, fault: { is: "missing" } } });
+	});
+
 	it("may have an account of its own", () => {
 		expect(parseBody(IssueBody, { account: "bob" })).toEqual({ ok: true, value: { account: "bob" } });
 		expect(blamed(parseBody(IssueBody, { account: "Bob Smith" }))).toBe("account");

@@ -28,6 +28,7 @@ const MAX_GRACE_DAYS = 30;
 /** A sum of money. */
 function usd() {
 	const faultOf = (value: unknown): Fault | null => {
+		if (value === undefined) return { is: "missing" };
 		if (typeof value !== "number") return { is: "type", expected: ["decimal"], got: typeOf(value) };
 		if (value > MAX_USD) return { is: "too_large", max: MAX_USD, got: value };
 		return value < 0 ? { is: "too_small", min: 0, got: value } : null;
@@ -141,7 +142,13 @@ export function toSettings(
 		return err({ kind: "invalid_value", param: "expires_at", fault });
 	}
 	const changes = toChanges(body, config);
-	return changes.ok ? ok({ ...NO_LIMITS, ...changes.value }) : changes;
+	return changes.ok ? withBudget({ ...NO_LIMITS, ...changes.value }) : changes;
+}
+
+/** Refuses a duration without a sum: it looks like a limit, and would be none. */
+export function withBudget(settings: KeySettings): Result<KeySettings, RequestError> {
+	if (settings.budgetDuration === null || settings.maxBudget !== null) return ok(settings);
+	return err({ kind: "invalid_value", param: "max_budget", fault: { is: "missing" } });
 }
 
 /** Returns the settings that a body names. */

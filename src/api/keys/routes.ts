@@ -15,7 +15,7 @@ import { callAccount, callRegistry } from "../../stub.ts";
 import { webhookSecretOf } from "../../webhooks/signature.ts";
 import { parseBody, parseQuery, readObject, wholeNumber } from "../request/fields.ts";
 import { AccountQuery } from "../request/for-account.ts";
-import { ChangeBody, findUnknownField, IssueBody, RotateBody, toChanges, toSettings } from "./body.ts";
+import { ChangeBody, findUnknownField, IssueBody, RotateBody, toChanges, toSettings, withBudget } from "./body.ts";
 import { toKey, toLeft, toLimits } from "./render.ts";
 
 const LIST_DEFAULT = 20;
@@ -94,6 +94,11 @@ function readLeft(account: string, id: string | null, { env, config }: Context):
 export async function changeKey(request: Request, context: Context): Promise<Response> {
 	const { account, id } = idOf(context);
 	const changes = orRefuse(toChanges(await readBody(request, ChangeBody), context.config));
+	if (typeof changes.budgetDuration === "string") {
+		const before = await callAccount<ShownKey | null>(context.env, account, async (object) => object.readKey(id));
+		if (before === null) throw noSuchKey();
+		orRefuse(withBudget({ ...before.settings, ...changes }));
+	}
 	const key = await callAccount<ShownKey | null>(context.env, account, async (object) => object.changeKey(id, changes));
 	forgetKey(context.env, account, id);
 	return answerKey(account, key);

@@ -115,6 +115,8 @@ describe("POST /v1/keys", () => {
 		[{ max_budget: -0.01 }, "max_budget"],
 		[{ max_budget: 1_000_001 }, "max_budget"],
 		[{ budget_duration: "2d" }, "budget_duration"],
+		[{ budget_duration: "1d" }, "max_budget"],
+		[{ budget_duration: "1d", max_budget: null }, "max_budget"],
 		[{ budget_duration: 30 }, "budget_duration"],
 		[{ budget_limits: [{ max_budget: 1 }] }, "budget_limits[0].budget_duration"],
 		[{ budget_limits: [{ budget_duration: "1d" }] }, "budget_limits[0].max_budget"],
@@ -218,6 +220,20 @@ describe("PATCH /v1/keys/{id}", () => {
 			metadata: null,
 		};
 		expect(await (await send("PATCH", `/v1/keys/${id}`, all)).json()).toMatchObject({ name: "", rpm_limit: 2 });
+	});
+
+	it("sets no duration without a budget, and takes both away together", async () => {
+		const { id } = await issue();
+		const path = `/v1/keys/${id}`;
+		expect(await refusalOf("PATCH", path, { budget_duration: "1d" })).toEqual([400, "invalid_value", "max_budget"]);
+		const budget = { max_budget: 5, budget_duration: "1d" };
+		expect(await (await send("PATCH", path, budget)).json()).toMatchObject(budget);
+		const monthly = { ...budget, budget_duration: "1mo" };
+		expect(await (await send("PATCH", path, { budget_duration: "1mo" })).json()).toMatchObject(monthly);
+		const both = { max_budget: null, budget_duration: "1mo" };
+		expect(await refusalOf("PATCH", path, both)).toEqual([400, "invalid_value", "max_budget"]);
+		const none = { max_budget: null, budget_duration: null };
+		expect(await (await send("PATCH", path, { max_budget: null })).json()).toMatchObject(none);
 	});
 
 	it("blocks a key, and lets it go on", async () => {
