@@ -11,6 +11,7 @@ import { finish, preflight } from "./http/cors.ts";
 import { dropBody } from "./http/drop-body.ts";
 import { publicOrigin } from "./http/origins.ts";
 import { errorOf, orRefuse, Refusal, refuse } from "./http/refusal.ts";
+import { toPublicKeyId } from "./key-id.ts";
 import { preferredLanguage } from "./language.ts";
 import { newRequestId, toJobRequestId } from "./request-id.ts";
 import { type Found, findMeant, METHODS, routeAtEnd, unrouted } from "./route-table.ts";
@@ -38,7 +39,8 @@ function logRefusal(response: Response, { method }: Request, identity: Identity,
 	const error = errorOf(response);
 	if (error === null) return;
 	const { route, caller } = identity;
-	const [account, key] = [caller?.account ?? null, caller?.key?.id ?? null];
+	const account = caller?.account ?? null;
+	const key = caller === null ? null : toPublicKeyId({ account: caller.account, id: caller.key?.id ?? null });
 	const { status } = response;
 	logLine(toRefusedLine(error, { status, method, route, account, key, requestId: toShownId(identity), ms }, METHODS));
 }

@@ -10,10 +10,8 @@ import {
 	macText,
 	newKeyId,
 	parseKey,
-	parsePublicKeyId,
 	redactKey,
 	splitMac,
-	toPublicKeyId,
 } from "./key-form.ts";
 
 const ID = "0123456789AB";
@@ -103,25 +101,6 @@ describe("a key", () => {
 	it("is shown by its beginning and its last four characters alone", () => {
 		expect(redactKey(`sk-dr-bob-${ID}-${SECRET}`)).toBe("sk-dr-…cdef");
 	});
-});
-
-describe("parsePublicKeyId", () => {
-	it("finds account and id again, with `key_` and without", () => {
-		fc.assert(
-			fc.property(madeKey, ({ account, id }) => {
-				const shown = toPublicKeyId({ account, id });
-				expect(parsePublicKeyId(shown)).toEqual({ account, id });
-				expect(parsePublicKeyId(shown.slice("key_".length))).toEqual({ account, id });
-			}),
-		);
-	});
-
-	it.each(["", "key_", ID, `key_${ID}`, `bob-${ID}-`, `Bob-${ID}`, `bob-${ID}x`, `sk-dr-bob-${ID}-${SECRET}`])(
-		"refuses '%s'",
-		(text) => {
-			expect(parsePublicKeyId(text)).toBeNull();
-		},
-	);
 });
 
 describe("ACCOUNT_NAME", () => {

@@ -23,7 +23,6 @@ export const KEY_SECRET_BYTES = RANDOM_CHARS;
 export const ACCOUNT_NAME = /^[a-z0-9_-]{1,32}$/;
 
 const KEY = /^sk-dr-([a-z0-9_-]{1,32})-([0-9A-Za-z]{12})-([0-9A-Za-z]{48})$/;
-const PUBLIC_ID = /^(?:key_)?([a-z0-9_-]{1,32})-([0-9A-Za-z]{12})$/;
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /** Returns a character for each byte. Eight of the 62 are a quarter likelier than the others, which costs a key less than two bits. */
@@ -66,15 +65,4 @@ export function splitMac({ account, id, secret }: KeyParts): { readonly begun: s
 /** Returns what may be shown of a key: its beginning and its last four characters. */
 export function redactKey(key: string): string {
 	return `${BEGINNING}…${key.slice(-4)}`;
-}
-
-/** Returns the id that the API shows. It names the account, so that a key is found by it. */
-export function toPublicKeyId({ account, id }: Pick<KeyParts, "account" | "id">): string {
-	return `key_${account}-${id}`;
-}
-
-/** Reads an id as the API shows it, with or without `key_`; null for any other text. */
-export function parsePublicKeyId(text: string): Pick<KeyParts, "account" | "id"> | null {
-	const [, account, id] = PUBLIC_ID.exec(text) ?? [];
-	return account === undefined || id === undefined ? null : { account, id };
 }

@@ -61,7 +61,7 @@ const GOOD: EndedLine = {
 	message: null,
 	job: "f00d",
 	account: "owner",
-	key: "Ab3Ab3Ab3Ab3",
+	key: "key_owner-Ab3Ab3Ab3Ab3",
 	api: "chat",
 	source: "generation",
 	model: "imagen4-preview",
@@ -190,7 +190,7 @@ describe("the line of an ended job", () => {
 	it("begins with what a person looks for", () => {
 		const [line] = linesOf([...RAN, [outputs(1), 6_750], [stored(0), 6_875]]);
 		expect(JSON.stringify(line)).toBe(
-			'{"event":"job.ended","outcome":"succeeded","code":null,"message":null,"job":"f00d","account":"owner","key":"Ab3Ab3Ab3Ab3","api":"chat","source":"generation","model":"imagen4-preview","endpoint":"fal-ai/imagen4/preview","falRequests":["r-1"],"size":"16:9","asked":1,"pictures":1,"lost":0,"bytes":3,"cost":0.08,"basis":"estimated","charge":"paid","submitSeconds":0.25,"queueSeconds":2,"runSeconds":4.5,"storeSeconds":0.125,"totalSeconds":6.875,"watched":true,"clientLeft":false}',
+			'{"event":"job.ended","outcome":"succeeded","code":null,"message":null,"job":"f00d","account":"owner","key":"key_owner-Ab3Ab3Ab3Ab3","api":"chat","source":"generation","model":"imagen4-preview","endpoint":"fal-ai/imagen4/preview","falRequests":["r-1"],"size":"16:9","asked":1,"pictures":1,"lost":0,"bytes":3,"cost":0.08,"basis":"estimated","charge":"paid","submitSeconds":0.25,"queueSeconds":2,"runSeconds":4.5,"storeSeconds":0.125,"totalSeconds":6.875,"watched":true,"clientLeft":false}',
 		);
 	});
 
@@ -332,7 +332,7 @@ describe("the line of a late picture", () => {
 				event: "job.late",
 				job: "f00d",
 				account: "owner",
-				key: "Ab3Ab3Ab3Ab3",
+				key: "key_owner-Ab3Ab3Ab3Ab3",
 				index: 0,
 				bytes: 3,
 				secondsAfterEnd: 101.5,
@@ -344,7 +344,7 @@ describe("the line of a late picture", () => {
 });
 
 describe("the line of a client that left", () => {
-	const left = { event: "client.left", job: "f00d", account: "owner", key: "Ab3Ab3Ab3Ab3", api: "chat" };
+	const left = { event: "client.left", job: "f00d", account: "owner", key: "key_owner-Ab3Ab3Ab3Ab3", api: "chat" };
 
 	it("says that the job goes on", () => {
 		expect(linesOf([...RAN, [clientDisconnected(false), 3_000]])).toEqual([{ ...left, outcome: null, seconds: 3 }]);

@@ -4,6 +4,7 @@ import { isTerminal, type JobEvent } from "../core/events.ts";
 import { type FlatEvent, flatten } from "../core/linked.ts";
 import type { Settlement } from "../core/settlement.ts";
 import type { JobErrorCode } from "../errors.ts";
+import { toPublicKeyId } from "../key-id.ts";
 import { toUsd } from "../money.ts";
 import { ownWordsOf } from "../words/job-errors.ts";
 import { toShown } from "./shown.ts";
@@ -18,7 +19,7 @@ export interface EndedLine {
 	readonly message: string | null;
 	readonly job: string;
 	readonly account: string;
-	/** The id of the issued key that made it; null for a key of the operator's. */
+	/** The public id of the issued key that made it; null for a key of the operator's. */
 	readonly key: string | null;
 	readonly api: "images" | "chat" | "responses";
 	readonly source: Settlement["source"];
@@ -105,8 +106,8 @@ export function toJobLines(turn: readonly JobEvent[], job: ReportedJob): readonl
 	const log = job.log.map(flatten);
 	const accepted = log.find((event) => event.type === "accepted");
 	if (accepted === undefined) return [];
-	const { account, apiKey: key = null, rendering } = accepted;
-	const owned = { job: id, account, key };
+	const { account, apiKey = null, rendering } = accepted;
+	const owned = { job: id, account, key: toPublicKeyId({ account, id: apiKey }) };
 	return turn.map(flatten).flatMap((event): JobLine[] => {
 		if (event.type === "client_left") {
 			const outcome = settlement?.status ?? null;
@@ -146,7 +147,7 @@ function toEndedLine(
 		message: error === undefined ? null : ownWordsOf(error.message),
 		job: id,
 		account,
-		key: apiKey ?? null,
+		key: toPublicKeyId({ account, id: apiKey ?? null }),
 		api: rendering.api,
 		source: settlement.source,
 		model: toShown(settlement.model),

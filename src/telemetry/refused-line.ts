@@ -16,7 +16,7 @@ export interface RefusedLine {
 	readonly route: string | null;
 	/** Null if the key is not good, and for a route that wants none. */
 	readonly account: string | null;
-	/** The id of an issued key. */
+	/** The public id of an issued key. */
 	readonly key: string | null;
 	readonly requestId: string;
 	readonly ms: number;

@@ -46,6 +46,7 @@ const FLOOR = [
 	"text",
 	"scrub",
 	"job-id",
+	"key-id",
 	"json-value",
 	"request-id",
 	"placeholder",

@@ -6,6 +6,7 @@ import type { Context } from "../../context.ts";
 import { jsonResponse } from "../../http/json-response.ts";
 import { orRefuse } from "../../http/refusal.ts";
 import { readLog } from "../../job/log.ts";
+import { isKeyId, KEY_ID_EXAMPLE, parseKeyId, toPublicKeyId } from "../../key-id.ts";
 import { createLinks } from "../../media/links.ts";
 import { resolveModel } from "../../models/names.ts";
 import { callAccount } from "../../stub.ts";
@@ -22,12 +23,15 @@ const MAX_SECONDS = 999_999_999_999;
 /** Each word is looked for in up to 5,000 prompts. */
 const MAX_TEXT_CHARS = 100;
 
+/** No row has this key. */
+const NO_KEY = "";
+
 export const ListQuery = z.object({
 	limit: z.optional(wholeNumber(1, LIST_MAX)),
 	cursor: z.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
 	status: z.optional(statuses()),
 	model: z.optional(words(MAX_NAME_CHARS)),
-	key: z.optional(words(MAX_NAME_CHARS)),
+	key: z.optional(keyId()),
 	after: z.optional(wholeNumber(0, MAX_SECONDS)),
 	before: z.optional(wholeNumber(0, MAX_SECONDS)),
 	q: z.optional(words(MAX_TEXT_CHARS)),
@@ -37,6 +41,13 @@ export const ListQuery = z.object({
 /** A text that is not empty. */
 function words(maxChars: number) {
 	return text(maxChars).check(z.minLength(1));
+}
+
+/** The id of an issued key, with its account or without. */
+function keyId() {
+	return words(MAX_NAME_CHARS).check(
+		faulty((value) => (isKeyId(value) ? null : { is: "unlike", example: KEY_ID_EXAMPLE })),
+	);
 }
 
 /** One status, or several with commas between them. */
@@ -62,7 +73,7 @@ function statuses() {
 export async function listJobs({ url }: Request, asker: Context): Promise<Response> {
 	const query = orRefuse(parseQuery(ListQuery, url));
 	const context = forAccount(asker, query.account);
-	const filter = toFilter(query);
+	const filter = toFilter(query, context.caller.account);
 	const { limit = LIST_DEFAULT, cursor = null } = query;
 	const page = await callAccount<ListPage>(context.env, context.caller.account, async (account) =>
 		account.page(cursor, limit, filter),
@@ -76,15 +87,21 @@ export async function listJobs({ url }: Request, asker: Context): Promise<Respon
 	return jsonResponse({ object: "list", data, has_more: hasMore, next_cursor: next });
 }
 
-function toFilter({ status, model, key, after, before, q }: z.output<typeof ListQuery>): ListFilter {
+function toFilter({ status, model, key, after, before, q }: z.output<typeof ListQuery>, account: string): ListFilter {
 	return {
 		statuses: status ?? null,
 		model: model === undefined ? null : (resolveModel(model)?.id ?? model),
-		key: key ?? null,
+		key: key === undefined ? null : ownKeyOf(key, account),
 		since: toMilliseconds(after),
 		before: toMilliseconds(before),
 		text: q ?? null,
 	};
+}
+
+/** The key of another account made no job of this one. */
+function ownKeyOf(key: string, account: string): string {
+	const named = parseKeyId(key, account);
+	return named?.account === account ? named.id : NO_KEY;
 }
 
 function toMilliseconds(seconds: number | undefined): number | null {
@@ -93,14 +110,15 @@ function toMilliseconds(seconds: number | undefined): number | null {
 
 /** Returns null for a job that is deleted, was never started, or is not named by the filter. */
 async function show(row: ListRow, filter: ListFilter, context: Context) {
+	const key = toPublicKeyId({ account: context.caller.account, id: row.apiKey });
 	if (row.entry !== null) {
 		const entry: Entry = JSON.parse(row.entry);
-		return { ...entry, images: await withLinks(row.id, entry, context), key: row.apiKey };
+		return { ...entry, images: await withLinks(row.id, entry, context), key };
 	}
 	// An ended job that is asked tells its account the end again, so the next page need not ask it.
 	const log = await readLog(context, row.id);
 	const entry = log === null ? null : toEntry(toJob(row.id, log));
-	return entry !== null && isNamed(entry, filter) ? { ...entry, key: row.apiKey } : null;
+	return entry !== null && isNamed(entry, filter) ? { ...entry, key } : null;
 }
 
 /** Gives the pictures of a row, and their thumbnails, their links. */

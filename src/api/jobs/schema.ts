@@ -157,7 +157,7 @@ export const ListedJob = named(
 		}),
 		key: described(
 			z.nullable(z.string()),
-			"The id of the issued key that made it; null for a key of `WORKER_ACCESS_KEY`.",
+			"The id of the issued key that made it, as `/v1/keys` shows it; null for a key of `WORKER_ACCESS_KEY`.",
 		),
 	}),
 );

@@ -1,8 +1,8 @@
 /** Renders issued keys as the API shows them. */
 
-import { toPublicKeyId } from "../../account/key-form.ts";
 import type { KeySettings, ShownKey } from "../../account/key-record.ts";
 import type { LimitLeft } from "../../account/left.ts";
+import { toPublicKeyId } from "../../key-id.ts";
 import { toUsd } from "../../money.ts";
 
 /** Renders a key for the owner. */

@@ -3,7 +3,7 @@
 import * as z from "zod/mini";
 import type { KeyLeft } from "../../account/account.ts";
 import { forgetKey } from "../../account/key-check.ts";
-import { parsePublicKeyId, redactKey, toPublicKeyId } from "../../account/key-form.ts";
+import { redactKey } from "../../account/key-form.ts";
 import { digestOfKey, mintKey, mintKeyId } from "../../account/key-mac.ts";
 import { MAX_KEYS, type ShownKey } from "../../account/key-record.ts";
 import { mintMacSecret } from "../../account/mac-secret.ts";
@@ -11,6 +11,7 @@ import type { Context } from "../../context.ts";
 import { readJson } from "../../http/body.ts";
 import { jsonResponse } from "../../http/json-response.ts";
 import { orRefuse, Refusal } from "../../http/refusal.ts";
+import { parsePublicKeyId, toPublicKeyId } from "../../key-id.ts";
 import { callAccount, callRegistry } from "../../stub.ts";
 import { webhookSecretOf } from "../../webhooks/signature.ts";
 import { parseBody, parseQuery, readObject, wholeNumber } from "../request/fields.ts";
@@ -38,7 +39,7 @@ export async function getKey(_request: Request, context: Context): Promise<Respo
 	if (key !== null && issued === null) throw new Refusal({ kind: "key_refused", why: "revoked" });
 	const shown = {
 		object: "key",
-		id: key === null ? null : toPublicKeyId({ account, id: key.id }),
+		id: toPublicKeyId({ account, id: key?.id ?? null }),
 		account,
 		scopes,
 		limits: issued === null ? null : toLimits(issued.settings),

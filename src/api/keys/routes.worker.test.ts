@@ -184,6 +184,22 @@ describe("an issued key", () => {
 		expect((await askBy(key, `/v1/jobs/${job}`)).status).toBe(200);
 	});
 
+	it("is named by its one id in the list of jobs, and finds there what it made", async () => {
+		const [{ id, key }, other] = [await issue(), await issue()];
+		const json = { model: "imagen4-preview", prompt: aPrompt("sim:quick") };
+		const made = await ask("/v1/images/generations", { json, headers: { authorization: `Bearer ${key}` } });
+		await made.body?.cancel();
+		const named = async (name: string) => {
+			const list = await ask(`/v1/jobs?account=${account}&key=${name}`);
+			return (await list.json<{ data: { id: string; key: string }[] }>()).data.map((job) => [job.id, job.key]);
+		};
+		const bare = id.slice(-12);
+		const jobs = [[`job_${made.headers.get("x-job-id")}`, id]];
+		for (const name of [id, id.slice("key_".length), bare]) expect(await named(name)).toEqual(jobs);
+		expect(await named(other.id)).toEqual([]);
+		expect(await named(`key_another-${bare}`)).toEqual([]);
+	});
+
 	it("is known to a Worker with other secrets and another owner", async () => {
 		const { key } = await issue();
 		const changed = askWith({ FAL_API_KEY: "another:key", WORKER_ACCESS_KEY: "ann=a-key-of-ann-1234", OWNER: "ann" });

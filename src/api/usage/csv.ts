@@ -1,10 +1,10 @@
 /** The route that lists a month's jobs as CSV. */
 
 import * as z from "zod/mini";
-import { toPublicKeyId } from "../../account/key-form.ts";
 import type { UsageRow } from "../../account/usage-record.ts";
 import type { Context } from "../../context.ts";
 import { orRefuse } from "../../http/refusal.ts";
+import { toPublicKeyId } from "../../key-id.ts";
 import { toUsd } from "../../money.ts";
 import { callAccount } from "../../stub.ts";
 import { toJobId } from "../jobs/render.ts";
@@ -24,7 +24,7 @@ const COLUMNS: readonly Column[] = [
 	["time", ({ at }) => toTime(at)],
 	["job", ({ id }) => toJobId(id)],
 	["account", (_, account) => account],
-	["api_key_id", ({ apiKey }, account) => (apiKey === null ? null : toPublicKeyId({ account, id: apiKey }))],
+	["api_key_id", ({ apiKey }, account) => toPublicKeyId({ account, id: apiKey })],
 	["model", ({ model }) => model],
 	["endpoint", ({ endpoint }) => endpoint],
 	["source", ({ source }) => `image.${source}`],

@@ -1,6 +1,5 @@
 /** Asks accounts for their usage, and adds up what comes. */
 
-import { parsePublicKeyId, toPublicKeyId } from "../../account/key-form.ts";
 import {
 	MAX_SUMS,
 	type UsageColumn,
@@ -10,6 +9,7 @@ import {
 } from "../../account/usage-record.ts";
 import type { Context } from "../../context.ts";
 import { Refusal } from "../../http/refusal.ts";
+import { parsePublicKeyId, toPublicKeyId } from "../../key-id.ts";
 import { callAccount } from "../../stub.ts";
 import { accountsOf } from "./accounts.ts";
 import { cutBefore, pageOf, type Range, readCursor } from "./buckets.ts";
@@ -79,8 +79,7 @@ async function readAccount(
 }
 
 function toSum(account: string, { apiKey, ...sum }: UsageSum, byProject: boolean): Sum {
-	const key = apiKey === null ? null : toPublicKeyId({ account, id: apiKey });
-	return { ...sum, apiKey: key, project: byProject ? account : null };
+	return { ...sum, apiKey: toPublicKeyId({ account, id: apiKey }), project: byProject ? account : null };
 }
 
 function add(sums: Map<string, Sum>, sum: Sum): void {
