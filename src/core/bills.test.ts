@@ -54,6 +54,24 @@ describe("the bill of a job", () => {
 		expect(billsOf(due.effects)).toEqual([{ type: "bill", requestIds: ["r-1"], since: NOW }]);
 	});
 
+	it("is asked for by the alarm alone", () => {
+		const { effects } = runTimed([...made, [{ type: "restarted" }, END + HOUR], [stored(0), END + HOUR]]);
+		expect(billsOf(effects)).toEqual([]);
+	});
+
+	it("is asked for if any of several requests may have cost", () => {
+		const two = startMany(2, SINGLE, { bill: true });
+		const { effects } = runTimed([
+			[two, 0],
+			[submitted(), 500],
+			[of(1, refused), 600],
+			[outputs(1), 1_000],
+			[stored(0), END],
+			[tick, END + 3 * MINUTE],
+		]);
+		expect(billsOf(effects)).toEqual([{ type: "bill", requestIds: ["r-1"], since: NOW }]);
+	});
+
 	it("is asked for again when fal has not told, three times at most", () => {
 		let inputs = [...made];
 		for (const [index, after] of BILL_AFTER_MS.entries()) {

@@ -27,7 +27,8 @@ import { inLanguage } from "../words/job-errors.ts";
 import type { JobEvent } from "./events.ts";
 import type { Effect, Input } from "./inputs.ts";
 import { flatten } from "./linked.ts";
-import { fold } from "./state.ts";
+import { EMPTY, fold } from "./state.ts";
+import { step } from "./step.ts";
 
 const THREE = ["aaaa", "bbbb", "cccc"];
 
@@ -68,6 +69,19 @@ describe("a refusal of an account", () => {
 			["submit", "bbbb"],
 			["submit", "cccc"],
 		]);
+	});
+
+	it("is the end of a submit that named none, though there are accounts by now", () => {
+		const { state } = runFlow([start()]);
+		const { events, effects } = step(state, accountRefused(), NOW + 1_000, THREE);
+		expect(events).toMatchObject([{ type: "failed", error: { code: "insufficient_quota", message: "fal says: no" } }]);
+		expect(effects.filter(({ type }) => type === "submit")).toEqual([]);
+	});
+
+	it("of accounts without names sends none", () => {
+		const [submit] = step(EMPTY, start(), NOW).effects;
+		expect(submit).toMatchObject({ type: "submit" });
+		expect(submit).not.toHaveProperty("falAccount");
 	});
 
 	it("sends the next account the same", () => {

@@ -287,10 +287,15 @@ describe("a job", () => {
 			["fal says: RED FOXES are not a red fox", "fal says: RED FOXES are not …"],
 			["fal says: ugly and blurry is no style", "fal says: … is no style"],
 			["A red fox is ours", "A red fox is ours"],
+			["Our own words are of a red fox", "Our own words are of a red fox"],
+			["fal says: regular is no speed", "fal says: regular is no speed"],
 			["fal finished. fal says: a red fox", "fal finished. fal says: …"],
 		])("keeps %j without its prompt as %j", (message, shown) => {
 			const asked = {
-				request: makeRequest({ model: "fal-ai/qwen-image", fal: { negative_prompt: "ugly and blurry" } }),
+				request: makeRequest({
+					model: "fal-ai/qwen-image",
+					fal: { negative_prompt: "ugly and blurry", acceleration: "regular" },
+				}),
 			};
 			const fails = resultOf({ kind: "failure", error: { code: "upstream_failed", message } });
 			const { log } = runFlow([start(asked), submitted(), fails]);

@@ -86,6 +86,15 @@ describe("the state of a slot", () => {
 		expect(slotAfter(...events)).toMatchObject({ phase, ...more });
 	});
 
+	it("means nothing to a slot that no longer waits for its submit if an account is refused", () => {
+		const refused: EventBody = {
+			type: "account_refused",
+			falAccount: "aaaa",
+			error: { code: "insufficient_quota", message: "fal says: no" },
+		};
+		expect(slotAfter(accepted, submitting(), submitted, refused)).toEqual(slotAfter(accepted, submitting(), submitted));
+	});
+
 	it("keeps what was accepted, and when", () => {
 		const { type: _, ...request } = { type: "accepted", ...makeAccepted() };
 		expect(slotAfter(accepted, submitting(), submitted, failed)).toMatchObject({

@@ -64,6 +64,7 @@ describe("an event", () => {
 		["the end of a slot that never began", ended(2, "failed")],
 		["a late failure of a slot that goes on", inSlot(1, { type: "late_failure", requestId: "r-1", error: ERROR })],
 		["a notice that was taken, before there was one", { type: "notified", status: 204 }],
+		["a bill, before there was an end", { type: "billed", costs: [], retryAt: NOW }],
 		["a notice that failed, before there was one", { type: "notice_failed", status: 500, retryAt: NOW }],
 	])("means nothing if it is of %s", (_, event) => {
 		expect(unnumbered(stateOf(...TWO, event))).toEqual(unnumbered(stateOf(...TWO)));

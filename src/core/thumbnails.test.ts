@@ -113,3 +113,19 @@ describe("a log", () => {
 		expect(thumbnailOf(log, 1)).toMatchObject(thumbnail);
 	});
 });
+
+it("a picture that was lost, or whose thumbnail is there, is none", () => {
+	const lost = makeLog({ type: "image_lost", index: 0, why: "404" });
+	expect(pictureOf(lost, 0)).toBeNull();
+	const file = {
+		index: 0,
+		key: "images/1/0.png",
+		contentType: "image/png",
+		bytes: 3,
+		width: 8,
+		height: 8,
+		nsfw: false,
+	};
+	const late = makeLog({ type: "image_lost", index: 0, why: "404" }, { type: "late_image", ...file });
+	expect(pictureOf(late, 0)).toMatchObject({ type: "late_image", key: "images/1/0.png" });
+});
