@@ -195,8 +195,26 @@ describe("a job that all accounts refuse", () => {
 		[
 			["upstream_permission_missing", "upstream_key_refused", "upstream_permission_missing"],
 			"upstream_permission_missing",
-			"No fal account of this gateway takes the request. One may not use this model. The key of one is not valid: its operator must replace it in FAL_API_KEY.",
-			"本网关的所有 fal 账户都无法受理该请求。有账户无权使用该模型。有账户的密钥无效，请管理员在 FAL_API_KEY 中更换。",
+			"No fal account of this gateway takes the request. More than one may not use this model. The key of one is not valid: its operator must replace it in FAL_API_KEY.",
+			"本网关的所有 fal 账户都无法受理该请求。多个账户无权使用该模型。有账户的密钥无效，请管理员在 FAL_API_KEY 中更换。",
+		],
+		[
+			["insufficient_quota", "upstream_permission_missing", "insufficient_quota"],
+			"insufficient_quota",
+			"No fal account of this gateway takes the request. The balances of more than one are exhausted: their operator must top them up at fal.ai. One may not use this model.",
+			"本网关的所有 fal 账户都无法受理该请求。多个账户余额已用完，请管理员到 fal.ai 充值。有账户无权使用该模型。",
+		],
+		[
+			["upstream_account_locked", "upstream_account_locked", "upstream_key_refused"],
+			"upstream_account_locked",
+			"No fal account of this gateway takes the request. More than one are locked: their operator must ask fal's support. The key of one is not valid: its operator must replace it in FAL_API_KEY.",
+			"本网关的所有 fal 账户都无法受理该请求。多个账户已被锁定，请管理员联系 fal 客服。有账户的密钥无效，请管理员在 FAL_API_KEY 中更换。",
+		],
+		[
+			["upstream_key_refused", "upstream_account_locked", "upstream_key_refused"],
+			"upstream_account_locked",
+			"No fal account of this gateway takes the request. One is locked: its operator must ask fal's support. The keys of more than one are not valid: their operator must replace them in FAL_API_KEY.",
+			"本网关的所有 fal 账户都无法受理该请求。有账户已被锁定，请管理员联系 fal 客服。多个账户的密钥无效，请管理员在 FAL_API_KEY 中更换。",
 		],
 	])("of %j fails as %s, and tells each reason", (codes, code, message, chinese) => {
 		const { log } = run([start(), ...codes.map((one) => accountRefused(one))]);

@@ -32,20 +32,36 @@ export function onAccountRefused(
 }
 
 /** The first one that an account gave is the job's. */
-const REASONS: readonly (readonly [code: JobErrorCode, words: string])[] = [
-	["insufficient_quota", "The balance of one is exhausted: its operator must top it up at fal.ai."],
-	["upstream_account_locked", "One is locked: its operator must ask fal's support."],
-	["upstream_permission_missing", "One may not use this model."],
-	["upstream_key_refused", "The key of one is not valid: its operator must replace it in FAL_API_KEY."],
+const REASONS: readonly (readonly [code: JobErrorCode, ofOne: string, ofMore: string])[] = [
+	[
+		"insufficient_quota",
+		"The balance of one is exhausted: its operator must top it up at fal.ai.",
+		"The balances of more than one are exhausted: their operator must top them up at fal.ai.",
+	],
+	[
+		"upstream_account_locked",
+		"One is locked: its operator must ask fal's support.",
+		"More than one are locked: their operator must ask fal's support.",
+	],
+	["upstream_permission_missing", "One may not use this model.", "More than one may not use this model."],
+	[
+		"upstream_key_refused",
+		"The key of one is not valid: its operator must replace it in FAL_API_KEY.",
+		"The keys of more than one are not valid: their operator must replace them in FAL_API_KEY.",
+	],
 ];
 
 const NO_ACCOUNT = "No fal account of this gateway takes the request.";
 
 /** @param last Of the last account @param before Of the others */
 function refusedByAll(before: readonly JobError[], last: JobError): JobError {
-	const reasons = REASONS.filter(([code]) => [...before, last].some((error) => error.code === code));
+	const errors = [...before, last];
+	const reasons = REASONS.flatMap(([code, ofOne, ofMore]) => {
+		const count = errors.filter((error) => error.code === code).length;
+		return count === 0 ? [] : [{ code, words: count === 1 ? ofOne : ofMore }];
+	});
 	const [first] = reasons;
 	// With one reason for all of them there is room for fal's own words.
 	if (first === undefined || reasons.length === 1) return { ...last, message: `${NO_ACCOUNT} ${last.message}` };
-	return { code: first[0], message: [NO_ACCOUNT, ...reasons.map(([, words]) => words)].join(" ") };
+	return { code: first.code, message: [NO_ACCOUNT, ...reasons.map(({ words }) => words)].join(" ") };
 }

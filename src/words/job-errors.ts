@@ -48,11 +48,21 @@ export const JOB_SENTENCES: readonly (readonly [english: string, chinese: string
 		"The balance of one is exhausted: its operator must top it up at fal.ai.",
 		"有账户余额已用完，请管理员到 fal.ai 充值。",
 	],
+	[
+		"The balances of more than one are exhausted: their operator must top them up at fal.ai.",
+		"多个账户余额已用完，请管理员到 fal.ai 充值。",
+	],
 	["One is locked: its operator must ask fal's support.", "有账户已被锁定，请管理员联系 fal 客服。"],
+	["More than one are locked: their operator must ask fal's support.", "多个账户已被锁定，请管理员联系 fal 客服。"],
 	["One may not use this model.", "有账户无权使用该模型。"],
+	["More than one may not use this model.", "多个账户无权使用该模型。"],
 	[
 		"The key of one is not valid: its operator must replace it in FAL_API_KEY.",
 		"有账户的密钥无效，请管理员在 FAL_API_KEY 中更换。",
+	],
+	[
+		"The keys of more than one are not valid: their operator must replace them in FAL_API_KEY.",
+		"多个账户的密钥无效，请管理员在 FAL_API_KEY 中更换。",
 	],
 	[
 		"The fal balance of this gateway is exhausted. Its operator must top it up at fal.ai.",
