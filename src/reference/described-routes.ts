@@ -4,7 +4,7 @@
  */
 
 import * as z from "zod/mini";
-import { AccountsQuery } from "../api/accounts/routes.ts";
+import { AccountsQuery, EraseQuery } from "../api/accounts/routes.ts";
 import { AccountList, ErasedAccount } from "../api/accounts/schema.ts";
 import { ChatChunk, ChatCompletion } from "../api/chat/schema.ts";
 import { FalBalance } from "../api/fal/schema.ts";
@@ -318,6 +318,7 @@ const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
 	},
 	"DELETE /v1/accounts/:name": {
 		summary: "Erase an account: its keys, its jobs with their pictures, and its usage",
+		query: EraseQuery,
 		answers: [
 			{ status: 200, when: "All of it is gone", json: ErasedAccount },
 			{
@@ -326,7 +327,7 @@ const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
 				json: ErasedAccount,
 			},
 		],
-		refusals: ["scope_missing", "not_found"],
+		refusals: ["invalid_value", "scope_missing", "not_found"],
 	},
 	"GET /v1/fal/balance": {
 		summary: "Show what is left at fal",

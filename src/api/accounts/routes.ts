@@ -35,11 +35,19 @@ export async function listAccounts({ url }: Request, { env, config }: Context): 
 	return jsonResponse({ object: "list", data, has_more: names.length > limit });
 }
 
-/** Begins to erase an account, or says how far that is. 202 while jobs are left. */
-export async function eraseAccount(_request: Request, { env, params }: Context): Promise<Response> {
+export const EraseQuery = z.object({ confirm: z.optional(z.string()) });
+
+/** Begins to erase an account, or says how far that is. 202 while jobs are left. The owner's own has to be named twice. */
+export async function eraseAccount({ url }: Request, { env, config, params }: Context): Promise<Response> {
 	const { name = "" } = params;
 	if (!ACCOUNT_NAME.test(name)) throw new Refusal({ kind: "not_found", what: "account" });
+	const { confirm } = orRefuse(parseQuery(EraseQuery, url));
+	if (name === config.owner && confirm !== name) throw unconfirmed(name, confirm ?? null);
 	const left = await callAccount<number>(env, name, async (account) => account.erase(name));
 	const status = left === 0 ? 200 : 202;
 	return jsonResponse({ object: "account", name, deleted: left === 0, jobs_left: left }, { status });
+}
+
+function unconfirmed(name: string, got: string | null): Refusal {
+	return new Refusal({ kind: "invalid_value", param: "confirm", fault: { is: "not_one_of", allowed: [name], got } });
 }

@@ -1,7 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { aPrompt, ask, eventually } from "../../../test/support/workerd/gateway.ts";
+import { aPrompt, ask, askWith, eventually } from "../../../test/support/workerd/gateway.ts";
 import { requestIdOf, stubOf } from "../../../test/support/workerd/job-of.ts";
 
 interface Erased {
@@ -150,6 +150,29 @@ describe("DELETE /v1/accounts/{name}", () => {
 		expect((await object.list(null, 10)).map(({ id }) => id)).toEqual([after.id]);
 		expect(await picturesOf(theirs)).toBe(1);
 	});
+
+	it.each(["", "?confirm=", "?confirm=yes", "?confirm=bob"])(
+		"of the owner's own account wants its name once more: %j erases nothing",
+		async (query) => {
+			const { account, key } = await anAccount();
+			const job = await makeJob(key, "sim:quick");
+			const gateway = askWith({ OWNER: account, WORKER_ACCESS_KEY: `${account}=sk-the-owner-of-the-day` });
+			const headers = { authorization: "Bearer sk-the-owner-of-the-day" };
+			const eraseSelf = (confirm: string) =>
+				gateway(`/v1/accounts/${account}${confirm}`, { method: "DELETE", headers });
+			const refused = await eraseSelf(query);
+			expect([refused.status, await refused.json()]).toMatchObject([
+				400,
+				{ error: { code: "invalid_value", param: "confirm", message: expect.stringContaining(account) } },
+			]);
+			expect(await picturesOf(job)).toBe(1);
+			await eventually(
+				async () => (await eraseSelf(`?confirm=${account}`)).json<Erased>(),
+				({ deleted }) => deleted,
+			);
+			expect(await picturesOf(job)).toBe(0);
+		},
+	);
 
 	it("of an account that nobody has ends at once, and what is no name is not found", async () => {
 		expect(await erase("nobody-at-all")).toMatchObject({ status: 200, deleted: true, jobs_left: 0 });
