@@ -33,7 +33,7 @@ export const JOB_FAULTS: readonly Fault[] = [
 	{
 		breaks: "a request's price is not reserved",
 		file: "src/job/start.ts",
-		text: "const admission = { digest, key, retried, id: start.id, asked };",
+		text: "const admission = { digest, key, retried, id: start.id, asked, account: caller.account };",
 		becomes: "const admission = { digest, key, retried, id: start.id };",
 		caughtBy: worker("src/job/settling.worker.test.ts", "is reserved when it is admitted"),
 	},
