@@ -9,6 +9,7 @@ import type { JsonObject } from "../json-value.ts";
 import type { Language } from "../language.ts";
 import type { SchemaTraits } from "../models/catalogue/types.ts";
 import type { ImageRequest } from "../models/request.ts";
+import { readWebhookUrl } from "../webhooks/target.ts";
 import { WORDS } from "../words/index.ts";
 import type { TextFormat } from "./answer/format.ts";
 import type { Asked, Defaults } from "./request/asked.ts";
@@ -39,6 +40,8 @@ export type Meaning =
 	| {
 			readonly kind: "pictures";
 			readonly asked: Asked;
+			/** Is told of the job's end; null if the client names none. */
+			readonly clientWebhook: string | null;
 			readonly language: Language;
 			readonly rendering: AskedRendering;
 			/** Null if the catalogue knows how the model is asked. */
@@ -78,7 +81,8 @@ export async function readMeaning<Body extends z.ZodMiniType>(
 	const requested = toImageRequest(fields, { ...config, traits }, wanted);
 	if (format !== null && !requested.ok && isWordless(requested.error))
 		return { kind: "words", asked, text: WORDS[language].whatToChange, format };
-	return { kind: "pictures", asked, language, rendering, traits, wanted, drawn: orRefuse(requested) };
+	const clientWebhook = orRefuse(readWebhookUrl(asked.webhookUrl, config));
+	return { kind: "pictures", asked, clientWebhook, language, rendering, traits, wanted, drawn: orRefuse(requested) };
 }
 
 /** Reads what a request brings along: files of a form, and the pictures in its other fields. */

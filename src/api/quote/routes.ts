@@ -21,6 +21,7 @@ import { EDITS, GENERATIONS } from "../images/routes.ts";
 import { type Meaning, readMeaning } from "../meaning.ts";
 import { readObject } from "../request/fields.ts";
 import { languageOfSent } from "../request/no-picture.ts";
+import { readTerms } from "../request/terms.ts";
 import type { ChosenPicture } from "../request/wanted-picture.ts";
 import { RESPONSES } from "../responses/routes.ts";
 
@@ -33,6 +34,8 @@ export async function quote(request: Request, context: Context): Promise<Respons
 	const header = request.headers.get("accept-language");
 	try {
 		const meant = await readByShape(sent, header, context);
+		// Only to refuse a header that the route refuses.
+		if (meant.kind === "pictures") orRefuse(readTerms(request, context.config, ""));
 		const quoted = meant.kind === "words" ? NOTHING : await toQuote(meant, context);
 		return jsonResponse(quoted, { headers: { "cache-control": "no-store" } });
 	} catch (error) {

@@ -151,12 +151,23 @@ describe("POST /v1/quote", () => {
 		expect((await askBy(key, "/v1/quote", { json })).status).toBe(401);
 	});
 
+	it("refuses a header as the route that makes it does", async () => {
+		const answer = await ask("/v1/quote", {
+			json: { prompt: "a fox" },
+			headers: { "idempotency-key": "k".repeat(256) },
+		});
+		expect([answer.status, await answer.json()]).toMatchObject([400, { error: { param: "Idempotency-Key" } }]);
+	});
+
 	it.each<readonly [body: object, status: number, param: string | null]>([
 		[{}, 400, "prompt"],
 		[{ prompt: "a fox", n: 0 }, 400, "n"],
 		[{ prompt: "a fox", model: "no-such-model" }, 404, "model"],
 		[{ messages: [] }, 400, "messages"],
 		[{ prompt: "a fox", mask: PICTURE }, 400, "image"],
+		[{ prompt: "a fox", webhook_url: "ftp://example.com" }, 400, "webhook_url"],
+		[{ messages: [{ role: "user", content: "a fox" }], webhook_url: "https://10.0.0.1/" }, 400, "webhook_url"],
+		[{ input: "a fox", webhook_url: "x" }, 400, "webhook_url"],
 		[{ input: "a fox", previous_response_id: `resp_${"0".repeat(64)}` }, 404, "previous_response_id"],
 	])("refuses %j as the route that makes it does", async (body, status, param) => {
 		const response = await ask("/v1/quote", { json: body });
