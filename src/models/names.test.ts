@@ -274,6 +274,13 @@ describe("findModel", () => {
 		expect(findModel("gpt-5", ALL, defaultModel)).toMatchObject({ error: { instead } });
 	});
 
+	it("names the default model only if it is offered", () => {
+		// A key with models of its own may not use the default one: it is no help then.
+		const narrowed = offeredTo(["flux-schnell"], ALL);
+		expect(modelNotFound("darkroom", narrowed, "nano-banana-2")).not.toHaveProperty("error.instead");
+		expect(modelNotFound("x", narrowed, "flux-schnell")).toHaveProperty("error.instead", "darkroom-schnell");
+	});
+
 	it("suggests names for what stands behind a prefix", () => {
 		expect(modelNotFound("openai/dalle-3", ALL)).toMatchObject({ error: { near: ["dall-e-3", "dall-e-2"] } });
 	});

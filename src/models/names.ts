@@ -114,12 +114,13 @@ export function modelNotFound(
 	offered: OfferedModels,
 	defaultModel?: string,
 ): Result<never, ModelNotFound> {
+	const isUsable = defaultModel !== undefined && findModel(defaultModel, offered).ok;
 	return err({
 		kind: "model_not_found",
 		model: name,
 		near: similarNames(name, offered),
 		talks: isChatModel(name),
-		...(defaultModel === undefined ? {} : { instead: BY_NAME.get(defaultModel)?.chatAlias ?? defaultModel }),
+		...(isUsable ? { instead: BY_NAME.get(defaultModel)?.chatAlias ?? defaultModel } : {}),
 	});
 }
 
