@@ -630,6 +630,7 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 			},
 		],
 		bad: {
+			invalid_value: () => ask("/v1/accounts/owner", { method: "DELETE" }),
 			not_found: () => ask("/v1/accounts/Nobody", { method: "DELETE" }),
 			insufficient_permissions: () => askAsGuest("/v1/accounts/owner", { method: "DELETE" }),
 		},
