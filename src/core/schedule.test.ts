@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NOBODY, NOW } from "../../test/support/make.ts";
-import { type Circumstances, endWithoutAllAt, nextLookUp, pollDelay, submitRetryDelay } from "./schedule.ts";
+import { type Circumstances, endWithoutAllAt, nextBill, nextLookUp, pollDelay, submitRetryDelay } from "./schedule.ts";
 
 const WATCHED: Circumstances = { ...NOBODY, watched: true };
 const FOLLOWED: Circumstances = { ...WATCHED, followed: [0] };
@@ -155,4 +155,12 @@ describe("endWithoutAllAt", () => {
 		expect(endWithoutAllAt({ ...transfer, pending: [] })).toBeNull();
 		expect(endWithoutAllAt({ ...transfer, stored: 0, storedAt: null })).toBeNull();
 	});
+});
+
+it("fal is asked for a bill later than now, until that is given up", () => {
+	const [minute, hour] = [60_000, 3_600_000];
+	expect(nextBill(NOW, NOW)).toBe(NOW + 3 * minute);
+	expect(nextBill(NOW, NOW + 3 * minute - 1)).toBe(NOW + 3 * minute);
+	expect(nextBill(NOW, NOW + 3 * minute)).toBe(NOW + hour);
+	expect(nextBill(NOW, NOW + 24 * hour)).toBeNull();
 });

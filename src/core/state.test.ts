@@ -70,6 +70,12 @@ describe("an event", () => {
 		expect(unnumbered(stateOf(...TWO, event))).toEqual(unnumbered(stateOf(...TWO)));
 	});
 
+	it("means nothing if it is a bill that nobody asks for", () => {
+		const over: readonly EventBody[] = [...TWO, { type: "failed", error: ERROR }];
+		const billed: EventBody = { type: "billed", costs: [], retryAt: NOW };
+		expect(unnumbered(stateOf(...over, billed))).toEqual(unnumbered(stateOf(...over)));
+	});
+
 	it("begins no slot but the next", () => {
 		const one = stateOf(ACCEPTED, submitting(0, 4));
 		const refused = (slot: number) => inSlot(slot, { type: "refused", status: 429, retryAt: NOW });

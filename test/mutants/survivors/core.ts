@@ -1,6 +1,8 @@
 /** Survivors of the room core. */
 import { FOR_THE_TYPE, type Groups } from "./reasons.ts";
 
+const NO_FIELD = "JSON has no field without a value.";
+
 export const CORE: Groups = {
 	"src/core/bills.ts": [[FOR_THE_TYPE, "job === null → false"]],
 	"src/core/decision.ts": [
@@ -9,7 +11,9 @@ export const CORE: Groups = {
 			'"" → "Stryker was here!"',
 			"outputOf(state.job, transfer, index)?.url → outputOf(state.job, transfer, index).url",
 		],
+		[NO_FIELD, "falAccount === undefined → false"],
 	],
+	"src/core/failover.ts": [[FOR_THE_TYPE, "first === undefined → false"]],
 	"src/core/from-clock.ts": [
 		["Every end but a client's is that of the deadline.", '"deadline" → ""'],
 		["Without a try the pause would be counted from 1970, and be over.", "triedAt !== null → true"],
@@ -25,7 +29,7 @@ export const CORE: Groups = {
 	],
 	"src/core/from-result.ts": [
 		["A state that does not fetch has no tries, so they are not above 0.", 'state.phase === "fetching" → true'],
-		[FOR_THE_TYPE, "error === undefined → false", '[] → ["Stryker was here"]'],
+		[FOR_THE_TYPE, "error === undefined → false"],
 		["A reader of the log takes both for none.", "billableUnits === undefined → false"],
 	],
 	"src/core/alarm.ts": [
@@ -53,7 +57,13 @@ export const CORE: Groups = {
 		["No other event has that field.", 'event.type === "looked_up" → true'],
 		["Its reader takes both for no.", "default: return false; → default:"],
 	],
-	"src/core/slot-step.ts": [[FOR_THE_TYPE, '!("error" in body) → false']],
+	"src/core/slot-step.ts": [
+		[
+			FOR_THE_TYPE,
+			'!("error" in body) || body.error === undefined → !("error" in body) && body.error === undefined',
+			"body.error === undefined → false",
+		],
+	],
 	"src/core/slots.ts": [
 		[
 			FOR_THE_TYPE,
@@ -64,6 +74,19 @@ export const CORE: Groups = {
 			"(ended.find(mayHaveCost) ?? ended[0])?.error → (ended.find(mayHaveCost) ?? ended[0]).error",
 		],
 	],
-	"src/core/state.ts": [[FOR_THE_TYPE, "job === null → false"]],
-	"src/core/slot.ts": [["No slot that goes on has an error of that code.", 'state.phase === "ended" → true']],
+	"src/core/state.ts": [
+		[
+			FOR_THE_TYPE,
+			"job === null → false",
+			"end === null → false",
+			"dueAt === null → false",
+			"detailsOf(state)?.bill → detailsOf(state).bill",
+		],
+		["Before the end there is no bill to ask for.", "state.end !== null → true"],
+	],
+	"src/core/slot.ts": [
+		["No slot that goes on has an error of that code.", 'state.phase === "ended" → true'],
+		[NO_FIELD, "falAccount === undefined → false"],
+	],
+	"src/core/thumbnails.ts": [[FOR_THE_TYPE, "detailsOf(state)?.deleting → detailsOf(state).deleting"]],
 };
