@@ -3,11 +3,11 @@ import type { Env } from "./env.ts";
 import type { Plan } from "./plan.ts";
 import { detail, refusalOf } from "./refusals.ts";
 
-/** How an account stands with fal. A control route sets it. */
+/** The standing of an account with fal. A control route sets it. */
 export const ACCOUNT_STATES = ["ok", "balance", "locked", "permission", "invalid", "down"] as const;
 export type AccountState = (typeof ACCOUNT_STATES)[number];
 
-/** What a submit, or an upload, is told. Only a key that is not valid is refused for all else, too: a locked account still reads what it has. */
+/** The refusals of a submit or an upload. Only a key that is not valid is refused for all else, too: a locked account still reads what it has. */
 const REFUSALS: Readonly<Record<Exclude<AccountState, "down">, Plan["submit"]>> = {
 	ok: "ok",
 	balance: "403",

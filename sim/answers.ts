@@ -65,7 +65,7 @@ export function billOf(row: RequestRow, now: number): Bill | null {
 	const { completedAt } = moment;
 	const isBilled = plan.billed !== "never" && now >= completedAt + plan.billedAfterMs;
 	if (!isBilled || (status !== 200 && plan.billed !== "failures")) return null;
-	// What a failure costs nobody says: a unit here.
+	// Nobody says what a failure costs. Here it is a unit.
 	const units = status === 200 ? Number(headers["x-fal-billable-units"]) : 1;
 	const body = readJson(row.body);
 	const unitUsd = billedUsd(endpoint, isRecord(body) ? body : {});

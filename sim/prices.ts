@@ -26,7 +26,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
 	"fal-ai/cogview4": { unit: "images", unitPrice: 0.1, currency: "EUR" },
 };
 
-/** What the simulator charges by itself: of a unit, in millionths of a dollar. */
+/** The simulator's own charge for a unit, in millionths of a dollar. */
 type Rate = {
 	unit: Price["unit"];
 	microUsd: number;
@@ -69,7 +69,7 @@ export function rateOf(endpoint: string, body: Fields): number | null {
 	return rates[String(body[field])] ?? rate.microUsd;
 }
 
-/** What a unit of a model is billed at for which the simulator has neither a rate nor a price. */
+/** The charge for a unit of a model that has neither a rate nor a price here. */
 const BILLED_USD = 0.05;
 
 /** Returns what a unit is billed at, in dollars. @param body Of the submit */

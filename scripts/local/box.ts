@@ -28,7 +28,7 @@ export interface BoxedWorker {
 	readonly vars: Readonly<Record<string, string>>;
 	readonly host: string;
 	readonly port: number;
-	/** Whether its log is shown. */
+	/** True if its log is shown. */
 	readonly isShown: boolean;
 }
 

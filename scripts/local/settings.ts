@@ -1,4 +1,4 @@
-/** What `npm start` and `npm run dev` take from the environment and from `.dev.vars`. Exits with one line if something is wrong. */
+/** Reads the settings of `npm start` and `npm run dev` from the environment and from `.dev.vars`. Exits with one line if something is wrong. */
 
 import { randomBytes } from "node:crypto";
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
@@ -15,7 +15,7 @@ export interface LocalSettings {
 	readonly gateway: string;
 	/** Settings that `.dev.vars` leaves open. */
 	readonly defaults: Readonly<Record<string, string>>;
-	/** What the terminal may show. Null for a key that the operator chose. */
+	/** The access key, which the terminal may show. Null for one that the operator chose. */
 	readonly shownKey: string | null;
 }
 

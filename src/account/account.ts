@@ -213,10 +213,8 @@ export class Account extends ActivityKeeper {
 	/** Counts the jobs that ended since UTC midnight, for /metrics. At most once in `COUNTED_MS`: it reads a row a job. */
 	counters(): Counters {
 		const now = Date.now();
-		const isFresh = this.#counted !== null && now - this.#counted.at < COUNTED_MS;
-		const current = isFresh && this.#counted !== null ? this.#counted : this.#count(now);
-		this.#counted = current;
-		return current;
+		if (this.#counted === null || now - this.#counted.at >= COUNTED_MS) this.#counted = this.#count(now);
+		return this.#counted;
 	}
 
 	/**
