@@ -117,6 +117,17 @@ export default defineConfig({
 				},
 			},
 			{
+				// The console in a real browser, in front of the Worker and the simulator.
+				test: {
+					...waiting,
+					name: "browser",
+					include: ["test/browser/**/*.test.ts"],
+					globalSetup: "test/support/node/shared-gateway.ts",
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
+				},
+			},
+			{
 				// The documents: their examples run against `npm start`, and what they say is held to the code.
 				test: {
 					...waiting,

@@ -1,8 +1,9 @@
-/** Builds the static files that are served beside the Worker: the OpenAPI document and the reference page that shows it. */
+/** Builds the static files that are served beside the Worker: the console, the OpenAPI document, and the reference page that shows it. */
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { build } from "vite";
 
 const SITE = "dist/site";
 const SWAGGER_FILES = ["swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt"];
@@ -23,3 +24,8 @@ const { toOpenApi }: { toOpenApi: (routes: unknown, version: string) => object }
 const { DESCRIBED_ROUTES }: { DESCRIBED_ROUTES: unknown } = await load("../src/reference/described-routes.ts");
 mkdirSync(site, { recursive: true });
 writeFileSync(join(site, "openapi.json"), `${JSON.stringify(toOpenApi(DESCRIBED_ROUTES, version), null, "\t")}\n`);
+
+// A test's own NODE_ENV would make a build for developers.
+process.env.NODE_ENV = "production";
+const folder = join(root, "src/console");
+await build({ root: folder, configFile: join(folder, "vite.config.ts"), configLoader: "native", logLevel: "warn" });

@@ -26,7 +26,7 @@ interface Pattern {
 }
 
 const literals = readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
-	.filter((file) => /\.ts$/.test(file) && !/\.test\.ts$|\.d\.ts$/.test(file))
+	.filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|\.d\.ts$/.test(file))
 	.flatMap((file): Pattern[] => {
 		const code = readFileSync(join(SOURCE, file), "utf8").replace(COMMENT, "");
 		return [...code.matchAll(LITERAL)].map(([, source = "", flags = ""]) => ({

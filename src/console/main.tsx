@@ -1,0 +1,5 @@
+/** Starts the console. */
+
+import { render } from "preact";
+
+render(<h1>Darkroom</h1>, document.body);
