@@ -2,7 +2,6 @@
 
 import { authenticate } from "./account/authenticate.ts";
 import { checkKey } from "./account/key-check.ts";
-import { getHome } from "./api/home/routes.ts";
 import { readConfig } from "./config.ts";
 import type { Caller, OpenContext } from "./context.ts";
 import type { Env } from "./env.ts";
@@ -71,9 +70,6 @@ async function answer(request: Request, env: Env, ctx: ExecutionContext, identit
 	const language = preferredLanguage(request.headers.get("accept-language"));
 	try {
 		const read = readConfig(env);
-		// A page for people, and so no route of the API. It has to come before the configuration is checked: it says what is missing.
-		if (path === "/" && (request.method === "GET" || request.method === "HEAD"))
-			return getHome(read, read.ok ? publicOrigin(read.value, request) : origin, language);
 		if (!read.ok) return refuse({ kind: "misconfigured", problems: read.error }, language);
 		const config = read.value;
 		const { requestId } = identity;

@@ -264,41 +264,6 @@ describe("a Worker without its secrets", () => {
 	});
 });
 
-describe("the page at /", () => {
-	it("tells without a key what to type into a client", async () => {
-		const response = await send("GET", "/", { headers: { authorization: "" } });
-		expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
-		expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
-		const page = await response.text();
-		expect(page).toContain("<code>https://gateway.test/v1</code>");
-		expect(page).toContain("<code>darkroom</code>");
-		expect(page).not.toContain(KEY);
-	});
-
-	it("speaks Chinese to a browser that prefers it", async () => {
-		const response = await send("GET", "/", { headers: { "accept-language": "zh-CN,zh;q=0.9" } });
-		expect(await response.text()).toContain("Darkroom 运行正常");
-	});
-
-	it("names a model that is offered", async () => {
-		const response = await send("GET", "/", {}, { MODELS: "flux-schnell" });
-		expect(await response.text()).toMatch(/<code>(?:darkroom|flux-schnell)<\/code>/);
-	});
-
-	it("says which settings are missing, and nothing of their values", async () => {
-		const response = await send("GET", "/", {}, { FAL_API_KEY: "", WORKER_ACCESS_KEY: "short" });
-		expect(response.status).toBe(500);
-		const page = await response.text();
-		expect(page).toContain("<li>FAL_API_KEY is not set");
-		expect(page).not.toContain("short");
-	});
-
-	it("answers HEAD without a body", async () => {
-		const response = await send("HEAD", "/");
-		expect([response.status, await response.text()]).toEqual([200, ""]);
-	});
-});
-
 describe("an unexpected exception", () => {
 	const { error: logError } = console;
 	const logged: unknown[][] = [];

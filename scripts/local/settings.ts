@@ -68,7 +68,7 @@ function settingsOfSimulator(simulator: string, gateway: string) {
 	};
 }
 
-/** Says where everything is, and prints a request to try. */
+/** Says where everything is, and prints a link and a request to try. */
 export function toGreeting({ gateway, simPort, queueUrl, shownKey, host }: LocalSettings): string {
 	const simulator = `Simulator http://localhost:${simPort}   (instead of fal: pictures are drawn here and cost nothing)`;
 	const address = queueUrl === null ? "https://fal.ai" : `${queueUrl}, as ${SETTINGS_FILE} says`;
@@ -76,6 +76,7 @@ export function toGreeting({ gateway, simPort, queueUrl, shownKey, host }: Local
 	return `
 Darkroom  ${gateway}   (OpenAI base URL: ${gateway}/v1)${host === LOOPBACK ? "" : `, open to the network at ${host}`}
 ${simPort === null ? fal : simulator}
+Console   ${gateway}/${shownKey === null ? "" : `#key=${shownKey}   (this link signs you in)`}
 Access key: ${shownKey ?? `the WORKER_ACCESS_KEY of ${SETTINGS_FILE}`}
 
 Try:

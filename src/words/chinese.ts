@@ -7,16 +7,6 @@ export const CHINESE: Words = {
 
 尺寸可以直接写在描述里，例如 \`16:9\`、\`比例 3:4\`、\`size:9:16\` 或 \`1024x1024\`。`,
 	noRoom: "Darkroom 运行正常。该请求的输出 token 上限太小，放不下图片：请调大 `max_tokens`，或不设置它。",
-	home: {
-		works: "Darkroom 运行正常。请在客户端中填写：",
-		notReady: "Darkroom 已启动，但配置还不完整：",
-		baseUrl: "接口地址",
-		shortUrl: "接口地址（会自动补上 /v1 的客户端）",
-		model: "模型",
-		key: "API 密钥",
-		whichKey: "你的访问密钥，即 WORKER_ACCESS_KEY 中设置的那个。",
-		reference: "接口文档",
-	},
 	progress: {
 		busy: (status, seconds) => `fal 繁忙${status === null ? "" : `（${status}）`}，${seconds} 秒后重试`,
 		rerouted: (from, to) => `fal 已下线 ${from}，改用 ${to}`,

@@ -8,16 +8,6 @@ export const ENGLISH: Words = {
 You can add a size in words, such as \`16:9\`, \`size:9:16\`, \`比例 3:4\` or \`1024x1024\`.`,
 	noRoom:
 		"Darkroom is here. This request's limit of output tokens leaves no room for a picture: send it with a higher `max_tokens`, or with none.",
-	home: {
-		works: "Darkroom works. Type this into your client:",
-		notReady: "Darkroom runs, but something is missing in its settings:",
-		baseUrl: "Base URL",
-		shortUrl: "Base URL of a client that adds /v1 itself",
-		model: "Model",
-		key: "API key",
-		whichKey: "Your access key: the one that is set as WORKER_ACCESS_KEY.",
-		reference: "Reference of the API",
-	},
 	progress: {
 		busy: (status, seconds) => `fal is busy${status === null ? "" : ` (${status})`}; trying again in ${seconds} s`,
 		rerouted: (from, to) => `fal no longer offers ${from}; going on with ${to}`,

@@ -100,36 +100,3 @@ describe("an answer without a picture", () => {
 		expect(noRoom).toContain("`max_tokens`");
 	});
 });
-
-describe("the page at /", () => {
-	it.each([
-		[
-			"en",
-			{
-				works: "Darkroom works. Type this into your client:",
-				notReady: "Darkroom runs, but something is missing in its settings:",
-				baseUrl: "Base URL",
-				shortUrl: "Base URL of a client that adds /v1 itself",
-				model: "Model",
-				key: "API key",
-				whichKey: "Your access key: the one that is set as WORKER_ACCESS_KEY.",
-				reference: "Reference of the API",
-			},
-		],
-		[
-			"zh",
-			{
-				works: "Darkroom 运行正常。请在客户端中填写：",
-				notReady: "Darkroom 已启动，但配置还不完整：",
-				baseUrl: "接口地址",
-				shortUrl: "接口地址（会自动补上 /v1 的客户端）",
-				model: "模型",
-				key: "API 密钥",
-				whichKey: "你的访问密钥，即 WORKER_ACCESS_KEY 中设置的那个。",
-				reference: "接口文档",
-			},
-		],
-	] as const)("says what to type in: %s", (language, home) => {
-		expect(WORDS[language].home).toMatchObject(home);
-	});
-});

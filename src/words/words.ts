@@ -5,7 +5,6 @@ export interface Words {
 	readonly help: string;
 	/** Answers a request whose limit of output tokens leaves no room for a picture. */
 	readonly noRoom: string;
-	readonly home: HomeWords;
 	readonly progress: Progress;
 	readonly notes: Notes;
 	/** Stands over the pictures of an edit. @param quoted The prompt, as Markdown in which nothing is markup */
@@ -21,19 +20,6 @@ export interface Edited {
 	readonly pictures: number;
 	/** The model that really draws; null for the one that was asked. */
 	readonly drawnBy: string | null;
-}
-
-/** The page at `/`. */
-export interface HomeWords {
-	readonly works: string;
-	readonly notReady: string;
-	readonly baseUrl: string;
-	/** For clients that add `/v1` themselves. */
-	readonly shortUrl: string;
-	readonly model: string;
-	readonly key: string;
-	readonly whichKey: string;
-	readonly reference: string;
 }
 
 /** Short lines for people who wait. */

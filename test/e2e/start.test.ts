@@ -50,6 +50,15 @@ describe("npm start", () => {
 		expect(output).toMatch(/^Access key: sk-\S+$/m);
 	});
 
+	it("prints a link that signs in to the console", async () => {
+		const [, link = "", key = ""] = /^Console +(\S+#key=(\S+))/m.exec(output) ?? [];
+		expect(new URL(link).origin).toBe(`http://localhost:${ports.PORT}`);
+		const page = await fetch(link);
+		expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+		const models = await fetch(new URL("/v1/models", link), { headers: { authorization: `Bearer ${key}` } });
+		expect(models.status).toBe(200);
+	});
+
 	it("prints a curl that draws a picture when it is pasted", async () => {
 		const [command = ""] = /^ *curl [\s\S]*?[^\\]\n/m.exec(output) ?? [];
 		const { stdout } = await promisify(execFile)("bash", ["-c", command]);
@@ -135,6 +144,7 @@ describe("npm start with a fal key alone", () => {
 		const { first, kept } = await startWith(settings);
 		expect(kept).toBe(settings);
 		expect(first).toContain("Access key: the WORKER_ACCESS_KEY of .dev.vars");
+		expect(first).toMatch(/^Console +http:\/\/localhost:\d+\/$/m);
 	});
 });
 

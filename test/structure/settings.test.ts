@@ -28,13 +28,13 @@ describe("wrangler.toml", () => {
 	});
 });
 
-describe("the console", () => {
+describe("the output", () => {
 	const files = readdirSync("src", { recursive: true, encoding: "utf8" })
 		.map((file) => file.replaceAll("\\", "/"))
-		.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
+		.filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));
 
 	it("is written to by the logger alone", () => {
-		const writers = files.filter((file) => /\bconsole\b/.test(readFileSync(join("src", file), "utf8")));
+		const writers = files.filter((file) => /\bconsole(?:\.\w|\[)/.test(readFileSync(join("src", file), "utf8")));
 		expect(writers).toEqual([LOGGER]);
 	});
 });
