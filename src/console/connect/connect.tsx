@@ -1,0 +1,5 @@
+/** The view of connect. */
+
+export function Connect() {
+	return <div class="empty" />;
+}

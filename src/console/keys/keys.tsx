@@ -1,0 +1,5 @@
+/** The view of keys. */
+
+export function Keys() {
+	return <div class="empty" />;
+}

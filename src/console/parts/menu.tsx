@@ -1,0 +1,104 @@
+/** A button that opens a list of actions. */
+
+import type { ComponentChildren } from "preact";
+import { useId, useRef } from "preact/hooks";
+import { Icon, type IconName } from "./icons.tsx";
+
+export interface MenuEntry {
+	readonly name: string;
+	readonly icon?: IconName;
+	readonly onChoose: () => void;
+	readonly isDanger?: boolean;
+	/** Of a choice between entries. Absent: the entry is an action. */
+	readonly isChosen?: boolean;
+}
+
+interface MenuProps {
+	/** What the button opens. */
+	readonly name: string;
+	readonly icon?: IconName;
+	/** Shown in the button beside its icon. Absent: the icon stands alone. */
+	readonly children?: ComponentChildren;
+	readonly entries: readonly MenuEntry[];
+	readonly class?: string;
+}
+
+const GAP = 4;
+const MARGIN = 8;
+
+export function Menu({ name, icon = "more", children, entries, class: more = "" }: MenuProps) {
+	const id = useId();
+	const button = useRef<HTMLButtonElement>(null);
+	const list = useRef<HTMLDivElement>(null);
+
+	/** Puts the list below its button, or above it where there is more room, and within the window. */
+	function place(): void {
+		const [from, popup] = [button.current?.getBoundingClientRect(), list.current];
+		if (from === undefined || popup === null) return;
+		const { offsetWidth: width, offsetHeight: height } = popup;
+		const below = from.bottom + GAP;
+		const top = below + height <= innerHeight - MARGIN ? below : Math.max(MARGIN, from.top - GAP - height);
+		const left = Math.min(Math.max(MARGIN, from.right - width), innerWidth - width - MARGIN);
+		popup.style.top = `${top}px`;
+		popup.style.left = `${left}px`;
+	}
+
+	function move(event: KeyboardEvent): void {
+		const items = [...(list.current?.querySelectorAll<HTMLElement>(".menu-item") ?? [])];
+		const focused = document.activeElement;
+		const at = focused instanceof HTMLElement ? items.indexOf(focused) : -1;
+		const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+		if (to === undefined) return;
+		event.preventDefault();
+		items.at(to % items.length)?.focus();
+	}
+
+	return (
+		<div class={`menu ${more}`}>
+			<button
+				ref={button}
+				type="button"
+				class={`button button-quiet ${children === undefined ? "button-icon" : ""}`}
+				popovertarget={id}
+				aria-haspopup="menu"
+				aria-label={name}
+				title={name}
+			>
+				<Icon name={icon} />
+				{children}
+			</button>
+			<div
+				ref={list}
+				id={id}
+				popover="auto"
+				role="menu"
+				tabIndex={-1}
+				aria-label={name}
+				class="menu-list"
+				onToggle={(event) => {
+					if (event.newState !== "open") return;
+					place();
+					list.current?.querySelector<HTMLElement>(".menu-item")?.focus();
+				}}
+				onKeyDown={move}
+			>
+				{entries.map((entry) => (
+					<button
+						key={entry.name}
+						type="button"
+						role={entry.isChosen === undefined ? "menuitem" : "menuitemradio"}
+						{...(entry.isChosen === undefined ? {} : { "aria-checked": entry.isChosen })}
+						class={`menu-item ${entry.isDanger ? "menu-item-danger" : ""}`}
+						onClick={() => {
+							list.current?.hidePopover();
+							entry.onChoose();
+						}}
+					>
+						{entry.icon !== undefined && <Icon name={entry.icon} size={18} />}
+						{entry.name}
+					</button>
+				))}
+			</div>
+		</div>
+	);
+}

@@ -1,0 +1,88 @@
+/** Who is signed in: the access key, kept in this browser alone, and what the gateway says of it. */
+
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { err, ok, type Result } from "../../result.ts";
+import { type Api, createApi } from "../api/client.ts";
+import type { Failure } from "../api/failure.ts";
+import type { Key } from "../api/types.ts";
+import { recall, remember } from "../remembered.ts";
+import { parseKeyFragment } from "./key-fragment.ts";
+
+export interface Session {
+	/** The access key itself. */
+	readonly secret: string;
+	readonly api: Api;
+	/** What the gateway says of the key. */
+	readonly key: Key;
+	/** True if the key may administer keys and accounts. */
+	readonly isOwner: boolean;
+}
+
+/** Why nobody is signed in, beside that nobody has tried yet. */
+export type Absence =
+	| { readonly kind: "signed_out" }
+	| { readonly kind: "expired" }
+	| { readonly kind: "failed"; readonly failure: Failure };
+
+const NAME = "key";
+/** Kept until the tab is closed. */
+const ofTab = () => sessionStorage;
+
+const current = signal<Session | null>(null);
+const absence = signal<Absence>({ kind: "signed_out" });
+const busy = signal(false);
+
+export const session: ReadonlySignal<Session | null> = current;
+export const absent: ReadonlySignal<Absence> = absence;
+/** True while a key is tried. */
+export const isSigningIn: ReadonlySignal<boolean> = busy;
+
+/** Signs in with the key of a link (`#key=…`), else with the one that was kept. */
+export async function restoreSession(): Promise<void> {
+	const linked = parseKeyFragment(location.hash);
+	// The key must not stay in the address, where a screenshot or the history would show it.
+	if (linked !== null) history.replaceState(null, "", location.pathname + location.search);
+	if (linked !== null) {
+		await signIn(linked, { isRemembered: recall(NAME) !== null });
+		return;
+	}
+	const kept = recall(NAME, ofTab) ?? recall(NAME);
+	if (kept !== null) await signIn(kept, { isRemembered: recall(NAME) !== null });
+}
+
+/** Tries a key. It is kept if the gateway takes it: until the tab is closed, or for good. */
+export async function signIn(
+	typed: string,
+	{ isRemembered }: { readonly isRemembered: boolean },
+): Promise<Result<Session, Failure>> {
+	const secret = typed.trim();
+	busy.value = true;
+	const api = createApi(secret, () => leave(secret, { kind: "expired" }));
+	const asked = await api.ask<Key>("/v1/key");
+	busy.value = false;
+	if (!asked.ok) {
+		absence.value = { kind: "failed", failure: asked.error };
+		return err(asked.error);
+	}
+	remember(NAME, isRemembered ? secret : null);
+	remember(NAME, isRemembered ? null : secret, ofTab);
+	const key = asked.value;
+	const signedIn = { secret, api, key, isOwner: key.scopes.includes("admin") };
+	current.value = signedIn;
+	return ok(signedIn);
+}
+
+/** Forgets the key. */
+export function signOut(): void {
+	const secret = current.value?.secret;
+	if (secret !== undefined) leave(secret, { kind: "signed_out" });
+}
+
+/** A key that is refused may be of a session before this one: that one only. */
+function leave(secret: string, why: Absence): void {
+	if (current.value?.secret !== secret) return;
+	remember(NAME, null);
+	remember(NAME, null, ofTab);
+	absence.value = why;
+	current.value = null;
+}

@@ -1,0 +1,5 @@
+/** The view of usage. */
+
+export function Usage() {
+	return <div class="empty" />;
+}
