@@ -31,7 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	config: ["access-keys", "env", "fal-accounts", "models", "telemetry"],
 	context: ["env", "config"],
 	// Runs in a browser: it shares what is pure, and calls the rest by HTTP.
-	console: ["core", "models"],
+	console: ["core", "models", "api"],
 };
 const FLOOR = [
 	"access-keys",
@@ -112,6 +112,14 @@ it("keeps the reference out of the Worker, and the schemas of answers with it", 
 	const told = [...reachedFrom("worker.ts")].filter((file) => /^reference\/|^api\/\w+\/schema\.ts$/.test(file));
 	expect(told).toEqual([]);
 	expect([...reachedFrom("reference/described-routes.ts")]).toContain("api/jobs/schema.ts");
+});
+
+it("lets the console take types alone from the API, so that nothing of the Worker is bundled", () => {
+	const imports = files
+		.filter((file) => roomOf(file) === "console")
+		.flatMap((file) => readFileSync(join(SOURCE, file), "utf8").match(/^import .* from "\.\.\/\.\.\/api\/.*/gm) ?? []);
+	expect(imports.length).toBeGreaterThan(0);
+	expect(imports.filter((line) => !line.startsWith("import type "))).toEqual([]);
 });
 
 it("knows every room", () => {
