@@ -1,9 +1,9 @@
 /** Tells a person what a job does while they wait: short lines, and few. The log's own lines are in the job's events. */
 
 import type { LinkedEvent } from "../../core/linked.ts";
+import { percentOf } from "../../core/percent.ts";
 import type { Progress } from "../../words/words.ts";
 import { editedBy } from "../answer/summary.ts";
-import { percentOf } from "./percent.ts";
 
 /** A run tells of each quarter, and of anything new so long after its last line. */
 const QUARTER_PERCENT = 25;

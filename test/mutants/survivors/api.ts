@@ -17,7 +17,6 @@ export const API: Groups = {
 		[NO_WORDS, '[] → ["Stryker was here"]'],
 		["No line is the end of any window.", "start < before.length → start <= before.length"],
 	],
-	"src/api/chat/percent.ts": [[NO_GROUPS, '[] → ["Stryker was here"]']],
 	"src/api/chat/progress.ts": [["Nothing is not above a number.", "percent !== null → true"]],
 	"src/api/chat/render.ts": [
 		[

@@ -45,6 +45,9 @@ export const CORE: Groups = {
 			"detailsOf(state)?.clientWebhook → detailsOf(state).clientWebhook",
 		],
 	],
+	"src/core/percent.ts": [
+		["The first place is not read, and the others are empty in both.", '[] → ["Stryker was here"]'],
+	],
 	"src/core/settlement.ts": [
 		[
 			FOR_THE_TYPE,
