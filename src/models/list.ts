@@ -2,10 +2,8 @@
 
 import { ok, type Result } from "../result.ts";
 import { rowOf } from "./catalogue/index.ts";
-import type { CatalogueModel, Model, SchemaTraits } from "./catalogue/types.ts";
-import { MAX_COUNT } from "./fal-input.ts";
+import type { CatalogueModel, Endpoint, Model, SchemaTraits } from "./catalogue/types.ts";
 import { findModel, hasUnofferedSuccessor, listedNames, type ModelNotFound, type OfferedModels } from "./names.ts";
-import { type Operations, operationsOf, parametersOf } from "./operations.ts";
 import { type PriceRow, priceRows } from "./price.ts";
 import { NOTHING_PUBLISHED, type Published, withPublished } from "./published-price.ts";
 import { toSchemaModel } from "./submission.ts";
@@ -37,9 +35,6 @@ export interface ModelRow {
 	readonly edit_model: string | null;
 	/** The most pictures that a request may bring along. */
 	readonly max_input_images: number;
-	/** The most pictures that a request may ask for. */
-	readonly max_n: number;
-	readonly operations: Operations;
 	/** Empty if nobody has told what it costs. */
 	readonly prices: readonly PriceRow[];
 }
@@ -101,11 +96,11 @@ function toRow(name: string, model: Model, offered: OfferedModels): ModelRow {
 			input_modalities: model.prompt === null ? ["image"] : max > 0 ? ["text", "image"] : ["text"],
 			output_modalities: ["image"],
 		},
-		supported_parameters: parametersOf(endpoints, edits),
+		supported_parameters: PARAMETERS.flatMap(([parameter, isTaken]) =>
+			endpoints.some(isTaken) || (isAboutPictures(parameter) && edits.some(isTaken)) ? [parameter] : [],
+		),
 		edit_model: max > 0 ? (editor?.id ?? null) : null,
 		max_input_images: max,
-		max_n: MAX_COUNT,
-		operations: operationsOf(model, editor),
 		prices: priceRows(model),
 	};
 }
@@ -121,3 +116,23 @@ function editorOf(model: Model, offered: OfferedModels): Model | null {
 	const found = findModel(model.editedBy, offered);
 	return found.ok ? found.value : null;
 }
+
+function isAboutPictures(parameter: string): boolean {
+	return parameter === "image" || parameter === "mask";
+}
+
+/** The fields of OpenAI's requests for pictures, and whether an endpoint can be told them. */
+const PARAMETERS: readonly (readonly [parameter: string, isTaken: (endpoint: Endpoint) => boolean])[] = [
+	["prompt", ({ prompt }) => prompt !== null],
+	["image", ({ images }) => images !== undefined],
+	["mask", ({ mask }) => mask !== undefined],
+	["n", () => true],
+	["size", ({ dialect }) => dialect.kind !== "none"],
+	["quality", ({ quality, resolutions }) => quality !== null || resolutions !== undefined],
+	["output_format", ({ outputFormats }) => outputFormats.length > 0],
+	["background", ({ background }) => background === true],
+	["input_fidelity", ({ inputFidelity }) => inputFidelity === true],
+	["moderation", ({ lenient }) => lenient !== undefined],
+	["seed", ({ seed }) => seed],
+	["negative_prompt", ({ negativePrompt }) => negativePrompt === true],
+];

@@ -1,0 +1,99 @@
+/** Compares what was asked for with what was really used, for the chips of a card. */
+
+import type { Picture } from "../api/types.ts";
+import { parseSize, type Shape } from "./shape.ts";
+
+/** A chip. `asked` is set if the model did otherwise: it has what was asked for. */
+export interface Chip {
+	readonly of: "model" | "ratio" | "pixels" | "quality" | "format" | "count";
+	readonly text: string;
+	readonly asked: string | null;
+}
+
+export interface Asked {
+	readonly model: string;
+	/** `auto`, a ratio, or pixels. */
+	readonly size: string;
+	readonly quality: string;
+	/** Null: it was left to the model. */
+	readonly output_format: string | null;
+	readonly n: number;
+}
+
+export interface Used {
+	readonly model: string;
+	readonly size: string;
+	readonly quality: string;
+	readonly output_format: string;
+}
+
+/** Models round sides to multiples of 8 to 64 pixels, so a ratio is met if it is this near. */
+const RATIO_TOLERANCE = 0.04;
+/** Common ratios by name. Others are written as a number. */
+const RATIOS = ["1:1", "5:4", "4:3", "3:2", "16:9", "2:1", "21:9", "4:5", "3:4", "2:3", "9:16", "1:2", "9:21"];
+const NAME_TOLERANCE = 0.02;
+
+/**
+ * Returns the chips of a job.
+ * @param used null before the gateway has said it
+ * @param picture the first that is there
+ * @param made how many pictures there are; null if more may come
+ */
+export function chipsOf(
+	asked: Asked,
+	used: Used | null,
+	picture: Picture | null,
+	made: number | null,
+): readonly Chip[] {
+	const real = picture === null ? null : sidesOf(picture);
+	const model = used?.model ?? asked.model;
+	const size = real ?? parseSize(used?.size ?? asked.size) ?? parseSize(asked.size);
+	return [
+		{ of: "model", text: model, asked: asked.model === model ? null : asked.model },
+		...sizeChips(asked.size, size, real !== null),
+		...otherwise("quality", asked.quality, used?.quality ?? asked.quality),
+		...otherwise("format", asked.output_format ?? "auto", formatOf(picture) ?? used?.output_format ?? "auto"),
+		...(made === null ? [] : otherwise("count", String(asked.n), String(Math.min(made, asked.n)))),
+	];
+}
+
+function sidesOf({ width, height }: Picture): Shape | null {
+	return width === null || height === null ? null : { width, height };
+}
+
+/** Null if the bytes are none of a format that can be asked for. */
+function formatOf(picture: Picture | null): string | null {
+	const [, format = null] = /^image\/(png|jpeg|webp|gif)$/.exec(picture?.content_type ?? "") ?? [];
+	return format;
+}
+
+/** What was left to the model is never otherwise. */
+function otherwise(of: Chip["of"], asked: string, used: string): readonly Chip[] {
+	return asked === "auto" || used === "auto" || asked === used ? [] : [{ of, text: used, asked }];
+}
+
+function sizeChips(asked: string, used: Shape | null, isReal: boolean): readonly Chip[] {
+	if (used === null) return [];
+	const wanted = parseSize(asked);
+	const isMet = wanted === null || isNear(used, wanted, RATIO_TOLERANCE);
+	const ratio: Chip = { of: "ratio", text: ratioName(used), asked: isMet ? null : asked };
+	if (!isReal) return [ratio];
+	const isExact = wanted === null || !isPixels(asked) || (wanted.width === used.width && wanted.height === used.height);
+	return [ratio, { of: "pixels", text: `${used.width}×${used.height}`, asked: isExact ? null : asked }];
+}
+
+function isPixels(size: string): boolean {
+	return /^\d+[x×]\d+$/.test(size);
+}
+
+function isNear(a: Shape, b: Shape, tolerance: number): boolean {
+	return Math.abs(Math.log((a.width * b.height) / (a.height * b.width))) <= Math.log(1 + tolerance);
+}
+
+/** Names a shape: `16:9`, or `1.7:1` if it is near to no common ratio. */
+export function ratioName(shape: Shape): string {
+	const named = RATIOS.find((name) => isNear(shape, parseSize(name) ?? shape, NAME_TOLERANCE));
+	if (named !== undefined) return named;
+	const { width, height } = shape;
+	return width >= height ? `${(width / height).toFixed(1)}:1` : `1:${(height / width).toFixed(1)}`;
+}
