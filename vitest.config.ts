@@ -122,7 +122,7 @@ export default defineConfig({
 					...waiting,
 					name: "browser",
 					include: ["test/browser/**/*.test.ts"],
-					globalSetup: "test/support/node/shared-gateway.ts",
+					globalSetup: "test/browser/support/setup.ts",
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
 				},
