@@ -2,7 +2,15 @@
 
 import type { JsonObject } from "../json-value.ts";
 import type { Model, PixelBounds, SizeDialect } from "./catalogue/types.ts";
-import { COMMON_RATIOS, type Dimensions, FAL_PRESETS, parseSize, type Size, shapeDistance } from "./size.ts";
+import {
+	COMMON_RATIOS,
+	type Dimensions,
+	FAL_PRESETS,
+	parseSize,
+	type Size,
+	shapeDistance,
+	toSizeText,
+} from "./size.ts";
 
 /** A ratio without pixels is drawn with about as many pixels as a square of this side. */
 const USUAL_SIDE_PX = 1024;
@@ -63,14 +71,23 @@ function fieldOf(
 	return word === undefined ? {} : { [nameOf(dialect)]: word };
 }
 
-/** Returns the candidate with the nearest shape; the first of equals. */
-function nearest(candidates: readonly string[], wanted: Dimensions): string {
-	return candidates.reduce((best, next) => (distance(next, wanted) < distance(best, wanted) ? next : best));
+/** Returns the candidate with the nearest shape; of equals the one that is as large; else the first. */
+function nearest(candidates: readonly string[], wanted: GivenSize): string {
+	return candidates.reduce((best, next) => {
+		const [far, near] = [distance(best, wanted), distance(next, wanted)];
+		return near < far || (near === far && isEqual(next, wanted) && !isEqual(best, wanted)) ? next : best;
+	});
 }
 
-function distance(sizeText: string, wanted: Dimensions): number {
+function distance(sizeText: string, wanted: GivenSize): number {
 	const size = parseSize(sizeText);
 	return size === null || size.kind === "auto" ? Number.POSITIVE_INFINITY : shapeDistance(size, wanted);
+}
+
+/** Compares the texts, so that `square` among other names is the small one. */
+function isEqual(sizeText: string, wanted: GivenSize): boolean {
+	const size = FAL_PRESETS.get(sizeText) ?? parseSize(sizeText);
+	return size !== null && toSizeText(size) === toSizeText(wanted);
 }
 
 /** Keeps the shape if the bounds allow it: a side that would be too short or too long, or a picture too small or too large, scales both. */

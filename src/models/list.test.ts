@@ -22,12 +22,45 @@ describe("listRows", () => {
 			permission: [],
 			root: "imagen4-preview",
 			parent: null,
+			canonical_slug: "imagen4-preview",
 			shutdown_date: "2026-08-02",
 			successor: "nano-banana-2",
 			architecture: { input_modalities: ["text", "image"], output_modalities: ["image"] },
 			supported_parameters: ["prompt", "image", "n", "size", "quality", "output_format", "moderation", "seed"],
 			edit_model: "nano-banana-2",
 			max_input_images: 14,
+			max_n: 10,
+			operations: {
+				generation: {
+					supported_parameters: ["prompt", "n", "size", "quality", "output_format", "moderation", "seed"],
+					required_parameters: ["prompt"],
+					max_images: 0,
+					max_prompt_chars: null,
+					sizes: { kind: "list", sizes: ["1:1", "16:9", "9:16", "4:3", "3:4"] },
+					resolutions: ["1K", "2K"],
+					qualities: [],
+					output_formats: ["png", "jpeg", "webp"],
+					backgrounds: [],
+				},
+				edit: {
+					supported_parameters: ["prompt", "image", "n", "size", "quality", "output_format", "moderation", "seed"],
+					required_parameters: ["prompt"],
+					max_images: 14,
+					max_prompt_chars: null,
+					sizes: {
+						kind: "list",
+						sizes: [
+							...["1:1", "21:9", "16:9", "3:2", "4:3", "5:4", "4:5", "3:4", "2:3", "9:16"],
+							...["4:1", "1:4", "8:1", "1:8"],
+						],
+					},
+					resolutions: ["1K", "2K", "4K"],
+					qualities: [],
+					output_formats: ["png", "jpeg", "webp"],
+					backgrounds: [],
+				},
+				masked_edit: null,
+			},
 			prices: [],
 		});
 		for (const { created } of rows) expect(Number.isSafeInteger(created)).toBe(true);
@@ -54,6 +87,13 @@ describe("findRow", () => {
 	it("writes a name of the catalogue in lower case", () => {
 		expect(findRow(" Darkroom ", ALL)).toMatchObject({ value: { id: "darkroom" } });
 	});
+
+	it.each(["imagen4-preview", "darkroom", "dall-e-3", "fal-ai/imagen4/preview"])(
+		"says which model is behind %s",
+		(id) => {
+			expect(findRow(id, ALL)).toMatchObject({ value: { canonical_slug: "imagen4-preview" } });
+		},
+	);
 
 	it("dates a chat alias as its model, and a raw id as 0", () => {
 		expect(findRow("darkroom", ALL)).toMatchObject({ value: { created: 1747699200 } });

@@ -2,8 +2,10 @@
 
 import { ok, type Result } from "../result.ts";
 import { rowOf } from "./catalogue/index.ts";
-import type { CatalogueModel, Endpoint, Model, SchemaTraits } from "./catalogue/types.ts";
+import type { CatalogueModel, Model, SchemaTraits } from "./catalogue/types.ts";
+import { MAX_COUNT } from "./fal-input.ts";
 import { findModel, hasUnofferedSuccessor, listedNames, type ModelNotFound, type OfferedModels } from "./names.ts";
+import { type Operations, operationsOf, parametersOf } from "./operations.ts";
 import { type PriceRow, priceRows } from "./price.ts";
 import { NOTHING_PUBLISHED, type Published, withPublished } from "./published-price.ts";
 import { toSchemaModel } from "./submission.ts";
@@ -21,6 +23,8 @@ export interface ModelRow {
 	readonly permission: readonly never[];
 	readonly root: string;
 	readonly parent: null;
+	/** The model behind the name: equal for all its names. */
+	readonly canonical_slug: string;
 	/** The day since which fal has it no longer. Null: it has no end yet. */
 	readonly shutdown_date: string | null;
 	/** The model that takes over its jobs then. Null: none does, or it is not offered here. */
@@ -35,6 +39,9 @@ export interface ModelRow {
 	readonly edit_model: string | null;
 	/** The most pictures that a request may bring along. */
 	readonly max_input_images: number;
+	/** The most pictures that a request may ask for. */
+	readonly max_n: number;
+	readonly operations: Operations;
 	/** Empty if nobody has told what it costs. */
 	readonly prices: readonly PriceRow[];
 }
@@ -90,17 +97,18 @@ function toRow(name: string, model: Model, offered: OfferedModels): ModelRow {
 		permission: [],
 		root: id,
 		parent: null,
+		canonical_slug: model.id,
 		shutdown_date: own?.shutdownOn ?? null,
 		successor: own && !hasUnofferedSuccessor(own.id, offered) ? own.successor : null,
 		architecture: {
 			input_modalities: model.prompt === null ? ["image"] : max > 0 ? ["text", "image"] : ["text"],
 			output_modalities: ["image"],
 		},
-		supported_parameters: PARAMETERS.flatMap(([parameter, isTaken]) =>
-			endpoints.some(isTaken) || (isAboutPictures(parameter) && edits.some(isTaken)) ? [parameter] : [],
-		),
+		supported_parameters: parametersOf(endpoints, edits),
 		edit_model: max > 0 ? (editor?.id ?? null) : null,
 		max_input_images: max,
+		max_n: MAX_COUNT,
+		operations: operationsOf(model, editor),
 		prices: priceRows(model),
 	};
 }
@@ -116,23 +124,3 @@ function editorOf(model: Model, offered: OfferedModels): Model | null {
 	const found = findModel(model.editedBy, offered);
 	return found.ok ? found.value : null;
 }
-
-function isAboutPictures(parameter: string): boolean {
-	return parameter === "image" || parameter === "mask";
-}
-
-/** The fields of OpenAI's requests for pictures, and whether an endpoint can be told them. */
-const PARAMETERS: readonly (readonly [parameter: string, isTaken: (endpoint: Endpoint) => boolean])[] = [
-	["prompt", ({ prompt }) => prompt !== null],
-	["image", ({ images }) => images !== undefined],
-	["mask", ({ mask }) => mask !== undefined],
-	["n", () => true],
-	["size", ({ dialect }) => dialect.kind !== "none"],
-	["quality", ({ quality, resolutions }) => quality !== null || resolutions !== undefined],
-	["output_format", ({ outputFormats }) => outputFormats.length > 0],
-	["background", ({ background }) => background === true],
-	["input_fidelity", ({ inputFidelity }) => inputFidelity === true],
-	["moderation", ({ lenient }) => lenient !== undefined],
-	["seed", ({ seed }) => seed],
-	["negative_prompt", ({ negativePrompt }) => negativePrompt === true],
-];

@@ -119,11 +119,12 @@ function parsePreset(text: string): Size | null {
 	return first === "" ? null : parseSize(sides.join(Number(first) < MIN_SIDE_PX ? ":" : "x"));
 }
 
-/** True for the text of a common ratio, such as `16:9`. */
+/** Writes a size as a `size` field has it: `16:9`, `1024x1024`. */
 export function toSizeText(size: Size): string {
 	return size.kind === "auto" ? "auto" : `${size.width}${size.kind === "ratio" ? ":" : "x"}${size.height}`;
 }
 
+/** True for the text of a common ratio, such as `16:9`. */
 export function isCommonRatio(text: string): boolean {
 	return COMMON_RATIOS.some((common) => common === text);
 }
