@@ -12,6 +12,7 @@ export function makeDraft(over: Partial<Draft> = {}): Draft {
 		prompt: "a fox",
 		model: "flux-schnell",
 		size: "1024x768",
+		resolution: null,
 		n: 1,
 		quality: null,
 		outputFormat: null,

@@ -1,16 +1,78 @@
-/** What the composer is about to ask for. */
+/** What the composer is about to ask for, and its fields in a request. */
 
-import type { Reference } from "./references/reference.ts";
+import type { Mask, Reference } from "./references/reference.ts";
 
+/** Null leaves a choice to the model. */
 export interface Draft {
 	readonly prompt: string;
+	/** A name of `/v1/models`, or an id of fal's. */
 	readonly model: string;
+	/** `16:9` or `1024x1024`. */
 	readonly size: string | null;
+	/** `2K`, of a model that has such levels beside its ratios. */
+	readonly resolution: string | null;
 	readonly n: number;
 	readonly quality: string | null;
 	readonly outputFormat: string | null;
 	readonly background: string | null;
 	readonly seed: number | null;
 	readonly references: readonly Reference[];
-	readonly mask: Blob | null;
+	/** Null: nothing of the references is painted alone. */
+	readonly mask: Mask | null;
+}
+
+/** What is chosen beside words and pictures. */
+export const CHOICES = ["size", "resolution", "n", "quality", "outputFormat", "background", "seed"] as const;
+export type Choice = (typeof CHOICES)[number];
+export type Choices = Pick<Draft, Choice>;
+
+export const NO_CHOICES: Choices = {
+	size: null,
+	resolution: null,
+	n: 1,
+	quality: null,
+	outputFormat: null,
+	background: null,
+	seed: null,
+};
+
+/** The names of the fields in a request, as errors name them too. */
+const FIELDS: Readonly<Record<Choice | "prompt" | "model", string>> = {
+	prompt: "prompt",
+	model: "model",
+	size: "size",
+	resolution: "resolution",
+	n: "n",
+	quality: "quality",
+	outputFormat: "output_format",
+	background: "background",
+	seed: "seed",
+};
+
+/** Returns the fields of a request, without its pictures. What is left to the model is left out. */
+export function toFields(draft: Draft): Readonly<Record<string, string | number>> {
+	const { references: _, mask: __, ...rest } = draft;
+	const fields = Object.entries(rest).flatMap(([name, value]) => {
+		const field = Object.entries(FIELDS).find(([own]) => own === name)?.[1];
+		return field === undefined || value === null || value === "" ? [] : [[field, value] as const];
+	});
+	return Object.fromEntries(fields);
+}
+
+/** Where an error of the API belongs in the composer. */
+export type Place = Choice | "prompt" | "model" | "references" | "mask";
+
+/** Returns the place of the field that an error names, such as `image[1]`; null for one that the composer does not have. */
+export function placeOfParam(param: string | null): Place | null {
+	if (param === null) return null;
+	const name = param.replace(/[.[].*$/s, "");
+	if (name === "mask") return "mask";
+	if (name === "image" || name === "images") return "references";
+	return (["prompt", "model", ...CHOICES] as const).find((place) => FIELDS[place] === name) ?? null;
+}
+
+/** Puts the reference that the mask belongs to first, as the API wants it. */
+export function orderedReferences({ references, mask }: Pick<Draft, "references" | "mask">): readonly Reference[] {
+	const masked = references.find(({ id }) => id === mask?.of);
+	return masked === undefined ? references : [masked, ...references.filter((one) => one !== masked)];
 }
