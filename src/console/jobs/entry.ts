@@ -32,9 +32,10 @@ export interface Sending {
 	readonly idempotencyKey: string;
 	/** When it was sent first, in milliseconds since 1970. */
 	readonly since: number;
-	readonly tries: number;
-	/** Null while it is on its way. */
+	/** Null while it is on its way, and if it was taken. */
 	readonly failure: Failure | null;
+	/** True once there is a job. */
+	readonly isAnswered: boolean;
 }
 
 /** True for the answer with all fields. */
@@ -43,7 +44,12 @@ export function isWhole(job: Job | ListedJob): job is Job {
 }
 
 export function hasEnded({ job, events }: Pick<Entry, "job" | "events">): boolean {
-	return (job !== null && job.ended_at !== null) || events.some(({ type }) => END_EVENTS.has(type));
+	return (job !== null && job.ended_at !== null) || events.some(isEnd);
+}
+
+/** True for the event that ends a job. */
+export function isEnd({ type }: JobEvent): boolean {
+	return END_EVENTS.has(type);
 }
 
 const END_EVENTS: ReadonlySet<JobEvent["type"]> = new Set(["succeeded", "failed", "cancelled"]);

@@ -21,8 +21,8 @@ describe("a request on its way", () => {
 		draft: makeDraft({ n: 2, prompt: "<b>fox</b>" }),
 		idempotencyKey: "k",
 		since: NOW - 1500,
-		tries: 1,
 		failure: null,
+		isAnswered: false,
 	};
 
 	it("has a card at once", () => {
@@ -36,6 +36,16 @@ describe("a request on its way", () => {
 			chips: [{ of: "model" }, { of: "ratio", text: "4:3" }],
 			cancelling: null,
 			loss: null,
+		});
+	});
+
+	it("waits in the queue once it is taken, before any event", () => {
+		const entry = makeEntry({ sending: { ...sending, isAnswered: true } });
+		expect(toCard(entry, NOW, 10)).toMatchObject({
+			phase: "queued",
+			cancelling: "free",
+			elapsedSeconds: 1.5,
+			bar: 0.12,
 		});
 	});
 

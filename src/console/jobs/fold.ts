@@ -5,7 +5,7 @@ import type { Job, ListedJob, Picture } from "../api/types.ts";
 import { barOf } from "./bar.ts";
 import { type Asked, type Chip, chipsOf } from "./differences.ts";
 import type { Entry } from "./entry.ts";
-import { type JobPhase, joined, type Progress, progressOf, progressOfJob } from "./progress.ts";
+import { type JobPhase, joined, type Progress, progressFrom, progressOf, progressOfJob } from "./progress.ts";
 import type { Shape } from "./shape.ts";
 
 /** `sending`: the request is on its way. `refused`: there is no job. */
@@ -68,7 +68,9 @@ const MAX_PLACES = 64;
 
 /** @param now milliseconds since 1970, by the gateway's clock @param usual seconds that the model usually takes; null if nobody knows */
 export function toCard(entry: Entry, now: number, usual: number | null): Card {
-	const progress = joined(progressOf(entry.events), entry.job === null ? null : progressOfJob(entry.job));
+	const { events, job, sending } = entry;
+	const told = joined(progressOf(events), job === null ? null : progressOfJob(job));
+	const progress = told ?? (sending?.isAnswered ? progressFrom(sending.since) : null);
 	return progress === null ? cardOfSending(entry, now) : cardOfJob(entry, progress, now, usual);
 }
 

@@ -62,19 +62,18 @@ interface SlotView {
 
 const NEW_SLOT: SlotView = { phase: "queued", position: null, retryAt: null };
 
-interface State extends Omit<Progress, "phase" | "position" | "retryAt"> {
+interface State extends Progress {
 	readonly slots: ReadonlyMap<number, SlotView>;
 	readonly end: "done" | "failed" | "cancelled" | null;
 }
 
-/** Folds events in their order. Null if there are none. */
-export function progressOf(events: readonly JobEvent[]): Progress | null {
-	const [first] = events;
-	if (first === undefined) return null;
-	const { slots, end, ...state } = events.reduce(next, {
-		slots: new Map(),
-		end: null,
-		createdAt: first.at * 1000,
+/** Begins a job of which nothing else is known. */
+export function progressFrom(createdAt: number): Progress {
+	return {
+		phase: "queued",
+		position: null,
+		retryAt: null,
+		createdAt,
 		endedAt: null,
 		logs: [],
 		told: null,
@@ -82,7 +81,15 @@ export function progressOf(events: readonly JobEvent[]): Progress | null {
 		missing: new Map(),
 		error: null,
 		successor: null,
-	});
+	};
+}
+
+/** Folds events in their order. Null if there are none. */
+export function progressOf(events: readonly JobEvent[]): Progress | null {
+	const [first] = events;
+	if (first === undefined) return null;
+	const begun: State = { ...progressFrom(first.at * 1000), slots: new Map(), end: null };
+	const { slots, end, ...state } = events.reduce(next, begun);
 	if (end !== null) return { ...state, phase: end, position: null, retryAt: null };
 	const live = [...slots.values()].filter(({ phase }) => phase !== "over");
 	const phase = slots.size > 0 && live.length === 0 ? "storing" : phaseOf(live);
