@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, expect, inject, onTestFinished } from "vitest";
 import { openBrowser } from "../../support/node/browser.ts";
+import { fillGallery, type Holder, issueKey } from "../../support/node/seeded-box.ts";
 
 export const VIEWPORTS = {
 	phone: { width: 360, height: 740 },
@@ -51,7 +52,7 @@ afterAll(async () => {
 
 /** Opens the console in a browser of its own. It is closed when the test ends, which fails if a page complained or asked another host. */
 export async function openConsole(opening: Opening = {}): Promise<OpenedConsole> {
-	const { url = inject("gateway").url, signedIn = true, path, key = await freshKey() } = opening;
+	const { url = inject("gateway").url, signedIn = true, path, key = (await freshHolder()).key } = opening;
 	browser ??= openBrowser();
 	const context = await (await browser).newContext(toContextOptions(opening));
 	const seen = watch(context);
@@ -84,15 +85,15 @@ export async function goTo(page: Page, path: string): Promise<void> {
 }
 
 /** Issues a key of an account that nobody had before. */
-export async function freshKey(fields: object = {}): Promise<string> {
-	const { url, accessKey } = inject("gateway");
-	const response = await fetch(`${url}/v1/keys`, {
-		method: "POST",
-		headers: { authorization: `Bearer ${accessKey}` },
-		body: JSON.stringify({ account: `t-${randomUUID().slice(0, 20)}`, ...fields }),
-	});
-	if (!response.ok) throw new Error(`no key: ${response.status} ${await response.text()}`);
-	return ((await response.json()) as { key: string }).key;
+export function freshHolder(): Promise<Holder> {
+	return issueKey(inject("gateway"), { account: `t-${randomUUID().slice(0, 20)}` });
+}
+
+/** Gives a fresh account so many ended jobs, with pictures and thumbnails, the newest of now. Their prompts end with their numbers: `(1)` is the oldest. */
+export async function seedGallery(count = 10_000): Promise<Holder> {
+	const holder = await freshHolder();
+	await fillGallery(inject("gateway"), holder, count);
+	return holder;
 }
 
 function toContextOptions({ language = "en", theme = "light", viewport = "desk", touch = false, context }: Opening) {
