@@ -242,7 +242,7 @@ const REQUEST_CASES: readonly Case[] = [
 		403,
 		"permission_error",
 		"model_not_allowed",
-		"This access key may not use the model 'gpt-image-2'.",
+		"This access key may not use the model 'gpt-image-2'. GET /v1/models lists those that it may.",
 		"model",
 	],
 	...LIMIT_CASES,

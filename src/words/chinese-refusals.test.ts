@@ -24,7 +24,10 @@ it.each<[RequestError, string]>([
 	[{ kind: "key_refused", why: "revoked" }, "该访问密钥已被吊销或更换，请向管理员索取新的密钥。"],
 	[{ kind: "key_refused", why: "expired" }, "该访问密钥已过期，请向管理员索取新的密钥。"],
 	[{ kind: "key_refused", why: "blocked" }, "该访问密钥已被停用，请联系管理员。"],
-	[{ kind: "model_not_allowed", model: "gpt-image-2" }, "该访问密钥不能使用模型 'gpt-image-2'。"],
+	[
+		{ kind: "model_not_allowed", model: "gpt-image-2" },
+		"该访问密钥不能使用模型 'gpt-image-2'。可用的模型见 GET /v1/models。",
+	],
 	[
 		{ kind: "limit_reached", limit: "max_open_jobs", value: 100, of: "account", ...NEVER },
 		"该账户未完成的任务已达上限（100 个，MAX_OPEN_JOBS），请等待其中一个完成。",

@@ -29,7 +29,7 @@ export const CHINESE_REFUSALS: Refusals = {
 			? "没有提供访问密钥。请以 'Authorization: Bearer <WORKER_ACCESS_KEY>' 的形式发送。"
 			: "访问密钥无效。这里需要的是本 Worker 的密钥（WORKER_ACCESS_KEY 或管理员发放的密钥），而不是 OpenAI 或 fal 的密钥。",
 	key_refused: ({ why }) => REFUSED_KEYS[why],
-	model_not_allowed: ({ model }) => `该访问密钥不能使用模型 '${echo(model)}'。`,
+	model_not_allowed: ({ model }) => `该访问密钥不能使用模型 '${echo(model)}'。可用的模型见 GET /v1/models。`,
 	limit_reached: ({ limit, value, of, endsAt }) => `${OWNERS[of]}${LIMITS[limit](value)}${until(endsAt)}`,
 	budget_spent: ({ limit, value, window, of, endsAt }) =>
 		`${OWNERS[of]}${window === undefined ? "" : `每个周期（${window}）`}的预算为 $${toUsd(value)}（${limit}），余额不足以完成本次请求。${endsAt === null ? "请联系管理员增加预算。" : until(endsAt)}`,

@@ -18,7 +18,8 @@ export const ENGLISH_REFUSALS: Refusals = {
 			? "No access key was given. Send it as 'Authorization: Bearer <WORKER_ACCESS_KEY>'."
 			: "The access key is not valid here. It is one of this Worker, from WORKER_ACCESS_KEY or issued by its operator, and none of OpenAI or fal.",
 	key_refused: ({ why }) => REFUSED_KEYS[why],
-	model_not_allowed: ({ model }) => `This access key may not use the model '${echo(model)}'.`,
+	model_not_allowed: ({ model }) =>
+		`This access key may not use the model '${echo(model)}'. GET /v1/models lists those that it may.`,
 	limit_reached: ({ limit, value, of, endsAt }) => `${OWNERS[of]} ${LIMITS[limit](value)}${until(endsAt)}`,
 	budget_spent: ({ limit, value, window, of, endsAt }) =>
 		`${OWNERS[of]} may spend $${toUsd(value)}${window === undefined ? "" : ` in each window of ${window}`} (${limit}), and this request would pass that.${endsAt === null ? " Ask the operator for more." : until(endsAt)}`,

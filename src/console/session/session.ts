@@ -6,6 +6,7 @@ import { type Api, createApi } from "../api/client.ts";
 import type { Failure } from "../api/failure.ts";
 import type { Key } from "../api/types.ts";
 import { recall, remember } from "../remembered.ts";
+import { go } from "../router.ts";
 import { parseKeyFragment } from "./key-fragment.ts";
 
 export interface Session {
@@ -41,7 +42,7 @@ export const isSigningIn: ReadonlySignal<boolean> = busy;
 export async function restoreSession(): Promise<void> {
 	const linked = parseKeyFragment(location.hash);
 	// The key must not stay in the address, where a screenshot or the history would show it.
-	if (linked !== null) history.replaceState(null, "", location.pathname + location.search);
+	if (linked !== null) go("/", { replace: true });
 	if (linked !== null) {
 		await signIn(linked, { isRemembered: recall(NAME) !== null });
 		return;
