@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { toPlaygroundLink } from "./playground-link.ts";
 
-const MANIFEST = '{\n  "customProviders": [{ "name": "Dark & room" }],\n  "profiles": []\n}';
+const MANIFEST = { customProviders: [{ name: "Dark & room" }], profiles: [] };
 
 it("carries the manifest to the page that may ask this gateway", () => {
 	const settings = '{"customProviders":[{"name":"Dark & room"}],"profiles":[]}';

@@ -6,8 +6,8 @@ const PAGES = {
 	http: "https://cooksleep.github.io/gpt_image_playground/",
 } as const;
 
-/** @param manifest The JSON of `/integrations/gpt-image-playground.json`. It holds no key, and neither does the link: it stays in histories */
-export function toPlaygroundLink(origin: string, manifest: string): string {
+/** @param manifest `/integrations/gpt-image-playground.json`. It holds no key, and neither does the link: it stays in histories */
+export function toPlaygroundLink(origin: string, manifest: object): string {
 	const page = origin.startsWith("https:") ? PAGES.https : PAGES.http;
-	return `${page}?settings=${encodeURIComponent(JSON.stringify(JSON.parse(manifest)))}`;
+	return `${page}?settings=${encodeURIComponent(JSON.stringify(manifest))}`;
 }

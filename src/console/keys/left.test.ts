@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Left, levelOf, shareOf, tightest } from "./left.ts";
 
-function left(limit: string, value: number, used: number, of: Left["of"] = "key"): Left {
+function left(limit: Left["limit"], value: number, used: number, of: Left["of"] = "key"): Left {
 	return { limit, of, window: null, value, used, remaining: Math.max(0, value - used), resets_at: null };
 }
 

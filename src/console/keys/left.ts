@@ -1,15 +1,9 @@
 /** Says how much of a limit is taken. */
 
+import type { Key } from "../api/types.ts";
+
 /** A limit, as the API tells what is left of it. */
-export interface Left {
-	readonly limit: string;
-	readonly of: "key" | "account";
-	readonly window: "1d" | "7d" | "1mo" | null;
-	readonly value: number;
-	readonly used: number;
-	readonly remaining: number;
-	readonly resets_at: number | null;
-}
+export type Left = Key["left"][number];
 
 export type Level = "free" | "near" | "spent";
 

@@ -75,6 +75,12 @@ interface TextFieldProps extends Around {
 	readonly step?: number | "any";
 	readonly inputMode?: "numeric" | "decimal" | "url";
 	readonly disabled?: boolean;
+	/** For names and addresses, which a phone would begin with a capital. */
+	readonly autoCapitalize?: "none";
+	readonly maxLength?: number;
+	/** The id of a `datalist`. */
+	readonly list?: string;
+	readonly onKeyDown?: (event: KeyboardEvent) => void;
 }
 
 export function TextField({

@@ -9,6 +9,9 @@ const en = {
 	copied: "Copied",
 	dismiss: "Dismiss",
 	loading: "Loading",
+	retry: "Try again",
+	unreachable: "The gateway does not answer. Check your connection, and try again.",
+	refused: (status: number) => `The gateway refused, with status ${status}.`,
 };
 
 const zh: typeof en = {
@@ -18,6 +21,9 @@ const zh: typeof en = {
 	copied: "已复制",
 	dismiss: "知道了",
 	loading: "加载中",
+	retry: "重试",
+	unreachable: "网关没有响应。请检查网络后重试。",
+	refused: (status) => `网关拒绝了请求，状态码 ${status}。`,
 };
 
 export const words = say({ en, zh });

@@ -1,5 +1,7 @@
 /** The answers that the usage view reads, with the fields that it needs of them. */
 
+import type { Costs, ImagesUsage, ModelsUsage } from "../api/types.ts";
+
 /** A page of a report over time. */
 export interface Page<R> {
 	readonly data: readonly Bucket<R>[];
@@ -12,33 +14,18 @@ export interface Bucket<R> {
 	readonly results: readonly R[];
 }
 
-/** Pictures and jobs of a group. */
-export interface ImagesResult {
-	readonly images: number;
-	readonly num_model_requests: number;
-	readonly model: string | null;
-	readonly api_key_id: string | null;
-	readonly project_id: string | null;
-}
+type ResultOf<Report extends ImagesUsage | Costs> = Report["data"][number]["results"][number];
 
-/** What a group came to. */
-export interface CostsResult {
-	/** In USD. */
+/** Pictures and jobs of a group. */
+export type ImagesResult = Pick<
+	ResultOf<ImagesUsage>,
+	"images" | "num_model_requests" | "model" | "api_key_id" | "project_id"
+>;
+
+/** What a group came to. Its line item is its model. */
+export type CostsResult = Pick<ResultOf<Costs>, "line_item" | "api_key_id" | "project_id"> & {
 	readonly amount: { readonly value: number };
-	/** The model. */
-	readonly line_item: string | null;
-	readonly api_key_id: string | null;
-	readonly project_id: string | null;
-}
+};
 
 /** A row of the comparison of models, of one account. */
-export interface ModelUsage {
-	readonly model: string;
-	readonly jobs: number;
-	readonly succeeded: number;
-	readonly pictures: number;
-	readonly bytes: number;
-	readonly usd: number;
-	readonly p50_seconds: number | null;
-	readonly p95_seconds: number | null;
-}
+export type ModelUsage = Omit<ModelsUsage["data"][number], "object">;

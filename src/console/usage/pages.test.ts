@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { err, ok } from "../../result.ts";
 import type { Page } from "./answers.ts";
 import { MAX_PAGES, readPages } from "./pages.ts";
 
@@ -14,28 +15,35 @@ it("asks for each page once, by the name that the page before gives it", async (
 		["page_2", pageOf(2, "page_3")],
 		["page_3", pageOf(3, null)],
 	]);
-	const report = await readPages<string>(async (page) => {
+	const report = await readPages<string, never>(async (page) => {
 		asked.push(page);
-		return pages.get(page) ?? pageOf(0, null);
+		return ok(pages.get(page) ?? pageOf(0, null));
 	});
 	expect(asked).toEqual([null, "page_2", "page_3"]);
 	expect(report).toEqual({
-		buckets: [
-			{ start_time: 1, results: ["of day 1"] },
-			{ start_time: 2, results: ["of day 2"] },
-			{ start_time: 3, results: ["of day 3"] },
-		],
-		isCut: false,
+		ok: true,
+		value: {
+			buckets: [
+				{ start_time: 1, results: ["of day 1"] },
+				{ start_time: 2, results: ["of day 2"] },
+				{ start_time: 3, results: ["of day 3"] },
+			],
+			isCut: false,
+		},
 	});
 });
 
 it("stops at its bound, and says so", async () => {
 	let asked = 0;
-	const report = await readPages<string>(async () => {
+	const report = await readPages<string, never>(async () => {
 		asked += 1;
-		return pageOf(asked, "page_more");
+		return ok(pageOf(asked, "page_more"));
 	});
 	expect(asked).toBe(MAX_PAGES);
-	expect(report.isCut).toBe(true);
-	expect(report.buckets).toHaveLength(MAX_PAGES);
+	expect(report).toMatchObject({ value: { isCut: true } });
+});
+
+it("has no half report if a page is refused", async () => {
+	const report = await readPages<string, string>(async (page) => (page === null ? ok(pageOf(1, "page_2")) : err("no")));
+	expect(report).toEqual({ ok: false, error: "no" });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dayAt, dayByKey, layOut } from "./layout.ts";
+import { dayAt, layOut } from "./layout.ts";
 
 const ASKED = { width: 340, height: 130, values: [0, 5, 10, 2], ticks: [0, 5, 10], axisWidth: 40, labelWidth: 48 };
 
@@ -67,21 +67,5 @@ describe("the day at a place", () => {
 		[341, null],
 	])("%d is %s", (x, day) => {
 		expect(dayAt(plot, x)).toBe(day);
-	});
-});
-
-describe("a key", () => {
-	it.each<readonly [key: string, from: number, day: number | null]>([
-		["ArrowLeft", 3, 2],
-		["ArrowLeft", 0, 0],
-		["ArrowRight", 3, 4],
-		["ArrowRight", 29, 29],
-		["PageDown", 20, 13],
-		["PageUp", 20, 27],
-		["Home", 9, 0],
-		["End", 9, 29],
-		["a", 9, null],
-	])("%s goes from day %d to %s", (key, from, day) => {
-		expect(dayByKey(key, from, 30)).toBe(day);
 	});
 });

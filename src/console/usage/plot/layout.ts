@@ -75,19 +75,3 @@ export function dayAt({ field, bars }: Layout, x: number): number | null {
 	if (bars.length === 0 || x < field.x || x > field.x + field.width) return null;
 	return Math.min(bars.length - 1, Math.floor(((x - field.x) / field.width) * bars.length));
 }
-
-/** The day that a key goes to from another one; null for a key that goes nowhere. */
-export function dayByKey(key: string, from: number, count: number): number | null {
-	const to: Readonly<Record<string, number>> = {
-		ArrowLeft: from - 1,
-		ArrowDown: from - 1,
-		ArrowRight: from + 1,
-		ArrowUp: from + 1,
-		PageDown: from - 7,
-		PageUp: from + 7,
-		Home: 0,
-		End: count - 1,
-	};
-	const index = to[key];
-	return index === undefined ? null : Math.max(0, Math.min(count - 1, index));
-}

@@ -1,0 +1,65 @@
+/** A table that becomes a list of cards where it has no room. */
+
+import type { ComponentChildren } from "preact";
+import "./table.css";
+
+export interface Column<Row> {
+	readonly title: string;
+	readonly cell: (row: Row) => ComponentChildren;
+	/** Numbers stand under each other. */
+	readonly isNumber?: true;
+}
+
+interface TableProps<Row> {
+	readonly caption: string;
+	/** The first one names the row. */
+	readonly columns: readonly Column<Row>[];
+	readonly rows: readonly Row[];
+	readonly keyOf: (row: Row) => string | number;
+}
+
+export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
+	return (
+		<table class="usage-table">
+			<caption class="visually-hidden">{caption}</caption>
+			<thead>
+				<tr>
+					{columns.map(({ title, isNumber }) => (
+						<th key={title} scope="col" class={isNumber ? "is-number" : ""}>
+							{title}
+						</th>
+					))}
+				</tr>
+			</thead>
+			<tbody>
+				{rows.map((row) => (
+					<tr key={keyOf(row)}>
+						{columns.map(({ title, cell, isNumber }, index) =>
+							index === 0 ? (
+								<th key={title} scope="row">
+									{cell(row)}
+								</th>
+							) : (
+								<td key={title} data-title={title} class={isNumber ? "is-number" : ""}>
+									{cell(row)}
+								</td>
+							),
+						)}
+					</tr>
+				))}
+			</tbody>
+		</table>
+	);
+}
+
+/** A number with a bar that shows its share. */
+export function WithBar({ share, children }: { readonly share: number; readonly children: ComponentChildren }) {
+	return (
+		<span class="usage-with-bar">
+			{children}
+			<span class="usage-bar" aria-hidden="true">
+				<span style={{ width: `${(Math.min(1, Math.max(0, share)) * 100).toFixed(1)}%` }} />
+			</span>
+		</span>
+	);
+}
