@@ -1,11 +1,13 @@
 /** Begins the console. */
 
-import { render } from "preact";
-import { App } from "./app.tsx";
-import { restoreSession } from "./session/session.ts";
+// Before the rooms, whose rules count more.
 import "./style/tokens.css";
 import "./style/base.css";
 import "./parts/parts.css";
+
+import { render } from "preact";
+import { App } from "./app.tsx";
+import { restoreSession } from "./session/session.ts";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no root.");

@@ -1,5 +1,11 @@
 /** The first view: everything that was made, and the composer over it. */
 
+import { Gallery } from "./look/gallery.tsx";
+
 export function Studio() {
-	return <div class="studio" />;
+	return (
+		<div class="studio">
+			<Gallery />
+		</div>
+	);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { arrange, cardsIn, cardsInBox, type Item, type Layout, toGeometry } from "./layout.ts";
+import { arrange, cardsInBox, type Item, type Layout, placesIn, toGeometry } from "./layout.ts";
 
 const GEOMETRY = { columns: 3, width: 100, gap: 10, foot: 20 };
 
@@ -101,7 +101,7 @@ describe("arrange", () => {
 	});
 });
 
-describe("cardsIn", () => {
+describe("placesIn and cardsInBox", () => {
 	it("returns all cards that a span touches, and no other, in order", () => {
 		fc.assert(
 			fc.property(
@@ -112,8 +112,10 @@ describe("cardsIn", () => {
 				(items, geometry, top, size) => {
 					const layout = arrange(null, items, geometry);
 					const bottom = top + size;
-					const touched = layout.placed.filter((card) => card.top < bottom && card.top + card.height > top);
-					expect(cardsIn(layout, { top, bottom })).toEqual(size === 0 ? cardsIn(layout, { top, bottom }) : touched);
+					const touched = layout.placed.flatMap((card, place) =>
+						card.top < bottom && card.top + card.height > top ? place : [],
+					);
+					expect(placesIn(layout, { top, bottom })).toEqual(touched);
 				},
 			),
 		);

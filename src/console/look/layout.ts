@@ -103,21 +103,22 @@ function shortest(ends: readonly number[]): number {
 	return best;
 }
 
-/** Returns the cards that a span touches, in the order of the items. */
-export function cardsIn({ placed, columns }: Layout, { top, bottom }: Span): readonly Placed[] {
+/** Returns the places of the cards that a span touches, in the order of the items. */
+export function placesIn({ placed, columns }: Layout, { top, bottom }: Span): readonly number[] {
 	return columns
 		.flatMap((places) => {
 			const from = firstPlace(places, (card) => card.top + card.height > top, placed);
 			const to = firstPlace(places, (card) => card.top >= bottom, placed);
 			return places.slice(from, to);
 		})
-		.toSorted((a, b) => a - b)
-		.flatMap((place) => placed[place] ?? []);
+		.toSorted((a, b) => a - b);
 }
 
 /** Returns the cards that a box touches, in the order of the items. */
 export function cardsInBox(layout: Layout, box: Box): readonly Placed[] {
-	return cardsIn(layout, box).filter((card) => card.left < box.right && card.left + card.width > box.left);
+	return placesIn(layout, box)
+		.flatMap((place) => layout.placed[place] ?? [])
+		.filter((card) => card.left < box.right && card.left + card.width > box.left);
 }
 
 /** Finds the first place of a column from which on a card passes. */

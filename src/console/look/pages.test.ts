@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addPage, drop, mergeFresh, NOTHING_LISTED, refresh } from "./pages.ts";
+import { addPage, mergeFresh, NOTHING_LISTED, refresh } from "./pages.ts";
 
 describe("addPage", () => {
 	it("adds below, and nothing twice", () => {
@@ -74,11 +74,5 @@ describe("mergeFresh", () => {
 	it("returns the list itself if it has all", () => {
 		const listed = ["b", "a"];
 		expect(mergeFresh(["a"], listed)).toBe(listed);
-	});
-});
-
-describe("drop", () => {
-	it("takes out deleted jobs", () => {
-		expect(drop({ ids: ["c", "b", "a"], next: 1 }, new Set(["b", "x"]))).toEqual({ ids: ["c", "a"], next: 1 });
 	});
 });

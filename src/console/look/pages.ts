@@ -31,10 +31,6 @@ export function refresh(listed: Listed, page: Page): Listed {
 	return { ids: [...page.ids, ...without(below, page.ids)], next: listed.next };
 }
 
-export function drop({ ids, next }: Listed, gone: ReadonlySet<string>): Listed {
-	return { ids: ids.filter((id) => !gone.has(id)), next };
-}
-
 /** Puts jobs that were sent from this page before those that are listed. */
 export function mergeFresh(fresh: readonly string[], listed: readonly string[]): readonly string[] {
 	const head = without(fresh, listed);

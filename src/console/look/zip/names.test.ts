@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { toFileNames } from "./zip-names.ts";
+import { toFileNames } from "./names.ts";
 
 const AT = new Date(2026, 10, 29, 14, 32, 5).getTime() / 1000;
 

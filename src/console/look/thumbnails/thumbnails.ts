@@ -1,0 +1,73 @@
+/** Brings the gateway thumbnails of the pictures that are seen without one, so that the next visitor loads kilobytes. */
+
+import { toPath } from "../../api/client.ts";
+import { session } from "../../session/session.ts";
+import { isWorthIt, pictureOfPath } from "./size.ts";
+
+const AT_ONCE = 2;
+/** Of the pictures that wait, the oldest are forgotten: they scrolled away, and are offered again when they are seen again. */
+const MAX_WAITING = 60;
+/** A page that is never idle makes them all the same. */
+const IDLE_WITHIN_MS = 3_000;
+
+interface Offer {
+	readonly path: string;
+	readonly job: string;
+	readonly index: number;
+}
+
+const waiting = new Map<string, Offer>();
+/** Made, or given up: not tried again on this page. */
+const settled = new Set<string>();
+let running = 0;
+let isRefused = false;
+
+/** Offers an image of the page that has been loaded. Only the original of one of the gateway's pictures counts. */
+export function offerThumbnail(image: HTMLImageElement): void {
+	const path = toPath(image.currentSrc);
+	const picture = pictureOfPath(path);
+	if (picture === null || isRefused) return;
+	const id = `${picture.job}/${picture.index}`;
+	if (settled.has(id)) return;
+	waiting.delete(id);
+	waiting.set(id, { ...picture, path });
+	const [oldest] = waiting.keys();
+	if (waiting.size > MAX_WAITING && oldest !== undefined) waiting.delete(oldest);
+	whenIdle(next);
+}
+
+function next(): void {
+	if (running >= AT_ONCE) return;
+	const [id, offer] = [...waiting].at(-1) ?? [];
+	if (id === undefined || offer === undefined) return;
+	waiting.delete(id);
+	settled.add(id);
+	running += 1;
+	void bring(offer)
+		// The picture is shown all the same.
+		.catch(() => undefined)
+		.finally(() => {
+			running -= 1;
+			whenIdle(next);
+		});
+}
+
+async function bring({ path, job, index }: Offer): Promise<void> {
+	const { makeThumbnail } = await import("./make.ts");
+	// It has just been shown, so the browser still has it.
+	const response = await fetch(path, { cache: "force-cache" });
+	if (!response.ok) return;
+	const original = await response.blob();
+	if (!isWorthIt(original.size)) return;
+	const body = await makeThumbnail(original);
+	if (body === null || session.value === null) return;
+	const put = await session.value.api.open(`/v1/jobs/${job}/images/${index}/thumbnail`, { method: "PUT", body });
+	// A key that may only read brings none.
+	if (!put.ok && put.error.kind === "refused" && put.error.status === 403) isRefused = true;
+}
+
+function whenIdle(run: () => void): void {
+	// Safari has no such call yet.
+	if (typeof requestIdleCallback === "function") requestIdleCallback(run, { timeout: IDLE_WITHIN_MS });
+	else setTimeout(run, 200);
+}
