@@ -145,7 +145,7 @@ export interface Accepted {
 	readonly onDisconnect?: "cancel";
 	/**
 	 * Chosen at random for this job. A submit carries it if the client gave no seed and the model takes one, so that fal's list of
-	 * requests can tell it from an equal one. It is not the client's, and no answer shows it. Absent: there is none.
+	 * requests can tell it from an equal one. It is not the client's: only the job itself shows it. Absent: there is none.
 	 */
 	readonly ownSeed?: number;
 	/** The model's traits as fal's schema has them, for a model that is not in the catalogue. Each submit is made by them. Absent: by the catalogue, or by a guess. */

@@ -192,7 +192,7 @@ describe("a submit that cannot be told from an equal one", () => {
 });
 
 describe("a submit whose answer comes", () => {
-	it("is not looked for, and carries a seed of its own that no answer shows", async () => {
+	it("is not looked for, and carries a seed of its own that the job alone shows", async () => {
 		const prompt = aPrompt("sim:quick");
 		const response = await ask("/v1/images/generations", { json: { prompt, response_format: "url" } });
 		const job = response.headers.get("x-job-id") ?? "";
@@ -205,11 +205,12 @@ describe("a submit whose answer comes", () => {
 			await sim(`/calls?prompt=${encodeURIComponent(prompt)}`)
 		).json();
 		expect(calls[0]?.input).toMatchObject({ prompt, seed: ownSeed });
-		for (const path of ["", "/events"]) {
-			const text = await (await ask(`/v1/jobs/job_${job}${path}`)).text();
-			expect(text).toContain('"seed":null');
-			expect(text).not.toContain(String(ownSeed));
-		}
+		expect(await (await ask(`/v1/jobs/job_${job}`)).json()).toMatchObject({
+			request: { seed: null, seed_sent: ownSeed },
+		});
+		const events = await (await ask(`/v1/jobs/job_${job}/events`)).text();
+		expect(events).toContain('"seed":null');
+		for (const text of [events, await response.text()]) expect(text).not.toContain(String(ownSeed));
 	});
 
 	it("is sent again after a refusal with the same body", async () => {

@@ -127,7 +127,8 @@ describe("listJobs", () => {
 		const { progress, inputs, result_urls, fal_requests, webhook, request, ...kept } = {
 			...JSON.parse(JSON.stringify(job)),
 		};
-		const { fal, ...asked } = request;
+		const { fal, seed_sent, resolution, background, ...asked } = request;
+		expect([seed_sent, resolution, background]).toEqual([expect.any(Number), null, null]);
 		expect([progress.logs, inputs, result_urls, fal_requests.length, webhook, fal]).toEqual([
 			expect.any(Array),
 			[],

@@ -121,10 +121,13 @@ describe("toJob", () => {
 				model: "imagen4-preview",
 				n: 1,
 				seed: null,
+				seed_sent: null,
 				fal: {},
 				size: "16:9",
 				quality: "auto",
 				output_format: "png",
+				resolution: null,
+				background: null,
 			},
 			asked: { model: "imagen4-preview", size: "16:9", quality: "auto", output_format: null },
 			inputs: [],
@@ -149,6 +152,24 @@ describe("toJob", () => {
 			fal_requests: [{ endpoint: "fal-ai/imagen4/preview", request_id: "r-1" }],
 			webhook: null,
 		});
+	});
+
+	it.each<readonly [Parameters<typeof makeRequest>[0], number | undefined, number | null]>([
+		[{}, 7, 7],
+		[{ seed: 5 }, 7, 5],
+		[{ seed: 2 ** 31 + 5 }, 7, 5],
+		[{ fal: { seed: 9 } }, 7, 9],
+		[{}, undefined, null],
+		[{ model: "gpt-image-1.5", size: { kind: "auto" } }, 7, null],
+	])("says of %j with a seed %s of its own that fal gets %s", (request, ownSeed, sent) => {
+		const own = ownSeed === undefined ? {} : { ownSeed };
+		const { seed_sent } = toJob("1", play([start({ request: makeRequest(request), ...own })])).request;
+		expect(seed_sent).toBe(sent);
+	});
+
+	it("shows the resolution and the background that were asked for", () => {
+		const request = makeRequest({ model: "nano-banana-2", quality: "high", resolution: "4K", background: "opaque" });
+		expect(toJob("1", play([start({ request })])).request).toMatchObject({ resolution: "4K", background: "opaque" });
 	});
 
 	it("leaves null what has not come to be", () => {

@@ -4,6 +4,7 @@ import type { LinkedAccepted, LinkedEvent, LinkedImage } from "../../core/linked
 import { toErrorBody } from "../../errors.ts";
 import type { ImageRequest } from "../../models/request.ts";
 import { toSizeText } from "../../models/size.ts";
+import { toSubmission } from "../../models/submission.ts";
 import { costOf } from "../answer/cost.ts";
 import { addToSummary, type Summary, toMissing } from "../answer/summary.ts";
 import { addToViews, positionOf, type SlotViews, statusOf } from "./slot-views.ts";
@@ -160,6 +161,13 @@ function toOrigin({ derivedFrom }: ImageRequest) {
 	return derivedFrom === undefined ? null : { job: toJobId(derivedFrom.job), index: derivedFrom.index };
 }
 
+/** Returns the seed that fal gets for the first picture: the client's, or the job's own. Null: the model takes none. */
+function seedSentFor({ request, ownSeed, traits }: LinkedAccepted): number | null {
+	const wanted = { first: 0, count: request.n, ...(traits === undefined ? {} : { traits }) };
+	const seed = toSubmission(request.model, request, ownSeed ?? null, wanted)?.input.seed;
+	return typeof seed === "number" ? seed : null;
+}
+
 /** Renders the job as it stands. Times are seconds since 1970. */
 export function toJob(job: string, log: readonly LinkedEvent[]) {
 	const state = log.reduce(addToState, null);
@@ -167,7 +175,7 @@ export function toJob(job: string, log: readonly LinkedEvent[]) {
 	const { summary, lateImages } = state;
 	const images = [...summary.images, ...lateImages].toSorted((a, b) => a.index - b.index);
 	const { accepted, used, error } = summary;
-	const { prompt, model, n, seed, fal, size, quality, outputFormat } = accepted.request;
+	const { prompt, model, n, seed, fal, size, quality, outputFormat, resolution, background } = accepted.request;
 	return {
 		id: toJobId(job),
 		object: "job",
@@ -181,7 +189,11 @@ export function toJob(job: string, log: readonly LinkedEvent[]) {
 		deadline_at: toSeconds(accepted.deadlineAt),
 		expires_at: toSeconds(accepted.expiresAt),
 		progress: { queue_position: state.ended === null ? positionOf(state.slots) : null, logs: state.logs },
-		request: { prompt, model, n, seed, fal, size: used.size, quality: used.quality, output_format: used.outputFormat },
+		request: {
+			...{ prompt, model, n, seed, seed_sent: seedSentFor(accepted), fal },
+			...{ size: used.size, quality: used.quality, output_format: used.outputFormat },
+			...{ resolution: resolution ?? null, background: background ?? null },
+		},
 		asked: { model: accepted.rendering.model, size: toSizeText(size), quality, output_format: outputFormat },
 		inputs: toInputs(accepted),
 		derived_from: toOrigin(accepted.request),

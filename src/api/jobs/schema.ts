@@ -44,7 +44,13 @@ export const Job = named(
 		}),
 		request: z.object({
 			...asked,
+			seed_sent: described(
+				z.nullable(z.int()),
+				"The seed that fal gets for the first picture: the client's, or one that Darkroom chose. Null: the model takes none.",
+			),
 			fal: z.record(z.string(), z.unknown()),
+			resolution: described(z.nullable(z.literal("4K")), "Asked for beside the quality `high`; null is 2K."),
+			background: described(z.nullable(z.enum(["transparent", "opaque"])), "As it was asked for."),
 			size: described(
 				z.string(),
 				"What was really used, as are `quality` and `output_format`; from the first stored picture on its pixels.",
@@ -152,7 +158,7 @@ export const ListedJob = named(
 			webhook: true,
 		}).shape,
 		request: z.object({
-			...z.omit(Job.shape.request, { fal: true }).shape,
+			...z.omit(Job.shape.request, { fal: true, seed_sent: true, resolution: true, background: true }).shape,
 			prompt: described(z.string(), "Its first 200 characters."),
 		}),
 		key: described(

@@ -64,8 +64,8 @@ export function withJob(entry: Entry, job: Job | ListedJob): Entry {
 }
 
 function merged(whole: Job, { key: _, ...listed }: ListedJob): Job {
-	const { prompt, fal } = whole.request;
-	return { ...whole, ...listed, request: { ...listed.request, prompt, fal } };
+	const { prompt } = whole.request;
+	return { ...whole, ...listed, request: { ...whole.request, ...listed.request, prompt } };
 }
 
 /** Takes events in any order. One that is there is dropped, and counted. */
