@@ -1,0 +1,107 @@
+/** The references of the draft, and the mask on the first of them: signals, and all that changes them. */
+
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { toast } from "../../parts/toast.tsx";
+import { beyond, MAX_REFERENCES, moved } from "./list.ts";
+import type { Mask, Reference } from "./reference.ts";
+import { words } from "./words.ts";
+
+/** What the chosen model does with pictures. */
+export interface Bounds {
+	/** As many pictures as it takes; 0 if it draws from words alone. */
+	readonly max: number;
+	readonly takesMask: boolean;
+}
+
+const list = signal<readonly Reference[]>([]);
+const painted = signal<Mask | null>(null);
+const bounds = signal<Bounds>({ max: MAX_REFERENCES, takesMask: true });
+
+/** All of them, also those that the model does not take. */
+export const references: ReadonlySignal<readonly Reference[]> = list;
+export const mask: ReadonlySignal<Mask | null> = painted;
+export const referenceBounds: ReadonlySignal<Bounds> = bounds;
+/** What a job is to get: as many as the model takes, and the mask if it takes one. */
+export const sent: ReadonlySignal<{ readonly references: readonly Reference[]; readonly mask: Blob | null }> = computed(
+	() => {
+		const { max, takesMask } = bounds.value;
+		const left = beyond(list.value, max);
+		const taken = list.value.slice(0, list.value.length - left.length);
+		return { references: taken, mask: takesMask && taken.length > 0 ? (painted.value?.png ?? null) : null };
+	},
+);
+
+/** The composer says it whenever another model is chosen. */
+export function boundReferences(next: Bounds): void {
+	const { max, takesMask } = bounds.peek();
+	if (next.max !== max || next.takesMask !== takesMask) bounds.value = next;
+}
+
+/** The bytes behind each preview, by the reference's id. */
+const previews = new Map<string, Blob>();
+
+export function previewOf(id: string): Blob | undefined {
+	return previews.get(id);
+}
+
+/** Adds one behind the others. @param small a small picture of it */
+export function appendReference(one: Omit<Reference, "id" | "preview">, small: Blob): void {
+	put([...list.value, shown({ ...one, id: newId() }, small)]);
+}
+
+/** Puts back what was kept, before what was added meanwhile. */
+export function restoreReferences(
+	back: readonly (Omit<Reference, "preview"> & { readonly preview: Blob })[],
+	mask: Mask | null,
+): void {
+	put([...back.map((one) => shown(one, one.preview)), ...list.value]);
+	if (mask !== null && mask.of === list.value[0]?.id) painted.value = mask;
+}
+
+export function moveReference(id: string, to: number): void {
+	put(
+		moved(
+			list.value,
+			list.value.findIndex((one) => one.id === id),
+			to,
+		),
+	);
+}
+
+export function removeReference(id: string): void {
+	put(list.value.filter((one) => one.id !== id));
+}
+
+export function clearReferences(): void {
+	painted.value = null;
+	put([]);
+}
+
+/** Sets the mask of the first reference; null takes it away. */
+export function setMask(png: Blob | null): void {
+	const of = list.value[0]?.id;
+	painted.value = png === null || of === undefined ? null : { png, of };
+}
+
+function shown(one: Omit<Reference, "preview">, small: Blob): Reference {
+	previews.set(one.id, small);
+	return { ...one, preview: URL.createObjectURL(small) };
+}
+
+/** What left the list is freed, and so is a mask that was made for another first picture. */
+function put(next: readonly Reference[]): void {
+	for (const one of list.value)
+		if (!next.includes(one)) {
+			URL.revokeObjectURL(one.preview);
+			previews.delete(one.id);
+		}
+	list.value = next;
+	if (painted.value === null || painted.value.of === next[0]?.id) return;
+	painted.value = null;
+	toast(words().maskDropped);
+}
+
+/** Also where the page is not served by https, which `crypto.randomUUID` wants. */
+export function newId(): string {
+	return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
+}

@@ -1,0 +1,103 @@
+/** The words of the references. */
+
+import { say } from "../../words.ts";
+import type { Refusal } from "./list.ts";
+
+/** @param names of the pictures that were refused. @param max as many as the model takes */
+type Refuse = (names: readonly string[], max: number) => string;
+
+const refusalsInEnglish: Readonly<Record<Refusal, Refuse>> = {
+	empty: (names) => `${english(names)}: the file is empty.`,
+	too_large: (names) => `${english(names)}: too large. All pictures together may have 100 MB.`,
+	too_many: (names, max) =>
+		max === 0
+			? "This model draws from words alone. Choose another model to use pictures."
+			: `${english(names)}: not added. This model takes ${max === 1 ? "one picture" : `${max} pictures`}.`,
+	not_a_picture: (names) => `${english(names)}: this browser cannot open it. PNG, JPEG and WebP always work.`,
+	unreachable: (names) => `${english(names)}: the picture could not be loaded.`,
+};
+
+const refusalsInChinese: Readonly<Record<Refusal, Refuse>> = {
+	empty: (names) => `${chinese(names)}是空文件。`,
+	too_large: (names) => `${chinese(names)}太大了，所有图片合计不能超过 100 MB。`,
+	too_many: (names, max) =>
+		max === 0
+			? "该模型只能根据文字作画。要使用图片，请换一个模型。"
+			: `${chinese(names)}未添加：该模型最多接受 ${max} 张图片。`,
+	not_a_picture: (names) => `浏览器打不开${chinese(names)}，请使用 PNG、JPEG 或 WebP。`,
+	unreachable: (names) => `${chinese(names)}加载失败。`,
+};
+
+function english(names: readonly string[]): string {
+	return names.length === 1 ? (names[0] ?? "") : `${names.length} pictures`;
+}
+
+function chinese(names: readonly string[]): string {
+	return names.length === 1 ? `“${names[0] ?? ""}”` : `${names.length} 张图片`;
+}
+
+const en = {
+	references: "Reference pictures",
+	add: "Add pictures",
+	camera: "Take a photo",
+	dropHere: "Drop to use as references",
+	dropHint: "PNG, JPEG, WebP, and whatever else this browser can open",
+	reading: (count: number) => (count === 1 ? "Reading a picture" : `Reading ${count} pictures`),
+	count: (count: number, max: number) => `${count} of ${max}`,
+	place: (name: string, place: number, count: number) => `${name}, ${place} of ${count}`,
+	howToSort: "Arrow keys move the picture, Delete removes it.",
+	moved: (name: string, place: number, count: number) => `${name} is now ${place} of ${count}.`,
+	removed: (name: string) => `${name} was removed.`,
+	remove: (name: string) => `Remove ${name}`,
+	clear: "Remove all",
+	paintMask: "Paint where to edit",
+	editMask: "Change the mask",
+	removeMask: "Remove the mask",
+	hasMask: "Only what the mask covers is drawn anew.",
+	ignoresMask: "This model takes no mask: it is left out.",
+	tooLargeForMask: "Masks work for pictures of up to 8,192 pixels a side.",
+	maskDropped: "The mask was removed: it was made for another first picture.",
+	maskFailed: "The mask editor could not be opened. Reload the page, or add the picture again.",
+	beyond: (count: number, max: number) =>
+		max === 0
+			? "This model draws from words alone: the pictures are left out."
+			: `This model takes ${max === 1 ? "one picture" : `${max} pictures`}: the last ${count === 1 ? "one is" : `${count} are`} left out.`,
+	made: (job: string, index: number) => `Picture ${index + 1} of job ${job.slice(0, 6)}`,
+	input: (index: number) => `Picture ${index + 1}`,
+	pasted: "Pasted picture",
+	foreign: "A picture of another page cannot be read. Save it, and drop the file.",
+	refused: refusalsInEnglish,
+};
+
+const zh: typeof en = {
+	references: "参考图",
+	add: "添加图片",
+	camera: "拍照",
+	dropHere: "松开即可作为参考图",
+	dropHint: "支持 PNG、JPEG、WebP 以及浏览器能打开的其他格式",
+	reading: (count) => `正在读取 ${count} 张图片`,
+	count: (count, max) => `共 ${count} 张，最多 ${max} 张`,
+	place: (name, place, count) => `${name}，第 ${place} 张，共 ${count} 张`,
+	howToSort: "按方向键移动，按 Delete 移除。",
+	moved: (name, place, count) => `${name}已移到第 ${place} 张，共 ${count} 张。`,
+	removed: (name) => `已移除${name}。`,
+	remove: (name) => `移除${name}`,
+	clear: "全部移除",
+	paintMask: "涂抹要修改的区域",
+	editMask: "修改遮罩",
+	removeMask: "移除遮罩",
+	hasMask: "只重绘遮罩覆盖的部分。",
+	ignoresMask: "该模型不支持遮罩，生成时将忽略。",
+	tooLargeForMask: "遮罩仅支持边长不超过 8192 像素的图片。",
+	maskDropped: "首张参考图已变，原来的遮罩已移除。",
+	maskFailed: "遮罩编辑器打不开，请刷新页面或重新添加图片。",
+	beyond: (count, max) =>
+		max === 0 ? "该模型只能根据文字作画，参考图将被忽略。" : `该模型最多接受 ${max} 张图片，最后 ${count} 张将被忽略。`,
+	made: (job, index) => `任务 ${job.slice(0, 6)} 的第 ${index + 1} 张图片`,
+	input: (index) => `第 ${index + 1} 张图片`,
+	pasted: "粘贴的图片",
+	foreign: "无法读取其他网页的图片，请先保存再拖入。",
+	refused: refusalsInChinese,
+};
+
+export const words = say({ en, zh });
