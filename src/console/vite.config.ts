@@ -3,7 +3,7 @@
 import { defineConfig } from "vite";
 
 /** What the console asks the gateway for. */
-const PATHS_OF_GATEWAY = ["/v1", "/images", "/healthz", "/docs", "/openapi.json"];
+const PATHS_OF_GATEWAY = ["/v1", "/images", "/integrations", "/healthz", "/docs", "/openapi.json"];
 const GATEWAY = `http://localhost:${process.env.PORT ?? 8787}`;
 
 export default defineConfig({

@@ -40,7 +40,8 @@ export function Accounts({ api, accounts, owner, onShow, onErased }: AccountsPro
 					{ title: w.since, cell: ({ created_at }) => (created_at === null ? "–" : formatTime(created_at)) },
 					{ title: w.configured, cell: ({ has_access_key }) => (has_access_key ? w.yes : w.no) },
 					{
-						title: "",
+						title: w.accountActions,
+						isAction: true,
 						cell: (account) => (
 							<span class="keys-actions">
 								<Button look="quiet" aria-label={w.showKeysOf(account.name)} onClick={() => onShow(account.name)}>

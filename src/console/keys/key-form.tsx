@@ -63,7 +63,11 @@ export function KeyForm({ api, account, accounts, accessKey, onClose, onIssued, 
 	/** Shows what is wrong, and goes there. */
 	function complain(found: Problem): void {
 		setProblem(found);
-		setTimeout(() => element.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus());
+		setTimeout(() => {
+			const form = element.current;
+			form?.querySelector("[role='alert']")?.scrollIntoView({ block: "nearest" });
+			form?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
+		});
 	}
 
 	async function submit(): Promise<void> {

@@ -59,12 +59,14 @@ function KeysOf({ session: { api, key } }: { readonly session: Session }) {
 					<h2 ref={heading} tabIndex={-1}>
 						{w.keysOf(account)}
 					</h2>
-					<SelectField
-						label={w.account}
-						value={account}
-						options={[...new Set([account, ...names])].toSorted().map((name) => ({ value: name, name }))}
-						onChoose={setAccount}
-					/>
+					<div class="keys-choose">
+						<SelectField
+							label={w.account}
+							value={account}
+							options={[...new Set([account, ...names])].toSorted().map((name) => ({ value: name, name }))}
+							onChoose={setAccount}
+						/>
+					</div>
 				</header>
 				{list.failure !== null && <Problem failure={list.failure} onRetry={list.reload} />}
 				{list.keys.length === 0 && list.isLoading && <p role="status">{w.loading}</p>}

@@ -8,6 +8,8 @@ export interface Column<Row> {
 	readonly cell: (row: Row) => ComponentChildren;
 	/** Numbers stand under each other. */
 	readonly isNumber?: true;
+	/** Buttons, which say themselves what they do: their title is for screen readers alone. */
+	readonly isAction?: true;
 }
 
 interface TableProps<Row> {
@@ -24,9 +26,9 @@ export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
 			<caption class="visually-hidden">{caption}</caption>
 			<thead>
 				<tr>
-					{columns.map(({ title, isNumber }) => (
-						<th key={title} scope="col" class={isNumber ? "is-number" : ""}>
-							{title}
+					{columns.map((column) => (
+						<th key={column.title} scope="col" class={classOf(column)}>
+							{column.isAction ? <span class="visually-hidden">{column.title}</span> : column.title}
 						</th>
 					))}
 				</tr>
@@ -34,14 +36,14 @@ export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
 			<tbody>
 				{rows.map((row) => (
 					<tr key={keyOf(row)}>
-						{columns.map(({ title, cell, isNumber }, index) =>
+						{columns.map((column, index) =>
 							index === 0 ? (
-								<th key={title} scope="row">
-									{cell(row)}
+								<th key={column.title} scope="row">
+									{column.cell(row)}
 								</th>
 							) : (
-								<td key={title} data-title={title} class={isNumber ? "is-number" : ""}>
-									{cell(row)}
+								<td key={column.title} data-title={column.title} class={classOf(column)}>
+									{column.cell(row)}
 								</td>
 							),
 						)}
@@ -50,6 +52,10 @@ export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
 			</tbody>
 		</table>
 	);
+}
+
+function classOf({ isNumber, isAction }: Pick<Column<never>, "isNumber" | "isAction">): string {
+	return isNumber ? "is-number" : isAction ? "is-action" : "";
 }
 
 /** A number with a bar that shows its share. */

@@ -41,7 +41,7 @@ const en = {
 	configured: "Configured keys",
 	rate: (percent: string, succeeded: string, jobs: string) => `${percent} (${succeeded} of ${jobs})`,
 	half: "Half within",
-	most: "95 % within",
+	most: "95% within",
 	timesHint: "Times are from the request to the end of the job, of jobs that succeeded in the last days.",
 	timesOfOne: "Times of several accounts cannot be joined: choose an account to see them.",
 	notWhole: "There are more accounts than are shown here. Choose one to see it whole.",

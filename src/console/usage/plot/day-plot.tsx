@@ -130,7 +130,7 @@ function Drawing({ plot, title, description, days, writeShort, chosen }: Drawing
 				/>
 			))}
 			{labels.map(({ index, x }) => (
-				<text key={index} class="usage-plot-day" x={Math.min(x, width - LABEL_WIDTH / 2)} y={height - 6}>
+				<text key={index} class="usage-plot-day" x={x} y={height - 6}>
 					{shortDay(days[index] ?? 0)}
 				</text>
 			))}

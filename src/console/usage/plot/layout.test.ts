@@ -35,6 +35,19 @@ describe("a plot by day", () => {
 		expect(quarter.bars.every(({ width }) => width > 1)).toBe(true);
 	});
 
+	it("names days so that no name touches another, nor stands outside", () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 200, max: 2_000 }), fc.integer({ min: 1, max: 90 }), (width, days) => {
+				const { labels } = layOut({ ...ASKED, width, values: Array(days).fill(1) });
+				for (const [at, { x }] of labels.entries()) {
+					expect(x + ASKED.labelWidth / 2).toBeLessThanOrEqual(width + 0.001);
+					expect(x - (labels[at - 1]?.x ?? Number.NEGATIVE_INFINITY)).toBeGreaterThanOrEqual(ASKED.labelWidth - 0.001);
+				}
+				expect(labels.at(-1)?.index).toBe(days - 1);
+			}),
+		);
+	});
+
 	it("shows that little is not nothing", () => {
 		const [low, none] = layOut({ ...ASKED, values: [0.001, 0] }).bars;
 		expect([low?.height, none?.height]).toEqual([2, 0]);

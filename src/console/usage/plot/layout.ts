@@ -58,16 +58,20 @@ export function layOut({ width, height, values, ticks, axisWidth, labelWidth }: 
 			return { x: middleOf(index) - barWidth / 2, y: field.y + field.height - high, width: barWidth, height: high };
 		}),
 		lines: ticks.map((value) => ({ value, y: yOf(value) })),
-		labels: labelled(values.length, slot, labelWidth).map((index) => ({ index, x: middleOf(index) })),
+		labels: labelled(values.length, slot, labelWidth).map((index) => ({
+			index,
+			x: Math.min(middleOf(index), width - labelWidth / 2),
+		})),
 	};
 }
 
-/** Names the last day, and days before it as often as there is room. */
+/** Names the last day, and days before it as often as there is room. The last name is moved into the field, towards the one before it. */
 function labelled(count: number, slot: number, labelWidth: number): readonly number[] {
-	const step = LABEL_STEPS.find((days) => days * slot >= labelWidth) ?? count;
+	const moved = Math.max(0, (labelWidth - slot) / 2);
+	const step = LABEL_STEPS.find((days) => days * slot - moved >= labelWidth) ?? count;
 	const named = Array.from({ length: count }, (_, index) => index).filter((index) => (count - 1 - index) % step === 0);
-	// The name of the first day would begin before the field, above the numbers' room.
-	return named.filter((index) => index === count - 1 || (index + 0.5) * slot >= labelWidth / 2 - slot / 2);
+	// The name of the first day would begin above the numbers' room.
+	return named.filter((index) => index === count - 1 || (index + 0.5) * slot >= moved);
 }
 
 /** The day at a place of the plot, by its index; null beside the field. */
