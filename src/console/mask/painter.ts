@@ -16,9 +16,12 @@ import {
 	withStep,
 } from "./steps.ts";
 
-/** The style sheet makes it transparent. */
-const PAINT = "rgb(230 30 50)";
-const PAINT_BYTES = [230, 30, 50, 255];
+/** Red with pale stripes, so that it is seen on a red picture too. The style sheet makes it transparent. */
+const RED = "rgb(230 30 50)";
+const STRIPE = "rgb(255 190 195)";
+/** Of a stripe's tile, a side. */
+const TILE_PIXELS = 16;
+const OPAQUE = 255;
 
 export class Painter {
 	/** The mask of before. */
@@ -30,6 +33,7 @@ export class Painter {
 	readonly isFull = computed(() => isFull(this.steps.value));
 	readonly #size: Size;
 	#context: CanvasRenderingContext2D | null = null;
+	#paint: CanvasPattern | string = RED;
 	#stroke: Stroke | null = null;
 
 	constructor(size: Size, base: Bits | null) {
@@ -40,6 +44,7 @@ export class Painter {
 	/** Shows the mask on a canvas from now on. */
 	showOn(canvas: HTMLCanvasElement): void {
 		this.#context = canvas.getContext("2d");
+		if (this.#context !== null) this.#paint = stripes(this.#context, this.#size.width / canvas.width);
 		this.#drawAll();
 	}
 
@@ -104,21 +109,27 @@ export class Painter {
 		const { width, height } = context.canvas;
 		context.resetTransform();
 		context.clearRect(0, 0, width, height);
-		this.#drawBase(context);
+		if (this.base !== null) this.#drawBase(context, this.base);
 		context.scale(width / this.#size.width, height / this.#size.height);
+		// Where the mask of before paints, in its colours.
+		context.globalCompositeOperation = "source-in";
+		this.#fill(context);
 		for (const step of this.steps.value.done) this.#drawStep(step);
 	}
 
-	#drawBase(context: CanvasRenderingContext2D): void {
-		if (this.base === null) return;
+	#fill(context: CanvasRenderingContext2D): void {
+		context.fillStyle = this.#paint;
+		context.fillRect(0, 0, this.#size.width, this.#size.height);
+	}
+
+	#drawBase(context: CanvasRenderingContext2D, base: Bits): void {
 		const { width, height } = context.canvas;
 		const image = context.createImageData(width, height);
 		const row = new Uint8Array(this.#size.width);
 		for (let y = 0; y < height; y += 1) {
-			this.base.read(Math.floor(((y + 0.5) * this.#size.height) / height), row);
+			base.read(Math.floor(((y + 0.5) * this.#size.height) / height), row);
 			for (let x = 0; x < width; x += 1)
-				if (row[Math.floor(((x + 0.5) * this.#size.width) / width)] === 1)
-					image.data.set(PAINT_BYTES, (y * width + x) * 4);
+				if (row[Math.floor(((x + 0.5) * this.#size.width) / width)] === 1) image.data[(y * width + x) * 4 + 3] = OPAQUE;
 		}
 		context.putImageData(image, 0, 0);
 	}
@@ -132,8 +143,7 @@ export class Painter {
 		}
 		// What is drawn stays where nothing was.
 		context.globalCompositeOperation = step.kind === "invert" ? "source-out" : "destination-out";
-		context.fillStyle = PAINT;
-		context.fillRect(0, 0, this.#size.width, this.#size.height);
+		this.#fill(context);
 	}
 
 	/** @param from the first point that is new */
@@ -142,8 +152,8 @@ export class Painter {
 		const [first] = points;
 		if (context === null || first === undefined || from >= points.length) return;
 		context.globalCompositeOperation = tool === "brush" ? "source-over" : "destination-out";
-		context.fillStyle = PAINT;
-		context.strokeStyle = PAINT;
+		context.fillStyle = this.#paint;
+		context.strokeStyle = this.#paint;
 		context.lineWidth = radius * 2;
 		context.lineCap = "round";
 		context.lineJoin = "round";
@@ -158,4 +168,24 @@ export class Painter {
 		for (const point of points.slice(from)) context.lineTo(point.x, point.y);
 		context.stroke();
 	}
+}
+
+/** @param scale pixels of the picture in one of the canvas */
+function stripes(context: CanvasRenderingContext2D, scale: number): CanvasPattern | string {
+	const tile = new OffscreenCanvas(TILE_PIXELS, TILE_PIXELS);
+	const drawn = tile.getContext("2d");
+	if (drawn === null) return RED;
+	drawn.fillStyle = RED;
+	drawn.fillRect(0, 0, TILE_PIXELS, TILE_PIXELS);
+	drawn.strokeStyle = STRIPE;
+	drawn.lineWidth = 1.5;
+	// The corners belong to the stripes of the tiles beside.
+	for (const shift of [-TILE_PIXELS, 0, TILE_PIXELS]) {
+		drawn.moveTo(shift - 1, TILE_PIXELS + 1);
+		drawn.lineTo(shift + TILE_PIXELS + 1, -1);
+	}
+	drawn.stroke();
+	const pattern = context.createPattern(tile, "repeat");
+	pattern?.setTransform(new DOMMatrix().scale(scale));
+	return pattern ?? RED;
 }

@@ -50,7 +50,7 @@ export function Toolbar({ painter, size, tool, brush, onBrush, onCommand }: Tool
 				{button("invert", "contrast", w.invert)}
 				{button("clear", "trash", w.clear)}
 			</div>
-			<div class="mask-group">
+			<div class="mask-group mask-zoom">
 				{button("zoomOut", "zoom-out", w.zoomOut)}
 				{button("fit", "maximize", w.fit)}
 				{button("zoomIn", "zoom-in", w.zoomIn)}

@@ -2,6 +2,7 @@
 
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { toast } from "../../parts/toast.tsx";
+import type { Draft } from "../draft.ts";
 import { beyond, MAX_REFERENCES, moved } from "./list.ts";
 import type { Mask, Reference } from "./reference.ts";
 import { words } from "./words.ts";
@@ -22,14 +23,11 @@ export const references: ReadonlySignal<readonly Reference[]> = list;
 export const mask: ReadonlySignal<Mask | null> = painted;
 export const referenceBounds: ReadonlySignal<Bounds> = bounds;
 /** What a job is to get: as many as the model takes, and the mask if it takes one. */
-export const sent: ReadonlySignal<{ readonly references: readonly Reference[]; readonly mask: Blob | null }> = computed(
-	() => {
-		const { max, takesMask } = bounds.value;
-		const left = beyond(list.value, max);
-		const taken = list.value.slice(0, list.value.length - left.length);
-		return { references: taken, mask: takesMask && taken.length > 0 ? (painted.value?.png ?? null) : null };
-	},
-);
+export const sent: ReadonlySignal<Pick<Draft, "references" | "mask">> = computed(() => {
+	const { max, takesMask } = bounds.value;
+	const taken = list.value.slice(0, list.value.length - beyond(list.value, max).length);
+	return { references: taken, mask: takesMask && taken.length > 0 ? painted.value : null };
+});
 
 /** The composer says it whenever another model is chosen. */
 export function boundReferences(next: Bounds): void {
