@@ -1,0 +1,45 @@
+/** Reads the choices that an earlier visit kept. */
+
+import { type Choices, NO_CHOICES } from "./draft.ts";
+
+export interface Kept {
+	readonly model: string | null;
+	readonly choices: Choices;
+}
+
+const NOTHING: Kept = { model: null, choices: NO_CHOICES };
+
+/** @param text what the browser kept, which anybody may have changed */
+export function readKept(text: string | null): Kept {
+	const kept = parse(text);
+	if (!isObject(kept)) return NOTHING;
+	const { model, choices } = kept;
+	const own = isObject(choices) ? choices : {};
+	const word = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
+	const whole = (value: unknown) => (Number.isSafeInteger(value) ? Number(value) : null);
+	return {
+		model: word(model),
+		choices: {
+			size: word(own.size),
+			resolution: word(own.resolution),
+			n: Math.max(1, whole(own.n) ?? 1),
+			quality: word(own.quality),
+			outputFormat: word(own.outputFormat),
+			background: word(own.background),
+			seed: whole(own.seed),
+		},
+	};
+}
+
+function parse(text: string | null): unknown {
+	if (text === null) return null;
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === "object" && value !== null;
+}
