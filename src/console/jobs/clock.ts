@@ -31,7 +31,7 @@ export function notBefore(ms: number): void {
 }
 
 /** Keeps the clock going. Returns what stops it. */
-export function useClock(): () => void {
+export function keepTime(): () => void {
 	users += 1;
 	if (users === 1) {
 		tick();

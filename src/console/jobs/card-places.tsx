@@ -1,0 +1,103 @@
+/** The pictures of a card, in their grid: those that are there, and room for those to come. */
+
+import { useRef, useState } from "preact/hooks";
+import { toPath } from "../api/client.ts";
+import type { Job, ListedJob, Picture } from "../api/types.ts";
+import { IconButton } from "../parts/button.tsx";
+import { Icon } from "../parts/icons.tsx";
+import { cardActions } from "./actions.ts";
+import type { Card, Place } from "./fold.ts";
+import { gridOf, type Shape } from "./shape.ts";
+import { words } from "./words.ts";
+
+/** A picture whose shape differs by less fills its place. */
+const COVER_TOLERANCE = 0.03;
+
+interface PlacesProps {
+	readonly card: Card;
+	readonly job: Job | ListedJob | null;
+}
+
+export function Places({ card, job }: PlacesProps) {
+	const { places, shape } = card;
+	const { columns, rows } = gridOf(shape, places.length);
+	return (
+		<div
+			class="watch-places"
+			style={{ gridTemplateColumns: `repeat(${columns}, 1fr)`, gridTemplateRows: `repeat(${rows}, 1fr)` }}
+		>
+			{places.map((place) => (
+				<PlaceView key={place.index} place={place} card={card} job={job} />
+			))}
+		</div>
+	);
+}
+
+function PlaceView({ place, card, job }: PlacesProps & { readonly place: Place }) {
+	const w = words();
+	switch (place.kind) {
+		case "picture":
+			return <PictureView card={card} job={job} picture={place.picture} />;
+		case "pending":
+			return (
+				<div
+					class="watch-place watch-pending"
+					{...(card.isLive ? {} : { role: "img", "aria-label": w.late, title: w.late })}
+				/>
+			);
+		case "missing":
+			// The whole card says it if nothing came.
+			if (card.loss !== null) return <div class="watch-place" />;
+			return (
+				<div class="watch-place watch-missing" title={place.why}>
+					<Icon name="image" />
+					<span>{w.missing}</span>
+				</div>
+			);
+	}
+}
+
+function PictureView({ card, job, picture }: PlacesProps & { readonly picture: Picture }) {
+	const w = words();
+	const [isThere, setThere] = useState(false);
+	// It stays the same while it is shown: a thumbnail that comes later would make it flicker.
+	const shown = useRef(toPath(picture.thumbnail_url ?? picture.url)).current;
+	const { places, prompt, id } = card;
+	const name = places.length > 1 ? w.pictureOf(prompt, picture.index + 1, places.length) : w.picture(prompt);
+	return (
+		<div class="watch-place">
+			<a class="watch-open" href={`#/job/${id}/${picture.index}`} aria-label={w.open(name)}>
+				<img
+					class={`watch-picture ${isThere ? "watch-there" : ""} ${fills(picture, card.shape) ? "watch-fills" : ""}`}
+					src={shown}
+					alt={name}
+					loading="lazy"
+					decoding="async"
+					draggable={false}
+					onLoad={() => setThere(true)}
+					onError={() => setThere(true)}
+				/>
+			</a>
+			{picture.nsfw && <span class="chip chip-warn watch-nsfw">{w.nsfw}</span>}
+			{job !== null && <PictureActions job={job} index={picture.index} />}
+		</div>
+	);
+}
+
+/** For a mouse and for the keyboard. A finger has the menu. */
+function PictureActions({ job, index }: { readonly job: Job | ListedJob; readonly index: number }) {
+	const w = words();
+	const actions = cardActions.value;
+	if (actions === null) return null;
+	return (
+		<div class="watch-actions">
+			<IconButton icon="pencil" name={w.edit} onClick={() => actions.edit(job, index)} />
+			<IconButton icon="refresh" name={w.again} onClick={() => actions.again(job, { sameSeed: false })} />
+		</div>
+	);
+}
+
+function fills({ width, height }: Picture, shape: Shape): boolean {
+	if (width === null || height === null) return false;
+	return Math.abs(Math.log((width * shape.height) / (height * shape.width))) < COVER_TOLERANCE;
+}

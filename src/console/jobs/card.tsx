@@ -1,0 +1,46 @@
+/** The card of a job in any state. It fills the box that it is given, so that nothing shifts. */
+
+import { useEffect } from "preact/hooks";
+import { Foot } from "./card-foot.tsx";
+import { Live } from "./card-live.tsx";
+import { LossView } from "./card-loss.tsx";
+import { Places } from "./card-places.tsx";
+import { keepTime, now } from "./clock.ts";
+import { type Entry, hasEnded } from "./entry.ts";
+import { toCard } from "./fold.ts";
+import { jobs } from "./store.ts";
+import "./card.css";
+
+/** @param id of a job, or of a request of this page that has none yet */
+export function JobCard({ id }: { readonly id: string }) {
+	useEffect(() => jobs.see(id), [id]);
+	const entry = jobs.entry(id).value;
+	return entry === undefined ? <article class="watch-card" /> : <Drawn entry={entry} />;
+}
+
+function Drawn({ entry }: { readonly entry: Entry }) {
+	const isLive = isGoingOn(entry);
+	useEffect(() => (isLive ? keepTime() : undefined), [isLive]);
+	// An ended job is not drawn anew each second.
+	const usual = isLive ? usualOf(entry) : null;
+	const card = toCard(entry, isLive ? now.value : 0, usual);
+	const hasPictures = card.places.some(({ kind }) => kind === "picture");
+	return (
+		<article class={`watch-card watch-${card.phase}`} aria-label={card.prompt} aria-busy={card.isLive}>
+			<div class="watch-frame">
+				<Places card={card} job={entry.job} />
+				{card.isLive && <Live card={card} usual={usual} isOverPictures={hasPictures} />}
+				{card.loss !== null && !hasPictures && <LossView card={card} loss={card.loss} entry={entry} />}
+			</div>
+			<Foot card={card} entry={entry} />
+		</article>
+	);
+}
+
+function isGoingOn(entry: Entry): boolean {
+	return !hasEnded(entry) && entry.sending?.failure == null;
+}
+
+function usualOf({ job, sending }: Entry): number | null {
+	return jobs.usual.value.get(job?.model ?? sending?.draft.model ?? "") ?? null;
+}
