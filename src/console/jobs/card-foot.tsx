@@ -5,7 +5,7 @@ import { Menu, type MenuEntry } from "../parts/menu.tsx";
 import { formatSeconds, formatUsd } from "../words.ts";
 import { type CardActions, cardActions } from "./actions.ts";
 import type { Chip } from "./differences.ts";
-import type { Entry } from "./entry.ts";
+import { type Entry, isWhole } from "./entry.ts";
 import type { Card } from "./fold.ts";
 import { jobs } from "./store.ts";
 import { words } from "./words.ts";
@@ -69,10 +69,11 @@ function menuOf(
 					{ name: w.edit, icon: "pencil", onChoose: () => actions.edit(job, picture.index) },
 					{ name: w.download, icon: "download", onChoose: () => download(toPath(picture.url)) },
 				];
-	const ofSeed: readonly MenuEntry[] =
-		job.request.seed === null
-			? []
-			: [{ name: w.sameSeed, icon: "refresh", onChoose: () => actions.again(job, { sameSeed: true }) }];
+	// A row of the list does not say which seed fal got.
+	const hasSeed = picture !== undefined && (!isWhole(job) || job.request.seed_sent !== null);
+	const ofSeed: readonly MenuEntry[] = !hasSeed
+		? []
+		: [{ name: w.sameSeed, icon: "refresh", onChoose: () => actions.again(job, { sameSeed: true }) }];
 	return [
 		...ofPicture,
 		{ name: w.again, icon: "refresh", onChoose: () => actions.again(job, { sameSeed: false }) },

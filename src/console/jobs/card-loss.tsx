@@ -23,7 +23,11 @@ export function LossView({ card, loss, entry }: LossProps) {
 		<div class="watch-loss">
 			<Icon name={isCancelled ? "x" : "circle-alert"} />
 			<strong>{isCancelled ? w.cancelled : reasonOf(loss.code)}</strong>
-			{!isCancelled && loss.message !== "" && <p class="watch-why">{loss.message}</p>}
+			{!isCancelled && loss.message !== "" && (
+				<p class="watch-why" title={loss.message}>
+					{loss.message}
+				</p>
+			)}
 			<Charge card={card} loss={loss} />
 			<Ways card={card} entry={entry} />
 		</div>

@@ -1,5 +1,6 @@
 /** The pictures of a card, in their grid: those that are there, and room for those to come. */
 
+import type { ReadonlySignal } from "@preact/signals";
 import { useRef, useState } from "preact/hooks";
 import { toPath } from "../api/client.ts";
 import type { Job, ListedJob, Picture } from "../api/types.ts";
@@ -16,9 +17,10 @@ const COVER_TOLERANCE = 0.03;
 interface PlacesProps {
 	readonly card: Card;
 	readonly job: Job | ListedJob | null;
+	readonly suffix: ReadonlySignal<string>;
 }
 
-export function Places({ card, job }: PlacesProps) {
+export function Places({ card, job, suffix }: PlacesProps) {
 	const { places, shape } = card;
 	const { columns, rows } = gridOf(shape, places.length);
 	return (
@@ -27,17 +29,17 @@ export function Places({ card, job }: PlacesProps) {
 			style={{ gridTemplateColumns: `repeat(${columns}, 1fr)`, gridTemplateRows: `repeat(${rows}, 1fr)` }}
 		>
 			{places.map((place) => (
-				<PlaceView key={place.index} place={place} card={card} job={job} />
+				<PlaceView key={place.index} place={place} card={card} job={job} suffix={suffix} />
 			))}
 		</div>
 	);
 }
 
-function PlaceView({ place, card, job }: PlacesProps & { readonly place: Place }) {
+function PlaceView({ place, card, job, suffix }: PlacesProps & { readonly place: Place }) {
 	const w = words();
 	switch (place.kind) {
 		case "picture":
-			return <PictureView card={card} job={job} picture={place.picture} />;
+			return <PictureView card={card} job={job} suffix={suffix} picture={place.picture} />;
 		case "pending":
 			return (
 				<div
@@ -57,7 +59,7 @@ function PlaceView({ place, card, job }: PlacesProps & { readonly place: Place }
 	}
 }
 
-function PictureView({ card, job, picture }: PlacesProps & { readonly picture: Picture }) {
+function PictureView({ card, job, picture, suffix }: PlacesProps & { readonly picture: Picture }) {
 	const w = words();
 	const [isThere, setThere] = useState(false);
 	// It stays the same while it is shown: a thumbnail that comes later would make it flicker.
@@ -66,7 +68,7 @@ function PictureView({ card, job, picture }: PlacesProps & { readonly picture: P
 	const name = places.length > 1 ? w.pictureOf(prompt, picture.index + 1, places.length) : w.picture(prompt);
 	return (
 		<div class="watch-place">
-			<a class="watch-open" href={`#/job/${id}/${picture.index}`} aria-label={w.open(name)}>
+			<a class="watch-open" href={`#/job/${id}/${picture.index}${suffix.value}`} aria-label={w.open(name)}>
 				<img
 					class={`watch-picture ${isThere ? "watch-there" : ""} ${fills(picture, card.shape) ? "watch-fills" : ""}`}
 					src={shown}

@@ -1,5 +1,6 @@
 /** The card of a job in any state. It fills the box that it is given, so that nothing shifts. */
 
+import type { ReadonlySignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Foot } from "./card-foot.tsx";
 import { Live } from "./card-live.tsx";
@@ -11,14 +12,20 @@ import { toCard } from "./fold.ts";
 import { jobs } from "./store.ts";
 import "./card.css";
 
-/** @param id of a job, or of a request of this page that has none yet */
-export function JobCard({ id }: { readonly id: string }) {
-	useEffect(() => jobs.see(id), [id]);
-	const entry = jobs.entry(id).value;
-	return entry === undefined ? <article class="watch-card" /> : <Drawn entry={entry} />;
+interface JobCardProps {
+	/** Of a job, or of a request of this page that has none yet. */
+	readonly id: string;
+	/** Stands behind the addresses of the large view. */
+	readonly suffix: ReadonlySignal<string>;
 }
 
-function Drawn({ entry }: { readonly entry: Entry }) {
+export function JobCard({ id, suffix }: JobCardProps) {
+	useEffect(() => jobs.see(id), [id]);
+	const entry = jobs.entry(id).value;
+	return entry === undefined ? <article class="watch-card" /> : <Drawn entry={entry} suffix={suffix} />;
+}
+
+function Drawn({ entry, suffix }: Pick<JobCardProps, "suffix"> & { readonly entry: Entry }) {
 	const isLive = isGoingOn(entry);
 	useEffect(() => (isLive ? keepTime() : undefined), [isLive]);
 	// An ended job is not drawn anew each second.
@@ -28,7 +35,7 @@ function Drawn({ entry }: { readonly entry: Entry }) {
 	return (
 		<article class={`watch-card watch-${card.phase}`} aria-label={card.prompt} aria-busy={card.isLive}>
 			<div class="watch-frame">
-				<Places card={card} job={entry.job} />
+				<Places card={card} job={entry.job} suffix={suffix} />
 				{card.isLive && <Live card={card} usual={usual} isOverPictures={hasPictures} />}
 				{card.loss !== null && !hasPictures && <LossView card={card} loss={card.loss} entry={entry} />}
 			</div>

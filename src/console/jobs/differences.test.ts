@@ -14,26 +14,26 @@ function read(asked: Partial<Asked>, used: Partial<Used> | null, picture = PICTU
 
 describe("the chips of a job", () => {
 	it.each<readonly [name: string, asked: Partial<Asked>, used: Partial<Used>, chips: readonly string[]]>([
-		["all left to the model", {}, {}, ["model flux-dev", "ratio 4:3", "pixels 1024×768"]],
-		["the very pixels", { size: "1024x768" }, {}, ["model flux-dev", "ratio 4:3", "pixels 1024×768"]],
-		["other pixels", { size: "2048x1536" }, {}, ["model flux-dev", "ratio 4:3", "pixels 1024×768 (2048x1536)"]],
-		["the ratio", { size: "4:3" }, {}, ["model flux-dev", "ratio 4:3", "pixels 1024×768"]],
-		["another ratio", { size: "1:1" }, {}, ["model flux-dev", "ratio 4:3 (1:1)", "pixels 1024×768"]],
+		["all left to the model", {}, {}, ["ratio 4:3", "pixels 1024×768", "model flux-dev"]],
+		["the very pixels", { size: "1024x768" }, {}, ["ratio 4:3", "pixels 1024×768", "model flux-dev"]],
+		["other pixels", { size: "2048x1536" }, {}, ["pixels 1024×768 (2048x1536)", "ratio 4:3", "model flux-dev"]],
+		["the ratio", { size: "4:3" }, {}, ["ratio 4:3", "pixels 1024×768", "model flux-dev"]],
+		["another ratio", { size: "1:1" }, {}, ["ratio 4:3 (1:1)", "pixels 1024×768", "model flux-dev"]],
 		["another model", { model: "gone" }, {}, ["model flux-dev (gone)", "ratio 4:3", "pixels 1024×768"]],
 		[
 			"another quality",
 			{ quality: "high" },
 			{ quality: "medium" },
-			["model flux-dev", "ratio 4:3", "pixels 1024×768", "quality medium (high)"],
+			["quality medium (high)", "ratio 4:3", "pixels 1024×768", "model flux-dev"],
 		],
-		["the quality", { quality: "high" }, { quality: "high" }, ["model flux-dev", "ratio 4:3", "pixels 1024×768"]],
+		["the quality", { quality: "high" }, { quality: "high" }, ["ratio 4:3", "pixels 1024×768", "model flux-dev"]],
 		[
 			"another format, by the bytes",
 			{ output_format: "webp" },
 			{ output_format: "webp" },
-			["model flux-dev", "ratio 4:3", "pixels 1024×768", "format png (webp)"],
+			["format png (webp)", "ratio 4:3", "pixels 1024×768", "model flux-dev"],
 		],
-		["fewer", { n: 3 }, {}, ["model flux-dev", "ratio 4:3", "pixels 1024×768", "count 1 (3)"]],
+		["fewer", { n: 3 }, {}, ["count 1 (3)", "ratio 4:3", "pixels 1024×768", "model flux-dev"]],
 	])("%s", (_, asked, used, chips) => {
 		expect(read(asked, used)).toEqual(chips);
 	});
@@ -45,14 +45,14 @@ describe("the chips of a job", () => {
 
 	it("tells before a picture is there what is known by then", () => {
 		const chips = chipsOf({ ...ASKED, size: "3:2" }, { ...USED, size: "1536x1024" }, null, null);
-		expect(chips.map(({ text }) => text)).toEqual(["flux-dev", "3:2"]);
+		expect(chips.map(({ text }) => text)).toEqual(["3:2", "flux-dev"]);
 		expect(chipsOf(ASKED, null, null, null).map(({ text }) => text)).toEqual(["flux-dev"]);
-		expect(chipsOf({ ...ASKED, size: "9:16" }, null, null, null).map(({ text }) => text)).toEqual(["flux-dev", "9:16"]);
+		expect(chipsOf({ ...ASKED, size: "9:16" }, null, null, null).map(({ text }) => text)).toEqual(["9:16", "flux-dev"]);
 	});
 
 	it("takes no unknown bytes for a format", () => {
 		const picture = makePicture({ content_type: "application/octet-stream", width: null, height: null });
-		expect(read({ output_format: "png" }, {}, picture)).toEqual(["model flux-dev", "ratio 4:3"]);
+		expect(read({ output_format: "png" }, {}, picture)).toEqual(["ratio 4:3", "model flux-dev"]);
 	});
 });
 

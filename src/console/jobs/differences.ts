@@ -48,13 +48,15 @@ export function chipsOf(
 	const real = picture === null ? null : sidesOf(picture);
 	const model = used?.model ?? asked.model;
 	const size = real ?? parseSize(used?.size ?? asked.size) ?? parseSize(asked.size);
-	return [
-		{ of: "model", text: model, asked: asked.model === model ? null : asked.model },
+	const chips: readonly Chip[] = [
 		...sizeChips(asked.size, size, real !== null),
+		{ of: "model", text: model, asked: asked.model === model ? null : asked.model },
 		...otherwise("quality", asked.quality, used?.quality ?? asked.quality),
 		...otherwise("format", asked.output_format ?? "auto", formatOf(picture) ?? used?.output_format ?? "auto"),
 		...(made === null ? [] : otherwise("count", String(asked.n), String(Math.min(made, asked.n)))),
 	];
+	// A card may have no room for all.
+	return chips.toSorted((a, b) => Number(b.asked !== null) - Number(a.asked !== null));
 }
 
 function sidesOf({ width, height }: Picture): Shape | null {

@@ -33,7 +33,7 @@ describe("a request on its way", () => {
 			model: "flux-schnell",
 			places: [{ kind: "pending" }, { kind: "pending" }],
 			elapsedSeconds: 1.5,
-			chips: [{ of: "model" }, { of: "ratio", text: "4:3" }],
+			chips: [{ of: "ratio", text: "4:3" }, { of: "model" }],
 			cancelling: null,
 			loss: null,
 		});

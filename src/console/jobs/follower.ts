@@ -11,6 +11,8 @@ import { reportAnswer, reportEnd, reportFailure } from "./network.ts";
 
 /** An end whose answer does not come is asked for so often. */
 const LAST_TRIES = 5;
+/** A job may be done soon after it was made. */
+const FIRST_POLL_MS = 1_500;
 
 interface Running {
 	plan: Follow;
@@ -116,10 +118,11 @@ export class Follower {
 	async #poll(id: string, running: Running): Promise<void> {
 		const stop = running.stop.signal;
 		let failures = 0;
-		while (!stop.aborted) {
+		for (let polls = 0; !stop.aborted; polls += 1) {
 			const { plan } = running;
 			const everyMs = plan.by === "poll" ? plan.everyMs : 0;
-			await sleep(Math.max(everyMs, failures === 0 ? 0 : retryDelay(failures, Math.random())), stop);
+			const waitMs = polls === 0 ? Math.min(everyMs, FIRST_POLL_MS) : everyMs;
+			await sleep(Math.max(waitMs, failures === 0 ? 0 : retryDelay(failures, Math.random())), stop);
 			if (stop.aborted) return;
 			const wasOpen = !hasEnded(this.#entries.get(id) ?? { job: null, events: [] });
 			failures = (await this.load(id, stop)) ? 0 : failures + 1;

@@ -3,14 +3,14 @@
 import { computed, useSignal, useSignalEffect } from "@preact/signals";
 import type { VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { JobCard } from "../jobs/card.tsx";
 import { jobs } from "../jobs/store.ts";
 import { geometry, layout } from "./arranged.ts";
 import { beginBand, drawnBand } from "./band.ts";
 import { CardCheck, checkCard } from "./check.tsx";
 import { handleKey } from "./keys.ts";
 import { type Layout, type Placed, placesIn, type Span, toGeometry } from "./layout.ts";
-import { freshenIfDue, hasMore, isLoading, loadMore, shown } from "./list.ts";
-import { JobCard } from "./plain-card.tsx";
+import { filterSuffix, freshenIfDue, hasMore, isLoading, loadMore, shown } from "./list.ts";
 import { offerThumbnail } from "./thumbnails/thumbnails.ts";
 import { selectByTouch } from "./touch.ts";
 
@@ -179,7 +179,7 @@ function toNode({ id, left, top, width, height }: Placed, place: number): VNode 
 			aria-setsize={setSize}
 			style={{ translate: `${left}px ${top}px`, width: `${width}px`, height: `${height}px` }}
 		>
-			<JobCard id={id} />
+			<JobCard id={id} suffix={filterSuffix} />
 			<CardCheck id={id} />
 		</li>
 	);
