@@ -33,7 +33,14 @@ function Drawn({ entry, suffix }: Pick<JobCardProps, "suffix"> & { readonly entr
 	const card = toCard(entry, isLive ? now.value : 0, usual);
 	const hasPictures = card.places.some(({ kind }) => kind === "picture");
 	return (
-		<article class={`watch-card watch-${card.phase}`} aria-label={card.prompt} aria-busy={card.isLive}>
+		<article
+			class={`watch-card watch-${card.phase}`}
+			aria-label={card.prompt}
+			aria-busy={card.isLive}
+			data-events={entry.events.length}
+			data-repeated={entry.repeated}
+			data-cuts={entry.cuts}
+		>
 			<div class="watch-frame">
 				<Places card={card} job={entry.job} suffix={suffix} />
 				{card.isLive && <Live card={card} usual={usual} isOverPictures={hasPictures} />}

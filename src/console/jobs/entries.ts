@@ -1,9 +1,10 @@
 /** Keeps what the page knows of each job, as a signal each. */
 
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Job, ListedJob } from "../api/types.ts";
+import type { Job, JobEvent, ListedJob } from "../api/types.ts";
 import { type Entry, hasEnded, withEvents, withJob } from "./entry.ts";
 import type { Candidate } from "./follow-policy.ts";
+import type { KeptEvents } from "./kept-events.ts";
 import { shapeOf } from "./shape.ts";
 
 export class Entries {
@@ -14,6 +15,8 @@ export class Entries {
 	readonly #fresh = signal<readonly string[]>([]);
 	readonly #removed = signal<ReadonlySet<string>>(new Set());
 	readonly #onOpenChange: () => void;
+	/** From before the page was loaded again, until the jobs are known. */
+	#kept: KeptEvents = new Map();
 
 	/** @param onOpenChange called if there is something else to follow */
 	constructor(onOpenChange: () => void) {
@@ -47,7 +50,7 @@ export class Entries {
 		batch(() => {
 			for (const job of rows) {
 				if (this.#removed.peek().has(job.id)) continue;
-				this.#put(withJob(this.get(job.id) ?? toEntry(job), job));
+				this.#put(withJob(this.get(job.id) ?? toEntry(job, this.#kept.get(job.id)), job));
 			}
 		});
 	}
@@ -84,12 +87,23 @@ export class Entries {
 		});
 	}
 
+	/** Takes the events of jobs that the page knew before it was loaded again. */
+	restore(kept: KeptEvents): void {
+		this.#kept = kept;
+	}
+
+	/** Those that something may still come of. */
+	open(): readonly Entry[] {
+		return [...this.#open].flatMap((id) => this.get(id) ?? []);
+	}
+
 	/** Forgets all, for somebody else. */
 	clear(): void {
 		batch(() => {
 			for (const one of this.#signals.values()) one.value = undefined;
 			this.#signals.clear();
 			this.#open.clear();
+			this.#kept = new Map();
 			this.#fresh.value = [];
 			this.#removed.value = new Set();
 		});
@@ -103,9 +117,8 @@ export class Entries {
 	}
 
 	candidates(): readonly Candidate[] {
-		return [...this.#open].flatMap((id) => {
-			const entry = this.get(id);
-			if (entry === undefined) return [];
+		return this.open().map((entry) => {
+			const { id } = entry;
 			const createdAt = entry.job?.created_at ?? entry.events[0]?.at ?? (entry.sending?.since ?? 0) / 1000;
 			return { id, createdAt, isSeen: (this.#seen.get(id) ?? 0) > 0, isLate: hasEnded(entry) };
 		});
@@ -140,12 +153,12 @@ export class Entries {
 	}
 }
 
-function toEntry(job: Job | ListedJob): Entry {
+function toEntry(job: Job | ListedJob, events: readonly JobEvent[] = []): Entry {
 	return {
 		id: job.id,
 		key: job.id,
 		job,
-		events: [],
+		events,
 		sending: null,
 		shape: shapeOf(job),
 		cuts: 0,

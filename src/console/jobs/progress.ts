@@ -3,20 +3,9 @@
 import { percentOf } from "../../core/percent.ts";
 import type { Job, JobEvent, ListedJob, Picture } from "../api/types.ts";
 import { isWhole } from "./entry.ts";
+import { type LivePhase, leastOf, phaseOfSlots, type SlotPhase, toMs, withSlot } from "./slot-phases.ts";
 
-/**
- * How far a job is. `resubmitting`: fal surely took nothing, and is asked again. `unknown`: fal may have it, and nobody can tell yet.
- */
-export type JobPhase =
-	| "queued"
-	| "resubmitting"
-	| "unknown"
-	| "running"
-	| "storing"
-	| "cancelling"
-	| "done"
-	| "failed"
-	| "cancelled";
+export type JobPhase = LivePhase | "done" | "failed" | "cancelled";
 
 export interface JobError {
 	readonly code: string | null;
@@ -52,18 +41,8 @@ export interface Told {
 	readonly since: number;
 }
 
-type LivePhase = Exclude<JobPhase, "done" | "failed" | "cancelled">;
-
-interface SlotView {
-	readonly phase: LivePhase | "over";
-	readonly position: number | null;
-	readonly retryAt: number | null;
-}
-
-const NEW_SLOT: SlotView = { phase: "queued", position: null, retryAt: null };
-
 interface State extends Progress {
-	readonly slots: ReadonlyMap<number, SlotView>;
+	readonly slots: ReadonlyMap<number, SlotPhase>;
 	readonly end: "done" | "failed" | "cancelled" | null;
 }
 
@@ -91,26 +70,12 @@ export function progressOf(events: readonly JobEvent[]): Progress | null {
 	const begun: State = { ...progressFrom(first.at * 1000), slots: new Map(), end: null };
 	const { slots, end, ...state } = events.reduce(next, begun);
 	if (end !== null) return { ...state, phase: end, position: null, retryAt: null };
-	const live = [...slots.values()].filter(({ phase }) => phase !== "over");
-	const phase = slots.size > 0 && live.length === 0 ? "storing" : phaseOf(live);
-	return { ...state, phase, position: least(live, "position"), retryAt: least(live, "retryAt") };
-}
-
-/** A job of several requests to fal is as far as all of them, or at work between. */
-function phaseOf(live: readonly SlotView[]): LivePhase {
-	const phases = new Set(live.map(({ phase }) => phase));
-	const [first = "queued"] = phases;
-	if (phases.has("cancelling")) return "cancelling";
-	if (phases.size === 1 && first !== "over") return first;
-	if (phases.has("running") || phases.has("storing")) return "running";
-	return WAITING.find((phase) => phases.has(phase)) ?? "queued";
-}
-
-const WAITING = ["unknown", "resubmitting"] as const;
-
-function least(live: readonly SlotView[], field: "position" | "retryAt"): number | null {
-	const values = live.flatMap((slot) => slot[field] ?? []);
-	return values.length === 0 ? null : Math.min(...values);
+	return {
+		...state,
+		phase: phaseOfSlots(slots),
+		position: leastOf(slots, "position"),
+		retryAt: leastOf(slots, "retryAt"),
+	};
 }
 
 function next(state: State, event: JobEvent): State {
@@ -154,48 +119,6 @@ function toldBy(logs: readonly string[], at: number, before: Told | null): Told 
 	const percent = percentOf(logs);
 	if (percent === null) return before;
 	return { percent: Math.max(percent, before?.percent ?? 0), since: before?.since ?? at * 1000 };
-}
-
-function withSlot(slots: State["slots"], event: JobEvent): State["slots"] {
-	const { slot = 0 } = event;
-	const before = slots.get(slot) ?? NEW_SLOT;
-	const after = nextSlot(before, event);
-	return after === before ? slots : new Map(slots).set(slot, after);
-}
-
-function nextSlot(slot: SlotView, event: JobEvent): SlotView {
-	if (slot.phase === "over") return slot;
-	const isStopping = slot.phase === "cancelling";
-	const position = event.queue_position ?? null;
-	switch (event.type) {
-		case "submitting":
-			return { ...slot };
-		case "refused":
-			return isStopping ? slot : { phase: "resubmitting", position: null, retryAt: toMs(event.retry_at) };
-		case "account_refused":
-			return isStopping ? slot : { phase: "resubmitting", position: null, retryAt: null };
-		case "answer_lost":
-			return isStopping ? slot : { phase: "unknown", position: null, retryAt: null };
-		case "submitted":
-		case "queued":
-			return { phase: isStopping ? "cancelling" : "queued", position, retryAt: null };
-		case "running":
-			return { phase: isStopping ? "cancelling" : "running", position: null, retryAt: null };
-		case "completed":
-		case "generated":
-			return { phase: "storing", position: null, retryAt: null };
-		case "cancelling":
-		case "deleting":
-			return { ...slot, phase: "cancelling" };
-		case "request_ended":
-			return { phase: "over", position: null, retryAt: null };
-		default:
-			return slot;
-	}
-}
-
-function toMs(seconds: number | null | undefined): number | null {
-	return seconds === null || seconds === undefined ? null : seconds * 1000;
 }
 
 const PHASES = {

@@ -13,12 +13,14 @@ import { Entries } from "./entries.ts";
 import type { Entry } from "./entry.ts";
 import { PAUSE_HIDDEN_MS, planFollows } from "./follow-policy.ts";
 import { Follower } from "./follower.ts";
+import { readKept, toKept } from "./kept-events.ts";
 import { connection, isOnline } from "./network.ts";
 import { canBeKept, type Pending, readPending, toText } from "./pending.ts";
 import { shapeToCome } from "./shape.ts";
 import { send } from "./submit.ts";
 
 const PENDING = "pending";
+const EVENTS = "events";
 const ofTab = () => sessionStorage;
 const USUAL_DAYS = 30;
 /** The usual times are asked for again after a job's end, but no sooner. */
@@ -167,6 +169,8 @@ function start(signedIn: Session): void {
 	const follower = new Follower(signedIn.api, entries, loadUsual);
 	crew = { session: signedIn, follower, stop: new AbortController() };
 	loadUsual();
+	entries.restore(readKept(recall(EVENTS, ofTab), signedIn.key.account));
+	remember(EVENTS, null, ofTab);
 	const kept = readPending(recall(PENDING, ofTab), Date.now());
 	for (const { account, draft, idempotencyKey, since } of kept.toReversed()) {
 		if (account === signedIn.key.account) begin(draft, idempotencyKey, since);
@@ -194,6 +198,9 @@ effect(() => {
 effect(() => {
 	isOnline.value;
 	planSoon();
+});
+addEventListener("pagehide", () => {
+	if (crew !== null) remember(EVENTS, toKept(crew.session.key.account, entries.open()), ofTab);
 });
 document.addEventListener("visibilitychange", () => {
 	hiddenSince = document.hidden ? (hiddenSince ?? Date.now()) : null;
