@@ -24,7 +24,7 @@ export function LimitBar({ left }: { readonly left: Left }) {
 		<li class={`limit-bar is-${level}`}>
 			<span class="limit-bar-name">{name}</span>
 			<span class="limit-bar-words">
-				{w.usedOf(write(left.used), write(left.value))}
+				{`${w.usedOf(write(left.used), write(left.value))} `}
 				{level !== "free" && <strong>{w.levels[level]}</strong>}
 			</span>
 			<span class="limit-bar-track" aria-hidden="true">
