@@ -26,7 +26,7 @@ export function toRoute(hash: string): Route {
 
 /** Goes to an address such as `/job/1`. With `replace`, the back button does not lead to the one of before. */
 export function go(path: string, { replace = false } = {}): void {
-	if (replace) history.replaceState(null, "", `#${path}`);
+	if (replace) history.replaceState(history.state, "", `#${path}`);
 	else history.pushState(null, "", `#${path}`);
 	hash.value = location.hash;
 }

@@ -1,12 +1,14 @@
 /** Everything that was made: filters, the grid, and what is said if there is nothing to show. */
 
 import { useEffect } from "preact/hooks";
+import { lazy } from "../lazy.tsx";
 import { Button } from "../parts/button.tsx";
 import { DeleteQuestion } from "./deleting.tsx";
 import { isFiltered, NO_FILTER } from "./filter.ts";
 import { Filters } from "./filters.tsx";
 import { Grid } from "./grid.tsx";
 import { failure, filter, freshen, hasMore, isLoading, retry, setFilter, shown } from "./list.ts";
+import { isOver } from "./over.ts";
 import { isSelecting } from "./selected.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { words } from "./words.ts";
@@ -14,6 +16,8 @@ import "./look.css";
 
 /** So far from the top, a fresh first page would move what is looked at. */
 const TOP_PX = 256;
+
+const Viewer = lazy(() => import("./view/viewer.tsx").then(({ Viewer }) => Viewer));
 
 export function Gallery() {
 	const w = words();
@@ -34,6 +38,7 @@ export function Gallery() {
 			<div class="look-bar">{isSelecting.value ? <SelectionBar /> : <Filters />}</div>
 			<Grid label={w.gallery} />
 			<Below />
+			{isOver.value && <Viewer />}
 			<DeleteQuestion />
 		</section>
 	);

@@ -11,6 +11,7 @@ import { CardCheck, checkCard } from "./check.tsx";
 import { handleKey } from "./keys.ts";
 import { type Layout, type Placed, placesIn, type Span, toGeometry } from "./layout.ts";
 import { filterSuffix, freshenIfDue, hasMore, isLoading, loadMore, shown } from "./list.ts";
+import { isOver, returnTo } from "./over.ts";
 import { offerThumbnail } from "./thumbnails/thumbnails.ts";
 import { selectByTouch } from "./touch.ts";
 
@@ -97,6 +98,13 @@ export function Grid({ label }: { readonly label: string }) {
 	}
 
 	useLayoutEffect(giveFocus);
+	useSignalEffect(() => {
+		if (isOver.value || returnTo.value === null) return;
+		const id = returnTo.value;
+		returnTo.value = null;
+		// The dialog gives the focus back first.
+		queueMicrotask(() => focusCard(id));
+	});
 
 	const arranged = layout.value;
 	cells.current = arranged === null ? new Map() : toCells(arranged, near.value, focused.value, cells.current);

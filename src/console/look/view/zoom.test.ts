@@ -10,6 +10,7 @@ describe("fitIn", () => {
 	it("shows a picture whole, and none larger than it is", () => {
 		expect(fitIn(PICTURE, FRAME)).toEqual({ width: 1000, height: 500 });
 		expect(fitIn({ width: 100, height: 50 }, FRAME)).toEqual({ width: 100, height: 50 });
+		expect(fitIn({ width: 100, height: 50 }, FRAME, Number.POSITIVE_INFINITY)).toEqual({ width: 1000, height: 500 });
 		expect(realScale(PICTURE, FRAME)).toBe(2);
 	});
 });

@@ -27,9 +27,9 @@ const MIN_MAX_SCALE = 4;
 /** One step of a key or a button. */
 export const ZOOM_STEP = 1.5;
 
-/** Returns the size of a picture that is shown whole in a frame, and never larger than it is. */
-export function fitIn(picture: Size, frame: Size): Size {
-	const scale = Math.min(1, frame.width / picture.width, frame.height / picture.height);
+/** Returns the size of a picture that is shown whole in a frame. @param most how often a pixel may be as wide: by default it is shown no larger than it is */
+export function fitIn(picture: Size, frame: Size, most = 1): Size {
+	const scale = Math.min(most, frame.width / picture.width, frame.height / picture.height);
 	return { width: picture.width * scale, height: picture.height * scale };
 }
 

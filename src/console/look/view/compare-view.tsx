@@ -1,0 +1,166 @@
+/** Two pictures to compare: one over the other with a border to move, or beside each other. Both zoom as one. */
+
+import { useComputed, useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { toPath } from "../../api/client.ts";
+import { jobs } from "../../jobs/store.ts";
+import { IconButton } from "../../parts/button.tsx";
+import { Segmented } from "../../parts/segmented.tsx";
+import { go } from "../../router.ts";
+import { filterSuffix } from "../list.ts";
+import { leave } from "../over.ts";
+import { Shell } from "./shell.tsx";
+import { sizeOf, ZoomBar } from "./stage.tsx";
+import type { At } from "./walk.ts";
+import { words } from "./words.ts";
+import { fitIn, type Size, type View } from "./zoom.ts";
+import { createZooming } from "./zooming.ts";
+
+const UNKNOWN: Size = { width: 1024, height: 1024 };
+const BORDER_STEP = 2;
+const PERCENT = 100;
+
+type Mode = "slider" | "beside";
+
+export function CompareView({ left, right }: { readonly left: At; readonly right: At }) {
+	const w = words();
+	const mode = useSignal<Mode>("slider");
+	/** In percent of the frame, from its left edge. */
+	const border = useSignal(PERCENT / 2);
+	const frame = useRef<HTMLDivElement>(null);
+	const space = useSignal<Size>({ width: 1, height: 1 });
+	const [a, b] = [usePicture(left), usePicture(right)];
+	const larger = useSignal(UNKNOWN);
+	larger.value = largerOf(a, b);
+	/** The pictures are shown as large as each other, so that the same place of both is seen. */
+	const box = useComputed(() => fitIn(larger.value, space.value));
+	const zooming = useMemo(
+		() =>
+			createZooming(
+				() => larger.peek(),
+				() => frame.current?.getBoundingClientRect() ?? new DOMRect(),
+			),
+		[],
+	);
+	useLayoutEffect(() => {
+		const element = frame.current;
+		if (element === null) return;
+		const measure = () => {
+			space.value = { width: element.clientWidth, height: element.clientHeight };
+		};
+		const resized = new ResizeObserver(measure);
+		resized.observe(element);
+		measure();
+		return () => resized.disconnect();
+	}, []);
+	const close = () => void leave(left.job);
+
+	function onKey({ key }: KeyboardEvent): boolean {
+		if (zooming.key(key)) return true;
+		const by = { ArrowLeft: -BORDER_STEP, ArrowRight: BORDER_STEP }[key];
+		if (by === undefined || mode.value !== "slider") return false;
+		border.value = Math.min(PERCENT, Math.max(0, border.value + by));
+		return true;
+	}
+
+	return (
+		<Shell label={w.compareTitle} onClose={close} onKey={onKey}>
+			<div class="view-main view-compare">
+				<IconButton icon="x" name={w.close} class="view-close" onClick={close} />
+				<div class={`view-pair view-pair-${mode.value}`} {...zooming.handlers}>
+					<div ref={frame} class="view-stage">
+						<Layer key={keyOf(left)} of={left} name={w.left_} view={zooming.view} box={box} />
+					</div>
+					<div
+						class="view-stage"
+						style={mode.value === "slider" ? { clipPath: `inset(0 0 0 ${border.value}%)` } : { clipPath: "none" }}
+					>
+						<Layer key={keyOf(right)} of={right} name={w.right_} view={zooming.view} box={box} />
+					</div>
+					{mode.value === "slider" && <div class="view-border" style={{ left: `${border.value}%` }} />}
+				</div>
+				{mode.value === "slider" && (
+					<input
+						type="range"
+						class="view-slider"
+						aria-label={w.border}
+						min={0}
+						max={PERCENT}
+						value={border.value}
+						onInput={({ currentTarget }) => {
+							border.value = currentTarget.valueAsNumber;
+						}}
+					/>
+				)}
+				<div class="view-compare-bar">
+					<Segmented<Mode>
+						label={w.mode}
+						value={mode.value}
+						options={[
+							{ value: "slider", name: w.slider },
+							{ value: "beside", name: w.sideBySide },
+						]}
+						onChoose={(chosen) => {
+							mode.value = chosen;
+							zooming.reset();
+						}}
+					/>
+					<IconButton icon="refresh" name={w.swap} onClick={() => go(addressOf(right, left), { replace: true })} />
+				</div>
+				<ZoomBar zooming={zooming} />
+			</div>
+		</Shell>
+	);
+}
+
+function addressOf(left: At, right: At): string {
+	return `/compare/${left.job}/${left.index}/${right.job}/${right.index}${filterSuffix.peek()}`;
+}
+
+function keyOf({ job, index }: At): string {
+	return `${job}/${index}`;
+}
+
+/** Loads the job of a picture if the page does not have it. */
+function usePicture({ job, index }: At) {
+	useEffect(() => {
+		if (jobs.entry(job).peek() === undefined) void jobs.load(job);
+	}, [job]);
+	return jobs.entry(job).value?.job?.images.find((one) => one.index === index) ?? null;
+}
+
+function largerOf(a: ReturnType<typeof usePicture>, b: ReturnType<typeof usePicture>): Size {
+	const [one, other] = [a === null ? UNKNOWN : sizeOf(a), b === null ? UNKNOWN : sizeOf(b)];
+	return one.width * one.height >= other.width * other.height ? one : other;
+}
+
+interface LayerProps {
+	readonly of: At;
+	readonly name: string;
+	readonly view: { readonly value: View };
+	readonly box: { readonly value: Size };
+}
+
+function Layer({ of, name, view, box }: LayerProps) {
+	const w = words();
+	const picture = usePicture(of);
+	const real = picture === null ? UNKNOWN : sizeOf(picture);
+	const { width, height } = real;
+	const style = useComputed(() => {
+		const fitted = fitIn({ width, height }, box.value, Number.POSITIVE_INFINITY);
+		const { scale, x, y } = view.value;
+		return `width: ${fitted.width}px; height: ${fitted.height}px; translate: ${x}px ${y}px; scale: ${scale};`;
+	});
+	if (jobs.removed.value.has(of.job)) return <p class="view-said">{w.gone}</p>;
+	if (picture === null) return <p class="view-said">{w.loading}</p>;
+	const prompt = jobs.entry(of.job).value?.job?.request.prompt ?? "";
+	return (
+		<img
+			class="view-image view-image-there"
+			style={style}
+			src={toPath(picture.url)}
+			alt={`${name}: ${prompt}`}
+			draggable={false}
+		/>
+	);
+}
