@@ -29,6 +29,9 @@ export interface Started {
 	readonly stop: () => Promise<void>;
 }
 
+/** The last words of a start that failed. */
+const MAX_COMPLAINTS_CHARS = 4_000;
+
 export interface StartOptions {
 	/** Of package.json. */
 	readonly script?: "start" | "dev";
@@ -78,7 +81,7 @@ async function launch(folder: string, script: string, ports: Readonly<Record<str
 	const child = spawn("npm", ["run", script, "--silent"], {
 		cwd: folder,
 		env: { ...process.env, ...ports },
-		stdio: ["ignore", "pipe", "ignore"],
+		stdio: ["ignore", "pipe", "pipe"],
 		// A process group of its own, so that it can be ended with all that it starts.
 		detached: true,
 	});
@@ -86,9 +89,13 @@ async function launch(folder: string, script: string, ports: Readonly<Record<str
 	child.stdout.setEncoding("utf8").on("data", (piece: string) => {
 		output += piece;
 	});
+	let complaints = "";
+	child.stderr.setEncoding("utf8").on("data", (piece: string) => {
+		complaints = (complaints + piece).slice(-MAX_COMPLAINTS_CHARS);
+	});
 	while (!output.includes("Try:")) {
 		const [event] = await Promise.race([once(child.stdout, "data"), once(child, "exit").then(() => [null])]);
-		if (event === null || child.pid === undefined) throw new Error(`npm start failed: ${output}`);
+		if (event === null || child.pid === undefined) throw new Error(`npm start failed: ${output}${complaints}`);
 	}
 	return {
 		pid: child.pid ?? 0,
