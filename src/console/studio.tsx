@@ -2,12 +2,14 @@
 
 import { ConnectionBanner } from "./jobs/connection.tsx";
 import { Gallery } from "./look/gallery.tsx";
+import { Composer } from "./make/composer.tsx";
 
 export function Studio() {
 	return (
 		<div class="studio">
 			<ConnectionBanner />
 			<Gallery />
+			<Composer />
 		</div>
 	);
 }

@@ -1,0 +1,190 @@
+/** The composer: words, references and settings of the next job, over the bottom of the gallery. */
+
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Button } from "../parts/button.tsx";
+import { formatUsd } from "../words.ts";
+import { CHOICES, type Choice } from "./draft.ts";
+import { choices, choose, focusAsked, make, model, obstacle, operation, prompt, setPrompt } from "./draft-state.ts";
+import { ModelPicker } from "./model-picker.tsx";
+import { Options } from "./options.tsx";
+import { placedError } from "./place-error.ts";
+import { quoteAgain, quoted } from "./quote-state.ts";
+import { AddReferences } from "./references/intake.tsx";
+import { sent } from "./references/store.ts";
+import { References } from "./references/strip.tsx";
+import { SizePicker } from "./size-picker.tsx";
+import { WillBe } from "./will-be.tsx";
+import { words } from "./words.ts";
+import "./make.css";
+
+export function Composer() {
+	const w = words();
+	const form = useRef<HTMLFormElement>(null);
+	const id = useId();
+	/** What stood against the draft when it was to be sent. It goes with the next change. */
+	const [isTried, setTried] = useState(false);
+	useEffect(() => setTried(false), [prompt.value, model.value, choices.value, sent.value]);
+	useHeight(form);
+
+	const shown = operation.value;
+	const isEdit = sent.value.references.length > 0;
+	const refused = placedError(quoted.value.failure);
+	const tried = isTried && obstacle.value !== null ? w.obstacle(obstacle.value) : null;
+	const errors: Partial<Record<Choice, string>> = Object.fromEntries(
+		CHOICES.flatMap((choice) => (refused?.place === choice ? [[choice, refused.text]] : [])),
+	);
+	const error = tried ?? refused?.text ?? null;
+
+	function send(): void {
+		setTried(true);
+		if (make() !== null) return;
+		quoteAgain();
+		scrollTo({ top: 0, behavior: isCalm() ? "instant" : "smooth" });
+	}
+
+	return (
+		<section class="make" aria-label={w.composer}>
+			<form
+				ref={form}
+				class="make-bar"
+				onSubmit={(event) => {
+					event.preventDefault();
+					send();
+				}}
+				onKeyDown={(event) => {
+					if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+					event.preventDefault();
+					send();
+				}}
+			>
+				<References />
+				<Prompt id={id} isEdit={isEdit} isWrong={error !== null && (tried !== null || refused?.place === "prompt")} />
+				<div class="make-tools">
+					<AddReferences />
+					<ModelPicker error={refused?.place === "model" ? refused.text : null} />
+					{shown !== null && (
+						<>
+							<SizePicker operation={shown} isEdit={isEdit} error={errors.size ?? errors.resolution ?? null} />
+							<Count max={model.value?.max_n ?? 1} isWrong={errors.n !== undefined} />
+							<Options operation={shown} errors={errors} />
+						</>
+					)}
+					<Button
+						class="make-go"
+						look="primary"
+						icon="sparkles"
+						type="submit"
+						title={w.makeHint}
+						disabled={shown === null}
+					>
+						{w.make}
+					</Button>
+				</div>
+				<div class="make-foot" id={`${id}-foot`}>
+					{error === null ? <Foretold /> : <Wrong text={error} />}
+				</div>
+			</form>
+		</section>
+	);
+}
+
+function Prompt({ id, isEdit, isWrong }: { readonly id: string; readonly isEdit: boolean; readonly isWrong: boolean }) {
+	const w = words();
+	const area = useRef<HTMLTextAreaElement>(null);
+	useEffect(() => {
+		if (focusAsked.value > 0) area.current?.focus();
+	}, [focusAsked.value]);
+	// Grows with its words, up to the bound of the style sheet.
+	useLayoutEffect(() => {
+		const { current } = area;
+		if (current === null || CSS.supports("field-sizing", "content")) return;
+		current.style.height = "auto";
+		current.style.height = `${current.scrollHeight}px`;
+	}, [prompt.value]);
+	const isWordless = operation.value?.supported_parameters.includes("prompt") === false;
+	return (
+		<textarea
+			ref={area}
+			class="make-prompt"
+			rows={1}
+			aria-label={w.prompt}
+			placeholder={isWordless ? w.placeholderNone : isEdit ? w.placeholderEdit : w.placeholder}
+			aria-describedby={`${id}-foot`}
+			aria-invalid={isWrong}
+			value={prompt.value}
+			onInput={({ currentTarget }) => setPrompt(currentTarget.value)}
+		/>
+	);
+}
+
+function Count({ max, isWrong }: { readonly max: number; readonly isWrong: boolean }) {
+	const w = words();
+	return (
+		<select
+			class={`button make-count ${isWrong ? "make-wrong" : ""}`}
+			aria-label={w.count}
+			title={w.count}
+			value={choices.value.n}
+			onChange={({ currentTarget }) => choose({ n: Number(currentTarget.value) })}
+		>
+			{Array.from({ length: max }, (_, at) => at + 1).map((n) => (
+				<option key={n} value={n}>
+					{w.countLabel(n)}
+				</option>
+			))}
+		</select>
+	);
+}
+
+/** What the job will be and cost. */
+function Foretold() {
+	const w = words();
+	const { quote, isAsking } = quoted.value;
+	if (quote === null) return null;
+	const { usd, known, n, per_picture_usd: each, limit } = quote;
+	return (
+		<>
+			<span class="make-size">
+				<WillBe />
+			</span>
+			{limit !== null && (
+				<span class="make-limit" role="status">
+					{limit.message}
+				</span>
+			)}
+			<span class={`make-cost ${isAsking ? "make-asking" : ""}`}>
+				{n > 1 && known && <span class="muted">{w.costOf(n, formatUsd(each))} = </span>}
+				{known ? w.cost(formatUsd(usd)) : w.costAtMost(formatUsd(usd))}
+			</span>
+		</>
+	);
+}
+
+function Wrong({ text }: { readonly text: string }) {
+	return (
+		<span class="field-error" role="alert">
+			{text}
+		</span>
+	);
+}
+
+/** Keeps as much room under the gallery as the composer takes: its last pictures can be scrolled above it. */
+function useHeight(form: { readonly current: HTMLFormElement | null }): void {
+	useLayoutEffect(() => {
+		const { current } = form;
+		if (current === null) return;
+		const root = document.documentElement;
+		const observer = new ResizeObserver(() => {
+			root.style.setProperty("--composer", `${Math.ceil(current.getBoundingClientRect().height)}px`);
+		});
+		observer.observe(current);
+		return () => {
+			observer.disconnect();
+			root.style.removeProperty("--composer");
+		};
+	}, []);
+}
+
+function isCalm(): boolean {
+	return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
