@@ -31,10 +31,11 @@ describe("wrangler.toml", () => {
 describe("the output", () => {
 	const files = readdirSync("src", { recursive: true, encoding: "utf8" })
 		.map((file) => file.replaceAll("\\", "/"))
-		.filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));
+		// The linter looks after the console, which shows programs that write.
+		.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.startsWith("console/"));
 
 	it("is written to by the logger alone", () => {
-		const writers = files.filter((file) => /\bconsole(?:\.\w|\[)/.test(readFileSync(join("src", file), "utf8")));
+		const writers = files.filter((file) => /\bconsole\b(?!\/)/.test(readFileSync(join("src", file), "utf8")));
 		expect(writers).toEqual([LOGGER]);
 	});
 });
