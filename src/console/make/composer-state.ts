@@ -11,15 +11,15 @@ import { choicesOf, seedOf } from "./from-job.ts";
 import { isRetired } from "./models.ts";
 import { lookUp, models, today } from "./models-state.ts";
 import { referenceLimits } from "./operation.ts";
-import { addMade, reuseInputs } from "./references/adding.ts";
+import { addFiles, addMade, reuseInputs } from "./references/adding.ts";
 import type { Reference } from "./references/reference.ts";
-import { clearReferences, newId } from "./references/store.ts";
+import { clearReferences, newId, setMask } from "./references/store.ts";
 import { words } from "./words.ts";
 
 /** A job by its id: `job_…`. */
 type Known = Pick<Job, "id">;
 
-export const composer = { editPicture, reuse, again };
+export const composer = { editPicture, reuse, again, mend };
 
 /** Adds a picture of a job to the references. Another model is chosen if the chosen one takes none. */
 async function editPicture({ id }: Known, index: number): Promise<void> {
@@ -61,6 +61,18 @@ async function again({ id }: Known, { sameSeed }: { readonly sameSeed: boolean }
 	if (draft === null) return;
 	jobs.submit(draft);
 	toast(words().sentAgain);
+}
+
+/** Takes back a request that was refused, with all that it had. */
+async function mend({ prompt, model, references, mask, ...choices }: Draft): Promise<void> {
+	clearReferences();
+	for (const { name, source } of references) {
+		if (source.kind === "picture") await addMade(source);
+		else await addFiles([new File([source.blob], name)]);
+	}
+	if (mask !== null) setMask(mask.png);
+	await fill({ prompt, model, choices: () => choices });
+	focusPrompt();
 }
 
 async function draftOf(job: Job, sameSeed: boolean): Promise<Draft | null> {
