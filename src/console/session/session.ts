@@ -51,6 +51,11 @@ export async function restoreSession(): Promise<void> {
 	if (kept !== null) await signIn(kept, { isRemembered: recall(NAME) !== null });
 }
 
+// A link that signs in may be opened where the console is open already: then no page is loaded.
+addEventListener("hashchange", () => {
+	if (parseKeyFragment(location.hash) !== null) void restoreSession();
+});
+
 /** Tries a key. It is kept if the gateway takes it: until the tab is closed, or for good. */
 export async function signIn(
 	typed: string,
