@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { render } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Confirm, Dialog } from "../parts/dialog.tsx";
 import type { Bits } from "./bits.ts";
 import { firstBrush, resized } from "./brush.ts";
@@ -40,7 +40,13 @@ export function editMask(edited: Edited, mask: Blob | null): Promise<Blob | null
 	});
 }
 
-type Loaded = { readonly bitmap: ImageBitmap; readonly base: Bits | null };
+/** A picture that is ready to be painted on. */
+interface Loaded {
+	readonly bitmap: ImageBitmap;
+	/** The mask of before. */
+	readonly base: Bits | null;
+	readonly painter: Painter;
+}
 
 interface EditorProps {
 	readonly edited: Edited;
@@ -51,15 +57,17 @@ interface EditorProps {
 function Editor({ edited, mask, onEnd }: EditorProps) {
 	const w = words();
 	const [loaded, setLoaded] = useState<Loaded | "broken" | null>(null);
+	const [isAsking, ask] = useState(false);
 
 	useEffect(() => {
+		let bitmap: ImageBitmap | null = null;
 		let isGone = false;
 		async function load(): Promise<void> {
 			try {
 				const base = mask === null ? null : await readMask(mask, edited.size);
-				const bitmap = await readShown(edited.picture, edited.size);
+				bitmap = await readShown(edited.picture, edited.size);
 				if (isGone) bitmap.close();
-				else setLoaded({ bitmap, base });
+				else setLoaded({ bitmap, base, painter: new Painter(edited.size, base) });
 			} catch {
 				setLoaded("broken");
 			}
@@ -67,27 +75,47 @@ function Editor({ edited, mask, onEnd }: EditorProps) {
 		void load();
 		return () => {
 			isGone = true;
+			bitmap?.close();
 		};
 	}, []);
 
-	if (loaded !== null && loaded !== "broken")
-		return <Desk edited={edited} mask={mask} bitmap={loaded.bitmap} base={loaded.base} onEnd={onEnd} />;
+	const desk = loaded === "broken" ? null : loaded;
+
+	function close(): void {
+		if (desk?.painter.isChanged.value) ask(true);
+		else onEnd(mask);
+	}
+
 	return (
-		<Dialog title={w.title} class="mask" onClose={() => onEnd(mask)}>
-			<p class="empty" role="status">
-				{loaded === null ? w.opening : w.broken}
-			</p>
+		<Dialog title={w.title} class="mask" onClose={close}>
+			{desk === null ? (
+				<p class="empty" role="status">
+					{loaded === null ? w.opening : w.broken}
+				</p>
+			) : (
+				<Desk edited={edited} mask={mask} loaded={desk} isAsking={isAsking} onClose={close} onEnd={onEnd} />
+			)}
+			{isAsking && (
+				<Confirm title={w.leave} action={w.discard} onConfirm={() => onEnd(mask)} onClose={() => ask(false)}>
+					{w.leaveText}
+				</Confirm>
+			)}
 		</Dialog>
 	);
 }
 
-function Desk({ edited, mask, bitmap, base, onEnd }: EditorProps & Loaded) {
+interface DeskProps extends EditorProps {
+	readonly loaded: Loaded;
+	readonly isAsking: boolean;
+	readonly onClose: () => void;
+}
+
+function Desk({ edited, mask, loaded, isAsking, onClose, onEnd }: DeskProps) {
 	const { name, size } = edited;
+	const { bitmap, base, painter } = loaded;
 	const w = words();
-	const painter = useMemo(() => new Painter(size, base), []);
 	const [tool, setTool] = useState<Tool>("brush");
 	const [brush, setBrush] = useState(() => firstBrush(size));
-	const [isAsking, ask] = useState(false);
 	const [isApplying, setApplying] = useState(false);
 	const [said, say] = useState("");
 	const [hint, setHint] = useState<string | null>(null);
@@ -95,18 +123,7 @@ function Desk({ edited, mask, bitmap, base, onEnd }: EditorProps & Loaded) {
 	const stage = useSignal<Size>({ width: 1, height: 1 });
 	const giveUp = useRef(new AbortController());
 
-	useEffect(
-		() => () => {
-			bitmap.close();
-			giveUp.current.abort();
-		},
-		[],
-	);
-
-	function close(): void {
-		if (painter.isChanged.value) ask(true);
-		else onEnd(mask);
-	}
+	useEffect(() => () => giveUp.current.abort(), []);
 
 	async function apply(): Promise<void> {
 		painter.end();
@@ -150,7 +167,7 @@ function Desk({ edited, mask, bitmap, base, onEnd }: EditorProps & Loaded) {
 			// A browser closes a dialog by a second Escape, whatever the page says.
 			event.preventDefault();
 			if (painter.isPainting) painter.abandon();
-			else close();
+			else onClose();
 			return;
 		}
 		const wanted = commandOf({ key: event.key, isHeld: event.ctrlKey || event.metaKey, shiftKey: event.shiftKey });
@@ -160,40 +177,33 @@ function Desk({ edited, mask, bitmap, base, onEnd }: EditorProps & Loaded) {
 	}
 
 	return (
-		<Dialog title={w.title} class="mask" onClose={close}>
-			{/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the whole editor */}
-			<div class="mask-desk" onKeyDown={press}>
-				<p id="mask-how" class="visually-hidden">
-					{w.how}
-				</p>
-				<Stage
-					name={name}
-					bitmap={bitmap}
-					size={size}
-					painter={painter}
-					view={view}
-					stage={stage}
-					tool={tool}
-					brush={brush}
-					onApply={() => void apply()}
-					say={say}
-				/>
-				<Toolbar painter={painter} size={size} tool={tool} brush={brush} onBrush={setBrush} onCommand={command} />
-				<Foot
-					note={painter.isFull.value ? w.full : (hint ?? w.hint)}
-					isApplying={isApplying}
-					onCancel={close}
-					onApply={() => void apply()}
-				/>
-				<p class="visually-hidden" role="status">
-					{said}
-				</p>
-			</div>
-			{isAsking && (
-				<Confirm title={w.leave} action={w.discard} onConfirm={() => onEnd(mask)} onClose={() => ask(false)}>
-					{w.leaveText}
-				</Confirm>
-			)}
-		</Dialog>
+		// biome-ignore lint/a11y/noStaticElementInteractions: the keys of the whole editor
+		<div class="mask-desk" onKeyDown={press}>
+			<p id="mask-how" class="visually-hidden">
+				{w.how}
+			</p>
+			<Stage
+				name={name}
+				bitmap={bitmap}
+				size={size}
+				painter={painter}
+				view={view}
+				stage={stage}
+				tool={tool}
+				brush={brush}
+				onApply={() => void apply()}
+				say={say}
+			/>
+			<Toolbar painter={painter} size={size} tool={tool} brush={brush} onBrush={setBrush} onCommand={command} />
+			<Foot
+				note={painter.isFull.value ? w.full : (hint ?? w.hint)}
+				isApplying={isApplying}
+				onCancel={onClose}
+				onApply={() => void apply()}
+			/>
+			<p class="visually-hidden" role="status">
+				{said}
+			</p>
+		</div>
 	);
 }

@@ -27,7 +27,6 @@ interface Press {
 	/** How far the row was scrolled. */
 	readonly scrolled: number;
 	readonly tile: HTMLElement;
-	readonly timer: ReturnType<typeof setTimeout> | null;
 }
 
 /**
@@ -36,67 +35,66 @@ interface Press {
  */
 export function useSort(count: number, onDrop: (id: string, to: number) => void) {
 	const row = useRef<HTMLUListElement>(null);
-	const press = useRef<Press | null>(null);
-	const [drag, setDrag] = useState<Drag | null>(null);
-	const isDragging = useRef(false);
+	const press = useRef<(Press & { readonly timer: ReturnType<typeof setTimeout> | null }) | null>(null);
+	/** What is shown may be older than the last event. */
+	const current = useRef<Drag | null>(null);
+	const [drag, showDrag] = useState<Drag | null>(null);
+
+	function setDrag(next: Drag | null): void {
+		current.current = next;
+		showDrag(next);
+	}
 
 	useEffect(() => {
 		const element = row.current;
 		// A finger that drags must not scroll. Only a listener that is not passive can say so.
-		const hold = (event: TouchEvent) => isDragging.current && event.preventDefault();
+		const hold = (event: TouchEvent) => current.current !== null && event.preventDefault();
 		element?.addEventListener("touchmove", hold, { passive: false });
 		return () => element?.removeEventListener("touchmove", hold);
 	});
 
-	function begin(): void {
-		const { current } = press;
-		if (current === null) return;
-		isDragging.current = true;
-		current.tile.setPointerCapture(current.pointer);
-		setDrag({ id: current.id, from: current.from, to: current.from, distance: 0 });
+	function begin({ id, from, pointer, tile }: Press): void {
+		tile.setPointerCapture(pointer);
+		setDrag({ id, from, to: from, distance: 0 });
 	}
 
 	function end(): void {
 		if (press.current?.timer != null) clearTimeout(press.current.timer);
 		press.current = null;
-		isDragging.current = false;
 		setDrag(null);
 	}
 
 	function down(event: PointerEvent & { readonly currentTarget: HTMLElement }, id: string, from: number): void {
 		if (event.button !== 0 || press.current !== null || row.current === null) return;
-		press.current = {
-			id,
-			from,
-			pointer: event.pointerId,
-			x: event.clientX,
-			scrolled: row.current.scrollLeft,
-			tile: event.currentTarget,
-			timer: event.pointerType === "touch" ? setTimeout(begin, LONG_PRESS_MS) : null,
-		};
+		const { pointerId: pointer, clientX: x, currentTarget: tile } = event;
+		const pressed = { id, from, pointer, x, scrolled: row.current.scrollLeft, tile };
+		const timer = event.pointerType === "touch" ? setTimeout(() => begin(pressed), LONG_PRESS_MS) : null;
+		press.current = { ...pressed, timer };
 	}
 
 	function move(event: PointerEvent): void {
-		const [current, element] = [press.current, row.current];
-		if (current === null || element === null || current.pointer !== event.pointerId) return;
-		const isFar = Math.abs(event.clientX - current.x) > SLACK_PIXELS;
-		if (!isDragging.current && isFar) {
+		const [pressed, element] = [press.current, row.current];
+		if (pressed === null || element === null || pressed.pointer !== event.pointerId) return;
+		if (current.current === null) {
+			if (Math.abs(event.clientX - pressed.x) <= SLACK_PIXELS) return;
 			// A finger that moves before the long press scrolls.
-			if (current.timer === null) begin();
-			else end();
+			if (pressed.timer !== null) {
+				end();
+				return;
+			}
+			begin(pressed);
 		}
-		if (!isDragging.current) return;
 		const { left, right } = element.getBoundingClientRect();
 		if (event.clientX > right - EDGE_PIXELS) element.scrollLeft += SCROLL_PIXELS;
 		if (event.clientX < left + EDGE_PIXELS) element.scrollLeft -= SCROLL_PIXELS;
-		const distance = event.clientX - current.x + element.scrollLeft - current.scrolled;
-		const to = placeOf(current.from, distance, { pitch: pitchOf(element), count });
-		setDrag({ id: current.id, from: current.from, to, distance });
+		const distance = event.clientX - pressed.x + element.scrollLeft - pressed.scrolled;
+		const to = placeOf(pressed.from, distance, { pitch: pitchOf(element), count });
+		setDrag({ id: pressed.id, from: pressed.from, to, distance });
 	}
 
 	function up(event: PointerEvent): void {
 		if (press.current?.pointer !== event.pointerId) return;
-		const dropped = isDragging.current ? drag : null;
+		const dropped = current.current;
 		end();
 		if (dropped !== null && dropped.to !== dropped.from) onDrop(dropped.id, dropped.to);
 	}
