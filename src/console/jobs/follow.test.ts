@@ -36,6 +36,10 @@ function toStream({ text, end, pieces = 1 }: Extract<Wire, { text: string }>, si
 
 /** Follows a job over a wire that does so, one opening after another. */
 function followOver(...wires: readonly Wire[]) {
+	return followUntil(false, wires);
+}
+
+function followUntil(stopsAtEnd: boolean, wires: readonly Wire[]) {
 	const asked: (string | undefined)[] = [];
 	const events: JobEvent[] = [];
 	const failures: string[] = [];
@@ -54,7 +58,10 @@ function followOver(...wires: readonly Wire[]) {
 		{
 			after: () => events.at(-1)?.sequence_number ?? 0,
 			onOpen: () => {},
-			onEvents: (batch) => events.push(...batch),
+			onEvents: (batch) => {
+				events.push(...batch);
+				if (stopsAtEnd && batch.some(({ type }) => type === "succeeded")) stop.abort();
+			},
 			onFailure: (how) => failures.push(how),
 		},
 		stop.signal,
@@ -79,6 +86,11 @@ describe("a stream of events", () => {
 
 	it("ends with the job, if the wire stays open too", async () => {
 		const followed = followOver({ text: toText(EVENTS), end: "silence" });
+		expect(await followed.end).toBe("ended");
+	});
+
+	it("tells of the end, if that is what stops it", async () => {
+		const followed = followUntil(true, [{ text: toText(EVENTS), end: "silence" }]);
 		expect(await followed.end).toBe("ended");
 	});
 

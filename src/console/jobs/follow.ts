@@ -29,8 +29,9 @@ export async function follow(api: Api, id: string, following: Following, stop: A
 	let failures = 0;
 	while (!stop.aborted) {
 		const reading = await readStream(api, id, following, stop);
-		if (stop.aborted) break;
+		// An end may be what stops it.
 		if (reading.end !== "cut" && reading.end !== "closed") return reading.end;
+		if (stop.aborted) break;
 		failures = reading.received > 0 ? 0 : failures + 1;
 		following.onFailure(reading.end);
 		await sleep(retryDelay(failures, Math.random()), stop);
