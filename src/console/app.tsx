@@ -9,7 +9,6 @@ import { Menu } from "./parts/menu.tsx";
 import { Toasts } from "./parts/toast.tsx";
 import { route } from "./router.ts";
 import { session, signOut } from "./session/session.ts";
-import { SignIn } from "./session/sign-in.tsx";
 import { Studio } from "./studio.tsx";
 import { chooseTheme, THEMES, theme } from "./theme.ts";
 import "./app.css";
@@ -45,6 +44,9 @@ const VIEWS: readonly View[] = [
 		Content: lazy(() => import("./connect/connect.tsx").then(({ Connect }) => Connect)),
 	},
 ];
+
+/** Who has a key never sees it. */
+const SignIn = lazy(() => import("./session/sign-in.tsx").then(({ SignIn }) => SignIn));
 
 /** Addresses of the large view, over the gallery. */
 const OVER_PICTURES = ["job", "compare"];
