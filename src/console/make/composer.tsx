@@ -17,14 +17,17 @@ import { WillBe } from "./will-be.tsx";
 import { words } from "./words.ts";
 import "./make.css";
 
+/** What makes the picture, as it stands on the keyboard. */
+const KEYS = /mac|iphone|ipad/i.test(navigator.userAgent) ? "⌘ Enter" : "Ctrl+Enter";
+
 export function Composer() {
 	const w = words();
-	const form = useRef<HTMLFormElement>(null);
+	const bar = useRef<HTMLFormElement>(null);
 	const id = useId();
 	/** What stood against the draft when it was to be sent. It goes with the next change. */
 	const [isTried, setTried] = useState(false);
 	useEffect(() => setTried(false), [prompt.value, model.value, choices.value, sent.value]);
-	useHeight(form);
+	useHeight(bar);
 
 	const shown = operation.value;
 	const isEdit = sent.value.references.length > 0;
@@ -45,12 +48,10 @@ export function Composer() {
 	return (
 		<section class="make" aria-label={w.composer}>
 			<form
-				ref={form}
+				ref={bar}
 				class="make-bar"
-				onSubmit={(event) => {
-					event.preventDefault();
-					send();
-				}}
+				// Enter in one of its fields makes nothing: a picture is paid.
+				onSubmit={(event) => event.preventDefault()}
 				onKeyDown={(event) => {
 					if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
 					event.preventDefault();
@@ -69,14 +70,7 @@ export function Composer() {
 							<Options operation={shown} errors={errors} />
 						</>
 					)}
-					<Button
-						class="make-go"
-						look="primary"
-						icon="sparkles"
-						type="submit"
-						title={w.makeHint}
-						disabled={shown === null}
-					>
+					<Button class="make-go" look="primary" icon="sparkles" title={KEYS} onClick={send} disabled={shown === null}>
 						{w.make}
 					</Button>
 				</div>
@@ -169,9 +163,9 @@ function Wrong({ text }: { readonly text: string }) {
 }
 
 /** Keeps as much room under the gallery as the composer takes: its last pictures can be scrolled above it. */
-function useHeight(form: { readonly current: HTMLFormElement | null }): void {
+function useHeight(bar: { readonly current: HTMLElement | null }): void {
 	useLayoutEffect(() => {
-		const { current } = form;
+		const { current } = bar;
 		if (current === null) return;
 		const root = document.documentElement;
 		const observer = new ResizeObserver(() => {

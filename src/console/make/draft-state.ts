@@ -64,16 +64,14 @@ export function choose(changes: Partial<Choices>): void {
 /** Chooses a model, keeps of the choices what it takes, and says what it does not. */
 export function chooseModel(next: Model): void {
 	name.value = next.id;
-	const dropped = adapt(next);
-	const w = words();
-	if (dropped.length > 0)
-		toast(
-			w.dropped(
-				next.id,
-				dropped.map((choice) => w.choices[choice]),
-			),
-		);
+	tell(next, adapt(next));
 	keep();
+}
+
+function tell(next: Model, dropped: readonly Choice[]): void {
+	const w = words();
+	const names = dropped.map((choice) => w.choices[choice]);
+	if (names.length > 0) toast(w.dropped(next.id, names));
 }
 
 function adapt(next: Model): readonly Choice[] {
@@ -136,7 +134,9 @@ effect(() => {
 	if (now === null || shown === null) return;
 	untracked(() => {
 		const fitted = fitChoices(chosen.peek(), shown, now.max_n);
-		if (fitted.dropped.length > 0) chosen.value = fitted.choices;
+		if (fitted.dropped.length === 0) return;
+		chosen.value = fitted.choices;
+		tell(now, fitted.dropped);
 	});
 });
 

@@ -1,7 +1,7 @@
 /** A button that opens a panel of controls over the composer. On a phone the panel is as wide as the window. */
 
 import type { ComponentChildren } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 
 interface PopupProps {
 	/** What the button says to a screen reader, with what is chosen. */
@@ -16,6 +16,8 @@ interface PopupProps {
 	readonly children: (close: () => void) => ComponentChildren;
 }
 
+/** What is chosen, else the first control. */
+const FIRST = "[data-first], :checked, input, select, button";
 const GAP = 8;
 const MARGIN = 8;
 
@@ -34,6 +36,16 @@ export function Popup({ name, title, face, class: more = "", isWrong = false, ch
 		popup.style.bottom = `${innerHeight - from.top + GAP}px`;
 		popup.style.maxHeight = `${from.top - GAP - MARGIN}px`;
 	}
+
+	useEffect(() => {
+		if (!isOpen) return;
+		place();
+		// Fingers open no keyboard before they ask for it.
+		const first = isForFingers() ? null : panel.current?.querySelector<HTMLElement>(FIRST);
+		(first ?? panel.current)?.focus({ preventScroll: true });
+		addEventListener("resize", place);
+		return () => removeEventListener("resize", place);
+	}, [isOpen]);
 
 	return (
 		<>
@@ -58,20 +70,15 @@ export function Popup({ name, title, face, class: more = "", isWrong = false, ch
 				aria-label={title}
 				class="make-popup"
 				onToggle={(event) => {
-					if (event.target !== event.currentTarget) return;
-					const opens = event.newState === "open";
-					setOpen(opens);
-					if (!opens) return;
-					// What is in it is drawn first.
-					requestAnimationFrame(() => {
-						place();
-						const first = panel.current?.querySelector<HTMLElement>("[data-first], :checked, input, select, button");
-						(first ?? panel.current)?.focus({ preventScroll: true });
-					});
+					if (event.target === event.currentTarget) setOpen(event.newState === "open");
 				}}
 			>
 				{isOpen && children(() => panel.current?.hidePopover())}
 			</div>
 		</>
 	);
+}
+
+function isForFingers(): boolean {
+	return matchMedia("(pointer: coarse)").matches;
 }

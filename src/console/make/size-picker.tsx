@@ -143,9 +143,6 @@ function OwnSize({ sizes }: { readonly sizes: PixelSizes }) {
 	const fault = isEmpty ? null : faultOfPixels({ width: Number(width), height: Number(height) }, sizes);
 	const isNew = typed !== null && size !== `${width}x${height}`;
 
-	function set(next: readonly [width: string, height: string]): void {
-		setTyped(next);
-	}
 	function use(): void {
 		if (isEmpty || fault !== null) return;
 		choose({ size: `${Number(width)}x${Number(height)}` });
@@ -153,31 +150,22 @@ function OwnSize({ sizes }: { readonly sizes: PixelSizes }) {
 	}
 
 	return (
-		<form
-			class="make-own"
-			onSubmit={(event) => {
-				event.preventDefault();
-				event.stopPropagation();
-				use();
-			}}
+		<Field
+			label={w.custom}
+			hint={w.bounds(sizes.min, sizes.max, sizes.multiple)}
+			error={fault === null || !isNew ? null : w.pixelFault(fault)}
 		>
-			<Field
-				label={w.custom}
-				hint={w.bounds(sizes.min, sizes.max, sizes.multiple)}
-				error={fault === null || !isNew ? null : w.pixelFault(fault)}
-			>
-				{(wiring) => (
-					<div class="make-sides">
-						<Side {...wiring} name={w.width} value={width} onInput={(value) => set([value, height])} />
-						<IconButton icon="swap" name={w.swap} onClick={() => set([height, width])} />
-						<Side name={w.height} value={height} onInput={(value) => set([width, value])} />
-						<Button type="submit" disabled={isEmpty || fault !== null || !isNew}>
-							{w.useSize}
-						</Button>
-					</div>
-				)}
-			</Field>
-		</form>
+			{(wiring) => (
+				<div class="make-sides">
+					<Side {...wiring} name={w.width} value={width} onInput={(value) => setTyped([value, height])} onEnter={use} />
+					<IconButton icon="swap" name={w.swap} onClick={() => setTyped([height, width])} />
+					<Side name={w.height} value={height} onInput={(value) => setTyped([width, value])} onEnter={use} />
+					<Button onClick={use} disabled={isEmpty || fault !== null || !isNew}>
+						{w.useSize}
+					</Button>
+				</div>
+			)}
+		</Field>
 	);
 }
 
@@ -188,9 +176,10 @@ interface SideProps {
 	readonly name: string;
 	readonly value: string;
 	readonly onInput: (value: string) => void;
+	readonly onEnter: () => void;
 }
 
-function Side({ name, onInput, ...rest }: SideProps) {
+function Side({ name, onInput, onEnter, ...rest }: SideProps) {
 	return (
 		<input
 			{...rest}
@@ -202,6 +191,7 @@ function Side({ name, onInput, ...rest }: SideProps) {
 			aria-label={name}
 			placeholder={name}
 			onInput={({ currentTarget }) => onInput(currentTarget.value.replace(/\D/g, ""))}
+			onKeyDown={({ key, ctrlKey, metaKey }) => key === "Enter" && !ctrlKey && !metaKey && onEnter()}
 		/>
 	);
 }
