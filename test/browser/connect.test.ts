@@ -3,10 +3,10 @@
 import { describe, expect, inject, it } from "vitest";
 import { CLIENTS } from "../../src/console/connect/clients.ts";
 import { askWith } from "./support/api.ts";
-import { openConsole } from "./support/console.ts";
+import { freshHolder, openConsole } from "./support/console.ts";
 import { axe, fitsWidth, screenshot } from "./support/look.ts";
 
-const { url } = inject("gateway");
+const { accessKey, url } = inject("gateway");
 const PERMISSIONS = { permissions: ["clipboard-read", "clipboard-write"] };
 
 describe("connecting a client", () => {
@@ -50,6 +50,19 @@ describe("connecting a client", () => {
 		}
 		const jobs: { data: unknown[] } = await (await askWith(key, "/v1/jobs")).json();
 		expect(jobs.data).toEqual([]);
+	});
+
+	it("names a model that a limited key may use", async () => {
+		const { key, id } = await freshHolder();
+		const models = ["flux-schnell", "flux-dev"];
+		await askWith(accessKey, `/v1/keys/${id}`, { method: "PATCH", body: { models } });
+		const { page } = await openConsole({ key, path: "/connect/nextchat", allowed: [/404/] });
+		await page.getByText("This key may use flux-schnell, flux-dev.").waitFor();
+		const settings = page.getByRole("region", { name: "Settings for NextChat" });
+		await settings.getByText("+flux-schnell@OpenAI", { exact: true }).waitFor();
+		await page.getByRole("navigation", { name: "Clients" }).getByRole("link", { name: "Dify" }).click();
+		await page.getByRole("button", { name: "Try it" }).click();
+		await page.getByRole("status").filter({ hasText: "It works. The gateway answered the greeting" }).waitFor();
 	});
 
 	it("says why it does not work", async () => {

@@ -40,6 +40,13 @@ async function choose(page: Page, key: string, action: string): Promise<void> {
 	await page.getByRole("menuitem", { name: action }).click();
 }
 
+/** Lists all accounts: the first twenty are shown at once. */
+async function showAccounts(page: Page): Promise<void> {
+	await page.getByRole("table", { name: "Accounts" }).waitFor();
+	const all = page.getByRole("button", { name: /^Show all \d/ });
+	if ((await all.count()) > 0) await all.click();
+}
+
 const statusOf = async (key: string) => (await askWith(key, "/v1/key")).status;
 
 describe("a key", () => {
@@ -180,6 +187,7 @@ describe("an account", () => {
 		const holder = await freshHolder();
 		await makeOf(holder.key, "flux-schnell");
 		const { page } = await openKeys();
+		await showAccounts(page);
 		await page.getByRole("button", { name: `Erase ${holder.account}` }).click();
 		const dialog = page.getByRole("dialog", { name: `Erase the account ${holder.account}?` });
 		const erase = dialog.getByRole("button", { name: "Erase for good" });
@@ -204,6 +212,7 @@ describe("an account", () => {
 			const json = { object: "account", name: holder.account, deleted: left === 0, jobs_left: left };
 			return route.fulfill({ status: left === 0 ? 200 : 202, json });
 		});
+		await showAccounts(page);
 		await page.getByRole("button", { name: `Erase ${holder.account}` }).click();
 		const dialog = page.getByRole("dialog");
 		await dialog.getByRole("textbox").fill(holder.account);

@@ -12,17 +12,19 @@ interface ClientSettingsProps {
 	readonly api: Api;
 	readonly client: Client;
 	readonly secret: string;
+	/** A model that the key may use. */
+	readonly model: string;
 	/** True shows the key. It is copied either way. */
 	readonly isShown: boolean;
 }
 
-export function ClientSettings({ api, client, secret, isShown }: ClientSettingsProps) {
+export function ClientSettings({ api, client, secret, model, isShown }: ClientSettingsProps) {
 	const { name, where, fields, blocks, notes, first } = client;
 	const said = language.value;
 	const w = words();
 	const { origin } = location;
-	const real = (text: string) => fill(text, { origin, key: secret });
-	const shown = (text: string) => fill(text, { origin, key: isShown ? secret : maskKey(secret) });
+	const real = (text: string) => fill(text, { origin, key: secret, model });
+	const shown = (text: string) => fill(text, { origin, key: isShown ? secret : maskKey(secret), model });
 	return (
 		<section class="connect-card" aria-label={w.settingsOf(name)}>
 			<header>
@@ -62,7 +64,7 @@ export function ClientSettings({ api, client, secret, isShown }: ClientSettingsP
 					</ul>
 				</div>
 			)}
-			<TryIt key={client.id} api={api} first={first} />
+			<TryIt key={client.id} api={api} first={first} model={model} />
 		</section>
 	);
 }

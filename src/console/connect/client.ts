@@ -8,7 +8,7 @@ export type Both = Readonly<Record<Language, string>>;
 /** A field of the client's settings. */
 export interface ClientField {
 	readonly label: Both;
-	/** With `{origin}` and `{key}` in it. */
+	/** With `{origin}`, `{key}` and `{model}` in it. */
 	readonly value: string;
 }
 
@@ -39,10 +39,23 @@ export type FirstRequest =
 	/** A greeting, which is answered without a picture. */
 	| { readonly kind: "greeting"; readonly says: string; readonly isStream: boolean; readonly maxTokens?: number };
 
+/** The model that each client can be told, unless its key may not use it. */
+export const USUAL_MODEL = "darkroom";
+
+/** What stands in the settings of a client. */
+export interface Filling {
+	readonly origin: string;
+	readonly key: string;
+	readonly model: string;
+}
+
 /** Fills a text in. */
-export function fill(text: string, { origin, key }: { readonly origin: string; readonly key: string }): string {
+export function fill(text: string, { origin, key, model }: Filling): string {
 	// By functions: a `$` in a key means nothing.
-	return text.replaceAll("{origin}", () => origin).replaceAll("{key}", () => key);
+	return text
+		.replaceAll("{origin}", () => origin)
+		.replaceAll("{model}", () => model)
+		.replaceAll("{key}", () => key);
 }
 
 /** Shows a key by its beginning and end, as the API redacts those that it issues. */

@@ -11,7 +11,8 @@ function sectionOf(heading: string, level: string): string {
 }
 
 const HEADINGS = [...sectionOf("Chat clients", "##").matchAll(/^### (.+)$/gm)].map(([, heading]) => heading);
-const textOf = (client: object) => JSON.stringify(client).replaceAll("{origin}", "https://<your worker>");
+const FILLING = { origin: "https://<your worker>", key: "", model: "darkroom" };
+const textOf = (client: object) => fill(JSON.stringify(client), FILLING);
 
 describe("the clients of the page", () => {
 	it("are all in the table, in the same order", () => {
@@ -29,7 +30,7 @@ describe("the clients of the page", () => {
 			const shown = textOf(client);
 			for (const text of [...addresses, ...settings]) expect(shown).toContain(text.replaceAll('"', '\\"'));
 			// An address with /v1 behind it and one without it are not the same to a client.
-			const typed = client.fields.map(({ value }) => fill(value, { origin: "https://<your worker>", key: "" }));
+			const typed = client.fields.map(({ value }) => fill(value, FILLING));
 			for (const value of typed) if (value.startsWith("https:")) expect(addresses).toContain(value);
 		},
 	);
@@ -37,7 +38,7 @@ describe("the clients of the page", () => {
 	it("LibreChat's file is the one of the page", () => {
 		const [, yaml = ""] = sectionOf("LibreChat", "###").split(/```(?:yaml)?\n/);
 		const block = CLIENTS.find(({ id }) => id === "librechat")?.blocks[0]?.text ?? "";
-		expect(fill(block, { origin: "https://<your worker>", key: "" })).toBe(yaml.trimEnd());
+		expect(fill(block, FILLING)).toBe(yaml.trimEnd());
 	});
 
 	it("the libraries are named in the page's section of them", () => {
@@ -64,9 +65,10 @@ describe("the clients of the page", () => {
 	});
 });
 
-it("fills in the address and the key, wherever they stand", () => {
-	expect(fill("A={origin} B={key} C={origin}/v1 {other}", { origin: "https://x.test", key: "$& sk-1" })).toBe(
-		"A=https://x.test B=$& sk-1 C=https://x.test/v1 {other}",
+it("fills in the address, the key and the model, wherever they stand", () => {
+	const filling = { origin: "https://x.test", key: "$& {model}", model: "flux-schnell" };
+	expect(fill("A={origin} B={key} C={origin}/v1 D={model} {other}", filling)).toBe(
+		"A=https://x.test B=$& {model} C=https://x.test/v1 D=flux-schnell {other}",
 	);
 });
 

@@ -10,7 +10,7 @@ function field(en: string, zh: string, value: string): ClientField {
 	return { label: { en, zh }, value };
 }
 
-const MODEL = field("Model", "模型", "darkroom");
+const MODEL = field("Model", "模型", "{model}");
 const GREETS = { kind: "greeting", isStream: true } as const;
 const LISTS = { kind: "models" } as const;
 
@@ -23,13 +23,13 @@ export const CLIENTS: readonly Client[] = [
 		fields: [
 			field("OpenAI Endpoint", "接口地址", "{origin}"),
 			field("OpenAI API Key", "API Key", "{key}"),
-			field("Custom Model", "自定义模型名", "+darkroom@OpenAI"),
+			field("Custom Model", "自定义模型名", "+{model}@OpenAI"),
 			MODEL,
 		],
 		blocks: [
 			{
 				title: { en: "A server of your own: .env", zh: "自己部署的服务器：.env" },
-				text: "BASE_URL={origin}\nOPENAI_API_KEY={key}\nCUSTOM_MODELS=+darkroom@OpenAI",
+				text: "BASE_URL={origin}\nOPENAI_API_KEY={key}\nCUSTOM_MODELS=+{model}@OpenAI",
 			},
 		],
 		notes: [
@@ -101,12 +101,12 @@ export const CLIENTS: readonly Client[] = [
 		fields: [
 			field("API Key", "API Key", "{key}"),
 			field("API proxy address", "API 代理地址", "{origin}/v1"),
-			field("Model, added by hand", "手动添加的模型", "darkroom"),
+			field("Model, added by hand", "手动添加的模型", "{model}"),
 		],
 		blocks: [
 			{
 				title: { en: "A server of your own: .env", zh: "自己部署的服务器：.env" },
-				text: "OPENAI_PROXY_URL={origin}/v1\nOPENAI_API_KEY={key}\nOPENAI_MODEL_LIST=-all,+darkroom",
+				text: "OPENAI_PROXY_URL={origin}/v1\nOPENAI_API_KEY={key}\nOPENAI_MODEL_LIST=-all,+{model}",
 			},
 		],
 		notes: [
@@ -129,7 +129,7 @@ export const CLIENTS: readonly Client[] = [
 		fields: [
 			field("API Key", "API 密钥", "{key}"),
 			field("API Host", "API 地址", "{origin}"),
-			field("Model ID", "模型 ID", "darkroom"),
+			field("Model ID", "模型 ID", "{model}"),
 		],
 		blocks: [],
 		notes: [
@@ -158,14 +158,14 @@ export const CLIENTS: readonly Client[] = [
     - name: "Darkroom"
       apiKey: "\${DARKROOM_KEY}"
       baseURL: "{origin}/v1"
-      models: { default: ["darkroom"], fetch: false }
+      models: { default: ["{model}"], fetch: false }
       titleConvo: true
-      titleModel: "darkroom"`,
+      titleModel: "{model}"`,
 			},
 			{ title: same(".env"), text: "DARKROOM_KEY={key}" },
 			{
 				title: { en: ".env, for the image tool of its agents", zh: ".env：智能体的画图工具" },
-				text: "IMAGE_GEN_OAI_BASEURL={origin}/v1\nIMAGE_GEN_OAI_API_KEY={key}\nIMAGE_GEN_OAI_MODEL=darkroom",
+				text: "IMAGE_GEN_OAI_BASEURL={origin}/v1\nIMAGE_GEN_OAI_API_KEY={key}\nIMAGE_GEN_OAI_MODEL={model}",
 			},
 		],
 		notes: [{ en: "Titles cost nothing.", zh: "生成对话标题不花钱。" }],
@@ -200,7 +200,7 @@ export const CLIENTS: readonly Client[] = [
 		fields: [
 			field("Custom Endpoint (Base URL)", "自定义端点（基础 URL）", "{origin}/v1"),
 			field("Custom API Key", "自定义 API 密钥", "{key}"),
-			field("Model ID", "模型 ID", "darkroom"),
+			field("Model ID", "模型 ID", "{model}"),
 		],
 		blocks: [],
 		notes: [
@@ -223,7 +223,7 @@ export const CLIENTS: readonly Client[] = [
 		fields: [
 			field("Base URL", "API 地址（Base URL）", "{origin}"),
 			field("Key", "密钥", "{key}"),
-			field("Models", "模型", "darkroom,imagen4-preview"),
+			field("Models", "模型", "{model}"),
 		],
 		blocks: [],
 		notes: [
@@ -248,7 +248,7 @@ export const CLIENTS: readonly Client[] = [
 		},
 		fields: [
 			field("Model type", "模型类型", "LLM"),
-			field("Model name", "模型名称", "darkroom"),
+			field("Model name", "模型名称", "{model}"),
 			field("API Key", "API Key", "{key}"),
 			field("API endpoint URL", "API endpoint URL", "{origin}/v1"),
 			field("Completion mode", "Completion mode", "Chat"),
@@ -293,7 +293,7 @@ export const CLIENTS: readonly Client[] = [
 				title: { en: "A picture", zh: "画一张图" },
 				text: `curl {origin}/v1/images/generations \\
   -H 'Authorization: Bearer {key}' -H 'Content-Type: application/json' \\
-  -d '{"model":"darkroom","prompt":"A red fox in the snow, watercolour","size":"16:9","response_format":"url"}'`,
+  -d '{"model":"{model}","prompt":"A red fox in the snow, watercolour","size":"16:9","response_format":"url"}'`,
 			},
 			{
 				title: { en: "The models, which cost nothing", zh: "列出模型，不花钱" },
@@ -322,7 +322,7 @@ export const CLIENTS: readonly Client[] = [
 const client = new OpenAI({ baseURL: "{origin}/v1", apiKey: "{key}" });
 
 const { data } = await client.images.generate({
-	model: "darkroom",
+	model: "{model}",
 	prompt: "A red fox in the snow, watercolour",
 	size: "16:9",
 	response_format: "url",
@@ -347,7 +347,7 @@ console.log(data?.[0]?.url);`,
 client = OpenAI(base_url="{origin}/v1", api_key="{key}")
 
 answer = client.images.generate(
-    model="darkroom",
+    model="{model}",
     prompt="A red fox in the snow, watercolour",
     size="16:9",
     response_format="url",
@@ -371,7 +371,7 @@ print(answer.data[0].url)`,
 import { generateImage } from "ai";
 
 const darkroom = createOpenAICompatible({ name: "darkroom", baseURL: "{origin}/v1", apiKey: "{key}" });
-const { images } = await generateImage({ model: darkroom.imageModel("darkroom"), prompt: "A red fox", size: "1024x1024" });`,
+const { images } = await generateImage({ model: darkroom.imageModel("{model}"), prompt: "A red fox", size: "1024x1024" });`,
 			},
 		],
 		notes: [

@@ -28,7 +28,7 @@ describe("the first request of a client", () => {
 			},
 		],
 	])("of %j is %j", (first, request) => {
-		expect(toRequest(first)).toEqual(request);
+		expect(toRequest(first, "darkroom")).toEqual(request);
 	});
 });
 

@@ -9,7 +9,7 @@ export interface TriedRequest {
 	readonly body: object | null;
 }
 
-export function toRequest(first: FirstRequest): TriedRequest {
+export function toRequest(first: FirstRequest, model: string): TriedRequest {
 	switch (first.kind) {
 		case "models":
 			return { method: "GET", path: "/v1/models", body: null };
@@ -18,7 +18,7 @@ export function toRequest(first: FirstRequest): TriedRequest {
 		case "greeting": {
 			const { says, isStream, maxTokens } = first;
 			const body = {
-				model: "darkroom",
+				model,
 				messages: [{ role: "user", content: says }],
 				stream: isStream,
 				...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),

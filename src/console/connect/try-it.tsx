@@ -15,16 +15,22 @@ type Tried =
 	| { readonly is: "picture" }
 	| { readonly is: "bad"; readonly why: string };
 
-export function TryIt({ api, first }: { readonly api: Api; readonly first: FirstRequest }) {
+interface TryItProps {
+	readonly api: Api;
+	readonly first: FirstRequest;
+	readonly model: string;
+}
+
+export function TryIt({ api, first, model }: TryItProps) {
 	const [isBusy, setBusy] = useState(false);
 	const [tried, setTried] = useState<Tried | null>(null);
 	const w = words();
-	const { method, path } = toRequest(first);
+	const { method, path } = toRequest(first, model);
 
 	async function attempt(): Promise<void> {
 		setBusy(true);
 		setTried(null);
-		setTried(await send(api, first));
+		setTried(await send(api, first, model));
 		setBusy(false);
 	}
 
@@ -57,8 +63,8 @@ function Outcome({ tried }: { readonly tried: Tried }) {
 	);
 }
 
-async function send(api: Api, first: FirstRequest): Promise<Tried> {
-	const { method, path, body } = toRequest(first);
+async function send(api: Api, first: FirstRequest, model: string): Promise<Tried> {
+	const { method, path, body } = toRequest(first, model);
 	const begun = performance.now();
 	const opened = await api.open(path, { method, ...(body === null ? {} : { body }) });
 	if (!opened.ok) return { is: "bad", why: explainFailure(opened.error) };

@@ -173,7 +173,7 @@ export function KeyForm({ api, account, accounts, accessKey, onClose, onIssued, 
 					problem={problem?.field === "budget_limits" ? problem : null}
 					onChange={(furtherBudgets) => set({ furtherBudgets })}
 				/>
-				<fieldset>
+				<fieldset class="keys-limits">
 					<legend class="field-label">{w.limits}</legend>
 					<div class="keys-line">
 						<Count label={w.rpmField} value={form.rpm} error={errorOf("rpm_limit")} onChange={(rpm) => set({ rpm })} />

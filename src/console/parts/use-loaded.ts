@@ -1,7 +1,7 @@
 /** Loads what a view shows, and loads it anew if what it depends on changes. */
 
 import { useCallback, useEffect, useState } from "preact/hooks";
-import type { Result } from "../../result.ts";
+import { err, type Result } from "../../result.ts";
 import type { Failure } from "../api/failure.ts";
 
 export interface Loaded<T> {
@@ -28,7 +28,9 @@ export function useLoaded<T>(
 	useEffect(() => {
 		const controller = new AbortController();
 		setState((before) => ({ ...before, isLoading: true }));
-		void load(controller.signal).then((result) => {
+		// An answer of another shape, such as a proxy's, is none.
+		const loading = load(controller.signal).catch(() => err<Failure>({ kind: "unreachable" }));
+		void loading.then((result) => {
 			if (controller.signal.aborted) return;
 			if (result.ok) setState({ value: result.value, failure: null, isLoading: false });
 			else setState((before) => ({ ...before, failure: result.error, isLoading: false }));

@@ -51,12 +51,16 @@ export function KeysUsed({ report: { sums, names } }: { readonly report: UsageRe
 	const columns: readonly Column<KeySum>[] = [
 		{
 			title: w.key,
-			cell: ({ id }) => (
-				<>
-					{id === null ? w.configured : names.get(id) || w.unnamed}
-					{id !== null && <code class="usage-id">{id}</code>}
-				</>
-			),
+			cell: ({ id }) =>
+				id === null ? (
+					w.configured
+				) : (
+					<>
+						{/* A deleted key has no name any more, and another key of the account tells only the owner its own. */}
+						{names.has(id) && (names.get(id) || w.unnamed)}
+						<code class="usage-id">{id}</code>
+					</>
+				),
 		},
 		...(sums.accounts.length > 1 ? [{ title: w.account, cell: ({ account }: KeySum) => account ?? "–" }] : []),
 		...sumColumns<KeySum>(sums.total),

@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { LimitBars } from "../keys/limit-bars.tsx";
+import { IconButton } from "../parts/button.tsx";
 import { SelectField } from "../parts/field.tsx";
 import { Problem } from "../parts/problem.tsx";
 import { Segmented } from "../parts/segmented.tsx";
@@ -48,6 +49,7 @@ function UsageOf({ session: { api, isOwner, key } }: { readonly session: Session
 					options={SPANS.map((days) => ({ value: String(days), name: w.days(days) }))}
 					onChoose={(value) => setSpan(SPANS.find((days) => String(days) === value) ?? 30)}
 				/>
+				<IconButton icon="refresh" name={w.refresh} onClick={report.reload} />
 			</header>
 			{report.failure !== null && <Problem failure={report.failure} onRetry={report.reload} />}
 			{report.value === null && report.isLoading && (

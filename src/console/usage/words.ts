@@ -40,7 +40,7 @@ const en = {
 	unnamed: "Without a name",
 	configured: "Configured keys",
 	rate: (percent: string, succeeded: string, jobs: string) => `${percent} (${succeeded} of ${jobs})`,
-	half: "Half within",
+	half: "Median time",
 	most: "95% within",
 	timesHint: "Times are from the request to the end of the job, of jobs that succeeded in the last days.",
 	timesOfOne: "Times of several accounts cannot be joined: choose an account to see them.",
@@ -55,6 +55,7 @@ const en = {
 	emptyHint: "Make a picture, and it is counted here as soon as it is done.",
 	make: "Make a picture",
 	loading: "Loading",
+	refresh: "Refresh",
 };
 
 const zh: typeof en = {
@@ -93,7 +94,7 @@ const zh: typeof en = {
 	unnamed: "未命名",
 	configured: "配置文件中的密钥",
 	rate: (percent, succeeded, jobs) => `${percent}（${succeeded}/${jobs}）`,
-	half: "半数耗时不超过",
+	half: "耗时中位数",
 	most: "95% 耗时不超过",
 	timesHint: "耗时从发起请求算到任务结束，只统计这段时间内成功的任务。",
 	timesOfOne: "多个账户的耗时无法合并，选择一个账户即可查看。",
@@ -108,6 +109,7 @@ const zh: typeof en = {
 	emptyHint: "生成一张图片，完成后就会出现在这里。",
 	make: "去生成图片",
 	loading: "加载中",
+	refresh: "刷新",
 };
 
 export const words = say({ en, zh });
