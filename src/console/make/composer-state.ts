@@ -77,7 +77,7 @@ async function mend({ prompt, model, references, mask, ...choices }: Draft): Pro
 
 async function draftOf(job: Job, sameSeed: boolean): Promise<Draft | null> {
 	const found = await lookUp(job.request.model);
-	const choices = choicesOf(job, found.ok ? found.value : null, sameSeed ? seedOf(job) : job.request.seed);
+	const choices = choicesOf(job, found.ok ? found.value : null, sameSeed ? seedOf(job) : null);
 	const { prompt, model } = job.request;
 	const blobs = await Promise.all(job.inputs.map(({ url }) => fetchBlob(url)));
 	const references = job.inputs.flatMap((input, at): Reference[] => {
