@@ -42,14 +42,14 @@ describe("shownOperationOf", () => {
 });
 
 describe("referenceLimits", () => {
-	it("takes the most of both kinds of edits", () => {
+	it("takes the most of both kinds of edits, and fewer with a mask", () => {
 		expect(referenceLimits(makeModel({ operations: { generation, edit, masked_edit } }))).toEqual({
 			max: 4,
-			takesMask: true,
+			maxMasked: 1,
 		});
 		expect(referenceLimits(makeModel({ operations: { generation, edit: null, masked_edit: null } }))).toEqual({
 			max: 0,
-			takesMask: false,
+			maxMasked: 0,
 		});
 	});
 });

@@ -23,10 +23,10 @@ export function shownOperationOf({ operations }: Model, draft: Pick<Draft, "refe
 	return operations[operationNameOf(draft)] ?? generation ?? edit ?? masked_edit;
 }
 
-/** Returns how many references the model takes, and whether it takes a mask with them. */
-export function referenceLimits({ operations }: Model): { readonly max: number; readonly takesMask: boolean } {
-	const max = Math.max(operations.edit?.max_images ?? 0, operations.masked_edit?.max_images ?? 0);
-	return { max, takesMask: operations.masked_edit !== null };
+/** Returns how many references the model takes, and how many with a mask; 0 if it takes none. */
+export function referenceLimits({ operations }: Model): { readonly max: number; readonly maxMasked: number } {
+	const maxMasked = operations.masked_edit?.max_images ?? 0;
+	return { max: Math.max(operations.edit?.max_images ?? 0, maxMasked), maxMasked };
 }
 
 /** Why a draft cannot be sent to its model, before the API is asked. Null: it can. */

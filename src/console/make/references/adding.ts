@@ -8,7 +8,7 @@ import { session } from "../../session/session.ts";
 import { admit, type Refused } from "./list.ts";
 import { readPicture, readPreview } from "./picture.ts";
 import type { Reference } from "./reference.ts";
-import { appendReference, clearReferences, referenceBounds, references, setMask } from "./store.ts";
+import { appendReference, clearReferences, limit, references, setMask } from "./store.ts";
 import type { MadePicture } from "./transfer.ts";
 import { words } from "./words.ts";
 
@@ -26,7 +26,7 @@ export const arriving = signal(0);
 /** Adds files, and says which of them were not taken. */
 export async function addFiles(files: readonly File[]): Promise<void> {
 	const incoming = files.map((file) => ({ name: file.name || words().pasted, bytes: file.size, file }));
-	const { taken, refused } = admit(references.value, incoming, referenceBounds.value.max);
+	const { taken, refused } = admit(references.value, incoming, limit.value);
 	tell([...refused, ...(await eachRead(taken, ({ name, file }) => readFile(name, file)))]);
 }
 
@@ -37,7 +37,7 @@ export async function addMade({ job, index }: MadePicture): Promise<string | nul
 	if (there !== null) return there;
 	const name = words().made(id.slice(PREFIX.length), index);
 	// Its size is known when the gateway has told it.
-	const { taken, refused } = admit(references.value, [{ name, bytes: 1 }], referenceBounds.value.max);
+	const { taken, refused } = admit(references.value, [{ name, bytes: 1 }], limit.value);
 	tell([...refused, ...(await eachRead(taken, () => readMade(id, index, name)))]);
 	return idOfMade(id, index);
 }
@@ -81,7 +81,7 @@ async function eachRead<Incoming>(
 		if ("why" in arrival) refused.push(arrival);
 		else {
 			// Others may have come first, and what is drawn anew has another size.
-			const again = admit(references.value, [arrival.one], referenceBounds.value.max);
+			const again = admit(references.value, [arrival.one], limit.value);
 			refused.push(...again.refused);
 			if (again.taken.length > 0) appendReference(arrival.one, arrival.small);
 		}
@@ -127,6 +127,6 @@ async function fetched(link: string | null): Promise<Blob | null> {
 function tell(refused: readonly Refused[]): void {
 	for (const [why, some] of Map.groupBy(refused, (one) => one.why)) {
 		const names = some.map(({ name }) => name);
-		toast(words().refused[why](names, referenceBounds.value.max));
+		toast(words().refused[why](names, limit.value));
 	}
 }

@@ -11,28 +11,34 @@ import { words } from "./words.ts";
 export interface Bounds {
 	/** As many pictures as it takes; 0 if it draws from words alone. */
 	readonly max: number;
-	readonly takesMask: boolean;
+	/** As many as it takes with a mask; 0 if it takes none. */
+	readonly maxMasked: number;
 }
 
 const list = signal<readonly Reference[]>([]);
 const painted = signal<Mask | null>(null);
-const bounds = signal<Bounds>({ max: MAX_REFERENCES, takesMask: true });
+const bounds = signal<Bounds>({ max: MAX_REFERENCES, maxMasked: MAX_REFERENCES });
 
 /** All of them, also those that the model does not take. */
 export const references: ReadonlySignal<readonly Reference[]> = list;
 export const mask: ReadonlySignal<Mask | null> = painted;
-export const referenceBounds: ReadonlySignal<Bounds> = bounds;
-/** What a job is to get: as many as the model takes, and the mask if it takes one. */
+/** As many as the model takes as things are: with a mask it may take fewer. */
+export const limit: ReadonlySignal<number> = computed(() => {
+	const { max, maxMasked } = bounds.value;
+	return Math.min(painted.value !== null && maxMasked > 0 ? maxMasked : max, MAX_REFERENCES);
+});
+/** False: the model would draw all of the picture anew. */
+export const takesMask: ReadonlySignal<boolean> = computed(() => bounds.value.maxMasked > 0);
+/** What a job is to get. The pictures that the model does not take are left out; a mask never is, since without it another part would be drawn. */
 export const sent: ReadonlySignal<Pick<Draft, "references" | "mask">> = computed(() => {
-	const { max, takesMask } = bounds.value;
-	const taken = list.value.slice(0, list.value.length - beyond(list.value, max).length);
-	return { references: taken, mask: takesMask && taken.length > 0 ? painted.value : null };
+	const taken = list.value.slice(0, list.value.length - beyond(list.value, limit.value).length);
+	return { references: taken, mask: taken.length > 0 ? painted.value : null };
 });
 
 /** The composer says it whenever another model is chosen. */
 export function boundReferences(next: Bounds): void {
-	const { max, takesMask } = bounds.peek();
-	if (next.max !== max || next.takesMask !== takesMask) bounds.value = next;
+	const { max, maxMasked } = bounds.peek();
+	if (next.max !== max || next.maxMasked !== maxMasked) bounds.value = next;
 }
 
 /** The bytes behind each preview, by the reference's id. */

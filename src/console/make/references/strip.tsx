@@ -1,22 +1,27 @@
 /** The row of references over the prompt: sorted by dragging or by the arrow keys, with the mask of the first one. */
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Model } from "../../api/types.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
+import { chooseModel } from "../draft-state.ts";
+import { isRetired } from "../models.ts";
+import { models, today } from "../models-state.ts";
 import { arriving } from "./adding.ts";
 import { Intake } from "./intake.tsx";
 import { keepReferences } from "./keeping.ts";
-import { beyond, MAX_REFERENCES, wayOf } from "./list.ts";
+import { beyond, wayOf } from "./list.ts";
 import { paintMask } from "./paint-mask.ts";
 import type { Reference } from "./reference.ts";
 import { useSort } from "./sort.ts";
 import {
 	clearReferences,
+	limit,
 	mask,
 	moveReference,
-	referenceBounds,
 	references,
 	removeReference,
 	setMask,
+	takesMask,
 } from "./store.ts";
 import { words } from "./words.ts";
 import "./references.css";
@@ -38,7 +43,7 @@ export function References() {
 function Strip() {
 	const w = words();
 	const list = references.value;
-	const max = Math.min(referenceBounds.value.max, MAX_REFERENCES);
+	const max = limit.value;
 	const left = beyond(list, max);
 	const [said, say] = useState("");
 	const focused = useRef<string | null>(null);
@@ -144,7 +149,6 @@ function Strip() {
 function MaskButton({ first }: { readonly first: Reference }) {
 	const w = words();
 	const isSet = mask.value !== null;
-	if (!isSet && !referenceBounds.value.takesMask) return null;
 	const isTooLarge = Math.max(first.width, first.height) > MAX_MASK_SIDE;
 	const name = isTooLarge ? w.tooLargeForMask : isSet ? w.editMask : w.paintMask;
 	return (
@@ -161,19 +165,34 @@ function MaskButton({ first }: { readonly first: Reference }) {
 /** What is not as it may seem. */
 function Notes({ left, max }: { readonly left: number; readonly max: number }) {
 	const w = words();
-	const isSet = mask.value !== null;
-	const { takesMask } = referenceBounds.value;
 	return (
 		<span class="refs-notes">
 			{left > 0 && <span class="refs-warn">{w.beyond(left, max)}</span>}
-			{isSet && <span class={takesMask ? "" : "refs-warn"}>{takesMask ? w.hasMask : w.ignoresMask}</span>}
-			{isSet && (
-				<button type="button" class="refs-link" onClick={() => setMask(null)}>
-					{w.removeMask}
-				</button>
-			)}
+			{mask.value !== null && <MaskNote />}
 		</span>
 	);
+}
+
+function MaskNote() {
+	const w = words();
+	const masking = takesMask.value ? null : maskingModel();
+	return (
+		<>
+			<span class={takesMask.value ? "" : "refs-warn"}>{takesMask.value ? w.hasMask : w.takesNoMask}</span>
+			{masking !== null && (
+				<button type="button" class="refs-link" onClick={() => chooseModel(masking)}>
+					{w.use(masking.id)}
+				</button>
+			)}
+			<button type="button" class="refs-link" onClick={() => setMask(null)}>
+				{w.removeMask}
+			</button>
+		</>
+	);
+}
+
+function maskingModel(): Model | null {
+	return models.value.find((one) => one.operations.masked_edit !== null && !isRetired(one, today)) ?? null;
 }
 
 function tileId(id: string): string {
