@@ -26,9 +26,11 @@ export function formatNumber(value: number, digits = 0): string {
 	return value.toLocaleString(locale(), { maximumFractionDigits: digits });
 }
 
+const SECONDS: Readonly<Record<Language, string>> = { en: "s", zh: "秒" };
+
 /** Writes a duration as 4.2 s or 2:05. @param seconds not negative */
 export function formatSeconds(seconds: number): string {
-	if (seconds < 60) return `${formatNumber(seconds, seconds < 10 ? 1 : 0)} s`;
+	if (seconds < 60) return `${formatNumber(seconds, seconds < 10 ? 1 : 0)} ${SECONDS[language.value]}`;
 	const whole = Math.round(seconds);
 	const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
 	const end = `${hours > 0 ? String(minutes).padStart(2, "0") : minutes}:${String(rest).padStart(2, "0")}`;

@@ -73,7 +73,7 @@ describe("a key", () => {
 
 		const card = page.getByRole("listitem", { name: "Bob, phone" });
 		await card.getByText("$0.02 a day · 4 pictures a day · 60 requests a minute · only flux-schnell").waitFor();
-		await card.getByText("not used yet").waitFor();
+		await card.getByText("no recent jobs").waitFor();
 		expect(await makeOf(secret, "flux-schnell", { n: 3 })).toBe(200);
 		expect(await makeOf(secret, "nano-banana-2")).toBe(403);
 		await page.reload();
@@ -154,6 +154,20 @@ describe("a key", () => {
 		await form.getByRole("button", { name: "Remove budget 2" }).click();
 		await make.click();
 		expect(await saveSecret(page)).toMatch(/^sk-dr-t-/);
+	});
+
+	it("is not lost with its form when a selection of text ends outside of it", async () => {
+		const { page } = await openKeys();
+		const form = await begin(page, newAccount(), "A name to select");
+		const box = await form.getByRole("textbox", { name: "Name" }).boundingBox();
+		if (box === null) throw new Error("the field has no place");
+		await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+		await page.mouse.down();
+		await page.mouse.move(5, box.y);
+		await page.mouse.up();
+		expect(await form.getByRole("textbox", { name: "Name" }).inputValue()).toBe("A name to select");
+		await page.mouse.click(5, box.y);
+		await form.waitFor({ state: "detached" });
 	});
 
 	it("named with markup is shown as it is written", async () => {

@@ -85,6 +85,15 @@ describe("usage", () => {
 		expect(await plot.locator("figcaption").textContent()).toMatch(/: 4 jobs$/);
 	});
 
+	it("keeps the day that a finger chose until something else is touched", async () => {
+		const { page } = await openUsage({ viewport: "phone", touch: true });
+		const plot = page.getByRole("figure").filter({ has: page.getByRole("heading", { name: "Jobs per day" }) });
+		await plot.getByRole("img").tap({ position: { x: 200, y: 60 } });
+		await expect.poll(() => plot.locator("figcaption").textContent()).toMatch(/: 0 jobs$/);
+		await page.getByRole("heading", { level: 1 }).tap();
+		await expect.poll(() => plot.locator("figcaption").textContent()).toMatch(/4 jobs in all$/);
+	});
+
 	it("has the numbers of the bars in a table", async () => {
 		const { page } = await openUsage();
 		await page.locator("summary", { hasText: "Numbers by day" }).click();

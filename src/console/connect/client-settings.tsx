@@ -29,11 +29,7 @@ export function ClientSettings({ api, client, secret, model, isShown }: ClientSe
 		<section class="connect-card" aria-label={w.settingsOf(name)}>
 			<header>
 				<h2>{name}</h2>
-				{where !== null && (
-					<p class="muted">
-						{w.find} {where[said]}
-					</p>
-				)}
+				{where !== null && <p class="muted">{w.find(where[said])}</p>}
 			</header>
 			{fields.length > 0 && (
 				<dl class="connect-fields">

@@ -127,7 +127,7 @@ function Taken({ api, accessKey }: OfKey) {
 	return left.length === 0 ? null : <LimitBars left={left} />;
 }
 
-/** The newest job of the key tells when it was used: no other record is kept of that. */
+/** The newest job of the key tells when it was used: no other record is kept of that. Jobs expire, so none is not never. */
 function LastUse({ api, accessKey: { id, account } }: OfKey) {
 	const jobs = useLoaded(
 		(signal) => api.ask<JobList>(`/v1/jobs?${new URLSearchParams({ account, key: id, limit: "1" })}`, { signal }),

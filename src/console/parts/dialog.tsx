@@ -16,6 +16,8 @@ interface DialogProps {
 
 export function Dialog({ title, onClose, children, width, class: more = "" }: DialogProps) {
 	const ref = useRef<HTMLDialogElement>(null);
+	/** A press that began in a field and slid off, as one that selects text does, must not close it. */
+	const hasBegunOutside = useRef(false);
 	const id = useId();
 	useEffect(() => {
 		const opener = document.activeElement;
@@ -36,7 +38,10 @@ export function Dialog({ title, onClose, children, width, class: more = "" }: Di
 				event.preventDefault();
 				onClose();
 			}}
-			onClick={(event) => event.target === event.currentTarget && onClose()}
+			onPointerDown={(event) => {
+				hasBegunOutside.current = event.target === event.currentTarget;
+			}}
+			onClick={(event) => event.target === event.currentTarget && hasBegunOutside.current && onClose()}
 		>
 			<header class="dialog-head">
 				<h2 id={id}>{title}</h2>

@@ -13,7 +13,7 @@ export function Models({ report }: { readonly report: UsageReport }) {
 	const compared = new Map(models.map((model) => [model.model, model]));
 	const slowest = Math.max(...models.map(({ p95_seconds }) => p95_seconds ?? 0));
 	const hasTimes = models.some(({ p50_seconds }) => p50_seconds !== null);
-	const hasSucceeded = models.some(({ succeeded }) => succeeded > 0);
+	const lacksTimes = models.some(({ succeeded, p50_seconds }) => succeeded > 0 && p50_seconds === null);
 	const time = (read: "p50_seconds" | "p95_seconds") => (row: GroupSum) => {
 		const seconds = compared.get(row.name)?.[read] ?? null;
 		return seconds === null ? "–" : <WithBar share={seconds / slowest}>{formatSeconds(seconds)}</WithBar>;
@@ -41,7 +41,7 @@ export function Models({ report }: { readonly report: UsageReport }) {
 		<section class="usage-card">
 			<h2>{w.byModel}</h2>
 			<Table caption={w.byModel} columns={columns} rows={sums.models} keyOf={({ name }) => name} />
-			<p class="field-hint">{hasTimes || !hasSucceeded ? w.timesHint : w.timesOfOne}</p>
+			<p class="field-hint">{[...(hasTimes ? [w.timesHint] : []), ...(lacksTimes ? [w.timesOfOne] : [])].join(" ")}</p>
 		</section>
 	);
 }

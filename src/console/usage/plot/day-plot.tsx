@@ -56,7 +56,8 @@ export function DayPlot({ title, days, values, isWhole, write, writeShort, total
 					event.preventDefault();
 					range.current?.focus({ preventScroll: true });
 				}}
-				onPointerLeave={() => setChosen(null)}
+				// A finger that is lifted leaves, too: what it chose stays until something else is touched.
+				onPointerLeave={({ pointerType }) => pointerType === "mouse" && setChosen(null)}
 			>
 				{width > 0 && (
 					<Drawing
