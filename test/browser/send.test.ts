@@ -144,7 +144,7 @@ describe("a request of the console", () => {
 		await card.getByText("Too many requests at once").waitFor();
 		await card.getByText("Not charged").waitFor();
 
-		await card.getByRole("button", { name: "Change the request" }).click();
+		await card.getByRole("button", { name: "Change" }).click();
 		await card.waitFor({ state: "detached" });
 		const field = page.getByRole("textbox", { name: "What to draw" });
 		expect(await field.inputValue()).toBe(prompt);

@@ -180,7 +180,7 @@ describe("cancelling", () => {
 		const job = await makeElsewhere(key, "a cave sim:hold sim:queue=2");
 		await page.reload();
 		const card = cardOf(page, job.prompt);
-		await card.getByText("Cancelling is free by now.").waitFor();
+		await card.getByText("Cancelling now is free.").waitFor();
 		await card.getByRole("button", { name: "Cancel" }).click();
 		await card.getByText("Cancelled", { exact: true }).waitFor();
 		await card.getByText("Not charged").waitFor();

@@ -3,6 +3,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Job, ListedJob } from "../api/types.ts";
 import type { Draft } from "../make/draft.ts";
+import { jobs } from "./store.ts";
 
 export interface CardActions {
 	/** Takes a picture as a reference, and goes to the prompt. */
@@ -23,4 +24,10 @@ export const cardActions: ReadonlySignal<CardActions | null> = current;
 
 export function setCardActions(actions: CardActions): void {
 	current.value = actions;
+}
+
+/** Puts a refused request back into the composer: its card goes. */
+export function mend(id: string, draft: Draft, actions: CardActions): void {
+	actions.mend(draft);
+	jobs.remove(id);
 }

@@ -1,9 +1,10 @@
 /** The foot of a card: its prompt, its chips, and the menu. */
 
+import type { ReadonlySignal } from "@preact/signals";
 import { toPath } from "../api/client.ts";
 import { Menu, type MenuEntry } from "../parts/menu.tsx";
 import { formatSeconds, formatUsd } from "../words.ts";
-import { type CardActions, cardActions } from "./actions.ts";
+import { type CardActions, cardActions, mend } from "./actions.ts";
 import type { Chip } from "./differences.ts";
 import { type Entry, isWhole } from "./entry.ts";
 import type { Card } from "./fold.ts";
@@ -13,25 +14,44 @@ import { words } from "./words.ts";
 interface FootProps {
 	readonly card: Card;
 	readonly entry: Entry;
+	readonly suffix: ReadonlySignal<string>;
 }
 
-export function Foot({ card, entry }: FootProps) {
+export function Foot({ card, entry, suffix }: FootProps) {
 	const w = words();
 	const entries = menuOf(card, entry, cardActions.value, w);
 	return (
 		<footer class="watch-foot">
-			<p class="watch-prompt" title={card.prompt}>
-				{card.prompt}
-			</p>
+			<Prompt card={card} isJob={entry.job !== null} suffix={suffix} />
+			{entries.length > 0 && <Menu class="watch-menu" name={`${w.actions}: ${card.prompt}`} entries={entries} />}
 			<div class="watch-chips">
+				{card.loss !== null && hasPicture(card) && <span class="chip chip-warn">{w[card.phase]}</span>}
 				{card.chips.map((chip) => (
 					<ChipView key={chip.of} chip={chip} />
 				))}
 				{card.phase === "done" && <span class="chip">{formatSeconds(card.elapsedSeconds)}</span>}
 				{card.phase === "done" && card.cost !== null && <span class="chip">{formatUsd(card.cost.usd)}</span>}
 			</div>
-			{entries.length > 0 && <Menu class="watch-menu" name={`${w.actions}: ${card.prompt}`} entries={entries} />}
 		</footer>
+	);
+}
+
+/** Then the place above is not free for it. */
+function hasPicture({ places }: Card): boolean {
+	return places.some(({ kind }) => kind === "picture");
+}
+
+/** Leads to all that is known of the job, without a picture too. */
+function Prompt({ card, isJob, suffix }: Pick<FootProps, "card" | "suffix"> & { readonly isJob: boolean }) {
+	const { id, prompt } = card;
+	return isJob ? (
+		<a class="watch-prompt" href={`#/job/${id}${suffix.value}`} title={prompt}>
+			{prompt}
+		</a>
+	) : (
+		<p class="watch-prompt" title={prompt}>
+			{prompt}
+		</p>
 	);
 }
 
@@ -55,11 +75,20 @@ function ChipView({ chip: { of, text, asked } }: { readonly chip: Chip }) {
 
 function menuOf(
 	{ id, places, phase }: Card,
-	{ job }: Entry,
+	{ job, sending }: Entry,
 	actions: CardActions | null,
 	w: ReturnType<typeof words>,
 ): readonly MenuEntry[] {
-	if (phase === "refused") return [{ name: w.dismiss, icon: "trash", isDanger: true, onChoose: () => jobs.remove(id) }];
+	if (phase === "refused" && sending !== null) {
+		const { draft } = sending;
+		return [
+			{ name: w.retry, icon: "refresh", onChoose: () => jobs.retry(id) },
+			...(actions === null
+				? []
+				: [{ name: w.mend, icon: "pencil" as const, onChoose: () => mend(id, draft, actions) }]),
+			{ name: w.dismiss, icon: "trash", isDanger: true, onChoose: () => jobs.remove(id) },
+		];
+	}
 	if (job === null || actions === null) return [];
 	const picture = places.find((place) => place.kind === "picture")?.picture;
 	const ofPicture: readonly MenuEntry[] =

@@ -3,7 +3,7 @@
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icons.tsx";
 import { formatUsd } from "../words.ts";
-import { cardActions } from "./actions.ts";
+import { cardActions, mend } from "./actions.ts";
 import type { Entry } from "./entry.ts";
 import { reasonOf } from "./failure-words.ts";
 import type { Card, Loss } from "./fold.ts";
@@ -53,23 +53,14 @@ function Ways({ card, entry }: Omit<LossProps, "loss">) {
 		return (
 			<div class="watch-buttons">
 				<Button onClick={() => jobs.retry(card.id)}>{w.retry}</Button>
-				{actions !== null && (
-					<Button
-						onClick={() => {
-							actions.mend(sending.draft);
-							jobs.remove(card.id);
-						}}
-					>
-						{w.mend}
-					</Button>
-				)}
+				{actions !== null && <Button onClick={() => mend(card.id, sending.draft, actions)}>{w.change}</Button>}
 			</div>
 		);
 	if (job === null || actions === null) return null;
 	return (
 		<div class="watch-buttons">
-			<Button onClick={() => actions.again(job, { sameSeed: false })}>{w.again}</Button>
-			<Button onClick={() => actions.reuse(job)}>{w.mend}</Button>
+			<Button onClick={() => actions.again(job, { sameSeed: false })}>{w.retry}</Button>
+			<Button onClick={() => actions.reuse(job)}>{w.change}</Button>
 		</div>
 	);
 }

@@ -46,7 +46,7 @@ function Drawn({ entry, suffix }: Pick<JobCardProps, "suffix"> & { readonly entr
 				{card.isLive && <Live card={card} usual={usual} isOverPictures={hasPictures} />}
 				{card.loss !== null && !hasPictures && <LossView card={card} loss={card.loss} entry={entry} />}
 			</div>
-			<Foot card={card} entry={entry} />
+			<Foot card={card} entry={entry} suffix={suffix} />
 		</article>
 	);
 }
