@@ -21,6 +21,19 @@ export function aPicture(
 	return { name, mimeType: "image/png", buffer: Buffer.from(bytes) };
 }
 
+/** Makes a PNG that is as large as a mask may be, of two colours. */
+export function aLargePicture(name: string): PictureFile {
+	const side = 8_192;
+	const bytes = encode({
+		width: side,
+		height: side,
+		data: new Uint8Array((side * side) / 8).fill(0x5a),
+		channels: 1,
+		depth: 1,
+	});
+	return { name, mimeType: "image/png", buffer: Buffer.from(bytes) };
+}
+
 /** Chooses files as the dialog of the "Add pictures" button does. */
 export async function chooseFiles(page: Page, files: readonly PictureFile[]): Promise<void> {
 	const chooser = page.waitForEvent("filechooser");

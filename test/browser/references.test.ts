@@ -1,0 +1,199 @@
+/** Brings reference pictures to the composer in every way, sorts them, and finds them again after a reload. */
+
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { chooseModel } from "./support/composer.ts";
+import { freshHolder, openConsole } from "./support/console.ts";
+import { makeElsewhere, showJob } from "./support/jobs.ts";
+import { axe, fitsWidth } from "./support/look.ts";
+import { aPicture, bring, chooseFiles, references, tile, tileNames } from "./support/pictures.ts";
+
+const A = aPicture("a.png");
+const B = aPicture("b.png", 30, 40, [200, 60, 60]);
+const C = aPicture("c.png", 64, 64, [60, 160, 80]);
+const NOTES = { name: "notes.png", mimeType: "image/png", buffer: Buffer.from("no picture at all") };
+
+/** Sixteen pictures take a while to read. */
+const SLOW = { timeout: 20_000 };
+
+async function withPictures(...files: readonly ReturnType<typeof aPicture>[]): Promise<Page> {
+	const { page } = await openConsole();
+	await chooseFiles(page, files);
+	await expect.poll(() => tileNames(page)).toHaveLength(files.length);
+	return page;
+}
+
+describe("pictures come", () => {
+	it("as files, in their order, and what is none is refused by its bytes", async () => {
+		const { page } = await openConsole();
+		await chooseFiles(page, [A, NOTES, B]);
+		await expect.poll(() => tileNames(page)).toEqual(["a.png, 1 of 2", "b.png, 2 of 2"]);
+		await page.getByText("notes.png: this browser cannot open it").waitFor();
+	});
+
+	it("by paste, wherever the focus is", async () => {
+		const { page } = await openConsole();
+		await bring(page, "paste", { files: [A] });
+		await expect.poll(() => tileNames(page)).toEqual(["a.png, 1 of 1"]);
+		await bring(page, "paste", { files: [B], at: "textarea" });
+		await expect.poll(() => tileNames(page)).toHaveLength(2);
+		// A program that copies a table brings a picture of it, too.
+		await bring(page, "paste", { files: [C], text: "a\tb", at: "textarea" });
+		await bring(page, "paste", { files: [C] });
+		await expect.poll(() => tileNames(page)).toEqual(["a.png, 1 of 3", "b.png, 2 of 3", "c.png, 3 of 3"]);
+	});
+
+	it("by a drop anywhere, which the page announces", async () => {
+		const { page } = await openConsole();
+		await bring(page, "dragover", { files: [A], at: "header" });
+		await page.getByText("Drop to use as references").waitFor();
+		await bring(page, "drop", { files: [A, B], at: "header" });
+		await page.getByText("Drop to use as references").waitFor({ state: "hidden" });
+		await expect.poll(() => tileNames(page)).toEqual(["a.png, 1 of 2", "b.png, 2 of 2"]);
+	});
+
+	it("in a format that the API does not take, which the browser draws anew", async () => {
+		const { page } = await openConsole();
+		const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="200"><rect width="99" height="99"/></svg>`;
+		await chooseFiles(page, [{ name: "a.svg", mimeType: "image/svg+xml", buffer: Buffer.from(svg) }]);
+		await tile(page, "a.svg").waitFor();
+		expect(await tile(page, "a.svg").getAttribute("title")).toBe("a.svg · 320 × 200");
+	});
+
+	it("by dragging one of the gallery, once each", async () => {
+		const { key } = await freshHolder();
+		const { id } = await makeElsewhere(key, "a boat sim:quick");
+		await eventually(
+			() => showJob(key, id),
+			({ status }) => status === "succeeded",
+		);
+		const { page } = await openConsole({ key });
+		const picture = await page.waitForFunction(() => [...document.images].find((one) => one.src.includes("/images/")));
+		const link = String(await picture.getProperty("src"));
+		const name = `Picture 1 of job ${id.slice(4, 10)}`;
+		await page.evaluate(dragPicture, link);
+		await tile(page, name).waitFor();
+		await page.evaluate(dragPicture, link);
+		expect(await tileNames(page)).toEqual([`${name}, 1 of 1`]);
+		await page.reload();
+		await tile(page, name).waitFor();
+	});
+
+	it("up to sixteen", async () => {
+		const { page } = await openConsole();
+		await chooseModel(page, "gpt-image-2");
+		await chooseFiles(
+			page,
+			Array.from({ length: 18 }, (_, at) => aPicture(`${at}.png`)),
+		);
+		await expect.poll(() => tileNames(page), SLOW).toHaveLength(16);
+		await page.getByText("2 pictures: not added.").waitFor();
+		expect(await references(page).getByText("16 of 16").count()).toBe(1);
+	});
+});
+
+/** Runs in the page: drags a picture of the gallery onto the header, as a browser does. */
+function dragPicture(link: string): void {
+	const dataTransfer = new DataTransfer();
+	dataTransfer.setData("text/uri-list", link);
+	const send = (type: string, target: Element | null | undefined) =>
+		target?.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+	send(
+		"dragstart",
+		[...document.images].find(({ src }) => src === link),
+	);
+	send("dragover", document.querySelector("header"));
+	send("drop", document.querySelector("header"));
+}
+
+describe("pictures are sorted", () => {
+	it("by the arrow keys, which say where each one is now", async () => {
+		const page = await withPictures(A, B, C);
+		await tile(page, "a.png").focus();
+		await page.keyboard.press("ArrowRight");
+		await page.getByText("a.png is now 2 of 3.").waitFor();
+		expect(await tileNames(page)).toEqual(["b.png, 1 of 3", "a.png, 2 of 3", "c.png, 3 of 3"]);
+		await page.keyboard.press("End");
+		await expect.poll(() => tileNames(page)).toEqual(["b.png, 1 of 3", "c.png, 2 of 3", "a.png, 3 of 3"]);
+		await page.keyboard.press("Delete");
+		await page.getByText("a.png was removed.").waitFor();
+		expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("c.png, 2 of 2");
+	});
+
+	it("by dragging with a mouse", async () => {
+		const page = await withPictures(A, B, C);
+		const [from, to] = [await tile(page, "a.png").boundingBox(), await tile(page, "c.png").boundingBox()];
+		if (from === null || to === null) throw new Error("the tiles are not seen");
+		await page.mouse.move(from.x + 40, from.y + 30);
+		await page.mouse.down();
+		await page.mouse.move(to.x + 40, to.y + 30, { steps: 8 });
+		await page.mouse.up();
+		await expect.poll(() => tileNames(page)).toEqual(["b.png, 1 of 3", "c.png, 2 of 3", "a.png, 3 of 3"]);
+	});
+
+	it("by a finger that presses long", async () => {
+		const { page, context } = await openConsole({ viewport: "phone", touch: true });
+		await chooseFiles(page, [A, B]);
+		const box = await tile(page, "b.png").boundingBox();
+		if (box === null) throw new Error("the tile is not seen");
+		const touch = await context.newCDPSession(page);
+		const at = (x: number) => [{ x: box.x + x, y: box.y + 50 }];
+		await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: at(30) });
+		await page.locator(".refs-dragged").waitFor();
+		await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: at(-20) });
+		await touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: at(-90) });
+		await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+		await expect.poll(() => tileNames(page)).toEqual(["b.png, 1 of 2", "a.png, 2 of 2"]);
+	});
+});
+
+describe("pictures stay", () => {
+	it("over a reload, in their order, until they are removed", async () => {
+		const page = await withPictures(A, B);
+		await tile(page, "b.png").focus();
+		await page.keyboard.press("Home");
+		await expect.poll(() => tileNames(page)).toEqual(["b.png, 1 of 2", "a.png, 2 of 2"]);
+		await page.reload();
+		await expect.poll(() => tileNames(page)).toEqual(["b.png, 1 of 2", "a.png, 2 of 2"]);
+		await page.getByRole("button", { name: "Remove b.png" }).click();
+		await page.reload();
+		await expect.poll(() => tileNames(page)).toEqual(["a.png, 1 of 1"]);
+		await page.getByRole("button", { name: "Remove a.png" }).click();
+		await page.reload();
+		await page.getByRole("button", { name: "Add pictures" }).waitFor();
+		expect(await references(page).count()).toBe(0);
+	});
+
+	it("in their tab, and leave with whoever signs out", async () => {
+		const { page, openTab, key } = await openConsole();
+		await chooseFiles(page, [A]);
+		await tile(page, "a.png").waitFor();
+		const other = await openTab();
+		await other.getByRole("textbox").first().waitFor();
+		expect(await references(other).count()).toBe(0);
+		await page.getByRole("button", { name: "Language, theme, account" }).click();
+		await page.getByRole("menuitem", { name: /^Sign out/ }).click();
+		const { origin } = new URL(page.url());
+		await page.goto("about:blank");
+		await page.goto(`${origin}/#key=${key}`);
+		await page.getByRole("button", { name: "Add pictures" }).waitFor();
+		expect(await references(page).count()).toBe(0);
+	});
+});
+
+it("has a row that fits a phone, with targets for fingers, and that axe finds nothing serious in", async () => {
+	const { page } = await openConsole({ viewport: "phone", touch: true, theme: "dark" });
+	await chooseFiles(page, [A, B, C]);
+	await tile(page, "c.png").waitFor();
+	// What the last answer said of the cost is pale until the next one comes.
+	await expect.poll(() => page.locator(".make-asking").count(), SLOW).toBe(0);
+	expect(await axe(page)).toEqual([]);
+	expect(await fitsWidth(page)).toBe(true);
+	const sizes = await references(page)
+		.getByRole("button")
+		.evaluateAll((buttons) =>
+			buttons.map((one) => one.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height)),
+		);
+	expect(Math.min(...sizes)).toBeGreaterThanOrEqual(44);
+});
