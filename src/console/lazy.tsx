@@ -23,21 +23,25 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
 		useEffect(() => {
 			void begin();
 		}, []);
-		const w = words();
 		if (loaded.value !== null) return <loaded.value {...props} />;
-		if (!hasFailed.value)
-			return (
-				<p class="empty" role="status">
-					{w.loading}
-				</p>
-			);
+		if (hasFailed.value) return <Broken />;
 		return (
-			<div class="empty" role="alert">
-				<p>{w.broken}</p>
-				<button type="button" class="button" onClick={() => location.reload()}>
-					{w.reload}
-				</button>
-			</div>
+			<p class="empty" role="status">
+				{words().loading}
+			</p>
 		);
 	};
+}
+
+/** Stands for a part that could not be loaded. */
+export function Broken() {
+	const w = words();
+	return (
+		<div class="empty" role="alert">
+			<p>{w.broken}</p>
+			<button type="button" class="button" onClick={() => location.reload()}>
+				{w.reload}
+			</button>
+		</div>
+	);
 }

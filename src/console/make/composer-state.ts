@@ -1,130 +1,16 @@
-/** Puts what other rooms show into the composer, and makes it again. */
+/** What other rooms do with the composer. It is loaded when somebody does it. */
 
-import { toPath } from "../api/client.ts";
-import type { Job, Model } from "../api/types.ts";
-import { jobs } from "../jobs/store.ts";
-import { toast } from "../parts/toast.tsx";
-import { session } from "../session/session.ts";
-import type { Draft } from "./draft.ts";
-import { chooseModel, fill, focusPrompt, model } from "./draft-state.ts";
-import { choicesOf, seedOf } from "./from-job.ts";
-import { isRetired } from "./models.ts";
-import { lookUp, models, today } from "./models-state.ts";
-import { referenceLimits } from "./operation.ts";
-import { addFiles, addMade, reuseInputs } from "./references/adding.ts";
-import type { Reference } from "./references/reference.ts";
-import { clearReferences, newId, setMask } from "./references/store.ts";
-import { words } from "./words.ts";
+import type * as Use from "./use/use.ts";
 
-/** A job by its id: `job_…`. */
-type Known = Pick<Job, "id">;
+const use = () => import("./use/use.ts");
 
-export const composer = { editPicture, reuse, again, mend };
-
-/** Adds a picture of a job to the references. Another model is chosen if the chosen one takes none. */
-async function editPicture({ id }: Known, index: number): Promise<void> {
-	const editor = editorFor(model.peek());
-	if (editor !== null && editor !== model.peek()) {
-		chooseModel(editor);
-		toast(words().switched(editor.id));
-	}
-	await addMade({ job: id, index });
-	focusPrompt();
-}
-
-function editorFor(chosen: Model | null): Model | null {
-	if (chosen !== null && referenceLimits(chosen).max > 0) return chosen;
-	return models.peek().find((one) => one.operations.edit !== null && !isRetired(one, today)) ?? chosen;
-}
-
-/** Puts all settings of a job into the composer, with its pictures. */
-async function reuse({ id }: Known): Promise<void> {
-	const job = await load(id);
-	if (job === null) return;
-	await fill({
-		prompt: job.request.prompt,
-		model: job.request.model,
-		choices: (found) => choicesOf(job, found, job.request.seed),
-	});
-	const { derived_from: from, inputs } = job;
-	if (from !== null && inputs.length === 1) {
-		clearReferences();
-		await addMade(from);
-	} else await reuseInputs(inputs);
-	focusPrompt();
-}
-
-/** Makes a job once more, and leaves the composer as it is. Without the same seed the pictures are others. */
-async function again({ id }: Known, { sameSeed }: { readonly sameSeed: boolean }): Promise<void> {
-	const job = await load(id);
-	const draft = job && (await draftOf(job, sameSeed));
-	if (draft === null) return;
-	jobs.submit(draft);
-	toast(words().sentAgain);
-}
-
-/** Takes back a request that was refused, with all that it had. */
-async function mend({ prompt, model, references, mask, ...choices }: Draft): Promise<void> {
-	clearReferences();
-	for (const { name, source } of references) {
-		if (source.kind === "picture") await addMade(source);
-		else await addFiles([new File([source.blob], name)]);
-	}
-	if (mask !== null) setMask(mask.png);
-	await fill({ prompt, model, choices: () => choices });
-	focusPrompt();
-}
-
-async function draftOf(job: Job, sameSeed: boolean): Promise<Draft | null> {
-	const found = await lookUp(job.request.model);
-	const choices = choicesOf(job, found.ok ? found.value : null, sameSeed ? seedOf(job) : null);
-	const { prompt, model } = job.request;
-	const blobs = await Promise.all(job.inputs.map(({ url }) => fetchBlob(url)));
-	const references = job.inputs.flatMap((input, at): Reference[] => {
-		const blob = blobs[at] ?? null;
-		return input.role === "image" && blob !== null ? [toReference(input, blob)] : [];
-	});
-	const isWhole = blobs.every((blob) => blob !== null);
-	if (!isWhole) toast(words().notLoaded);
-	const mask = blobs[job.inputs.findIndex(({ role }) => role === "mask")] ?? null;
-	const [first] = references;
-	return isWhole
-		? {
-				...choices,
-				prompt,
-				model,
-				references: linked(references, job),
-				mask: mask === null || first === undefined ? null : { png: mask, of: first.id },
-			}
-		: null;
-}
-
-/** The only picture of a job is named as the one that it comes from, so that the chain goes on. */
-function linked(references: readonly Reference[], { derived_from: from }: Job): readonly Reference[] {
-	const [first] = references;
-	if (from === null || first === undefined || references.length > 1) return references;
-	const path = `/images/${from.job.replace(/^job_/, "")}/${from.index}.png`;
-	return [{ ...first, source: { kind: "picture", path, ...from } }];
-}
-
-function toReference({ width, height }: Job["inputs"][number], blob: Blob): Reference {
-	const size = { width: width ?? 1, height: height ?? 1, bytes: blob.size };
-	return { id: newId(), name: "", preview: "", ...size, source: { kind: "file", blob } };
-}
-
-async function fetchBlob(link: string | null): Promise<Blob | null> {
-	if (link === null) return null;
-	try {
-		const response = await fetch(toPath(link), { credentials: "omit" });
-		return response.ok ? await response.blob() : null;
-	} catch {
-		return null;
-	}
-}
-
-async function load(id: string): Promise<Job | null> {
-	const asked = await session.peek()?.api.ask<Job>(`/v1/jobs/${id}`);
-	if (asked?.ok) return asked.value;
-	toast(words().notLoaded);
-	return null;
-}
+export const composer = {
+	/** Adds a picture of a job to the references. Another model is chosen if the chosen one takes none. */
+	editPicture: async (...asked: Parameters<typeof Use.editPicture>) => (await use()).editPicture(...asked),
+	/** Puts all settings of a job into the composer, with its pictures. */
+	reuse: async (...asked: Parameters<typeof Use.reuse>) => (await use()).reuse(...asked),
+	/** Makes a job once more, and leaves the composer as it is. Without the same seed the pictures are others. */
+	again: async (...asked: Parameters<typeof Use.again>) => (await use()).again(...asked),
+	/** Takes back a request that was refused, with all that it had. */
+	mend: async (...asked: Parameters<typeof Use.mend>) => (await use()).mend(...asked),
+};

@@ -1,7 +1,9 @@
 /** A button that opens a panel of controls over the composer. On a phone the panel is as wide as the window. */
 
+import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { Broken } from "../lazy.tsx";
 
 interface PopupProps {
 	/** What the button says to a screen reader, with what is chosen. */
@@ -12,8 +14,21 @@ interface PopupProps {
 	readonly class?: string;
 	/** Something in it is wrong. */
 	readonly isWrong?: boolean;
-	/** Drawn only while it is open. */
-	readonly children: (close: () => void) => ComponentChildren;
+	/** Draws the panel while it is open. */
+	readonly children: (panels: Panels, close: () => void) => ComponentChildren;
+}
+
+type Panels = typeof import("./panels/panels.ts");
+
+const panels = signal<Panels | null>(null);
+const hasFailed = signal(false);
+
+async function loadPanels(): Promise<void> {
+	try {
+		panels.value ??= await import("./panels/panels.ts");
+	} catch {
+		hasFailed.value = true;
+	}
 }
 
 /** What is chosen, else the first control. */
@@ -37,15 +52,17 @@ export function Popup({ name, title, face, class: more = "", isWrong = false, ch
 		popup.style.maxHeight = `${from.top - GAP - MARGIN}px`;
 	}
 
+	const parts = isOpen ? panels.value : null;
 	useEffect(() => {
 		if (!isOpen) return;
+		if (parts === null) void loadPanels();
 		place();
 		// Fingers open no keyboard before they ask for it.
 		const first = isForFingers() ? null : panel.current?.querySelector<HTMLElement>(FIRST);
 		(first ?? panel.current)?.focus({ preventScroll: true });
 		addEventListener("resize", place);
 		return () => removeEventListener("resize", place);
-	}, [isOpen]);
+	}, [isOpen, parts]);
 
 	return (
 		<>
@@ -58,6 +75,9 @@ export function Popup({ name, title, face, class: more = "", isWrong = false, ch
 				aria-expanded={isOpen}
 				aria-label={name}
 				title={name}
+				// It is there before it is asked for.
+				onPointerEnter={loadPanels}
+				onFocus={loadPanels}
 			>
 				{face}
 			</button>
@@ -73,7 +93,8 @@ export function Popup({ name, title, face, class: more = "", isWrong = false, ch
 					if (event.target === event.currentTarget) setOpen(event.newState === "open");
 				}}
 			>
-				{isOpen && children(() => panel.current?.hidePopover())}
+				{parts !== null && children(parts, () => panel.current?.hidePopover())}
+				{isOpen && parts === null && (hasFailed.value ? <Broken /> : <span class="spinner" />)}
 			</div>
 		</>
 	);

@@ -1,25 +1,11 @@
-/** Chooses a size: a shape that is drawn, a level of pixels, or pixels of one's own. */
+/** The button that says the chosen size, and opens its panel. */
 
-import { useId, useState } from "preact/hooks";
-import { parseSize, type Shape } from "../jobs/shape.ts";
-import { Button, IconButton } from "../parts/button.tsx";
-import { Field } from "../parts/field.tsx";
-import { Segmented } from "../parts/segmented.tsx";
-import { choices, choose } from "./draft-state.ts";
+import { parseSize } from "../jobs/shape.ts";
+import { choices } from "./draft-state.ts";
+import { Drawn } from "./drawn.tsx";
 import type { Operation } from "./operation.ts";
 import { Popup } from "./popup.tsx";
-import {
-	atLevel,
-	faultOfPixels,
-	isInPixels,
-	levelOf,
-	optionOf,
-	type PixelSizes,
-	pixelLevels,
-	type Sizes,
-	shapeOptions,
-} from "./sizes.ts";
-import { WillBe } from "./will-be.tsx";
+import { toTimes } from "./sizes.ts";
 import { words } from "./words.ts";
 
 interface SizePickerProps {
@@ -34,187 +20,20 @@ export function SizePicker({ operation, error, isEdit }: SizePickerProps) {
 	const { sizes, resolutions } = operation;
 	if (sizes.kind === "none" && resolutions.length === 0) return null;
 	const { size, resolution } = choices.value;
-	const shown =
-		[size === null ? null : toTimes(size), resolution].filter((part) => part !== null).join(" · ") || w.auto;
-	const shape = size === null ? null : parseSize(size);
+	const shown = [size === null ? null : toTimes(size), resolution].filter((part) => part !== null).join(" · ");
 	return (
 		<Popup
-			name={w.sizeLabel(shown)}
+			name={w.sizeLabel(shown || w.auto)}
 			title={w.size}
 			isWrong={error !== null}
 			face={
 				<>
-					<Drawn shape={shape} />
-					<span class="make-word">{shown}</span>
+					<Drawn shape={size === null ? null : parseSize(size)} />
+					<span class="make-word">{shown || w.auto}</span>
 				</>
 			}
 		>
-			{() => (
-				<>
-					{error !== null && (
-						<p class="field-error" role="alert">
-							{error}
-						</p>
-					)}
-					{sizes.kind !== "none" && <Shapes sizes={sizes} isEdit={isEdit} />}
-					{sizes.kind === "unknown" && <p class="field-hint">{w.unknownSizes}</p>}
-					<Levels operation={operation} />
-					{sizes.kind === "pixels" && <OwnSize sizes={sizes} />}
-					<p class="make-will" aria-live="polite">
-						<WillBe />
-					</p>
-				</>
-			)}
+			{({ SizePanel }) => <SizePanel operation={operation} error={error} isEdit={isEdit} />}
 		</Popup>
 	);
-}
-
-function Shapes({ sizes, isEdit }: { readonly sizes: Sizes; readonly isEdit: boolean }) {
-	const w = words();
-	const group = useId();
-	const { size } = choices.value;
-	const level = size !== null && sizes.kind === "pixels" ? levelOf(size, sizes) : null;
-	const chosen = size === null ? null : (optionOf(size, sizes)?.size ?? size);
-	return (
-		<fieldset class="make-shapes">
-			<legend class="field-label">{w.shape}</legend>
-			<label class="make-shape" title={isEdit ? w.autoEdit : w.autoHint}>
-				<input type="radio" name={group} checked={size === null} onChange={() => choose({ size: null })} />
-				<Drawn shape={null} />
-				<span>{w.auto}</span>
-			</label>
-			{shapeOptions(sizes).map((option) => (
-				<label key={option.size} class="make-shape">
-					<input
-						type="radio"
-						name={group}
-						checked={chosen === option.size}
-						onChange={() =>
-							choose({
-								size: sizes.kind === "pixels" && level !== null ? atLevel(option.shape, level, sizes) : option.size,
-							})
-						}
-					/>
-					<Drawn shape={option.shape} />
-					<span>{toTimes(option.size)}</span>
-				</label>
-			))}
-		</fieldset>
-	);
-}
-
-/** Levels beside a ratio, or pixels of the chosen shape. */
-function Levels({ operation: { sizes, resolutions } }: { readonly operation: Operation }) {
-	const w = words();
-	const { size, resolution } = choices.value;
-	const ofPixels = pixelLevels(sizes);
-	const levels = resolutions.length > 0 ? resolutions : ofPixels;
-	if (levels.length === 0) return null;
-	const chosen = sizes.kind === "pixels" && resolutions.length === 0 ? size && levelOf(size, sizes) : resolution;
-	return (
-		<div class="make-level">
-			<span class="field-label" aria-hidden="true">
-				{w.level}
-			</span>
-			<Segmented
-				label={w.level}
-				value={chosen ?? ""}
-				options={["", ...levels].map((level) => ({ value: level, name: level === "" ? w.auto : level }))}
-				onChoose={(level) => {
-					if (sizes.kind !== "pixels" || resolutions.length > 0) return choose({ resolution: level || null });
-					const shape = (size === null ? null : (optionOf(size, sizes)?.shape ?? parseSize(size))) ?? SQUARE;
-					const ratio = optionOf(size ?? "1:1", sizes)?.size ?? null;
-					choose({ size: level === "" ? ratio : atLevel(shape, level, sizes) });
-				}}
-			/>
-		</div>
-	);
-}
-
-const SQUARE: Shape = { width: 1, height: 1 };
-
-function OwnSize({ sizes }: { readonly sizes: PixelSizes }) {
-	const w = words();
-	const { size } = choices.value;
-	const given = size !== null && isInPixels(size) ? parseSize(size) : null;
-	const [typed, setTyped] = useState<readonly [width: string, height: string] | null>(null);
-	const [width, height] = typed ?? [String(given?.width ?? ""), String(given?.height ?? "")];
-	const isEmpty = width === "" && height === "";
-	const fault = isEmpty ? null : faultOfPixels({ width: Number(width), height: Number(height) }, sizes);
-	const isNew = typed !== null && size !== `${width}x${height}`;
-
-	function use(): void {
-		if (isEmpty || fault !== null) return;
-		choose({ size: `${Number(width)}x${Number(height)}` });
-		setTyped(null);
-	}
-
-	return (
-		<Field
-			label={w.custom}
-			hint={w.bounds(sizes.min, sizes.max, sizes.multiple)}
-			error={fault === null || !isNew ? null : w.pixelFault(fault)}
-		>
-			{(wiring) => (
-				<div class="make-sides">
-					<Side {...wiring} name={w.width} value={width} onInput={(value) => setTyped([value, height])} onEnter={use} />
-					<IconButton icon="swap" name={w.swap} onClick={() => setTyped([height, width])} />
-					<Side name={w.height} value={height} onInput={(value) => setTyped([width, value])} onEnter={use} />
-					<Button onClick={use} disabled={isEmpty || fault !== null || !isNew}>
-						{w.useSize}
-					</Button>
-				</div>
-			)}
-		</Field>
-	);
-}
-
-interface SideProps {
-	readonly id?: string;
-	readonly "aria-describedby"?: string;
-	readonly "aria-invalid"?: boolean;
-	readonly name: string;
-	readonly value: string;
-	readonly onInput: (value: string) => void;
-	readonly onEnter: () => void;
-}
-
-function Side({ name, onInput, onEnter, ...rest }: SideProps) {
-	return (
-		<input
-			{...rest}
-			class="input"
-			type="text"
-			inputMode="numeric"
-			autoComplete="off"
-			maxLength={5}
-			aria-label={name}
-			placeholder={name}
-			onInput={({ currentTarget }) => onInput(currentTarget.value.replace(/\D/g, ""))}
-			onKeyDown={({ key, ctrlKey, metaKey }) => key === "Enter" && !ctrlKey && !metaKey && onEnter()}
-		/>
-	);
-}
-
-/** Of the square in which a shape is drawn, in pixels. */
-const DRAWN_SIDE = 22;
-const SHORTEST = 5;
-
-/** A small rectangle of a shape; a broken one if the model chooses. */
-export function Drawn({ shape }: { readonly shape: Shape | null }) {
-	const { width, height } = shape ?? SQUARE;
-	const scale = DRAWN_SIDE / Math.max(width, height);
-	const sides = [width, height].map((side) => Math.max(SHORTEST, Math.round(side * scale)));
-	return (
-		<span class="make-drawn" aria-hidden="true">
-			<span
-				class={shape === null ? "make-drawn-auto" : ""}
-				style={{ width: `${sides[0]}px`, height: `${sides[1]}px` }}
-			/>
-		</span>
-	);
-}
-
-function toTimes(size: string): string {
-	return isInPixels(size) ? size.replace("x", " × ") : size;
 }

@@ -143,3 +143,8 @@ export function faultOfPixels({ width, height }: Shape, sizes: PixelSizes): Pixe
 	const longest = max_elongation ?? Number.POSITIVE_INFINITY;
 	return elongationOf({ width, height }) > longest ? { kind: "elongation", max: longest } : null;
 }
+
+/** Writes a size as people read it: `1024 × 768`, or its ratio. */
+export function toTimes(size: string): string {
+	return isInPixels(size) ? size.replace("x", " × ") : size;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { makeJob } from "../../../test/support/console-jobs.ts";
-import { makeModel, makeOperation } from "../../../test/support/console-models.ts";
+import { makeJob } from "../../../../test/support/console-jobs.ts";
+import { makeModel, makeOperation } from "../../../../test/support/console-models.ts";
 import { choicesOf, seedOf } from "./from-job.ts";
 
 const ASKED = { model: "a-model", size: "auto", quality: "auto", output_format: null };

@@ -1,7 +1,7 @@
 /** Reads the settings of an earlier job, to ask for them again. */
 
-import type { Job, Model } from "../api/types.ts";
-import type { Choices } from "./draft.ts";
+import type { Job, Model } from "../../api/types.ts";
+import type { Choices } from "../draft.ts";
 
 /** @param model that draws; null if its row is not known */
 export function choicesOf({ request, asked }: Job, model: Model | null, seed: number | null): Choices {

@@ -1,0 +1,101 @@
+/** The words of the composer's panels. */
+
+import { formatNumber, formatUsd, say } from "../../words.ts";
+import type { PriceRange } from "../models.ts";
+import type { PixelFault } from "../sizes.ts";
+
+const px = (pixels: number) => formatNumber(pixels / 1_000_000, 1);
+
+const en = {
+	searchModel: "Search, or type an id of fal's",
+	modelsFailed: "The models could not be loaded.",
+	retry: "Try again",
+	noModel: "No model has this name.",
+	useId: (id: string) => `Use ${id}`,
+	lookingUp: "Looking it up…",
+	edits: "Edits pictures",
+	needsPicture: "Needs a picture",
+	retired: (successor: string | null) => (successor === null ? "Gone at fal" : `Gone at fal: ${successor} draws`),
+	unpriced: "No price known",
+	price: ({ least, most, per }: PriceRange) =>
+		`${least === most ? formatUsd(least) : `${formatUsd(least)}–${formatUsd(most).slice(1)}`}${per === "image" ? "" : " / MP"}`,
+	shape: "Shape",
+	autoHint: "The model chooses, or the size in your words counts.",
+	autoEdit: "As the picture that is edited.",
+	level: "Resolution",
+	custom: "Own size",
+	width: "Width",
+	height: "Height",
+	swap: "Swap width and height",
+	useSize: "Use this size",
+	unknownSizes: "Nobody has told which sizes this model takes. It may draw another one.",
+	bounds: (min: number, max: number, multiple: number) => `${min} to ${max} px, in steps of ${multiple}`,
+	pixelFault: (fault: PixelFault) => {
+		switch (fault.kind) {
+			case "side":
+				return `Each side has ${fault.min} to ${fault.max} px.`;
+			case "multiple":
+				return `Each side is a multiple of ${fault.multiple}.`;
+			case "area":
+				return fault.max === null
+					? `The picture has at least ${px(fault.min)} megapixels.`
+					: `The picture has ${px(fault.min)} to ${px(fault.max)} megapixels.`;
+			case "elongation":
+				return `No shape is longer than ${fault.max}:1.`;
+		}
+	},
+	quality: "Quality",
+	format: "Format",
+	background: "Background",
+	seedHint: "The same seed, words and settings draw the same picture again. Empty: by chance.",
+	newSeed: "New seed",
+	clearSeed: "No seed",
+};
+
+const zh: typeof en = {
+	searchModel: "搜索，或输入 fal 的模型 ID",
+	modelsFailed: "模型列表加载失败。",
+	retry: "重试",
+	noModel: "没有叫这个名字的模型。",
+	useId: (id) => `使用 ${id}`,
+	lookingUp: "正在查找…",
+	edits: "可改图",
+	needsPicture: "需要图片",
+	retired: (successor) => (successor === null ? "fal 已下线" : `fal 已下线，由 ${successor} 代替`),
+	unpriced: "价格未知",
+	price: ({ least, most, per }) =>
+		`${least === most ? formatUsd(least) : `${formatUsd(least)}–${formatUsd(most).slice(1)}`}${per === "image" ? "" : " / 百万像素"}`,
+	shape: "比例",
+	autoHint: "由模型决定；描述里写了尺寸就按描述。",
+	autoEdit: "与原图一致。",
+	level: "分辨率",
+	custom: "自定义",
+	width: "宽",
+	height: "高",
+	swap: "交换宽高",
+	useSize: "使用这个尺寸",
+	unknownSizes: "没有这个模型的尺寸说明，实际尺寸可能不同。",
+	bounds: (min, max, multiple) => `${min}–${max} 像素，${multiple} 的倍数`,
+	pixelFault: (fault) => {
+		switch (fault.kind) {
+			case "side":
+				return `每边 ${fault.min}–${fault.max} 像素。`;
+			case "multiple":
+				return `每边须是 ${fault.multiple} 的倍数。`;
+			case "area":
+				return fault.max === null
+					? `总像素不能少于 ${px(fault.min)} 百万。`
+					: `总像素须在 ${px(fault.min)}–${px(fault.max)} 百万之间。`;
+			case "elongation":
+				return `长宽比不能超过 ${fault.max}:1。`;
+		}
+	},
+	quality: "质量",
+	format: "格式",
+	background: "背景",
+	seedHint: "种子、描述和设置都相同，就会画出同一张图。留空则随机。",
+	newSeed: "换一个种子",
+	clearSeed: "不用种子",
+};
+
+export const words = say({ en, zh });

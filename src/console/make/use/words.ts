@@ -1,0 +1,17 @@
+/** The words about what other rooms put into the composer. */
+
+import { say } from "../../words.ts";
+
+const en = {
+	switched: (model: string) => `${model} edits pictures, so it is chosen now.`,
+	sentAgain: "Sent again.",
+	notLoaded: "The job could not be loaded.",
+};
+
+const zh: typeof en = {
+	switched: (model) => `已换成可以改图的 ${model}。`,
+	sentAgain: "已重新生成。",
+	notLoaded: "任务加载失败。",
+};
+
+export const words = say({ en, zh });
