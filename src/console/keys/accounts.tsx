@@ -25,19 +25,16 @@ interface AccountsProps {
 	readonly onErased: (account: string) => void;
 }
 
-const SHOWN_FIRST = 20;
-
 export function Accounts({ api, accounts, owner, onShow, onErased }: AccountsProps) {
 	const [erasing, setErasing] = useState<Account | null>(null);
-	const [isWhole, setWhole] = useState(false);
 	const w = words();
-	const shown = isWhole ? accounts : accounts.slice(0, SHOWN_FIRST);
 	return (
 		<section class="keys-card">
 			<h2>{w.accounts}</h2>
 			<Table
 				caption={w.accounts}
-				rows={shown}
+				rows={accounts}
+				isCut
 				keyOf={({ name }) => name}
 				columns={[
 					{ title: w.accountName, cell: ({ name }) => name },
@@ -59,9 +56,6 @@ export function Accounts({ api, accounts, owner, onShow, onErased }: AccountsPro
 					},
 				]}
 			/>
-			{shown.length < accounts.length && (
-				<Button onClick={() => setWhole(true)}>{w.showAll(formatNumber(accounts.length))}</Button>
-			)}
 			{erasing !== null && (
 				<Erase
 					api={api}

@@ -4,23 +4,14 @@ import { useRef, useState } from "preact/hooks";
 import type { Api } from "../api/client.ts";
 import type { Failure } from "../api/failure.ts";
 import type { AccessKey, ModelList, NewAccessKey } from "../api/types.ts";
-import { Button, IconButton } from "../parts/button.tsx";
+import { Button } from "../parts/button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { SelectField, TextField } from "../parts/field.tsx";
 import { explainFailure } from "../parts/problem.tsx";
 import { useLoaded } from "../parts/use-loaded.ts";
 import { words as partWords } from "../parts/words.ts";
-import {
-	type BudgetDraft,
-	changesOf,
-	DURATIONS,
-	emptyForm,
-	type KeyForm as Form,
-	type KeyField,
-	MAX_FURTHER_BUDGETS,
-	readForm,
-	toForm,
-} from "./form.ts";
+import { changesOf, DURATIONS, emptyForm, type KeyForm as Form, type KeyField, readForm, toForm } from "./form.ts";
+import { Amount, Count, FurtherBudgets } from "./limit-fields.tsx";
 import { fromLocalTime, toLocalTime } from "./local-time.ts";
 import { ModelChoice } from "./model-choice.tsx";
 import { blamedField } from "./param.ts";
@@ -42,6 +33,7 @@ interface KeyFormProps {
 /** What is wrong: with a field, or with the whole if the form has no such field. */
 interface Problem {
 	readonly field: KeyField | null;
+	/** Of the further budgets. */
 	readonly row: number | null;
 	readonly text: string;
 }
@@ -222,66 +214,5 @@ export function KeyForm({ api, account, accounts, accessKey, onClose, onIssued, 
 				</div>
 			</form>
 		</Dialog>
-	);
-}
-
-interface AmountProps {
-	readonly label: string;
-	readonly hint?: string;
-	readonly value: string;
-	readonly error: string | null;
-	readonly onChange: (typed: string) => void;
-}
-
-function Amount({ onChange, ...rest }: AmountProps) {
-	return <TextField {...rest} inputMode="decimal" onInput={onChange} />;
-}
-
-function Count({ onChange, ...rest }: AmountProps) {
-	return <TextField {...rest} inputMode="numeric" onInput={onChange} />;
-}
-
-interface FurtherBudgetsProps {
-	readonly rows: readonly BudgetDraft[];
-	readonly problem: Problem | null;
-	readonly onChange: (rows: readonly BudgetDraft[]) => void;
-}
-
-function FurtherBudgets({ rows, problem, onChange }: FurtherBudgetsProps) {
-	const w = words();
-	const replace = (at: number, changed: Partial<BudgetDraft>) =>
-		onChange(rows.map((row, index) => (index === at ? { ...row, ...changed } : row)));
-	return (
-		<fieldset class="keys-budgets">
-			<legend class="field-label">{w.further}</legend>
-			<p class="field-hint">{w.furtherHint}</p>
-			{rows.map((row, at) => (
-				// Rows have no other name than their place.
-				<div class="keys-line" key={at}>
-					<Amount
-						label={w.furtherBudget(at + 2)}
-						value={row.usd}
-						error={problem !== null && (problem.row ?? at) === at ? problem.text : null}
-						onChange={(usd) => replace(at, { usd })}
-					/>
-					<SelectField
-						label={w.renewed}
-						value={row.duration ?? "1mo"}
-						options={DURATIONS.map((value) => ({ value, name: w.renewals[value] }))}
-						onChoose={(duration) => replace(at, { duration })}
-					/>
-					<IconButton
-						icon="trash"
-						name={w.removeBudget(at + 2)}
-						onClick={() => onChange(rows.filter((_, index) => index !== at))}
-					/>
-				</div>
-			))}
-			{rows.length < MAX_FURTHER_BUDGETS && (
-				<Button icon="plus" onClick={() => onChange([...rows, { usd: "", duration: "1d" }])}>
-					{w.addBudget}
-				</Button>
-			)}
-		</fieldset>
 	);
 }

@@ -40,7 +40,7 @@ export function Models({ report }: { readonly report: UsageReport }) {
 	return (
 		<section class="usage-card">
 			<h2>{w.byModel}</h2>
-			<Table caption={w.byModel} columns={columns} rows={sums.models} keyOf={({ name }) => name} />
+			<Table caption={w.byModel} columns={columns} rows={sums.models} isCut keyOf={({ name }) => name} />
 			<p class="field-hint">{[...(hasTimes ? [w.timesHint] : []), ...(lacksTimes ? [w.timesOfOne] : [])].join(" ")}</p>
 		</section>
 	);
@@ -72,6 +72,7 @@ export function KeysUsed({ report: { sums, names } }: { readonly report: UsageRe
 				caption={w.byKey}
 				columns={columns}
 				rows={sums.keys}
+				isCut
 				keyOf={({ id, account }) => id ?? `configured ${account}`}
 			/>
 		</section>
@@ -87,7 +88,7 @@ export function Accounts({ report: { sums } }: { readonly report: UsageReport })
 	return (
 		<section class="usage-card">
 			<h2>{w.byAccount}</h2>
-			<Table caption={w.byAccount} columns={columns} rows={sums.accounts} keyOf={({ name }) => name} />
+			<Table caption={w.byAccount} columns={columns} rows={sums.accounts} isCut keyOf={({ name }) => name} />
 		</section>
 	);
 }

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Bucket, CostsResult, ImagesResult } from "./answers.ts";
 import { sumUp } from "./sums.ts";
@@ -74,6 +75,33 @@ describe("a report", () => {
 		]);
 		// 0.1 + 0.2 is exactly 0.3 here.
 		expect(SUMS.total).toEqual({ jobs: 6, pictures: 6, usd: 0.3 });
+	});
+
+	it("comes to the same by day, by model, by key and by account", () => {
+		const row = fc.tuple(
+			fc.constantFrom(MONDAY, TUESDAY, WEDNESDAY),
+			fc.constantFrom("flux-schnell", "nano-banana-2"),
+			fc.constantFrom("owner", "bob"),
+			fc.constantFrom(null, "key_bob-1", "key_bob-2"),
+			fc.integer({ min: 0, max: 1_000_000_000 }),
+		);
+		fc.assert(
+			fc.property(fc.array(row), (rows) => {
+				const { total, days, models, keys, accounts } = sumUp(
+					rows.map(([day, model, account, key, count]) => images(day, [model, account, key, count % 7, count % 11])),
+					rows.map(([day, model, account, key, count]) => costs(day, [model, account, key, count / 1_000_000])),
+					[MONDAY, TUESDAY, WEDNESDAY],
+				);
+				expect(total.usd).toBe(rows.reduce((sum, [, , , , count]) => sum + count, 0) / 1_000_000);
+				for (const groups of [days, models, keys, accounts]) {
+					expect(groups.reduce((sum, { jobs }) => sum + jobs, 0)).toBe(total.jobs);
+					expect(groups.reduce((sum, { pictures }) => sum + pictures, 0)).toBe(total.pictures);
+					expect(groups.reduce((sum, { usd }) => sum + Math.round(usd * 1_000_000), 0)).toBe(
+						Math.round(total.usd * 1_000_000),
+					);
+				}
+			}),
+		);
 	});
 
 	it("without a job has its days", () => {

@@ -1,7 +1,11 @@
 /** A table that becomes a list of cards where it has no room. */
 
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { Button } from "../parts/button.tsx";
+import { formatNumber } from "../words.ts";
 import "./table.css";
+import { words } from "./words.ts";
 
 export interface Column<Row> {
 	readonly title: string;
@@ -18,9 +22,28 @@ interface TableProps<Row> {
 	readonly columns: readonly Column<Row>[];
 	readonly rows: readonly Row[];
 	readonly keyOf: (row: Row) => string | number;
+	/** True shows the first rows alone, until all are asked for. */
+	readonly isCut?: true;
 }
 
-export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
+const SHOWN_FIRST = 20;
+
+export function Table<Row>({ rows, isCut, ...rest }: TableProps<Row>) {
+	const [isWhole, setWhole] = useState(!isCut);
+	const shown = isWhole ? rows : rows.slice(0, SHOWN_FIRST);
+	return (
+		<>
+			<Rows rows={shown} {...rest} />
+			{shown.length < rows.length && (
+				<Button class="usage-all" onClick={() => setWhole(true)}>
+					{words().showAll(formatNumber(rows.length))}
+				</Button>
+			)}
+		</>
+	);
+}
+
+function Rows<Row>({ caption, columns, rows, keyOf }: Omit<TableProps<Row>, "isCut">) {
 	return (
 		<table class="usage-table">
 			<caption class="visually-hidden">{caption}</caption>

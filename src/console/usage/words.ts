@@ -56,6 +56,7 @@ const en = {
 	make: "Make a picture",
 	loading: "Loading",
 	refresh: "Refresh",
+	showAll: (count: string) => `Show all ${count}`,
 };
 
 const zh: typeof en = {
@@ -110,6 +111,7 @@ const zh: typeof en = {
 	make: "去生成图片",
 	loading: "加载中",
 	refresh: "刷新",
+	showAll: (count) => `显示全部 ${count} 个`,
 };
 
 export const words = say({ en, zh });
