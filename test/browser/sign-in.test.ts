@@ -1,14 +1,87 @@
 /** Signs in to the console, and out. */
 
-import { expect, inject, it } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, inject, it } from "vitest";
+import { freePort, startGateway } from "../support/node/gateway.ts";
+import { askWith } from "./support/api.ts";
+import { composerOf } from "./support/composer.ts";
 import { openConsole } from "./support/console.ts";
 import { axe, fitsWidth } from "./support/look.ts";
 
-const { url } = inject("gateway");
+const { url, accessKey } = inject("gateway");
+const REFUSED = [/status of 401/];
+
+/** Types a key as a person does. */
+async function type(page: Page, key: string, { remember = false } = {}): Promise<void> {
+	await page.getByLabel("Access key").fill(key);
+	if (remember) await page.getByLabel("Remember it on this device").check();
+	await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+const seesViews = (page: Page) => page.getByRole("navigation", { name: "Views" }).waitFor();
+const seesForm = (page: Page) => page.getByRole("button", { name: "Sign in" }).waitFor();
+/** What the browser keeps in all, as one text. */
+const kept = (page: Page) => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
 
 it("signs in by the link that npm start prints, and takes the key out of the address", async () => {
 	const { page } = await openConsole();
 	expect(page.url()).toBe(`${url}/#/`);
+});
+
+it("says that a key is wrong, and takes the right one", async () => {
+	const { page, key } = await openConsole({ signedIn: false, allowed: REFUSED });
+	await type(page, "sk-of-nobody");
+	await page.getByText("This gateway does not know that key.").waitFor();
+	await type(page, ` ${key}\n`);
+	await seesViews(page);
+});
+
+it("keeps a key for the tab alone, unless it is asked to remember it", async () => {
+	const { page, openTab, key } = await openConsole({ signedIn: false });
+	await type(page, key);
+	await seesViews(page);
+	await page.reload();
+	await seesViews(page);
+	expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain(key);
+	await seesForm(await openTab());
+});
+
+it("remembers a key on wish, and forgets it when one signs out", async () => {
+	const { page, openTab, key } = await openConsole({ signedIn: false });
+	await type(page, key, { remember: true });
+	await seesViews(page);
+	const tab = await openTab();
+	await seesViews(tab);
+	await tab.getByRole("button", { name: "Language, theme, account" }).click();
+	await tab.getByRole("menuitem", { name: /^Sign out/ }).click();
+	await seesForm(tab);
+	expect(await kept(tab)).not.toContain(key);
+});
+
+it("asks for another key once its own is revoked", async () => {
+	const { page, key } = await openConsole({ allowed: [...REFUSED, /status of 403/] });
+	await seesViews(page);
+	const shown = await (await askWith(key, "/v1/key")).json();
+	if (typeof shown !== "object" || shown === null || !("id" in shown)) throw new Error("the key has no id");
+	expect((await askWith(accessKey, `/v1/keys/${shown.id}`, { method: "DELETE" })).status).toBe(200);
+	// The gateway may know a key for half a minute. A request that makes something asks at once.
+	await composerOf(page).prompt.fill("A fox");
+	await page.keyboard.press("Control+Enter");
+	await page.getByText("The key is not valid any more.").waitFor();
+	expect(await kept(page)).not.toContain(key);
+});
+
+it("switches language and theme, and keeps both", async () => {
+	const { page, openTab } = await openConsole({ signedIn: false });
+	await page.getByRole("button", { name: "Language, theme, account" }).click();
+	await page.getByRole("menuitem", { name: "中文" }).click();
+	await page.getByRole("button", { name: "登录" }).waitFor();
+	await page.getByRole("button", { name: "语言、主题与账户" }).click();
+	await page.getByRole("menuitemradio", { name: "深色" }).click();
+	const tab = await openTab();
+	await tab.getByRole("button", { name: "登录" }).waitFor();
+	const root = tab.locator("html");
+	expect([await root.getAttribute("lang"), await root.getAttribute("data-theme")]).toEqual(["zh-CN", "dark"]);
 });
 
 it("has a sign-in view that axe finds nothing serious in", async () => {
@@ -16,4 +89,21 @@ it("has a sign-in view that axe finds nothing serious in", async () => {
 	await page.getByRole("button", { name: "登录" }).waitFor();
 	expect(await axe(page)).toEqual([]);
 	expect(await fitsWidth(page)).toBe(true);
+});
+
+describe("in front of a gateway without its settings", () => {
+	it("says what is missing before anybody types a key", async () => {
+		const gateway = await startGateway(`http://localhost:${await freePort()}`, {
+			FAL_API_KEY: "",
+			WORKER_ACCESS_KEY: "",
+		});
+		try {
+			const { page } = await openConsole({ signedIn: false, url: gateway.url, allowed: [/status of 500/] });
+			const problem = page.getByRole("alert");
+			await problem.waitFor();
+			expect(await problem.textContent()).toMatch(/not ready yet[\s\S]*FAL_API_KEY[\s\S]*WORKER_ACCESS_KEY/);
+		} finally {
+			await gateway.stop();
+		}
+	});
 });

@@ -56,6 +56,13 @@ addEventListener("hashchange", () => {
 	if (parseKeyFragment(location.hash) !== null) void restoreSession();
 });
 
+/** Asks if the gateway has its settings, so that nobody types a key in vain. */
+export async function checkGateway(): Promise<void> {
+	const asked = await createApi("", () => {}).open("/healthz");
+	if (!asked.ok && asked.error.kind === "refused" && current.value === null)
+		absence.value = { kind: "failed", failure: asked.error };
+}
+
 /** Tries a key. It is kept if the gateway takes it: until the tab is closed, or for good. */
 export async function signIn(
 	typed: string,

@@ -1,11 +1,12 @@
 /** Asks for the access key, and says what is wrong: with the key, with the connection, or with the gateway itself. */
 
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { Failure } from "../api/failure.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { CopyButton } from "../parts/copy.tsx";
 import { Field } from "../parts/field.tsx";
-import { absent, isSigningIn, signIn } from "./session.ts";
+import { absent, checkGateway, isSigningIn, signIn } from "./session.ts";
 import "./sign-in.css";
 import { words } from "./words.ts";
 
@@ -16,6 +17,9 @@ export function SignIn() {
 	const typed = useSignal("");
 	const isShown = useSignal(false);
 	const isRemembered = useSignal(false);
+	useEffect(() => {
+		if (absent.value.kind === "signed_out") void checkGateway();
+	}, []);
 	const w = words();
 	const why = absent.value;
 	const problem = why.kind === "expired" ? w.expired : why.kind === "failed" ? explain(why.failure) : null;
