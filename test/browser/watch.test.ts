@@ -59,6 +59,21 @@ describe("a card", () => {
 		expect(await countsOf(card)).toMatchObject({ repeated: 0, cuts: 0 });
 	});
 
+	it("shows each picture as it comes, and keeps places for the others", async () => {
+		const { page, key } = await openConsole();
+		const fields = { model: "gpt-image-2", n: 2, size: "1024x1536" };
+		const job = await makeElsewhere(key, "two doors sim:instant sim:cdn-500 sim:faulty-file=2", fields);
+		await page.reload();
+		const card = cardOf(page, job.prompt);
+		await card.locator("img.watch-there").waitFor();
+		await card.getByText("Fetching the picture").waitFor();
+		expect(await card.locator("img").count()).toBe(1);
+		const place = await card.locator("img").boundingBox();
+		await card.getByRole("button", { name: "Cancel" }).waitFor({ state: "detached" });
+		await card.locator("img").nth(1).waitFor();
+		expect(await card.locator("img").first().boundingBox()).toEqual(place);
+	});
+
 	it("shows the model's log on wish", async () => {
 		const { page, key } = await openConsole();
 		const job = await makeElsewhere(key, "a boat sim:hold=run sim:run-ms=400 sim:logs=4");

@@ -1,6 +1,9 @@
 /** Brings the gateway thumbnails of the pictures that are seen without one, so that the next visitor loads kilobytes. */
 
+import { computed, effect } from "@preact/signals";
 import { toPath } from "../../api/client.ts";
+import { hasEnded } from "../../jobs/entry.ts";
+import { jobs } from "../../jobs/store.ts";
 import { session } from "../../session/session.ts";
 import { isWorthIt, pictureOfPath } from "./size.ts";
 
@@ -27,10 +30,29 @@ export function offerThumbnail(image: HTMLImageElement): void {
 	const path = toPath(image.currentSrc);
 	const picture = pictureOfPath(path);
 	if (picture === null || isRefused) return;
-	const id = `${picture.job}/${picture.index}`;
+	whenEnded(picture.job, () => take({ ...picture, path }));
+}
+
+/** The gateway takes none before the end of the job, which may come long after its first picture. */
+function whenEnded(job: string, run: () => void): void {
+	const entry = jobs.entry(job);
+	const isGoingOn = computed(() => entry.value !== undefined && !hasEnded(entry.value));
+	if (!isGoingOn.peek()) {
+		run();
+		return;
+	}
+	const dispose = effect(() => {
+		if (isGoingOn.value) return;
+		queueMicrotask(() => dispose());
+		run();
+	});
+}
+
+function take(offer: Offer): void {
+	const id = `${offer.job}/${offer.index}`;
 	if (settled.has(id)) return;
 	waiting.delete(id);
-	waiting.set(id, { ...picture, path });
+	waiting.set(id, offer);
 	const [oldest] = waiting.keys();
 	if (waiting.size > MAX_WAITING && oldest !== undefined) waiting.delete(oldest);
 	whenIdle(next);
