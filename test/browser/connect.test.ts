@@ -52,6 +52,18 @@ describe("connecting a client", () => {
 		expect(jobs.data).toEqual([]);
 	});
 
+	it("shows the client that is chosen, also on a phone", async () => {
+		const { page } = await openConsole({ path: "/connect", viewport: "phone", touch: true });
+		const heading = page.getByRole("heading", { level: 2, name: "Dify" });
+		await page.getByRole("link", { name: "Dify" }).tap();
+		await expect.poll(() => heading.evaluate((element) => element === document.activeElement)).toBe(true);
+		const { y = 0 } = (await heading.boundingBox()) ?? {};
+		expect(y).toBeGreaterThan(50);
+		expect(y).toBeLessThan(720);
+		await page.reload();
+		await heading.waitFor();
+	});
+
 	it("names a model that a limited key may use", async () => {
 		const { key, id } = await freshHolder();
 		const models = ["flux-schnell", "flux-dev"];

@@ -1,5 +1,6 @@
 /** What to type into a client, ready to copy. */
 
+import { useEffect, useRef } from "preact/hooks";
 import type { Api } from "../api/client.ts";
 import { language } from "../language.ts";
 import { CopyButton } from "../parts/copy.tsx";
@@ -22,13 +23,22 @@ export function ClientSettings({ api, client, secret, model, isShown }: ClientSe
 	const { name, where, fields, blocks, notes, first } = client;
 	const said = language.value;
 	const w = words();
+	const heading = useRef<HTMLHeadingElement>(null);
+	const shownFirst = useRef(client.id);
 	const { origin } = location;
+	// Who chooses another client goes on there: on a phone it is below the choice.
+	useEffect(() => {
+		if (shownFirst.current !== client.id) heading.current?.focus();
+		shownFirst.current = client.id;
+	}, [client.id]);
 	const real = (text: string) => fill(text, { origin, key: secret, model });
 	const shown = (text: string) => fill(text, { origin, key: isShown ? secret : maskKey(secret), model });
 	return (
 		<section class="connect-card" aria-label={w.settingsOf(name)}>
 			<header>
-				<h2>{name}</h2>
+				<h2 ref={heading} tabIndex={-1}>
+					{name}
+				</h2>
 				{where !== null && <p class="muted">{w.find(where[said])}</p>}
 			</header>
 			{fields.length > 0 && (
