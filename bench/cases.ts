@@ -1,6 +1,7 @@
 /** The cases of the bench, by name. */
 import { awake } from "./cases/awake.ts";
 import { base64 } from "./cases/base64.ts";
+import { consolePage } from "./cases/console.ts";
 import { cost } from "./cases/cost.ts";
 import { counts } from "./cases/counts.ts";
 import { edits } from "./cases/edits.ts";
@@ -49,5 +50,6 @@ export const CASES: Readonly<Record<string, Case>> = {
 	"one-box": oneBox,
 	awake,
 	"worker-size": workerSize,
+	console: consolePage,
 	cost,
 };

@@ -12,8 +12,8 @@ export interface Goal {
 export interface Figure {
 	readonly name: string;
 	readonly value: number;
-	/** `×` is a ratio to the floor or peer that `detail` names. */
-	readonly unit: "×" | "ms" | "requests" | "rows" | "KB" | "MB" | "streams" | "$";
+	/** `×` is a ratio to the floor or peer that `detail` names, `CLS` the layout shift that browsers count: 0 if nothing moved. */
+	readonly unit: "×" | "ms" | "requests" | "rows" | "KB" | "MB" | "streams" | "$" | "CLS";
 	/** Null if the figure is stated and not judged. */
 	readonly goal: Goal | null;
 	/** The parts of the value, with absolute times. Printed, and never judged. */

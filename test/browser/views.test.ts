@@ -4,8 +4,8 @@ import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import type { Holder } from "../support/node/seeded-box.ts";
 import { goTo, openConsole, seedGallery } from "./support/console.ts";
-import { axe, fitsWidth, screenshot } from "./support/look.ts";
-import { type Seeded, VIEWS, type View } from "./support/views.ts";
+import { axe, fitsWidth, screenshot, settled } from "./support/look.ts";
+import { pathOf, type Seeded, VIEWS, type View } from "./support/views.ts";
 
 const gateway = inject("gateway");
 const IS_SHOT = process.env.SHOTS !== undefined;
@@ -39,25 +39,11 @@ async function open(view: View, [viewport, theme, language]: Look): Promise<Page
 		key: view.isOwners ? gateway.accessKey : holder.key,
 		signedIn: !view.isSignedOut,
 	});
-	const path = typeof view.path === "function" ? view.path(seeded) : view.path;
+	const path = pathOf(view, seeded);
 	if (path !== undefined) await goTo(page, path);
 	await view.act?.(page);
-	await isSettled(page);
+	await settled(page);
 	return page;
-}
-
-/** Waits until all that is seen has come: the view, its data and its pictures. */
-async function isSettled(page: Page): Promise<void> {
-	// The view of before stands until then.
-	await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-	await page.waitForFunction(() => {
-		const isBusy = document.querySelector("[aria-busy=true], main .empty[role=status]") !== null;
-		const seen = [...document.images].filter((image) => {
-			const { top, bottom } = image.getBoundingClientRect();
-			return bottom > 0 && top < innerHeight;
-		});
-		return !isBusy && seen.every((image) => image.complete) && document.querySelector("main > *") !== null;
-	});
 }
 
 describe.each(VIEWS)("the view $name", (view) => {

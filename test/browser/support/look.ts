@@ -43,3 +43,17 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 export async function fitsWidth(page: Page): Promise<boolean> {
 	return page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
 }
+
+/** Waits until all that is seen has come: the view, its data and its pictures. */
+export async function settled(page: Page): Promise<void> {
+	// The view of before stands until then.
+	await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+	await page.waitForFunction(() => {
+		const isBusy = document.querySelector("[aria-busy=true], main .empty[role=status]") !== null;
+		const seen = [...document.images].filter((image) => {
+			const { top, bottom } = image.getBoundingClientRect();
+			return bottom > 0 && top < innerHeight;
+		});
+		return !isBusy && seen.every((image) => image.complete) && document.querySelector("main > *") !== null;
+	});
+}

@@ -28,3 +28,8 @@ export const VIEWS: readonly View[] = [
 	{ name: "keys", path: "/keys", isOwners: true },
 	{ name: "connect", path: "/connect" },
 ];
+
+/** Undefined for a view that has no address. */
+export function pathOf({ path }: View, seeded: Seeded): string | undefined {
+	return typeof path === "function" ? path(seeded) : path;
+}
