@@ -12,6 +12,7 @@ import { quoteAgain, quoted } from "./quote-state.ts";
 import { AddReferences } from "./references/intake.tsx";
 import { sent } from "./references/store.ts";
 import { References } from "./references/strip.tsx";
+import { useRoom } from "./room.ts";
 import { SizePicker } from "./size-picker.tsx";
 import { WillBe } from "./will-be.tsx";
 import { words } from "./words.ts";
@@ -27,7 +28,7 @@ export function Composer() {
 	/** What stood against the draft when it was to be sent. It goes with the next change. */
 	const [isTried, setTried] = useState(false);
 	useEffect(() => setTried(false), [prompt.value, model.value, choices.value, sent.value]);
-	useHeight(bar);
+	useRoom(bar);
 
 	const shown = operation.value;
 	const isEdit = sent.value.references.length > 0;
@@ -160,23 +161,6 @@ function Wrong({ text }: { readonly text: string }) {
 			{text}
 		</span>
 	);
-}
-
-/** Keeps as much room under the gallery as the composer takes: its last pictures can be scrolled above it. */
-function useHeight(bar: { readonly current: HTMLElement | null }): void {
-	useLayoutEffect(() => {
-		const { current } = bar;
-		if (current === null) return;
-		const root = document.documentElement;
-		const observer = new ResizeObserver(() => {
-			root.style.setProperty("--composer", `${Math.ceil(current.getBoundingClientRect().height)}px`);
-		});
-		observer.observe(current);
-		return () => {
-			observer.disconnect();
-			root.style.removeProperty("--composer");
-		};
-	}, []);
 }
 
 function isCalm(): boolean {

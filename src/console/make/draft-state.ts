@@ -12,7 +12,7 @@ import { readKept } from "./kept.ts";
 import { firstChoice } from "./models.ts";
 import { lookUp, models, today } from "./models-state.ts";
 import { type Obstacle, type Operation, obstacleOf, referenceLimits, shownOperationOf } from "./operation.ts";
-import { boundReferences, sent } from "./references/store.ts";
+import { boundReferences, references, sent } from "./references/store.ts";
 import { words } from "./words.ts";
 
 const PROMPT = "prompt";
@@ -39,9 +39,12 @@ export const draft: ReadonlySignal<Draft | null> = computed(() =>
 	model.value === null ? null : { prompt: text.value, model: model.value.id, ...chosen.value, ...sent.value },
 );
 /** Why the draft cannot be sent. */
-export const obstacle: ReadonlySignal<Obstacle | null> = computed(() =>
-	model.value === null || draft.value === null ? null : obstacleOf(model.value, draft.value),
-);
+export const obstacle: ReadonlySignal<Obstacle | null> = computed(() => {
+	if (model.value === null || draft.value === null) return null;
+	// Pictures that the model does not take are not sent: a job without any of them is not what was meant.
+	if (references.value.length > 0 && sent.value.references.length === 0) return { kind: "takes_no_pictures" };
+	return obstacleOf(model.value, draft.value);
+});
 
 /** Counts up whenever the prompt is to get the focus. */
 const asked = signal(0);

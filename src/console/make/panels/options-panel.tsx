@@ -1,7 +1,7 @@
 /** The settings that fewer people change: quality, format, background and seed. A model has only its own. */
 
 import { IconButton } from "../../parts/button.tsx";
-import { TextField } from "../../parts/field.tsx";
+import { Field } from "../../parts/field.tsx";
 import { Segmented } from "../../parts/segmented.tsx";
 import type { Choice } from "../draft.ts";
 import { choices, choose } from "../draft-state.ts";
@@ -11,6 +11,7 @@ import { words } from "./words.ts";
 
 /** Of a new seed. Some models read 0 as none. */
 const SEED_COUNT = 2 ** 31 - 1;
+const MAX_SEED_DIGITS = 10;
 
 interface OptionsPanelProps {
 	readonly operation: Operation;
@@ -68,24 +69,29 @@ function Seed({ error }: { readonly error: string | null }) {
 	const w = words();
 	const { seed } = choices.value;
 	return (
-		<div class="make-seed">
-			<TextField
-				label={wordsOfBar().seed}
-				hint={w.seedHint}
-				error={error}
-				inputMode="numeric"
-				value={seed === null ? "" : String(seed)}
-				onInput={(text) => {
-					const digits = text.replace(/\D/g, "").slice(0, 10);
-					choose({ seed: digits === "" ? null : Number(digits) });
-				}}
-			/>
-			<IconButton
-				icon="shuffle"
-				name={w.newSeed}
-				onClick={() => choose({ seed: 1 + Math.floor(Math.random() * SEED_COUNT) })}
-			/>
-			{seed !== null && <IconButton icon="x" name={w.clearSeed} onClick={() => choose({ seed: null })} />}
-		</div>
+		<Field label={wordsOfBar().seed} hint={w.seedHint} error={error}>
+			{(wiring) => (
+				<div class="make-sides">
+					<input
+						{...wiring}
+						class="input"
+						type="text"
+						inputMode="numeric"
+						autoComplete="off"
+						value={seed === null ? "" : String(seed)}
+						onInput={({ currentTarget }) => {
+							const digits = currentTarget.value.replace(/\D/g, "").slice(0, MAX_SEED_DIGITS);
+							choose({ seed: digits === "" ? null : Number(digits) });
+						}}
+					/>
+					<IconButton
+						icon="shuffle"
+						name={w.newSeed}
+						onClick={() => choose({ seed: 1 + Math.floor(Math.random() * SEED_COUNT) })}
+					/>
+					{seed !== null && <IconButton icon="x" name={w.clearSeed} onClick={() => choose({ seed: null })} />}
+				</div>
+			)}
+		</Field>
 	);
 }
