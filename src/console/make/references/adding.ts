@@ -1,6 +1,5 @@
 /** Adds references: files, pictures of the gallery, and what an earlier job was drawn from. What is not taken is said in words. */
 
-import { signal } from "@preact/signals";
 import { toPath } from "../../api/client.ts";
 import type { Job } from "../../api/types.ts";
 import { toast } from "../../parts/toast.tsx";
@@ -8,7 +7,7 @@ import { session } from "../../session/session.ts";
 import { admit, type Refused } from "./list.ts";
 import { readPicture, readPreview } from "./picture.ts";
 import type { Reference } from "./reference.ts";
-import { appendReference, clearReferences, limit, references, setMask } from "./store.ts";
+import { appendReference, arriving, clearReferences, limit, references, setMask } from "./store.ts";
 import type { MadePicture } from "./transfer.ts";
 import { words } from "./words.ts";
 
@@ -19,9 +18,6 @@ interface Arrival {
 }
 
 const PREFIX = "job_";
-
-/** Pictures that are being read. */
-export const arriving = signal(0);
 
 /** Adds files, and says which of them were not taken. */
 export async function addFiles(files: readonly File[]): Promise<void> {

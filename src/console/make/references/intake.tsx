@@ -4,9 +4,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icons.tsx";
 import { toast } from "../../parts/toast.tsx";
-import { addFiles, addMade } from "./adding.ts";
+import { words } from "./intake-words.ts";
 import { type Brought, readDropped, readPasted, type Transfer } from "./transfer.ts";
-import { words } from "./words.ts";
+import "./intake.css";
 
 /** Some systems know no type for Apple's pictures. */
 const ACCEPTED = "image/*,.heic,.heif,.avif";
@@ -131,7 +131,7 @@ function FileButton({
 					const files = [...(currentTarget.files ?? [])];
 					// The same file may be chosen again.
 					currentTarget.value = "";
-					void addFiles(files);
+					void take({ kind: "files", files });
 				}}
 			/>
 		</>
@@ -139,9 +139,19 @@ function FileButton({
 }
 
 async function take(brought: Brought): Promise<void> {
-	if (brought.kind === "files") await addFiles(brought.files);
-	if (brought.kind === "made") await addMade(brought.picture);
-	if (brought.kind === "foreign") toast(words().foreign);
+	if (brought.kind === "nothing") return;
+	if (brought.kind === "foreign") {
+		toast(words().foreign);
+		return;
+	}
+	try {
+		// What reads pictures is loaded when there are some.
+		const { addFiles, addMade } = await import("./adding.ts");
+		if (brought.kind === "files") await addFiles(brought.files);
+		else await addMade(brought.picture);
+	} catch {
+		toast(words().broken);
+	}
 }
 
 /** What lies over the page takes what it takes itself. */

@@ -2,8 +2,10 @@
 
 import { openMaskEditor } from "../../mask/open.ts";
 import { toast } from "../../parts/toast.tsx";
+import { chooseModel } from "../draft-state.ts";
 import { addMade } from "./adding.ts";
-import { mask, moveReference, references, setMask } from "./store.ts";
+import { maskingModel } from "./masking-model.ts";
+import { mask, moveReference, references, setMask, takesMask } from "./store.ts";
 import type { MadePicture } from "./transfer.ts";
 import { words } from "./words.ts";
 
@@ -18,8 +20,13 @@ export async function paintMask(): Promise<void> {
 	}
 }
 
-/** Takes a picture that a job made as the first reference, and opens the editor over it. */
+/** Takes a picture that a job made as the first reference, and opens the editor over it. Another model is chosen if the chosen one takes no mask. */
 export async function editPart(picture: MadePicture): Promise<void> {
+	const masking = takesMask.value ? null : maskingModel();
+	if (masking !== null) {
+		chooseModel(masking);
+		toast(words().switched(masking.id));
+	}
 	const added = await addMade(picture);
 	if (added === null) return;
 	moveReference(added, 0);

@@ -3,9 +3,9 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { toast } from "../../parts/toast.tsx";
 import type { Draft } from "../draft.ts";
+import { words } from "./intake-words.ts";
 import { beyond, MAX_REFERENCES, moved } from "./list.ts";
 import type { Mask, Reference } from "./reference.ts";
-import { words } from "./words.ts";
 
 /** What the chosen model does with pictures. */
 export interface Bounds {
@@ -22,6 +22,8 @@ const bounds = signal<Bounds>({ max: MAX_REFERENCES, maxMasked: MAX_REFERENCES }
 /** All of them, also those that the model does not take. */
 export const references: ReadonlySignal<readonly Reference[]> = list;
 export const mask: ReadonlySignal<Mask | null> = painted;
+/** Pictures that are being read. */
+export const arriving = signal(0);
 /** As many as the model takes as things are: with a mask it may take fewer. */
 export const limit: ReadonlySignal<number> = computed(() => {
 	const { max, maxMasked } = bounds.value;

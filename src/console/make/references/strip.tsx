@@ -1,19 +1,15 @@
 /** The row of references over the prompt: sorted by dragging or by the arrow keys, with the mask of the first one. */
 
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Model } from "../../api/types.ts";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { chooseModel } from "../draft-state.ts";
-import { isRetired } from "../models.ts";
-import { models, today } from "../models-state.ts";
-import { arriving } from "./adding.ts";
-import { Intake } from "./intake.tsx";
-import { keepReferences } from "./keeping.ts";
 import { beyond, wayOf } from "./list.ts";
+import { maskingModel } from "./masking-model.ts";
 import { paintMask } from "./paint-mask.ts";
 import type { Reference } from "./reference.ts";
 import { useSort } from "./sort.ts";
 import {
+	arriving,
 	clearReferences,
 	limit,
 	mask,
@@ -24,23 +20,12 @@ import {
 	takesMask,
 } from "./store.ts";
 import { words } from "./words.ts";
-import "./references.css";
+import "./strip.css";
 
 /** Of a mask, either side: the API's bound. */
 const MAX_MASK_SIDE = 8_192;
 
-export function References() {
-	useEffect(keepReferences, []);
-	const isEmpty = references.value.length === 0 && arriving.value === 0;
-	return (
-		<>
-			<Intake />
-			{!isEmpty && <Strip />}
-		</>
-	);
-}
-
-function Strip() {
+export function Strip() {
 	const w = words();
 	const list = references.value;
 	const max = limit.value;
@@ -189,10 +174,6 @@ function MaskNote() {
 			</button>
 		</>
 	);
-}
-
-function maskingModel(): Model | null {
-	return models.value.find((one) => one.operations.masked_edit !== null && !isRetired(one, today)) ?? null;
 }
 
 function tileId(id: string): string {

@@ -38,10 +38,6 @@ function chinese(names: readonly string[]): string {
 
 const en = {
 	references: "Reference pictures",
-	add: "Add pictures",
-	camera: "Take a photo",
-	dropHere: "Drop to use as references",
-	dropHint: "PNG, JPEG, WebP, and whatever else this browser can open",
 	reading: (count: number) => (count === 1 ? "Reading a picture" : `Reading ${count} pictures`),
 	count: (count: number, max: number) => `${count} of ${max}`,
 	place: (name: string, place: number, count: number) => `${name}, ${place} of ${count}`,
@@ -55,9 +51,9 @@ const en = {
 	removeMask: "Remove the mask",
 	hasMask: "Only what the mask covers is drawn anew.",
 	takesNoMask: "This model takes no mask.",
+	switched: (model: string) => `${model} is chosen: the model of before takes no mask.`,
 	use: (model: string) => `Use ${model}`,
 	tooLargeForMask: "Masks work for pictures of up to 8,192 pixels a side.",
-	maskDropped: "The mask was removed: it was made for another first picture.",
 	maskFailed: "The mask editor could not be opened. Reload the page, or add the picture again.",
 	beyond: (count: number, max: number) =>
 		max === 0
@@ -66,16 +62,11 @@ const en = {
 	made: (job: string, index: number) => `Picture ${index + 1} of job ${job.slice(0, 6)}`,
 	input: (index: number) => `Picture ${index + 1}`,
 	pasted: "Pasted picture",
-	foreign: "A picture of another page cannot be read. Save it, and drop the file.",
 	refused: refusalsInEnglish,
 };
 
 const zh: typeof en = {
 	references: "参考图",
-	add: "添加图片",
-	camera: "拍照",
-	dropHere: "松开即可作为参考图",
-	dropHint: "支持 PNG、JPEG、WebP 以及浏览器能打开的其他格式",
 	reading: (count) => `正在读取 ${count} 张图片`,
 	count: (count, max) => `共 ${count} 张，最多 ${max} 张`,
 	place: (name, place, count) => `${name}，第 ${place} 张，共 ${count} 张`,
@@ -89,16 +80,15 @@ const zh: typeof en = {
 	removeMask: "移除遮罩",
 	hasMask: "只重绘遮罩覆盖的部分。",
 	takesNoMask: "该模型不支持遮罩。",
+	switched: (model) => `已换用 ${model}：之前的模型不支持遮罩。`,
 	use: (model) => `换用 ${model}`,
 	tooLargeForMask: "遮罩仅支持边长不超过 8192 像素的图片。",
-	maskDropped: "首张参考图已变，原来的遮罩已移除。",
 	maskFailed: "遮罩编辑器打不开，请刷新页面或重新添加图片。",
 	beyond: (count, max) =>
 		max === 0 ? "该模型只能根据文字作画，参考图将被忽略。" : `该模型最多接受 ${max} 张图片，最后 ${count} 张将被忽略。`,
 	made: (job, index) => `任务 ${job.slice(0, 6)} 的第 ${index + 1} 张图片`,
 	input: (index) => `第 ${index + 1} 张图片`,
 	pasted: "粘贴的图片",
-	foreign: "无法读取其他网页的图片，请先保存再拖入。",
 	refused: refusalsInChinese,
 };
 
