@@ -45,6 +45,7 @@ export function Grid({ label }: { readonly label: string }) {
 	useLayoutEffect(() => {
 		const grid = list.current;
 		if (grid === null) return;
+		const back = scrolledTo;
 		const look = () => {
 			const [top, height] = [-grid.getBoundingClientRect().top, innerHeight];
 			const next = toSteps({ top: top - height * OVERSCAN, bottom: top + height * (1 + OVERSCAN) });
@@ -61,7 +62,6 @@ export function Grid({ label }: { readonly label: string }) {
 		const resized = new ResizeObserver(measure);
 		resized.observe(grid);
 		measure();
-		const back = scrolledTo;
 		addEventListener("scroll", look, { passive: true });
 		addEventListener("resize", measure);
 		const endTouch = selectByTouch(grid, cardAt);

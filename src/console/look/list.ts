@@ -54,6 +54,7 @@ function without(ids: readonly string[], removed: ReadonlySet<string>): readonly
 export function setFilter(next: Filter): void {
 	const text = toQuery(next);
 	go(text === "" ? "/" : `/?${text}`, { replace: true });
+	scrollTo({ top: 0, behavior: "instant" });
 }
 
 /** Asks for the next page, unless one is on its way. */

@@ -32,7 +32,7 @@ export function Shell({ label, onClose, onKey, children }: ShellProps) {
 			}}
 			onKeyDown={(event) => {
 				if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
-				if (event.target instanceof Element && event.target.matches("input, textarea, select, [role=menuitem]")) return;
+				if (event.target instanceof Element && hasOwnKeys(event.target, event.key)) return;
 				if (onKey(event)) event.preventDefault();
 			}}
 		>
@@ -41,4 +41,10 @@ export function Shell({ label, onClose, onKey, children }: ShellProps) {
 			<Toasts />
 		</dialog>
 	);
+}
+
+/** True for a key that a control within has a use for. */
+function hasOwnKeys(control: Element, key: string): boolean {
+	if (control.matches("[type=radio], [type=range]")) return /^(?:Arrow|Page|Home|End)/.test(key);
+	return control.matches("input, textarea, select, [role=menuitem]");
 }

@@ -103,7 +103,7 @@ export function ZoomBar({ zooming }: { readonly zooming: Zooming }) {
 				type="button"
 				class="button button-quiet"
 				title={w.zoomReset}
-				aria-label={w.zoomReset}
+				aria-label={`${w.zoomed(Math.round(scale * 100))}: ${w.zoomReset}`}
 				onClick={zooming.reset}
 			>
 				{w.zoomed(Math.round(scale * 100))}

@@ -1,0 +1,167 @@
+/** Selects cards by mouse, keys and fingers, then deletes them or downloads them as one ZIP. */
+
+import { readFile } from "node:fs/promises";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { freshHolder, openConsole, seedGallery } from "./support/console.ts";
+import { cards, middleOf, promptsOf, touch } from "./support/gallery.ts";
+import { axe, fitsWidth } from "./support/look.ts";
+import { askGateway, jobsOf, makeJob } from "./support/made.ts";
+import { readZip } from "./support/zip.ts";
+
+const MODEL = { model: "flux-schnell" };
+const SOON = { timeout: 10_000 };
+
+function selected(page: Page) {
+	return page.getByRole("toolbar", { name: "Selection" }).getByRole("status");
+}
+
+/** Opens a gallery of so many jobs, and shows those that have pictures. */
+async function openGallery(count: number, opening: Parameters<typeof openConsole>[0] = {}) {
+	const holder = await seedGallery(count);
+	const opened = await openConsole({ key: holder.key, path: "/?state=succeeded", ...opening });
+	await cards(opened.page).first().waitFor();
+	return { ...opened, holder };
+}
+
+describe("selecting", () => {
+	it("adds one by Ctrl, and all between by Shift", async () => {
+		const { page } = await openGallery(14);
+		await cards(page)
+			.nth(0)
+			.click({ modifiers: ["ControlOrMeta"] });
+		await expect.poll(() => selected(page).textContent(), SOON).toBe("1 selected");
+		await cards(page)
+			.nth(3)
+			.click({ modifiers: ["Shift"] });
+		await expect.poll(() => selected(page).textContent(), SOON).toBe("4 selected");
+		await cards(page)
+			.nth(1)
+			.click({ modifiers: ["ControlOrMeta"] });
+		await expect.poll(() => selected(page).textContent(), SOON).toBe("3 selected");
+		// While cards are selected, a press selects instead of opening.
+		await cards(page).nth(4).getByRole("link").first().click();
+		await expect.poll(() => selected(page).textContent(), SOON).toBe("4 selected");
+		expect(await axe(page)).toEqual([]);
+		await page.getByRole("button", { name: "Clear the selection" }).click();
+		await page.getByRole("searchbox").waitFor();
+	});
+
+	it("takes what is under a rubber band", async () => {
+		const { page } = await openGallery(12);
+		const boxes = await cards(page).evaluateAll((articles) =>
+			articles.slice(0, 3).map((article) => article.getBoundingClientRect().toJSON()),
+		);
+		const [first, , third] = boxes;
+		// Between the columns, where no card is.
+		await page.mouse.move(first.right + 6, first.top + 60);
+		await page.mouse.down();
+		await page.mouse.move(third.left - 20, first.top + 70, { steps: 4 });
+		await page.mouse.move(third.left + 20, first.top + 90, { steps: 4 });
+		await expect.poll(() => selected(page).textContent(), SOON).toBe("2 selected");
+		await page.mouse.move(third.left - 20, first.top + 90, { steps: 4 });
+		await expect.poll(() => selected(page).textContent(), SOON).toBe("1 selected");
+		await page.mouse.up();
+		expect(await selected(page).textContent()).toBe("1 selected");
+	});
+
+	it("works by keys alone", async () => {
+		const { page } = await openGallery(14);
+		const prompts = await promptsOf(page);
+		await cards(page).first().getByRole("link").first().focus();
+		const focused = () => page.evaluate(() => document.activeElement?.closest("article")?.getAttribute("aria-label"));
+		await page.keyboard.press("Space");
+		await expect.poll(() => selected(page).textContent(), SOON).toBe("1 selected");
+		await page.keyboard.press("ArrowRight");
+		await expect.poll(focused, SOON).toBe(prompts[1]);
+		await page.keyboard.press("Shift+ArrowRight");
+		await expect.poll(() => selected(page).textContent(), SOON).toBe("3 selected");
+		await page.keyboard.press("Escape");
+		await page.getByRole("searchbox").waitFor();
+		await page.keyboard.press("End");
+		await expect.poll(focused, SOON).toBe(prompts.at(-1));
+		await page.keyboard.press("ControlOrMeta+a");
+		await expect.poll(() => selected(page).textContent(), SOON).toBe(`${prompts.length} selected`);
+	});
+
+	it("begins with a long press of a finger, and goes on with what it sweeps over", async () => {
+		const { page } = await openGallery(8, { viewport: "phone", touch: true });
+		const from = await middleOf(cards(page).nth(0));
+		const to = await middleOf(cards(page).nth(1));
+		await touch(page, [[from], [to], []], 600);
+		await expect.poll(() => selected(page).textContent(), SOON).toBe("2 selected");
+		// The press that selected opens nothing.
+		expect(page.url()).not.toContain("/job/");
+		await cards(page).nth(1).getByRole("link").first().tap();
+		await expect.poll(() => selected(page).textContent(), SOON).toBe("1 selected");
+		expect(await axe(page)).toEqual([]);
+		expect(await fitsWidth(page)).toBe(true);
+	});
+});
+
+describe("deleting", () => {
+	it("asks once, says what goes, and deletes it for good", async () => {
+		const { page, holder } = await openGallery(8);
+		const prompts = await promptsOf(page);
+		const [first, second] = await jobsOf(holder.key);
+		const pictures = (first?.images.length ?? 0) + (second?.images.length ?? 0);
+		await cards(page)
+			.nth(0)
+			.click({ modifiers: ["ControlOrMeta"] });
+		await cards(page)
+			.nth(1)
+			.click({ modifiers: ["ControlOrMeta"] });
+		await page.getByRole("button", { name: "Delete" }).click();
+		const question = page.getByRole("dialog", { name: "Delete 2 jobs?" });
+		expect(await question.textContent()).toContain(`They go for good, with ${pictures} pictures.`);
+		await question.getByRole("button", { name: "Cancel" }).click();
+		expect(await promptsOf(page)).toEqual(prompts);
+		await page.getByRole("button", { name: "Delete" }).click();
+		await question.getByRole("button", { name: "Delete" }).click();
+		await expect.poll(() => promptsOf(page), SOON).toEqual(prompts.slice(2));
+		await page.getByText("Deleted 2 jobs.").waitFor();
+		expect((await jobsOf(holder.key)).map(({ request }) => request.prompt)).toEqual(prompts.slice(2));
+	});
+});
+
+describe("a ZIP", () => {
+	it("has the pictures that are selected, and names those that are gone", async () => {
+		const holder = await freshHolder();
+		const prompts = ["a plain cup", "two plates", "一只茶壶"];
+		for (const prompt of prompts) await makeJob(holder.key, "/v1/images/generations/async", { ...MODEL, prompt, n: 2 });
+		const { page, context } = await openConsole({ key: holder.key, allowed: [/404/] });
+		await cards(page).nth(2).waitFor();
+		// A picture that the browser has itself is not gone.
+		const session = await context.newCDPSession(page);
+		await session.send("Network.enable");
+		await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+		// As in a browser that cannot write to the disk piece by piece. Nobody can press in the dialog of the other ones.
+		await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
+		const [gone, ...left] = await jobsOf(holder.key);
+		await askGateway(holder.key, `/v1/jobs/${gone?.id}`, { method: "DELETE" });
+		await cards(page)
+			.first()
+			.click({ modifiers: ["ControlOrMeta"] });
+		await page.getByRole("button", { name: "Select all" }).click();
+		const downloading = page.waitForEvent("download");
+		await page.getByRole("button", { name: "ZIP" }).click();
+		const download = await downloading;
+		expect(download.suggestedFilename()).toMatch(/^darkroom-\d{4}-\d\d-\d\d\.zip$/);
+		const files = readZip(await readFile(await download.path()));
+		expect([...files.keys()].map((name) => name.replace(/^\d{4}-\d\d-\d\d_\d{6}_/, ""))).toEqual([
+			"two-plates_1.png",
+			"two-plates_2.png",
+			"a-plain-cup_1.png",
+			"a-plain-cup_2.png",
+		]);
+		const originals = left.flatMap(({ images }) => images).map(async ({ url }) => (await fetch(url)).arrayBuffer());
+		for (const [place, original] of (await Promise.all(originals)).entries())
+			expect([...files.values()][place]?.equals(Buffer.from(original))).toBe(true);
+		const lost = page.getByRole("dialog", { name: "2 pictures are gone" });
+		await lost.waitFor();
+		expect(await lost.getByRole("listitem").allTextContents()).toEqual([
+			expect.stringMatching(/_一只茶壶_1\.png$/),
+			expect.stringMatching(/_一只茶壶_2\.png$/),
+		]);
+	});
+});

@@ -1,0 +1,206 @@
+/** Looks at one picture large: by keys, by fingers, beside another one, and back to where it comes from. */
+
+import { describe, expect, it } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { freshHolder, openConsole, seedGallery } from "./support/console.ts";
+import { cards, middleOf, touch } from "./support/gallery.ts";
+import { axe, fitsWidth } from "./support/look.ts";
+import { jobsOf, makeJob } from "./support/made.ts";
+
+const SUCCEEDED = "/?state=succeeded";
+const SOON = { timeout: 10_000 };
+
+describe("the large view", () => {
+	it("works by keys alone, and gives the focus back to the card", async () => {
+		const holder = await seedGallery(8);
+		const [newest, next] = await jobsOf(holder.key);
+		const { page } = await openConsole({ key: holder.key, path: SUCCEEDED });
+		await cards(page).first().getByRole("link").first().focus();
+		await page.keyboard.press("Enter");
+		const view = page.getByRole("dialog", { name: "Picture" });
+		await view.locator(".view-image-there").waitFor();
+		await page.keyboard.press("+");
+		await expect
+			.poll(() => view.getByRole("button", { name: "Show the whole picture" }).textContent(), SOON)
+			.toBe("150 %");
+		// A zoomed picture is moved.
+		await page.keyboard.press("ArrowRight");
+		expect(page.url()).toMatch(new RegExp(`/${newest?.id}/0`));
+		await page.keyboard.press("0");
+		for (const { index } of newest?.images.slice(1) ?? []) {
+			await page.keyboard.press("ArrowRight");
+			await expect.poll(() => page.url(), SOON).toMatch(new RegExp(`/${newest?.id}/${index}\\?state=succeeded$`));
+		}
+		await page.keyboard.press("ArrowRight");
+		await expect.poll(() => page.url(), SOON).toMatch(new RegExp(`/job/${next?.id}/0\\?state=succeeded$`));
+		await page.keyboard.press("Escape");
+		await view.waitFor({ state: "detached" });
+		expect(page.url()).toMatch(/#\/\?state=succeeded$/);
+		await expect
+			.poll(() => page.evaluate(() => document.activeElement?.closest("article")?.getAttribute("aria-label")), SOON)
+			.toBe(next?.request.prompt);
+	});
+
+	it("says what was asked, what was used, what it cost, and how the time went", async () => {
+		const holder = await freshHolder();
+		const job = await makeJob(holder.key, "/v1/images/generations/async", {
+			prompt: "a lighthouse",
+			model: "imagen4-preview",
+			size: "16:9",
+			seed: 7,
+		});
+		const { page } = await openConsole({ key: holder.key, path: `/job/${job.id}/0` });
+		const details = page.getByRole("complementary", { name: "Details" });
+		await details.getByRole("row", { name: "Size 16:9 1408×768" }).waitFor();
+		await details.getByRole("row", { name: /^Model imagen4-preview imagen4-preview/ }).waitFor();
+		await details.getByRole("row", { name: "Seed 7 7" }).waitFor();
+		await details.getByText(/^(?:About )?\$0\.\d+, /).waitFor();
+		await details.getByRole("img", { name: /^How the time went: Waiting .* s, Drawing .* s/ }).waitFor();
+		await details.getByText(/^All events \(\d+\)$/).click();
+		await details.getByText("accepted", { exact: true }).waitFor();
+		expect(await axe(page)).toEqual([]);
+		// A page that began here has nothing to go back to, but the gallery.
+		await page.getByRole("button", { name: "Close" }).click();
+		await cards(page).first().waitFor();
+		expect(page.url()).toMatch(/#\/$/);
+	});
+
+	it("is swiped to the next picture and away, and zoomed by two fingers", async () => {
+		const holder = await seedGallery(8);
+		const [first, second] = await jobsOf(holder.key);
+		const { page } = await openConsole({ key: holder.key, path: SUCCEEDED, viewport: "phone", touch: true });
+		await cards(page).first().getByRole("link").first().tap();
+		const picture = page.locator(".view-image-there");
+		await picture.waitFor();
+		const [x, y] = await middleOf(picture);
+		await touch(page, [
+			[
+				[x - 20, y],
+				[x + 20, y],
+			],
+			[
+				[x - 60, y],
+				[x + 60, y],
+			],
+			[],
+		]);
+		const zoomed = page.getByRole("button", { name: "Show the whole picture" });
+		await expect.poll(() => zoomed.textContent(), SOON).toBe("300 %");
+		await zoomed.tap();
+		const swipe = () => touch(page, [[[x + 80, y]], [[x, y]], [[x - 80, y]], []]);
+		for (const { index } of first?.images.slice(1) ?? []) {
+			await swipe();
+			await expect.poll(() => page.url(), SOON).toMatch(new RegExp(`/${first?.id}/${index}\\?state=succeeded$`));
+		}
+		await swipe();
+		await expect.poll(() => page.url(), SOON).toContain(`/job/${second?.id}/0`);
+		await page.getByRole("button", { name: "Details" }).tap();
+		await page.getByRole("heading", { name: "Asked and used" }).waitFor();
+		expect(await axe(page)).toEqual([]);
+		expect(await fitsWidth(page)).toBe(true);
+		await page.getByRole("button", { name: "Hide the details" }).tap();
+		await picture.waitFor();
+		await touch(page, [[[x, y]], [[x, y + 90]], [[x, y + 180]], []]);
+		await expect.poll(() => page.url(), SOON).toMatch(/#\/\?state=succeeded$/);
+	});
+
+	it("copies a link and Markdown", async () => {
+		const holder = await seedGallery(2);
+		const [job] = await jobsOf(holder.key);
+		const { page } = await openConsole({
+			key: holder.key,
+			path: `/job/${job?.id}/0`,
+			context: { permissions: ["clipboard-read", "clipboard-write"] },
+		});
+		const copied = () => page.evaluate(() => navigator.clipboard.readText());
+		await page.getByRole("button", { name: "More actions" }).click();
+		await page.getByRole("menuitem", { name: "Copy as Markdown" }).click();
+		await page.getByText("Copied").first().waitFor();
+		expect(await copied()).toMatch(/^!\[.*\]\(<http.*\/images\/.*>\)$/);
+		await page.getByRole("button", { name: "More actions" }).click();
+		await page.getByRole("menuitem", { name: "Copy the link" }).click();
+		await expect.poll(copied, SOON).toBe(job?.images[0]?.url);
+		expect((await fetch(await copied())).status).toBe(200);
+	});
+
+	it("deletes a job, and goes on with the next", async () => {
+		const holder = await seedGallery(3);
+		const [first, second] = await jobsOf(holder.key);
+		const { page } = await openConsole({ key: holder.key, path: `/job/${first?.id}/0` });
+		await page.getByRole("complementary", { name: "Details" }).waitFor();
+		await page.getByRole("button", { name: "More actions" }).click();
+		await page.getByRole("menuitem", { name: "Delete" }).click();
+		await page.getByRole("dialog", { name: "Delete this job?" }).getByRole("button", { name: "Delete" }).click();
+		await expect.poll(() => page.url(), SOON).toContain(`/job/${second?.id}/0`);
+		await eventually(
+			() => jobsOf(holder.key),
+			(jobs) => jobs.every(({ id }) => id !== first?.id),
+		);
+	});
+
+	it("says that a job is gone", async () => {
+		const { page } = await openConsole({
+			path: `/job/job_${"0".repeat(64)}/0`,
+			allowed: [/404/],
+		});
+		await page.getByRole("heading", { name: "This job is gone" }).waitFor();
+		await page.keyboard.press("Escape");
+		await page.getByRole("heading", { name: "Nothing here yet" }).waitFor();
+	});
+});
+
+describe("the chain of edits", () => {
+	it("is walked back to the first picture, and compared with it", async () => {
+		const holder = await freshHolder();
+		const generate = { prompt: "a plain teapot", model: "nano-banana-2" };
+		const first = await makeJob(holder.key, "/v1/images/generations/async", generate);
+		const edit = (prompt: string, image: string | undefined) =>
+			makeJob(holder.key, "/v1/images/edits/async", { prompt, model: "nano-banana-2", image });
+		const second = await edit("make it blue", first.images[0]?.url);
+		const third = await edit("add a crack", second.images[0]?.url);
+		const { page } = await openConsole({ key: holder.key, path: `/job/${third.id}/0` });
+		const details = page.getByRole("complementary", { name: "Details" });
+		await details.getByRole("link", { name: "Step 2 before: a plain teapot" }).waitFor();
+		await details.getByRole("link", { name: "An edit of this picture: make it blue" }).click();
+		await expect.poll(() => page.url(), SOON).toContain(second.id);
+		await page.getByRole("button", { name: "More actions" }).click();
+		await page.getByRole("menuitem", { name: "Compare with its source" }).click();
+		const compared = page.getByRole("dialog", { name: "Compare two pictures" });
+		await compared.getByRole("img", { name: "Left: a plain teapot" }).waitFor();
+		await compared.getByRole("img", { name: "Right: make it blue" }).waitFor();
+		await compared.getByRole("slider", { name: "Border between the pictures" }).press("ArrowRight");
+		await page.keyboard.press("Escape");
+		await compared.waitFor({ state: "detached" });
+		await details.getByText("make it blue").first().waitFor();
+	});
+});
+
+describe("comparing", () => {
+	it("shows two selected jobs over each other and side by side, zoomed as one", async () => {
+		const holder = await seedGallery(6);
+		const [first, second] = await jobsOf(holder.key);
+		const { page } = await openConsole({ key: holder.key, path: SUCCEEDED });
+		await cards(page)
+			.nth(0)
+			.click({ modifiers: ["ControlOrMeta"] });
+		await cards(page)
+			.nth(1)
+			.click({ modifiers: ["ControlOrMeta"] });
+		await page.getByRole("button", { name: "Compare" }).click();
+		const view = page.getByRole("dialog", { name: "Compare two pictures" });
+		const left = view.getByRole("img", { name: `Left: ${first?.request.prompt}` });
+		const right = view.getByRole("img", { name: `Right: ${second?.request.prompt}` });
+		await left.waitFor();
+		await view.getByText("Side by side").click();
+		await page.keyboard.press("+");
+		const scales = () =>
+			Promise.all([left, right].map((image) => image.evaluate(({ style }: HTMLElement) => style.scale)));
+		await expect.poll(scales, SOON).toEqual(["1.5", "1.5"]);
+		await view.getByRole("button", { name: "Swap" }).click();
+		await view.getByRole("img", { name: `Left: ${second?.request.prompt}` }).waitFor();
+		expect(await axe(page)).toEqual([]);
+		await page.keyboard.press("Escape");
+		await view.waitFor({ state: "detached" });
+		await page.getByRole("toolbar", { name: "Selection" }).waitFor();
+	});
+});
