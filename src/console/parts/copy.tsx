@@ -27,7 +27,7 @@ export function CopyButton({
 		<Button
 			icon={isCopied ? "check" : "copy"}
 			onClick={copy}
-			{...(name === undefined ? {} : { "aria-label": `${w.copy}: ${name}` })}
+			{...(name === undefined ? {} : { "aria-label": `${w.copy}: ${label === undefined ? name : `${name} ${label}`}` })}
 		>
 			<span aria-live="polite">{isCopied ? w.copied : (label ?? w.copy)}</span>
 		</Button>
