@@ -81,30 +81,36 @@ export function findRow(
 	return ok(toRow(name, withPublished(model, published), offered));
 }
 
+const ABOUT_PICTURES = ["image", "mask"];
+
 function toRow(name: string, model: Model, offered: OfferedModels): ModelRow {
 	const isRaw = model.endpoint === model.id;
 	const id = isRaw ? model.id : name.trim().toLowerCase();
-	const own = rowOf(model.id);
+	const row = rowOf(model.id);
 	const editor = editorOf(model, offered);
 	const edits = editor === null ? [] : (editor.edits ?? [editor]);
 	const endpoints = model.editedBy === undefined ? [model, ...edits] : [model];
+	const own = parametersOf(endpoints);
 	const max = Math.max(0, ...edits.map(({ images }) => images?.max ?? 0));
 	return {
 		id,
 		object: "model",
-		created: secondsOf(own),
+		created: secondsOf(row),
 		owned_by: "fal-ai",
 		permission: [],
 		root: id,
 		parent: null,
 		canonical_slug: model.id,
-		shutdown_date: own?.shutdownOn ?? null,
-		successor: own && !hasUnofferedSuccessor(own.id, offered) ? own.successor : null,
+		shutdown_date: row?.shutdownOn ?? null,
+		successor: row && !hasUnofferedSuccessor(row.id, offered) ? row.successor : null,
 		architecture: {
 			input_modalities: model.prompt === null ? ["image"] : max > 0 ? ["text", "image"] : ["text"],
 			output_modalities: ["image"],
 		},
-		supported_parameters: parametersOf(endpoints, edits),
+		// Of another model that edits for it, only the pictures count.
+		supported_parameters: parametersOf([...endpoints, ...edits]).filter(
+			(parameter) => ABOUT_PICTURES.includes(parameter) || own.includes(parameter),
+		),
 		edit_model: max > 0 ? (editor?.id ?? null) : null,
 		max_input_images: max,
 		max_n: MAX_COUNT,

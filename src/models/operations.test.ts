@@ -37,7 +37,7 @@ describe("the sizes of an operation", () => {
 			{ kind: "list", sizes: ["1:1", "19.5:9", "2.35:1"] },
 		],
 		[
-			{ kind: "ratio", ratios: ["auto", "widescreen_16_9", "16:9", "portrait_3_2"] },
+			{ kind: "ratio", ratios: ["auto", "wide", "widescreen_16_9", "16:9", "portrait_3_2"] },
 			{ kind: "list", sizes: ["16:9", "2:3"] },
 		],
 		[

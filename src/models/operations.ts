@@ -58,13 +58,15 @@ const MASK = { role: "mask" } as const;
 
 /** @param editor The model whose endpoints draw a request with pictures. Null: none is offered */
 export function operationsOf(model: Model, editor: Model | null): Operations {
-	const edits = editor === null ? [] : (editor.edits ?? [editor]);
+	const generation = model.images?.required || model.mask?.required ? null : toOperation(model, 0);
+	if (editor === null) return { generation, edit: null, masked_edit: null };
+	const edits = editor.edits ?? [editor];
 	const unmasked = edits.filter(({ mask }) => mask?.required !== true);
 	const masked = edits.filter(({ mask }) => mask !== undefined);
 	return {
-		generation: model.images?.required || model.mask?.required ? null : toOperation(model, 0),
-		edit: editor && takingPictures(drawerOf(editor, { inputs: [IMAGE] }), unmasked),
-		masked_edit: editor && takingPictures(drawerOf(editor, { inputs: [IMAGE, MASK] }), masked),
+		generation,
+		edit: takingPictures(drawerOf(editor, { inputs: [IMAGE] }), unmasked),
+		masked_edit: takingPictures(drawerOf(editor, { inputs: [IMAGE, MASK] }), masked),
 	};
 }
 
@@ -74,7 +76,7 @@ function takingPictures(drawer: Endpoint, candidates: readonly Endpoint[]): Oper
 }
 
 function toOperation(endpoint: Endpoint, maxImages: number): Operation {
-	const { dialect, quality, outputFormats, background, maxPromptChars = null } = endpoint;
+	const { quality, outputFormats, background, maxPromptChars = null } = endpoint;
 	const { auto: _, ...words } = quality?.words ?? {};
 	return {
 		supported_parameters: parametersOf([endpoint]),
@@ -85,19 +87,13 @@ function toOperation(endpoint: Endpoint, maxImages: number): Operation {
 		resolutions: resolutionsOf(endpoint),
 		qualities: Object.keys(words),
 		output_formats: [...new Set(outputFormats.map((format) => (format === "jpg" ? "jpeg" : format)))],
-		backgrounds: background === true && dialect.kind !== "unknown" ? ["transparent", "opaque"] : [],
+		backgrounds: background === true ? ["transparent", "opaque"] : [],
 	};
 }
 
-/**
- * Returns the fields of OpenAI's requests for pictures that one of the endpoints can be told.
- * @param others Those of another model that edits for it: pictures and masks of theirs count, too
- */
-export function parametersOf(endpoints: readonly Endpoint[], others: readonly Endpoint[] = []): readonly string[] {
-	return PARAMETERS.flatMap(([parameter, isTaken]) => {
-		const isAboutPictures = parameter === "image" || parameter === "mask";
-		return endpoints.some(isTaken) || (isAboutPictures && others.some(isTaken)) ? [parameter] : [];
-	});
+/** Returns the fields of OpenAI's requests for pictures that one of the endpoints can be told. */
+export function parametersOf(endpoints: readonly Endpoint[]): readonly string[] {
+	return PARAMETERS.flatMap(([parameter, isTaken]) => (endpoints.some(isTaken) ? [parameter] : []));
 }
 
 const PARAMETERS: readonly (readonly [parameter: string, isTaken: (endpoint: Endpoint) => boolean])[] = [
@@ -154,11 +150,10 @@ function toList(words: readonly string[]): Sizes {
 	return { kind: "list", sizes: [...new Set(sizes)] };
 }
 
-const NUMBERS = /^[\d.]{1,7}[:x][\d.]{1,7}$/;
-
 function toNumbers(word: string, size: Exclude<Size, { kind: "auto" }>): string {
-	if (NUMBERS.test(word)) return word;
-	return size.kind === "ratio" ? toRatioText(size.width, size.height) : toSizeText(size);
+	if (size.kind === "pixels") return toSizeText(size);
+	// A model's own ratio may be a decimal one, such as 19.5:9.
+	return word.includes(":") ? word : toRatioText(size.width, size.height);
 }
 
 /** The levels that a request can ask for. Beside words of its own for a quality, a model gets those instead. */
