@@ -36,7 +36,7 @@ describe("requests that are kept over a reload", () => {
 		["no request", "[null]"],
 		["no key", JSON.stringify([{ ...PENDING, idempotencyKey: 5 }])],
 		["no prompt", JSON.stringify([{ ...PENDING, draft: { ...PENDING.draft, prompt: null } }])],
-		["a reference that is lost", JSON.stringify([{ ...PENDING, draft: { ...PENDING.draft, references: [{}] } }])],
+		["no list of references", JSON.stringify([{ ...PENDING, draft: { ...PENDING.draft, references: {} } }])],
 	])("are dropped if they cannot be read: %s", (_, text) => {
 		expect(readPending(text, NOW)).toEqual([]);
 	});
