@@ -48,7 +48,7 @@ describe("a card", () => {
 		const before = await card.boundingBox();
 
 		await moveAtFal(job.prompt, "advance", { to: "IN_PROGRESS" });
-		await card.getByText(/^Generating/).waitFor();
+		await card.getByText("Generating").waitFor();
 		expect(await card.getByRole("progressbar").getAttribute("aria-valuenow")).toMatch(/^\d+$/);
 
 		await moveAtFal(job.prompt, "finish");
@@ -69,7 +69,7 @@ describe("a card", () => {
 		await card.getByText("Fetching the picture").waitFor();
 		expect(await card.locator("img").count()).toBe(1);
 		const place = await card.locator("img").boundingBox();
-		await card.getByRole("button", { name: "Cancel" }).waitFor({ state: "detached" });
+		await card.getByRole("button", { name: "Cancel", exact: true }).waitFor({ state: "detached" });
 		await card.locator("img").nth(1).waitFor();
 		expect(await card.locator("img").first().boundingBox()).toEqual(place);
 	});
@@ -79,7 +79,7 @@ describe("a card", () => {
 		const job = await makeElsewhere(key, "a boat sim:hold=run sim:run-ms=400 sim:logs=4");
 		await page.reload();
 		const card = cardOf(page, job.prompt);
-		await card.getByRole("button", { name: "Log" }).click();
+		await card.getByRole("button", { name: "Log", exact: true }).click();
 		await card
 			.getByRole("log")
 			.getByText(/step \d\/4/)
@@ -109,7 +109,7 @@ describe("a card", () => {
 		);
 		await page.reload();
 		const card = cardOf(page, job.prompt);
-		await card.getByRole("button", { name: "Log" }).click();
+		await card.getByRole("button", { name: "Log", exact: true }).click();
 		await card.getByRole("log").waitFor();
 		await card.getByText("<b>fox</b>").first().waitFor();
 		expect(await card.locator("b, img").count()).toBe(0);
@@ -158,7 +158,7 @@ describe("leaving and coming back", () => {
 		await moveAtFal(job.prompt, "advance", { to: "IN_PROGRESS" });
 		wire.heal();
 		await page.getByText("Reconnected").waitFor();
-		await card.getByText(/^Generating/).waitFor();
+		await card.getByText("Generating").waitFor();
 
 		await moveAtFal(job.prompt, "finish");
 		await seesPicture(card);
@@ -196,7 +196,7 @@ describe("cancelling", () => {
 		await page.reload();
 		const card = cardOf(page, job.prompt);
 		await card.getByText("Cancelling now is free.").waitFor();
-		await card.getByRole("button", { name: "Cancel" }).click();
+		await card.getByRole("button", { name: "Cancel", exact: true }).click();
 		await card.getByText("Cancelled", { exact: true }).waitFor();
 		await card.getByText("Not charged").waitFor();
 		expect(await showJob(key, job.id)).toMatchObject({ status: "cancelled", cost: { charge: "free" } });
@@ -208,11 +208,16 @@ describe("cancelling", () => {
 		await page.reload();
 		const card = cardOf(page, job.prompt);
 		await card.getByText("Generating").waitFor();
-		await card.getByRole("button", { name: "Cancel" }).click();
+		await card.getByRole("button", { name: "Cancel", exact: true }).click();
 		await card.getByText("fal is at work: it will probably be charged all the same.").waitFor();
-		await card.getByRole("button", { name: "Let it run" }).click();
+		// The keyboard is where the safe answer is.
+		await eventually(
+			() => page.evaluate(() => document.activeElement?.textContent),
+			(text) => text === "Let it run",
+		);
+		await page.keyboard.press("Enter");
 		await card.getByText("Generating").waitFor();
-		await card.getByRole("button", { name: "Cancel" }).click();
+		await card.getByRole("button", { name: "Cancel", exact: true }).click();
 		await card.getByRole("button", { name: "Cancel anyway" }).click();
 		await card.getByText("Cancelled", { exact: true }).waitFor();
 		await card.getByText(/^May have been charged: \$/).waitFor();
@@ -251,8 +256,9 @@ describe("a job that fails", () => {
 		const job = await makeElsewhere(key, "a mill sim:always-503");
 		await page.reload();
 		const card = cardOf(page, job.prompt);
-		await card.getByText(/^fal is busy: again in \d+ s$/).waitFor();
-		await card.getByRole("button", { name: "Cancel" }).click();
+		await card.getByText("fal is busy").waitFor();
+		await card.getByText(/again in \d+ s/).waitFor();
+		await card.getByRole("button", { name: "Cancel", exact: true }).click();
 		await card.getByText("Not charged").waitFor();
 	});
 });

@@ -36,7 +36,6 @@ function Drawn({ entry, suffix }: Pick<JobCardProps, "suffix"> & { readonly entr
 		<article
 			class={`watch-card watch-${card.phase}`}
 			aria-label={card.prompt}
-			aria-busy={card.isLive}
 			data-events={entry.events.length}
 			data-repeated={entry.repeated}
 			data-cuts={entry.cuts}
