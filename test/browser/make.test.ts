@@ -5,6 +5,7 @@ import { chooseModel, chooseShape, composerOf, inputsAtFal, namesIn } from "./su
 import { freshHolder, openConsole } from "./support/console.ts";
 import { cardOf, makeElsewhere, uniquePrompt } from "./support/jobs.ts";
 import { axe, fitsWidth } from "./support/look.ts";
+import { aPicture, chooseFiles, tileNames } from "./support/pictures.ts";
 
 /** What a browser says of an answer that refuses something. */
 const REFUSED = [/status of 4\d\d/];
@@ -201,6 +202,48 @@ describe("the composer sends", () => {
 		await cardOf(page, text).waitFor();
 		await page.reload();
 		await composerOf(page).model.and(page.getByLabel("Model: fal-ai/flux/krea")).waitFor();
+	});
+});
+
+describe("with pictures, the composer", () => {
+	const FOX = aPicture("fox.png");
+
+	it("offers what the endpoint takes that edits", async () => {
+		const { page } = await openConsole();
+		const { size, more, panel } = composerOf(page);
+		await chooseModel(page, "luma-uni-1");
+		expect(await size.count()).toBe(1);
+		await chooseFiles(page, [FOX]);
+		await size.waitFor({ state: "detached" });
+		await more.click();
+		expect(await namesIn(panel.getByRole("group", { name: "Format" }))).toEqual(["Auto", "PNG", "JPEG"]);
+	});
+
+	it("says which model edits for the chosen one", async () => {
+		const { page } = await openConsole();
+		const { all } = composerOf(page);
+		await chooseModel(page, "flux-schnell");
+		await chooseFiles(page, [FOX]);
+		await all.getByText("drawn by flux-2-klein-4b").waitFor();
+	});
+
+	it("sends nothing to a model that takes none, and chooses another one to edit", async () => {
+		const { page, key } = await openConsole();
+		const { all, prompt, model } = composerOf(page);
+		const job = await makeElsewhere(key, "a lighthouse sim:quick");
+		await page.reload();
+		await cardOf(page, job.prompt).getByRole("img").first().waitFor();
+		await chooseFiles(page, [FOX]);
+		await chooseModel(page, "krea-2-large");
+		await prompt.fill("a fox");
+		await prompt.press("Control+Enter");
+		expect(await all.getByRole("alert").textContent()).toBe("This model takes no pictures.");
+		await page.goto(`${inject("gateway").url}/#/job/${job.id}/0`);
+		await page.getByRole("button", { name: "Edit", exact: true }).click();
+		await model.and(page.getByLabel("Model: nano-banana-2")).waitFor();
+		await page.getByText("nano-banana-2 edits pictures, so it is chosen now.").waitFor();
+		await expect.poll(() => prompt.evaluate((area) => area === document.activeElement)).toBe(true);
+		await expect.poll(() => tileNames(page)).toHaveLength(2);
 	});
 });
 
