@@ -6,6 +6,7 @@ import { chooseLanguage, language } from "./language.ts";
 import { lazy } from "./lazy.tsx";
 import { Icon, type IconName } from "./parts/icons.tsx";
 import { Menu } from "./parts/menu.tsx";
+import { Over } from "./parts/over.tsx";
 import { Toasts } from "./parts/toast.tsx";
 import { route } from "./router.ts";
 import { session, signOut } from "./session/session.ts";
@@ -62,6 +63,7 @@ export function App() {
 			<main id="content" tabIndex={-1}>
 				<Content />
 			</main>
+			<Over />
 			<Toasts />
 		</>
 	);

@@ -238,6 +238,23 @@ describe("a mask", () => {
 		expect(await maskOf(page)).toBeNull();
 	});
 
+	it("is still there after every way to leave, wherever the focus is", async () => {
+		const { page } = await openEditor();
+		await drag(page, { x: 60, y: 60 }, { x: 200, y: 60 });
+		await page.getByRole("button", { name: "Close" }).focus();
+		const question = page.getByRole("dialog", { name: "Discard what you painted?" });
+		for (const isAsked of [true, false, true, false, true]) {
+			await page.keyboard.press("Escape");
+			await question.waitFor({ state: isAsked ? "visible" : "detached" });
+		}
+		await question.getByRole("button", { name: "Cancel" }).click();
+		// As a phone's button for going back does when it is pressed twice.
+		await page.evaluate(() => document.querySelector("dialog")?.close());
+		await question.getByRole("button", { name: "Cancel" }).click();
+		await apply(page);
+		await page.getByRole("button", { name: "Change the mask" }).waitFor();
+	});
+
 	it("stays when the model takes none, and another one is offered", async () => {
 		const { page } = await openEditor();
 		await drag(page, { x: 60, y: 60 }, { x: 200, y: 60 });

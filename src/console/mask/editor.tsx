@@ -1,9 +1,9 @@
 /** The mask editor: a page of its own over the console. */
 
 import { useSignal } from "@preact/signals";
-import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Confirm, Dialog } from "../parts/dialog.tsx";
+import { showOver } from "../parts/over.tsx";
 import type { Bits } from "./bits.ts";
 import { firstBrush, resized } from "./brush.ts";
 import { type Command, commandOf } from "./keys.ts";
@@ -28,15 +28,12 @@ const ZOOM_STEP = 1.5;
 
 /** Opens the editor. Returns the mask that holds when it is closed; null if nothing is painted. */
 export function editMask(edited: Edited, mask: Blob | null): Promise<Blob | null> {
-	const host = document.createElement("div");
-	document.body.append(host);
 	return new Promise((resolve) => {
 		function end(png: Blob | null): void {
-			render(null, host);
-			host.remove();
+			showOver(null);
 			resolve(png);
 		}
-		render(<Editor edited={edited} mask={mask} onEnd={end} />, host);
+		showOver(<Editor edited={edited} mask={mask} onEnd={end} />);
 	});
 }
 

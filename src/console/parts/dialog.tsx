@@ -38,6 +38,11 @@ export function Dialog({ title, onClose, children, width, class: more = "" }: Di
 				event.preventDefault();
 				onClose();
 			}}
+			onClose={() => {
+				// A browser closes it unasked if nobody has done anything since the last Escape. What becomes of it is the owner's to say.
+				ref.current?.showModal();
+				onClose();
+			}}
 			onPointerDown={(event) => {
 				hasBegunOutside.current = event.target === event.currentTarget;
 			}}
