@@ -134,6 +134,7 @@ function Bar({ value }: { readonly value: number | null }) {
 }
 
 function phaseText({ phase, position, retryInSeconds }: Card, w: ReturnType<typeof words>): string {
+	if (phase === "sending" && jobs.online.value === "offline") return w.unsent;
 	if (phase === "queued" && position !== null) return position === 0 ? w.next : w.ahead(position);
 	if (phase === "resubmitting" && retryInSeconds !== null) return w.busy;
 	return w[phase];

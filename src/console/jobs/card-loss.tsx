@@ -38,7 +38,7 @@ export function LossView({ card, loss, entry }: LossProps) {
 function Charge({ card, loss }: Omit<LossProps, "entry">) {
 	const w = words();
 	const { money } = loss;
-	if (card.phase === "refused") return <span class="chip">{money === "free" ? w.free : w.unsent}</span>;
+	if (card.phase === "refused") return <span class="chip">{money === "free" ? w.free : w.neverTwice}</span>;
 	if (card.cost === null) return null;
 	const usd = formatUsd(card.cost.usd);
 	const text = { paid: w.paid(usd), free: w.free, kept: w.kept(usd), unknown: w.unknownMoney }[money];

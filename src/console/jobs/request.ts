@@ -1,7 +1,7 @@
 /** Makes a request out of a draft. */
 
 import { err, ok, type Result } from "../../result.ts";
-import type { Failure } from "../api/failure.ts";
+import { type Failure, readFailure } from "../api/failure.ts";
 import { type Draft, orderedReferences, toFields } from "../make/draft.ts";
 import type { Reference } from "../make/references/reference.ts";
 
@@ -24,33 +24,34 @@ export async function toRequest(draft: Draft, origin: string): Promise<Result<Jo
 		const masked = mask === null ? {} : { mask: await toDataUrl(mask) };
 		return ok({ path: "/v1/images/edits/async", body: { ...fields, image: links, ...masked } });
 	}
-	const form = await toForm(fields, references, mask);
-	return form === null ? err({ kind: "unreachable" }) : ok({ path: "/v1/images/edits/async", body: form });
+	const form = await toForm(fields, references, mask, origin);
+	return form.ok ? ok({ path: "/v1/images/edits/async", body: form.value }) : form;
 }
 
-/** Null if a picture cannot be had. */
 async function toForm(
 	fields: Readonly<Record<string, string | number>>,
 	references: readonly Reference[],
 	mask: Blob | null,
-): Promise<FormData | null> {
+	origin: string,
+): Promise<Result<FormData, Failure>> {
 	const form = new FormData();
 	for (const [name, value] of Object.entries(fields)) form.append(name, String(value));
 	for (const { name, source } of references) {
-		const file = source.kind === "file" ? source.blob : await fetchPicture(source.path);
-		if (file === null) return null;
-		form.append("image[]", file, name);
+		const file = source.kind === "file" ? ok(source.blob) : await fetchPicture(origin + source.path);
+		if (!file.ok) return file;
+		form.append("image[]", file.value, name);
 	}
 	if (mask !== null) form.append("mask", mask, "mask.png");
-	return form;
+	return ok(form);
 }
 
-async function fetchPicture(path: string): Promise<Blob | null> {
+/** A picture that was deleted is a refusal: it does not come back. */
+async function fetchPicture(url: string): Promise<Result<Blob, Failure>> {
 	try {
-		const response = await fetch(path, { credentials: "omit" });
-		return response.ok ? await response.blob() : null;
+		const response = await fetch(url, { credentials: "omit" });
+		return response.ok ? ok(await response.blob()) : err(await readFailure(response));
 	} catch {
-		return null;
+		return err({ kind: "unreachable" });
 	}
 }
 

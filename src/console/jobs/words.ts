@@ -4,6 +4,7 @@ import { say } from "../words.ts";
 
 const en = {
 	sending: "Sending",
+	unsent: "Sent when you are online",
 	queued: "Queued",
 	next: "Next in line",
 	ahead: (count: number) => `Queued, ${count} ahead`,
@@ -52,7 +53,7 @@ const en = {
 	free: "Not charged",
 	kept: (usd: string) => `May have been charged: ${usd}`,
 	unknownMoney: "Not known if it is charged",
-	unsent: "Trying again never charges twice",
+	neverTwice: "Trying again never charges twice",
 	otherwise: (asked: string) => `, asked for ${asked}`,
 	chips: {
 		model: "Model",
@@ -70,6 +71,7 @@ const en = {
 
 const zh: typeof en = {
 	sending: "发送中",
+	unsent: "联网后发送",
 	queued: "排队中",
 	next: "马上就到",
 	ahead: (count) => `排队中，前面还有 ${count} 个`,
@@ -118,7 +120,7 @@ const zh: typeof en = {
 	free: "未扣费",
 	kept: (usd) => `可能已扣费 ${usd}`,
 	unknownMoney: "不确定是否扣费",
-	unsent: "重试不会重复扣费",
+	neverTwice: "重试不会重复扣费",
 	otherwise: (asked) => `，要求的是 ${asked}`,
 	chips: {
 		model: "模型",
