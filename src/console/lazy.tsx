@@ -5,8 +5,11 @@ import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { words } from "./app-words.ts";
 
-/** Returns a component that stands for one which is loaded on demand. */
-export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+/** Returns a component that stands for one which is loaded on demand. @param isOver it lies over the page, and so does what stands for it */
+export function lazy<Props extends object>(
+	load: () => Promise<ComponentType<Props>>,
+	{ isOver = false } = {},
+): ComponentType<Props> {
 	const loaded = signal<ComponentType<Props> | null>(null);
 	const hasFailed = signal(false);
 
@@ -26,7 +29,7 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
 		if (loaded.value !== null) return <loaded.value {...props} />;
 		if (hasFailed.value) return <Broken />;
 		return (
-			<p class="empty" role="status">
+			<p class={isOver ? "empty app-over" : "empty"} role="status">
 				{words().loading}
 			</p>
 		);

@@ -161,14 +161,16 @@ function planSoon(): void {
 	queueMicrotask(() => {
 		isPlanned = false;
 		const hiddenForMs = hiddenSince === null ? 0 : Date.now() - hiddenSince;
-		crew?.follower.apply(planFollows(entries.candidates(), { isOnline: isOnline.peek(), hiddenForMs }));
+		const plan = planFollows(entries.candidates(), { isOnline: isOnline.peek(), hiddenForMs });
+		// A large account sums its jobs up for it, and the list would wait.
+		if (plan.size > 0) loadUsual();
+		crew?.follower.apply(plan);
 	});
 }
 
 function start(signedIn: Session): void {
 	const follower = new Follower(signedIn.api, entries, loadUsual);
 	crew = { session: signedIn, follower, stop: new AbortController() };
-	loadUsual();
 	entries.restore(readKept(recall(EVENTS, ofTab), signedIn.key.account));
 	remember(EVENTS, null, ofTab);
 	const kept = readPending(recall(PENDING, ofTab), Date.now());

@@ -17,7 +17,7 @@ import "./look.css";
 /** So far from the top, a fresh first page would move what is looked at. */
 const TOP_PX = 256;
 
-const Viewer = lazy(() => import("./view/viewer.tsx").then(({ Viewer }) => Viewer));
+const Viewer = lazy(() => import("./view/viewer.tsx").then(({ Viewer }) => Viewer), { isOver: true });
 
 export function Gallery() {
 	const w = words();
