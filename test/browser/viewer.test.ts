@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { freshHolder, openConsole, seedGallery } from "./support/console.ts";
 import { cards, middleOf, touch } from "./support/gallery.ts";
+import { makeElsewhere, moveAtFal } from "./support/jobs.ts";
 import { axe, fitsWidth } from "./support/look.ts";
 import { jobsOf, makeJob } from "./support/made.ts";
 
@@ -94,6 +95,12 @@ describe("the large view", () => {
 		}
 		await swipe();
 		await expect.poll(() => page.url(), SOON).toContain(`/job/${second?.id}/0`);
+		// Until then, what is seen moves.
+		await picture.waitFor();
+		await page
+			.getByRole("complementary", { name: "Details" })
+			.getByText(second?.request.prompt ?? "")
+			.waitFor();
 		await page.getByRole("button", { name: "Details" }).tap();
 		await page.getByRole("heading", { name: "Asked and used" }).waitFor();
 		expect(await axe(page)).toEqual([]);
@@ -136,6 +143,32 @@ describe("the large view", () => {
 			() => jobsOf(holder.key),
 			(jobs) => jobs.every(({ id }) => id !== first?.id),
 		);
+	});
+
+	it("takes a picture for the next edit, and goes to the prompt", async () => {
+		const holder = await freshHolder();
+		const job = await makeJob(holder.key, "/v1/images/generations/async", {
+			prompt: "a kettle",
+			model: "nano-banana-2",
+		});
+		const { page } = await openConsole({ key: holder.key, path: `/job/${job.id}/0` });
+		await page.getByRole("button", { name: "Edit", exact: true }).click();
+		await page.getByRole("dialog", { name: "Picture" }).waitFor({ state: "detached" });
+		await expect.poll(() => page.evaluate(() => document.activeElement?.tagName), SOON).toBe("TEXTAREA");
+		await expect
+			.poll(() => page.getByRole("region", { name: "Reference pictures" }).getByRole("listitem").count(), SOON)
+			.toBe(1);
+	});
+
+	it("shows a job that still runs, and its picture when it has come", async () => {
+		const holder = await freshHolder();
+		const { id, prompt } = await makeElsewhere(holder.key, "a slow kettle sim:hold");
+		const { page } = await openConsole({ key: holder.key, path: `/job/${id}` });
+		const view = page.getByRole("dialog", { name: "Picture" });
+		await view.getByRole("article", { name: prompt }).getByRole("button", { name: "Cancel" }).waitFor();
+		await moveAtFal(prompt, "finish");
+		await view.locator(".view-image-there").waitFor();
+		await view.getByRole("img", { name: /^How the time went/ }).waitFor();
 	});
 
 	it("says that a job is gone", async () => {

@@ -28,13 +28,11 @@ function promptOf(id: string): string {
 	return entry?.job?.request.prompt ?? entry?.sending?.draft.prompt ?? "";
 }
 
-/** Takes a press on a card for the selection: with Ctrl, ⌘ or Shift, and any press on its picture while cards are selected. Returns false for a press that is none. */
-export function checkCard(id: string, { target, ctrlKey, metaKey, shiftKey }: MouseEvent): boolean {
-	if (!(target instanceof Element)) return false;
-	const isOnCheck = target.closest(".look-check") !== null;
-	const isOnControl = target.closest("button, input, select, textarea, summary, [popover]") !== null;
-	if (shiftKey && (isOnCheck || !isOnControl)) setSelection(extend(selection.peek(), id, shown.peek()));
-	else if (isOnCheck || isOnControl) return false;
+/** Takes a press on a card for the selection: with Ctrl, ⌘ or Shift, and any press while cards are selected, so that no button is pressed by mistake. Returns false for another one, and for a key. */
+export function checkCard(id: string, { target, detail, ctrlKey, metaKey, shiftKey }: MouseEvent): boolean {
+	if (!(target instanceof Element) || target.closest("[popover]") !== null || detail === 0) return false;
+	if (shiftKey) setSelection(extend(selection.peek(), id, shown.peek()));
+	else if (target.closest(".look-check") !== null) return false;
 	else if (ctrlKey || metaKey || isSelecting.peek()) setSelection(toggle(selection.peek(), id));
 	else return false;
 	return true;

@@ -4,6 +4,7 @@ import { toPath } from "../../api/client.ts";
 import type { Job, ListedJob, Picture } from "../../api/types.ts";
 import { isWhole } from "../../jobs/entry.ts";
 import { composer } from "../../make/composer-state.ts";
+import { addMade } from "../../make/references/adding.ts";
 import { editPart } from "../../make/references/paint-mask.ts";
 import { Button } from "../../parts/button.tsx";
 import { copyText } from "../../parts/copy.tsx";
@@ -58,7 +59,7 @@ async function inComposer(act: () => Promise<void>): Promise<void> {
 function entriesOf(job: Job | ListedJob, picture: Picture | null, onDelete: () => void): readonly MenuEntry[] {
 	const w = words();
 	return [
-		...(picture === null ? [] : linksOf(job, picture)),
+		...(picture === null ? [] : ofPicture(job, picture)),
 		...comparisonOf(job, picture),
 		...(isWhole(job) && job.request.seed_sent === null
 			? []
@@ -68,10 +69,16 @@ function entriesOf(job: Job | ListedJob, picture: Picture | null, onDelete: () =
 	];
 }
 
-function linksOf(job: Job | ListedJob, picture: Picture): readonly MenuEntry[] {
+/** The view stays, so that more can follow. */
+async function addReference(job: string, index: number): Promise<void> {
+	if ((await addMade({ job, index })) !== null) toast(words().addedReference);
+}
+
+function ofPicture(job: Job | ListedJob, picture: Picture): readonly MenuEntry[] {
 	const w = words();
-	const { url } = picture;
+	const { url, index } = picture;
 	return [
+		{ name: w.asReference, icon: "image", onChoose: () => addReference(job.id, index) },
 		{ name: w.download, icon: "download", onChoose: () => download(job, picture) },
 		{ name: w.copyLink, icon: "link", onChoose: () => copy(url) },
 		{ name: w.copyMarkdown, icon: "copy", onChoose: () => copy(toMarkdown(job.request.prompt, url)) },

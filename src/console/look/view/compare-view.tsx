@@ -53,6 +53,7 @@ export function CompareView({ left, right }: { readonly left: At; readonly right
 		measure();
 		return () => resized.disconnect();
 	}, []);
+	const clip = (inset: string) => (mode.value === "slider" ? `inset(${inset})` : "none");
 	const close = () => void leave(left.job);
 
 	function onKey({ key }: KeyboardEvent): boolean {
@@ -68,13 +69,10 @@ export function CompareView({ left, right }: { readonly left: At; readonly right
 			<div class="view-main view-compare">
 				<IconButton icon="x" name={w.close} class="view-close" onClick={close} />
 				<div class={`view-pair view-pair-${mode.value}`} {...zooming.handlers}>
-					<div ref={frame} class="view-stage">
+					<div ref={frame} class="view-stage" style={{ clipPath: clip(`0 ${PERCENT - border.value}% 0 0`) }}>
 						<Layer key={keyOf(left)} of={left} name={w.left_} view={zooming.view} box={box} />
 					</div>
-					<div
-						class="view-stage"
-						style={mode.value === "slider" ? { clipPath: `inset(0 0 0 ${border.value}%)` } : { clipPath: "none" }}
-					>
+					<div class="view-stage" style={{ clipPath: clip(`0 0 0 ${border.value}%`) }}>
 						<Layer key={keyOf(right)} of={right} name={w.right_} view={zooming.view} box={box} />
 					</div>
 					{mode.value === "slider" && <div class="view-border" style={{ left: `${border.value}%` }} />}
@@ -105,7 +103,7 @@ export function CompareView({ left, right }: { readonly left: At; readonly right
 							zooming.reset();
 						}}
 					/>
-					<IconButton icon="refresh" name={w.swap} onClick={() => go(addressOf(right, left), { replace: true })} />
+					<IconButton icon="swap" name={w.swap} onClick={() => go(addressOf(right, left), { replace: true })} />
 				</div>
 				<ZoomBar zooming={zooming} />
 			</div>

@@ -2,12 +2,12 @@
 
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Picture } from "../../api/types.ts";
-import { hasEnded } from "../../jobs/entry.ts";
+import type { Job, ListedJob, Picture } from "../../api/types.ts";
+import { JobCard } from "../../jobs/card.tsx";
 import { jobs } from "../../jobs/store.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { askToDelete } from "../deleting.tsx";
-import { loadMore, shown } from "../list.ts";
+import { filterSuffix, loadMore, shown } from "../list.ts";
 import { leave, showInstead } from "../over.ts";
 import { Details } from "./details.tsx";
 import { Shell } from "./shell.tsx";
@@ -19,10 +19,12 @@ import type { Zooming } from "./zooming.ts";
 /** The list goes on when so few jobs of it are left to walk to. */
 const AHEAD = 8;
 
-export function JobView({ id, index }: { readonly id: string; readonly index: number }) {
+/** @param index the index of a picture; null for the first one that there is */
+export function JobView({ id, index: asked }: { readonly id: string; readonly index: number | null }) {
 	const w = words();
 	const entry = jobs.entry(id).value;
 	const job = entry?.job ?? null;
+	const index = asked ?? job?.images[0]?.index ?? 0;
 	const failed = useSignal(false);
 	const isOpen = useSignal(false);
 	const zooming = useRef<Zooming | null>(null);
@@ -86,7 +88,7 @@ export function JobView({ id, index }: { readonly id: string; readonly index: nu
 							}}
 						/>
 					) : (
-						<Nothing isGone={jobs.removed.value.has(id)} isFailed={failed.value} entry={entry} onRetry={load} />
+						<Nothing id={id} job={job} isGone={jobs.removed.value.has(id)} isFailed={failed.value} onRetry={load} />
 					)}
 					<Arrow name={w.previous} icon="chevron-left" isThere={previous !== null} onClick={() => step(-1)} />
 					<Arrow name={w.next} icon="chevron-right" isThere={next !== null} onClick={() => step(1)} />
@@ -110,14 +112,15 @@ export function JobView({ id, index }: { readonly id: string; readonly index: nu
 }
 
 interface NothingProps {
+	readonly id: string;
+	readonly job: Job | ListedJob | null;
 	readonly isGone: boolean;
 	readonly isFailed: boolean;
-	readonly entry: Parameters<typeof hasEnded>[0] | undefined;
 	readonly onRetry: () => void;
 }
 
-/** Says why there is no picture. */
-function Nothing({ isGone, isFailed, entry, onRetry }: NothingProps) {
+/** Says why there is no picture: the card of a job says it best. */
+function Nothing({ id, job, isGone, isFailed, onRetry }: NothingProps) {
 	const w = words();
 	if (isGone)
 		return (
@@ -135,10 +138,15 @@ function Nothing({ isGone, isFailed, entry, onRetry }: NothingProps) {
 				</Button>
 			</div>
 		);
-	const text = entry?.job == null ? w.loading : hasEnded(entry) ? w.noPicture : w.stillComing;
+	if (job !== null && job.images.length === 0)
+		return (
+			<div class="view-card">
+				<JobCard id={id} suffix={filterSuffix} />
+			</div>
+		);
 	return (
 		<p class="view-said" role="status">
-			{text}
+			{job === null ? w.loading : w.noPicture}
 		</p>
 	);
 }
