@@ -5,8 +5,8 @@ import type { Locator, Page } from "playwright-core";
 import { describe, expect, inject, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { chooseModel, composerOf } from "./support/composer.ts";
-import { type OpenedConsole, type Opening, openConsole } from "./support/console.ts";
-import { uniquePrompt } from "./support/jobs.ts";
+import { freshHolder, type OpenedConsole, type Opening, openConsole } from "./support/console.ts";
+import { makeElsewhere, showJob, uniquePrompt } from "./support/jobs.ts";
 import { axe, fitsWidth } from "./support/look.ts";
 import { aLargePicture, alphasOf, aPicture, chooseFiles, type Pixels, references, tile } from "./support/pictures.ts";
 
@@ -387,22 +387,48 @@ it("makes an edit that paints only where the mask says, through the gateway", as
 	}
 });
 
+it("edits a part of a picture of the gallery, with a model that takes a mask", async () => {
+	const { key } = await freshHolder();
+	const { id } = await makeElsewhere(key, "a boat sim:quick");
+	await eventually(
+		() => showJob(key, id),
+		({ status }) => status === "succeeded",
+	);
+	const { page } = await openConsole({ key, path: `/job/${id}` });
+	await page.getByRole("button", { name: "Edit a part" }).click();
+	await page.getByText(/ is chosen: the model of before takes no mask\./).waitFor();
+	const stage = page.getByRole("application", { name: `Mask over Picture 1 of job ${id.slice(4, 10)}` });
+	await stage.waitFor();
+	await stage.press("Space");
+	await stage.press("Enter");
+	await references(page).getByText("Only what the mask covers is drawn anew.").waitFor();
+	const text = uniquePrompt("Paint it red sim:quick");
+	await composerOf(page).prompt.fill(text);
+	await composerOf(page).make.click();
+	await pictureOf(key, text);
+	const edited = await jobOf(key, text);
+	expect(edited?.derived_from?.job).toBe(id);
+});
+
+interface MadeJob {
+	readonly request: { readonly prompt: string };
+	readonly images: readonly { readonly url: string }[];
+	readonly derived_from: { readonly job: string } | null;
+}
+
+async function jobOf(key: string, prompt: string): Promise<MadeJob | undefined> {
+	const answer = await fetch(`${inject("gateway").url}/v1/jobs?limit=5`, {
+		headers: { authorization: `Bearer ${key}` },
+	});
+	const { data } = (await answer.json()) as { readonly data: readonly MadeJob[] };
+	return data.find(({ request }) => request.prompt === prompt);
+}
+
 /** Returns the first picture of the job with a prompt, when it is there. */
 async function pictureOf(key: string, prompt: string): Promise<Uint8Array> {
-	const { url } = inject("gateway");
-	const headers = { authorization: `Bearer ${key}` };
-	const link = await eventually(
-		async () => {
-			const answer = await fetch(`${url}/v1/jobs?limit=5`, { headers });
-			const { data } = (await answer.json()) as {
-				readonly data: readonly {
-					readonly request: { readonly prompt: string };
-					readonly images: readonly { readonly url: string }[];
-				}[];
-			};
-			return data.find(({ request }) => request.prompt === prompt)?.images[0]?.url;
-		},
-		(found) => found !== undefined,
+	const made = await eventually(
+		() => jobOf(key, prompt),
+		(found) => found?.images[0] !== undefined,
 	);
-	return new Uint8Array(await (await fetch(link ?? "")).arrayBuffer());
+	return new Uint8Array(await (await fetch(made?.images[0]?.url ?? "")).arrayBuffer());
 }

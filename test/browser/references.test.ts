@@ -61,6 +61,27 @@ describe("pictures come", () => {
 		expect(await tile(page, "a.svg").getAttribute("title")).toBe("a.svg · 320 × 200");
 	});
 
+	it("from a camera that was held sideways, as they are seen", async () => {
+		const { page } = await openConsole();
+		const base64 = await page.evaluate(drawSideways);
+		await chooseFiles(page, [{ name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.from(base64, "base64") }]);
+		await tile(page, "a.jpg").waitFor();
+		expect(await tile(page, "a.jpg").getAttribute("title")).toBe("a.jpg · 200 × 400");
+		const [width, height, ...pixel] = await tile(page, "a.jpg")
+			.locator("img")
+			.evaluate(async (image) => {
+				if (!(image instanceof HTMLImageElement)) return [];
+				await image.decode();
+				const context = new OffscreenCanvas(1, 1).getContext("2d");
+				context?.drawImage(image, 0, 0, image.naturalWidth, image.naturalHeight / 4, 0, 0, 1, 1);
+				return [image.naturalWidth, image.naturalHeight, ...(context?.getImageData(0, 0, 1, 1).data ?? [])];
+			});
+		expect([width, height]).toEqual([128, 256]);
+		// Red is above: it was left before the camera was turned.
+		expect(pixel[0]).toBeGreaterThan(200);
+		expect(pixel[2]).toBeLessThan(60);
+	});
+
 	it("by dragging one of the gallery, once each", async () => {
 		const { key } = await freshHolder();
 		const { id } = await makeElsewhere(key, "a boat sim:quick");
@@ -92,6 +113,22 @@ describe("pictures come", () => {
 		expect(await references(page).getByText("16 of 16").count()).toBe(1);
 	});
 });
+
+/** Runs in the page: draws a JPEG of 400 by 200 pixels, red on the left and blue on the right, that is to be turned right. */
+async function drawSideways(): Promise<string> {
+	const canvas = new OffscreenCanvas(400, 200);
+	const context = canvas.getContext("2d");
+	for (const [at, colour] of ["red", "blue"].entries()) {
+		if (context) context.fillStyle = colour;
+		context?.fillRect(at * 200, 0, 200, 200);
+	}
+	const jpeg = new Uint8Array(await (await canvas.convertToBlob({ type: "image/jpeg" })).arrayBuffer());
+	// An Exif segment with one entry: the orientation, 6.
+	const exif = [0xff, 0xe1, 0, 34, 0x45, 0x78, 0x69, 0x66, 0, 0, 0x4d, 0x4d, 0, 42, 0, 0, 0, 8];
+	const entry = [0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
+	const bytes = [...jpeg.subarray(0, 2), ...exif, ...entry, ...jpeg.subarray(2)];
+	return btoa(String.fromCharCode(...bytes));
+}
 
 /** Runs in the page: drags a picture of the gallery onto the header, as a browser does. */
 function dragPicture(link: string): void {
