@@ -3,7 +3,9 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 
 const TICK_MS = 1_000;
-/** The gateway tells whole seconds, and its answer takes a while. */
+/** An answer tells whole seconds. */
+const WHOLE_SECOND_MS = 1_000;
+/** And it takes a while. */
 const NOISE_MS = 2_000;
 
 let skewMs = 0;
@@ -14,13 +16,18 @@ const current = signal(Date.now());
 /** Milliseconds since 1970, a second apart while somebody uses it. */
 export const now: ReadonlySignal<number> = current;
 
-/** Takes the time of an answer. */
+/** Takes the time of an answer, if it has one. */
 export function setClock(headers: Headers): void {
-	const told = Date.parse(headers.get("date") ?? "");
-	if (Number.isNaN(told)) return;
-	const skew = told + TICK_MS / 2 - Date.now();
-	skewMs = Math.abs(skew) > NOISE_MS ? skew : 0;
+	skewMs = skewBy(headers.get("date"), Date.now()) ?? skewMs;
 	tick();
+}
+
+/** Returns by how many milliseconds the gateway's clock is ahead; null if its answer does not say. */
+export function skewBy(date: string | null, now: number): number | null {
+	const told = Date.parse(date ?? "");
+	if (Number.isNaN(told)) return null;
+	const skew = told + WHOLE_SECOND_MS / 2 - now;
+	return Math.abs(skew) > NOISE_MS ? skew : 0;
 }
 
 /** Takes the time of an event. It is no later than now. */

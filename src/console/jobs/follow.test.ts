@@ -142,6 +142,7 @@ describe("a stream of events", () => {
 		const followed = followOver({ failure: { ...refused, status: 503 } }, { text: toText(EVENTS), end: "end" });
 		await vi.runAllTimersAsync();
 		expect(await followed.end).toBe("ended");
+		expect(followed.failures).toEqual(["busy"]);
 	});
 
 	it("is cut by what is no event", async () => {

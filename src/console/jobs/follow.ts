@@ -17,9 +17,11 @@ export interface Following {
 	readonly onEvents: (events: readonly JobEvent[]) => void;
 	/** The stream is open. */
 	readonly onOpen: (headers: Headers) => void;
-	/** The stream broke off, or could not be opened. */
-	readonly onFailure: (how: "cut" | "closed") => void;
+	readonly onFailure: (how: Failing) => void;
 }
+
+/** `cut`: the stream broke off. `closed`: nobody answered. `busy`: the gateway answered, but with no stream. */
+export type Failing = "cut" | "closed" | "busy";
 
 /** `gone`: there is no such job any more. `stopped`: by the signal, or because the key is refused. */
 export type FollowEnd = "ended" | "gone" | "stopped";
@@ -30,7 +32,7 @@ export async function follow(api: Api, id: string, following: Following, stop: A
 	while (!stop.aborted) {
 		const reading = await readStream(api, id, following, stop);
 		// An end may be what stops it.
-		if (reading.end !== "cut" && reading.end !== "closed") return reading.end;
+		if (!isFailing(reading.end)) return reading.end;
 		if (stop.aborted) break;
 		failures = reading.received > 0 ? 0 : failures + 1;
 		following.onFailure(reading.end);
@@ -40,8 +42,12 @@ export async function follow(api: Api, id: string, following: Following, stop: A
 }
 
 interface Reading {
-	readonly end: FollowEnd | "cut" | "closed";
+	readonly end: FollowEnd | Failing;
 	readonly received: number;
+}
+
+function isFailing(end: Reading["end"]): end is Failing {
+	return end === "cut" || end === "closed" || end === "busy";
 }
 
 async function readStream(api: Api, id: string, following: Following, stop: AbortSignal): Promise<Reading> {
@@ -63,7 +69,7 @@ async function readStream(api: Api, id: string, following: Following, stop: Abor
 function endOfRefusal(failure: { readonly kind: string; readonly status?: number }): Reading["end"] {
 	if (failure.kind !== "refused") return "closed";
 	if (failure.status === 404) return "gone";
-	return failure.status === 401 || failure.status === 403 ? "stopped" : "closed";
+	return failure.status === 401 || failure.status === 403 ? "stopped" : "busy";
 }
 
 async function readEvents(

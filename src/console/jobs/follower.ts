@@ -88,7 +88,8 @@ export class Follower {
 					this.#entries.update(id, (entry) => withEvents(entry, events));
 				},
 				onFailure: (how) => {
-					reportFailure(id);
+					if (how === "busy") reportAnswer();
+					else reportFailure(id);
 					if (how === "cut") this.#entries.update(id, (entry) => ({ ...entry, cuts: entry.cuts + 1 }));
 				},
 			},

@@ -206,6 +206,8 @@ addEventListener("pagehide", () => {
 });
 document.addEventListener("visibilitychange", () => {
 	hiddenSince = document.hidden ? (hiddenSince ?? Date.now()) : null;
+	// Who comes back to a page that waits for its next try does not wait.
+	if (!document.hidden && connection.peek() !== "online") crew?.follower.stop();
 	planSoon();
 	if (document.hidden) setTimeout(planSoon, PAUSE_HIDDEN_MS);
 });

@@ -73,7 +73,7 @@ const zh: typeof en = {
 	sending: "发送中",
 	unsent: "联网后发送",
 	queued: "排队中",
-	next: "马上就到",
+	next: "即将开始",
 	ahead: (count) => `排队中，前面还有 ${count} 个`,
 	resubmitting: "正在重新提交",
 	busy: "fal 繁忙",
