@@ -224,7 +224,7 @@ describe("with pictures, the composer", () => {
 		const { all } = composerOf(page);
 		await chooseModel(page, "flux-schnell");
 		await chooseFiles(page, [FOX]);
-		await all.getByText("drawn by flux-2-klein-4b").waitFor();
+		await all.getByText("Will have the shape of the first picture, drawn by flux-2-klein-4b").waitFor();
 	});
 
 	it("sends nothing to a model that takes none, and chooses another one to edit", async () => {
