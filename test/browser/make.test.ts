@@ -274,7 +274,7 @@ describe("an earlier job", () => {
 		for (const { id, prompt } of [job, other]) {
 			await cardOf(page, prompt).getByRole("img").first().waitFor();
 			await page.goto(`${inject("gateway").url}/#/job/${id}/0`);
-			await page.getByRole("button", { name: "More", exact: true }).click();
+			await page.getByRole("button", { name: "More actions" }).click();
 			await page.getByRole("menuitem", { name: "Again with this seed" }).click();
 			const [first, again] = await inputsAtFal(prompt, 2);
 			expect(again).toEqual(first);
@@ -290,7 +290,7 @@ describe("an earlier job", () => {
 			...{ model: "nano-banana-2", size: "21:9", resolution: "4K", n: 2, output_format: "webp", seed: 7 },
 		});
 		await page.goto(`${inject("gateway").url}/#/job/${job.id}/0`);
-		await page.getByRole("button", { name: "More", exact: true }).click();
+		await page.getByRole("button", { name: "More actions" }).click();
 		await page.getByRole("menuitem", { name: "Use these settings" }).click();
 		await model.and(page.getByLabel("Model: nano-banana-2")).waitFor();
 		expect(await prompt.inputValue()).toBe(job.prompt);
@@ -328,6 +328,7 @@ describe("the composer", () => {
 		await page.keyboard.type(text);
 		await model.focus();
 		await page.keyboard.press("Enter");
+		await panel.getByRole("combobox").and(page.locator(":focus")).waitFor();
 		await page.keyboard.type("schnell");
 		await page.keyboard.press("Enter");
 		expect(await model.getAttribute("aria-label")).toBe("Model: flux-schnell");
