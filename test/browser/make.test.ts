@@ -292,10 +292,10 @@ describe("an earlier job", () => {
 		await page.goto(`${inject("gateway").url}/#/job/${job.id}/0`);
 		await page.getByRole("button", { name: "More actions" }).click();
 		await page.getByRole("menuitem", { name: "Use these settings" }).click();
-		await model.and(page.getByLabel("Model: nano-banana-2")).waitFor();
+		await more.and(page.getByLabel("More settings: WEBP, Seed 7")).waitFor();
+		expect(await model.getAttribute("aria-label")).toBe("Model: nano-banana-2");
 		expect(await prompt.inputValue()).toBe(job.prompt);
 		expect(await size.getAttribute("aria-label")).toBe("Size: 21:9 · 4K");
-		expect(await more.getAttribute("aria-label")).toBe("More settings: WEBP, Seed 7");
 		expect(await count.inputValue()).toBe("2");
 	});
 });
