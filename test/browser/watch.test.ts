@@ -172,6 +172,22 @@ describe("leaving and coming back", () => {
 		await page.getByText("Reconnected").waitFor({ state: "detached" });
 	});
 
+	it("goes on on the phone: what is cancelled there is cancelled here", async () => {
+		const desk = await openConsole();
+		const job = await makeElsewhere(desk.key, "a harbour sim:hold sim:queue=2");
+		await desk.page.reload();
+		const here = cardOf(desk.page, job.prompt);
+		await here.getByText("Queued, 2 ahead").waitFor();
+
+		const phone = await openConsole({ key: desk.key, viewport: "phone", touch: true, language: "zh" });
+		const there = cardOf(phone.page, job.prompt);
+		await there.getByText("排队中，前面还有 2 个").waitFor();
+		await there.getByRole("button", { name: "取消", exact: true }).tap();
+		await there.getByText("未扣费").waitFor();
+		await here.getByText("Cancelled", { exact: true }).waitFor();
+		await here.getByText("Not charged").waitFor();
+	});
+
 	it("says that there is no network, and goes on when it is back", async () => {
 		const { page, key, context } = await openConsole({ allowed: BROKEN });
 		const job = await makeElsewhere(key, "a meadow sim:hold sim:queue=1");
