@@ -46,6 +46,7 @@ describe("the cursor", () => {
 		// Not out of the picture.
 		["ArrowUp", true, { x: 100, y: 0 }],
 		["a", false, null],
+		["constructor", false, null],
 	])("is led by %s (fast: %s)", (key, isFast, wanted) => {
 		expect(led({ x: 100, y: 50 }, key, 40, isFast, size)).toEqual(wanted);
 	});

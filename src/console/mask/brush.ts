@@ -34,19 +34,19 @@ export function fromSlider(step: number, size: Size): number {
 	return Math.round(largestBrush(size) ** (step / SLIDER_STEPS));
 }
 
-const WAYS: Readonly<Record<string, Point>> = {
-	ArrowLeft: { x: -1, y: 0 },
-	ArrowRight: { x: 1, y: 0 },
-	ArrowUp: { x: 0, y: -1 },
-	ArrowDown: { x: 0, y: 1 },
-};
+const WAYS: ReadonlyMap<string, Point> = new Map([
+	["ArrowLeft", { x: -1, y: 0 }],
+	["ArrowRight", { x: 1, y: 0 }],
+	["ArrowUp", { x: 0, y: -1 }],
+	["ArrowDown", { x: 0, y: 1 }],
+]);
 
 /**
  * Returns where an arrow key leads the cursor; null for another key. It goes by a quarter of the brush, so that lines have no gaps.
  * @param isFast goes by two brushes
  */
 export function led(cursor: Point, key: string, brush: number, isFast: boolean, { width, height }: Size): Point | null {
-	const way = WAYS[key];
+	const way = WAYS.get(key);
 	if (way === undefined) return null;
 	const by = Math.max(1, Math.round(isFast ? brush * 2 : brush / 4));
 	return {

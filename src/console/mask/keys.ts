@@ -9,21 +9,24 @@ export interface Press {
 	readonly shiftKey: boolean;
 }
 
-const HELD: Readonly<Record<string, Command>> = { z: "undo", y: "redo" };
-const ALONE: Readonly<Record<string, Command>> = {
-	b: "brush",
-	e: "eraser",
-	"]": "larger",
-	"[": "smaller",
-	"+": "zoomIn",
-	"=": "zoomIn",
-	"-": "zoomOut",
-	"0": "fit",
-};
+const HELD: ReadonlyMap<string, Command> = new Map([
+	["z", "undo"],
+	["y", "redo"],
+]);
+const ALONE: ReadonlyMap<string, Command> = new Map([
+	["b", "brush"],
+	["e", "eraser"],
+	["]", "larger"],
+	["[", "smaller"],
+	["+", "zoomIn"],
+	["=", "zoomIn"],
+	["-", "zoomOut"],
+	["0", "fit"],
+]);
 
 /** Returns null for a key that means nothing here. */
 export function commandOf({ key, isHeld, shiftKey }: Press): Command | null {
 	const lower = key.toLowerCase();
-	if (!isHeld) return ALONE[lower] ?? null;
-	return lower === "z" && shiftKey ? "redo" : (HELD[lower] ?? null);
+	if (!isHeld) return ALONE.get(lower) ?? null;
+	return lower === "z" && shiftKey ? "redo" : (HELD.get(lower) ?? null);
 }
