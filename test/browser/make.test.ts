@@ -3,7 +3,7 @@
 import { describe, expect, inject, it } from "vitest";
 import { chooseModel, chooseShape, composerOf, inputsAtFal, namesIn } from "./support/composer.ts";
 import { freshHolder, openConsole } from "./support/console.ts";
-import { cardOf, makeElsewhere, uniquePrompt } from "./support/jobs.ts";
+import { cardOf, makeElsewhere, moveAtFal, uniquePrompt } from "./support/jobs.ts";
 import { axe, fitsWidth } from "./support/look.ts";
 import { aPicture, chooseFiles, tileNames } from "./support/pictures.ts";
 
@@ -148,6 +148,38 @@ describe("the composer says what will be made", () => {
 });
 
 describe("the composer sends", () => {
+	it("to a card in the shape that the model gives a picture of its own", async () => {
+		const { page } = await openConsole();
+		const { all, prompt } = composerOf(page);
+		const text = uniquePrompt("a pond sim:hold");
+		await chooseModel(page, "flux-schnell");
+		await prompt.fill(text);
+		await all.getByText("Will have the shape 4:3").waitFor();
+		await prompt.press("Control+Enter");
+		const place = await cardOf(page, text).locator(".watch-place").boundingBox();
+		expect((place?.width ?? 0) / (place?.height ?? 1)).toBeCloseTo(4 / 3, 1);
+	});
+
+	it("and asks again what the limits are full of when a job ends", async () => {
+		const { url, accessKey } = inject("gateway");
+		const { account } = await freshHolder();
+		const issued = await fetch(`${url}/v1/keys`, {
+			method: "POST",
+			headers: { authorization: `Bearer ${accessKey}` },
+			body: JSON.stringify({ account, max_parallel_requests: 1 }),
+		});
+		const { key } = (await issued.json()) as { readonly key: string };
+		const { page } = await openConsole({ key });
+		const { all, prompt } = composerOf(page);
+		const text = uniquePrompt("a hill sim:hold");
+		await prompt.fill(text);
+		await prompt.press("Control+Enter");
+		const limit = all.getByText(/max_parallel_requests/);
+		await limit.waitFor();
+		await moveAtFal(text, "finish");
+		await limit.waitFor({ state: "hidden" });
+	});
+
 	it("what was chosen, by Ctrl+Enter, several times", async () => {
 		const { page } = await openConsole();
 		const { prompt, more, panel, count } = composerOf(page);

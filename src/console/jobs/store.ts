@@ -35,6 +35,7 @@ interface Crew {
 
 const entries = new Entries(planSoon);
 const usual = signal<ReadonlyMap<string, number>>(new Map());
+const ended = signal(0);
 let usualAt = Number.NEGATIVE_INFINITY;
 let crew: Crew | null = null;
 let hiddenSince: number | null = null;
@@ -50,6 +51,8 @@ export const jobs = {
 	online: connection,
 	/** Seconds that half of a model's jobs of the last days took at most, by model. */
 	usual: usual as ReadonlySignal<ReadonlyMap<string, number>>,
+	/** Counts up with each job whose end the page sees. */
+	ended: ended as ReadonlySignal<number>,
 	submit,
 	retry,
 	take: (rows: readonly (Job | ListedJob)[]): void => entries.take(rows),
@@ -62,15 +65,15 @@ export const jobs = {
 	remove,
 };
 
-/** Shows a card at once, and makes the job. */
-function submit(draft: Draft): void {
-	begin(draft, crypto.randomUUID(), Date.now());
+/** Shows a card at once, and makes the job. @param foretold the size that its pictures will have, if somebody can tell */
+function submit(draft: Draft, foretold: string | null = null): void {
+	begin(draft, crypto.randomUUID(), Date.now(), foretold);
 }
 
-function begin(draft: Draft, idempotencyKey: string, since: number): void {
+function begin(draft: Draft, idempotencyKey: string, since: number, foretold: string | null = null): void {
 	const id = `local-${crypto.randomUUID()}`;
 	const [reference = null] = orderedReferences(draft);
-	const shape = shapeToCome(draft.size, reference);
+	const shape = shapeToCome(draft.size ?? foretold, reference);
 	const sending = { draft, idempotencyKey, since, failure: null, isAnswered: false };
 	entries.addFresh({
 		id,
@@ -169,7 +172,10 @@ function planSoon(): void {
 }
 
 function start(signedIn: Session): void {
-	const follower = new Follower(signedIn.api, entries, loadUsual);
+	const follower = new Follower(signedIn.api, entries, () => {
+		ended.value += 1;
+		loadUsual();
+	});
 	crew = { session: signedIn, follower, stop: new AbortController() };
 	entries.restore(readKept(recall(EVENTS, ofTab), signedIn.key.account));
 	remember(EVENTS, null, ofTab);

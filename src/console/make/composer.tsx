@@ -5,6 +5,7 @@ import { Button } from "../parts/button.tsx";
 import { formatUsd } from "../words.ts";
 import { CHOICES, type Choice } from "./draft.ts";
 import { choices, choose, focusAsked, make, model, obstacle, operation, prompt, setPrompt } from "./draft-state.ts";
+import { sizeToCome } from "./foretold.ts";
 import { ModelPicker } from "./model-picker.tsx";
 import { Options } from "./options.tsx";
 import { placedError } from "./place-error.ts";
@@ -41,7 +42,7 @@ export function Composer() {
 
 	function send(): void {
 		setTried(true);
-		if (make() !== null) return;
+		if (make(foretoldSize()) !== null) return;
 		quoteAgain();
 		scrollTo({ top: 0, behavior: isCalm() ? "instant" : "smooth" });
 	}
@@ -161,6 +162,12 @@ function Wrong({ text }: { readonly text: string }) {
 			{text}
 		</span>
 	);
+}
+
+/** As the newest quote says it. It may be of the words of a moment ago, but not of another model. */
+function foretoldSize(): string | null {
+	const { quote } = quoted.peek();
+	return quote === null || quote.model !== model.peek()?.canonical_slug ? null : sizeToCome(quote);
 }
 
 function isCalm(): boolean {

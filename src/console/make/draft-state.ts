@@ -101,11 +101,11 @@ export async function fill(settings: {
 	chooseModel(next);
 }
 
-/** Sends the draft. Returns what stands against it; null if it is on its way. */
-export function make(): Obstacle | null {
+/** Sends the draft. Returns what stands against it; null if it is on its way. @param size that the pictures will have; null if nobody can tell */
+export function make(size: string | null): Obstacle | null {
 	const against = obstacle.peek();
 	const now = draft.peek();
-	if (against === null && now !== null) jobs.submit(now);
+	if (against === null && now !== null) jobs.submit(now, size);
 	return against;
 }
 

@@ -1,8 +1,9 @@
 /** Asks what the draft would cost and what would really be made, a moment after each change. */
 
-import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Failure } from "../api/failure.ts";
 import type { Quote } from "../api/types.ts";
+import { jobs } from "../jobs/store.ts";
 import { session } from "../session/session.ts";
 import { draft, obstacle } from "./draft-state.ts";
 import { toQuoteBody } from "./quote-fields.ts";
@@ -58,4 +59,10 @@ effect(() => {
 		clearTimeout(timer);
 		stop.abort();
 	};
+});
+
+// A job that has ended may free what a limit was full of.
+effect(() => {
+	jobs.ended.value;
+	if (current.peek().quote?.limit) untracked(quoteAgain);
 });

@@ -2,6 +2,7 @@
 
 import type { Quote } from "../api/types.ts";
 import { draft, model } from "./draft-state.ts";
+import { sizeToCome } from "./foretold.ts";
 import { quoted } from "./quote-state.ts";
 import { isInPixels, toTimes } from "./sizes.ts";
 import { words } from "./words.ts";
@@ -13,17 +14,15 @@ export function WillBe() {
 	const isOther = quote.model !== null && quote.model !== model.value?.canonical_slug;
 	return (
 		<span class={isAsking ? "make-asking" : ""}>
-			{sizeToCome(quote.size, quote)}
+			{described(quote)}
 			{isOther && w.drawnBy(quote.model)}
 		</span>
 	);
 }
 
-function sizeToCome(size: string, { aspect_ratio: ratio, operation }: Quote): string {
+function described(quote: Quote): string {
 	const w = words();
-	if (isInPixels(size)) return w.willBe(toTimes(size));
-	if (size !== "auto") return w.willBeShape(size);
-	// The quote does not know the picture.
-	if (operation === "edit") return w.willBeInput;
-	return ratio === null || ratio === "auto" ? w.willBeAuto : w.willBeShape(ratio);
+	const size = sizeToCome(quote);
+	if (size === null) return quote.operation === "edit" ? w.willBeInput : w.willBeAuto;
+	return isInPixels(size) ? w.willBe(toTimes(size)) : w.willBeShape(size);
 }

@@ -56,8 +56,9 @@ export async function reuse({ id }: Known): Promise<void> {
 export async function again({ id }: Known, { sameSeed }: { readonly sameSeed: boolean }): Promise<void> {
 	const job = await load(id);
 	const draft = job && (await draftOf(job, sameSeed));
-	if (draft === null) return;
-	jobs.submit(draft);
+	if (job === null || draft === null) return;
+	const [{ width = null, height = null } = {}] = job.images;
+	jobs.submit(draft, width === null || height === null ? null : `${width}x${height}`);
 	toast(words().sentAgain);
 }
 
