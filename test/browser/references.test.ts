@@ -1,11 +1,11 @@
 /** Brings reference pictures to the composer in every way, sorts them, and finds them again after a reload. */
 
 import type { Page } from "playwright-core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { chooseModel } from "./support/composer.ts";
+import { chooseModel, composerOf } from "./support/composer.ts";
 import { freshHolder, openConsole } from "./support/console.ts";
-import { makeElsewhere, showJob } from "./support/jobs.ts";
+import { makeElsewhere, showJob, uniquePrompt } from "./support/jobs.ts";
 import { axe, fitsWidth } from "./support/look.ts";
 import { aPicture, bring, chooseFiles, references, tile, tileNames } from "./support/pictures.ts";
 
@@ -13,6 +13,36 @@ const A = aPicture("a.png");
 const B = aPicture("b.png", 30, 40, [200, 60, 60]);
 const C = aPicture("c.png", 64, 64, [60, 160, 80]);
 const NOTES = { name: "notes.png", mimeType: "image/png", buffer: Buffer.from("no picture at all") };
+
+const SVG = {
+	name: "a.svg",
+	mimeType: "image/svg+xml",
+	buffer: Buffer.from(
+		`<svg xmlns="http://www.w3.org/2000/svg" width="320" height="200"><rect width="99" height="99"/></svg>`,
+	),
+};
+/** Two pixels, blue and green. */
+const BMP = {
+	name: "b.bmp",
+	mimeType: "image/bmp",
+	buffer: Buffer.from(
+		"424d3e0000000000000036000000280000000200000001000000010018000000000008000000130b0000130b00000000000000000000ff000000ff000000",
+		"hex",
+	),
+};
+
+/** Returns the types of what the newest job is drawn from. */
+async function inputTypes(key: string): Promise<readonly (string | null)[]> {
+	const { url } = inject("gateway");
+	const headers = { authorization: `Bearer ${key}` };
+	const { data } = (await (await fetch(`${url}/v1/jobs?limit=1`, { headers })).json()) as {
+		readonly data: readonly { readonly id: string }[];
+	};
+	const { inputs = [] } = (await (await fetch(`${url}/v1/jobs/${data[0]?.id}`, { headers })).json()) as {
+		readonly inputs?: readonly { readonly content_type: string | null }[];
+	};
+	return inputs.map(({ content_type }) => content_type);
+}
 
 /** Sixteen pictures take a while to read. */
 const SLOW = { timeout: 20_000 };
@@ -53,12 +83,17 @@ describe("pictures come", () => {
 		await expect.poll(() => tileNames(page)).toEqual(["a.png, 1 of 2", "b.png, 2 of 2"]);
 	});
 
-	it("in a format that the API does not take, which the browser draws anew", async () => {
-		const { page } = await openConsole();
-		const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="200"><rect width="99" height="99"/></svg>`;
-		await chooseFiles(page, [{ name: "a.svg", mimeType: "image/svg+xml", buffer: Buffer.from(svg) }]);
-		await tile(page, "a.svg").waitFor();
+	it("in formats that the API does not take, which the browser draws anew", async () => {
+		const { page, key } = await openConsole();
+		await chooseFiles(page, [SVG, BMP]);
+		await tile(page, "b.bmp").waitFor();
 		expect(await tile(page, "a.svg").getAttribute("title")).toBe("a.svg · 320 × 200");
+		expect(await tile(page, "b.bmp").getAttribute("title")).toBe("b.bmp · 2 × 1");
+		const text = uniquePrompt("a boat sim:quick");
+		await composerOf(page).prompt.fill(text);
+		await composerOf(page).make.click();
+		// The first is transparent in part.
+		await expect.poll(() => inputTypes(key), SLOW).toEqual(["image/png", "image/jpeg"]);
 	});
 
 	it("from a camera that was held sideways, as they are seen", async () => {

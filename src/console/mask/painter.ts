@@ -34,6 +34,8 @@ export class Painter {
 	readonly #size: Size;
 	#context: CanvasRenderingContext2D | null = null;
 	#paint: CanvasPattern | string = RED;
+	/** The mask of before, as large as what is shown. */
+	#shownBase: ImageData | null = null;
 	#stroke: Stroke | null = null;
 
 	constructor(size: Size, base: Bits | null) {
@@ -44,7 +46,10 @@ export class Painter {
 	/** Shows the mask on a canvas from now on. */
 	showOn(canvas: HTMLCanvasElement): void {
 		this.#context = canvas.getContext("2d");
-		if (this.#context !== null) this.#paint = stripes(this.#context, this.#size.width / canvas.width);
+		if (this.#context === null) return;
+		this.#paint = stripes(this.#context, this.#size.width / canvas.width);
+		this.#shownBase =
+			this.base && toShown(this.base, this.#size, this.#context.createImageData(canvas.width, canvas.height));
 		this.#drawAll();
 	}
 
@@ -109,7 +114,7 @@ export class Painter {
 		const { width, height } = context.canvas;
 		context.resetTransform();
 		context.clearRect(0, 0, width, height);
-		if (this.base !== null) this.#drawBase(context, this.base);
+		if (this.#shownBase !== null) context.putImageData(this.#shownBase, 0, 0);
 		context.scale(width / this.#size.width, height / this.#size.height);
 		// Where the mask of before paints, in its colours.
 		context.globalCompositeOperation = "source-in";
@@ -120,18 +125,6 @@ export class Painter {
 	#fill(context: CanvasRenderingContext2D): void {
 		context.fillStyle = this.#paint;
 		context.fillRect(0, 0, this.#size.width, this.#size.height);
-	}
-
-	#drawBase(context: CanvasRenderingContext2D, base: Bits): void {
-		const { width, height } = context.canvas;
-		const image = context.createImageData(width, height);
-		const row = new Uint8Array(this.#size.width);
-		for (let y = 0; y < height; y += 1) {
-			base.read(Math.floor(((y + 0.5) * this.#size.height) / height), row);
-			for (let x = 0; x < width; x += 1)
-				if (row[Math.floor(((x + 0.5) * this.#size.width) / width)] === 1) image.data[(y * width + x) * 4 + 3] = OPAQUE;
-		}
-		context.putImageData(image, 0, 0);
 	}
 
 	#drawStep(step: Step): void {
@@ -168,6 +161,18 @@ export class Painter {
 		for (const point of points.slice(from)) context.lineTo(point.x, point.y);
 		context.stroke();
 	}
+}
+
+/** Fills an image: opaque where the mask paints. */
+function toShown(base: Bits, size: Size, image: ImageData): ImageData {
+	const { width, height, data } = image;
+	const row = new Uint8Array(size.width);
+	for (let y = 0; y < height; y += 1) {
+		base.read(Math.floor(((y + 0.5) * size.height) / height), row);
+		for (let x = 0; x < width; x += 1)
+			if (row[Math.floor(((x + 0.5) * size.width) / width)] === 1) data[(y * width + x) * 4 + 3] = OPAQUE;
+	}
+	return image;
 }
 
 /** @param scale pixels of the picture in one of the canvas */

@@ -7,7 +7,7 @@ import { type Deed, NO_GESTURE, turn } from "./gesture.ts";
 import { shownSize } from "./load.ts";
 import type { Painter } from "./painter.ts";
 import type { Point, Size, Tool } from "./steps.ts";
-import { fitted, panned, pinched, revealing, toPicture, type View, zoomed } from "./view.ts";
+import { fitted, panned, pinched, restaged, revealing, toPicture, type View, zoomed } from "./view.ts";
 import { words } from "./words.ts";
 
 export const STAGE_MARGIN = 16;
@@ -53,12 +53,13 @@ export function Stage({ name, bitmap, size, painter, view, stage, tool, brush, o
 	useLayoutEffect(() => {
 		const { current } = element;
 		if (current === null) return;
-		let isFirst = true;
+		const sizeNow = () => ({ width: current.clientWidth, height: current.clientHeight });
+		stage.value = sizeNow();
+		view.value = fitted(size, stage.value, STAGE_MARGIN);
 		const observer = new ResizeObserver(() => {
-			stage.value = { width: current.clientWidth, height: current.clientHeight };
-			// A phone that is turned sees the picture whole again.
-			view.value = isFirst || cursor === null ? fitted(size, stage.value, STAGE_MARGIN) : view.value;
-			isFirst = false;
+			const before = stage.value;
+			stage.value = sizeNow();
+			view.value = restaged(view.value, size, before, stage.value, STAGE_MARGIN);
 		});
 		observer.observe(current);
 		return () => observer.disconnect();

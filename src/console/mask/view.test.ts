@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fitted, MAX_SCALE, panned, pinched, revealing, toPicture, toStage, zoomed } from "./view.ts";
+import { fitted, MAX_SCALE, panned, pinched, restaged, revealing, toPicture, toStage, zoomed } from "./view.ts";
 
 const bounds = { size: { width: 2000, height: 1000 }, stage: { width: 800, height: 600 } };
 
@@ -46,6 +46,13 @@ describe("a picture in the stage", () => {
 		] as const;
 		// Twice as far apart, and the middle moved by 10 and 40.
 		expect(pinched({ scale: 0.4, x: 0, y: 100 }, from, to, bounds)).toEqual({ scale: 0.8, x: -390, y: -60 });
+	});
+
+	it("stays whole when the window gets another size, and keeps its middle if it was zoomed", () => {
+		const { size, stage } = bounds;
+		const narrow = { width: 400, height: 600 };
+		expect(restaged(fitted(size, stage, 0), size, stage, narrow, 0)).toEqual({ scale: 0.2, x: 0, y: 200 });
+		expect(restaged({ scale: 1, x: -300, y: -200 }, size, stage, narrow, 0)).toEqual({ scale: 1, x: -500, y: -200 });
 	});
 
 	it("comes just as far as is needed to see a point", () => {

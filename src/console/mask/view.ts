@@ -65,6 +65,15 @@ function distanceOf([a, b]: Pair): number {
 	return Math.hypot(a.x - b.x, a.y - b.y);
 }
 
+/** Follows a window that gets another size: a picture that was seen whole is seen whole again, and one that was zoomed keeps its middle. */
+export function restaged(view: View, size: Size, before: Size, after: Size, margin: number): View {
+	const whole = fitted(size, before, margin);
+	const isWhole = view.scale === whole.scale && view.x === whole.x && view.y === whole.y;
+	if (isWhole) return fitted(size, after, margin);
+	const by = { x: (after.width - before.width) / 2, y: (after.height - before.height) / 2 };
+	return panned(view, by, { size, stage: after });
+}
+
 /** Moves just as much as is needed to see a point, as when the arrow keys lead to it. */
 export function revealing(view: View, point: Point, stage: Size, margin: number): View {
 	const place = toStage(view, point);
