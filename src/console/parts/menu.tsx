@@ -1,7 +1,7 @@
 /** A button that opens a list of actions. */
 
 import type { ComponentChildren } from "preact";
-import { useId, useRef } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import { Icon, type IconName } from "./icons.tsx";
 
 export interface MenuEntry {
@@ -30,6 +30,8 @@ export function Menu({ name, icon = "more", children, entries, class: more = "" 
 	const id = useId();
 	const button = useRef<HTMLButtonElement>(null);
 	const list = useRef<HTMLDivElement>(null);
+	// A page of cards has a menu in each: their entries would be most of what is in it.
+	const [isOpen, setOpen] = useState(false);
 
 	/** Puts the list below its button, or above it where there is more room, and within the window. */
 	function place(): void {
@@ -75,14 +77,17 @@ export function Menu({ name, icon = "more", children, entries, class: more = "" 
 				tabIndex={-1}
 				aria-label={name}
 				class="menu-list"
+				onBeforeToggle={(event) => {
+					if (event.newState === "open") setOpen(true);
+				}}
 				onToggle={(event) => {
-					if (event.newState !== "open") return;
+					if (event.newState !== "open") return setOpen(false);
 					place();
 					list.current?.querySelector<HTMLElement>(".menu-item")?.focus();
 				}}
 				onKeyDown={move}
 			>
-				{entries.map((entry) => (
+				{(isOpen ? entries : []).map((entry) => (
 					<button
 						key={entry.name}
 						type="button"
