@@ -5,13 +5,12 @@ import { toQuoteBody } from "./quote-fields.ts";
 
 describe("toQuoteBody", () => {
 	it("asks for what the job would, but for its seed", () => {
-		expect(toQuoteBody(makeDraft({ seed: 7 }))).toEqual({
-			...{ prompt: "a fox", model: "flux-schnell", size: "1024x768", n: 1 },
-		});
+		expect(toQuoteBody(makeDraft({ seed: 7, size: null }))).toEqual({ prompt: "a fox", model: "flux-schnell", n: 1 });
 	});
 
-	it("stands some words for none", () => {
-		expect(toQuoteBody(makeDraft({ prompt: " " }))).toMatchObject({ prompt: "…" });
+	it("has the words only if they may say the size", () => {
+		expect(toQuoteBody(makeDraft({ prompt: " ", size: null }))).toMatchObject({ prompt: "…" });
+		expect(toQuoteBody(makeDraft({ prompt: "a fox", size: "16:9" }))).toMatchObject({ prompt: "…", size: "16:9" });
 	});
 
 	it("puts a tiny picture in place of each of its own", () => {

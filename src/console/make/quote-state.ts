@@ -9,7 +9,7 @@ import { draft, obstacle } from "./draft-state.ts";
 import { toQuoteBody } from "./quote-fields.ts";
 
 /** Of a pause between two changes, such as keys that are typed. */
-const PAUSE_MS = 250;
+const PAUSE_MS = 300;
 
 export interface Quoted {
 	/** Of the draft as it is, or was a moment ago; null for none. */

@@ -1,6 +1,6 @@
 /** Chooses a model from those that the key may use, or any other of fal's by its id. */
 
-import { useId, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useState } from "preact/hooks";
 import type { Model } from "../../api/types.ts";
 import { Button } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icons.tsx";
@@ -23,6 +23,9 @@ export function ModelPanel({ error, onDone }: { readonly error: string | null; r
 	const offersId = mayBeFalId(typed) && !found.some((model) => model.id === typed);
 	const first = text === "" ? found.findIndex((model) => model.id === chosen.value?.id) : 0;
 	const active = Math.min(Math.max(0, at ?? first), found.length - 1 + (offersId ? 1 : 0));
+
+	// The chosen one is seen at once.
+	useLayoutEffect(() => document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: "nearest" }), []);
 
 	function pick(model: Model): void {
 		chooseModel(model);
