@@ -45,11 +45,11 @@ function hasPicture({ places }: Card): boolean {
 function Prompt({ card, isJob, suffix }: Pick<FootProps, "card" | "suffix"> & { readonly isJob: boolean }) {
 	const { id, prompt } = card;
 	return isJob ? (
-		<a class="watch-prompt" href={`#/job/${id}${suffix.value}`} title={prompt}>
+		<a class="watch-prompt" dir="auto" href={`#/job/${id}${suffix.value}`} title={prompt}>
 			{prompt}
 		</a>
 	) : (
-		<p class="watch-prompt" title={prompt}>
+		<p class="watch-prompt" dir="auto" title={prompt}>
 			{prompt}
 		</p>
 	);

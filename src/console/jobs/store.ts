@@ -36,6 +36,8 @@ interface Crew {
 const entries = new Entries(planSoon);
 const usual = signal<ReadonlyMap<string, number>>(new Map());
 const ended = signal(0);
+const shownUsual: ReadonlySignal<ReadonlyMap<string, number>> = usual;
+const shownEnded: ReadonlySignal<number> = ended;
 let usualAt = Number.NEGATIVE_INFINITY;
 let crew: Crew | null = null;
 let hiddenSince: number | null = null;
@@ -50,9 +52,9 @@ export const jobs = {
 	removed: entries.removed,
 	online: connection,
 	/** Seconds that half of a model's jobs of the last days took at most, by model. */
-	usual: usual as ReadonlySignal<ReadonlyMap<string, number>>,
+	usual: shownUsual,
 	/** Counts up with each job whose end the page sees. */
-	ended: ended as ReadonlySignal<number>,
+	ended: shownEnded,
 	submit,
 	retry,
 	take: (rows: readonly (Job | ListedJob)[]): void => entries.take(rows),
