@@ -85,6 +85,18 @@ describe("the composer offers only what the model has", () => {
 		expect(await size.getAttribute("aria-label")).toBe("Size: 1:1");
 		expect(await more.getAttribute("aria-label")).toBe("More settings: WEBP");
 	});
+
+	it("puts the models that were chosen last before the others, also after a reload", async () => {
+		const { page } = await openConsole();
+		const { model, panel } = composerOf(page);
+		for (const name of ["sana", "reve-2.1"]) await chooseModel(page, name);
+		await page.reload();
+		await model.and(page.getByLabel("Model: reve-2.1")).waitFor();
+		await model.click();
+		await panel.getByRole("option").first().waitFor();
+		const texts = await panel.getByRole("option").allInnerTexts();
+		expect(texts.slice(0, 3).map((text) => text.split("\n")[0])).toEqual(["reve-2.1", "sana", "nano-banana-2"]);
+	});
 });
 
 describe("the composer says what will be made", () => {

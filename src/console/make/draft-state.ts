@@ -9,7 +9,7 @@ import { session } from "../session/session.ts";
 import { type Choice, type Choices, type Draft, NO_CHOICES } from "./draft.ts";
 import { fitChoices } from "./fit.ts";
 import { readKept } from "./kept.ts";
-import { firstChoice } from "./models.ts";
+import { firstChoice, MAX_RECENT } from "./models.ts";
 import { lookUp, models, today } from "./models-state.ts";
 import { type Obstacle, type Operation, obstacleOf, referenceLimits, shownOperationOf } from "./operation.ts";
 import { boundReferences, references, sent } from "./references/store.ts";
@@ -21,7 +21,8 @@ const ofTab = () => sessionStorage;
 
 const kept = readKept(recall(CHOICES));
 const text = signal(recall(PROMPT, ofTab) ?? "");
-const name = signal<string | null>(kept.model);
+const names = signal<readonly string[]>(kept.recent);
+const name = computed(() => names.value[0] ?? null);
 const chosen = signal<Choices>(kept.choices);
 
 export const prompt: ReadonlySignal<string> = text;
@@ -30,6 +31,8 @@ export const choices: ReadonlySignal<Choices> = chosen;
 export const model: ReadonlySignal<Model | null> = computed(
 	() => models.value.find(({ id }) => id === name.value) ?? null,
 );
+/** The ids of the models that were chosen last, the newest first. */
+export const recent: ReadonlySignal<readonly string[]> = names;
 /** What the draft may ask of the model. */
 export const operation: ReadonlySignal<Operation | null> = computed(() =>
 	model.value === null ? null : shownOperationOf(model.value, sent.value),
@@ -66,9 +69,13 @@ export function choose(changes: Partial<Choices>): void {
 
 /** Chooses a model, keeps of the choices what it takes, and says what it does not. */
 export function chooseModel(next: Model): void {
-	name.value = next.id;
+	putFirst(next);
 	tell(next, adapt(next));
 	keep();
+}
+
+function putFirst({ id }: Model): void {
+	names.value = [id, ...names.peek().filter((one) => one !== id)].slice(0, MAX_RECENT);
 }
 
 function tell(next: Model, dropped: readonly Choice[]): void {
@@ -110,7 +117,7 @@ export function make(size: string | null): Obstacle | null {
 }
 
 function keep(): void {
-	remember(CHOICES, JSON.stringify({ model: name.value, choices: chosen.value }));
+	remember(CHOICES, JSON.stringify({ recent: names.value, choices: chosen.value }));
 }
 
 // A model that is kept from an earlier visit may be none of the list's.
@@ -127,7 +134,7 @@ async function begin(): Promise<void> {
 	const found = name.peek() === null ? null : await lookUp(name.peek() ?? "");
 	const first = found?.ok ? found.value : firstChoice(models.peek(), today);
 	if (first === null || model.peek() !== null) return;
-	name.value = first.id;
+	putFirst(first);
 	adapt(first);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeModel, makeOperation } from "../../../test/support/console-models.ts";
-import { choosable, firstChoice, isRetired, mayBeFalId, priceRange, searched } from "./models.ts";
+import { choosable, firstChoice, isRetired, mayBeFalId, priceRange, recentFirst, searched } from "./models.ts";
 
 const NOW = new Date("2026-11-29T12:00:00Z");
 const ids = (models: readonly { readonly id: string }[]) => models.map(({ id }) => id);
@@ -50,6 +50,14 @@ describe("firstChoice", () => {
 	it("is the first of all if there is none", () => {
 		expect(firstChoice([tool, old], NOW)?.id).toBe("tool");
 		expect(firstChoice([], NOW)).toBeNull();
+	});
+});
+
+describe("recentFirst", () => {
+	it("puts those that were chosen last before the others, and leaves out what is gone", () => {
+		const models = ["a", "b", "c"].map((id) => makeModel({ id }));
+		expect(ids(recentFirst(models, ["c", "gone", "b"]))).toEqual(["c", "b", "a"]);
+		expect(ids(recentFirst(models, []))).toEqual(["a", "b", "c"]);
 	});
 });
 

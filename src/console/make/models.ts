@@ -23,6 +23,15 @@ export function firstChoice(models: readonly Model[], now: Date): Model | null {
 	return models.find((model) => model.operations.generation !== null && !isRetired(model, now)) ?? models[0] ?? null;
 }
 
+/** Of the models that were chosen last. */
+export const MAX_RECENT = 4;
+
+/** Puts the models that were chosen last before the others, the newest first. */
+export function recentFirst(models: readonly Model[], recent: readonly string[]): readonly Model[] {
+	const chosen = recent.flatMap((id) => models.find((model) => model.id === id) ?? []);
+	return [...chosen, ...models.filter((model) => !chosen.includes(model))];
+}
+
 /** Returns the models in whose names all the words of a search stand; in their order. */
 export function searched(models: readonly Model[], search: string): readonly Model[] {
 	const words = search

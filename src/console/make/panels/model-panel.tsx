@@ -4,8 +4,8 @@ import { useId, useLayoutEffect, useState } from "preact/hooks";
 import type { Model } from "../../api/types.ts";
 import { Button } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icons.tsx";
-import { chooseModel, model as chosen } from "../draft-state.ts";
-import { isRetired, mayBeFalId, priceRange, searched } from "../models.ts";
+import { chooseModel, model as chosen, recent } from "../draft-state.ts";
+import { isRetired, mayBeFalId, priceRange, recentFirst, searched } from "../models.ts";
 import { loadModels, lookUp, models, modelsFailure, today } from "../models-state.ts";
 import { referenceLimits } from "../operation.ts";
 import { failureText } from "../place-error.ts";
@@ -18,7 +18,8 @@ export function ModelPanel({ error, onDone }: { readonly error: string | null; r
 	const [text, setText] = useState("");
 	const [at, setAt] = useState<number | null>(null);
 	const [state, setState] = useState<"idle" | "asking" | string>("idle");
-	const found = searched(models.value, text);
+	const found = searched(recentFirst(models.value, recent.value), text);
+	const recentCount = text === "" ? recent.value.filter((name) => found.some((model) => model.id === name)).length : 0;
 	const typed = text.trim();
 	const offersId = mayBeFalId(typed) && !found.some((model) => model.id === typed);
 	const first = text === "" ? found.findIndex((model) => model.id === chosen.value?.id) : 0;
@@ -100,6 +101,7 @@ export function ModelPanel({ error, onDone }: { readonly error: string | null; r
 						id={`${id}-${index}`}
 						model={model}
 						isActive={index === active}
+						isLastRecent={recentCount > 1 && index === recentCount - 1}
 						onPick={() => pick(model)}
 					/>
 				))}
@@ -137,10 +139,12 @@ interface ModelOptionProps {
 	readonly id: string;
 	readonly model: Model;
 	readonly isActive: boolean;
+	/** A line parts it from those that were not chosen lately. */
+	readonly isLastRecent: boolean;
 	readonly onPick: () => void;
 }
 
-function ModelOption({ id, model, isActive, onPick }: ModelOptionProps) {
+function ModelOption({ id, model, isActive, isLastRecent, onPick }: ModelOptionProps) {
 	const w = words();
 	const isGone = isRetired(model, today);
 	const price = priceRange(model);
@@ -152,7 +156,7 @@ function ModelOption({ id, model, isActive, onPick }: ModelOptionProps) {
 			role="option"
 			tabIndex={-1}
 			aria-selected={model.id === chosen.value?.id}
-			class={`make-option ${isActive ? "make-active" : ""} ${isGone ? "make-gone" : ""}`}
+			class={`make-option ${isActive ? "make-active" : ""} ${isGone ? "make-gone" : ""} ${isLastRecent ? "make-recent" : ""}`}
 			onClick={onPick}
 		>
 			<span class="make-option-name">
