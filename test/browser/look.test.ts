@@ -13,7 +13,7 @@ const SOON = { timeout: 10_000 };
 let big: Holder;
 beforeAll(async () => {
 	big = await seedGallery(JOBS);
-});
+}, 120_000);
 
 /** The number that a seeded prompt ends with. */
 function numberOf(prompt: string): number {

@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { freshHolder, openConsole, seedGallery } from "./support/console.ts";
 import { cards, middleOf, promptsOf, touch } from "./support/gallery.ts";
 import { axe, fitsWidth } from "./support/look.ts";
@@ -11,6 +11,11 @@ import { readZip } from "./support/zip.ts";
 
 const MODEL = { model: "flux-schnell" };
 const SOON = { timeout: 10_000 };
+
+// The first gallery of all takes its time.
+beforeAll(async () => {
+	await seedGallery(1);
+}, 120_000);
 
 function selected(page: Page) {
 	return page.getByRole("toolbar", { name: "Selection" }).getByRole("status");

@@ -1,6 +1,6 @@
 /** Looks at one picture large: by keys, by fingers, beside another one, and back to where it comes from. */
 
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { freshHolder, openConsole, seedGallery } from "./support/console.ts";
 import { cards, middleOf, touch } from "./support/gallery.ts";
@@ -10,6 +10,11 @@ import { jobsOf, makeJob } from "./support/made.ts";
 
 const SUCCEEDED = "/?state=succeeded";
 const SOON = { timeout: 10_000 };
+
+// The first gallery of all takes its time.
+beforeAll(async () => {
+	await seedGallery(1);
+}, 120_000);
 
 describe("the large view", () => {
 	it("works by keys alone, and gives the focus back to the card", async () => {

@@ -12,14 +12,17 @@ export function CardCheck({ id }: { readonly id: string }) {
 	const isSelected = useMemo(() => computed(() => selection.value.ids.has(id)), [id]);
 	const prompt = useMemo(() => computed(() => promptOf(id)), [id]);
 	return (
-		<label class="look-check">
-			<input
-				type="checkbox"
-				checked={isSelected.value}
-				aria-label={words().select(prompt.value)}
-				onChange={() => setSelection(toggle(selection.peek(), id))}
-			/>
-		</label>
+		<>
+			{isSelected.value && <div class="look-mark" />}
+			<label class="look-check">
+				<input
+					type="checkbox"
+					checked={isSelected.value}
+					aria-label={words().select(prompt.value)}
+					onChange={() => setSelection(toggle(selection.peek(), id))}
+				/>
+			</label>
+		</>
 	);
 }
 

@@ -12,6 +12,7 @@ import { handleKey } from "./keys.ts";
 import { type Layout, type Placed, placesIn, type Span, toGeometry } from "./layout.ts";
 import { filterSuffix, freshenIfDue, hasMore, isLoading, loadMore, shown } from "./list.ts";
 import { isOver, returnTo } from "./over.ts";
+import { isSelecting } from "./selected.ts";
 import { offerThumbnail } from "./thumbnails/thumbnails.ts";
 import { selectByTouch } from "./touch.ts";
 
@@ -111,7 +112,7 @@ export function Grid({ label }: { readonly label: string }) {
 	return (
 		<ul
 			ref={list}
-			class="look-grid"
+			class={`look-grid ${isSelecting.value ? "look-selecting" : ""}`}
 			aria-label={label}
 			style={{ height: `${arranged?.height ?? 0}px` }}
 			onFocusIn={({ target }) => {

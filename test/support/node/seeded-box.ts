@@ -81,7 +81,7 @@ interface Task {
 interface Listed {
 	readonly id: string;
 	readonly status: string;
-	readonly images: readonly { readonly index: number; readonly url: string }[];
+	readonly images: readonly { readonly index: number; readonly url: string; readonly thumbnail_url?: string }[];
 }
 
 async function makeOriginals(gateway: Address, key: string): Promise<void> {
@@ -101,8 +101,9 @@ async function makeOriginals(gateway: Address, key: string): Promise<void> {
 	const list = () => ask<{ data: readonly Listed[] }>(gateway, key, "GET", "/v1/jobs?limit=100");
 	const { data } = await eventually(list, (page) => page.data.every(({ status }) => ENDED.includes(status)));
 	for (const { id, images } of data)
-		for (const { index, url } of images)
-			await putThumbnail(gateway, key, `/v1/jobs/${id}/images/${index}/thumbnail`, url);
+		for (const { index, url, thumbnail_url } of images)
+			if (thumbnail_url === undefined)
+				await putThumbnail(gateway, key, `/v1/jobs/${id}/images/${index}/thumbnail`, url);
 }
 
 const ENDED = ["succeeded", "failed", "cancelled"];
