@@ -126,9 +126,14 @@ describe("an empty gallery", () => {
 	});
 });
 
-it("shows a job of another device when the page comes to the front", async () => {
+it.each([
+	["when the page comes to the front", 10_000, true],
+	["a while later, in a page that stays in front", 31_000, false],
+])("shows a job of another device %s", async (_, laterMs, isFocused) => {
 	const holder = await seedGallery(3);
 	const { page } = await openConsole({ key: holder.key });
+	await page.clock.install();
+	await page.reload();
 	await cards(page).nth(2).waitFor();
 	const made = await fetch(`${url}/v1/images/generations/async`, {
 		method: "POST",
@@ -136,9 +141,8 @@ it("shows a job of another device when the page comes to the front", async () =>
 		body: JSON.stringify({ prompt: "from the phone sim:quick", model: "flux-schnell" }),
 	});
 	expect(made.status).toBe(202);
-	await page.clock.install();
-	await page.clock.fastForward(10_000);
-	await page.evaluate(() => dispatchEvent(new Event("focus")));
+	await page.clock.fastForward(laterMs);
+	if (isFocused) await page.evaluate(() => dispatchEvent(new Event("focus")));
 	await expect.poll(async () => (await promptsOf(page))[0], SOON).toBe("from the phone sim:quick");
 	expect(await cards(page).count()).toBe(4);
 });

@@ -16,6 +16,8 @@ import "./look.css";
 
 /** So far from the top, a fresh first page would move what is looked at. */
 const TOP_PX = 256;
+/** A page that stays in front looks so often for what other devices made. */
+const LOOK_AGAIN_MS = 30_000;
 
 const Viewer = lazy(() => import("./view/viewer.tsx").then(({ Viewer }) => Viewer), { isOver: true });
 
@@ -28,7 +30,9 @@ export function Gallery() {
 		front();
 		addEventListener("focus", front);
 		document.addEventListener("visibilitychange", front);
+		const timer = setInterval(front, LOOK_AGAIN_MS);
 		return () => {
+			clearInterval(timer);
 			removeEventListener("focus", front);
 			document.removeEventListener("visibilitychange", front);
 		};
