@@ -2,7 +2,8 @@
 
 import { describe, expect, inject, it } from "vitest";
 import { chooseModel, chooseShape, composerOf, inputsAtFal, namesIn } from "./support/composer.ts";
-import { freshHolder, openConsole } from "./support/console.ts";
+import { freshHolder, openConsole, seedGallery } from "./support/console.ts";
+import { cards, scrollDown, touch } from "./support/gallery.ts";
 import { cardOf, makeElsewhere, moveAtFal, uniquePrompt } from "./support/jobs.ts";
 import { axe, fitsWidth } from "./support/look.ts";
 import { aPicture, chooseFiles, tileNames } from "./support/pictures.ts";
@@ -156,6 +157,24 @@ describe("the composer says what will be made", () => {
 		await composerOf(page)
 			.all.getByText(/budget/)
 			.waitFor();
+	});
+});
+
+describe("on a phone", () => {
+	it("is a line while somebody scrolls down, and whole at a touch, and gone while cards are chosen", async () => {
+		const { key } = await seedGallery(20);
+		const { page } = await openConsole({ key, viewport: "phone", touch: true });
+		const { all, prompt, make } = composerOf(page);
+		await make.waitFor();
+		await cards(page).nth(3).waitFor();
+		await scrollDown(page);
+		await make.waitFor({ state: "hidden" });
+		expect((await all.boundingBox())?.height).toBeLessThan(60);
+		await prompt.tap();
+		await make.waitFor();
+		const at = [180, 200] as const;
+		await touch(page, [[at], []], 700);
+		await prompt.waitFor({ state: "hidden" });
 	});
 });
 

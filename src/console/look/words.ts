@@ -8,8 +8,7 @@ const en = {
 	loadingMore: "Loading older jobs",
 	allShown: (count: number) => (count === 1 ? "That is the only job." : `That is all: ${count} jobs.`),
 	nothingYet: "Nothing here yet",
-	nothingYetHint:
-		"Type what you want to see, and press Ctrl+Enter. It appears here at once, also on your other devices.",
+	nothingYetHint: "Type what you want to see below. It appears here at once, and on your other devices.",
 	nothingMatches: "Nothing matches",
 	nothingMatchesHint: "Try other words, or show all again.",
 	searchingOn: "Nothing in the newest ones. Searching older ones.",
@@ -64,7 +63,7 @@ const zh: typeof en = {
 	loadingMore: "正在加载更早的任务",
 	allShown: (count) => `已经到底了，共 ${count} 个任务。`,
 	nothingYet: "还没有作品",
-	nothingYetHint: "写下想看到的画面，按 Ctrl+Enter 生成。任务会立刻出现在这里，在其他设备上也能看到。",
+	nothingYetHint: "在下方写下想看到的画面。任务会立刻出现在这里，在其他设备上也能看到。",
 	nothingMatches: "没有符合条件的任务",
 	nothingMatchesHint: "换几个词试试，或者显示全部。",
 	searchingOn: "最近的任务里没有，正在查找更早的。",

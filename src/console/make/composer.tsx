@@ -14,6 +14,7 @@ import { AddReferences } from "./references/intake.tsx";
 import { References } from "./references/references.tsx";
 import { sent } from "./references/store.ts";
 import { useRoom } from "./room.ts";
+import { useShrinking } from "./shrink.ts";
 import { SizePicker } from "./size-picker.tsx";
 import { WillBe } from "./will-be.tsx";
 import { words } from "./words.ts";
@@ -30,6 +31,7 @@ export function Composer() {
 	const [isTried, setTried] = useState(false);
 	useEffect(() => setTried(false), [prompt.value, model.value, choices.value, sent.value]);
 	useRoom(bar);
+	useShrinking(bar);
 
 	const shown = operation.value;
 	const isEdit = sent.value.references.length > 0;

@@ -9,7 +9,9 @@ export function useRoom(bar: { readonly current: HTMLElement | null }): void {
 		if (current === null) return;
 		const { style } = document.documentElement;
 		const observer = new ResizeObserver(() => {
-			style.setProperty("--composer", `${Math.ceil(current.getBoundingClientRect().height)}px`);
+			// While it is small, or gone, the page keeps its length: nothing moves at its end.
+			const { height } = current.getBoundingClientRect();
+			if (height > 0 && !current.hasAttribute("data-small")) style.setProperty("--composer", `${Math.ceil(height)}px`);
 		});
 		observer.observe(current);
 		const stop = new AbortController();
