@@ -10,6 +10,8 @@ import { makeElsewhere, showJob, uniquePrompt } from "./support/jobs.ts";
 import { axe, fitsWidth } from "./support/look.ts";
 import { aLargePicture, alphasOf, aPicture, chooseFiles, type Pixels, references, tile } from "./support/pictures.ts";
 
+/** A busy machine takes a while to keep a mask. */
+const SLOW = { timeout: 20_000 };
 /** One that takes masks. */
 const MODEL = "gpt-image-2";
 const SIZE = { width: 300, height: 200 };
@@ -120,23 +122,25 @@ describe("a mask", () => {
 		await page.keyboard.press("Control+Shift+z");
 		await apply(page);
 		await expect
-			.poll(async () =>
-				faultsOf(await maskOf(page), [
-					{
-						points: [
-							{ x: 40, y: 50 },
-							{ x: 240, y: 50 },
-						],
-						radius: RADIUS,
-					},
-					{
-						points: [
-							{ x: 40, y: 150 },
-							{ x: 240, y: 150 },
-						],
-						radius: RADIUS,
-					},
-				]),
+			.poll(
+				async () =>
+					faultsOf(await maskOf(page), [
+						{
+							points: [
+								{ x: 40, y: 50 },
+								{ x: 240, y: 50 },
+							],
+							radius: RADIUS,
+						},
+						{
+							points: [
+								{ x: 40, y: 150 },
+								{ x: 240, y: 150 },
+							],
+							radius: RADIUS,
+						},
+					]),
+				SLOW,
 			)
 			.toBe(0);
 		await references(page).getByText("Only what the mask covers is drawn anew.").waitFor();
@@ -166,7 +170,7 @@ describe("a mask", () => {
 			{ x: 150, y: 100 },
 			{ x: 170, y: 120 },
 		];
-		await expect.poll(async () => faultsOf(await maskOf(page), [{ points, radius: RADIUS }])).toBe(0);
+		await expect.poll(async () => faultsOf(await maskOf(page), [{ points, radius: RADIUS }]), SLOW).toBe(0);
 	});
 
 	it("is painted by the keyboard alone", async () => {
@@ -195,7 +199,7 @@ describe("a mask", () => {
 			],
 			radius: 21 / 2,
 		};
-		await expect.poll(async () => faultsOf(await maskOf(page), [line])).toBe(0);
+		await expect.poll(async () => faultsOf(await maskOf(page), [line]), SLOW).toBe(0);
 		expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Change the mask");
 	});
 
@@ -215,11 +219,11 @@ describe("a mask", () => {
 		await stageOf(page).waitFor();
 		await page.getByRole("button", { name: "Invert" }).click();
 		await apply(page);
-		await expect.poll(async () => faultsOf(await maskOf(page), [first], true)).toBe(0);
+		await expect.poll(async () => faultsOf(await maskOf(page), [first], true), SLOW).toBe(0);
 		await page.getByRole("button", { name: "Change the mask" }).click();
 		await page.getByRole("button", { name: "Clear" }).click();
 		await apply(page);
-		await expect.poll(() => maskOf(page)).toBeNull();
+		await expect.poll(() => maskOf(page), SLOW).toBeNull();
 		await page.getByRole("button", { name: "Paint where to edit" }).waitFor();
 	});
 
@@ -264,7 +268,7 @@ describe("a mask", () => {
 		await references(page).getByRole("button", { name: /^Use / }).click();
 		await references(page).getByText("Only what the mask covers is drawn anew.").waitFor();
 		await references(page).getByRole("button", { name: "Remove the mask" }).click();
-		await expect.poll(() => maskOf(page)).toBeNull();
+		await expect.poll(() => maskOf(page), SLOW).toBeNull();
 	});
 
 	it("goes, with words, when another picture comes first", async () => {
@@ -275,7 +279,7 @@ describe("a mask", () => {
 		await tile(page, "b.png").focus();
 		await page.keyboard.press("Home");
 		await page.getByText("The mask was removed: it was made for another first picture.").waitFor();
-		await expect.poll(() => maskOf(page)).toBeNull();
+		await expect.poll(() => maskOf(page), SLOW).toBeNull();
 	});
 });
 

@@ -39,7 +39,8 @@ export function editMask(edited: Edited, mask: Blob | null): Promise<Blob | null
 
 /** A picture that is ready to be painted on. */
 interface Loaded {
-	readonly bitmap: ImageBitmap;
+	/** Of the picture. */
+	readonly url: string;
 	/** The mask of before. */
 	readonly base: Bits | null;
 	readonly painter: Painter;
@@ -57,14 +58,13 @@ function Editor({ edited, mask, onEnd }: EditorProps) {
 	const [isAsking, ask] = useState(false);
 
 	useEffect(() => {
-		let bitmap: ImageBitmap | null = null;
+		const url = URL.createObjectURL(edited.picture);
 		let isGone = false;
 		async function load(): Promise<void> {
 			try {
 				const base = mask === null ? null : await readMask(mask, edited.size);
-				bitmap = await readShown(edited.picture, edited.size);
-				if (isGone) bitmap.close();
-				else setLoaded({ bitmap, base, painter: new Painter(edited.size, base) });
+				await readShown(url);
+				if (!isGone) setLoaded({ url, base, painter: new Painter(edited.size, base) });
 			} catch {
 				setLoaded("broken");
 			}
@@ -72,7 +72,7 @@ function Editor({ edited, mask, onEnd }: EditorProps) {
 		void load();
 		return () => {
 			isGone = true;
-			bitmap?.close();
+			URL.revokeObjectURL(url);
 		};
 	}, []);
 
@@ -109,7 +109,7 @@ interface DeskProps extends EditorProps {
 
 function Desk({ edited, mask, loaded, isAsking, onClose, onEnd }: DeskProps) {
 	const { name, size } = edited;
-	const { bitmap, base, painter } = loaded;
+	const { url, base, painter } = loaded;
 	const w = words();
 	const [tool, setTool] = useState<Tool>("brush");
 	const [brush, setBrush] = useState(() => firstBrush(size));
@@ -181,7 +181,7 @@ function Desk({ edited, mask, loaded, isAsking, onClose, onEnd }: DeskProps) {
 			</p>
 			<Stage
 				name={name}
-				bitmap={bitmap}
+				url={url}
 				size={size}
 				painter={painter}
 				view={view}

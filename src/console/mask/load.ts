@@ -3,23 +3,27 @@
 import { Bits } from "./bits.ts";
 import type { Size } from "./steps.ts";
 
-/** Of what is shown, the longer side. A larger picture is shown scaled: the mask is drawn at its own size in the end. */
-const SHOWN_SIDE = 2_048;
+/** Of the veil that is shown, the longer side. That of a larger picture is scaled: the mask is drawn at its own size in the end. */
+const VEIL_SIDE = 2_048;
 /** Rows that are read at once. */
 const BAND_ROWS = 256;
 /** A pixel with less is painted. */
 const HALF_OPAQUE = 128;
 
-/** Returns the size at which a picture is shown. */
-export function shownSize({ width, height }: Size): Size {
-	const part = Math.min(1, SHOWN_SIDE / Math.max(width, height));
+/** Returns the size of the veil over a picture. */
+export function veilSize({ width, height }: Size): Size {
+	const part = Math.min(1, VEIL_SIDE / Math.max(width, height));
 	return { width: Math.max(1, Math.round(width * part)), height: Math.max(1, Math.round(height * part)) };
 }
 
-/** Decodes a picture beside the page, at the size at which it is shown. */
-export async function readShown(picture: Blob, size: Size): Promise<ImageBitmap> {
-	const { width, height } = shownSize(size);
-	return await createImageBitmap(picture, { resizeWidth: width, resizeHeight: height, resizeQuality: "high" });
+/** Makes sure that the browser can show a picture. It decodes it beside the page, and only what is seen, when an element shows it. */
+export async function readShown(url: string): Promise<void> {
+	const image = new Image();
+	await new Promise((resolve, reject) => {
+		image.onload = resolve;
+		image.onerror = reject;
+		image.src = url;
+	});
 }
 
 /** Reads what an earlier mask paints; null if it is of another size, or none that can be read. */

@@ -114,11 +114,13 @@ export class Painter {
 		const { width, height } = context.canvas;
 		context.resetTransform();
 		context.clearRect(0, 0, width, height);
-		if (this.#shownBase !== null) context.putImageData(this.#shownBase, 0, 0);
 		context.scale(width / this.#size.width, height / this.#size.height);
-		// Where the mask of before paints, in its colours.
-		context.globalCompositeOperation = "source-in";
-		this.#fill(context);
+		if (this.#shownBase !== null) {
+			context.putImageData(this.#shownBase, 0, 0);
+			// Where the mask of before paints, in its colours.
+			context.globalCompositeOperation = "source-in";
+			this.#fill(context);
+		}
 		for (const step of this.steps.value.done) this.#drawStep(step);
 	}
 

@@ -4,7 +4,7 @@ import type { Signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { led } from "./brush.ts";
 import { type Deed, NO_GESTURE, turn } from "./gesture.ts";
-import { shownSize } from "./load.ts";
+import { veilSize } from "./load.ts";
 import type { Painter } from "./painter.ts";
 import type { Point, Size, Tool } from "./steps.ts";
 import { fitted, panned, pinched, restaged, revealing, toPicture, type View, zoomed } from "./view.ts";
@@ -20,7 +20,8 @@ const ERASER_BUTTON = 32;
 
 interface StageProps {
 	readonly name: string;
-	readonly bitmap: ImageBitmap;
+	/** Of the picture. */
+	readonly url: string;
 	readonly size: Size;
 	readonly painter: Painter;
 	readonly view: Signal<View>;
@@ -31,10 +32,9 @@ interface StageProps {
 	readonly say: (text: string) => void;
 }
 
-export function Stage({ name, bitmap, size, painter, view, stage, tool, brush, onApply, say }: StageProps) {
+export function Stage({ name, url, size, painter, view, stage, tool, brush, onApply, say }: StageProps) {
 	const w = words();
 	const element = useRef<HTMLDivElement>(null);
-	const shown = useRef<HTMLCanvasElement>(null);
 	const veil = useRef<HTMLCanvasElement>(null);
 	const gesture = useRef(NO_GESTURE);
 	const isSpaceDown = useRef(false);
@@ -45,10 +45,9 @@ export function Stage({ name, bitmap, size, painter, view, stage, tool, brush, o
 	const bounds = () => ({ size, stage: stage.value });
 
 	useLayoutEffect(() => {
-		shown.current?.getContext("2d")?.drawImage(bitmap, 0, 0);
 		if (veil.current !== null) painter.showOn(veil.current);
 		element.current?.focus();
-	}, [bitmap, painter]);
+	}, [painter]);
 
 	useLayoutEffect(() => {
 		const { current } = element;
@@ -162,7 +161,7 @@ export function Stage({ name, bitmap, size, painter, view, stage, tool, brush, o
 		return { x: Math.round(size.width / 2), y: Math.round(size.height / 2) };
 	}
 
-	const { width, height } = shownSize(size);
+	const { width, height } = veilSize(size);
 	const { scale, x, y } = view.value;
 	const ring = cursor === null ? hover : { x: cursor.x * scale + x, y: cursor.y * scale + y };
 	return (
@@ -196,7 +195,7 @@ export function Stage({ name, bitmap, size, painter, view, stage, tool, brush, o
 					transform: `translate(${x}px, ${y}px) scale(${scale})`,
 				}}
 			>
-				<canvas ref={shown} width={width} height={height} />
+				<img src={url} alt="" decoding="async" draggable={false} />
 				<canvas ref={veil} class="mask-veil" width={width} height={height} />
 			</div>
 			{ring !== null && (

@@ -16,6 +16,8 @@ export interface ReadPicture {
 const PREVIEW_SIDE = 256;
 /** Of a picture that is drawn anew, either side. A vector may have any size. */
 const MAX_DRAWN_SIDE = 4_096;
+/** As much larger than what is wanted, a picture is made smaller quickly. */
+const ROUGH_TIMES = 4;
 const OPAQUE = 255;
 
 /** Returns null for what is no picture, or none that this browser can open. */
@@ -61,16 +63,26 @@ async function withImage<Answer>(
 	}
 }
 
-/** Decodes beside the page, and no larger than it is needed. A vector can only be drawn from its element. */
+/** Decodes beside the page. A vector can only be drawn from its element. */
 async function scaled(blob: Blob, image: HTMLImageElement, side: number): Promise<OffscreenCanvas> {
 	const part = Math.min(1, side / Math.max(image.naturalWidth, image.naturalHeight));
-	const resizeWidth = Math.max(1, Math.round(image.naturalWidth * part));
-	const resizeHeight = Math.max(1, Math.round(image.naturalHeight * part));
-	const size = { resizeWidth, resizeHeight, resizeQuality: "high" } as const;
-	const bitmap = await createImageBitmap(blob, size).catch(() => createImageBitmap(image, size));
-	const canvas = new OffscreenCanvas(resizeWidth, resizeHeight);
-	canvas.getContext("2d")?.drawImage(bitmap, 0, 0);
+	const bitmap = await createImageBitmap(blob).catch(() => createImageBitmap(image));
+	// Scaling well is slow, and runs in the page: a large picture is first made smaller quickly.
+	const rough = drawn(bitmap, Math.min(1, part * ROUGH_TIMES), "low");
 	bitmap.close();
+	return part * ROUGH_TIMES < 1 ? drawn(rough, 1 / ROUGH_TIMES, "high") : drawn(rough, part, "high");
+}
+
+function drawn(
+	source: ImageBitmap | OffscreenCanvas,
+	part: number,
+	imageSmoothingQuality: ImageSmoothingQuality,
+): OffscreenCanvas {
+	const [width, height] = [source.width, source.height].map((side) => Math.max(1, Math.round(side * part)));
+	const canvas = new OffscreenCanvas(width ?? 1, height ?? 1);
+	const context = canvas.getContext("2d");
+	if (context !== null) context.imageSmoothingQuality = imageSmoothingQuality;
+	context?.drawImage(source, 0, 0, canvas.width, canvas.height);
 	return canvas;
 }
 
