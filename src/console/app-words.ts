@@ -11,7 +11,7 @@ const en = {
 	skip: "Skip to the content",
 	more: "Language, theme, account",
 	language: "中文",
-	themes: { system: "Theme of the system", light: "Light theme", dark: "Dark theme" },
+	themes: { system: "System theme", light: "Light theme", dark: "Dark theme" },
 	signOut: "Sign out",
 	reference: "API reference",
 	loading: "Loading",

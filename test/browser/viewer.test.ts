@@ -28,7 +28,7 @@ describe("the large view", () => {
 		await page.keyboard.press("+");
 		await expect
 			.poll(() => view.getByRole("button", { name: "Show the whole picture" }).textContent(), SOON)
-			.toBe("150 %");
+			.toBe("150%");
 		// A zoomed picture is moved.
 		await page.keyboard.press("ArrowRight");
 		expect(page.url()).toMatch(new RegExp(`/${newest?.id}/0`));
@@ -91,7 +91,7 @@ describe("the large view", () => {
 			[],
 		]);
 		const zoomed = page.getByRole("button", { name: "Show the whole picture" });
-		await expect.poll(() => zoomed.textContent(), SOON).toBe("300 %");
+		await expect.poll(() => zoomed.textContent(), SOON).toBe("300%");
 		await zoomed.tap();
 		const swipe = () => touch(page, [[[x + 80, y]], [[x, y]], [[x - 80, y]], []]);
 		for (const { index } of first?.images.slice(1) ?? []) {

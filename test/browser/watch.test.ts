@@ -247,7 +247,7 @@ describe("a job that fails", () => {
 		["sim:no-media", "The model made no picture", /^May have been charged: \$/],
 		["sim:key-refused", "fal refuses the gateway's key", "Not charged"],
 		["sim:server-error", "The model failed", "Not charged"],
-		["sim:refused-422", "The model does not take an input", "Not charged"],
+		["sim:refused-422", "The model refused an input", "Not charged"],
 	])("says why, and what became of the money: %s", async (scenario, reason, money) => {
 		const { page, key } = await openConsole();
 		const job = await makeElsewhere(key, `a fox ${scenario}`);

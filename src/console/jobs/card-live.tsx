@@ -79,6 +79,9 @@ interface StateProps {
 	readonly isHidden: boolean;
 }
 
+/** What mostly takes less says nothing: "usually 0 s". */
+const SHORTEST_USUAL = 1;
+
 /** A screen reader says the phase when it changes, and no number that counts. */
 function State({ card, usual, isHidden }: StateProps) {
 	const w = words();
@@ -92,7 +95,7 @@ function State({ card, usual, isHidden }: StateProps) {
 			<span class="watch-time">
 				{formatSeconds(Math.floor(elapsedSeconds))}
 				{retryInSeconds !== null && retryInSeconds > 0 && <span class="muted"> · {w.againIn(retryInSeconds)}</span>}
-				{retryInSeconds === null && usual !== null && (
+				{retryInSeconds === null && usual !== null && usual >= SHORTEST_USUAL && (
 					<span class="muted"> · {w.usually(formatSeconds(Math.round(usual)))}</span>
 				)}
 			</span>

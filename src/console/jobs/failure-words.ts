@@ -4,7 +4,7 @@ import { say } from "../words.ts";
 
 const en: Readonly<Record<string, string>> = {
 	moderation_blocked: "Blocked by the model's content policy",
-	invalid_input: "The model does not take an input",
+	invalid_input: "The model refused an input",
 	invalid_value: "A setting is not accepted",
 	invalid_form: "The pictures did not arrive whole",
 	request_too_large: "The pictures are too large",
@@ -20,7 +20,7 @@ const en: Readonly<Record<string, string>> = {
 	deadline_exceeded: "It took too long",
 	upstream_failed: "The model failed",
 	storing_failed: "The picture could not be fetched from fal",
-	insufficient_quota: "The budget is used up",
+	insufficient_quota: "No budget or balance is left",
 	rate_limit_exceeded: "Too many requests at once",
 	upstream_unavailable: "fal could not be reached",
 	schema_unavailable: "fal does not say how this model is asked",
@@ -46,7 +46,7 @@ const zh: typeof en = {
 	deadline_exceeded: "超时",
 	upstream_failed: "模型出错",
 	storing_failed: "图片没能从 fal 取回",
-	insufficient_quota: "额度已用完",
+	insufficient_quota: "额度或余额不足",
 	rate_limit_exceeded: "同时请求过多",
 	upstream_unavailable: "连接不上 fal",
 	schema_unavailable: "fal 没有给出这个模型的参数",

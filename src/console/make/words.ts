@@ -30,7 +30,7 @@ const en = {
 	backgrounds: { transparent: "Transparent", opaque: "Opaque" } as Readonly<Record<string, string>>,
 	seed: "Seed",
 	cost: (usd: string) => `About ${usd}`,
-	costAtMost: (usd: string) => `At most ${usd}: the price is not known`,
+	costAtMost: (usd: string) => `At most ${usd} (price unknown)`,
 	costOf: (n: number, each: string) => `${n} × ${each}`,
 	choices: {
 		size: "size",

@@ -7,7 +7,7 @@ const en = {
 	lead: "Type a prompt, watch the picture come, leave and come back: nothing is lost.",
 	key: "Access key",
 	keyHint: "It stays in this browser, and is sent to this gateway alone.",
-	where: "It is your WORKER_ACCESS_KEY, or a key that the operator gave you. It is no key of OpenAI or fal.",
+	where: "Use your WORKER_ACCESS_KEY, or a key that the operator gave you. Keys of OpenAI or fal do not work here.",
 	show: "Show the key",
 	hide: "Hide the key",
 	remember: "Remember it on this device",

@@ -10,7 +10,7 @@ const en = {
 	zoomIn: "Zoom in",
 	zoomOut: "Zoom out",
 	zoomReset: "Show the whole picture",
-	zoomed: (percent: number) => `${percent} %`,
+	zoomed: (percent: number) => `${percent}%`,
 	details: "Details",
 	hideDetails: "Hide the details",
 	loading: "Loading",
@@ -73,7 +73,7 @@ const en = {
 	costs: {
 		billed: (usd: string) => `${usd}, as fal billed it.`,
 		metered: (usd: string) => `${usd}, by the units that fal says it charges.`,
-		estimated: (usd: string) => `About ${usd}, by the price list.`,
+		estimated: (usd: string) => `About ${usd}, an estimate.`,
 	},
 	kept: (usd: string) => `${usd} is counted: fal may have charged it, and nobody can tell.`,
 	free: "Nothing was charged.",
@@ -183,7 +183,7 @@ const zh: typeof en = {
 	costs: {
 		billed: (usd) => `${usd}，以 fal 账单为准。`,
 		metered: (usd) => `${usd}，按 fal 计费单位计算。`,
-		estimated: (usd) => `约 ${usd}，按价目表估算。`,
+		estimated: (usd) => `约 ${usd}，为估算值。`,
 	},
 	kept: (usd) => `按 ${usd} 计：fal 可能已经收费，目前无法确认。`,
 	free: "没有产生费用。",

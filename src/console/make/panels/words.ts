@@ -7,7 +7,7 @@ import type { PixelFault } from "../sizes.ts";
 const px = (pixels: number) => formatNumber(pixels / 1_000_000, 1);
 
 const en = {
-	searchModel: "Search, or type an id of fal's",
+	searchModel: "Search, or type a fal model ID",
 	modelsFailed: "The models could not be loaded.",
 	retry: "Try again",
 	noModel: "No model has this name.",
@@ -47,7 +47,7 @@ const en = {
 	quality: "Quality",
 	format: "Format",
 	background: "Background",
-	seedHint: "The same seed, words and settings draw the same picture again. Empty: by chance.",
+	seedHint: "The same seed, words and settings draw the same picture again. Leave it empty for a random one.",
 	newSeed: "New seed",
 	clearSeed: "No seed",
 };
