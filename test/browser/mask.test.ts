@@ -267,7 +267,13 @@ describe("a mask", () => {
 		await references(page).getByText("This model takes no mask.").waitFor();
 		await references(page).getByRole("button", { name: /^Use / }).click();
 		await references(page).getByText("Only what the mask covers is drawn anew.").waitFor();
+		// It takes three pictures, but one with a mask.
+		await chooseFiles(page, [aPicture("b.png")]);
+		await tile(page, "b.png").waitFor();
+		await chooseModel(page, "qwen-image-edit");
+		await references(page).getByText("With a mask, this model takes one picture: the last one is left out.").waitFor();
 		await references(page).getByRole("button", { name: "Remove the mask" }).click();
+		await references(page).getByText("2 of 3").waitFor({ state: "attached" });
 		await expect.poll(() => maskOf(page), SLOW).toBeNull();
 	});
 

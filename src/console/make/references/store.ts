@@ -29,6 +29,10 @@ export const limit: ReadonlySignal<number> = computed(() => {
 	const { max, maxMasked } = bounds.value;
 	return Math.min(painted.value !== null && maxMasked > 0 ? maxMasked : max, MAX_REFERENCES);
 });
+/** True if it takes fewer than without the mask. */
+export const isFewerByMask: ReadonlySignal<boolean> = computed(
+	() => limit.value < Math.min(bounds.value.max, MAX_REFERENCES),
+);
 /** False: the model would draw all of the picture anew. */
 export const takesMask: ReadonlySignal<boolean> = computed(() => bounds.value.maxMasked > 0);
 /** What a job is to get. The pictures that the model does not take are left out; a mask never is, since without it another part would be drawn. */

@@ -11,6 +11,7 @@ import { useSort } from "./sort.ts";
 import {
 	arriving,
 	clearReferences,
+	isFewerByMask,
 	limit,
 	mask,
 	moveReference,
@@ -152,7 +153,9 @@ function Notes({ left, max }: { readonly left: number; readonly max: number }) {
 	const w = words();
 	return (
 		<span class="refs-notes">
-			{left > 0 && <span class="refs-warn">{w.beyond(left, max)}</span>}
+			{left > 0 && (
+				<span class="refs-warn">{isFewerByMask.value ? w.beyondMasked(left, max) : w.beyond(left, max)}</span>
+			)}
 			{mask.value !== null && <MaskNote />}
 		</span>
 	);

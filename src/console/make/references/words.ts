@@ -12,7 +12,7 @@ const refusalsInEnglish: Readonly<Record<Refusal, Refuse>> = {
 	too_many: (names, max) =>
 		max === 0
 			? "This model draws from words alone. Choose another model to use pictures."
-			: `${english(names)}: not added. This model takes ${max === 1 ? "one picture" : `${max} pictures`}.`,
+			: `${english(names)}: not added. This model takes ${pictures(max)}.`,
 	not_a_picture: (names) => `${english(names)}: this browser cannot open it. PNG, JPEG and WebP always work.`,
 	unreachable: (names) => `${english(names)}: the picture could not be loaded.`,
 };
@@ -30,6 +30,14 @@ const refusalsInChinese: Readonly<Record<Refusal, Refuse>> = {
 
 function english(names: readonly string[]): string {
 	return names.length === 1 ? (names[0] ?? "") : `${names.length} pictures`;
+}
+
+function pictures(count: number): string {
+	return count === 1 ? "one picture" : `${count} pictures`;
+}
+
+function leftOut(count: number): string {
+	return count === 1 ? "the last one is left out" : `the last ${count} are left out`;
 }
 
 function chinese(names: readonly string[]): string {
@@ -58,7 +66,8 @@ const en = {
 	beyond: (count: number, max: number) =>
 		max === 0
 			? "This model draws from words alone: the pictures are left out."
-			: `This model takes ${max === 1 ? "one picture" : `${max} pictures`}: the last ${count === 1 ? "one is" : `${count} are`} left out.`,
+			: `This model takes ${pictures(max)}: ${leftOut(count)}.`,
+	beyondMasked: (count: number, max: number) => `With a mask, this model takes ${pictures(max)}: ${leftOut(count)}.`,
 	made: (job: string, index: number) => `Picture ${index + 1} of job ${job.slice(0, 6)}`,
 	input: (index: number) => `Picture ${index + 1}`,
 	pasted: "Pasted picture",
@@ -84,6 +93,7 @@ const zh: typeof en = {
 	use: (model) => `换用 ${model}`,
 	tooLargeForMask: "遮罩仅支持边长不超过 8192 像素的图片。",
 	maskFailed: "遮罩编辑器打不开，请刷新页面或重新添加图片。",
+	beyondMasked: (count, max) => `使用遮罩时，该模型最多接受 ${max} 张图片，最后 ${count} 张将被忽略。`,
 	beyond: (count, max) =>
 		max === 0 ? "该模型只能根据文字作画，参考图将被忽略。" : `该模型最多接受 ${max} 张图片，最后 ${count} 张将被忽略。`,
 	made: (job, index) => `任务 ${job.slice(0, 6)} 的第 ${index + 1} 张图片`,
