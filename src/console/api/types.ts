@@ -14,6 +14,7 @@ export type ListedJob = z.output<typeof jobs.ListedJob>;
 export type JobList = z.output<typeof jobs.JobList>;
 export type JobEvent = z.output<typeof jobs.JobEventData>;
 export type JobStatus = Job["status"];
+export type Thumbnail = z.output<typeof jobs.Thumbnail>;
 export type Picture = Job["images"][number];
 export type Model = z.output<typeof models.Model>;
 export type ModelList = z.output<typeof models.ModelList>;

@@ -2,6 +2,7 @@
 
 import { useEffect } from "preact/hooks";
 import { lazy } from "../lazy.tsx";
+import { focusPrompt } from "../make/draft-state.ts";
 import { Button } from "../parts/button.tsx";
 import { DeleteQuestion } from "./deleting.tsx";
 import { isFiltered, NO_FILTER } from "./filter.ts";
@@ -79,6 +80,9 @@ function Below() {
 		<div class="empty">
 			<h2>{w.nothingYet}</h2>
 			<p>{w.nothingYetHint}</p>
+			<Button icon="sparkles" onClick={focusPrompt}>
+				{w.begin}
+			</Button>
 		</div>
 	);
 }

@@ -1,6 +1,7 @@
 /** Every view of the console, a row each: axe, the width and the screenshots go through this table. */
 
 import type { Page } from "playwright-core";
+import { cards } from "./gallery.ts";
 import { aPicture } from "./pictures.ts";
 
 /** What the account of the views has. */
@@ -27,6 +28,9 @@ export const VIEWS: readonly View[] = [
 	{ name: "references", path: "/", act: addReferences },
 	{ name: "mask", path: "/", act: paintMask },
 	{ name: "job", path: ({ jobs }) => `/job/${jobs[0]}` },
+	{ name: "compare", path: ({ jobs }) => `/compare/${jobs[0]}/0/${jobs[1]}/0` },
+	{ name: "selection", path: "/?state=succeeded", act: selectTwo },
+	{ name: "nothing-found", path: "/?q=no+such+words" },
 	{ name: "usage", path: "/usage" },
 	{ name: "keys", path: "/keys", isOwners: true },
 	{ name: "connect", path: "/connect" },
@@ -55,6 +59,13 @@ async function paintMask(page: Page): Promise<void> {
 	await page.keyboard.down(" ");
 	for (const key of ["Shift+ArrowRight", "Shift+ArrowUp", "Shift+ArrowLeft"]) await page.keyboard.press(key);
 	await page.keyboard.up(" ");
+}
+
+async function selectTwo(page: Page): Promise<void> {
+	await cards(page).first().getByRole("link").first().focus();
+	await page.keyboard.press("Space");
+	await page.keyboard.press("Shift+ArrowRight");
+	await page.getByRole("toolbar").waitFor();
 }
 
 /** Undefined for a view that has no address. */

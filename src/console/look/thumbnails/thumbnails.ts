@@ -2,6 +2,7 @@
 
 import { computed, effect } from "@preact/signals";
 import { toPath } from "../../api/client.ts";
+import type { Thumbnail } from "../../api/types.ts";
 import { hasEnded } from "../../jobs/entry.ts";
 import { jobs } from "../../jobs/store.ts";
 import { session } from "../../session/session.ts";
@@ -83,9 +84,20 @@ async function bring({ path, job, index }: Offer): Promise<void> {
 	if (!isWorthIt(original.size)) return;
 	const body = await makeThumbnail(original);
 	if (body === null || session.value === null) return;
-	const put = await session.value.api.open(`/v1/jobs/${job}/images/${index}/thumbnail`, { method: "PUT", body });
+	const call = { method: "PUT", body } as const;
+	const put = await session.value.api.ask<Thumbnail>(`/v1/jobs/${job}/images/${index}/thumbnail`, call);
+	if (put.ok) tell(put.value);
 	// A key that may only read brings none.
-	if (!put.ok && put.error.kind === "refused" && put.error.status === 403) isRefused = true;
+	else if (put.error.kind === "refused" && put.error.status === 403) isRefused = true;
+}
+
+/** A card that comes back into the window loads it in place of the picture. */
+function tell({ job: id, index, url }: Thumbnail): void {
+	const job = jobs.entry(id).peek()?.job;
+	if (!job) return;
+	jobs.take([
+		{ ...job, images: job.images.map((one) => (one.index === index ? { ...one, thumbnail_url: url } : one)) },
+	]);
 }
 
 function whenIdle(run: () => void): void {
