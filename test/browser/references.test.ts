@@ -231,7 +231,8 @@ describe("pictures stay", () => {
 		await page.getByRole("button", { name: "Remove b.png" }).click();
 		await page.reload();
 		await expect.poll(() => tileNames(page), SLOW).toEqual(["a.png, 1 of 1"]);
-		await page.getByRole("button", { name: "Remove a.png" }).click();
+		await page.getByRole("button", { name: "Remove a.png" }).press("Enter");
+		expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Add pictures");
 		await page.reload();
 		await page.getByRole("button", { name: "Add pictures" }).waitFor();
 		expect(await references(page).count()).toBe(0);

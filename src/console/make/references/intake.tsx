@@ -11,6 +11,9 @@ import "./intake.css";
 /** Some systems know no type for Apple's pictures. */
 const ACCEPTED = "image/*,.heic,.heif,.avif";
 
+/** Of the button that takes the focus when the last reference is gone. */
+export const ADD_ID = "refs-add";
+
 /** Listens to the page, and shows that it takes what is dragged over it. */
 export function Intake() {
 	const w = words();
@@ -115,6 +118,7 @@ function FileButton({
 	return (
 		<>
 			<IconButton
+				{...(isCamera ? {} : { id: ADD_ID })}
 				class={isCamera ? "refs-camera" : ""}
 				icon={icon}
 				name={name}

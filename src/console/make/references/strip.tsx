@@ -3,6 +3,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { chooseModel } from "../draft-state.ts";
+import { ADD_ID } from "./intake.tsx";
 import { beyond, wayOf } from "./list.ts";
 import { maskingModel } from "./masking-model.ts";
 import { paintMask } from "./paint-mask.ts";
@@ -46,6 +47,7 @@ export function Strip() {
 		focused.current = (list[at + 1] ?? list[at - 1])?.id ?? null;
 		removeReference(one.id);
 		say(w.removed(one.name));
+		if (list.length === 1) leave();
 	}
 
 	const { row, drag, down, move: follow, up, end } = useSort(list.length, move);
@@ -120,7 +122,14 @@ export function Strip() {
 				</span>
 				<Notes left={left.length} max={max} />
 				{list.length > 1 && (
-					<Button look="quiet" class="refs-clear" onClick={clearReferences}>
+					<Button
+						look="quiet"
+						class="refs-clear"
+						onClick={() => {
+							clearReferences();
+							leave();
+						}}
+					>
 						{w.clear}
 					</Button>
 				)}
@@ -130,6 +139,11 @@ export function Strip() {
 			</p>
 		</section>
 	);
+}
+
+/** The row is gone: the focus goes where pictures come from. */
+function leave(): void {
+	document.getElementById(ADD_ID)?.focus();
 }
 
 function MaskButton({ first }: { readonly first: Reference }) {
