@@ -74,8 +74,8 @@ function fieldOf(
 /** Returns the candidate with the nearest shape; of equals the one that is as large; else the first. */
 function nearest(candidates: readonly string[], wanted: GivenSize): string {
 	return candidates.reduce((best, next) => {
-		const [far, near] = [distance(best, wanted), distance(next, wanted)];
-		return near < far || (near === far && isEqual(next, wanted) && !isEqual(best, wanted)) ? next : best;
+		const isNearer = distance(next, wanted) < distance(best, wanted);
+		return isNearer || (isEqual(next, wanted) && !isEqual(best, wanted)) ? next : best;
 	});
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { err } from "../result.ts";
 import { CATALOGUE } from "./catalogue/index.ts";
-import { findRow, listRows, type ModelRow } from "./list.ts";
+import { endpointsOf, findRow, listRows, type ModelRow } from "./list.ts";
 import { type OfferedModels, parseOffered } from "./names.ts";
 import { NOTHING_PUBLISHED } from "./published-price.ts";
 
@@ -72,6 +72,21 @@ describe("listRows", () => {
 			"flux-schnell",
 			"fal-ai/flux/krea",
 			"darkroom",
+		]);
+	});
+});
+
+describe("listRows with what fal publishes", () => {
+	it("has the prices of the endpoints that it asks for, each once", () => {
+		const offered = parseOffered("qwen-image-2 darkroom-qwen sana");
+		if (offered === null) throw new Error("these are models");
+		const endpoints = endpointsOf(offered);
+		expect(endpoints).toEqual(["fal-ai/qwen-image-2/text-to-image", "fal-ai/sana"]);
+		const published = new Map([["fal-ai/sana", { usd: 0.001, unit: "megapixels" }]]);
+		expect(listRows(offered, published).map(({ prices }) => prices.map(({ cost_usd }) => cost_usd))).toEqual([
+			[],
+			[],
+			[0.001],
 		]);
 	});
 });

@@ -77,11 +77,6 @@ export const MODELS: Groups = {
 	"src/models/list.ts": [
 		[NO_WORDS, '[] → ["Stryker was here"]'],
 		[FOR_THE_TYPE, "editor?.id → editor.id"],
-		[
-			"Of a model that another one edits for, each edit takes pictures, and none a mask.",
-			"edits.some(isTaken) → edits.every(isTaken)",
-		],
-		["No model that edits for another one takes a mask.", 'parameter === "mask" → false', '"mask" → ""'],
 	],
 	"src/models/request.ts": [[NO_WORDS, '[] → ["Stryker was here"]']],
 	"src/models/resolution.ts": [[NO_WORDS, '"" → "Stryker was here!"', '[] → ["Stryker was here"]']],
