@@ -52,6 +52,15 @@ describe("selecting", () => {
 		await page.getByRole("searchbox").waitFor();
 	});
 
+	it("is cleared by Escape from the bar, too", async () => {
+		const { page } = await openGallery(6);
+		await cards(page).first().getByRole("link").first().focus();
+		await page.keyboard.press("Space");
+		await page.getByRole("button", { name: "Select all" }).focus();
+		await page.keyboard.press("Escape");
+		await page.getByRole("searchbox").waitFor();
+	});
+
 	it("takes what is under a rubber band", async () => {
 		const { page } = await openGallery(12);
 		const boxes = await cards(page).evaluateAll((articles) =>

@@ -1,6 +1,7 @@
 /** The bar that takes the place of the filters while cards are selected. */
 
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { toPath } from "../api/client.ts";
 import { jobs } from "../jobs/store.ts";
 import { Button, IconButton } from "../parts/button.tsx";
@@ -24,6 +25,10 @@ export function SelectionBar() {
 	const pictures = order.flatMap(picturesOf);
 	const pair = pairOf(order);
 	const stop = useSignal<AbortController | null>(null);
+	useEffect(() => {
+		addEventListener("keydown", clearByEscape);
+		return () => removeEventListener("keydown", clearByEscape);
+	}, []);
 
 	async function zip(): Promise<void> {
 		const { saveZip } = await import("./zip/zip.ts");
@@ -98,6 +103,12 @@ export function SelectionBar() {
 			)}
 		</div>
 	);
+}
+
+/** Wherever the focus is, such as on a button of the bar. What lies over the page is closed first. */
+function clearByEscape({ key, defaultPrevented }: KeyboardEvent): void {
+	if (key !== "Escape" || defaultPrevented) return;
+	if (document.querySelector("dialog[open], :popover-open") === null) clearSelection();
 }
 
 function picturesOf(id: string): readonly ZipPicture[] {
