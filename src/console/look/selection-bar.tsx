@@ -72,11 +72,11 @@ export function SelectionBar() {
 						</Button>
 					)}
 					{pictures.length > 0 && (
-						<Button look="quiet" icon="download" title={w.zipHint(pictures.length)} onClick={zip}>
+						<Button look="quiet" class="look-short" icon="download" title={w.zipHint(pictures.length)} onClick={zip}>
 							{w.zip}
 						</Button>
 					)}
-					<Button look="danger" icon="trash" onClick={() => askToDelete(order, clearSelection)}>
+					<Button look="danger" class="look-short" icon="trash" onClick={() => askToDelete(order, clearSelection)}>
 						{w.delete}
 					</Button>
 				</>
