@@ -123,14 +123,17 @@ function Desk({ edited, mask, loaded, isAsking, onClose, onEnd }: DeskProps) {
 	useEffect(() => () => giveUp.current.abort(), []);
 
 	async function apply(): Promise<void> {
+		if (painter.isHeld) return;
 		painter.end();
 		if (!painter.isChanged.value && base !== null) {
 			onEnd(mask);
 			return;
 		}
+		painter.isHeld = true;
 		setApplying(true);
 		const png = await encodeMask(size, createRows(base, painter.steps.value.done), giveUp.current.signal);
 		if (giveUp.current.signal.aborted) return;
+		painter.isHeld = false;
 		setApplying(false);
 		// Who clears a mask wants none. Who has painted nothing may not have seen how.
 		if (png === null && base === null) setHint(w.nothing);

@@ -31,6 +31,8 @@ export class Painter {
 	readonly isChanged = computed(() => this.steps.value.done.length > 0);
 	/** True if no step can be added any more. */
 	readonly isFull = computed(() => isFull(this.steps.value));
+	/** True while the mask is drawn at its own size: what was painted then would be lost. */
+	isHeld = false;
 	readonly #size: Size;
 	#context: CanvasRenderingContext2D | null = null;
 	#paint: CanvasPattern | string = RED;
@@ -55,7 +57,7 @@ export class Painter {
 
 	begin(tool: Tool, radius: number, at: Point): void {
 		this.end();
-		if (this.isFull.value) return;
+		if (this.isHeld || this.isFull.value) return;
 		this.#stroke = { kind: "stroke", tool, radius, points: [] };
 		this.extend([at]);
 	}
@@ -88,7 +90,7 @@ export class Painter {
 	/** Inverts or clears all. */
 	apply(step: Step): void {
 		this.end();
-		if (this.isFull.value) return;
+		if (this.isHeld || this.isFull.value) return;
 		this.steps.value = withStep(this.steps.value, step);
 		this.#drawStep(step);
 	}
@@ -104,6 +106,7 @@ export class Painter {
 	}
 
 	#turnTo(steps: typeof this.steps.value): void {
+		if (this.isHeld) return;
 		this.steps.value = steps;
 		this.#drawAll();
 	}
