@@ -10,7 +10,7 @@ import { askGateway, jobsOf, makeJob } from "./support/made.ts";
 import { readZip } from "./support/zip.ts";
 
 const MODEL = { model: "flux-schnell" };
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 20_000 };
 
 // The first gallery of all takes its time.
 beforeAll(async () => {

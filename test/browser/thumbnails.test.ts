@@ -28,8 +28,8 @@ it("makes the thumbnails of pictures that have none, once, and the next visitor 
 	});
 	await next.page.goto(`${inject("gateway").url}/#key=${holder.key}`);
 	await next.page.reload();
-	await expect.poll(() => cards(next.page).first().locator("img.watch-there").count(), { timeout: 10_000 }).toBe(2);
-	await expect.poll(() => loaded.length, { timeout: 10_000 }).toBe(2);
+	await expect.poll(() => cards(next.page).first().locator("img.watch-there").count(), { timeout: 20_000 }).toBe(2);
+	await expect.poll(() => loaded.length, { timeout: 20_000 }).toBe(2);
 	expect(loaded.every(({ path }) => path.endsWith(".thumb"))).toBe(true);
 	expect(loaded.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(original / 5);
 });

@@ -9,7 +9,7 @@ import { axe, fitsWidth } from "./support/look.ts";
 import { jobsOf, makeJob } from "./support/made.ts";
 
 const SUCCEEDED = "/?state=succeeded";
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 20_000 };
 
 // The first gallery of all takes its time.
 beforeAll(async () => {

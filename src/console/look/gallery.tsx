@@ -71,9 +71,11 @@ function Below() {
 		);
 	if (count > 0) return <p class="look-end">{w.allShown(count)}</p>;
 	return isFiltered(filter.value) ? (
-		<div class="empty" role="status">
-			<h2>{w.nothingMatches}</h2>
-			<p>{w.nothingMatchesHint}</p>
+		<div class="empty">
+			<div class="look-none" role="status">
+				<h2>{w.nothingMatches}</h2>
+				<p>{w.nothingMatchesHint}</p>
+			</div>
 			<Button onClick={() => setFilter(NO_FILTER)}>{w.clear}</Button>
 		</div>
 	) : (
