@@ -144,6 +144,18 @@ describe("the composer says what will be made", () => {
 		await all.getByText("Will be 768 × 1360").waitFor();
 	});
 
+	it("once the gateway answers again", async () => {
+		const { page, context } = await openConsole({ allowed: [/ERR_INTERNET_DISCONNECTED/] });
+		const { all, prompt } = composerOf(page);
+		await chooseModel(page, "flux-schnell");
+		await all.getByText("Will have the shape 4:3").waitFor();
+		await context.setOffline(true);
+		await prompt.fill("a fox, 9:16");
+		await all.getByText("The gateway does not answer.").waitFor();
+		await context.setOffline(false);
+		await all.getByText("Will be 768 × 1360").waitFor();
+	});
+
 	it("and which limit would refuse it", async () => {
 		const { url, accessKey } = inject("gateway");
 		const { account } = await freshHolder();

@@ -10,6 +10,8 @@ import { toQuoteBody } from "./quote-fields.ts";
 
 /** Of a pause between two changes, such as keys that are typed. */
 const PAUSE_MS = 300;
+/** Of a wait until a gateway that did not answer is asked again. */
+const RETRY_MS = 5_000;
 
 export interface Quoted {
 	/** Of the draft as it is, or was a moment ago; null for none. */
@@ -47,13 +49,14 @@ effect(() => {
 	}
 	current.value = { ...current.peek(), isAsking: true };
 	const stop = new AbortController();
-	const timer = setTimeout(async () => {
+	let timer = setTimeout(async () => {
 		const call = { method: "POST", body: JSON.parse(text), signal: stop.signal } as const;
 		const answer = await signedIn.api.ask<Quote>("/v1/quote", call);
 		if (stop.signal.aborted) return;
 		current.value = answer.ok
 			? { quote: answer.value, failure: null, isAsking: false }
 			: { quote: null, failure: answer.error, isAsking: false };
+		if (!answer.ok && answer.error.kind === "unreachable") timer = setTimeout(quoteAgain, RETRY_MS);
 	}, PAUSE_MS);
 	return () => {
 		clearTimeout(timer);
