@@ -58,8 +58,9 @@ describe("ten thousand jobs", () => {
 			if (new URL(response.url()).pathname.startsWith("/images/"))
 				bytes += Number(response.headers()["content-length"]);
 		});
+		// From another page, so that it is loaded anew.
+		await page.goto("about:blank");
 		await page.goto(`${url}/#key=${big.key}`);
-		await page.reload();
 		await cards(page).first().locator("img.watch-there").waitFor();
 		await page.waitForLoadState("networkidle");
 		expect(bytes).toBeGreaterThan(0);

@@ -26,8 +26,9 @@ it("makes the thumbnails of pictures that have none, once, and the next visitor 
 		const path = new URL(response.url()).pathname;
 		if (path.startsWith("/images/")) loaded.push({ path, bytes: Number(response.headers()["content-length"]) });
 	});
+	// From another page, so that it is loaded anew.
+	await next.page.goto("about:blank");
 	await next.page.goto(`${inject("gateway").url}/#key=${holder.key}`);
-	await next.page.reload();
 	await expect.poll(() => cards(next.page).first().locator("img.watch-there").count(), { timeout: 20_000 }).toBe(2);
 	await expect.poll(() => loaded.length, { timeout: 20_000 }).toBe(2);
 	expect(loaded.every(({ path }) => path.endsWith(".thumb"))).toBe(true);
