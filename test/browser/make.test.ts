@@ -2,7 +2,7 @@
 
 import { describe, expect, inject, it } from "vitest";
 import { chooseModel, chooseShape, composerOf, inputsAtFal, namesIn } from "./support/composer.ts";
-import { freshHolder, openConsole, seedGallery } from "./support/console.ts";
+import { freshHolder, openConsole, seedGallery, VIEWPORTS } from "./support/console.ts";
 import { cards, scrollDown, touch } from "./support/gallery.ts";
 import { cardOf, makeElsewhere, moveAtFal, uniquePrompt } from "./support/jobs.ts";
 import { axe, fitsWidth } from "./support/look.ts";
@@ -421,11 +421,16 @@ describe("the composer", () => {
 
 	it.each(["light", "dark"] as const)("fits a phone and has nothing that axe finds serious: %s", async (theme) => {
 		const { page } = await openConsole({ viewport: "phone", touch: true, theme, language: "zh" });
-		const { all, model, size, more, panel } = composerOf(page);
-		await model.and(page.getByLabel("模型：nano-banana-2")).waitFor();
+		const { all, model, size, more, count, panel } = composerOf(page);
+		await chooseModel(page, "gpt-image-2");
+		await chooseShape(page, "16:9");
+		await panel.getByRole("radio", { name: "2K" }).check();
+		await page.keyboard.press("Escape");
+		await count.selectOption("10");
 		for (const button of await all.getByRole("button").all()) {
-			const box = await button.boundingBox();
-			expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+			const { x = 0, width = 0, height = 0 } = (await button.boundingBox()) ?? {};
+			expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
+			expect(x + width).toBeLessThanOrEqual(VIEWPORTS.phone.width);
 		}
 		for (const opener of [null, model, size, more]) {
 			await opener?.tap();

@@ -64,19 +64,31 @@ export function Composer() {
 			>
 				<References />
 				<Prompt id={id} isEdit={isEdit} isWrong={error !== null && (tried !== null || refused?.place === "prompt")} />
+				{/* On a phone two rows, else one. */}
 				<div class="make-tools">
-					<AddReferences />
-					<ModelPicker error={refused?.place === "model" ? refused.text : null} />
-					{shown !== null && (
-						<>
-							<SizePicker operation={shown} isEdit={isEdit} error={errors.size ?? errors.resolution ?? null} />
-							<Count max={model.value?.max_n ?? 1} isWrong={errors.n !== undefined} />
-							<Options operation={shown} errors={errors} />
-						</>
-					)}
-					<Button class="make-go" look="primary" icon="sparkles" title={KEYS} onClick={send} disabled={shown === null}>
-						{w.make}
-					</Button>
+					<div class="make-row">
+						<AddReferences />
+						<ModelPicker error={refused?.place === "model" ? refused.text : null} />
+					</div>
+					<div class="make-row">
+						{shown !== null && (
+							<>
+								<SizePicker operation={shown} isEdit={isEdit} error={errors.size ?? errors.resolution ?? null} />
+								<Count max={model.value?.max_n ?? 1} isWrong={errors.n !== undefined} />
+								<Options operation={shown} errors={errors} />
+							</>
+						)}
+						<Button
+							class="make-go"
+							look="primary"
+							icon="sparkles"
+							title={KEYS}
+							onClick={send}
+							disabled={shown === null}
+						>
+							{w.make}
+						</Button>
+					</div>
 				</div>
 				<div class="make-foot" id={`${id}-foot`}>
 					{error === null ? <Foretold /> : <Wrong text={error} />}

@@ -5,7 +5,7 @@ import { choices } from "./draft-state.ts";
 import { Drawn } from "./drawn.tsx";
 import type { Operation } from "./operation.ts";
 import { Popup } from "./popup.tsx";
-import { toTimes } from "./sizes.ts";
+import { levelOf, optionOf, type Sizes, toTimes } from "./sizes.ts";
 import { words } from "./words.ts";
 
 interface SizePickerProps {
@@ -20,7 +20,7 @@ export function SizePicker({ operation, error, isEdit }: SizePickerProps) {
 	const { sizes, resolutions } = operation;
 	if (sizes.kind === "none" && resolutions.length === 0) return null;
 	const { size, resolution } = choices.value;
-	const shown = [size === null ? null : toTimes(size), resolution].filter((part) => part !== null).join(" · ");
+	const shown = [size === null ? null : nameOf(size, sizes), resolution].filter((part) => part !== null).join(" · ");
 	return (
 		<Popup
 			name={w.sizeLabel(shown || w.auto)}
@@ -36,4 +36,11 @@ export function SizePicker({ operation, error, isEdit }: SizePickerProps) {
 			{({ SizePanel }) => <SizePanel operation={operation} error={error} isEdit={isEdit} />}
 		</Popup>
 	);
+}
+
+/** Names pixels that were chosen as a shape and a level by these: the real ones stand under the prompt. */
+function nameOf(size: string, sizes: Sizes): string {
+	const level = sizes.kind === "pixels" ? levelOf(size, sizes) : null;
+	const option = level === null ? null : optionOf(size, sizes);
+	return option === null ? toTimes(size) : `${option.size} · ${level}`;
 }

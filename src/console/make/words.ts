@@ -23,7 +23,7 @@ const en = {
 	willBeInput: "Will have the shape of the first picture",
 	drawnBy: (model: string | null) => `, drawn by ${model}`,
 	count: "Pictures",
-	countLabel: (n: number) => (n === 1 ? "1 picture" : `${n} pictures`),
+	countLabel: (n: number) => `× ${n}`,
 	more: "More settings",
 	moreLabel: (set: string) => (set === "" ? "More settings" : `More settings: ${set}`),
 	qualities: { low: "Low", medium: "Medium", high: "High" } as Readonly<Record<string, string>>,
