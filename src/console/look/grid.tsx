@@ -23,7 +23,7 @@ const NARROW = 640;
 /** The height of what a card says under its picture, in the size of the page's text. */
 const FOOT_REM = 5.25;
 /** Cards come and go when the window has moved by so much. */
-const STEP_PX = 256;
+const STEP_PX = 128;
 /** So many windows are kept above and below. */
 const OVERSCAN = 1;
 /** The next page is asked for so many windows before the end. */
