@@ -319,6 +319,9 @@ describe("with pictures, the composer", () => {
 		await page.getByText("nano-banana-2 edits pictures, so it is chosen now.").waitFor();
 		await expect.poll(() => prompt.evaluate((area) => area === document.activeElement)).toBe(true);
 		await expect.poll(() => tileNames(page)).toHaveLength(2);
+		// Words about something else go with the first letter.
+		await page.keyboard.type("at night");
+		expect(await prompt.inputValue()).toBe("at night");
 	});
 });
 

@@ -102,7 +102,10 @@ function Prompt({ id, isEdit, isWrong }: { readonly id: string; readonly isEdit:
 	const w = words();
 	const area = useRef<HTMLTextAreaElement>(null);
 	useEffect(() => {
-		if (focusAsked.value > 0) area.current?.focus();
+		const { times, isSelected } = focusAsked.value;
+		if (times === 0) return;
+		area.current?.focus();
+		if (isSelected) area.current?.select();
 	}, [focusAsked.value]);
 	// Grows with its words, up to the bound of the style sheet.
 	useLayoutEffect(() => {

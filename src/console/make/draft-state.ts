@@ -50,11 +50,16 @@ export const obstacle: ReadonlySignal<Obstacle | null> = computed(() => {
 });
 
 /** Counts up whenever the prompt is to get the focus. */
-const asked = signal(0);
-export const focusAsked: ReadonlySignal<number> = asked;
+const asked = signal({ times: 0, isSelected: false });
+export const focusAsked: ReadonlySignal<{ readonly times: number; readonly isSelected: boolean }> = asked;
 
 export function focusPrompt(): void {
-	asked.value += 1;
+	asked.value = { times: asked.peek().times + 1, isSelected: false };
+}
+
+/** Gives the prompt the focus, and selects its words: they were about something else, and the next letter takes their place. */
+export function selectPrompt(): void {
+	asked.value = { times: asked.peek().times + 1, isSelected: true };
 }
 
 export function setPrompt(next: string): void {

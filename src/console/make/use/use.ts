@@ -6,7 +6,7 @@ import { jobs } from "../../jobs/store.ts";
 import { toast } from "../../parts/toast.tsx";
 import { session } from "../../session/session.ts";
 import type { Draft } from "../draft.ts";
-import { chooseModel, fill, focusPrompt, model } from "../draft-state.ts";
+import { chooseModel, fill, focusPrompt, model, selectPrompt } from "../draft-state.ts";
 import { isRetired } from "../models.ts";
 import { lookUp, models, today } from "../models-state.ts";
 import { referenceLimits } from "../operation.ts";
@@ -27,7 +27,7 @@ export async function editPicture({ id }: Known, index: number): Promise<void> {
 		toast(words().switched(editor.id));
 	}
 	await addMade({ job: id, index });
-	focusPrompt();
+	selectPrompt();
 }
 
 function editorFor(chosen: Model | null): Model | null {
