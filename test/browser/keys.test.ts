@@ -55,11 +55,12 @@ describe("a key", () => {
 		const account = newAccount();
 		const form = await begin(page, account, "Bob, phone");
 		await form.getByRole("textbox", { name: "Budget in USD", exact: true }).fill("0.02");
-		await form.getByRole("combobox", { name: "Begins anew" }).first().selectOption("each day (UTC)");
+		await form.getByRole("combobox", { name: "Resets" }).first().selectOption("each day (UTC)");
 		await form.getByRole("textbox", { name: "Requests a minute" }).fill("60");
 		await form.getByRole("textbox", { name: "Pictures a day (UTC)" }).fill("4");
 		await form.getByText("Only these").click();
 		await form.getByRole("checkbox", { name: "flux-schnell", exact: true }).check();
+		expect(await form.getByRole("checkbox", { name: "darkroom-schnell" }).count()).toBe(0);
 		await form.getByRole("button", { name: "Make the key" }).click();
 
 		// It is shown once, and cannot be lost by a slip of the finger.

@@ -4,6 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import type { Api } from "../api/client.ts";
 import type { Failure } from "../api/failure.ts";
 import type { AccessKey, ModelList, NewAccessKey } from "../api/types.ts";
+import { choosable } from "../make/models.ts";
 import { Button } from "../parts/button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { SelectField, TextField } from "../parts/field.tsx";
@@ -136,7 +137,8 @@ export function KeyForm({ api, account, accounts, accessKey, onClose, onIssued, 
 					</>
 				)}
 				<ModelChoice
-					offered={offered.value?.data.map(({ id }) => id) ?? []}
+					// A key that may use a model may use it by any name.
+					offered={choosable(offered.value?.data ?? [], new Date()).map(({ id }) => id)}
 					chosen={form.models}
 					isAll={isAll}
 					error={errorOf("models")}

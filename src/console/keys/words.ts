@@ -83,7 +83,7 @@ const en = {
 	modelsNone: "Choose at least one model, or all of them.",
 	budget: "Budget in USD",
 	budgetHint: "Empty: no limit",
-	renewed: "Begins anew",
+	renewed: "Resets",
 	renewals: {
 		"1d": "each day (UTC)",
 		"7d": "each Monday (UTC)",
@@ -111,7 +111,7 @@ const en = {
 	} satisfies Record<Mistake["is"], string>,
 	usedOf: (used: string, value: string) => `${used} of ${value}`,
 	leftOf: (left: string) => `${left} left`,
-	resets: (time: string) => `begins anew ${time}`,
+	resets: (time: string) => `resets ${time}`,
 	levels: { near: "nearly used up", spent: "used up" },
 	budgetOf: (span: Span): string => (span === null ? "Budget in all" : BUDGETS_EN[span]),
 	counts: {
