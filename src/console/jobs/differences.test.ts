@@ -40,7 +40,7 @@ describe("the chips of a job", () => {
 
 	it("takes a ratio for met if its sides are rounded", () => {
 		expect(read({ size: "16:9" }, {}, makePicture({ width: 1344, height: 768 }))).toContain("ratio 16:9");
-		expect(read({ size: "21:9" }, {}, makePicture({ width: 1536, height: 640 }))).toContain("ratio 2.4:1");
+		expect(read({ size: "21:9" }, {}, makePicture({ width: 1536, height: 640 }))).toContain("ratio 21:9");
 	});
 
 	it("tells before a picture is there what is known by then", () => {
@@ -62,7 +62,12 @@ describe("the name of a shape", () => {
 		[1344, 768, "16:9"],
 		[768, 1344, "9:16"],
 		[1536, 1024, "3:2"],
+		[1408, 768, "16:9"],
+		[1184, 880, "4:3"],
+		[1290, 1000, "5:4"],
 		[1920, 1000, "1.9:1"],
+		[1960, 1000, "2:1"],
+		[1600, 1000, "1.6:1"],
 		[1000, 1700, "1:1.7"],
 	])("%ix%i is %s", (width, height, name) => {
 		expect(ratioName({ width, height })).toBe(name);

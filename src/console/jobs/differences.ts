@@ -31,7 +31,6 @@ export interface Used {
 const RATIO_TOLERANCE = 0.04;
 /** Common ratios by name. Others are written as a number. */
 const RATIOS = ["1:1", "5:4", "4:3", "3:2", "16:9", "2:1", "21:9", "4:5", "3:4", "2:3", "9:16", "1:2", "9:21"];
-const NAME_TOLERANCE = 0.02;
 
 /**
  * Returns the chips of a job.
@@ -89,13 +88,21 @@ function isPixels(size: string): boolean {
 }
 
 function isNear(a: Shape, b: Shape, tolerance: number): boolean {
-	return Math.abs(Math.log((a.width * b.height) / (a.height * b.width))) <= Math.log(1 + tolerance);
+	return distance(a, b) <= Math.log(1 + tolerance);
 }
 
-/** Names a shape: `16:9`, or `1.7:1` if it is near to no common ratio. */
+/** 0 for equal ratios, and the same for one twice as wide as for one half as wide. */
+function distance(a: Shape, b: Shape): number {
+	return Math.abs(Math.log((a.width * b.height) / (a.height * b.width)));
+}
+
+/** Names a shape by the nearest common ratio, as a model that rounds its sides means it: `16:9` for 1408×768. Else `1.7:1`. */
 export function ratioName(shape: Shape): string {
-	const named = RATIOS.find((name) => isNear(shape, parseSize(name) ?? shape, NAME_TOLERANCE));
-	if (named !== undefined) return named;
+	const [nearest] = RATIOS.flatMap((name) => {
+		const ratio = parseSize(name);
+		return ratio !== null && isNear(shape, ratio, RATIO_TOLERANCE) ? [{ name, by: distance(shape, ratio) }] : [];
+	}).sort((a, b) => a.by - b.by);
+	if (nearest !== undefined) return nearest.name;
 	const { width, height } = shape;
 	return width >= height ? `${(width / height).toFixed(1)}:1` : `1:${(height / width).toFixed(1)}`;
 }
