@@ -178,4 +178,21 @@ describe("a ZIP", () => {
 			expect.stringMatching(/_一只茶壶_2\.png$/),
 		]);
 	});
+
+	it("is given up on wish", async () => {
+		const holder = await freshHolder();
+		await makeJob(holder.key, "/v1/images/generations/async", { ...MODEL, prompt: "a jar" });
+		const { page, context } = await openConsole({ key: holder.key });
+		await cards(page)
+			.first()
+			.click({ modifiers: ["ControlOrMeta"] });
+		// The original is never answered.
+		await context.route(/\/images\/.*\.png/, () => undefined);
+		await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
+		await page.getByRole("button", { name: "ZIP" }).click();
+		await page.getByRole("progressbar", { name: "ZIP" }).waitFor();
+		await page.getByRole("button", { name: "Cancel" }).click();
+		await page.getByRole("button", { name: "ZIP" }).waitFor();
+		expect(await selected(page).textContent()).toBe("1 selected");
+	});
 });

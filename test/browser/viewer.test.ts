@@ -1,4 +1,4 @@
-/** Looks at one picture large: by keys, by fingers, beside another one, and back to where it comes from. */
+/** Looks at one picture large: by keys, by mouse and by fingers. */
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
@@ -165,6 +165,43 @@ describe("the large view", () => {
 			.toBe(1);
 	});
 
+	it("is zoomed by the wheel and by a double click, and moved by the mouse", async () => {
+		const holder = await freshHolder();
+		const job = await makeJob(holder.key, "/v1/images/generations/async", { prompt: "a jug", model: "flux-schnell" });
+		const { page } = await openConsole({ key: holder.key, path: `/job/${job.id}/0` });
+		const picture = page.locator(".view-image-there");
+		await picture.waitFor();
+		const view = () =>
+			picture.evaluate(({ style: { scale, translate } }: HTMLElement) => [
+				Number(scale),
+				...translate.split(" ").map((length) => Math.floor(Number.parseFloat(length))),
+			]);
+		const [x, y] = await middleOf(picture);
+		await page.mouse.dblclick(x, y);
+		await expect.poll(view, SOON).toEqual([2, 0]);
+		await page.mouse.move(x, y);
+		await page.mouse.down();
+		await page.mouse.move(x + 40, y + 20, { steps: 3 });
+		await page.mouse.up();
+		await expect.poll(view, SOON).toEqual([2, 40, 20]);
+		await page.mouse.dblclick(x, y);
+		await expect.poll(view, SOON).toEqual([1, 0]);
+		await page.mouse.wheel(0, -400);
+		await expect.poll(async () => (await view())[0], SOON).toBeGreaterThan(2);
+	});
+
+	it("opens the mask editor over a picture, to edit a part of it", async () => {
+		const holder = await freshHolder();
+		const fields = { prompt: "a bowl", model: "gpt-image-2", quality: "low" };
+		const job = await makeJob(holder.key, "/v1/images/generations/async", fields);
+		const { page } = await openConsole({ key: holder.key, path: `/job/${job.id}/0` });
+		await page.getByRole("button", { name: "Edit a part" }).click();
+		await page.getByRole("application").waitFor();
+		await page.keyboard.press("Escape");
+		await page.getByRole("application").waitFor({ state: "detached" });
+		expect(await page.getByRole("region", { name: "Reference pictures" }).getByRole("listitem").count()).toBe(1);
+	});
+
 	it("shows a job that still runs, and its picture when it has come", async () => {
 		const holder = await freshHolder();
 		const { id, prompt } = await makeElsewhere(holder.key, "a slow kettle sim:hold");
@@ -184,61 +221,5 @@ describe("the large view", () => {
 		await page.getByRole("heading", { name: "This job is gone" }).waitFor();
 		await page.keyboard.press("Escape");
 		await page.getByRole("heading", { name: "Nothing here yet" }).waitFor();
-	});
-});
-
-describe("the chain of edits", () => {
-	it("is walked back to the first picture, and compared with it", async () => {
-		const holder = await freshHolder();
-		const generate = { prompt: "a plain teapot", model: "nano-banana-2" };
-		const first = await makeJob(holder.key, "/v1/images/generations/async", generate);
-		const edit = (prompt: string, image: string | undefined) =>
-			makeJob(holder.key, "/v1/images/edits/async", { prompt, model: "nano-banana-2", image });
-		const second = await edit("make it blue", first.images[0]?.url);
-		const third = await edit("add a crack", second.images[0]?.url);
-		const { page } = await openConsole({ key: holder.key, path: `/job/${third.id}/0` });
-		const details = page.getByRole("complementary", { name: "Details" });
-		await details.getByRole("link", { name: "Step 2 before: a plain teapot" }).waitFor();
-		await details.getByRole("link", { name: "An edit of this picture: make it blue" }).click();
-		await expect.poll(() => page.url(), SOON).toContain(second.id);
-		await page.getByRole("button", { name: "More actions" }).click();
-		await page.getByRole("menuitem", { name: "Compare with its source" }).click();
-		const compared = page.getByRole("dialog", { name: "Compare two pictures" });
-		await compared.getByRole("img", { name: "Left: a plain teapot" }).waitFor();
-		await compared.getByRole("img", { name: "Right: make it blue" }).waitFor();
-		await compared.getByRole("slider", { name: "Border between the pictures" }).press("ArrowRight");
-		await page.keyboard.press("Escape");
-		await compared.waitFor({ state: "detached" });
-		await details.getByText("make it blue").first().waitFor();
-	});
-});
-
-describe("comparing", () => {
-	it("shows two selected jobs over each other and side by side, zoomed as one", async () => {
-		const holder = await seedGallery(6);
-		const [first, second] = await jobsOf(holder.key);
-		const { page } = await openConsole({ key: holder.key, path: SUCCEEDED });
-		await cards(page)
-			.nth(0)
-			.click({ modifiers: ["ControlOrMeta"] });
-		await cards(page)
-			.nth(1)
-			.click({ modifiers: ["ControlOrMeta"] });
-		await page.getByRole("button", { name: "Compare" }).click();
-		const view = page.getByRole("dialog", { name: "Compare two pictures" });
-		const left = view.getByRole("img", { name: `Left: ${first?.request.prompt}` });
-		const right = view.getByRole("img", { name: `Right: ${second?.request.prompt}` });
-		await left.waitFor();
-		await view.getByText("Side by side").click();
-		await page.keyboard.press("+");
-		const scales = () =>
-			Promise.all([left, right].map((image) => image.evaluate(({ style }: HTMLElement) => style.scale)));
-		await expect.poll(scales, SOON).toEqual(["1.5", "1.5"]);
-		await view.getByRole("button", { name: "Swap" }).click();
-		await view.getByRole("img", { name: `Left: ${second?.request.prompt}` }).waitFor();
-		expect(await axe(page)).toEqual([]);
-		await page.keyboard.press("Escape");
-		await view.waitFor({ state: "detached" });
-		await page.getByRole("toolbar", { name: "Selection" }).waitFor();
 	});
 });

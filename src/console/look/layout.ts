@@ -44,7 +44,7 @@ export interface Box extends Span {
 }
 
 /** A card is at least as wide, unless two columns would not fit otherwise. */
-export const CARD_MIN_PX = 216;
+const CARD_MIN_PX = 216;
 const MIN_COLUMNS = 2;
 /** A narrower or a wider picture is shown whole in a box of this ratio. */
 const RATIO_MIN = 0.5;
@@ -56,7 +56,7 @@ export function toGeometry(available: number, gap: number, foot: number): Geomet
 	return { columns, width: Math.max(1, Math.floor((available - gap * (columns - 1)) / columns)), gap, foot };
 }
 
-export function boundRatio(ratio: number): number {
+function boundRatio(ratio: number): number {
 	return Math.min(RATIO_MAX, Math.max(RATIO_MIN, ratio));
 }
 

@@ -1,7 +1,7 @@
 /** Says how large a thumbnail is made, and of which pictures. */
 
 /** Twice the width of a card, for a screen with two pixels in one. */
-export const SIDE_PX = 480;
+const SIDE_PX = 480;
 
 /** The gateway takes no larger one. */
 export const MAX_BYTES = 64 * 1024;

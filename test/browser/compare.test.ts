@@ -1,0 +1,71 @@
+/** Walks from an edit back to the picture that it edits, and compares two pictures. */
+
+import { beforeAll, describe, expect, it } from "vitest";
+import { freshHolder, openConsole, seedGallery } from "./support/console.ts";
+import { cards } from "./support/gallery.ts";
+import { axe } from "./support/look.ts";
+import { jobsOf, makeJob } from "./support/made.ts";
+
+const SOON = { timeout: 20_000 };
+const SUCCEEDED = "/?state=succeeded";
+
+// The first gallery of all takes its time.
+beforeAll(async () => {
+	await seedGallery(1);
+}, 120_000);
+
+describe("the chain of edits", () => {
+	it("is walked back to the first picture, and compared with it", async () => {
+		const holder = await freshHolder();
+		const generate = { prompt: "a plain teapot", model: "nano-banana-2" };
+		const first = await makeJob(holder.key, "/v1/images/generations/async", generate);
+		const edit = (prompt: string, image: string | undefined) =>
+			makeJob(holder.key, "/v1/images/edits/async", { prompt, model: "nano-banana-2", image });
+		const second = await edit("make it blue", first.images[0]?.url);
+		const third = await edit("add a crack", second.images[0]?.url);
+		const { page } = await openConsole({ key: holder.key, path: `/job/${third.id}/0` });
+		const details = page.getByRole("complementary", { name: "Details" });
+		await details.getByRole("link", { name: "Step 2 before: a plain teapot" }).waitFor();
+		await details.getByRole("link", { name: "An edit of this picture: make it blue" }).click();
+		await expect.poll(() => page.url(), SOON).toContain(second.id);
+		await page.getByRole("button", { name: "More actions" }).click();
+		await page.getByRole("menuitem", { name: "Compare with its source" }).click();
+		const compared = page.getByRole("dialog", { name: "Compare two pictures" });
+		await compared.getByRole("img", { name: "Left: a plain teapot" }).waitFor();
+		await compared.getByRole("img", { name: "Right: make it blue" }).waitFor();
+		await compared.getByRole("slider", { name: "Border between the pictures" }).press("ArrowRight");
+		await page.keyboard.press("Escape");
+		await compared.waitFor({ state: "detached" });
+		await details.getByText("make it blue").first().waitFor();
+	});
+});
+
+describe("comparing", () => {
+	it("shows two selected jobs over each other and side by side, zoomed as one", async () => {
+		const holder = await seedGallery(6);
+		const [first, second] = await jobsOf(holder.key);
+		const { page } = await openConsole({ key: holder.key, path: SUCCEEDED });
+		await cards(page)
+			.nth(0)
+			.click({ modifiers: ["ControlOrMeta"] });
+		await cards(page)
+			.nth(1)
+			.click({ modifiers: ["ControlOrMeta"] });
+		await page.getByRole("button", { name: "Compare" }).click();
+		const view = page.getByRole("dialog", { name: "Compare two pictures" });
+		const left = view.getByRole("img", { name: `Left: ${first?.request.prompt}` });
+		const right = view.getByRole("img", { name: `Right: ${second?.request.prompt}` });
+		await left.waitFor();
+		await view.getByText("Side by side").click();
+		await page.keyboard.press("+");
+		const scales = () =>
+			Promise.all([left, right].map((image) => image.evaluate(({ style }: HTMLElement) => style.scale)));
+		await expect.poll(scales, SOON).toEqual(["1.5", "1.5"]);
+		await view.getByRole("button", { name: "Swap" }).click();
+		await view.getByRole("img", { name: `Left: ${second?.request.prompt}` }).waitFor();
+		expect(await axe(page)).toEqual([]);
+		await page.keyboard.press("Escape");
+		await view.waitFor({ state: "detached" });
+		await page.getByRole("toolbar", { name: "Selection" }).waitFor();
+	});
+});
