@@ -17,6 +17,9 @@ interface FootProps {
 	readonly suffix: ReadonlySignal<string>;
 }
 
+/** A list tells whole seconds: "0 s" says nothing. */
+const SHORTEST_S = 1;
+
 export function Foot({ card, entry, suffix }: FootProps) {
 	const w = words();
 	const entries = menuOf(card, entry, cardActions.value, w);
@@ -29,7 +32,9 @@ export function Foot({ card, entry, suffix }: FootProps) {
 				{card.chips.map((chip) => (
 					<ChipView key={chip.of} chip={chip} />
 				))}
-				{card.phase === "done" && <span class="chip">{formatSeconds(card.elapsedSeconds)}</span>}
+				{card.phase === "done" && card.elapsedSeconds >= SHORTEST_S && (
+					<span class="chip">{formatSeconds(card.elapsedSeconds)}</span>
+				)}
 				{card.phase === "done" && card.cost !== null && <span class="chip">{formatUsd(card.cost.usd)}</span>}
 			</div>
 		</footer>
