@@ -165,7 +165,7 @@ function Foretold() {
 					{limit.message}
 				</span>
 			)}
-			<span class={`make-cost ${isAsking ? "make-asking" : ""}`}>
+			<span class={`make-cost ${isAsking ? "make-asking" : ""}`} aria-busy={isAsking}>
 				{n > 1 && known && <span class="muted">{w.costOf(n, formatUsd(each))} = </span>}
 				{known ? w.cost(formatUsd(usd)) : w.costAtMost(formatUsd(usd))}
 			</span>

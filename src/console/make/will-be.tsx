@@ -13,7 +13,7 @@ export function WillBe() {
 	if (quote === null || quote.size === null || draft.value === null) return null;
 	const isOther = quote.model !== null && quote.model !== model.value?.canonical_slug;
 	return (
-		<span class={isAsking ? "make-asking" : ""}>
+		<span class={isAsking ? "make-asking" : ""} aria-busy={isAsking}>
 			{described(quote)}
 			{isOther && w.drawnBy(quote.model)}
 		</span>

@@ -33,19 +33,21 @@ interface Filling {
 }
 
 export class Account extends GatewayAccount {
-	/** The rows of the jobs that have ended, oldest first. */
+	/** The rows of the jobs that have ended, in an order that every run has: those that succeeded come first. */
 	endedRows(): readonly Original["row"][] {
-		return this.ctx.storage.sql.exec("SELECT * FROM jobs WHERE entry IS NOT NULL ORDER BY n").toArray();
+		return this.ctx.storage.sql
+			.exec("SELECT * FROM jobs WHERE entry IS NOT NULL ORDER BY status = 'succeeded' DESC, pictures, prompt")
+			.toArray();
 	}
 
-	/** Fills the account with copies of these, in turn. The newest is of now. */
+	/** Fills the account with copies of these, in turn. The newest is of now, and of the first one. */
 	fill(originals: readonly Original[], { account, key, count }: Filling): void {
 		this.tables.ledger.create();
 		const { sql } = this.ctx.storage;
 		const last = Number(sql.exec("SELECT coalesce(max(n), 0) AS n FROM jobs").one().n);
 		const now = Date.now();
 		for (let nth = 1; nth <= count; nth += 1) {
-			const original = originals[nth % originals.length];
+			const original = originals[(count - nth) % originals.length];
 			if (original === undefined) throw new Error("there is nothing to copy");
 			const id = this.env.JOB.newUniqueId().toString();
 			const at = Math.round(now - (SPREAD_MS * (count - nth)) / count);
