@@ -39,6 +39,7 @@ export function selectAll(order: readonly string[]): Selection {
 
 /** Keeps only cards that are still there. Returns the same selection if all are. */
 export function keepOnly(selection: Selection, order: readonly string[]): Selection {
+	if (selection.ids.size === 0) return selection;
 	const there = new Set(order);
 	const ids = new Set([...selection.ids].filter((id) => there.has(id)));
 	const isAnchorThere = selection.anchor === null || there.has(selection.anchor);
