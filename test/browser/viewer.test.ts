@@ -105,6 +105,7 @@ describe("the large view", () => {
 		await page
 			.getByRole("complementary", { name: "Details" })
 			.getByText(second?.request.prompt ?? "")
+			.first()
 			.waitFor();
 		await page.getByRole("button", { name: "Details" }).tap();
 		await page.getByRole("heading", { name: "Asked and used" }).waitFor();
