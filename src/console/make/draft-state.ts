@@ -17,6 +17,8 @@ import { words } from "./words.ts";
 
 const PROMPT = "prompt";
 const CHOICES = "choices";
+/** Whose words they are. */
+const ACCOUNT = "account";
 const ofTab = () => sessionStorage;
 
 const kept = readKept(recall(CHOICES));
@@ -155,14 +157,19 @@ effect(() => {
 	});
 });
 
-// Whoever signs out takes the words along.
-let account: string | null = null;
+// Whoever signs out takes the words along, and so does whoever was here before the page was loaded for somebody else.
+let account = recall(ACCOUNT, ofTab);
+let wasSignedIn = false;
 effect(() => {
 	const next = session.value?.key.account ?? null;
+	// The key is not tried yet.
+	if (next === null && !wasSignedIn) return;
+	wasSignedIn = true;
 	if (next === account) return;
 	if (account !== null) {
 		setPrompt("");
 		chosen.value = NO_CHOICES;
 	}
 	account = next;
+	remember(ACCOUNT, next, ofTab);
 });
