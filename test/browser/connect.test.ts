@@ -45,7 +45,7 @@ describe("connecting a client", () => {
 			const outcome = settings.getByRole("status").filter({ hasText: "made no picture" });
 			await outcome.waitFor();
 			expect(await outcome.textContent()).toMatch(
-				/^It works\. The gateway (?:lists \d+ models|answered the greeting|has a configuration)/,
+				/^It works\. The gateway (?:lists \d+ model names|answered the greeting|has a configuration)/,
 			);
 		}
 		const jobs: { data: unknown[] } = await (await askWith(key, "/v1/jobs")).json();

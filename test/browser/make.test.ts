@@ -3,7 +3,7 @@
 import { describe, expect, inject, it } from "vitest";
 import { chooseModel, chooseShape, composerOf, inputsAtFal, namesIn } from "./support/composer.ts";
 import { freshHolder, openConsole, seedGallery, VIEWPORTS } from "./support/console.ts";
-import { cards, scrollDown, touch } from "./support/gallery.ts";
+import { cards, scrollDown } from "./support/gallery.ts";
 import { cardOf, makeElsewhere, moveAtFal, uniquePrompt } from "./support/jobs.ts";
 import { axe, fitsWidth } from "./support/look.ts";
 import { aPicture, chooseFiles, tileNames } from "./support/pictures.ts";
@@ -184,8 +184,8 @@ describe("on a phone", () => {
 		expect((await all.boundingBox())?.height).toBeLessThan(60);
 		await prompt.tap();
 		await make.waitFor();
-		const at = [180, 200] as const;
-		await touch(page, [[at], []], 700);
+		await cards(page).nth(3).getByRole("link").first().focus();
+		await page.keyboard.press("Space");
 		await prompt.waitFor({ state: "hidden" });
 	});
 });
@@ -393,6 +393,17 @@ describe("the draft", () => {
 		await page.getByRole("button", { name: "Language, theme, account" }).click();
 		await page.getByRole("menuitem", { name: /^Sign out/ }).click();
 		expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain("secret");
+	});
+
+	it("is gone when a link signs somebody else in", async () => {
+		const { page } = await openConsole();
+		const { prompt } = composerOf(page);
+		await prompt.fill("a secret fox");
+		const { key } = await freshHolder();
+		await page.goto("about:blank");
+		await page.goto(`${inject("gateway").url}/#key=${key}`);
+		await prompt.waitFor();
+		await expect.poll(() => prompt.inputValue()).toBe("");
 	});
 });
 

@@ -35,6 +35,7 @@ interface Crew {
 
 const entries = new Entries(planSoon);
 const usual = signal<ReadonlyMap<string, number>>(new Map());
+const answered = signal(0);
 const ended = signal(0);
 const shownUsual: ReadonlySignal<ReadonlyMap<string, number>> = usual;
 const shownEnded: ReadonlySignal<number> = ended;
@@ -53,6 +54,8 @@ export const jobs = {
 	online: connection,
 	/** Seconds that half of a model's jobs of the last days took at most, by model. */
 	usual: shownUsual,
+	/** Counts up with each request of this page that is answered. */
+	answered: answered as ReadonlySignal<number>,
 	/** Counts up with each job whose end the page sees. */
 	ended: shownEnded,
 	submit,
@@ -104,7 +107,9 @@ async function run(id: string): Promise<void> {
 	const { session, stop } = crew;
 	keepPending(session);
 	await send(session.api, entries, id, stop.signal);
-	if (!stop.signal.aborted) keepPending(session);
+	if (stop.signal.aborted) return;
+	keepPending(session);
+	answered.value += 1;
 }
 
 function keepPending({ key: { account } }: Session): void {

@@ -9,7 +9,7 @@ import { sizeToCome } from "./foretold.ts";
 import { ModelPicker } from "./model-picker.tsx";
 import { Options } from "./options.tsx";
 import { placedError } from "./place-error.ts";
-import { quoteAgain, quoted } from "./quote-state.ts";
+import { quoted } from "./quote-state.ts";
 import { AddReferences } from "./references/intake.tsx";
 import { References } from "./references/references.tsx";
 import { sent } from "./references/store.ts";
@@ -45,7 +45,6 @@ export function Composer() {
 	function send(): void {
 		setTried(true);
 		if (make(foretoldSize()) !== null) return;
-		quoteAgain();
 		scrollTo({ top: 0, behavior: isCalm() ? "instant" : "smooth" });
 	}
 

@@ -35,8 +35,8 @@ const body = computed(() => {
 });
 const asked = signal(0);
 
-/** Asks once more: a job that was sent counts against the limits. */
-export function quoteAgain(): void {
+/** Asks once more. */
+function quoteAgain(): void {
 	asked.value += 1;
 }
 
@@ -62,6 +62,11 @@ effect(() => {
 		clearTimeout(timer);
 		stop.abort();
 	};
+});
+
+// A job that was made counts against the limits.
+effect(() => {
+	if (jobs.answered.value > 0) untracked(quoteAgain);
 });
 
 // A job that has ended may free what a limit was full of.
