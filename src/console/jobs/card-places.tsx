@@ -73,7 +73,6 @@ function PictureView({ card, job, picture, suffix }: PlacesProps & { readonly pi
 					class={`watch-picture ${isThere ? "watch-there" : ""} ${fills(picture, card.shape) ? "watch-fills" : ""}`}
 					src={shown}
 					alt={name}
-					loading="lazy"
 					decoding="async"
 					draggable={false}
 					onLoad={() => setThere(true)}

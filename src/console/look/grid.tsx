@@ -1,6 +1,6 @@
 /** The grid of cards: only those near the window are in the page, in the order of their age. */
 
-import { computed, useSignal, useSignalEffect } from "@preact/signals";
+import { computed, effect, useSignal, useSignalEffect } from "@preact/signals";
 import type { VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { JobCard } from "../jobs/card.tsx";
@@ -42,6 +42,8 @@ export function Grid({ label }: { readonly label: string }) {
 	const focused = useSignal<string | null>(null);
 	const cells = useRef<ReadonlyMap<string, Cell>>(new Map());
 	const wanted = useRef<string | null>(null);
+	/** The first cards were drawn: until then, those beyond the window would keep them waiting. */
+	const isSettled = useRef(false);
 
 	useLayoutEffect(() => {
 		const grid = list.current;
@@ -49,7 +51,8 @@ export function Grid({ label }: { readonly label: string }) {
 		const back = scrolledTo;
 		const look = () => {
 			const [top, height] = [-grid.getBoundingClientRect().top, innerHeight];
-			const next = toSteps({ top: top - height * OVERSCAN, bottom: top + height * (1 + OVERSCAN) });
+			const around = isSettled.current ? height * OVERSCAN : 0;
+			const next = toSteps({ top: top - around, bottom: top + height + around });
 			if (next.top !== near.peek().top || next.bottom !== near.peek().bottom) near.value = next;
 			scrolledTo = scrollY;
 			if (scrollY < STEP_PX) freshenIfDue();
@@ -63,6 +66,17 @@ export function Grid({ label }: { readonly label: string }) {
 		const resized = new ResizeObserver(measure);
 		resized.observe(grid);
 		measure();
+		let isGone = false;
+		const settle = () => {
+			if (isGone) return;
+			isSettled.current = true;
+			look();
+		};
+		const stopWaiting = effect(() => {
+			if (isSettled.current || layout.value === null || layout.value.placed.length === 0) return;
+			// Behind the frame that shows them.
+			requestAnimationFrame(() => setTimeout(settle));
+		});
 		addEventListener("scroll", look, { passive: true });
 		addEventListener("resize", measure);
 		const endTouch = selectByTouch(grid, cardAt);
@@ -70,6 +84,8 @@ export function Grid({ label }: { readonly label: string }) {
 		if (back > 0) scrollTo({ top: back, behavior: "instant" });
 		return () => {
 			resized.disconnect();
+			isGone = true;
+			stopWaiting();
 			removeEventListener("scroll", look);
 			removeEventListener("resize", measure);
 			endTouch();
