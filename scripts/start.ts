@@ -19,15 +19,15 @@ const settings = await readLocalSettings();
 const { host, port, simPort, defaults } = settings;
 const [gateway, simulator] = await prepare(["wrangler.toml", ...(simPort === null ? [] : ["sim/wrangler.toml"])]);
 if (gateway === undefined) process.exit(1);
+/** git ignores it. */
+const state = resolve(process.env.STATE_DIR || ".darkroom");
 const workers: Box["workers"] = [
-	{ options: gateway, vars: defaults, host, port, isShown: true },
+	{ options: gateway, vars: defaults, host, port, state, isShown: true },
 	// It breaks connections on purpose, and the runtime reports each.
 	...(simulator === undefined || simPort === null
 		? []
-		: [{ options: simulator, vars: {}, host, port: simPort, isShown: false }]),
+		: [{ options: simulator, vars: {}, host, port: simPort, state: join(state, "simulator"), isShown: false }]),
 ];
-/** git ignores it. */
-const state = resolve(process.env.STATE_DIR || ".darkroom");
 
 // A group of its own, so that whatever it started ends with it.
 const box = spawn(process.execPath, [join(folder, "box.ts")], {
@@ -36,7 +36,7 @@ const box = spawn(process.execPath, [join(folder, "box.ts")], {
 });
 box.stdin.on("error", () => {});
 // It ends when this closes: also if this process is killed.
-box.stdin.write(`${JSON.stringify({ workers, state, greeting: toGreeting(settings) } satisfies Box)}\n`);
+box.stdin.write(`${JSON.stringify({ workers, greeting: toGreeting(settings) } satisfies Box)}\n`);
 
 let isEnding = false;
 function end(): void {

@@ -8,8 +8,6 @@ import { listen } from "./front.ts";
 
 export interface Box {
 	readonly workers: readonly BoxedWorker[];
-	/** The folder of the objects and the bucket. */
-	readonly state: string;
 	/** Printed when all are ready. */
 	readonly greeting: string;
 }
@@ -28,6 +26,8 @@ export interface BoxedWorker {
 	readonly vars: Readonly<Record<string, string>>;
 	readonly host: string;
 	readonly port: number;
+	/** The folder of its objects and its bucket. Two runtimes never share one: the database of the cache in it would be locked. */
+	readonly state: string;
 	/** True if its log is shown. */
 	readonly isShown: boolean;
 }
@@ -43,10 +43,10 @@ input.once("line", (line) => {
 });
 input.once("close", () => process.exit());
 
-async function start({ workers, state, greeting }: Box): Promise<void> {
+async function start({ workers, greeting }: Box): Promise<void> {
 	await Promise.all(
 		workers.map(async (worker) => {
-			const runtime = new Miniflare(optionsOf(worker, state));
+			const runtime = new Miniflare(optionsOf(worker));
 			const { port } = await runtime.unsafeGetDirectURL(worker.options.name);
 			await listen(worker, { host: LOOPBACK, port: Number(port) });
 		}),
@@ -54,7 +54,7 @@ async function start({ workers, state, greeting }: Box): Promise<void> {
 	console.log(greeting);
 }
 
-function optionsOf({ options, vars, isShown }: BoxedWorker, state: string): MiniflareOptions {
+function optionsOf({ options, vars, state, isShown }: BoxedWorker): MiniflareOptions {
 	return convertV4MiniflareOptions({
 		log: new Log(LogLevel.NONE),
 		handleStructuredLogs: ({ message }) => {

@@ -5,7 +5,7 @@ import { eventually } from "../support/eventually.ts";
 import { freshHolder, openConsole, seedGallery } from "./support/console.ts";
 import { cards, middleOf, touch } from "./support/gallery.ts";
 import { makeElsewhere, moveAtFal } from "./support/jobs.ts";
-import { axe, fitsWidth } from "./support/look.ts";
+import { axe, fitsWidth, settled } from "./support/look.ts";
 import { jobsOf, makeJob } from "./support/made.ts";
 
 const SUCCEEDED = "/?state=succeeded";
@@ -107,6 +107,7 @@ describe("the large view", () => {
 			.getByText(second?.request.prompt ?? "")
 			.first()
 			.waitFor();
+		await settled(page);
 		await page.getByRole("button", { name: "Details" }).tap();
 		await page.getByRole("heading", { name: "Asked and used" }).waitFor();
 		expect(await axe(page)).toEqual([]);

@@ -113,6 +113,15 @@ describe("the terminal", () => {
 	});
 });
 
+it("shares no file between the gateway and the simulator, whose runtimes would lock each other out", () => {
+	const files = globSync("**/*.sqlite", { cwd: started.state });
+	const simulators = files.filter((file) => file.startsWith("simulator/"));
+	expect(simulators.length).toBeGreaterThan(0);
+	expect(files.filter((file) => file.includes("fal-simulator"))).toEqual(
+		simulators.filter((file) => file.includes("fal-simulator")),
+	);
+});
+
 it("ends with everything if npm alone gets SIGTERM, as from a supervisor", async () => {
 	const own = await npmStart();
 	process.kill(own.pid, "SIGTERM");
