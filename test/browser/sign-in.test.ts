@@ -5,7 +5,7 @@ import { describe, expect, inject, it } from "vitest";
 import { freePort, startGateway } from "../support/node/gateway.ts";
 import { askWith } from "./support/api.ts";
 import { composerOf } from "./support/composer.ts";
-import { openConsole } from "./support/console.ts";
+import { freshHolder, openConsole } from "./support/console.ts";
 import { axe, fitsWidth } from "./support/look.ts";
 
 const { url, accessKey } = inject("gateway");
@@ -56,6 +56,22 @@ it("remembers a key on wish, and forgets it when one signs out", async () => {
 	await tab.getByRole("menuitem", { name: /^Sign out/ }).click();
 	await seesForm(tab);
 	expect(await kept(tab)).not.toContain(key);
+});
+
+it("keeps the key of a link over a reload at once, and lets the one that the device remembers be", async () => {
+	const { page, openTab, key } = await openConsole({ signedIn: false });
+	await type(page, key, { remember: true });
+	await seesViews(page);
+	const other = await freshHolder();
+	const tab = await openTab();
+	await tab.goto("about:blank");
+	await tab.goto(`${url}/#key=${other.key}`, { waitUntil: "commit" });
+	await tab.waitForURL(`${url}/#/`);
+	await tab.reload();
+	await seesViews(tab);
+	await tab.getByRole("button", { name: "Language, theme, account" }).click();
+	await tab.getByRole("menuitem", { name: `Sign out (${other.account})` }).waitFor();
+	expect(await tab.evaluate(() => JSON.stringify({ ...localStorage }))).toContain(key);
 });
 
 it("asks for another key once its own is revoked", async () => {

@@ -41,15 +41,21 @@ export const isSigningIn: ReadonlySignal<boolean> = busy;
 /** Signs in with the key of a link (`#key=…`), else with the one that was kept. */
 export async function restoreSession(): Promise<void> {
 	const linked = parseKeyFragment(location.hash);
-	// The key must not stay in the address, where a screenshot or the history would show it.
-	if (linked !== null) go("/", { replace: true });
 	if (linked !== null) {
-		await signIn(linked, { isRemembered: recall(NAME) !== null });
-		return;
+		// The key must not stay in the address, where a screenshot or the history would show it.
+		go("/", { replace: true });
+		// From here on a reload finds it. Whoever sends a link signs in this tab alone: the key that the device remembers stays.
+		remember(NAME, linked, ofTab);
 	}
 	const kept = recall(NAME, ofTab) ?? recall(NAME);
-	if (kept !== null) await signIn(kept, { isRemembered: recall(NAME) !== null });
+	if (kept !== null) await signIn(kept, { isRemembered: kept === recall(NAME) });
 }
+
+// A page that began without a connection goes on by itself.
+addEventListener("online", () => {
+	const { value } = absence;
+	if (current.value === null && value.kind === "failed" && value.failure.kind === "unreachable") void restoreSession();
+});
 
 // A link that signs in may be opened where the console is open already: then no page is loaded.
 addEventListener("hashchange", () => {
@@ -75,9 +81,10 @@ export async function signIn(
 	busy.value = false;
 	if (!asked.ok) {
 		absence.value = { kind: "failed", failure: asked.error };
+		if (asked.error.kind === "refused" && asked.error.status === 401) forget(secret);
 		return err(asked.error);
 	}
-	remember(NAME, isRemembered ? secret : null);
+	if (isRemembered) remember(NAME, secret);
 	remember(NAME, isRemembered ? null : secret, ofTab);
 	const key = asked.value;
 	const signedIn = { secret, api, key, isOwner: key.scopes.includes("admin") };
@@ -94,8 +101,13 @@ export function signOut(): void {
 /** A key that is refused may be of a session before this one: that one only. */
 function leave(secret: string, why: Absence): void {
 	if (current.value?.secret !== secret) return;
-	remember(NAME, null);
-	remember(NAME, null, ofTab);
+	forget(secret);
 	absence.value = why;
 	current.value = null;
+}
+
+/** Another key that is kept stays. */
+function forget(secret: string): void {
+	if (recall(NAME) === secret) remember(NAME, null);
+	if (recall(NAME, ofTab) === secret) remember(NAME, null, ofTab);
 }
