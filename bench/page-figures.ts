@@ -29,9 +29,9 @@ export function measureInPage(): void {
 		"load",
 		({ target }) => {
 			if (!(target instanceof HTMLImageElement) || window.measured.firstPictureMs !== null) return;
-			// It is painted in the frame after the next one at the latest.
+			// It is painted in the next frame, and this runs behind that.
 			requestAnimationFrame(() =>
-				requestAnimationFrame(() => {
+				setTimeout(() => {
 					window.measured.firstPictureMs ??= performance.now();
 				}),
 			);

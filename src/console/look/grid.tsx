@@ -26,6 +26,8 @@ const FOOT_REM = 5.25;
 const STEP_PX = 128;
 /** So many windows are kept above and below. */
 const OVERSCAN = 1;
+/** At first nothing is kept there, for so long or until somebody scrolls. */
+const SETTLE_MS = 400;
 /** The next page is asked for so many windows before the end. */
 const AHEAD = 3;
 
@@ -42,7 +44,7 @@ export function Grid({ label }: { readonly label: string }) {
 	const focused = useSignal<string | null>(null);
 	const cells = useRef<ReadonlyMap<string, Cell>>(new Map());
 	const wanted = useRef<string | null>(null);
-	/** The first cards were drawn: until then, those beyond the window would keep them waiting. */
+	/** The first cards had time to be drawn: those beyond the window would keep them and their pictures waiting. */
 	const isSettled = useRef(false);
 
 	useLayoutEffect(() => {
@@ -74,10 +76,9 @@ export function Grid({ label }: { readonly label: string }) {
 		};
 		const stopWaiting = effect(() => {
 			if (isSettled.current || layout.value === null || layout.value.placed.length === 0) return;
-			// Behind the frame that shows them.
-			requestAnimationFrame(() => setTimeout(settle));
+			setTimeout(settle, SETTLE_MS);
 		});
-		addEventListener("scroll", look, { passive: true });
+		addEventListener("scroll", settle, { passive: true });
 		addEventListener("resize", measure);
 		const endTouch = selectByTouch(grid, cardAt);
 		// The grid has its height by now.
@@ -86,7 +87,7 @@ export function Grid({ label }: { readonly label: string }) {
 			resized.disconnect();
 			isGone = true;
 			stopWaiting();
-			removeEventListener("scroll", look);
+			removeEventListener("scroll", settle);
 			removeEventListener("resize", measure);
 			endTouch();
 		};
