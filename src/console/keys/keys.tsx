@@ -42,6 +42,9 @@ function KeysOf({ session: { api, key } }: { readonly session: Session }) {
 	const listed = accounts.value?.data ?? [];
 	const names = listed.map(({ name }) => name);
 
+	// What stands below the keys would move when they come.
+	const wasListed = useRef(false);
+	wasListed.current ||= !list.isLoading;
 	return (
 		<div class="keys">
 			<header class="keys-head">
@@ -98,21 +101,25 @@ function KeysOf({ session: { api, key } }: { readonly session: Session }) {
 					</Button>
 				)}
 			</section>
-			<Balance api={api} />
-			<Accounts
-				api={api}
-				accounts={listed}
-				owner={owner}
-				onShow={(name) => {
-					setAccount(name);
-					heading.current?.focus();
-				}}
-				onErased={(name) => {
-					accounts.reload();
-					if (account === name) setAccount(owner);
-					list.reload();
-				}}
-			/>
+			{wasListed.current && (
+				<>
+					<Balance api={api} />
+					<Accounts
+						api={api}
+						accounts={listed}
+						owner={owner}
+						onShow={(name) => {
+							setAccount(name);
+							heading.current?.focus();
+						}}
+						onErased={(name) => {
+							accounts.reload();
+							if (account === name) setAccount(owner);
+							list.reload();
+						}}
+					/>
+				</>
+			)}
 			{edited !== null && (
 				<KeyForm
 					api={api}
