@@ -214,6 +214,7 @@ describe("a mask", () => {
 		};
 		await drag(page, { x: 60, y: 60 }, { x: 200, y: 60 });
 		await apply(page);
+		await expect.poll(() => maskOf(page), SLOW).not.toBeNull();
 		await page.reload();
 		await page.getByRole("button", { name: "Change the mask" }).click();
 		await stageOf(page).waitFor();
