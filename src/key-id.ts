@@ -19,7 +19,7 @@ export function toPublicKeyId({ account, id }: { readonly account: string; reado
 	return id === null ? null : `key_${account}-${id}`;
 }
 
-/** Reads an id as the API shows it, with or without `key_`; null for any other text. */
+/** Reads an id as the API shows it, with or without `key_`; null for any other text. The id of an account whose name begins with `key_` needs it. */
 export function parsePublicKeyId(text: string): KeyName | null {
 	const [, account, id] = PUBLIC_ID.exec(text) ?? [];
 	return account === undefined || id === undefined ? null : { account, id };
