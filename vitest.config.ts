@@ -37,7 +37,7 @@ const compatibility = { compatibilityDate: "2026-11-01", compatibilityFlags: ["e
 /** Unit tests compute: one file for each processor. Their modules have no state, so the files of a processor share them. */
 const computing = { isolate: false, maxWorkers: availableParallelism(), sequence: { groupOrder: 0 } };
 /** These wait for a simulated fal most of the time, so more files run at once than there are processors. */
-const waiting = { maxWorkers: Math.max(4, availableParallelism()), sequence: { groupOrder: 1 } };
+const waiting = { maxWorkers: Math.max(5, availableParallelism()), sequence: { groupOrder: 1 } };
 /** The bench loads the machine, so nothing runs beside it. */
 const alone = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 
