@@ -46,7 +46,7 @@ const VIEWS: readonly View[] = [
 	},
 ];
 
-/** Who has a key never sees it. */
+/** Loaded only if nobody is signed in. */
 const SignIn = lazy(() => import("./session/sign-in.tsx").then(({ SignIn }) => SignIn));
 
 /** Addresses of the large view, over the gallery. */

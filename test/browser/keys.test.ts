@@ -290,7 +290,7 @@ describe("the view of keys", () => {
 		await context.route("**/v1/fal/balance", (route) => route.fulfill({ status, json }));
 		await page.getByRole("link", { name: "Keys" }).click();
 		await page.getByRole("heading", { name: "Balance at fal" }).waitFor();
-		await expect.poll(() => page.locator(".keys-card").first().textContent()).toContain(said);
+		await expect.poll(() => page.locator("section.card").first().textContent()).toContain(said);
 	});
 
 	it.each([

@@ -1,4 +1,4 @@
-/** What a call that failed says. */
+/** Reads what a call that failed says. */
 
 /** The error of an answer, as OpenAI shapes it, or a call without an answer. */
 export type Failure =

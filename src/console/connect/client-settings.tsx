@@ -1,4 +1,4 @@
-/** What to type into a client, ready to copy. */
+/** Shows what to type into a client, ready to copy. */
 
 import { useEffect, useRef } from "preact/hooks";
 import type { Api } from "../api/client.ts";
@@ -26,7 +26,7 @@ export function ClientSettings({ api, client, secret, model, isShown }: ClientSe
 	const heading = useRef<HTMLHeadingElement>(null);
 	const shownFirst = useRef(client.id);
 	const { origin } = location;
-	// Who chooses another client goes on there: on a phone it is below the choice.
+	// Move the focus to the settings of another client that is chosen: on a phone they are below the choice.
 	useEffect(() => {
 		if (shownFirst.current !== client.id) heading.current?.focus();
 		shownFirst.current = client.id;
@@ -34,7 +34,7 @@ export function ClientSettings({ api, client, secret, model, isShown }: ClientSe
 	const real = (text: string) => fill(text, { origin, key: secret, model });
 	const shown = (text: string) => fill(text, { origin, key: isShown ? secret : maskKey(secret), model });
 	return (
-		<section class="connect-card" aria-label={w.settingsOf(name)}>
+		<section class="card connect-card" aria-label={w.settingsOf(name)}>
 			<header>
 				<h2 ref={heading} tabIndex={-1}>
 					{name}

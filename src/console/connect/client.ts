@@ -1,4 +1,4 @@
-/** What is known of a client: what to type into it, and what it asks first. */
+/** Describes a client: what to type into it, and what it asks first. */
 
 import type { Language } from "../../language.ts";
 
@@ -42,7 +42,7 @@ export type FirstRequest =
 /** The model that each client can be told, unless its key may not use it. */
 export const USUAL_MODEL = "darkroom";
 
-/** What stands in the settings of a client. */
+/** Lists what stands in the settings of a client. */
 export interface Filling {
 	readonly origin: string;
 	readonly key: string;

@@ -12,6 +12,7 @@ import { type Session, session } from "../session/session.ts";
 import { maskKey, USUAL_MODEL } from "./client.ts";
 import { ClientSettings, Copied } from "./client-settings.tsx";
 import { CLIENTS } from "./clients.ts";
+import "../parts/page.css";
 import "./connect.css";
 import { words } from "./words.ts";
 
@@ -29,12 +30,12 @@ function ConnectOf({ session: { api, secret, isOwner, key } }: { readonly sessio
 	const w = words();
 	const base = `${location.origin}/v1`;
 	return (
-		<div class="connect">
+		<div class="page connect">
 			<header>
 				<h1>{w.title}</h1>
 				<p class="muted">{w.lead}</p>
 			</header>
-			<section class="connect-card" aria-label={w.basics}>
+			<section class="card connect-card" aria-label={w.basics}>
 				<dl class="connect-fields">
 					<Copied label={w.baseUrl} shown={base} copied={base} />
 					<Copied label={w.shortUrl} shown={location.origin} copied={location.origin} />

@@ -29,7 +29,7 @@ export function Accounts({ api, accounts, owner, onShow, onErased }: AccountsPro
 	const [erasing, setErasing] = useState<Account | null>(null);
 	const w = words();
 	return (
-		<section class="keys-card">
+		<section class="card">
 			<h2>{w.accounts}</h2>
 			<Table
 				caption={w.accounts}

@@ -15,7 +15,7 @@ export function Balance({ api }: { readonly api: Api }) {
 	const { failure, value } = balance;
 	const w = words();
 	return (
-		<section class="keys-card">
+		<section class="card">
 			<header class="keys-card-head">
 				<h2>{w.balance}</h2>
 				<IconButton icon="refresh" name={w.refresh} onClick={balance.reload} />

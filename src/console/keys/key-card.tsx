@@ -56,7 +56,7 @@ export function KeyCard({ api, accessKey: key, onEdit, onChanged, onRemoved, onS
 	}
 
 	return (
-		<li class="keys-key" aria-label={name}>
+		<li class="card" aria-label={name}>
 			<header class="keys-key-head">
 				<div class="keys-key-names">
 					<h3>{key.name || w.unnamed}</h3>

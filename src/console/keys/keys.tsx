@@ -14,6 +14,7 @@ import { Accounts } from "./accounts.tsx";
 import { Balance } from "./balance.tsx";
 import { KeyCard } from "./key-card.tsx";
 import { KeyForm } from "./key-form.tsx";
+import "../parts/page.css";
 import "./keys.css";
 import { Secret } from "./secret.tsx";
 import { words } from "./words.ts";
@@ -46,7 +47,7 @@ function KeysOf({ session: { api, key } }: { readonly session: Session }) {
 	const wasListed = useRef(false);
 	wasListed.current ||= !list.isLoading;
 	return (
-		<div class="keys">
+		<div class="page">
 			<header class="keys-head">
 				<div>
 					<h1>{w.title}</h1>

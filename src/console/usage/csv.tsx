@@ -38,7 +38,7 @@ export function MonthAsCsv({ api, account }: CsvProps) {
 	}
 
 	return (
-		<section class="usage-card">
+		<section class="card">
 			<h2>
 				{w.csv} {account !== null && <span class="muted">{w.csvOfAccount(account)}</span>}
 			</h2>

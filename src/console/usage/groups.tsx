@@ -38,7 +38,7 @@ export function Models({ report }: { readonly report: UsageReport }) {
 			: []),
 	];
 	return (
-		<section class="usage-card">
+		<section class="card">
 			<h2>{w.byModel}</h2>
 			<Table caption={w.byModel} columns={columns} rows={sums.models} isCut keyOf={({ name }) => name} />
 			<p class="field-hint">{[...(hasTimes ? [w.timesHint] : []), ...(lacksTimes ? [w.timesOfOne] : [])].join(" ")}</p>
@@ -66,7 +66,7 @@ export function KeysUsed({ report: { sums, names } }: { readonly report: UsageRe
 		...sumColumns<KeySum>(sums.total),
 	];
 	return (
-		<section class="usage-card">
+		<section class="card">
 			<h2>{w.byKey}</h2>
 			<Table
 				caption={w.byKey}
@@ -86,7 +86,7 @@ export function Accounts({ report: { sums } }: { readonly report: UsageReport })
 		...sumColumns<GroupSum>(sums.total),
 	];
 	return (
-		<section class="usage-card">
+		<section class="card">
 			<h2>{w.byAccount}</h2>
 			<Table caption={w.byAccount} columns={columns} rows={sums.accounts} isCut keyOf={({ name }) => name} />
 		</section>

@@ -17,6 +17,7 @@ import { loadAccounts, loadReport, type UsageReport } from "./load.ts";
 import { DayPlot } from "./plot/day-plot.tsx";
 import { SPANS, type Span } from "./span.ts";
 import { Table } from "./table.tsx";
+import "../parts/page.css";
 import "./usage.css";
 import { words } from "./words.ts";
 
@@ -39,7 +40,7 @@ function UsageOf({ session: { api, isOwner, key } }: { readonly session: Session
 	const w = words();
 
 	return (
-		<div class="usage" aria-busy={report.isLoading}>
+		<div class="page usage" aria-busy={report.isLoading}>
 			<header class="usage-head">
 				<h1>{w.title}</h1>
 				{isOwner && <ChooseAccount api={api} account={account} onChoose={setAccount} />}
@@ -92,7 +93,7 @@ function Report({ report }: { readonly report: UsageReport }) {
 		<>
 			{sums.total.jobs === 0 ? <Empty /> : <Figures report={report} />}
 			{hasLimits && (
-				<section class="usage-card">
+				<section class="card">
 					<h2>{w.left}</h2>
 					<LimitBars left={left} />
 				</section>
@@ -163,7 +164,7 @@ function Plots({ report: { sums } }: { readonly report: UsageReport }) {
 	const starts = days.map(({ day }) => day);
 	const begins = beginsAt(starts.at(-1) ?? 0);
 	return (
-		<section class="usage-card">
+		<section class="card">
 			<div class="usage-plots">
 				<DayPlot
 					title={w.jobsByDay}

@@ -9,9 +9,9 @@ import { Segmented } from "../../parts/segmented.tsx";
 import { go } from "../../router.ts";
 import { filterSuffix } from "../list.ts";
 import { leave } from "../over.ts";
+import type { Place } from "./address.ts";
 import { Shell } from "./shell.tsx";
 import { sizeOf, ZoomBar } from "./stage.tsx";
-import type { At } from "./walk.ts";
 import { words } from "./words.ts";
 import { fitIn, type Size, type View } from "./zoom.ts";
 import { createZooming } from "./zooming.ts";
@@ -22,7 +22,7 @@ const PERCENT = 100;
 
 type Mode = "slider" | "beside";
 
-export function CompareView({ left, right }: { readonly left: At; readonly right: At }) {
+export function CompareView({ left, right }: { readonly left: Place; readonly right: Place }) {
 	const w = words();
 	const mode = useSignal<Mode>("slider");
 	/** In percent of the frame, from its left edge. */
@@ -111,16 +111,16 @@ export function CompareView({ left, right }: { readonly left: At; readonly right
 	);
 }
 
-function addressOf(left: At, right: At): string {
+function addressOf(left: Place, right: Place): string {
 	return `/compare/${left.job}/${left.index}/${right.job}/${right.index}${filterSuffix.peek()}`;
 }
 
-function keyOf({ job, index }: At): string {
+function keyOf({ job, index }: Place): string {
 	return `${job}/${index}`;
 }
 
 /** Loads the job of a picture if the page does not have it. */
-function usePicture({ job, index }: At) {
+function usePicture({ job, index }: Place) {
 	useEffect(() => {
 		if (jobs.entry(job).peek() === undefined) void jobs.load(job);
 	}, [job]);
@@ -133,7 +133,7 @@ function largerOf(a: ReturnType<typeof usePicture>, b: ReturnType<typeof usePict
 }
 
 interface LayerProps {
-	readonly of: At;
+	readonly of: Place;
 	readonly name: string;
 	readonly view: { readonly value: View };
 	readonly box: { readonly value: Size };

@@ -7,8 +7,8 @@ import type { Job, ListedJob } from "../../api/types.ts";
 import { isWhole } from "../../jobs/entry.ts";
 import { jobs } from "../../jobs/store.ts";
 import { pictureAddress, showInstead } from "../over.ts";
+import type { Place } from "./address.ts";
 import { Section } from "./details.tsx";
-import type { At } from "./walk.ts";
 import { words } from "./words.ts";
 
 /** So many steps are walked back. */
@@ -62,13 +62,13 @@ function Input({ url, name }: { readonly url: string | null; readonly name: stri
 }
 
 /** The pictures before this one, from the newest to the first. */
-function Chain({ from }: { readonly from: At }) {
+function Chain({ from }: { readonly from: Place }) {
 	const w = words();
-	const steps = useSignal<readonly At[]>([from]);
+	const steps = useSignal<readonly Place[]>([from]);
 	useEffect(() => {
 		let isOver = false;
 		async function walkBack(): Promise<void> {
-			let step: At | null = from;
+			let step: Place | null = from;
 			while (step !== null && !isOver && steps.peek().length < MAX_STEPS) {
 				step = await stepBefore(step);
 				if (step === null || isOver || steps.peek().some((one) => isSame(one, step))) return;
@@ -92,16 +92,16 @@ function Chain({ from }: { readonly from: At }) {
 }
 
 /** Returns null for a picture that was made from words, and if its job is gone. */
-async function stepBefore({ job }: At): Promise<At | null> {
+async function stepBefore({ job }: Place): Promise<Place | null> {
 	if (jobs.entry(job).peek() === undefined) await jobs.load(job);
 	return jobs.entry(job).peek()?.job?.derived_from ?? null;
 }
 
-function isSame(a: At, b: At | null): boolean {
+function isSame(a: Place, b: Place | null): boolean {
 	return a.job === b?.job && a.index === b.index;
 }
 
-function Step({ job, index, name }: At & { readonly name: string }) {
+function Step({ job, index, name }: Place & { readonly name: string }) {
 	const w = words();
 	const known = jobs.entry(job).value?.job;
 	const picture = known?.images.find((one) => one.index === index);

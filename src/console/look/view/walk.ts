@@ -1,20 +1,17 @@
 /** Walks from picture to picture, through all jobs that are shown. */
 
-export interface At {
-	readonly job: string;
-	readonly index: number;
-}
+import type { Place } from "./address.ts";
 
 /**
  * Returns the next picture, or the one before; null at an end. Jobs without pictures are passed over.
  * @param order the jobs as the gallery shows them @param picturesOf the indexes of a job's pictures
  */
 export function walk(
-	{ job, index }: At,
+	{ job, index }: Place,
 	by: 1 | -1,
 	order: readonly string[],
 	picturesOf: (job: string) => readonly number[],
-): At | null {
+): Place | null {
 	const own = picturesOf(job);
 	const within = own[own.indexOf(index) + by];
 	if (own.includes(index) && within !== undefined) return { job, index: within };
