@@ -62,6 +62,10 @@ const HOSTILE: readonly (readonly [name: string, prompt: string])[] = [
 	["a bare address", "as in https://elsewhere.example/x.png, http://127.0.0.1:80/x and ftp://a.example"],
 	["an address without a scheme", "www.elsewhere.example or elsewhere.com/x or //elsewhere.com/x or //127.0.0.1/x"],
 	["mail addresses", "a.b@elsewhere.example mailto:a@elsewhere.example xmpp:a@elsewhere.example a@1.2.com"],
+	[
+		"mail addresses of odd letters",
+		"{@www.| and a!@elsewhere.example and =?@elsewhere.example and 狐@elsewhere.example",
+	],
 	["a footnote", "a cat[^1]\n\n[^1]: https://elsewhere.example"],
 	["an inline footnote", "a cat^[see https://elsewhere.example]"],
 	["a table", "| a | b |\n|---|---|\n| 1 | 2 |"],

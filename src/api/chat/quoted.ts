@@ -35,7 +35,7 @@ const MARKUP: ReadonlyMap<string, string> = new Map([
 const MARKUP_LETTERS = /[\\[\]<*_`~$]|&(?=[#a-z])/gi;
 
 /** The places inside addresses that make them one: two slashes, `@`, and a dot before a name or behind `www`. */
-const IN_ADDRESS = /(?<=\/)(?=\/)|(?<=[\p{L}\p{N}_.+-])(?=@)|(?<=[\p{L}\p{N}_-])(?=\.\p{L})|(?<=www)(?=\.)/giu;
+const IN_ADDRESS = /(?<=\/)(?=\/)|(?<=[^ ])(?=@)|(?<=[\p{L}\p{N}_-])(?=\.\p{L})|(?<=www)(?=\.)/giu;
 
 /** Returns the beginning of foreign words as one line of Markdown that shows them and nothing else. */
 export function quoted(words: string): string {
