@@ -120,6 +120,32 @@ describe("a form with pictures", () => {
 		expect(await storedKeys()).toEqual([source.key]);
 	});
 
+	it("takes links among the files, in their order, and each once", async () => {
+		const [one, two] = [pngOf(8, 8), pngOf(9, 9)];
+		const links = ["https://pictures.example.org/cat.png", "https://pictures.example.org/dog.png"] as const;
+		const { job } = await send([
+			text("image[]", links[0]),
+			image(one, "image[]"),
+			text("image[]", links[1]),
+			...words(),
+			text("image_url", links[0]),
+			image(two, "image[]"),
+		]);
+		const inputs = await inputsOf(job);
+		expect(inputs.map(({ source }) => (source.kind === "stored" ? source.sha256 : source.url))).toEqual([
+			links[0],
+			await sha256(one),
+			links[1],
+			await sha256(two),
+		]);
+	});
+
+	it("takes no more links than files, and names the first that is too many", async () => {
+		const links = Array.from({ length: 17 }, (_, at) => text("image[]", `https://pictures.example.org/${at}.png`));
+		const { status, error } = await send([...links, text("model", "nano-banana-2"), text("prompt", aPrompt(""))]);
+		expect([status, error?.param]).toEqual([400, "image[14]"]);
+	});
+
 	it("takes them by any of their names, in any order, before and behind the words", async () => {
 		const [one, two, three, mask] = [pngOf(8, 8), pngOf(9, 9), pngOf(10, 10), maskOf(8, 8)];
 		const { job } = await send([

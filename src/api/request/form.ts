@@ -10,11 +10,14 @@ import { Refusal } from "../../http/refusal.ts";
 import { drop, MAX_DROPPED_BYTES, toEncodingError } from "../../http/scan-body.ts";
 import type { JsonObject } from "../../json-value.ts";
 import { MAX_INPUT_BYTES } from "../../media/inputs.ts";
+import { MAX_INPUT_IMAGES } from "../../media/keys.ts";
+import type { InputRole } from "../../models/request.ts";
 import { toPlainName } from "../../text.ts";
 import { FileNames, readFieldName, toSent } from "./form-fields.ts";
 import type { InputKeeper } from "./input-keeper.ts";
 import { languageOfSent } from "./no-picture.ts";
 import { roleOfName } from "./picture-names.ts";
+import { sourcesOf } from "./picture-source.ts";
 import type { GivenPicture } from "./wanted-picture.ts";
 
 /** As it is sent, and decoded: its pictures, and room for the rest. */
@@ -26,6 +29,7 @@ const MAX_FIELDS_BYTES = 2 * 1024 * 1024;
 
 export interface ReadForm {
 	readonly sent: JsonObject;
+	/** The files, with the links that stand among them: the first picture is the one that is edited. */
 	readonly files: readonly GivenPicture[];
 }
 
@@ -63,14 +67,40 @@ async function readParts(
 ): Promise<GivenPicture[]> {
 	const files: GivenPicture[] = [];
 	const names = new FileNames();
+	const links = new FormLinks();
 	for (let head = await reader.next(); head !== null; head = await reader.next()) {
-		if (!head.isFile) await texts.read(head.name, reader);
-		else if (keeper !== null) {
+		if (!head.isFile) {
+			const text = await texts.read(reader);
+			const link = links.read(head.name, text, names);
+			if (link === null) texts.fields.push([head.name, text]);
+			else files.push(...link);
+		} else if (keeper !== null) {
 			const picture = await keepFile(head, names, reader, keeper);
 			if (picture !== null) files.push(picture);
 		}
 	}
 	return files;
+}
+
+/** The links to pictures in a form. They keep their places among its files. */
+class FormLinks {
+	readonly #urls = new Set<string>();
+
+	/** Returns the picture of a link, and none for one that was there. Null for another text, and for more links than a request may bring: these are texts of the body. */
+	read(name: string, text: string, names: FileNames): readonly GivenPicture[] | null {
+		if (roleOf(name) !== "image" || this.#urls.size >= MAX_INPUT_IMAGES) return null;
+		const [found] = sourcesOf(text, name);
+		if (found === undefined || !found.ok || found.value.source.kind !== "link") return null;
+		const { source } = found.value;
+		// Some clients write one picture under two names.
+		if (this.#urls.has(source.url)) return [];
+		this.#urls.add(source.url);
+		return [{ role: "image", param: names.next(name), source }];
+	}
+}
+
+function roleOf(name: string): InputRole | null {
+	return roleOfName(toPlainName(readFieldName(name)?.name ?? ""));
 }
 
 /** The fields of a form that are no files. */
@@ -79,11 +109,11 @@ class FormTexts {
 	#bytes = 0;
 
 	/** @throws Refusal for more text than a form may hold */
-	async read(name: string, reader: MultipartReader): Promise<void> {
+	async read(reader: MultipartReader): Promise<string> {
 		const text = await readText(reader);
 		this.#bytes += text.length;
 		if (this.#bytes > MAX_FIELDS_BYTES) throw tooComplex("fields", MAX_FIELDS_BYTES);
-		this.fields.push([name, text]);
+		return text;
 	}
 }
 
@@ -94,7 +124,7 @@ async function keepFile(
 	reader: MultipartReader,
 	keeper: InputKeeper,
 ): Promise<GivenPicture | null> {
-	const role = roleOfName(toPlainName(readFieldName(name)?.name ?? ""));
+	const role = roleOf(name);
 	if (role === null) return null;
 	let first = await reader.read();
 	if (first === null && !hasFileName) return null;
