@@ -28,6 +28,7 @@ export function toEntry(job: ReturnType<typeof toJob>) {
 		expires_at: job.expires_at,
 		request: { prompt: clip(prompt, PROMPT_CHARS), model, n, seed, size, quality, output_format },
 		asked: job.asked,
+		expected_size: job.expected_size,
 		derived_from: job.derived_from,
 		images: job.images,
 		images_pending: job.images_pending,

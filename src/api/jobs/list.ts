@@ -108,12 +108,15 @@ function toMilliseconds(seconds: number | undefined): number | null {
 	return seconds === undefined ? null : seconds * 1000;
 }
 
+/** Of rows that were written before there were these fields. */
+const MISSING = { expected_size: null } as const satisfies Partial<Entry>;
+
 /** Returns null for a job that is deleted, was never started, or is not named by the filter. */
 async function show(row: ListRow, filter: ListFilter, context: Context) {
 	const key = toPublicKeyId({ account: context.caller.account, id: row.apiKey });
 	if (row.entry !== null) {
 		const entry: Entry = JSON.parse(row.entry);
-		return { ...entry, images: await withLinks(row.id, entry, context), key };
+		return { ...MISSING, ...entry, images: await withLinks(row.id, entry, context), key };
 	}
 	// An ended job that is asked tells its account the end again, so the next page need not ask it.
 	const log = await readLog(context, row.id);

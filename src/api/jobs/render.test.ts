@@ -29,9 +29,12 @@ import {
 import { EARLIER_JOB, makeEdit, makeInput, makeRequest, NOW } from "../../../test/support/make.ts";
 import { urlOf } from "../../../test/support/pictures.ts";
 import type { Input } from "../../core/inputs.ts";
+import type { ImageRequest } from "../../models/request.ts";
 import { JOB_STATUSES, toImage, toJob, toJobId, toSeconds } from "./render.ts";
 import { Job } from "./schema.ts";
 
+const AUTO = { kind: "auto" } as const;
+const LINK = { role: "image", source: { kind: "link", url: "https://pictures.test/cat.png" } } as const;
 const STARTED = NOW / 1000;
 const jobOf = (...inputs: Parameters<typeof play>[0]) => toJob("1", play([start(), ...inputs]));
 const twoOf = (...inputs: readonly Input[]) => toJob("1", play([start({ request: makeRequest({ n: 2 }) }), ...inputs]));
@@ -128,8 +131,11 @@ describe("toJob", () => {
 				output_format: "png",
 				resolution: null,
 				background: null,
+				negative_prompt: null,
+				input_fidelity: null,
 			},
 			asked: { model: "imagen4-preview", size: "16:9", quality: "auto", output_format: null },
+			expected_size: "16:9",
 			inputs: [],
 			derived_from: null,
 			images_pending: 0,
@@ -170,6 +176,9 @@ describe("toJob", () => {
 	it("shows the resolution and the background that were asked for", () => {
 		const request = makeRequest({ model: "nano-banana-2", quality: "high", resolution: "4K", background: "opaque" });
 		expect(toJob("1", play([start({ request })])).request).toMatchObject({ resolution: "4K", background: "opaque" });
+		const wishes = makeRequest({ negativePrompt: "blur", inputFidelity: "high" });
+		const { request: shown } = toJob("1", play([start({ request: wishes })]));
+		expect(shown).toMatchObject({ negative_prompt: "blur", input_fidelity: "high" });
 	});
 
 	it("leaves null what has not come to be", () => {
@@ -253,6 +262,24 @@ describe("toJob", () => {
 	it("echoes the client's own name of the model, and the API", () => {
 		const named = start({ rendering: rendering({ api: "responses", model: "dall-e-3" }) });
 		expect(toJob("1", play([named]))).toMatchObject({ api: "responses", model: "dall-e-3" });
+	});
+
+	it.each<readonly [what: string, request: ImageRequest, size: string | null]>([
+		["the ratio that fal is asked for", makeRequest(), "16:9"],
+		["the nearest that the model takes", makeRequest({ size: { kind: "pixels", width: 1300, height: 700 } }), "16:9"],
+		["the shape that the model draws of its own", makeRequest({ model: "flux-schnell", size: AUTO }), "4:3"],
+		["nothing if the model chooses", makeRequest({ model: "gpt-image-2", size: AUTO }), null],
+		["the shape of what is edited", makeEdit({ model: "gpt-image-1.5", size: AUTO }), "8:6"],
+		["nothing of a link", makeEdit({ model: "gpt-image-1.5", size: AUTO, inputs: [LINK] }), null],
+	])("expects %s, also before fal is asked", (_, request, size) => {
+		const log = play([start({ request }), submitted()]);
+		expect([toJob("1", log).expected_size, toJob("1", log.slice(0, 1)).expected_size]).toEqual([size, size]);
+	});
+
+	it("expects what its first picture really has", () => {
+		const request = makeEdit({ model: "gpt-image-1.5", size: AUTO });
+		const job = toJob("1", play([start({ request }), submitted(), outputs(1), stored(0, 1536, 1024)]));
+		expect(job.expected_size).toBe("1536x1024");
 	});
 
 	it("is what its schema says, at any moment of any job", () => {

@@ -2,9 +2,9 @@
 
 import type { LinkedAccepted, LinkedEvent, LinkedImage } from "../../core/linked.ts";
 import { toErrorBody } from "../../errors.ts";
-import type { ImageRequest } from "../../models/request.ts";
+import { type ImageRequest, sizeOfFirst } from "../../models/request.ts";
 import { toSizeText } from "../../models/size.ts";
-import { toSubmission } from "../../models/submission.ts";
+import { type Submission, toSubmission } from "../../models/submission.ts";
 import { costOf } from "../answer/cost.ts";
 import { addToSummary, type Summary, toMissing } from "../answer/summary.ts";
 import { addToViews, positionOf, type SlotViews, statusOf } from "./slot-views.ts";
@@ -161,11 +161,24 @@ function toOrigin({ derivedFrom }: ImageRequest) {
 	return derivedFrom === undefined ? null : { job: toJobId(derivedFrom.job), index: derivedFrom.index };
 }
 
-/** Returns the seed that fal gets for the first picture: the client's, or the job's own. Null: the model takes none. */
-function seedSentFor({ request, ownSeed, traits }: LinkedAccepted): number | null {
+/** Returns what fal gets for the first picture; null if the model has changed since. */
+function firstSubmissionOf({ request, ownSeed, traits }: LinkedAccepted): Submission | null {
 	const wanted = { first: 0, count: request.n, ...(traits === undefined ? {} : { traits }) };
-	const seed = toSubmission(request.model, request, ownSeed ?? null, wanted)?.input.seed;
+	return toSubmission(request.model, request, ownSeed ?? null, wanted);
+}
+
+/** Returns the seed that fal gets: the client's, or the job's own. Null: the model takes none. */
+function seedIn(submission: Submission | null): number | null {
+	const seed = submission?.input.seed;
 	return typeof seed === "number" ? seed : null;
+}
+
+/** Returns the size of the pictures before they come, in pixels or as a ratio: as fal is asked for it, else that of what is edited. Null: nobody can tell. */
+function toExpectedSize({ size, aspectRatio }: Summary["used"], request: ImageRequest): string | null {
+	if (size !== "auto") return size;
+	if (aspectRatio !== "auto") return aspectRatio;
+	const edited = sizeOfFirst(request);
+	return edited === null ? null : `${edited.width}:${edited.height}`;
 }
 
 /** Renders the job as it stands. Times are seconds since 1970. */
@@ -176,6 +189,9 @@ export function toJob(job: string, log: readonly LinkedEvent[]) {
 	const images = [...summary.images, ...lateImages].toSorted((a, b) => a.index - b.index);
 	const { accepted, used, error } = summary;
 	const { prompt, model, n, seed, fal, size, quality, outputFormat, resolution, background } = accepted.request;
+	const { negativePrompt, inputFidelity } = accepted.request;
+	const first = firstSubmissionOf(accepted);
+	const isAsked = state.submits.length > 0 || first === null;
 	return {
 		id: toJobId(job),
 		object: "job",
@@ -190,11 +206,13 @@ export function toJob(job: string, log: readonly LinkedEvent[]) {
 		expires_at: toSeconds(accepted.expiresAt),
 		progress: { queue_position: state.ended === null ? positionOf(state.slots) : null, logs: state.logs },
 		request: {
-			...{ prompt, model, n, seed, seed_sent: seedSentFor(accepted), fal },
+			...{ prompt, model, n, seed, seed_sent: seedIn(first), fal },
 			...{ size: used.size, quality: used.quality, output_format: used.outputFormat },
 			...{ resolution: resolution ?? null, background: background ?? null },
+			...{ negative_prompt: negativePrompt ?? null, input_fidelity: inputFidelity ?? null },
 		},
 		asked: { model: accepted.rendering.model, size: toSizeText(size), quality, output_format: outputFormat },
+		expected_size: toExpectedSize(isAsked ? used : first.used, accepted.request),
 		inputs: toInputs(accepted),
 		derived_from: toOrigin(accepted.request),
 		images: images.map((image) => toShownImage(image, log)),

@@ -51,6 +51,8 @@ export const Job = named(
 			fal: z.record(z.string(), z.unknown()),
 			resolution: described(z.nullable(z.literal("4K")), "Asked for beside the quality `high`; null is 2K."),
 			background: described(z.nullable(z.enum(["transparent", "opaque"])), "As it was asked for."),
+			negative_prompt: described(z.nullable(z.string()), "As it was asked for."),
+			input_fidelity: described(z.nullable(z.enum(["low", "high"])), "As it was asked for."),
 			size: described(
 				z.string(),
 				"What was really used, as are `quality` and `output_format`; from the first stored picture on its pixels.",
@@ -66,6 +68,10 @@ export const Job = named(
 				output_format: z.nullable(z.enum(["png", "jpeg", "webp"])),
 			}),
 			"What the client asked for, beside what was really used.",
+		),
+		expected_size: described(
+			z.nullable(z.string()),
+			"The size of its pictures, as far as it is known before they come: pixels, or a ratio. Null: nobody can tell.",
 		),
 		inputs: described(
 			z.array(
@@ -158,7 +164,14 @@ export const ListedJob = named(
 			webhook: true,
 		}).shape,
 		request: z.object({
-			...z.omit(Job.shape.request, { fal: true, seed_sent: true, resolution: true, background: true }).shape,
+			...z.omit(Job.shape.request, {
+				fal: true,
+				seed_sent: true,
+				resolution: true,
+				background: true,
+				negative_prompt: true,
+				input_fidelity: true,
+			}).shape,
 			prompt: described(z.string(), "Its first 200 characters."),
 		}),
 		key: described(

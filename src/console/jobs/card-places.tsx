@@ -8,7 +8,7 @@ import { IconButton } from "../parts/button.tsx";
 import { Icon } from "../parts/icons.tsx";
 import { cardActions } from "./actions.ts";
 import type { Card, Place } from "./fold.ts";
-import { gridOf, type Shape } from "./shape.ts";
+import { gridOf, type Shape, shapeDistance } from "./shape.ts";
 import { words } from "./words.ts";
 
 /** A picture whose shape differs by less fills its place. */
@@ -100,5 +100,5 @@ function PictureActions({ job, index }: { readonly job: Job | ListedJob; readonl
 
 function fills({ width, height }: Picture, shape: Shape): boolean {
 	if (width === null || height === null) return false;
-	return Math.abs(Math.log((width * shape.height) / (height * shape.width))) < COVER_TOLERANCE;
+	return shapeDistance({ width, height }, shape) < COVER_TOLERANCE;
 }

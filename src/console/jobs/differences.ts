@@ -1,7 +1,7 @@
 /** Compares what was asked for with what was really used, for the chips of a card. */
 
 import type { Picture } from "../api/types.ts";
-import { parseSize, type Shape } from "./shape.ts";
+import { isNearShape, parseSize, type Shape, shapeDistance } from "./shape.ts";
 
 /** A chip. `asked` is set if the model did otherwise: it has what was asked for. */
 export interface Chip {
@@ -27,8 +27,6 @@ export interface Used {
 	readonly output_format: string;
 }
 
-/** Models round sides to multiples of 8 to 64 pixels, so a ratio is met if it is this near. */
-const RATIO_TOLERANCE = 0.04;
 /** Common ratios by name. Others are written as a number. */
 const RATIOS = ["1:1", "5:4", "4:3", "3:2", "16:9", "2:1", "21:9", "4:5", "3:4", "2:3", "9:16", "1:2", "9:21"];
 
@@ -76,7 +74,7 @@ function otherwise(of: Chip["of"], asked: string, used: string): readonly Chip[]
 function sizeChips(asked: string, used: Shape | null, isReal: boolean): readonly Chip[] {
 	if (used === null) return [];
 	const wanted = parseSize(asked);
-	const isMet = wanted === null || isNear(used, wanted, RATIO_TOLERANCE);
+	const isMet = wanted === null || isNearShape(used, wanted);
 	const ratio: Chip = { of: "ratio", text: ratioName(used), asked: isMet ? null : asked };
 	if (!isReal) return [ratio];
 	const isExact = wanted === null || !isPixels(asked) || (wanted.width === used.width && wanted.height === used.height);
@@ -87,20 +85,11 @@ function isPixels(size: string): boolean {
 	return /^\d+[x×]\d+$/.test(size);
 }
 
-function isNear(a: Shape, b: Shape, tolerance: number): boolean {
-	return distance(a, b) <= Math.log(1 + tolerance);
-}
-
-/** 0 for equal ratios, and the same for one twice as wide as for one half as wide. */
-function distance(a: Shape, b: Shape): number {
-	return Math.abs(Math.log((a.width * b.height) / (a.height * b.width)));
-}
-
 /** Names a shape by the nearest common ratio, as a model that rounds its sides means it: `16:9` for 1408×768. Else `1.7:1`. */
 export function ratioName(shape: Shape): string {
 	const [nearest] = RATIOS.flatMap((name) => {
 		const ratio = parseSize(name);
-		return ratio !== null && isNear(shape, ratio, RATIO_TOLERANCE) ? [{ name, by: distance(shape, ratio) }] : [];
+		return ratio !== null && isNearShape(shape, ratio) ? [{ name, by: shapeDistance(shape, ratio) }] : [];
 	}).sort((a, b) => a.by - b.by);
 	if (nearest !== undefined) return nearest.name;
 	const { width, height } = shape;

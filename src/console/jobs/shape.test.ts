@@ -19,30 +19,21 @@ describe("a size as it is written", () => {
 
 describe("the shape of a job", () => {
 	const asked = (size: string) => ({ ...makeJob().asked, size });
-	const request = (size: string) => ({ ...makeJob().request, size });
 
 	it.each([
 		["its first picture", { images: [makePicture({ width: 300, height: 200 })] }, { width: 300, height: 200 }],
-		["the size that was asked for", { asked: asked("2:3") }, { width: 2, height: 3 }],
-		["the size that is used", { asked: asked("auto"), request: request("9:16") }, { width: 9, height: 16 }],
-		[
-			"the picture that it edits",
-			{
-				asked: asked("auto"),
-				request: request("auto"),
-				inputs: [{ role: "image" as const, url: null, content_type: null, bytes: 1, width: 5, height: 4 }],
-			},
-			{ width: 5, height: 4 },
-		],
-		["a square", { asked: asked("auto"), request: request("auto") }, { width: 1, height: 1 }],
+		["the size that is expected", { asked: asked("2:3"), expected_size: "9:16" }, { width: 9, height: 16 }],
+		["the ratio that is expected", { asked: asked("auto"), expected_size: "640:427" }, { width: 640, height: 427 }],
+		["the size that was asked for", { asked: asked("2:3"), expected_size: null }, { width: 2, height: 3 }],
+		["a square", { asked: asked("auto"), expected_size: null }, { width: 1, height: 1 }],
 		["a picture without known sides", { images: [makePicture({ width: null })] }, { width: 1024, height: 768 }],
 	])("%s", (_, over, shape) => {
 		expect(shapeOf(makeJob(over))).toEqual(shape);
 	});
 
 	it("is at most three times as long as wide", () => {
-		expect(shapeOf(makeJob({ asked: asked("20:1") }))).toEqual({ width: 3, height: 1 });
-		expect(shapeOf(makeJob({ asked: asked("1:20") }))).toEqual({ width: 1, height: 3 });
+		expect(shapeOf(makeJob({ expected_size: "20:1" }))).toEqual({ width: 3, height: 1 });
+		expect(shapeOf(makeJob({ expected_size: "1:20" }))).toEqual({ width: 1, height: 3 });
 	});
 
 	it("is that of a request before there is a job", () => {

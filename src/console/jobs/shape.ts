@@ -20,17 +20,11 @@ export function parseSize(size: string): Shape | null {
 	return shape.width > 0 && shape.height > 0 ? shape : null;
 }
 
-/** Returns the shape of a job as it is first seen: of its first picture if there is one, else the one that was asked for. */
+/** Returns the shape of a job as it is first seen: of its first picture if there is one, else the one that is expected. */
 export function shapeOf(job: Job | ListedJob): Shape {
 	const { width = null, height = null } = job.images[0] ?? {};
 	if (width !== null && height !== null) return bounded({ width, height });
-	return bounded(parseSize(job.asked.size) ?? parseSize(job.request.size) ?? ofInput(job) ?? SQUARE);
-}
-
-/** An edit without a size is mostly as large as what is edited. */
-function ofInput(job: Job | ListedJob): Shape | null {
-	const { width = null, height = null } = "inputs" in job ? (job.inputs[0] ?? {}) : {};
-	return width === null || height === null ? null : { width, height };
+	return bounded(parseSize(job.expected_size ?? "") ?? parseSize(job.asked.size) ?? SQUARE);
 }
 
 /** Returns the shape of a request before there is a job. @param size null for `auto` @param input of the first reference */
@@ -70,4 +64,17 @@ const EMPTY_PLACE = Math.log(4 / 3);
 
 function costOf({ columns, rows, ratio }: Grid, count: number): number {
 	return Math.abs(Math.log(ratio)) + (columns * rows - count) * EMPTY_PLACE;
+}
+
+/** Compares two shapes: 0 for the same one, and the same for one twice as wide as for one half as wide. */
+export function shapeDistance(a: Shape, b: Shape): number {
+	return Math.abs(Math.log((a.width * b.height) / (a.height * b.width)));
+}
+
+/** Models round sides to multiples of 8 to 64 pixels. */
+const ROUNDED_DISTANCE = 0.04;
+
+/** True for two shapes that are the same but for such rounding. */
+export function isNearShape(a: Shape, b: Shape): boolean {
+	return shapeDistance(a, b) <= ROUNDED_DISTANCE;
 }

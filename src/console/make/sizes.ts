@@ -1,6 +1,6 @@
 /** Turns the sizes that a model takes into shapes to choose from, and back into the value of a request. */
 
-import { parseSize, type Shape } from "../jobs/shape.ts";
+import { parseSize, type Shape, shapeDistance } from "../jobs/shape.ts";
 import type { Operation } from "./operation.ts";
 
 export type Sizes = Operation["sizes"];
@@ -14,6 +14,7 @@ const LEVELS = [
 	["2K", 2048],
 	["4K", 4096],
 ] as const;
+/** Two sizes are of one shape but for the rounding of their sides. */
 const SAME_SHAPE = 0.02;
 
 export interface ShapeOption {
@@ -59,11 +60,6 @@ function maxElongationOf({ min, max, max_elongation }: PixelSizes): number {
 /** True for `1024x1024`, as against a ratio. */
 export function isInPixels(size: string): boolean {
 	return /^\d+x\d+$/.test(size);
-}
-
-/** True for two shapes that are the same but for the rounding of sides. */
-export function isSameShape(a: Shape, b: Shape): boolean {
-	return Math.abs(Math.log(ratioOf(a) / ratioOf(b))) < SAME_SHAPE;
 }
 
 /** Returns the levels at which a model that takes pixels can draw a square. One alone is no choice. */
@@ -114,7 +110,7 @@ export function sizeWithin(size: string, sizes: Sizes): string | null {
 	switch (sizes.kind) {
 		case "list": {
 			if (sizes.sizes.includes(size)) return size;
-			return shapeOptions(sizes).find(({ shape }) => isSameShape(shape, wanted))?.size ?? null;
+			return shapeOptions(sizes).find(({ shape }) => shapeDistance(shape, wanted) < SAME_SHAPE)?.size ?? null;
 		}
 		case "pixels":
 			if (!isInPixels(size)) return elongationOf(wanted) <= maxElongationOf(sizes) ? size : null;
