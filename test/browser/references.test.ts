@@ -59,7 +59,22 @@ describe("pictures come", () => {
 		const { page } = await openConsole();
 		await chooseFiles(page, [A, NOTES, B]);
 		await expect.poll(() => tileNames(page), SLOW).toEqual(["a.png, 1 of 2", "b.png, 2 of 2"]);
-		await page.getByText("notes.png: this browser cannot open it").waitFor();
+		await page.getByText("notes.png: not taken, because this browser cannot open it").waitFor();
+	});
+
+	it("beside a file that is none, which takes no place and is named", async () => {
+		const { page } = await openConsole();
+		await chooseModel(page, "qwen-image-2");
+		await chooseFiles(page, [A, B]);
+		await expect.poll(() => tileNames(page), SLOW).toHaveLength(2);
+		// One place is left.
+		await bring(page, "drop", { files: [{ ...NOTES, name: "notes.txt", mimeType: "text/plain" }, C] });
+		await expect.poll(() => tileNames(page), SLOW).toContain("c.png, 3 of 3");
+		await page.getByText("notes.txt: not taken, because this browser cannot open it").waitFor();
+		// Of two that are too many, each is named with its reason.
+		await bring(page, "drop", { files: [{ ...NOTES, name: "list.txt", mimeType: "text/plain" }, aPicture("d.png")] });
+		await page.getByText("list.txt: not taken").waitFor();
+		await page.getByText("d.png: not added. This model takes 3 pictures.").waitFor();
 	});
 
 	it("by paste, wherever the focus is", async () => {
@@ -144,7 +159,7 @@ describe("pictures come", () => {
 			Array.from({ length: 18 }, (_, at) => aPicture(`${at}.png`)),
 		);
 		await expect.poll(() => tileNames(page), SLOW).toHaveLength(16);
-		await page.getByText("2 pictures: not added.").waitFor();
+		await page.getByText("16.png, 17.png: not added.").waitFor();
 		expect(await references(page).getByText("16 of 16").count()).toBe(1);
 	});
 });

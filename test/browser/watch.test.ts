@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { openConsole } from "./support/console.ts";
 import { cardOf, eventsOf, makeElsewhere, moveAtFal, showJob } from "./support/jobs.ts";
+import { aPicture } from "./support/pictures.ts";
 import { relay } from "./support/relay.ts";
 
 /** What a browser says of requests that are broken off. */
@@ -29,6 +30,10 @@ async function seesPicture(card: Locator): Promise<void> {
 	await card.locator("img.watch-there").first().waitFor();
 }
 
+function dataOf({ mimeType, buffer }: ReturnType<typeof aPicture>): string {
+	return `data:${mimeType};base64,${buffer.toString("base64")}`;
+}
+
 /** Collects what the page asks of a job's events: behind which number. */
 function watchStreams(page: Page, id: string): readonly string[] {
 	const asked: string[] = [];
@@ -39,6 +44,22 @@ function watchStreams(page: Page, id: string): readonly string[] {
 }
 
 describe("a card", () => {
+	it.each([
+		["that the model draws of its own", {}, 4 / 3],
+		["of the picture that is edited", { model: "gpt-image-1.5", image: dataOf(aPicture("tall.png", 40, 60)) }, 2 / 3],
+	])("of another device's job keeps the room free, in the shape %s", async (_, fields, ratio) => {
+		const { page, key } = await openConsole();
+		const job = await makeElsewhere(key, "a lighthouse sim:hold", fields);
+		await page.reload();
+		const card = cardOf(page, job.prompt);
+		await card.getByText("Queued, 1 ahead").waitFor();
+		const place = await card.locator(".watch-place").boundingBox();
+		expect((place?.width ?? 0) / (place?.height ?? 1)).toBeCloseTo(ratio, 1);
+		await moveAtFal(job.prompt, "finish");
+		await seesPicture(card);
+		expect(await card.locator(".watch-place").boundingBox()).toEqual(place);
+	});
+
 	it("tells the place in the queue, the run and its log, and shows the picture in its place", async () => {
 		const { page, key } = await openConsole();
 		const job = await makeElsewhere(key, "a lighthouse sim:hold sim:queue=3 sim:logs=4", { size: "1024x768" });

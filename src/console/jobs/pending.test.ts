@@ -25,6 +25,11 @@ describe("requests that are kept over a reload", () => {
 		expect(readPending(toText([PENDING]), NOW)).toEqual([PENDING]);
 	});
 
+	it("are read as they were written by a page that knew fewer choices", () => {
+		const { fal: _, negativePrompt: __, ...draft } = PENDING.draft;
+		expect(readPending(JSON.stringify([{ ...PENDING, draft }]), NOW)).toEqual([PENDING]);
+	});
+
 	it("are forgotten when there are none", () => {
 		expect(toText([])).toBeNull();
 		expect(readPending(null, NOW)).toEqual([]);

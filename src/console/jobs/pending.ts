@@ -1,6 +1,6 @@
 /** Keeps requests that are not answered yet for as long as the tab lives, so that a reload of the page neither loses nor doubles them. */
 
-import type { Draft } from "../make/draft.ts";
+import { type Draft, NO_CHOICES } from "../make/draft.ts";
 
 export interface Pending {
 	/** Whose request it is: nobody else may send it. */
@@ -24,11 +24,14 @@ export function toText(pending: readonly Pending[]): string | null {
 	return pending.length === 0 ? null : JSON.stringify(pending.slice(0, MAX_KEPT));
 }
 
-/** Reads what this page wrote before it was loaded again. What cannot be read, or is too old, is dropped. */
+/** Reads what this page wrote before it was loaded again. What cannot be read, or is too old, is dropped. The page of before may have known fewer choices. */
 export function readPending(text: string | null, now: number): readonly Pending[] {
 	try {
 		const kept: readonly Pending[] = JSON.parse(text ?? "[]");
-		return kept.filter(isRequest).filter(({ since }) => now - since < MAX_AGE_MS);
+		return kept
+			.filter(isRequest)
+			.filter(({ since }) => now - since < MAX_AGE_MS)
+			.map((one) => ({ ...one, draft: { ...NO_CHOICES, ...one.draft } }));
 	} catch {
 		return [];
 	}

@@ -1,7 +1,5 @@
 /** Makes a request out of a draft. */
 
-import { err, ok, type Result } from "../../result.ts";
-import { type Failure, readFailure } from "../api/failure.ts";
 import { type Draft, orderedReferences, toFields } from "../make/draft.ts";
 import type { Reference } from "../make/references/reference.ts";
 
@@ -11,48 +9,36 @@ export interface JobRequest {
 }
 
 /**
- * Pictures of the gateway's are sent as links, so that the job knows what it is derived from; with a file among them all are sent as files.
+ * Pictures of the gateway's are sent as links, so that the job knows what it is derived from. A form takes them among its files.
  * @param origin the page's
  */
-export async function toRequest(draft: Draft, origin: string): Promise<Result<JobRequest, Failure>> {
+export async function toRequest(draft: Draft, origin: string): Promise<JobRequest> {
 	const references = orderedReferences(draft);
 	const mask = draft.mask?.png ?? null;
 	const fields = toFields(draft);
-	if (references.length === 0) return ok({ path: "/v1/images/generations/async", body: fields });
+	if (references.length === 0) return { path: "/v1/images/generations/async", body: fields };
+	const path = "/v1/images/edits/async";
 	const links = references.flatMap(({ source }) => (source.kind === "picture" ? [origin + source.path] : []));
-	if (links.length === references.length) {
-		const masked = mask === null ? {} : { mask: await toDataUrl(mask) };
-		return ok({ path: "/v1/images/edits/async", body: { ...fields, image: links, ...masked } });
-	}
-	const form = await toForm(fields, references, mask, origin);
-	return form.ok ? ok({ path: "/v1/images/edits/async", body: form.value }) : form;
+	if (links.length < references.length) return { path, body: toForm(fields, references, mask, origin) };
+	const masked = mask === null ? {} : { mask: await toDataUrl(mask) };
+	return { path, body: { ...fields, image: links, ...masked } };
 }
 
-async function toForm(
-	fields: Readonly<Record<string, string | number>>,
+function toForm(
+	fields: ReturnType<typeof toFields>,
 	references: readonly Reference[],
 	mask: Blob | null,
 	origin: string,
-): Promise<Result<FormData, Failure>> {
+): FormData {
 	const form = new FormData();
-	for (const [name, value] of Object.entries(fields)) form.append(name, String(value));
+	for (const [name, value] of Object.entries(fields))
+		form.append(name, typeof value === "object" ? JSON.stringify(value) : String(value));
 	for (const { name, source } of references) {
-		const file = source.kind === "file" ? ok(source.blob) : await fetchPicture(origin + source.path);
-		if (!file.ok) return file;
-		form.append("image[]", file.value, name);
+		if (source.kind === "file") form.append("image[]", source.blob, name);
+		else form.append("image[]", origin + source.path);
 	}
 	if (mask !== null) form.append("mask", mask, "mask.png");
-	return ok(form);
-}
-
-/** A picture that was deleted is a refusal: it does not come back. */
-async function fetchPicture(url: string): Promise<Result<Blob, Failure>> {
-	try {
-		const response = await fetch(url, { credentials: "omit" });
-		return response.ok ? ok(await response.blob()) : err(await readFailure(response));
-	} catch {
-		return err({ kind: "unreachable" });
-	}
+	return form;
 }
 
 function toDataUrl(blob: Blob): Promise<string> {

@@ -21,15 +21,9 @@ export async function send(api: Api, entries: Entries, local: string, stop: Abor
 		const sending = entries.get(local)?.sending ?? null;
 		if (sending === null || stop.aborted) return;
 		const { draft, idempotencyKey } = sending;
-		const request = await toRequest(draft, location.origin);
-		const sent = request.ok
-			? await api.open(request.value.path, {
-					method: "POST",
-					body: request.value.body,
-					headers: { "idempotency-key": idempotencyKey },
-					signal: stop,
-				})
-			: request;
+		const { path, body } = await toRequest(draft, location.origin);
+		const headers = { "idempotency-key": idempotencyKey };
+		const sent = await api.open(path, { method: "POST", body, headers, signal: stop });
 		if (stop.aborted) return;
 		const id = sent.ok ? sent.value.headers.get("x-job-id") : null;
 		if (sent.ok && id !== null) {

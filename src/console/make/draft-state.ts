@@ -1,34 +1,36 @@
 /** The composer's draft: words and choices, kept over reloads. */
 
-import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Model } from "../api/types.ts";
 import { jobs } from "../jobs/store.ts";
 import { toast } from "../parts/toast.tsx";
 import { recall, remember } from "../remembered.ts";
 import { session } from "../session/session.ts";
 import { type Choice, type Choices, type Draft, NO_CHOICES } from "./draft.ts";
-import { fitChoices } from "./fit.ts";
-import { readKept } from "./kept.ts";
+import { type Fitted, fitChoices, keepChoices } from "./fit.ts";
+import { readKept, readKeptWords } from "./kept.ts";
 import { firstChoice, MAX_RECENT } from "./models.ts";
 import { lookUp, models, today } from "./models-state.ts";
 import { type Obstacle, type Operation, obstacleOf, referenceLimits, shownOperationOf } from "./operation.ts";
 import { boundReferences, references, sent } from "./references/store.ts";
+import { beginEdit, chosenIn, endEdit, type Wish, withChoices } from "./wish.ts";
 import { words } from "./words.ts";
 
 const PROMPT = "prompt";
 const CHOICES = "choices";
+const CHOSEN_WORDS = "words";
 /** Whose words they are. */
 const ACCOUNT = "account";
 const ofTab = () => sessionStorage;
 
 const kept = readKept(recall(CHOICES));
+const { ofEdit, ...keptWords } = readKeptWords(recall(CHOSEN_WORDS, ofTab));
 const text = signal(recall(PROMPT, ofTab) ?? "");
 const names = signal<readonly string[]>(kept.recent);
 const name = computed(() => names.value[0] ?? null);
-const chosen = signal<Choices>(kept.choices);
+const wish = signal<Wish>({ choices: { ...kept.choices, ...keptWords }, ofEdit });
 
 export const prompt: ReadonlySignal<string> = text;
-export const choices: ReadonlySignal<Choices> = chosen;
 /** The chosen model; null until its row has come. */
 export const model: ReadonlySignal<Model | null> = computed(
 	() => models.value.find(({ id }) => id === name.value) ?? null,
@@ -39,9 +41,16 @@ export const recent: ReadonlySignal<readonly string[]> = names;
 export const operation: ReadonlySignal<Operation | null> = computed(() =>
 	model.value === null ? null : shownOperationOf(model.value, sent.value),
 );
+const fitted: ReadonlySignal<Fitted> = computed(() => {
+	const chosen = chosenIn(wish.value);
+	const [now, shown] = [model.value, operation.value];
+	return now === null || shown === null ? { choices: chosen, dropped: [] } : fitChoices(chosen, shown, now.max_n);
+});
+/** What is chosen, as far as it can be asked for now. */
+export const choices: ReadonlySignal<Choices> = computed(() => fitted.value.choices);
 /** What would be sent now; null until the model is known. */
 export const draft: ReadonlySignal<Draft | null> = computed(() =>
-	model.value === null ? null : { prompt: text.value, model: model.value.id, ...chosen.value, ...sent.value },
+	model.value === null ? null : { prompt: text.value, model: model.value.id, ...choices.value, ...sent.value },
 );
 /** Why the draft cannot be sent. */
 export const obstacle: ReadonlySignal<Obstacle | null> = computed(() => {
@@ -70,34 +79,43 @@ export function setPrompt(next: string): void {
 }
 
 export function choose(changes: Partial<Choices>): void {
-	chosen.value = { ...chosen.value, ...changes };
-	keep();
+	put(withChoices(wish.value, changes));
+}
+
+/** Gives the next picture the shape of the one that is edited, until another one is chosen. */
+export function followPicture(): void {
+	put(beginEdit(wish.value));
 }
 
 /** Chooses a model, keeps of the choices what it takes, and says what it does not. */
 export function chooseModel(next: Model): void {
-	putFirst(next);
-	tell(next, adapt(next));
-	keep();
+	// Inputs of one model mean nothing to another.
+	const others = next.id === name.peek() ? [] : (["fal"] as const).filter((one) => wish.peek().choices[one] !== null);
+	if (others.length > 0) choose({ fal: null });
+	tell(next, [...take(next), ...others]);
 }
 
 function putFirst({ id }: Model): void {
 	names.value = [id, ...names.peek().filter((one) => one !== id)].slice(0, MAX_RECENT);
 }
 
-function tell(next: Model, dropped: readonly Choice[]): void {
+function tell({ id }: Model, dropped: readonly Choice[], say = words().dropped): void {
 	const w = words();
 	const names = dropped.map((choice) => w.choices[choice]);
-	if (names.length > 0) toast(w.dropped(next.id, names));
+	if (names.length > 0) toast(say(id, names));
 }
 
-function adapt(next: Model): readonly Choice[] {
-	boundReferences(referenceLimits(next));
-	const shown = shownOperationOf(next, sent.peek());
-	if (shown === null) return [];
-	const fitted = fitChoices(chosen.peek(), shown, next.max_n);
-	chosen.value = fitted.choices;
-	return fitted.dropped;
+/** Returns what the model does not take. */
+function take(next: Model): readonly Choice[] {
+	const before = chosenIn(wish.peek());
+	batch(() => {
+		putFirst(next);
+		boundReferences(referenceLimits(next));
+		const { choices: all, ofEdit } = wish.peek();
+		put({ choices: keepChoices(all, next), ofEdit });
+	});
+	const shown = operation.peek();
+	return shown === null ? [] : fitChoices(before, shown, next.max_n).dropped;
 }
 
 /** Fills the composer. A model that is not there leaves the one that is chosen. */
@@ -111,8 +129,8 @@ export async function fill(settings: {
 	const next = found.ok ? found.value : model.peek();
 	if (!found.ok) toast(words().modelIsGone(settings.model));
 	if (next === null) return;
-	chosen.value = settings.choices(next);
-	chooseModel(next);
+	wish.value = { choices: settings.choices(next), ofEdit: null };
+	tell(next, take(next));
 }
 
 /** Sends the draft. Returns what stands against it; null if it is on its way. @param size that the pictures will have; null if nobody can tell */
@@ -123,8 +141,11 @@ export function make(size: string | null): Obstacle | null {
 	return against;
 }
 
-function keep(): void {
-	remember(CHOICES, JSON.stringify({ recent: names.value, choices: chosen.value }));
+function put(next: Wish): void {
+	wish.value = next;
+	const { negativePrompt, fal, ...others } = next.choices;
+	remember(CHOICES, JSON.stringify({ recent: names.value, choices: others }));
+	remember(CHOSEN_WORDS, JSON.stringify({ negativePrompt, fal, ofEdit: next.ofEdit }), ofTab);
 }
 
 // A model that is kept from an earlier visit may be none of the list's.
@@ -133,7 +154,7 @@ effect(() => {
 	untracked(() => {
 		const now = model.peek();
 		if (now === null) void begin();
-		else adapt(now);
+		else take(now);
 	});
 });
 
@@ -141,20 +162,28 @@ async function begin(): Promise<void> {
 	const found = name.peek() === null ? null : await lookUp(name.peek() ?? "");
 	const first = found?.ok ? found.value : firstChoice(models.peek(), today);
 	if (first === null || model.peek() !== null) return;
-	putFirst(first);
-	adapt(first);
+	take(first);
 }
 
-// The pictures decide which endpoint draws, and with it what may be asked.
+// The pictures decide which endpoint draws, and with it what may be asked. What it lacks is told once.
+let before = { model: model.peek(), operation: operation.peek(), dropped: fitted.peek().dropped };
 effect(() => {
-	const [now, shown] = [model.value, operation.value];
-	if (now === null || shown === null) return;
-	untracked(() => {
-		const fitted = fitChoices(chosen.peek(), shown, now.max_n);
-		if (fitted.dropped.length === 0) return;
-		chosen.value = fitted.choices;
-		tell(now, fitted.dropped);
-	});
+	const now = { model: model.value, operation: operation.value, dropped: fitted.value.dropped };
+	const { model: of, dropped, operation: shown } = before;
+	before = now;
+	if (now.model === null || now.model !== of || now.operation === shown) return;
+	const names = now.dropped.filter((choice) => !dropped.includes(choice));
+	const { model: next } = now;
+	untracked(() => tell(next, names, words().unsent));
+});
+
+// An edit ends with its last picture.
+let hadPictures = false;
+effect(() => {
+	const hasPictures = references.value.length > 0;
+	const isOver = hadPictures && !hasPictures;
+	hadPictures = hasPictures;
+	if (isOver) untracked(() => put(endEdit(wish.value)));
 });
 
 // Whoever signs out takes the words along, and so does whoever was here before the page was loaded for somebody else.
@@ -168,7 +197,7 @@ effect(() => {
 	if (next === account) return;
 	if (account !== null) {
 		setPrompt("");
-		chosen.value = NO_CHOICES;
+		put({ choices: NO_CHOICES, ofEdit: null });
 	}
 	account = next;
 	remember(ACCOUNT, next, ofTab);

@@ -8,10 +8,12 @@ describe("toFields", () => {
 		const draft = makeDraft({
 			...{ prompt: "a fox", model: "nano-banana-2", size: "16:9", resolution: "2K", n: 3 },
 			...{ quality: "low", outputFormat: "webp", background: "transparent", seed: 0 },
+			...{ negativePrompt: "blur", inputFidelity: "high", fal: '{ "guidance_scale": 4 }' },
 		});
 		expect(toFields(draft)).toEqual({
 			...{ prompt: "a fox", model: "nano-banana-2", size: "16:9", resolution: "2K", n: 3 },
 			...{ quality: "low", output_format: "webp", background: "transparent", seed: 0 },
+			...{ negative_prompt: "blur", input_fidelity: "high", fal: { guidance_scale: 4 } },
 		});
 	});
 
@@ -34,7 +36,10 @@ describe("placeOfParam", () => {
 		["image[2]", "references"],
 		["images[0].image_url", "references"],
 		["mask", "mask"],
-		["fal.seed", null],
+		["negative_prompt", "negativePrompt"],
+		["input_fidelity", "inputFidelity"],
+		["fal", "fal"],
+		["fal.guidance_scale", "fal"],
 		["webhook_url", null],
 		[null, null],
 	])("puts an error of %s at %s", (param, place) => {

@@ -1,5 +1,7 @@
 /** What the composer is about to ask for, and its fields in a request. */
 
+import type { JsonObject } from "../../json-value.ts";
+import { parseFal } from "./fal-inputs.ts";
 import type { Mask, Reference } from "./references/reference.ts";
 
 /** Null leaves a choice to the model. */
@@ -16,13 +18,30 @@ export interface Draft {
 	readonly outputFormat: string | null;
 	readonly background: string | null;
 	readonly seed: number | null;
+	/** Names things that must not be drawn. */
+	readonly negativePrompt: string | null;
+	/** How close an edit stays to its pictures: `low` or `high`. */
+	readonly inputFidelity: string | null;
+	/** Inputs of the model that have no field of their own: a JSON object, as it is typed. */
+	readonly fal: string | null;
 	readonly references: readonly Reference[];
 	/** Null: nothing of the references is painted alone. */
 	readonly mask: Mask | null;
 }
 
 /** What is chosen beside words and pictures. */
-export const CHOICES = ["size", "resolution", "n", "quality", "outputFormat", "background", "seed"] as const;
+export const CHOICES = [
+	"size",
+	"resolution",
+	"n",
+	"quality",
+	"outputFormat",
+	"background",
+	"seed",
+	"negativePrompt",
+	"inputFidelity",
+	"fal",
+] as const;
 export type Choice = (typeof CHOICES)[number];
 export type Choices = Pick<Draft, Choice>;
 
@@ -34,6 +53,9 @@ export const NO_CHOICES: Choices = {
 	outputFormat: null,
 	background: null,
 	seed: null,
+	negativePrompt: null,
+	inputFidelity: null,
+	fal: null,
 };
 
 /** The names of the fields in a request, as errors name them too. */
@@ -47,16 +69,20 @@ const FIELDS: Readonly<Record<Choice | "prompt" | "model", string>> = {
 	outputFormat: "output_format",
 	background: "background",
 	seed: "seed",
+	negativePrompt: "negative_prompt",
+	inputFidelity: "input_fidelity",
+	fal: "fal",
 };
 
 /** Returns the fields of a request, without its pictures. What is left to the model is left out. */
-export function toFields(draft: Draft): Readonly<Record<string, string | number>> {
-	const { references: _, mask: __, ...rest } = draft;
+export function toFields(draft: Draft): Readonly<Record<string, string | number | JsonObject>> {
+	const { references: _, mask: __, fal, ...rest } = draft;
 	const fields = Object.entries(rest).flatMap(([name, value]) => {
 		const field = Object.entries(FIELDS).find(([own]) => own === name)?.[1];
 		return field === undefined || value === null || value === "" ? [] : [[field, value] as const];
 	});
-	return Object.fromEntries(fields);
+	const inputs = fal === null ? null : parseFal(fal);
+	return { ...Object.fromEntries(fields), ...(inputs?.ok ? { fal: inputs.value } : {}) };
 }
 
 /** Where an error of the API belongs in the composer. */

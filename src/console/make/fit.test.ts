@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { makeOperation } from "../../../test/support/console-models.ts";
+import { makeModel, makeOperation } from "../../../test/support/console-models.ts";
 import { type Choices, NO_CHOICES } from "./draft.ts";
-import { fitChoices } from "./fit.ts";
+import { fitChoices, keepChoices } from "./fit.ts";
 import type { Operation } from "./operation.ts";
 
 const PIXELS: Operation["sizes"] = {
@@ -40,11 +40,35 @@ describe("fitChoices", () => {
 			["outputFormat", "background"],
 		],
 		["no seed", { seed: 7 }, { supported_parameters: ["prompt"] }, { seed: null }, ["seed"]],
+		["no words against anything", { negativePrompt: "blur" }, {}, { negativePrompt: null }, ["negativePrompt"]],
+		[
+			"words and a closeness that it heeds",
+			{ negativePrompt: "blur", inputFidelity: "high" },
+			{ supported_parameters: ["negative_prompt", "input_fidelity"] },
+			{ negativePrompt: "blur", inputFidelity: "high" },
+			[],
+		],
+		["inputs of which only the gateway knows", { fal: "{" }, {}, { fal: "{" }, []],
 		["as many as it makes", { n: 11 }, {}, { n: 10 }, ["n"]],
 	])("keeps %s", (_, chosen, operation, kept, dropped) => {
 		expect(fitChoices({ ...NO_CHOICES, ...chosen }, makeOperation(operation), 10)).toEqual({
 			choices: { ...NO_CHOICES, ...kept },
 			dropped,
 		});
+	});
+});
+
+describe("keepChoices", () => {
+	const edit = makeOperation({ supported_parameters: ["prompt"], sizes: { kind: "none" }, qualities: ["low"] });
+	const model = makeModel({ operations: { generation: makeOperation(), edit, masked_edit: null }, max_n: 4 });
+
+	it("keeps what one of the endpoints takes", () => {
+		const chosen = { ...NO_CHOICES, size: "1024x1024", seed: 7, quality: "low", n: 4 };
+		expect(keepChoices(chosen, model)).toEqual(chosen);
+	});
+
+	it("lets go what none of them takes", () => {
+		const chosen = { ...NO_CHOICES, size: "3:2", quality: "high", background: "opaque", n: 5 };
+		expect(keepChoices(chosen, model)).toEqual({ ...NO_CHOICES, n: 4 });
 	});
 });

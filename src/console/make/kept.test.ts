@@ -1,12 +1,21 @@
 import { expect, it } from "vitest";
-import { NO_CHOICES } from "./draft.ts";
-import { type Kept, readKept } from "./kept.ts";
+import { type Kept, type KeptWords, readKept, readKeptWords } from "./kept.ts";
 
-const NOTHING: Kept = { recent: [], choices: NO_CHOICES };
+const NOTHING: Kept = {
+	recent: [],
+	choices: {
+		...{ size: null, resolution: null, n: 1, quality: null, outputFormat: null, background: null, seed: null },
+		inputFidelity: null,
+	},
+};
 const WHOLE: Kept = {
 	recent: ["nano-banana-2", "flux-schnell"],
-	choices: { size: "16:9", resolution: "2K", n: 4, quality: "low", outputFormat: "png", background: "opaque", seed: 7 },
+	choices: {
+		...{ size: "16:9", resolution: "2K", n: 4, quality: "low", outputFormat: "png", background: "opaque", seed: 7 },
+		inputFidelity: "high",
+	},
 };
+const NO_WORDS: KeptWords = { negativePrompt: null, fal: null, ofEdit: null };
 
 it.each<readonly [text: string | null, kept: Kept]>([
 	[null, NOTHING],
@@ -20,4 +29,17 @@ it.each<readonly [text: string | null, kept: Kept]>([
 	['{"recent":["a",7,"","b","c","d","e"]}', { ...NOTHING, recent: ["a", "b", "c", "d"] }],
 ])("reads %s", (text, kept) => {
 	expect(readKept(text)).toEqual(kept);
+});
+
+it.each<readonly [text: string | null, kept: KeptWords]>([
+	[null, NO_WORDS],
+	["{", NO_WORDS],
+	['{"negativePrompt":"","fal":{},"ofEdit":7}', NO_WORDS],
+	[
+		'{"negativePrompt":"blur","fal":"{","ofEdit":{"size":"9:16"}}',
+		{ negativePrompt: "blur", fal: "{", ofEdit: { size: "9:16" } },
+	],
+	['{"ofEdit":{"size":null}}', { ...NO_WORDS, ofEdit: { size: null } }],
+])("reads what the tab kept: %s", (text, kept) => {
+	expect(readKeptWords(text)).toEqual(kept);
 });

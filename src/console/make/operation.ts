@@ -2,6 +2,7 @@
 
 import type { Model } from "../api/types.ts";
 import type { Draft } from "./draft.ts";
+import { type FalFault, parseFal } from "./fal-inputs.ts";
 
 export type Operation = NonNullable<Model["operations"]["generation"]>;
 export type OperationName = keyof Model["operations"];
@@ -37,13 +38,14 @@ export type Obstacle =
 	| { readonly kind: "takes_no_pictures" }
 	| { readonly kind: "takes_no_mask" }
 	| { readonly kind: "too_many_pictures"; readonly max: number }
-	| { readonly kind: "prompt_too_long"; readonly max: number; readonly length: number };
+	| { readonly kind: "prompt_too_long"; readonly max: number; readonly length: number }
+	| { readonly kind: "fal_unreadable"; readonly fault: FalFault };
 
 /** Of any prompt: the API's bound. */
 const MAX_PROMPT_CHARS = 32_000;
 
 export function obstacleOf(model: Model, draft: Draft): Obstacle | null {
-	const { references, mask, prompt, size } = draft;
+	const { references, mask, prompt, size, fal } = draft;
 	const operation = operationOf(model, draft);
 	if (operation === null) {
 		if (references.length === 0) return { kind: "picture_missing" };
@@ -51,6 +53,8 @@ export function obstacleOf(model: Model, draft: Draft): Obstacle | null {
 	}
 	const { required_parameters: required, max_images, max_prompt_chars } = operation;
 	if (references.length > max_images) return { kind: "too_many_pictures", max: max_images };
+	const inputs = parseFal(fal ?? "");
+	if (!inputs.ok) return { kind: "fal_unreadable", fault: inputs.error };
 	if (required.includes("prompt") && prompt.trim() === "") return { kind: "prompt_missing" };
 	const max = Math.min(max_prompt_chars ?? MAX_PROMPT_CHARS, MAX_PROMPT_CHARS);
 	if (prompt.length > max) return { kind: "prompt_too_long", max, length: prompt.length };

@@ -13,13 +13,18 @@ interface OptionsProps {
 	readonly errors: Readonly<Partial<Record<Choice, string>>>;
 }
 
-const OWN: readonly Choice[] = ["quality", "outputFormat", "background", "seed"];
+const OWN: readonly Choice[] = [
+	"quality",
+	"outputFormat",
+	"background",
+	"seed",
+	"negativePrompt",
+	"inputFidelity",
+	"fal",
+];
 
 export function Options({ operation, errors }: OptionsProps) {
 	const w = words();
-	const { qualities, output_formats: formats, backgrounds, supported_parameters: parameters } = operation;
-	const isEmpty = [qualities, formats, backgrounds].every((values) => values.length === 0);
-	if (isEmpty && !parameters.includes("seed")) return null;
 	const set = summaryOf(choices.value, w);
 	return (
 		<Popup
@@ -40,7 +45,7 @@ export function Options({ operation, errors }: OptionsProps) {
 }
 
 function summaryOf(
-	{ quality, outputFormat, background, seed }: Choices,
+	{ quality, outputFormat, background, seed, negativePrompt, inputFidelity, fal }: Choices,
 	w: ReturnType<typeof words>,
 ): readonly string[] {
 	return [
@@ -48,5 +53,8 @@ function summaryOf(
 		...(outputFormat === null ? [] : [outputFormat.toUpperCase()]),
 		...(background === null ? [] : [w.backgrounds[background] ?? background]),
 		...(seed === null ? [] : [`${w.seed} ${seed}`]),
+		...(inputFidelity === null ? [] : [w.fidelity(w.qualities[inputFidelity] ?? inputFidelity)]),
+		...(negativePrompt === null ? [] : [w.negativePrompt]),
+		...(fal === null ? [] : [w.furtherInputs]),
 	];
 }

@@ -2,7 +2,7 @@
 
 import type { Quote } from "../api/types.ts";
 import { draft, model } from "./draft-state.ts";
-import { sizeToCome } from "./foretold.ts";
+import { isOtherShape, sizeToCome } from "./foretold.ts";
 import { quoted } from "./quote-state.ts";
 import { isInPixels, toTimes } from "./sizes.ts";
 import { words } from "./words.ts";
@@ -16,6 +16,7 @@ export function WillBe() {
 		<span class={isAsking ? "make-asking" : ""} aria-busy={isAsking}>
 			{described(quote)}
 			{isOther && w.drawnBy(quote.model)}
+			{isOtherShape(quote, draft.value) && <span class="make-limit"> · {w.otherShape}</span>}
 		</span>
 	);
 }

@@ -2,7 +2,20 @@
 
 import { formatNumber, say } from "../words.ts";
 import type { Choice } from "./draft.ts";
+import type { FalFault } from "./fal-inputs.ts";
 import type { Obstacle } from "./operation.ts";
+
+function falFault(fault: FalFault): string {
+	if (fault.is === "no_object") return 'The model inputs are no JSON object, such as {"guidance_scale": 4}.';
+	const { at } = fault;
+	return `The model inputs are no JSON${at === null ? "" : `: look at line ${at.line}, column ${at.column}`}.`;
+}
+
+function falFaultInChinese(fault: FalFault): string {
+	if (fault.is === "no_object") return '模型参数应是 JSON 对象，例如 {"guidance_scale": 4}。';
+	const { at } = fault;
+	return `模型参数不是有效的 JSON${at === null ? "" : `，请检查第 ${at.line} 行第 ${at.column} 列`}。`;
+}
 
 const en = {
 	composer: "Make a picture",
@@ -21,6 +34,7 @@ const en = {
 	willBeShape: (ratio: string) => `Will have the shape ${ratio}`,
 	willBeAuto: "The model chooses the size",
 	willBeInput: "Will have the shape of the first picture",
+	otherShape: "Not the picture's shape",
 	drawnBy: (model: string | null) => `, drawn by ${model}`,
 	count: "Pictures",
 	countLabel: (n: number) => `× ${n}`,
@@ -29,6 +43,9 @@ const en = {
 	qualities: { low: "Low", medium: "Medium", high: "High" } as Readonly<Record<string, string>>,
 	backgrounds: { transparent: "Transparent", opaque: "Opaque" } as Readonly<Record<string, string>>,
 	seed: "Seed",
+	fidelity: (level: string) => `Fidelity: ${level}`,
+	negativePrompt: "Negative prompt",
+	furtherInputs: "Model inputs",
 	cost: (usd: string) => `About ${usd}`,
 	costAtMost: (usd: string) => `At most ${usd} (price unknown)`,
 	costOf: (n: number, each: string) => `${n} × ${each}`,
@@ -40,8 +57,13 @@ const en = {
 		outputFormat: "format",
 		background: "background",
 		seed: "seed",
+		negativePrompt: "negative prompt",
+		inputFidelity: "input fidelity",
+		fal: "model inputs",
 	} satisfies Record<Choice, string>,
 	dropped: (model: string, names: readonly string[]) => `${model} has no such setting: ${names.join(", ")}.`,
+	unsent: (model: string, names: readonly string[]) =>
+		`${model} edits without this setting: ${names.join(", ")}. It comes back when the pictures go.`,
 	modelIsGone: (model: string) => `${model} is not offered here.`,
 	obstacle: (why: Obstacle): string => {
 		switch (why.kind) {
@@ -59,6 +81,8 @@ const en = {
 				return `This model takes ${why.max === 1 ? "one picture" : `${why.max} pictures`} at most.`;
 			case "prompt_too_long":
 				return `The words have ${formatNumber(why.length)} characters: this model takes ${formatNumber(why.max)}.`;
+			case "fal_unreadable":
+				return falFault(why.fault);
 		}
 	},
 	unreachable: "The gateway does not answer.",
@@ -81,6 +105,7 @@ const zh: typeof en = {
 	willBeShape: (ratio) => `实际比例 ${ratio}`,
 	willBeAuto: "尺寸由模型决定",
 	willBeInput: "与第一张图片比例一致",
+	otherShape: "与原图比例不同",
 	drawnBy: (model) => `，由 ${model} 绘制`,
 	count: "张数",
 	countLabel: (n) => `${n} 张`,
@@ -89,6 +114,9 @@ const zh: typeof en = {
 	qualities: { low: "低", medium: "中", high: "高" },
 	backgrounds: { transparent: "透明", opaque: "不透明" },
 	seed: "种子",
+	fidelity: (level) => `保真度：${level}`,
+	negativePrompt: "反向提示词",
+	furtherInputs: "模型参数",
 	cost: (usd) => `约 ${usd}`,
 	costAtMost: (usd) => `最多 ${usd}（价格未知）`,
 	costOf: (n, each) => `${n} × ${each}`,
@@ -100,8 +128,12 @@ const zh: typeof en = {
 		outputFormat: "格式",
 		background: "背景",
 		seed: "种子",
+		negativePrompt: "反向提示词",
+		inputFidelity: "原图保真度",
+		fal: "模型参数",
 	},
 	dropped: (model, names) => `${model} 不支持：${names.join("、")}。`,
+	unsent: (model, names) => `${model} 改图时不支持：${names.join("、")}。移除参考图后会恢复。`,
 	modelIsGone: (model) => `这里不提供 ${model}。`,
 	obstacle: (why) => {
 		switch (why.kind) {
@@ -119,6 +151,8 @@ const zh: typeof en = {
 				return `这个模型最多 ${why.max} 张参考图。`;
 			case "prompt_too_long":
 				return `描述有 ${formatNumber(why.length)} 个字符，这个模型最多 ${formatNumber(why.max)} 个。`;
+			case "fal_unreadable":
+				return falFaultInChinese(why.fault);
 		}
 	},
 	unreachable: "网关没有响应。",

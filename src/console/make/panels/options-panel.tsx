@@ -1,4 +1,4 @@
-/** The settings that fewer people change: quality, format, background and seed. A model has only its own. */
+/** The settings that fewer people change: quality, format, background and seed, and what only some models can be told. A model has only its own. */
 
 import { IconButton } from "../../parts/button.tsx";
 import { Field } from "../../parts/field.tsx";
@@ -7,6 +7,7 @@ import type { Choice } from "../draft.ts";
 import { choices, choose } from "../draft-state.ts";
 import type { Operation } from "../operation.ts";
 import { words as wordsOfBar } from "../words.ts";
+import { Advanced } from "./advanced.tsx";
 import { words } from "./words.ts";
 
 /** Of a new seed. Some models read 0 as none. */
@@ -54,6 +55,7 @@ export function OptionsPanel({ operation, errors }: OptionsPanelProps) {
 					</div>
 				))}
 			{parameters.includes("seed") && <Seed error={errors.seed ?? null} />}
+			<Advanced operation={operation} errors={errors} />
 		</>
 	);
 }

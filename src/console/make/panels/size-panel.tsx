@@ -104,7 +104,9 @@ function Levels({ operation: { sizes, resolutions } }: { readonly operation: Ope
 				value={chosen ?? ""}
 				options={["", ...levels].map((level) => ({ value: level, name: level === "" ? wordsOfBar().auto : level }))}
 				onChoose={(level) => {
-					if (sizes.kind !== "pixels" || resolutions.length > 0) return choose({ resolution: level || null });
+					// Pixels of one's own say their resolution themselves.
+					const own = resolutions.length > 0 && size !== null && isInPixels(size) ? { size: null } : {};
+					if (sizes.kind !== "pixels" || resolutions.length > 0) return choose({ resolution: level || null, ...own });
 					const shape = (size === null ? null : (optionOf(size, sizes)?.shape ?? parseSize(size))) ?? SQUARE;
 					const ratio = optionOf(size ?? "1:1", sizes)?.size ?? null;
 					choose({ size: level === "" ? ratio : atLevel(shape, level, sizes) });

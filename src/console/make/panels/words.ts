@@ -50,6 +50,12 @@ const en = {
 	seedHint: "The same seed, words and settings draw the same picture again. Leave it empty for a random one.",
 	newSeed: "New seed",
 	clearSeed: "No seed",
+	advanced: "Advanced",
+	negativeHint: "What must not be in the picture.",
+	fidelity: "Input fidelity",
+	fidelityHint: "How closely the edit keeps faces and details of your pictures.",
+	falHint: "Inputs of the model's own, as a JSON object. They win over the settings above.",
+	falNames: (names: readonly string[]) => `This model has: ${names.join(", ")}.`,
 };
 
 const zh: typeof en = {
@@ -96,6 +102,12 @@ const zh: typeof en = {
 	seedHint: "种子、描述和设置都相同，就会画出同一张图。留空则随机。",
 	newSeed: "换一个种子",
 	clearSeed: "不用种子",
+	advanced: "高级",
+	negativeHint: "画面中不应出现的内容。",
+	fidelity: "原图保真度",
+	fidelityHint: "改图时保留原图人脸和细节的程度。",
+	falHint: "模型自有的参数，写成 JSON 对象，优先于上面的设置。",
+	falNames: (names) => `这个模型支持：${names.join("、")}。`,
 };
 
 export const words = say({ en, zh });

@@ -4,7 +4,8 @@ import { toPath } from "../../api/client.ts";
 import type { Job } from "../../api/types.ts";
 import { toast } from "../../parts/toast.tsx";
 import { session } from "../../session/session.ts";
-import { admit, type Refused } from "./list.ts";
+import { isOtherType } from "./kind.ts";
+import { type Refused, refusalOf, type Weighed } from "./list.ts";
 import { readPicture, readPreview } from "./picture.ts";
 import type { Reference } from "./reference.ts";
 import { appendReference, arriving, clearReferences, limit, references, setMask } from "./store.ts";
@@ -18,12 +19,16 @@ interface Arrival {
 }
 
 const PREFIX = "job_";
+/** Of a picture whose size the gateway tells later. */
+const UNKNOWN_BYTES = 1;
 
 /** Adds files, and says which of them were not taken. */
 export async function addFiles(files: readonly File[]): Promise<void> {
-	const incoming = files.map((file) => ({ name: file.name || words().pasted, bytes: file.size, file }));
-	const { taken, refused } = admit(references.value, incoming, limit.value);
-	tell([...refused, ...(await eachRead(taken, ({ name, file }) => readFile(name, file)))]);
+	const incoming = files.map((file) => ({
+		...{ name: file.name || words().pasted, bytes: file.size, isOther: isOtherType(file.type) },
+		file,
+	}));
+	tell(await eachRead(incoming, ({ name, file }) => readFile(name, file)));
 }
 
 /** Adds a picture that a job made. One that is there already stays where it is. Returns the reference's id; null if it was not taken. */
@@ -31,11 +36,13 @@ export async function addMade({ job, index }: MadePicture): Promise<string | nul
 	const id = job.startsWith(PREFIX) ? job : PREFIX + job;
 	const there = idOfMade(id, index);
 	if (there !== null) return there;
-	const name = words().made(id.slice(PREFIX.length), index);
-	// Its size is known when the gateway has told it.
-	const { taken, refused } = admit(references.value, [{ name, bytes: 1 }], limit.value);
-	tell([...refused, ...(await eachRead(taken, () => readMade(id, index, name)))]);
+	const name = nameOf({ job: id, index });
+	tell(await eachRead([{ name, bytes: UNKNOWN_BYTES }], () => readMade(id, index, name)));
 	return idOfMade(id, index);
+}
+
+function nameOf({ job, index }: MadePicture): string {
+	return words().made(job.slice(PREFIX.length), index);
 }
 
 function idOfMade(job: string, index: number): string | null {
@@ -45,12 +52,16 @@ function idOfMade(job: string, index: number): string | null {
 	return there?.id ?? null;
 }
 
-/** Puts what an earlier job was drawn from in place of what is there. */
-export async function reuseInputs(inputs: Job["inputs"]): Promise<void> {
+/** Puts what an earlier job was drawn from in place of what is there. A picture of the gallery is named as such; if it is gone, its copy stands for it. */
+export async function reuseInputs({ inputs, derived_from: from }: Pick<Job, "inputs" | "derived_from">): Promise<void> {
 	clearReferences();
-	const images = inputs.filter(({ role }) => role === "image").map(({ url }, at) => ({ url, name: words().input(at) }));
+	const images = inputs
+		.filter(({ role }) => role === "image")
+		.map(({ url }, at) => ({ url, name: words().input(at), bytes: UNKNOWN_BYTES }));
 	const mask = inputs.find(({ role }) => role === "mask")?.url ?? null;
-	const refused = await eachRead(images, async ({ url, name }) => {
+	const refused = await eachRead(images, async ({ url, name }, at) => {
+		const made = at === 0 && from !== null ? await readMade(from.job, from.index, nameOf(from)) : null;
+		if (made !== null && !("why" in made)) return made;
 		const blob = await fetched(url);
 		return blob === null ? { name, why: "unreachable" } : await readFile(name, blob);
 	});
@@ -61,27 +72,30 @@ export async function reuseInputs(inputs: Job["inputs"]): Promise<void> {
 	if (png !== null) setMask(png);
 }
 
-/** Reads one after the other, so that the memory of one is enough. Returns those that were not taken. */
-async function eachRead<Incoming>(
+/** Reads one after the other, so that the memory of one is enough, and what is no picture takes no other's place. Returns those that were not taken. */
+async function eachRead<Incoming extends Weighed>(
 	incoming: readonly Incoming[],
-	read: (one: Incoming) => Promise<Arrival | Refused>,
+	read: (one: Incoming, at: number) => Promise<Arrival | Refused>,
 ): Promise<readonly Refused[]> {
 	const account = session.value?.key.account;
 	const refused: Refused[] = [];
-	arriving.value += incoming.length;
-	for (const each of incoming) {
-		const arrival = await read(each);
-		arriving.value -= 1;
+	let waiting = 0;
+	const wait = (count: number) => {
+		arriving.value += count - waiting;
+		waiting = count;
+	};
+	for (const [at, one] of incoming.entries()) {
+		wait(Math.max(0, Math.min(incoming.length - at, limit.value - references.value.length)));
+		const why = refusalOf(references.value, one, limit.value);
+		const arrival = why === null ? await read(one, at) : { name: one.name, why };
 		// Another person signed in meanwhile.
 		if (session.value?.key.account !== account) continue;
-		if ("why" in arrival) refused.push(arrival);
-		else {
-			// Others may have come first, and what is drawn anew has another size.
-			const again = admit(references.value, [arrival.one], limit.value);
-			refused.push(...again.refused);
-			if (again.taken.length > 0) appendReference(arrival.one, arrival.small);
-		}
+		// Others may have come first, and what is drawn anew has another size.
+		const late = "why" in arrival ? arrival.why : refusalOf(references.value, arrival.one, limit.value);
+		if (late !== null) refused.push({ name: one.name, why: late });
+		else if ("one" in arrival) appendReference(arrival.one, arrival.small);
 	}
+	wait(0);
 	return refused;
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { kindOf } from "./kind.ts";
+import { isOtherType, kindOf } from "./kind.ts";
 
 function bytes(text: string): Uint8Array {
 	return Uint8Array.from(text, (character) => character.charCodeAt(0));
@@ -19,4 +19,15 @@ it.each([
 	["", null],
 ])("reads %j as %j", (head, type) => {
 	expect(kindOf(bytes(head))).toBe(type);
+});
+
+it.each([
+	["image/heic", false],
+	["", false],
+	["application/octet-stream", false],
+	["text/plain", true],
+	["application/pdf", true],
+	["video/mp4", true],
+])("takes a file of the type %j for something else: %s", (type, isOther) => {
+	expect(isOtherType(type)).toBe(isOther);
 });

@@ -20,3 +20,8 @@ export function kindOf(head: Uint8Array): string | null {
 function fits(text: string, beginning: string): boolean {
 	return [...beginning].every((byte, at) => byte === "?" || byte === text[at]);
 }
+
+/** True for the type of a file that is something else than a picture. An unknown one is none. */
+export function isOtherType(type: string): boolean {
+	return /^(?:text|audio|video|application)\//.test(type) && type !== "application/octet-stream";
+}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { admit, beyond, moved, placeOf, wayOf } from "./list.ts";
+import { beyond, moved, placeOf, refusalOf, wayOf } from "./list.ts";
 
 const MIB = 1024 * 1024;
 
@@ -12,43 +12,22 @@ function pictures(count: number, bytes = 1000) {
 	return Array.from({ length: count }, (_, index) => picture(`${index}.png`, bytes));
 }
 
-describe("admit", () => {
-	it("takes pictures in their order", () => {
-		const [a, b] = [picture("a.png"), picture("b.png")];
-		expect(admit([], [a, b], 16)).toEqual({ taken: [a, b], refused: [] });
-	});
-
-	it("takes as many as the model does", () => {
-		const { taken, refused } = admit(pictures(2), [picture("a.png"), picture("b.png")], 3);
-		expect(taken).toEqual([picture("a.png")]);
-		expect(refused).toEqual([{ name: "b.png", why: "too_many" }]);
-	});
-
-	it("takes no more than sixteen, whatever the model says", () => {
-		expect(admit([], pictures(17), 100).taken).toHaveLength(16);
-	});
-
-	it("takes none for a model that draws from words alone, or that has too many already", () => {
-		expect(admit([], [picture("a.png")], 0).refused).toEqual([{ name: "a.png", why: "too_many" }]);
-		expect(admit(pictures(5), [picture("a.png")], 3).refused).toEqual([{ name: "a.png", why: "too_many" }]);
-	});
-
-	it("takes 100 MiB together, and a small one behind one that is too large", () => {
-		const held = [picture("held.png", 60 * MIB)];
-		const { taken, refused } = admit(
-			held,
-			[picture("large.png", 40 * MIB + 1), picture("just.png", 40 * MIB), picture("one.png", 1)],
-			16,
-		);
-		expect(taken).toEqual([picture("just.png", 40 * MIB)]);
-		expect(refused).toEqual([
-			{ name: "large.png", why: "too_large" },
-			{ name: "one.png", why: "too_large" },
-		]);
-	});
-
-	it("refuses an empty file", () => {
-		expect(admit([], [picture("a.png", 0)], 16).refused).toEqual([{ name: "a.png", why: "empty" }]);
+describe("refusalOf", () => {
+	it.each([
+		["one more than there are", [], picture("a.png"), 16, null],
+		["the last that the model takes", pictures(2), picture("a.png"), 3, null],
+		["one beyond it", pictures(3), picture("a.png"), 3, "too_many"],
+		["one for a model that draws from words alone", [], picture("a.png"), 0, "too_many"],
+		["the sixteenth", pictures(15), picture("a.png"), 100, null],
+		["the seventeenth, whatever the model says", pictures(16), picture("a.png"), 100, "too_many"],
+		["100 MiB together", [picture("b.png", 60 * MIB)], picture("a.png", 40 * MIB), 16, null],
+		["a byte more", [picture("b.png", 60 * MIB)], picture("a.png", 40 * MIB + 1), 16, "too_large"],
+		["an empty file", [], picture("a.png", 0), 16, "empty"],
+		["a file of another type, whose bytes may be a picture's", [], { ...picture("a.txt"), isOther: true }, 16, null],
+		["such a file without a place", pictures(3), { ...picture("a.txt"), isOther: true }, 3, "not_a_picture"],
+		["such a large file", [], { ...picture("a.mp4", 101 * MIB), isOther: true }, 3, "not_a_picture"],
+	] as const)("of %s", (_, held, one, max, why) => {
+		expect(refusalOf(held, one, max)).toBe(why);
 	});
 });
 

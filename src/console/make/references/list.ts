@@ -12,6 +12,8 @@ export type Refusal = "empty" | "too_large" | "too_many" | "not_a_picture" | "un
 export interface Weighed {
 	readonly name: string;
 	readonly bytes: number;
+	/** True for a file that says of itself that it is something else, such as a text. */
+	readonly isOther?: boolean;
 }
 
 export interface Refused {
@@ -19,39 +21,17 @@ export interface Refused {
 	readonly why: Refusal;
 }
 
-export interface Admission<Incoming> {
-	readonly taken: readonly Incoming[];
-	readonly refused: readonly Refused[];
-}
-
 /**
- * Says which of several pictures are added to a list. A smaller one may follow one that is too large.
+ * Says why a list does not take one more; null if it does. A smaller one may follow one that is too large.
  * @param max as many as the model takes
  */
-export function admit<Incoming extends Weighed>(
-	held: readonly Weighed[],
-	incoming: readonly Incoming[],
-	max: number,
-): Admission<Incoming> {
-	const taken: Incoming[] = [];
-	const refused: Refused[] = [];
-	let places = Math.min(max, MAX_REFERENCES) - held.length;
-	let bytes = held.reduce((sum, one) => sum + one.bytes, 0);
-	for (const one of incoming) {
-		const why = faultOf(one, bytes, places);
-		if (why === null) {
-			taken.push(one);
-			places -= 1;
-			bytes += one.bytes;
-		} else refused.push({ name: one.name, why });
-	}
-	return { taken, refused };
-}
-
-function faultOf(one: Weighed, bytes: number, places: number): Refusal | null {
+export function refusalOf(held: readonly Weighed[], one: Weighed, max: number): Refusal | null {
 	if (one.bytes === 0) return "empty";
-	if (places <= 0) return "too_many";
-	return bytes + one.bytes > MAX_REFERENCES_BYTES ? "too_large" : null;
+	const bytes = held.reduce((sum, { bytes }) => sum + bytes, one.bytes);
+	const why =
+		held.length >= Math.min(max, MAX_REFERENCES) ? "too_many" : bytes > MAX_REFERENCES_BYTES ? "too_large" : null;
+	// If there is room, its bytes say what it is.
+	return why !== null && one.isOther ? "not_a_picture" : why;
 }
 
 /** Moves one to another place. A place beyond either end is that end. */

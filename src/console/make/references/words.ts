@@ -7,14 +7,15 @@ import type { Refusal } from "./list.ts";
 type Refuse = (names: readonly string[], max: number) => string;
 
 const refusalsInEnglish: Readonly<Record<Refusal, Refuse>> = {
-	empty: (names) => `${english(names)}: the file is empty.`,
+	empty: (names) => `${english(names)}: empty.`,
 	too_large: (names) => `${english(names)}: too large. All pictures together may have 100 MB.`,
 	too_many: (names, max) =>
 		max === 0
 			? "This model draws from words alone. Choose another model to use pictures."
 			: `${english(names)}: not added. This model takes ${pictures(max)}.`,
-	not_a_picture: (names) => `${english(names)}: this browser cannot open it. PNG, JPEG and WebP always work.`,
-	unreachable: (names) => `${english(names)}: the picture could not be loaded.`,
+	not_a_picture: (names) =>
+		`${english(names)}: not taken, because this browser cannot open it as a picture. PNG, JPEG and WebP always work.`,
+	unreachable: (names) => `${english(names)}: could not be loaded.`,
 };
 
 const refusalsInChinese: Readonly<Record<Refusal, Refuse>> = {
@@ -24,12 +25,16 @@ const refusalsInChinese: Readonly<Record<Refusal, Refuse>> = {
 		max === 0
 			? "该模型只能根据文字作画。要使用图片，请换一个模型。"
 			: `${chinese(names)}未添加：该模型最多接受 ${max} 张图片。`,
-	not_a_picture: (names) => `浏览器打不开${chinese(names)}，请使用 PNG、JPEG 或 WebP。`,
+	not_a_picture: (names) => `${chinese(names)}未添加：浏览器打不开，请使用 PNG、JPEG 或 WebP 图片。`,
 	unreachable: (names) => `${chinese(names)}加载失败。`,
 };
 
+/** More files are counted. */
+const MAX_NAMED = 3;
+
 function english(names: readonly string[]): string {
-	return names.length === 1 ? (names[0] ?? "") : `${names.length} pictures`;
+	const rest = names.length - MAX_NAMED;
+	return `${names.slice(0, MAX_NAMED).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
 function pictures(count: number): string {
@@ -41,7 +46,8 @@ function leftOut(count: number): string {
 }
 
 function chinese(names: readonly string[]): string {
-	return names.length === 1 ? `“${names[0] ?? ""}”` : `${names.length} 张图片`;
+	const named = names.slice(0, MAX_NAMED).map((name) => `“${name}”`);
+	return `${named.join("、")}${names.length > MAX_NAMED ? `等 ${names.length} 个文件` : ""}`;
 }
 
 const en = {

@@ -13,17 +13,22 @@ describe("choicesOf", () => {
 	it("leaves to the model what was left to it", () => {
 		expect(choicesOf(makeJob({ asked: ASKED }), makeModel(), null)).toEqual({
 			...{ size: null, resolution: null, n: 1, quality: null, outputFormat: null, background: null, seed: null },
+			...{ negativePrompt: null, inputFidelity: null, fal: null },
 		});
 	});
 
 	it("takes all that was asked for", () => {
 		const job = makeJob({
-			request: { ...request, n: 3, background: "transparent" },
+			request: {
+				...{ ...request, n: 3, background: "transparent", negative_prompt: "blur", input_fidelity: "low" },
+				fal: { guidance_scale: 4 },
+			},
 			asked: { model: "a-model", size: "1024x768", quality: "low", output_format: "webp" },
 		});
 		expect(choicesOf(job, makeModel(), 5)).toEqual({
 			...{ size: "1024x768", resolution: null, n: 3, quality: "low" },
 			...{ outputFormat: "webp", background: "transparent", seed: 5 },
+			...{ negativePrompt: "blur", inputFidelity: "low", fal: '{\n  "guidance_scale": 4\n}' },
 		});
 	});
 

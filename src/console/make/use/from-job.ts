@@ -15,6 +15,9 @@ export function choicesOf({ request, asked }: Job, model: Model | null, seed: nu
 		outputFormat: asked.output_format,
 		background: request.background,
 		seed,
+		negativePrompt: request.negative_prompt,
+		inputFidelity: request.input_fidelity,
+		fal: Object.keys(request.fal).length === 0 ? null : JSON.stringify(request.fal, null, 2),
 	};
 }
 

@@ -6,7 +6,7 @@ import { jobs } from "../../jobs/store.ts";
 import { toast } from "../../parts/toast.tsx";
 import { session } from "../../session/session.ts";
 import type { Draft } from "../draft.ts";
-import { chooseModel, fill, focusPrompt, model, selectPrompt } from "../draft-state.ts";
+import { chooseModel, fill, focusPrompt, followPicture, model, selectPrompt } from "../draft-state.ts";
 import { isRetired } from "../models.ts";
 import { lookUp, models, today } from "../models-state.ts";
 import { referenceLimits } from "../operation.ts";
@@ -26,7 +26,7 @@ export async function editPicture({ id }: Known, index: number): Promise<void> {
 		chooseModel(editor);
 		toast(words().switched(editor.id));
 	}
-	await addMade({ job: id, index });
+	if ((await addMade({ job: id, index })) !== null) followPicture();
 	selectPrompt();
 }
 
@@ -44,11 +44,7 @@ export async function reuse({ id }: Known): Promise<void> {
 		model: job.request.model,
 		choices: (found) => choicesOf(job, found, job.request.seed),
 	});
-	const { derived_from: from, inputs } = job;
-	if (from !== null && inputs.length === 1) {
-		clearReferences();
-		await addMade(from);
-	} else await reuseInputs(inputs);
+	await reuseInputs(job);
 	focusPrompt();
 }
 
@@ -92,18 +88,21 @@ async function draftOf(job: Job, sameSeed: boolean): Promise<Draft | null> {
 				...choices,
 				prompt,
 				model,
-				references: linked(references, job),
+				references: await linked(references, job),
 				mask: mask === null || first === undefined ? null : { png: mask, of: first.id },
 			}
 		: null;
 }
 
-/** The only picture of a job is named as the one that it comes from, so that the chain goes on. */
-function linked(references: readonly Reference[], { derived_from: from }: Job): readonly Reference[] {
-	const [first] = references;
-	if (from === null || first === undefined || references.length > 1) return references;
-	const path = `/images/${from.job.replace(/^job_/, "")}/${from.index}.png`;
-	return [{ ...first, source: { kind: "picture", path, ...from } }];
+/** The picture that a job comes from is named as such, so that the chain goes on. It may be gone: then its copy stands for it. */
+async function linked(references: readonly Reference[], { derived_from: from }: Job): Promise<readonly Reference[]> {
+	const [first, ...others] = references;
+	if (from === null || first === undefined) return references;
+	const asked = await session.peek()?.api.ask<Job>(`/v1/jobs/${from.job}`);
+	const picture = asked?.ok ? asked.value.images.find(({ index }) => index === from.index) : undefined;
+	return picture === undefined
+		? references
+		: [{ ...first, source: { kind: "picture", path: toPath(picture.url), ...from } }, ...others];
 }
 
 function toReference({ width, height }: Job["inputs"][number], blob: Blob): Reference {
