@@ -130,7 +130,12 @@ describe("a key", () => {
 		await form.getByText("Type an amount, such as 5 or 2.50.").waitFor();
 		expect(await budget.getAttribute("aria-invalid")).toBe("true");
 		expect(await budget.evaluate((field) => field === document.activeElement)).toBe(true);
+		// It stands until the field is changed, and no longer.
+		await form.getByRole("textbox", { name: "Name" }).fill("Bob");
+		expect(await budget.getAttribute("aria-invalid")).toBe("true");
 		await budget.fill("5");
+		expect(await budget.getAttribute("aria-invalid")).toBe(null);
+		expect(await form.getByRole("alert").count()).toBe(0);
 		// The gateway finds these: it names the field.
 		await make.click();
 		const account = form.getByRole("combobox", { name: "Account" });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changesOf, emptyForm, type KeyForm, type KeySettings, readForm, toForm } from "./form.ts";
+import { changesOf, emptyForm, type KeyForm, type KeySettings, mayMend, readForm, toForm } from "./form.ts";
 
 const toSeconds = (local: string) => Date.parse(`${local}Z`) / 1000;
 const toLocal = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 16);
@@ -107,5 +107,18 @@ describe("a change", () => {
 			max_budget: 12.5,
 			budget_duration: null,
 		});
+	});
+});
+
+describe("mayMend", () => {
+	it.each([
+		[{ rpm: "5" }, "rpm_limit", true],
+		[{ rpm: "5" }, "max_parallel_requests", false],
+		[{ budget: { usd: "1", duration: "1d" } }, "budget_duration", true],
+		[{ furtherBudgets: [] }, "budget_limits", true],
+		[{ furtherBudgets: [] }, "max_budget", false],
+		[{ name: "" }, null, true],
+	] as const)("of %j and a fault of %s is %s", (changed, wrong, mends) => {
+		expect(mayMend(changed, wrong)).toBe(mends);
 	});
 });

@@ -57,6 +57,26 @@ export interface Mistake {
 	readonly is: "no_number" | "no_whole_number" | "no_time" | "budget_missing";
 }
 
+/** The fields of a key that each part of the form makes. */
+const MADE_BY: Readonly<Record<keyof KeyForm, readonly KeyField[]>> = {
+	account: ["account"],
+	name: ["name"],
+	models: ["models"],
+	budget: ["max_budget", "budget_duration"],
+	furtherBudgets: ["budget_limits"],
+	rpm: ["rpm_limit"],
+	parallel: ["max_parallel_requests"],
+	imagesPerDay: ["images_per_day"],
+	expiresAt: ["expires_at"],
+	webhookUrl: ["webhook_url"],
+};
+
+/** True if a change of the form may have mended what was wrong with a field; null stands for what belongs to none. */
+export function mayMend(changed: Partial<KeyForm>, wrong: KeyField | null): boolean {
+	if (wrong === null) return true;
+	return Object.entries(MADE_BY).some(([part, fields]) => part in changed && fields.includes(wrong));
+}
+
 export function emptyForm(account: string): KeyForm {
 	return {
 		account,

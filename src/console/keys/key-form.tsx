@@ -11,7 +11,16 @@ import { SelectField, TextField } from "../parts/field.tsx";
 import { explainFailure } from "../parts/problem.tsx";
 import { useLoaded } from "../parts/use-loaded.ts";
 import { words as partWords } from "../parts/words.ts";
-import { changesOf, DURATIONS, emptyForm, type KeyForm as Form, type KeyField, readForm, toForm } from "./form.ts";
+import {
+	changesOf,
+	DURATIONS,
+	emptyForm,
+	type KeyForm as Form,
+	type KeyField,
+	mayMend,
+	readForm,
+	toForm,
+} from "./form.ts";
 import { Amount, Count, FurtherBudgets } from "./limit-fields.tsx";
 import { fromLocalTime, toLocalTime } from "./local-time.ts";
 import { ModelChoice } from "./model-choice.tsx";
@@ -49,7 +58,10 @@ export function KeyForm({ api, account, accounts, accessKey, onClose, onIssued, 
 	const element = useRef<HTMLFormElement>(null);
 	const offered = useLoaded((signal) => api.ask<ModelList>("/v1/models", { signal }), [api]);
 	const w = words();
-	const set = (changed: Partial<Form>) => setForm((before) => ({ ...before, ...changed }));
+	const set = (changed: Partial<Form>) => {
+		setForm((before) => ({ ...before, ...changed }));
+		setProblem((before) => (before !== null && mayMend(changed, before.field) ? null : before));
+	};
 	const errorOf = (...fields: readonly KeyField[]) =>
 		problem !== null && problem.field !== null && fields.includes(problem.field) ? problem.text : null;
 
