@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Broken } from "../lazy.tsx";
+import { place } from "../parts/place.ts";
 
 interface PopupProps {
 	/** What the button says to a screen reader, with what is chosen. */
@@ -33,8 +34,6 @@ async function loadPanels(): Promise<void> {
 
 /** What is chosen, else the first control. */
 const FIRST = "[data-first], :checked, input, select, button";
-const GAP = 8;
-const MARGIN = 8;
 
 export function Popup({ name, title, face, class: more = "", isWrong = false, children }: PopupProps) {
 	const id = useId();
@@ -42,26 +41,18 @@ export function Popup({ name, title, face, class: more = "", isWrong = false, ch
 	const panel = useRef<HTMLDivElement>(null);
 	const [isOpen, setOpen] = useState(false);
 
-	/** Puts the panel above its button, and within the window. Its height may change while it is open, so it stands on its foot. */
-	function place(): void {
-		const [from, popup] = [button.current?.getBoundingClientRect(), panel.current];
-		if (from === undefined || popup === null) return;
-		const width = Math.min(popup.offsetWidth, innerWidth - 2 * MARGIN);
-		popup.style.left = `${Math.min(Math.max(MARGIN, from.left), innerWidth - width - MARGIN)}px`;
-		popup.style.bottom = `${innerHeight - from.top + GAP}px`;
-		popup.style.maxHeight = `${from.top - GAP - MARGIN}px`;
-	}
-
 	const parts = isOpen ? panels.value : null;
 	useEffect(() => {
 		if (!isOpen) return;
 		if (parts === null) void loadPanels();
-		place();
+		// Its height may change while it is open, so it stands on its foot.
+		const putAbove = () => place(button.current, panel.current, "above");
+		putAbove();
 		// Fingers open no keyboard before they ask for it.
 		const first = isForFingers() ? null : panel.current?.querySelector<HTMLElement>(FIRST);
 		(first ?? panel.current)?.focus({ preventScroll: true });
-		addEventListener("resize", place);
-		return () => removeEventListener("resize", place);
+		addEventListener("resize", putAbove);
+		return () => removeEventListener("resize", putAbove);
 	}, [isOpen, parts]);
 
 	return (
@@ -88,7 +79,7 @@ export function Popup({ name, title, face, class: more = "", isWrong = false, ch
 				role="dialog"
 				tabIndex={-1}
 				aria-label={title}
-				class="make-popup"
+				class="popover make-popup"
 				onToggle={(event) => {
 					if (event.target === event.currentTarget) setOpen(event.newState === "open");
 				}}

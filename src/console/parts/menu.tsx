@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useId, useRef, useState } from "preact/hooks";
 import { Icon, type IconName } from "./icons.tsx";
+import { place } from "./place.ts";
 
 export interface MenuEntry {
 	readonly name: string;
@@ -23,27 +24,12 @@ interface MenuProps {
 	readonly class?: string;
 }
 
-const GAP = 4;
-const MARGIN = 8;
-
 export function Menu({ name, icon = "more", children, entries, class: more = "" }: MenuProps) {
 	const id = useId();
 	const button = useRef<HTMLButtonElement>(null);
 	const list = useRef<HTMLDivElement>(null);
 	// A page of cards has a menu in each: their entries would be most of what is in it.
 	const [isOpen, setOpen] = useState(false);
-
-	/** Puts the list below its button, or above it where there is more room, and within the window. */
-	function place(): void {
-		const [from, popup] = [button.current?.getBoundingClientRect(), list.current];
-		if (from === undefined || popup === null) return;
-		const { offsetWidth: width, offsetHeight: height } = popup;
-		const below = from.bottom + GAP;
-		const top = below + height <= innerHeight - MARGIN ? below : Math.max(MARGIN, from.top - GAP - height);
-		const left = Math.min(Math.max(MARGIN, from.right - width), innerWidth - width - MARGIN);
-		popup.style.top = `${top}px`;
-		popup.style.left = `${left}px`;
-	}
 
 	function move(event: KeyboardEvent): void {
 		const items = [...(list.current?.querySelectorAll<HTMLElement>(".menu-item") ?? [])];
@@ -76,13 +62,13 @@ export function Menu({ name, icon = "more", children, entries, class: more = "" 
 				role="menu"
 				tabIndex={-1}
 				aria-label={name}
-				class="menu-list"
+				class="popover menu-list"
 				onBeforeToggle={(event) => {
 					if (event.newState === "open") setOpen(true);
 				}}
 				onToggle={(event) => {
 					if (event.newState !== "open") return setOpen(false);
-					place();
+					place(button.current, list.current, "below");
 					list.current?.querySelector<HTMLElement>(".menu-item")?.focus();
 				}}
 				onKeyDown={move}
