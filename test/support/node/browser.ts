@@ -14,12 +14,16 @@ const FLAGS = [
 	"--disable-sync",
 ];
 
-/** @throws If there is no Chromium: `CHROMIUM` says where another one is. */
-export async function openBrowser(): Promise<Browser> {
+/** @param hasScrollBars false hides them, so that they take no room @throws If there is no Chromium: `CHROMIUM` says where another one is. */
+export async function openBrowser({ hasScrollBars = false } = {}): Promise<Browser> {
 	const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 	if (!existsSync(executablePath))
 		throw new Error(
 			`There is no browser at ${executablePath}. Install chromium, or name one: CHROMIUM=<path> npm test`,
 		);
-	return chromium.launch({ executablePath, args: FLAGS });
+	return chromium.launch({
+		executablePath,
+		args: FLAGS,
+		...(hasScrollBars ? { ignoreDefaultArgs: ["--hide-scrollbars"] } : {}),
+	});
 }
