@@ -5,10 +5,10 @@ import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { words } from "./app-words.ts";
 
-/** Returns a component that stands for one which is loaded on demand. @param isOver it lies over the page, and so does what stands for it */
+/** Returns a component that stands for one which is loaded on demand. @param isOver it lies over the page, and so does what stands for it @param isQuiet nothing stands for it */
 export function lazy<Props extends object>(
 	load: () => Promise<ComponentType<Props>>,
-	{ isOver = false } = {},
+	{ isOver = false, isQuiet = false } = {},
 ): ComponentType<Props> {
 	const loaded = signal<ComponentType<Props> | null>(null);
 	const hasFailed = signal(false);
@@ -28,6 +28,7 @@ export function lazy<Props extends object>(
 		}, []);
 		if (loaded.value !== null) return <loaded.value {...props} />;
 		if (hasFailed.value) return <Broken />;
+		if (isQuiet) return null;
 		return (
 			<p class={isOver ? "empty app-over" : "empty"} role="status">
 				{words().loading}

@@ -110,7 +110,7 @@ describe("what only some models can be told", () => {
 		await inputs.fill('{ "guidance_scale" 4 }');
 		expect(await panel.getByRole("alert").count()).toBe(0);
 		await inputs.blur();
-		await panel.getByText("The model inputs are no JSON: look at line 1, column 20.").waitFor();
+		await panel.getByText("This is no JSON: look at line 1, column 20.").waitFor();
 		await inputs.fill('{ "no_such_input": 4 }');
 		await inputs.blur();
 		await panel.getByRole("alert").filter({ hasText: "no_such_input" }).waitFor();

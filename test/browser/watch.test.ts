@@ -278,6 +278,22 @@ describe("a job that fails", () => {
 		await card.getByText(money).waitFor();
 	});
 
+	it("says why in the language of the page, whatever that of the request is, and in fal's own words", async () => {
+		const { page, key } = await openConsole();
+		const blocked = await makeElsewhere(key, "一只狐狸 sim:content-policy");
+		const refused = await makeElsewhere(key, "一只狐狸 sim:refused-422");
+		await page.reload();
+		const card = cardOf(page, blocked.prompt);
+		await card.getByText("Blocked by the model's content policy", { exact: true }).waitFor();
+		expect(await card.getByText("内容政策").count()).toBe(0);
+		const words = cardOf(page, refused.prompt).locator("[lang=en]");
+		await words.waitFor();
+		expect(await words.textContent()).not.toContain("fal 返回");
+		await page.getByRole("button", { name: "Language, theme, account" }).click();
+		await page.getByRole("menuitem", { name: "中文" }).click();
+		await card.locator("[lang=zh]").filter({ hasText: "内容政策" }).waitFor();
+	});
+
 	it("says that nobody knows while fal's answer is lost, and shows what comes all the same", async () => {
 		const { page, key } = await openConsole();
 		const job = await makeElsewhere(key, "a well sim:answer-lost sim:unlisted sim:hold");

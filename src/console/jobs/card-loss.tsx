@@ -5,7 +5,7 @@ import { Icon } from "../parts/icons.tsx";
 import { formatUsd } from "../words.ts";
 import { cardActions, mend } from "./actions.ts";
 import type { Entry } from "./entry.ts";
-import { reasonOf } from "./failure-words.ts";
+import { addedBy, reasonOf } from "./failure-words.ts";
 import type { Card, Loss } from "./fold.ts";
 import { jobs } from "./store.ts";
 import { words } from "./words.ts";
@@ -19,13 +19,14 @@ interface LossProps {
 export function LossView({ card, loss, entry }: LossProps) {
 	const w = words();
 	const isCancelled = card.phase === "cancelled";
+	const told = isCancelled ? null : addedBy(loss);
 	return (
 		<div class="watch-loss">
 			<Icon name={isCancelled ? "x" : "circle-alert"} />
 			<strong>{isCancelled ? w.cancelled : reasonOf(loss.code)}</strong>
-			{!isCancelled && loss.message !== "" && (
-				<p class="watch-why" title={loss.message}>
-					{loss.message}
+			{told !== null && (
+				<p class="watch-why" lang={told.language} title={told.text}>
+					{told.text}
 				</p>
 			)}
 			<Charge card={card} loss={loss} />

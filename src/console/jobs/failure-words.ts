@@ -1,6 +1,8 @@
 /** Says in a few words why a job failed, or why there is none. The gateway's own words say more. */
 
+import { language } from "../language.ts";
 import { say } from "../words.ts";
+import { type Told, toldIn } from "./told.ts";
 
 const en: Readonly<Record<string, string>> = {
 	moderation_blocked: "Blocked by the model's content policy",
@@ -63,4 +65,24 @@ const byCode = say({ en, zh });
 /** @param code null if nobody answered */
 export function reasonOf(code: string | null): string {
 	return code === null ? others().unanswered : (byCode()[code] ?? others().failed);
+}
+
+/** Returns what the gateway's words add to the reason; null if they add nothing in a language that is understood. */
+export function addedBy({ code, message }: Failed): Told | null {
+	return toldIn(message, language.value, code !== null && Object.hasOwn(en, code));
+}
+
+/** Says why in one text. */
+export function explained(failed: Failed): Told {
+	const added = addedBy(failed);
+	if (added?.text === failed.message) return added;
+	const reason = reasonOf(failed.code);
+	return { text: added === null ? reason : `${reason}: ${added.text}`, language: language.value };
+}
+
+interface Failed {
+	/** Null if nobody answered. */
+	readonly code: string | null;
+	/** In the gateway's words, and the language of the request. */
+	readonly message: string;
 }

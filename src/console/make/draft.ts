@@ -82,7 +82,7 @@ export function toFields(draft: Draft): Readonly<Record<string, string | number 
 		return field === undefined || value === null || value === "" ? [] : [[field, value] as const];
 	});
 	const inputs = fal === null ? null : parseFal(fal);
-	return { ...Object.fromEntries(fields), ...(inputs?.ok ? { fal: inputs.value } : {}) };
+	return { ...Object.fromEntries(fields), ...(inputs !== null && { fal: inputs }) };
 }
 
 /** Where an error of the API belongs in the composer. */

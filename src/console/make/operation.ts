@@ -2,7 +2,7 @@
 
 import type { Model } from "../api/types.ts";
 import type { Draft } from "./draft.ts";
-import { type FalFault, parseFal } from "./fal-inputs.ts";
+import { parseFal } from "./fal-inputs.ts";
 
 export type Operation = NonNullable<Model["operations"]["generation"]>;
 export type OperationName = keyof Model["operations"];
@@ -39,7 +39,7 @@ export type Obstacle =
 	| { readonly kind: "takes_no_mask" }
 	| { readonly kind: "too_many_pictures"; readonly max: number }
 	| { readonly kind: "prompt_too_long"; readonly max: number; readonly length: number }
-	| { readonly kind: "fal_unreadable"; readonly fault: FalFault };
+	| { readonly kind: "fal_unreadable" };
 
 /** Of any prompt: the API's bound. */
 const MAX_PROMPT_CHARS = 32_000;
@@ -53,8 +53,7 @@ export function obstacleOf(model: Model, draft: Draft): Obstacle | null {
 	}
 	const { required_parameters: required, max_images, max_prompt_chars } = operation;
 	if (references.length > max_images) return { kind: "too_many_pictures", max: max_images };
-	const inputs = parseFal(fal ?? "");
-	if (!inputs.ok) return { kind: "fal_unreadable", fault: inputs.error };
+	if (fal !== null && parseFal(fal) === null) return { kind: "fal_unreadable" };
 	if (required.includes("prompt") && prompt.trim() === "") return { kind: "prompt_missing" };
 	const max = Math.min(max_prompt_chars ?? MAX_PROMPT_CHARS, MAX_PROMPT_CHARS);
 	if (prompt.length > max) return { kind: "prompt_too_long", max, length: prompt.length };

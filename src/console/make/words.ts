@@ -2,20 +2,7 @@
 
 import { formatNumber, say } from "../words.ts";
 import type { Choice } from "./draft.ts";
-import type { FalFault } from "./fal-inputs.ts";
 import type { Obstacle } from "./operation.ts";
-
-function falFault(fault: FalFault): string {
-	if (fault.is === "no_object") return 'The model inputs are no JSON object, such as {"guidance_scale": 4}.';
-	const { at } = fault;
-	return `The model inputs are no JSON${at === null ? "" : `: look at line ${at.line}, column ${at.column}`}.`;
-}
-
-function falFaultInChinese(fault: FalFault): string {
-	if (fault.is === "no_object") return '模型参数应是 JSON 对象，例如 {"guidance_scale": 4}。';
-	const { at } = fault;
-	return `模型参数不是有效的 JSON${at === null ? "" : `，请检查第 ${at.line} 行第 ${at.column} 列`}。`;
-}
 
 const en = {
 	composer: "Make a picture",
@@ -82,7 +69,7 @@ const en = {
 			case "prompt_too_long":
 				return `The words have ${formatNumber(why.length)} characters: this model takes ${formatNumber(why.max)}.`;
 			case "fal_unreadable":
-				return falFault(why.fault);
+				return "The model inputs are no JSON object.";
 		}
 	},
 	unreachable: "The gateway does not answer.",
@@ -152,7 +139,7 @@ const zh: typeof en = {
 			case "prompt_too_long":
 				return `描述有 ${formatNumber(why.length)} 个字符，这个模型最多 ${formatNumber(why.max)} 个。`;
 			case "fal_unreadable":
-				return falFaultInChinese(why.fault);
+				return "模型参数不是 JSON 对象。";
 		}
 	},
 	unreachable: "网关没有响应。",

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { toPath } from "../../api/client.ts";
 import type { Job, ListedJob, Picture } from "../../api/types.ts";
 import { type Entry, isWhole } from "../../jobs/entry.ts";
+import { explained } from "../../jobs/failure-words.ts";
 import { Button } from "../../parts/button.tsx";
 import { CopyButton } from "../../parts/copy.tsx";
 import { formatTime } from "../../words.ts";
@@ -26,6 +27,11 @@ interface DetailsProps {
 	readonly onDelete: () => void;
 }
 
+function Why({ error }: { readonly error: NonNullable<Job["error"]> }) {
+	const { text, language } = explained(error);
+	return <span lang={language}>{text}</span>;
+}
+
 export function Details({ entry, job, picture, isOpen, onToggle, onDelete }: DetailsProps) {
 	const w = words();
 	return (
@@ -46,12 +52,12 @@ export function Details({ entry, job, picture, isOpen, onToggle, onDelete }: Det
 			</div>
 			{job.error !== null && (
 				<p class="view-error">
-					<strong>{job.status === "cancelled" ? w.cancelled : w.failed}</strong> {job.error.message}
+					<strong>{job.status === "cancelled" ? w.cancelled : w.failed}</strong> <Why error={job.error} />
 				</p>
 			)}
 			{job.images_missing.map(({ index, error }) => (
 				<p key={index} class="view-error">
-					{w.missing(index + 1, error.message)}
+					<strong>{w.missing(index + 1)}</strong> <Why error={error} />
 				</p>
 			))}
 			{picture?.nsfw && <p class="view-error">{w.nsfw}</p>}

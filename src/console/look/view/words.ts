@@ -100,7 +100,7 @@ const en = {
 
 	failed: "Failed",
 	cancelled: "Cancelled",
-	missing: (index: number, why: string) => `Picture ${index}: ${why}`,
+	missing: (index: number) => `Picture ${index}:`,
 
 	compareTitle: "Compare two pictures",
 	slider: "Slider",
@@ -210,7 +210,7 @@ const zh: typeof en = {
 
 	failed: "失败",
 	cancelled: "已取消",
-	missing: (index, why) => `第 ${index} 张：${why}`,
+	missing: (index) => `第 ${index} 张：`,
 
 	compareTitle: "对比两张图片",
 	slider: "滑动对比",

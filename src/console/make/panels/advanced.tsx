@@ -8,6 +8,7 @@ import { choices, choose } from "../draft-state.ts";
 import { parseFal } from "../fal-inputs.ts";
 import type { Operation } from "../operation.ts";
 import { words as wordsOfBar } from "../words.ts";
+import { faultOfFal } from "./fal-fault.ts";
 import { words } from "./words.ts";
 
 interface AdvancedProps {
@@ -95,10 +96,9 @@ function FalInputs({ error }: FieldProps) {
 	const { fal } = choices.value;
 	// What is being written is not finished, and so not wrong.
 	const [isWriting, setWriting] = useState(false);
-	const read = parseFal(fal ?? "");
-	const fault = read.ok || isWriting ? null : bar.obstacle({ kind: "fal_unreadable", fault: read.error });
+	const isFaulty = !isWriting && fal !== null && parseFal(fal) === null;
 	return (
-		<Field label={bar.furtherInputs} hint={w.falHint} error={fault ?? error}>
+		<Field label={bar.furtherInputs} hint={w.falHint} error={isFaulty ? w.falFault(faultOfFal(fal)) : error}>
 			{(wiring) => (
 				<textarea
 					{...wiring}

@@ -3,6 +3,7 @@
 import { formatNumber, formatUsd, say } from "../../words.ts";
 import type { PriceRange } from "../models.ts";
 import type { PixelFault } from "../sizes.ts";
+import type { FalFault } from "./fal-fault.ts";
 
 const px = (pixels: number) => formatNumber(pixels / 1_000_000, 1);
 
@@ -55,6 +56,10 @@ const en = {
 	fidelity: "Input fidelity",
 	fidelityHint: "How closely the edit keeps faces and details of your pictures.",
 	falHint: "Inputs of the model's own, as a JSON object. They win over the settings above.",
+	falFault: ({ isJson, at }: FalFault) =>
+		isJson
+			? 'This is no JSON object, such as {"guidance_scale": 4}.'
+			: `This is no JSON${at === null ? "" : `: look at line ${at.line}, column ${at.column}`}.`,
 	falNames: (names: readonly string[]) => `This model has: ${names.join(", ")}.`,
 };
 
@@ -107,6 +112,10 @@ const zh: typeof en = {
 	fidelity: "原图保真度",
 	fidelityHint: "改图时保留原图人脸和细节的程度。",
 	falHint: "模型自有的参数，写成 JSON 对象，优先于上面的设置。",
+	falFault: ({ isJson, at }) =>
+		isJson
+			? '应是 JSON 对象，例如 {"guidance_scale": 4}。'
+			: `不是有效的 JSON${at === null ? "" : `，请检查第 ${at.line} 行第 ${at.column} 列`}。`,
 	falNames: (names) => `这个模型支持：${names.join("、")}。`,
 };
 
