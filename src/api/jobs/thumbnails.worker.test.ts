@@ -210,7 +210,7 @@ describe("GET /v1/jobs/{id}/images/{index}/thumbnail", () => {
 			"content-type": "image/png",
 			"content-length": "500",
 			"cache-control": "private, max-age=31536000, immutable",
-			"content-security-policy": "default-src 'none'; sandbox",
+			"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
 			"x-content-type-options": "nosniff",
 		});
 		expect(await whole.bytes()).toEqual(THUMBNAIL);

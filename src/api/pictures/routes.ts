@@ -12,9 +12,12 @@ import { createLinks, type LinkKind, type PictureName } from "../../media/links.
 import { openPicture } from "../../media/read.ts";
 import { isInlineType } from "../../media/sniff.ts";
 
-/** Set on every answer, errors too: nothing in a picture may run, and any page may show it. */
+/**
+ * Set on every answer, errors too: nothing in a picture may run, and any page may show it. A browser centres a picture that has a tab of
+ * its own by styles in the page that it makes for it. They can load nothing.
+ */
 const SAFETY = {
-	"content-security-policy": "default-src 'none'; sandbox",
+	"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
 	"x-content-type-options": "nosniff",
 	"cross-origin-resource-policy": "cross-origin",
 	"access-control-allow-origin": "*",

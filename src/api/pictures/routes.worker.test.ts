@@ -49,7 +49,7 @@ beforeAll(async () => {
 });
 
 const SAFE = {
-	"content-security-policy": "default-src 'none'; sandbox",
+	"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
 	"x-content-type-options": "nosniff",
 	"cross-origin-resource-policy": "cross-origin",
 	"access-control-allow-origin": "*",

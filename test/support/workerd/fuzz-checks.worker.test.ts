@@ -75,7 +75,7 @@ const PICTURE = {
 	etag: '"e"',
 	"content-type": "image/png",
 	"content-disposition": "inline",
-	"content-security-policy": "default-src 'none'; sandbox",
+	"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
 	"x-content-type-options": "nosniff",
 };
 
