@@ -5,10 +5,17 @@ import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { words } from "./app-words.ts";
 
-/** Returns a component that stands for one which is loaded on demand. @param isOver it lies over the page, and so does what stands for it @param isQuiet nothing stands for it */
+interface Meanwhile<Props> {
+	/** It lies over the page, and so does what stands for it. */
+	readonly isOver?: boolean;
+	/** Shown in its place, instead of a word. */
+	readonly meanwhile?: ComponentType<Props>;
+}
+
+/** Returns a component that stands for one which is loaded on demand. */
 export function lazy<Props extends object>(
 	load: () => Promise<ComponentType<Props>>,
-	{ isOver = false, isQuiet = false } = {},
+	{ isOver = false, meanwhile: Meanwhile }: Meanwhile<Props> = {},
 ): ComponentType<Props> {
 	const loaded = signal<ComponentType<Props> | null>(null);
 	const hasFailed = signal(false);
@@ -28,7 +35,7 @@ export function lazy<Props extends object>(
 		}, []);
 		if (loaded.value !== null) return <loaded.value {...props} />;
 		if (hasFailed.value) return <Broken />;
-		if (isQuiet) return null;
+		if (Meanwhile !== undefined) return <Meanwhile {...props} />;
 		return (
 			<p class={isOver ? "empty app-over" : "empty"} role="status">
 				{words().loading}

@@ -2,7 +2,7 @@
 
 import { setCardActions } from "./jobs/actions.ts";
 import { ConnectionBanner } from "./jobs/connection.tsx";
-import { askToDelete } from "./look/deleting.tsx";
+import { askToDelete } from "./look/deleting.ts";
 import { Gallery } from "./look/gallery.tsx";
 import { Composer } from "./make/composer.tsx";
 import { composer } from "./make/composer-state.ts";

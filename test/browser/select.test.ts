@@ -113,7 +113,68 @@ describe("selecting", () => {
 	});
 });
 
+describe("selecting all", () => {
+	/** Opens a gallery that has more jobs than are loaded, and selects those. */
+	async function selectLoaded() {
+		const opened = await openGallery(260, { path: "/" });
+		const { page } = opened;
+		await cards(page).first().getByRole("link").first().focus();
+		// Some more are loaded ahead of the window.
+		const selectAll = async () => {
+			await page.keyboard.press("ControlOrMeta+a");
+			return selected(page).textContent();
+		};
+		await expect.poll(selectAll, { ...SOON, interval: 500 }).toMatch(/^All \d+ loaded are selected$/);
+		return opened;
+	}
+
+	it("says that only those are selected that are loaded, and loads and selects the rest on wish", async () => {
+		const { page } = await selectLoaded();
+		await page.getByRole("button", { name: "Load and select the rest" }).click();
+		await expect.poll(() => selected(page).textContent(), SOON).toBe("260 selected");
+		expect(await page.getByRole("button", { name: "Select all" }).count()).toBe(0);
+		await page.getByRole("button", { name: "Delete" }).click();
+		await page.getByRole("dialog", { name: "Delete 260 jobs?" }).waitFor();
+	});
+
+	it("is stopped on wish, and keeps what is selected by then", async () => {
+		const { page, context } = await selectLoaded();
+		// The next page is never answered.
+		await context.route(/\/v1\/jobs\?.*cursor=/, () => undefined);
+		await page.getByRole("button", { name: "Load and select the rest" }).click();
+		await expect.poll(() => selected(page).textContent(), SOON).toMatch(/^\d+ selected, loading more$/);
+		expect(await axe(page)).toEqual([]);
+		const count = Number.parseInt((await selected(page).textContent()) ?? "", 10);
+		await page.getByRole("button", { name: "Stop" }).click();
+		await expect.poll(() => selected(page).textContent(), SOON).toBe(`All ${count} loaded are selected`);
+		expect(count).toBeLessThan(260);
+	});
+});
+
 describe("deleting", () => {
+	it("is stopped on wish, and leaves the others selected", async () => {
+		const { page, context, holder } = await openGallery(14);
+		const before = await jobsOf(holder.key);
+		// The fifth deletion is never answered.
+		let count = 0;
+		await context.route(/\/v1\/jobs\/job_/, (route) => {
+			if (route.request().method() !== "DELETE") return route.continue();
+			count += 1;
+			return count === 5 ? undefined : route.continue();
+		});
+		await cards(page).first().getByRole("link").first().focus();
+		await page.keyboard.press("ControlOrMeta+a");
+		await page.getByRole("button", { name: "Delete" }).click();
+		await page
+			.getByRole("dialog", { name: `Delete ${before.length} jobs?` })
+			.getByRole("button", { name: "Delete" })
+			.click();
+		await expect.poll(() => selected(page).textContent(), SOON).toBe(`Deleted 4 of ${before.length}`);
+		await page.getByRole("button", { name: "Stop" }).click();
+		await context.unrouteAll({ behavior: "ignoreErrors" });
+		expect((await jobsOf(holder.key)).length).toBeGreaterThan(0);
+	});
+
 	it("asks once, says what goes, and deletes it for good", async () => {
 		const { page, holder } = await openGallery(8);
 		const prompts = await promptsOf(page);

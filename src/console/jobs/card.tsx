@@ -13,7 +13,7 @@ import { jobs } from "./store.ts";
 import "./card.css";
 
 /** Most cards lose nothing. */
-const LossView = lazy(() => import("./card-loss.tsx").then(({ LossView }) => LossView), { isQuiet: true });
+const LossView = lazy(() => import("./card-loss.tsx").then(({ LossView }) => LossView), { meanwhile: () => null });
 
 interface JobCardProps {
 	/** Of a job, or of a request of this page that has none yet. */

@@ -4,14 +4,13 @@ import { useEffect } from "preact/hooks";
 import { lazy } from "../lazy.tsx";
 import { focusPrompt } from "../make/draft-state.ts";
 import { Button } from "../parts/button.tsx";
-import { DeleteQuestion } from "./deleting.tsx";
+import { askedToDelete } from "./deleting.ts";
 import { isFiltered, NO_FILTER } from "./filter.ts";
 import { Filters } from "./filters.tsx";
 import { Grid } from "./grid.tsx";
 import { failure, filter, freshen, hasMore, isLoading, retry, setFilter, shown } from "./list.ts";
 import { isOver } from "./over.ts";
 import { isSelecting } from "./selected.ts";
-import { SelectionBar } from "./selection-bar.tsx";
 import { words } from "./words.ts";
 import "./look.css";
 
@@ -20,6 +19,13 @@ const TOP_PX = 256;
 /** A page that stays in front looks so often for what other devices made. */
 const LOOK_AGAIN_MS = 30_000;
 
+/** The filters stand there until it has come: nothing moves. */
+const SelectionBar = lazy(() => import("./selection-bar.tsx").then(({ SelectionBar }) => SelectionBar), {
+	meanwhile: Filters,
+});
+const DeleteQuestion = lazy(() => import("./delete-question.tsx").then(({ DeleteQuestion }) => DeleteQuestion), {
+	meanwhile: () => null,
+});
 const Viewer = lazy(() => import("./view/viewer.tsx").then(({ Viewer }) => Viewer), { isOver: true });
 
 export function Gallery() {
@@ -44,7 +50,7 @@ export function Gallery() {
 			<Grid label={w.gallery} />
 			<Below />
 			{isOver.value && <Viewer />}
-			<DeleteQuestion />
+			{askedToDelete.value !== null && <DeleteQuestion {...askedToDelete.value} />}
 		</section>
 	);
 }

@@ -1,7 +1,7 @@
 /** The gallery by keyboard: arrows move between cards, Space selects, Ctrl+A selects all, Delete deletes, Escape clears. */
 
 import { layout } from "./arranged.ts";
-import { askToDelete } from "./deleting.tsx";
+import { askToDelete } from "./deleting.ts";
 import { shown } from "./list.ts";
 import { isMove, moveBy } from "./moves.ts";
 import { clearSelection, isSelecting, selection, setSelection } from "./selected.ts";

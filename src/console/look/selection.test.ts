@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { band, extend, keepOnly, NONE_SELECTED, type Selection, selectAll, sweep, toggle } from "./selection.ts";
+import {
+	add,
+	band,
+	behind,
+	extend,
+	keepOnly,
+	NONE_SELECTED,
+	type Selection,
+	selectAll,
+	sweep,
+	toggle,
+} from "./selection.ts";
 
 const ORDER = ["a", "b", "c", "d", "e"];
 
@@ -53,6 +64,26 @@ describe("band", () => {
 	it("adds what it touches to the selection of before", () => {
 		expect(selected(band(select("a"), ["c", "d"]))).toBe("acd");
 		expect(selected(band(select("a"), []))).toBe("a");
+	});
+});
+
+describe("add", () => {
+	it("selects further cards, and keeps the anchor", () => {
+		const more = add(select("ab"), ["c", "d"]);
+		expect(selected(more)).toBe("abcd");
+		expect(more.anchor).toBe("b");
+		expect(add(NONE_SELECTED, ["c", "d"]).anchor).toBe("c");
+	});
+});
+
+describe("behind", () => {
+	it.each([
+		["all, if there was nothing", "", "abc", "abc"],
+		["what was loaded", "ab", "abcd", "cd"],
+		["nothing that was made meanwhile", "bc", "abcd", "d"],
+		["what was loaded, also behind a card that is gone", "abc", "abde", "de"],
+	])("%s", (_, before, order, expected) => {
+		expect(behind([...before], [...order]).join("")).toBe(expected);
 	});
 });
 

@@ -33,6 +33,17 @@ export function band(before: Selection, touched: readonly string[]): Selection {
 	return { ids: new Set([...before.ids, ...touched]), anchor: touched.at(-1) ?? before.anchor };
 }
 
+/** Selects further cards. */
+export function add({ ids, anchor }: Selection, more: readonly string[]): Selection {
+	return { ids: new Set([...ids, ...more]), anchor: anchor ?? more[0] ?? null };
+}
+
+/** Returns the cards that stand behind all those of before: older jobs that were loaded, and none that was made meanwhile. */
+export function behind(before: readonly string[], order: readonly string[]): readonly string[] {
+	const there = new Set(before);
+	return order.slice(order.findLastIndex((id) => there.has(id)) + 1);
+}
+
 export function selectAll(order: readonly string[]): Selection {
 	return { ids: new Set(order), anchor: order[0] ?? null };
 }

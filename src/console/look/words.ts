@@ -32,30 +32,6 @@ const en = {
 	to: "To",
 
 	select: (prompt: string) => `Select: ${prompt}`,
-	selected: (count: number) => `${count} selected`,
-	selectAll: "Select all",
-	selectNone: "Clear the selection",
-	selection: "Selection",
-	zip: "ZIP",
-	zipHint: (pictures: number) =>
-		pictures === 1 ? "Download 1 picture as a ZIP" : `Download ${pictures} pictures as a ZIP`,
-	zipping: (done: number, total: number, size: string) => `${done} of ${total} pictures, ${size}`,
-	zipSaved: (count: number) => (count === 1 ? "The ZIP has 1 picture." : `The ZIP has ${count} pictures.`),
-	zipGone: (count: number) => (count === 1 ? "One picture is gone" : `${count} pictures are gone`),
-	zipGoneHint: "They could not be fetched, so the ZIP does not have them:",
-	zipFailed: "The ZIP could not be written.",
-	cancel: "Cancel",
-	compare: "Compare",
-	delete: "Delete",
-	deleteTitle: (jobs: number) => (jobs === 1 ? "Delete this job?" : `Delete ${jobs} jobs?`),
-	deleteText: (jobs: number, pictures: number) =>
-		`${jobs === 1 ? "It goes" : "They go"} for good${pictures === 0 ? "" : pictures === 1 ? ", with 1 picture" : `, with ${pictures} pictures`}. Links to ${jobs === 1 ? "it" : "them"} stop working. What was charged stays charged.`,
-	deleteRunning: (count: number) =>
-		count === 1 ? "One of them still runs, and is cancelled." : `${count} of them still run, and are cancelled.`,
-	deleteOneRunning: "It still runs, and is cancelled.",
-	deleted: (count: number) => (count === 1 ? "Deleted." : `Deleted ${count} jobs.`),
-	notDeleted: (count: number) =>
-		count === 1 ? "One job could not be deleted." : `${count} jobs could not be deleted.`,
 };
 
 const zh: typeof en = {
@@ -88,27 +64,6 @@ const zh: typeof en = {
 	to: "到",
 
 	select: (prompt) => `选择：${prompt}`,
-	selected: (count) => `已选 ${count} 个`,
-	selectAll: "全选",
-	selectNone: "取消选择",
-	selection: "已选内容",
-	zip: "打包下载",
-	zipHint: (pictures) => `将 ${pictures} 张图片打包为 ZIP 下载`,
-	zipping: (done, total, size) => `${done} / ${total} 张，${size}`,
-	zipSaved: (count) => `已打包 ${count} 张图片。`,
-	zipGone: (count) => `有 ${count} 张图片已不存在`,
-	zipGoneHint: "以下图片无法获取，没有放进 ZIP：",
-	zipFailed: "ZIP 写入失败。",
-	cancel: "取消",
-	compare: "对比",
-	delete: "删除",
-	deleteTitle: (jobs) => `删除 ${jobs} 个任务？`,
-	deleteText: (_, pictures) =>
-		`${pictures === 0 ? "任务" : `任务和其中的 ${pictures} 张图片`}将永久删除，相关链接随之失效。已产生的费用不会退回。`,
-	deleteRunning: (count) => `其中 ${count} 个仍在进行，会被取消。`,
-	deleteOneRunning: "该任务仍在进行，会被取消。",
-	deleted: (count) => `已删除 ${count} 个任务。`,
-	notDeleted: (count) => `有 ${count} 个任务未能删除。`,
 };
 
 export const words = say({ en, zh });

@@ -7,7 +7,15 @@ import { type NamedPicture, toFileNames } from "./names.ts";
 export interface ZipPicture extends NamedPicture {
 	/** The path of the original on this origin. */
 	readonly path: string;
+	readonly bytes: number;
 }
+
+export type ZipOutcome =
+	| { readonly kind: "saved" }
+	/** By the person. */
+	| { readonly kind: "cancelled" }
+	/** Of a browser that puts it together in memory. @property most in bytes */
+	| { readonly kind: "too_large"; readonly most: number };
 
 export interface ZipProgress {
 	readonly done: number;
@@ -39,21 +47,23 @@ declare global {
 const FETCHES_AT_ONCE = 4;
 const TRIES = 3;
 const RETRY_MS = 500;
+/** A browser that cannot write to the disk piece by piece holds all of the ZIP. */
+const MAX_BYTES_IN_MEMORY = 1_000_000_000;
 
-/** `saved`, or `cancelled` by the person. @throws if the disk or the browser fails */
-export async function saveZip(
-	pictures: readonly ZipPicture[],
-	name: string,
-	work: ZipWork,
-): Promise<"saved" | "cancelled"> {
+/** @throws if the disk or the browser fails */
+export async function saveZip(pictures: readonly ZipPicture[], name: string, work: ZipWork): Promise<ZipOutcome> {
+	const bytes = pictures.reduce((sum, picture) => sum + picture.bytes, 0);
+	if (window.showSaveFilePicker === undefined && bytes > MAX_BYTES_IN_MEMORY)
+		return { kind: "too_large", most: MAX_BYTES_IN_MEMORY };
 	try {
 		const target = await chooseFile(name);
 		const stream = makeZip(filesOf(pictures, work));
 		if (target === null) download(await new Response(stream).blob(), name);
 		else await stream.pipeTo(target, { signal: work.signal });
-		return "saved";
+		return { kind: "saved" };
 	} catch (error) {
-		if (work.signal.aborted || (error instanceof DOMException && error.name === "AbortError")) return "cancelled";
+		if (work.signal.aborted || (error instanceof DOMException && error.name === "AbortError"))
+			return { kind: "cancelled" };
 		throw error;
 	}
 }
