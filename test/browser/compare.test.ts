@@ -1,7 +1,7 @@
 /** Walks from an edit back to the picture that it edits, and compares two pictures. */
 
 import { beforeAll, describe, expect, it } from "vitest";
-import { freshHolder, openConsole, seedGallery } from "./support/console.ts";
+import { freshHolder, goTo, openConsole, seedGallery } from "./support/console.ts";
 import { cards } from "./support/gallery.ts";
 import { axe } from "./support/look.ts";
 import { jobsOf, makeJob } from "./support/made.ts";
@@ -41,6 +41,31 @@ describe("the chain of edits", () => {
 });
 
 describe("comparing", () => {
+	it("shows any two pictures of one job", async () => {
+		const holder = await freshHolder();
+		const made = { prompt: "four owls", model: "flux-schnell", n: 4 };
+		const job = await makeJob(holder.key, "/v1/images/generations/async", made);
+		const { page } = await openConsole({ key: holder.key });
+		await cards(page)
+			.first()
+			.click({ modifiers: ["ControlOrMeta"] });
+		await page.getByRole("button", { name: "Compare" }).click();
+		const view = page.getByRole("dialog", { name: "Compare two pictures" });
+		await view.getByRole("combobox", { name: "Right picture" }).selectOption("4 of 4");
+		await view.getByRole("combobox", { name: "Left picture" }).selectOption("3 of 4");
+		await expect.poll(() => page.url(), SOON).toMatch(new RegExp(`/compare/${job.id}/2/${job.id}/3$`));
+		const shown = () =>
+			view.getByRole("img").evaluateAll((images) => images.map((image) => image.getAttribute("src")?.split("?")[0]));
+		const name = job.id.replace("job_", "");
+		await expect.poll(shown, SOON).toEqual([`/images/${name}/2.png`, `/images/${name}/3.png`]);
+		expect(await axe(page)).toEqual([]);
+		// From the large view, too.
+		await goTo(page, `/job/${job.id}/3`);
+		await page.getByRole("button", { name: "More actions" }).click();
+		await page.getByRole("menuitem", { name: "Compare with another picture of it" }).click();
+		await expect.poll(() => page.url(), SOON).toMatch(new RegExp(`/compare/${job.id}/3/${job.id}/0$`));
+	});
+
 	it("shows two selected jobs over each other and side by side, zoomed as one", async () => {
 		const holder = await seedGallery(6);
 		const [first, second] = await jobsOf(holder.key);

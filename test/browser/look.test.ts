@@ -3,9 +3,10 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import type { Holder } from "../support/node/seeded-box.ts";
-import { goTo, openConsole, seedGallery } from "./support/console.ts";
+import { freshHolder, goTo, openConsole, seedGallery } from "./support/console.ts";
 import { cards, promptsOf, scrollDown } from "./support/gallery.ts";
 import { axe, fitsWidth } from "./support/look.ts";
+import { type Listed, makeJob } from "./support/made.ts";
 
 const { url } = inject("gateway");
 const JOBS = 10_000;
@@ -117,6 +118,28 @@ describe("ten thousand jobs", () => {
 		await expect.poll(() => page.evaluate(() => scrollY), SOON).toBe(before);
 		await cards(page).first().waitFor();
 	});
+});
+
+it("says of a picture that is still fetched what its place waits for", async () => {
+	const holder = await freshHolder();
+	const made = { prompt: "three jars", model: "flux-schnell", n: 3 };
+	const job = await makeJob(holder.key, "/v1/images/generations/async", made);
+	const { page, context } = await openConsole({ key: holder.key, signedIn: false });
+	// As the gateway answers while a file does not come.
+	await context.route(/\/v1\/jobs(?:\?|\/\w+$)/, async (route) => {
+		const response = await route.fetch();
+		const late = (one: Listed) => ({ ...one, images: one.images.slice(0, 2), images_pending: 1 });
+		const answer: Listed | { readonly data: readonly Listed[] } = await response.json();
+		const json = "data" in answer ? { ...answer, data: answer.data.map(late) } : late(answer);
+		await route.fulfill({ response, json });
+	});
+	await page.goto("about:blank");
+	await page.goto(`${url}/#key=${holder.key}`);
+	await cards(page).first().getByText("Still being fetched").waitFor();
+	await goTo(page, `/job/${job.id}/2`);
+	await page.getByText("This picture is still being fetched").waitFor();
+	await page.getByRole("row", { name: "Pictures 3 2, 1 still being fetched" }).waitFor();
+	await context.unrouteAll({ behavior: "ignoreErrors" });
 });
 
 describe("an empty gallery", () => {

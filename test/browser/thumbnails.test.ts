@@ -2,7 +2,7 @@
 
 import { expect, inject, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { freshHolder, openConsole } from "./support/console.ts";
+import { freshHolder, openConsole, seedGallery } from "./support/console.ts";
 import { cards } from "./support/gallery.ts";
 import { jobsOf, makeJob } from "./support/made.ts";
 
@@ -33,4 +33,20 @@ it("makes the thumbnails of pictures that have none, once, and the next visitor 
 	await expect.poll(() => loaded.length, { timeout: 20_000 }).toBe(2);
 	expect(loaded.every(({ path }) => path.endsWith(".thumb"))).toBe(true);
 	expect(loaded.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(original / 5);
+});
+
+it("shows the picture itself if its thumbnail does not load", async () => {
+	const holder = await seedGallery(3);
+	const { page, context } = await openConsole({ signedIn: false, allowed: [/Failed to load resource/] });
+	await context.route(/\.thumb/, (route) => route.abort());
+	// From another page, so that it is loaded anew.
+	await page.goto("about:blank");
+	await page.goto(`${inject("gateway").url}/#key=${holder.key}`);
+	const picture = cards(page).first().locator("img.watch-there").first();
+	await picture.waitFor();
+	await expect
+		.poll(() =>
+			picture.evaluate((image: HTMLImageElement) => [new URL(image.currentSrc).pathname, image.naturalWidth > 0]),
+		)
+		.toEqual([expect.stringMatching(/^\/images\/.*\/0\.png$/), true]);
 });

@@ -1,9 +1,10 @@
 /** Looks at one picture large: by keys, by mouse and by fingers. */
 
+import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { freshHolder, openConsole, seedGallery } from "./support/console.ts";
-import { cards, middleOf, touch } from "./support/gallery.ts";
+import { cardOf, cards, middleOf, touch } from "./support/gallery.ts";
 import { makeElsewhere, moveAtFal } from "./support/jobs.ts";
 import { axe, fitsWidth, settled } from "./support/look.ts";
 import { jobsOf, makeJob } from "./support/made.ts";
@@ -16,6 +17,15 @@ beforeAll(async () => {
 	await seedGallery(1);
 }, 120_000);
 
+/** How large a pixel of the picture is on the screen. */
+function percentShown(within: Page | Locator): Promise<string> {
+	return within
+		.locator(".view-image-there")
+		.evaluate(
+			(image: HTMLImageElement) => `${Math.round((image.getBoundingClientRect().width / image.naturalWidth) * 100)}%`,
+		);
+}
+
 describe("the large view", () => {
 	it("works by keys alone, and gives the focus back to the card", async () => {
 		const holder = await seedGallery(8);
@@ -25,10 +35,10 @@ describe("the large view", () => {
 		await page.keyboard.press("Enter");
 		const view = page.getByRole("dialog", { name: "Picture" });
 		await view.locator(".view-image-there").waitFor();
+		const zoomed = view.getByRole("button", { name: "Show the whole picture" });
+		expect(await zoomed.textContent()).toBe("Fit");
 		await page.keyboard.press("+");
-		await expect
-			.poll(() => view.getByRole("button", { name: "Show the whole picture" }).textContent(), SOON)
-			.toBe("150%");
+		await expect.poll(() => zoomed.textContent(), SOON).toBe(await percentShown(view));
 		// A zoomed picture is moved.
 		await page.keyboard.press("ArrowRight");
 		expect(page.url()).toMatch(new RegExp(`/${newest?.id}/0`));
@@ -45,6 +55,25 @@ describe("the large view", () => {
 		await expect
 			.poll(() => page.evaluate(() => document.activeElement?.closest("article")?.getAttribute("aria-label")), SOON)
 			.toBe(next?.request.prompt);
+	});
+
+	it("goes back to the picture that was seen last, also by the browser's own button", async () => {
+		const holder = await seedGallery(60);
+		const order = await jobsOf(holder.key);
+		const { page } = await openConsole({ key: holder.key, path: SUCCEEDED, viewport: "phone", touch: true });
+		await cards(page).first().getByRole("link").first().tap();
+		const view = page.getByRole("dialog", { name: "Picture" });
+		await view.locator(".view-image-there").waitFor();
+		const last = order[12];
+		while (!page.url().includes(`/job/${last?.id}/`)) await page.keyboard.press("ArrowRight");
+		await page.goBack();
+		await view.waitFor({ state: "detached" });
+		await expect
+			.poll(() => page.evaluate(() => document.activeElement?.closest("article")?.getAttribute("aria-label")), SOON)
+			.toBe(last?.request.prompt);
+		const seen = await cardOf(page, last?.request.prompt ?? "").boundingBox();
+		expect(seen?.y).toBeGreaterThan(0);
+		expect((seen?.y ?? 0) + (seen?.height ?? 0)).toBeLessThan(740);
 	});
 
 	it("says what was asked, what was used, what it cost, and how the time went", async () => {
@@ -91,7 +120,7 @@ describe("the large view", () => {
 			[],
 		]);
 		const zoomed = page.getByRole("button", { name: "Show the whole picture" });
-		await expect.poll(() => zoomed.textContent(), SOON).toBe("300%");
+		await expect.poll(() => zoomed.textContent(), SOON).toBe(await percentShown(page));
 		await zoomed.tap();
 		const swipe = () => touch(page, [[[x + 80, y]], [[x, y]], [[x - 80, y]], []]);
 		for (const { index } of first?.images.slice(1) ?? []) {
@@ -136,6 +165,23 @@ describe("the large view", () => {
 		await page.getByRole("menuitem", { name: "Copy the link" }).click();
 		await expect.poll(copied, SOON).toBe(job?.images[0]?.url);
 		expect((await fetch(await copied())).status).toBe(200);
+	});
+
+	it("opens the original in a tab of its own, in the middle of a dark page", async () => {
+		const holder = await seedGallery(2);
+		const [job] = await jobsOf(holder.key);
+		const { page, context } = await openConsole({ key: holder.key, path: `/job/${job?.id}/0` });
+		await page.getByRole("button", { name: "More actions" }).click();
+		const opening = context.waitForEvent("page");
+		await page.getByRole("menuitem", { name: "Open the original" }).click();
+		const tab = await opening;
+		await tab.locator("img").waitFor();
+		const [ground, left, right] = await tab.locator("img").evaluate((image) => {
+			const box = image.getBoundingClientRect();
+			return [getComputedStyle(document.body).backgroundColor, box.left, innerWidth - box.right];
+		});
+		expect(ground).toBe("rgb(14, 14, 14)");
+		expect(left).toBe(right);
 	});
 
 	it("deletes a job, and goes on with the next", async () => {

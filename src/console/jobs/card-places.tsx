@@ -1,14 +1,14 @@
 /** The pictures of a card, in their grid: those that are there, and room for those to come. */
 
 import type { ReadonlySignal } from "@preact/signals";
-import { useRef, useState } from "preact/hooks";
-import { toPath } from "../api/client.ts";
+import { useState } from "preact/hooks";
 import type { Job, ListedJob, Picture } from "../api/types.ts";
 import { IconButton } from "../parts/button.tsx";
-import { Icon } from "../parts/icons.tsx";
+import { Icon, type IconName } from "../parts/icons.tsx";
 import { cardActions } from "./actions.ts";
 import type { Card, Place } from "./fold.ts";
 import { gridOf, type Shape, shapeDistance } from "./shape.ts";
+import { useSmall } from "./small.ts";
 import { words } from "./words.ts";
 
 /** A picture whose shape differs by less fills its place. */
@@ -22,10 +22,10 @@ interface PlacesProps {
 
 export function Places({ card, job, suffix }: PlacesProps) {
 	const { places, shape } = card;
-	const { columns, rows } = gridOf(shape, places.length);
+	const { columns, rows, first } = gridOf(shape, places.length);
 	return (
 		<div
-			class="watch-places"
+			class={`watch-places ${first === 2 ? "watch-places-led" : ""}`}
 			style={{ gridTemplateColumns: `repeat(${columns}, 1fr)`, gridTemplateRows: `repeat(${rows}, 1fr)` }}
 		>
 			{places.map((place) => (
@@ -41,46 +41,58 @@ function PlaceView({ place, card, job, suffix }: PlacesProps & { readonly place:
 		case "picture":
 			return <PictureView card={card} job={job} suffix={suffix} picture={place.picture} />;
 		case "pending":
-			return (
-				<div
-					class="watch-place watch-pending"
-					{...(card.isLive ? {} : { role: "img", "aria-label": w.late, title: w.late })}
-				/>
-			);
+			// A job that goes on says it over all places.
+			return card.isLive ? <div class="watch-place" /> : <Without icon="download" text={w.late} />;
 		case "missing":
 			// The whole card says it if nothing came.
 			if (card.loss !== null) return <div class="watch-place" />;
-			return (
-				<div class="watch-place watch-missing" title={place.why}>
-					<Icon name="image" />
-					<span>{w.missing}</span>
-				</div>
-			);
+			return <Without icon="image" text={w.missing} why={place.why} />;
 	}
+}
+
+interface WithoutProps {
+	readonly icon: IconName;
+	readonly text: string;
+	readonly why?: string;
+}
+
+/** A place says why it has no picture. */
+function Without({ icon, text, why = text }: WithoutProps) {
+	return (
+		<div class="watch-place watch-missing" title={why}>
+			<Icon name={icon} />
+			<span>{text}</span>
+		</div>
+	);
 }
 
 function PictureView({ card, job, picture, suffix }: PlacesProps & { readonly picture: Picture }) {
 	const w = words();
 	const [isThere, setThere] = useState(false);
-	// It stays the same while it is shown: a thumbnail that comes later would make it flicker.
-	const shown = useRef(toPath(picture.thumbnail_url ?? picture.url)).current;
+	/** Most pictures scroll by: their buttons would be half of what is in the page. */
+	const [isReached, setReached] = useState(false);
+	const reach = () => setReached(true);
+	const { src, onError } = useSmall(picture);
 	const { places, prompt, id } = card;
 	const name = places.length > 1 ? w.pictureOf(prompt, picture.index + 1, places.length) : w.picture(prompt);
 	return (
-		<div class="watch-place">
+		<div class="watch-place" onPointerEnter={reach} onFocusIn={reach}>
 			<a class="watch-open" href={`#/job/${id}/${picture.index}${suffix.value}`} aria-label={w.open(name)}>
 				<img
 					class={`watch-picture ${isThere ? "watch-there" : ""} ${fills(picture, card.shape) ? "watch-fills" : ""}`}
-					src={shown}
+					src={src}
 					alt={name}
 					decoding="async"
 					draggable={false}
 					onLoad={() => setThere(true)}
-					onError={() => setThere(true)}
+					onError={() => {
+						// Its name stands in the place of a picture that does not come at all.
+						if (!onError()) setThere(true);
+					}}
 				/>
 			</a>
 			{picture.nsfw && <span class="chip chip-warn watch-nsfw">{w.nsfw}</span>}
-			{job !== null && <PictureActions job={job} index={picture.index} />}
+			{isReached && job !== null && <PictureActions job={job} index={picture.index} />}
 		</div>
 	);
 }

@@ -53,6 +53,16 @@ describe("the grid of several pictures", () => {
 		["nine squares", { width: 1, height: 1 }, 9, 3, 3],
 		["none is as one", { width: 1, height: 1 }, 0, 1, 1],
 	])("%s", (_, shape, count, columns, rows) => {
-		expect(gridOf(shape, count)).toEqual({ columns, rows, ratio: ((shape.width / shape.height) * columns) / rows });
+		const ratio = ((shape.width / shape.height) * columns) / rows;
+		expect(gridOf(shape, count)).toEqual({ columns, rows, first: 1, ratio });
+	});
+
+	it.each([
+		["three squares: one large, two beside it", { width: 1, height: 1 }, 3, 3, 2, 3 / 2],
+		["three wide ones: one large, two under it", { width: 3, height: 2 }, 3, 2, 3, 1],
+		["three upright ones: one large, two beside it", { width: 2, height: 3 }, 3, 3, 2, 1],
+		["five squares: one large, four under it", { width: 1, height: 1 }, 5, 2, 4, 1 / 2],
+	])("%s, and no place is empty", (_, shape, count, columns, rows, ratio) => {
+		expect(gridOf(shape, count)).toEqual({ columns, rows, first: 2, ratio });
 	});
 });

@@ -43,27 +43,38 @@ function bounded({ width, height }: Shape): Shape {
 export interface Grid {
 	readonly columns: number;
 	readonly rows: number;
+	/** So many columns and rows the first picture takes. */
+	readonly first: 1 | 2;
 	/** Width by height of the whole. */
 	readonly ratio: number;
 }
 
-/** Returns the grid whose whole is nearest to a square, with as few empty places as can be. @param count 1 or more */
+/** Of a first picture that is twice as wide and as high as the others: the places that it takes beside its own. */
+const LARGE_TAKES = 3;
+
+/** Returns the grid whose whole is nearest to a square, with as few empty places as can be: a larger first picture may fill them. @param count 1 or more */
 export function gridOf({ width, height }: Shape, count: number): Grid {
+	const shown = Math.max(1, count);
 	const ratio = width / height;
-	const grids = Array.from({ length: Math.max(1, count) }, (_, at): Grid => {
-		const columns = at + 1;
-		const rows = Math.ceil(Math.max(1, count) / columns);
-		return { columns, rows, ratio: (ratio * columns) / rows };
+	const grids = Array.from({ length: shown }, (_, at) => at + 1).flatMap((columns): Grid[] => {
+		const rows = Math.ceil(shown / columns);
+		const rowsWithLarge = (shown + LARGE_TAKES) / columns;
+		const plain: Grid = { columns, rows, first: 1, ratio: (ratio * columns) / rows };
+		if (columns === 1 || rowsWithLarge < 2 || !Number.isInteger(rowsWithLarge)) return [plain];
+		return [plain, { columns, rows: rowsWithLarge, first: 2, ratio: (ratio * columns) / rowsWithLarge }];
 	});
-	const [best = { columns: 1, rows: 1, ratio }] = grids.sort((a, b) => costOf(a, count) - costOf(b, count));
+	const [best = { columns: 1, rows: 1, first: 1, ratio }] = grids.sort((a, b) => costOf(a, shown) - costOf(b, shown));
 	return best;
 }
 
-/** An empty place weighs as much as a whole that is a third longer. */
-const EMPTY_PLACE = Math.log(4 / 3);
+/** An empty place weighs as much as a whole that is two and a half times as long. */
+const EMPTY_PLACE = Math.log(2.5);
+/** Pictures of one size are better, if none of them leaves a place empty. */
+const LARGE_FIRST = Math.log(1.55);
 
-function costOf({ columns, rows, ratio }: Grid, count: number): number {
-	return Math.abs(Math.log(ratio)) + (columns * rows - count) * EMPTY_PLACE;
+function costOf({ columns, rows, first, ratio }: Grid, count: number): number {
+	const empty = first === 1 ? columns * rows - count : 0;
+	return Math.abs(Math.log(ratio)) + empty * EMPTY_PLACE + (first === 1 ? 0 : LARGE_FIRST);
 }
 
 /** Compares two shapes: 0 for the same one, and the same for one twice as wide as for one half as wide. */

@@ -11,9 +11,9 @@ import { copyText } from "../../parts/copy.tsx";
 import { Menu, type MenuEntry } from "../../parts/menu.tsx";
 import { toast } from "../../parts/toast.tsx";
 import { go } from "../../router.ts";
-import { filterSuffix } from "../list.ts";
-import { leave } from "../over.ts";
+import { compareAddress, leave } from "../over.ts";
 import { toFileNames } from "../zip/names.ts";
+import type { Place } from "./address.ts";
 import { toMarkdown } from "./markdown.ts";
 import { words } from "./words.ts";
 
@@ -52,7 +52,7 @@ export function Actions({ job, picture, onDelete }: ActionsProps) {
 
 /** The composer lies under this view. */
 async function inComposer(act: () => Promise<void>): Promise<void> {
-	await leave(null);
+	await leave("elsewhere");
 	await act();
 }
 
@@ -86,11 +86,24 @@ function ofPicture(job: Job | ListedJob, picture: Picture): readonly MenuEntry[]
 	];
 }
 
-function comparisonOf({ id, derived_from: source }: Job | ListedJob, picture: Picture | null): readonly MenuEntry[] {
+function comparisonOf(job: Job | ListedJob, picture: Picture | null): readonly MenuEntry[] {
 	const w = words();
-	if (source === null || picture === null) return [];
-	const address = `/compare/${source.job}/${source.index}/${id}/${picture.index}${filterSuffix.peek()}`;
-	return [{ name: w.compareSource, icon: "compare", onChoose: () => go(address) }];
+	if (picture === null) return [];
+	const shown = { job: job.id, index: picture.index };
+	const { derived_from: source, images } = job;
+	const at = images.findIndex(({ index }) => index === picture.index);
+	const other = images[(at + 1) % images.length];
+	const compare = (name: string, left: Place, right: Place): MenuEntry => ({
+		name,
+		icon: "compare",
+		onChoose: () => go(compareAddress(left, right)),
+	});
+	return [
+		...(source === null ? [] : [compare(w.compareSource, source, shown)]),
+		...(images.length < 2 || other === undefined
+			? []
+			: [compare(w.compareOther, shown, { job: job.id, index: other.index })]),
+	];
 }
 
 async function copy(text: string): Promise<void> {

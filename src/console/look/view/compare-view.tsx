@@ -7,13 +7,12 @@ import { jobs } from "../../jobs/store.ts";
 import { IconButton } from "../../parts/button.tsx";
 import { Segmented } from "../../parts/segmented.tsx";
 import { go } from "../../router.ts";
-import { filterSuffix } from "../list.ts";
-import { leave } from "../over.ts";
+import { compareAddress, leave, returnTo } from "../over.ts";
 import type { Place } from "./address.ts";
 import { Shell } from "./shell.tsx";
 import { sizeOf, ZoomBar } from "./stage.tsx";
 import { words } from "./words.ts";
-import { fitIn, type Size, type View } from "./zoom.ts";
+import { fitIn, percentOf, type Size, type View } from "./zoom.ts";
 import { createZooming } from "./zooming.ts";
 
 const UNKNOWN: Size = { width: 1024, height: 1024 };
@@ -54,7 +53,10 @@ export function CompareView({ left, right }: { readonly left: Place; readonly ri
 		return () => resized.disconnect();
 	}, []);
 	const clip = (inset: string) => (mode.value === "slider" ? `inset(${inset})` : "none");
-	const close = () => void leave(left.job);
+	const close = () => void leave();
+	useEffect(() => {
+		returnTo.value = left.job;
+	}, [left.job]);
 
 	function onKey({ key }: KeyboardEvent): boolean {
 		if (zooming.key(key)) return true;
@@ -103,16 +105,45 @@ export function CompareView({ left, right }: { readonly left: Place; readonly ri
 							zooming.reset();
 						}}
 					/>
-					<IconButton icon="swap" name={w.swap} onClick={() => go(addressOf(right, left), { replace: true })} />
+					<Choice of={left} name={w.leftPicture} onChoose={(chosen) => show(chosen, right)} />
+					<IconButton icon="swap" name={w.swap} onClick={() => show(right, left)} />
+					<Choice of={right} name={w.rightPicture} onChoose={(chosen) => show(left, chosen)} />
 				</div>
-				<ZoomBar zooming={zooming} />
+				<ZoomBar zooming={zooming} percent={percentOf(zooming.view.value, larger.value, space.value)} />
 			</div>
 		</Shell>
 	);
 }
 
-function addressOf(left: Place, right: Place): string {
-	return `/compare/${left.job}/${left.index}/${right.job}/${right.index}${filterSuffix.peek()}`;
+function show(left: Place, right: Place): void {
+	go(compareAddress(left, right), { replace: true });
+}
+
+interface ChoiceProps {
+	readonly of: Place;
+	readonly name: string;
+	readonly onChoose: (place: Place) => void;
+}
+
+/** Chooses another picture of the same job. */
+function Choice({ of: { job, index }, name, onChoose }: ChoiceProps) {
+	const w = words();
+	const images = jobs.entry(job).value?.job?.images ?? [];
+	if (images.length < 2) return null;
+	return (
+		<select
+			class="input view-choice"
+			aria-label={name}
+			value={index}
+			onChange={({ currentTarget }) => onChoose({ job, index: Number(currentTarget.value) })}
+		>
+			{images.map((one) => (
+				<option key={one.index} value={one.index}>
+					{w.numbered(one.index + 1, images.length)}
+				</option>
+			))}
+		</select>
+	);
 }
 
 function keyOf({ job, index }: Place): string {

@@ -1,7 +1,6 @@
 /** All that is known of a job, beside its picture: on a phone, a sheet that is drawn up. */
 
 import type { ComponentChildren } from "preact";
-import { toPath } from "../../api/client.ts";
 import type { Job, ListedJob, Picture } from "../../api/types.ts";
 import { type Entry, isWhole } from "../../jobs/entry.ts";
 import { explained } from "../../jobs/failure-words.ts";
@@ -13,6 +12,7 @@ import { Actions } from "./actions.tsx";
 import { Cost } from "./cost.tsx";
 import { Origin } from "./origin.tsx";
 import { type Row, rowsOf } from "./rows.ts";
+import { SmallPicture } from "./small-picture.tsx";
 import { TimesAndEvents } from "./times.tsx";
 import { words } from "./words.ts";
 
@@ -101,21 +101,24 @@ function Pictures({ job, shown }: { readonly job: Job | ListedJob; readonly show
 	if (job.images.length < 2) return null;
 	return (
 		<ul class="view-strip" aria-label={w.pictures}>
-			{job.images.map(({ index, url, thumbnail_url }) => (
-				<li key={index}>
-					<a
-						href={`#${pictureAddress(job.id, index)}`}
-						aria-label={w.pictureOf(index + 1, job.images.length)}
-						{...(index === shown?.index ? { "aria-current": "true" } : {})}
-						onClick={(event) => {
-							event.preventDefault();
-							showInstead(job.id, index);
-						}}
-					>
-						<img src={toPath(thumbnail_url ?? url)} alt="" loading="lazy" />
-					</a>
-				</li>
-			))}
+			{job.images.map((picture) => {
+				const { index } = picture;
+				return (
+					<li key={index}>
+						<a
+							href={`#${pictureAddress(job.id, index)}`}
+							aria-label={w.pictureOf(index + 1, job.images.length)}
+							{...(index === shown?.index ? { "aria-current": "true" } : {})}
+							onClick={(event) => {
+								event.preventDefault();
+								showInstead(job.id, index);
+							}}
+						>
+							<SmallPicture picture={picture} />
+						</a>
+					</li>
+				);
+			})}
 		</ul>
 	);
 }
@@ -132,7 +135,7 @@ function AskedAndUsed({ rows }: { readonly rows: readonly Row[] }) {
 				</tr>
 			</thead>
 			<tbody>
-				{rows.map(({ of, asked, used, isDifferent }) => (
+				{rows.map(({ of, asked, used, isDifferent, toCome }) => (
 					<tr key={of} class={isDifferent ? "view-different" : ""}>
 						<th scope="row">{w.fields[of]}</th>
 						<td>
@@ -142,6 +145,7 @@ function AskedAndUsed({ rows }: { readonly rows: readonly Row[] }) {
 						</td>
 						<td>
 							{used ?? <span class="muted">–</span>}
+							{toCome !== undefined && <span class="muted">{w.toCome(toCome)}</span>}
 							{isDifferent && <span class="visually-hidden"> ({w.isDifferent})</span>}
 						</td>
 					</tr>

@@ -6,9 +6,9 @@ import type { Job, ListedJob, Picture } from "../../api/types.ts";
 import { JobCard } from "../../jobs/card.tsx";
 import { jobs } from "../../jobs/store.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
-import { askToDelete } from "../deleting.tsx";
+import { askToDelete } from "../deleting.ts";
 import { filterSuffix, loadMore, shown } from "../list.ts";
-import { leave, showInstead } from "../over.ts";
+import { leave, returnTo, showInstead } from "../over.ts";
 import { Details } from "./details.tsx";
 import { Shell } from "./shell.tsx";
 import { Stage } from "./stage.tsx";
@@ -36,6 +36,7 @@ export function JobView({ id, index: asked }: { readonly id: string; readonly in
 		failed.value = jobs.entry(id).peek()?.job === undefined;
 	}
 	useEffect(() => {
+		returnTo.value = id;
 		void load();
 	}, [id]);
 
@@ -65,7 +66,7 @@ export function JobView({ id, index: asked }: { readonly id: string; readonly in
 		return true;
 	}
 	function close(): void {
-		void leave(id);
+		void leave();
 	}
 	function remove(): void {
 		const to = after(id);
@@ -146,7 +147,7 @@ function Nothing({ id, job, isGone, isFailed, onRetry }: NothingProps) {
 		);
 	return (
 		<p class="view-said" role="status">
-			{job === null ? w.loading : w.noPicture}
+			{job === null ? w.loading : job.images_pending > 0 ? w.late : w.noPicture}
 		</p>
 	);
 }

@@ -9,6 +9,7 @@ import { jobs } from "../../jobs/store.ts";
 import { pictureAddress, showInstead } from "../over.ts";
 import type { Place } from "./address.ts";
 import { Section } from "./details.tsx";
+import { SmallPicture } from "./small-picture.tsx";
 import { words } from "./words.ts";
 
 /** So many steps are walked back. */
@@ -117,11 +118,7 @@ function Step({ job, index, name }: Place & { readonly name: string }) {
 				showInstead(job, index);
 			}}
 		>
-			{picture === undefined ? (
-				<span class="view-unknown">{w.loading}</span>
-			) : (
-				<img src={toPath(picture.thumbnail_url ?? picture.url)} alt="" loading="lazy" />
-			)}
+			{picture === undefined ? <span class="view-unknown">{w.loading}</span> : <SmallPicture picture={picture} />}
 		</a>
 	);
 }

@@ -51,6 +51,12 @@ describe("rowsOf", () => {
 		expect(rowOf("count", { ...few, ended_at: null }, picture)).toMatchObject({ used: null, isDifferent: false });
 	});
 
+	it("counts the pictures that are there, and says beside it how many are still fetched", () => {
+		const late = { ended_at: 1, images: [makePicture({}), makePicture({})], images_pending: 2 };
+		const row = rowOf("count", { ...late, request: { ...REQUEST, n: 4 } });
+		expect(row).toEqual({ of: "count", asked: "4", used: "2", isDifferent: false, toCome: 2 });
+	});
+
 	it("tells the seed that fal got beside the one that was asked for", () => {
 		expect(rowOf("seed", { request: { ...REQUEST, seed: null, seed_sent: 42 } })).toMatchObject({
 			asked: null,

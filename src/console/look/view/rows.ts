@@ -11,6 +11,8 @@ export interface Row {
 	/** Null: it is not known yet, or the model does not tell. */
 	readonly used: string | null;
 	readonly isDifferent: boolean;
+	/** So many pictures are still fetched, beside those that are counted. */
+	readonly toCome?: number;
 }
 
 /** The chips that say of a row that the model did otherwise. */
@@ -32,7 +34,9 @@ const FORMATS: ReadonlyMap<string, string> = new Map([
 /** @param picture the one that is looked at; null if there is none */
 export function rowsOf(job: Job | ListedJob, picture: Picture | null): readonly Row[] {
 	const { asked, request, images } = job;
-	const made = job.ended_at === null ? null : images.length + job.images_pending;
+	const isEnded = job.ended_at !== null;
+	// What is still fetched was made all the same.
+	const made = isEnded ? images.length + job.images_pending : null;
 	const chips = chipsOf({ ...asked, n: request.n }, { ...request, model: job.model }, picture, made);
 	const differs = (of: keyof typeof CHIPS) => chips.some((chip) => CHIPS[of].includes(chip.of) && chip.asked !== null);
 	return [
@@ -51,7 +55,13 @@ export function rowsOf(job: Job | ListedJob, picture: Picture | null): readonly 
 			isDifferent: differs("format"),
 		},
 		...rareRows(job),
-		{ of: "count", asked: String(request.n), used: made === null ? null : String(made), isDifferent: differs("count") },
+		{
+			of: "count",
+			asked: String(request.n),
+			used: isEnded ? String(images.length) : null,
+			isDifferent: differs("count"),
+			...(isEnded && job.images_pending > 0 ? { toCome: job.images_pending } : {}),
+		},
 		{
 			of: "seed",
 			asked: seedOf(request.seed),

@@ -6,7 +6,7 @@ import { toPath } from "../../api/client.ts";
 import type { Picture } from "../../api/types.ts";
 import { IconButton } from "../../parts/button.tsx";
 import { words } from "./words.ts";
-import { fitIn, type Size, WHOLE, ZOOM_STEP } from "./zoom.ts";
+import { fitIn, percentOf, type Size, WHOLE, ZOOM_STEP } from "./zoom.ts";
 import { createZooming, type Swipes, type Zooming } from "./zooming.ts";
 
 /** Before a picture is loaded that nobody has measured. */
@@ -88,14 +88,21 @@ export function Stage({ picture, prompt, swipes, onReady }: StageProps) {
 					</p>
 				)}
 			</div>
-			<ZoomBar zooming={zooming} />
+			<ZoomBar zooming={zooming} percent={percentOf(zooming.view.value, real.value, space.value)} />
 		</>
 	);
 }
 
-export function ZoomBar({ zooming }: { readonly zooming: Zooming }) {
+interface ZoomBarProps {
+	readonly zooming: Zooming;
+	/** Of the real pixels; null while the picture is shown whole. */
+	readonly percent: number | null;
+}
+
+export function ZoomBar({ zooming, percent }: ZoomBarProps) {
 	const w = words();
 	const { scale } = zooming.view.value;
+	const shown = percent === null ? w.fit : w.zoomed(percent);
 	return (
 		<div class="view-zoom">
 			<IconButton icon="zoom-out" name={w.zoomOut} disabled={scale <= 1} onClick={() => zooming.zoom(1 / ZOOM_STEP)} />
@@ -103,10 +110,10 @@ export function ZoomBar({ zooming }: { readonly zooming: Zooming }) {
 				type="button"
 				class="button button-quiet"
 				title={w.zoomReset}
-				aria-label={`${w.zoomed(Math.round(scale * 100))}: ${w.zoomReset}`}
+				aria-label={`${shown}: ${w.zoomReset}`}
 				onClick={zooming.reset}
 			>
-				{w.zoomed(Math.round(scale * 100))}
+				{shown}
 			</button>
 			<IconButton icon="zoom-in" name={w.zoomIn} onClick={() => zooming.zoom(ZOOM_STEP)} />
 		</div>

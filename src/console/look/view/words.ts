@@ -10,6 +10,7 @@ const en = {
 	zoomIn: "Zoom in",
 	zoomOut: "Zoom out",
 	zoomReset: "Show the whole picture",
+	fit: "Fit",
 	zoomed: (percent: number) => `${percent}%`,
 	details: "Details",
 	hideDetails: "Hide the details",
@@ -19,6 +20,7 @@ const en = {
 	notLoaded: "The job could not be loaded.",
 	retry: "Try again",
 	noPicture: "There is no such picture",
+	late: "This picture is still being fetched",
 	brokenPicture: "The picture could not be loaded.",
 	nsfw: "The model's safety checker blacked this picture out.",
 
@@ -35,6 +37,7 @@ const en = {
 	reuse: "Use these settings",
 	actions: "More actions",
 	compareSource: "Compare with its source",
+	compareOther: "Compare with another picture of it",
 	delete: "Delete",
 	copyLink: "Copy the link",
 	copyMarkdown: "Copy as Markdown",
@@ -66,6 +69,7 @@ const en = {
 		count: "Pictures",
 		seed: "Seed",
 	},
+	toCome: (count: number) => `, ${count} still being fetched`,
 	randomSeed: "none given",
 	fal: "Sent on to fal",
 
@@ -109,6 +113,9 @@ const en = {
 	border: "Border between the pictures",
 	left_: "Left",
 	right_: "Right",
+	leftPicture: "Left picture",
+	rightPicture: "Right picture",
+	numbered: (number: number, count: number) => `${number} of ${count}`,
 	swap: "Swap",
 };
 
@@ -120,6 +127,7 @@ const zh: typeof en = {
 	zoomIn: "放大",
 	zoomOut: "缩小",
 	zoomReset: "显示整张图片",
+	fit: "适应窗口",
 	zoomed: (percent) => `${percent}%`,
 	details: "详情",
 	hideDetails: "收起详情",
@@ -129,6 +137,7 @@ const zh: typeof en = {
 	notLoaded: "任务加载失败。",
 	retry: "重试",
 	noPicture: "没有这张图片",
+	late: "这张图片仍在取回",
 	brokenPicture: "图片加载失败。",
 	nsfw: "模型的安全检查已将这张图片涂黑。",
 
@@ -145,6 +154,7 @@ const zh: typeof en = {
 	reuse: "使用这些设置",
 	actions: "更多操作",
 	compareSource: "与原图对比",
+	compareOther: "与同任务的其他图片对比",
 	delete: "删除",
 	copyLink: "复制链接",
 	copyMarkdown: "复制为 Markdown",
@@ -176,6 +186,7 @@ const zh: typeof en = {
 		count: "张数",
 		seed: "种子",
 	},
+	toCome: (count) => `，另有 ${count} 张仍在取回`,
 	randomSeed: "未指定",
 	fal: "转发给 fal 的参数",
 
@@ -219,6 +230,9 @@ const zh: typeof en = {
 	border: "两张图片的分界线",
 	left_: "左",
 	right_: "右",
+	leftPicture: "左侧图片",
+	rightPicture: "右侧图片",
+	numbered: (number, count) => `${number} / ${count}`,
 	swap: "交换",
 };
 

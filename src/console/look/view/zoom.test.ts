@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fitIn, moveBy, pinch, realScale, toggleZoom, WHOLE, zoomAbout } from "./zoom.ts";
+import { fitIn, moveBy, percentOf, pinch, realScale, toggleZoom, WHOLE, zoomAbout } from "./zoom.ts";
 
 const PICTURE = { width: 2000, height: 1000 };
 const FRAME = { width: 1000, height: 800 };
@@ -12,6 +12,16 @@ describe("fitIn", () => {
 		expect(fitIn({ width: 100, height: 50 }, FRAME)).toEqual({ width: 100, height: 50 });
 		expect(fitIn({ width: 100, height: 50 }, FRAME, Number.POSITIVE_INFINITY)).toEqual({ width: 1000, height: 500 });
 		expect(realScale(PICTURE, FRAME)).toBe(2);
+	});
+});
+
+describe("percentOf", () => {
+	it("says how large the real pixels are, and nothing while the picture is whole", () => {
+		expect(percentOf(WHOLE, PICTURE, FRAME)).toBeNull();
+		// 2,000 pixels on 1,000 of the page's, twice as large.
+		expect(percentOf({ ...WHOLE, scale: 2 }, PICTURE, FRAME)).toBe(100);
+		expect(percentOf({ ...WHOLE, scale: 1.5 }, PICTURE, FRAME)).toBe(75);
+		expect(percentOf({ ...WHOLE, scale: 1.5 }, { width: 100, height: 50 }, FRAME)).toBe(150);
 	});
 });
 

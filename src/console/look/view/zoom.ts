@@ -38,6 +38,11 @@ export function realScale(picture: Size, frame: Size): number {
 	return picture.width / fitIn(picture, frame).width;
 }
 
+/** Returns how large each pixel of the picture is shown, in percent of one of the page's; null if the picture is shown whole. */
+export function percentOf({ scale }: View, picture: Size, frame: Size): number | null {
+	return scale <= 1 ? null : Math.round((scale / realScale(picture, frame)) * 100);
+}
+
 /** Zooms by a factor about a point, which stays where it is. @param at From the centre of the frame */
 export function zoomAbout(view: View, factor: number, at: Point, picture: Size, frame: Size): View {
 	const most = Math.max(MIN_MAX_SCALE, realScale(picture, frame) * MAX_PIXEL_SCALE);
