@@ -9,7 +9,7 @@ import { Menu } from "./parts/menu.tsx";
 import { Over } from "./parts/over.tsx";
 import { Toasts } from "./parts/toast.tsx";
 import { route } from "./router.ts";
-import { session, signOut } from "./session/session.ts";
+import { isRestoring, session, signOut } from "./session/session.ts";
 import { Studio } from "./studio.tsx";
 import { chooseTheme, THEMES, theme } from "./theme.ts";
 import "./app.css";
@@ -76,6 +76,8 @@ function skipToContent(): void {
 
 function Content() {
 	const w = words();
+	// Who has a key sees no form flash by, and the pictures' view can be drawn before there are any.
+	if (session.value === null && isRestoring.value) return route.value.view === "" ? <Studio /> : null;
 	if (session.value === null) return <SignIn />;
 	const view = shownViews().find(({ path }) => path === currentPath());
 	if (view !== undefined) return <view.Content />;

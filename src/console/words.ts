@@ -2,6 +2,7 @@
 
 import type { Language } from "../language.ts";
 import { language } from "./language.ts";
+import { toDigits } from "./numbers.ts";
 
 /** Returns a function that gives a room's words. A component that calls it is drawn anew if the language changes. */
 export function say<Words>(both: Readonly<Record<Language, Words>>): () => Words {
@@ -18,12 +19,12 @@ export function locale(): string {
 /** Writes an amount as $0.04; a small one with as many digits as it needs. */
 export function formatUsd(usd: number): string {
 	const digits = usd !== 0 && Math.abs(usd) < 0.1 ? 4 : 2;
-	return `$${usd.toLocaleString(locale(), { minimumFractionDigits: 2, maximumFractionDigits: digits })}`;
+	return `$${toDigits(usd, 2, digits)}`;
 }
 
 /** Writes a whole or broken number. */
 export function formatNumber(value: number, digits = 0): string {
-	return value.toLocaleString(locale(), { maximumFractionDigits: digits });
+	return toDigits(value, 0, digits);
 }
 
 const SECONDS: Readonly<Record<Language, string>> = { en: "s", zh: "秒" };

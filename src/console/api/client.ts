@@ -2,6 +2,7 @@
 
 import { err, ok, type Result } from "../../result.ts";
 import { language } from "../language.ts";
+import { takeEarly } from "./early.ts";
 import { type Failure, readFailure } from "./failure.ts";
 
 export interface Call {
@@ -25,19 +26,22 @@ export function createApi(key: string, onRefusedKey: () => void): Api {
 	async function open(path: string, { method = "GET", body, headers = {}, signal }: Call = {}) {
 		const isJson = body !== undefined && !(body instanceof FormData) && !(body instanceof Blob);
 		try {
-			const response = await fetch(path, {
-				method,
-				headers: {
-					authorization: `Bearer ${key}`,
-					"accept-language": language.value,
-					...(isJson ? { "content-type": "application/json" } : {}),
-					...headers,
-				},
-				body: isJson ? JSON.stringify(body) : (body ?? null),
-				signal: signal ?? null,
-				// A link of the console's origin needs no cookie.
-				credentials: "omit",
-			});
+			const early = method === "GET" ? await takeEarly(key, path) : null;
+			const response =
+				early ??
+				(await fetch(path, {
+					method,
+					headers: {
+						authorization: `Bearer ${key}`,
+						"accept-language": language.value,
+						...(isJson ? { "content-type": "application/json" } : {}),
+						...headers,
+					},
+					body: isJson ? JSON.stringify(body) : (body ?? null),
+					signal: signal ?? null,
+					// A link of the console's origin needs no cookie.
+					credentials: "omit",
+				}));
 			if (response.ok) return ok(response);
 			const failure = await readFailure(response);
 			if (response.status === 401) onRefusedKey();

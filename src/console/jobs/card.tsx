@@ -35,6 +35,7 @@ function Drawn({ entry, suffix }: Pick<JobCardProps, "suffix"> & { readonly entr
 	const usual = isLive ? usualOf(entry) : null;
 	const card = toCard(entry, isLive ? now.value : 0, usual);
 	const hasPictures = card.places.some(({ kind }) => kind === "picture");
+	const isLost = card.loss !== null && !hasPictures;
 	return (
 		<article
 			class={`watch-card watch-${card.phase}`}
@@ -43,10 +44,10 @@ function Drawn({ entry, suffix }: Pick<JobCardProps, "suffix"> & { readonly entr
 			data-repeated={entry.repeated}
 			data-cuts={entry.cuts}
 		>
-			<div class="watch-frame">
+			<div class={`watch-frame ${card.isLive || isLost ? "watch-said" : ""}`}>
 				<Places card={card} job={entry.job} suffix={suffix} />
 				{card.isLive && <Live card={card} usual={usual} isOverPictures={hasPictures} />}
-				{card.loss !== null && !hasPictures && <LossView card={card} loss={card.loss} entry={entry} />}
+				{isLost && card.loss !== null && <LossView card={card} loss={card.loss} entry={entry} />}
 			</div>
 			<Foot card={card} entry={entry} suffix={suffix} />
 		</article>

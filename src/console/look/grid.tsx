@@ -1,16 +1,14 @@
 /** The grid of cards: only those near the window are in the page, in the order of their age. */
 
-import { computed, effect, useSignal, useSignalEffect } from "@preact/signals";
-import type { VNode } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
-import { JobCard } from "../jobs/card.tsx";
-import { jobs } from "../jobs/store.ts";
+import { batch, effect, type Signal, useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { geometry, layout } from "./arranged.ts";
 import { beginBand, drawnBand } from "./band.ts";
-import { CardCheck, checkCard } from "./check.tsx";
+import { type Cell, NO_CELLS, toCells } from "./cells.tsx";
+import { checkCard } from "./check.tsx";
 import { handleKey } from "./keys.ts";
-import { type Layout, type Placed, placesIn, type Span, toGeometry } from "./layout.ts";
-import { filterSuffix, freshenIfDue, hasMore, isLoading, loadMore, shown } from "./list.ts";
+import { type Span, toGeometry } from "./layout.ts";
+import { freshenIfDue, isLoading, loadMore } from "./list.ts";
 import { isOver, returnTo } from "./over.ts";
 import { isSelecting } from "./selected.ts";
 import { offerThumbnail } from "./thumbnails/thumbnails.ts";
@@ -32,18 +30,20 @@ const SETTLE_MS = 400;
 const AHEAD = 3;
 
 const NOWHERE: Span = { top: 0, bottom: 0 };
-const setSize = computed(() => (hasMore.value ? -1 : shown.value.length));
 
 /** How far the gallery was scrolled when another view took its place. */
 let scrolledTo = 0;
 
 export function Grid({ label }: { readonly label: string }) {
 	const list = useRef<HTMLUListElement>(null);
-	/** The part of the grid that has its cards in the page. */
+	/** The part of the grid that is seen, and the one that has its cards in the page. */
+	const seen = useSignal(NOWHERE);
 	const near = useSignal(NOWHERE);
 	const focused = useSignal<string | null>(null);
 	const cells = useRef<ReadonlyMap<string, Cell>>(new Map());
 	const wanted = useRef<string | null>(null);
+	/** Counts up while cards are still to come that lie beyond the window. */
+	const turn = useSignal(0);
 	/** The first cards had time to be drawn: those beyond the window would keep them and their pictures waiting. */
 	const isSettled = useRef(false);
 
@@ -54,8 +54,10 @@ export function Grid({ label }: { readonly label: string }) {
 		const look = () => {
 			const [top, height] = [-grid.getBoundingClientRect().top, innerHeight];
 			const around = isSettled.current ? height * OVERSCAN : 0;
-			const next = toSteps({ top: top - around, bottom: top + height + around });
-			if (next.top !== near.peek().top || next.bottom !== near.peek().bottom) near.value = next;
+			batch(() => {
+				move(seen, toSteps({ top, bottom: top + height }));
+				move(near, toSteps({ top: top - around, bottom: top + height + around }));
+			});
 			scrolledTo = scrollY;
 			if (scrollY < STEP_PX) freshenIfDue();
 		};
@@ -112,7 +114,9 @@ export function Grid({ label }: { readonly label: string }) {
 		const cell = id === null ? null : list.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`);
 		if (!cell) return;
 		wanted.current = null;
-		(cell.querySelector<HTMLElement>("a[href], button") ?? cell).focus();
+		// The bars over and under the gallery cover none of the card.
+		cell.scrollIntoView({ block: "nearest", behavior: "instant" });
+		(cell.querySelector<HTMLElement>("a[href], button") ?? cell).focus({ preventScroll: true });
 	}
 
 	useLayoutEffect(giveFocus);
@@ -125,7 +129,19 @@ export function Grid({ label }: { readonly label: string }) {
 	});
 
 	const arranged = layout.value;
-	cells.current = arranged === null ? new Map() : toCells(arranged, near.value, focused.value, cells.current);
+	turn.value;
+	const drawn =
+		arranged === null
+			? NO_CELLS
+			: toCells(arranged, { near: near.value, seen: seen.value, focused: focused.value }, cells.current);
+	cells.current = drawn.cells;
+	useEffect(() => {
+		if (!drawn.isPartial) return;
+		const frame = requestAnimationFrame(() => {
+			turn.value += 1;
+		});
+		return () => cancelAnimationFrame(frame);
+	});
 	return (
 		<ul
 			ref={list}
@@ -166,51 +182,6 @@ export function Grid({ label }: { readonly label: string }) {
 	);
 }
 
-/** A card in the page. Its node stays the same for as long as its place does, so that it is not drawn again. */
-interface Cell {
-	readonly placed: Placed;
-	readonly place: number;
-	readonly node: VNode;
-}
-
-/** The card with the focus stays in the page, wherever the window goes. */
-function toCells(
-	arranged: Layout,
-	span: Span,
-	focused: string | null,
-	earlier: ReadonlyMap<string, Cell>,
-): ReadonlyMap<string, Cell> {
-	const near = placesIn(arranged, span);
-	const kept = focused === null ? -1 : arranged.placed.findIndex(({ id }) => id === focused);
-	const places = kept === -1 || near.includes(kept) ? near : [...near, kept].toSorted((a, b) => a - b);
-	const cells = new Map<string, Cell>();
-	for (const place of places) {
-		const placed = arranged.placed[place];
-		if (placed === undefined) continue;
-		const before = earlier.get(placed.id);
-		const isSame = before?.placed === placed && before.place === place;
-		cells.set(placed.id, isSame ? before : { placed, place, node: toNode(placed, place) });
-	}
-	return cells;
-}
-
-function toNode({ id, left, top, width, height }: Placed, place: number): VNode {
-	return (
-		<li
-			key={jobs.entry(id).peek()?.key ?? id}
-			class="look-cell"
-			data-card={id}
-			tabIndex={-1}
-			aria-posinset={place + 1}
-			aria-setsize={setSize}
-			style={{ translate: `${left}px ${top}px`, width: `${width}px`, height: `${height}px` }}
-		>
-			<JobCard id={id} suffix={filterSuffix} />
-			<CardCheck id={id} />
-		</li>
-	);
-}
-
 function Band() {
 	const box = drawnBand.value;
 	if (box === null) return null;
@@ -222,6 +193,11 @@ function Band() {
 			style={{ translate: `${left}px ${top}px`, width: `${right - left}px`, height: `${bottom - top}px` }}
 		/>
 	);
+}
+
+function move(span: Signal<Span>, next: Span): void {
+	const { top, bottom } = span.peek();
+	if (next.top !== top || next.bottom !== bottom) span.value = next;
 }
 
 function toSteps({ top, bottom }: Span): Span {

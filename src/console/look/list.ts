@@ -1,6 +1,8 @@
 /** The list that the gallery shows: what the filter of the address names, page by page, and what this page has just made. */
 
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { toPath } from "../api/client.ts";
+import { PAGE_SIZE } from "../api/early.ts";
 import type { Failure } from "../api/failure.ts";
 import type { JobList } from "../api/types.ts";
 import { jobs } from "../jobs/store.ts";
@@ -9,8 +11,8 @@ import { session } from "../session/session.ts";
 import { type Filter, isFiltered, parseQuery, toParameters, toQuery } from "./filter.ts";
 import { addPage, type Listed, mergeFresh, NOTHING_LISTED, refresh } from "./pages.ts";
 
-/** A page fills a large window twice. */
-const PAGE_SIZE = 50;
+/** The smallest window shows as many. */
+const AHEAD_PICTURES = 6;
 /** The first page is asked again no sooner. */
 const FRESH_FOR_MS = 5_000;
 /** Views that show the list, or lie over it: they carry its filter in their address. */
@@ -28,6 +30,7 @@ const before = signal<ReadonlySet<string>>(new Set());
 
 let asking = new AbortController();
 let askedAt = 0;
+let coming = Promise.resolve();
 /** The first page waits until the top of the gallery is seen: nothing moves under a finger. */
 let isStale = false;
 
@@ -57,23 +60,23 @@ export function setFilter(next: Filter): void {
 	scrollTo({ top: 0, behavior: "instant" });
 }
 
-/** Asks for the next page, unless one is on its way. */
-export function loadMore(): void {
-	if (loading.value !== null || failed.value !== null || listed.value.next === null) return;
-	void load("more");
+/** Asks for the next page, unless one is on its way. Resolves when that one has come. */
+export function loadMore(size = PAGE_SIZE): Promise<void> {
+	if (loading.value === null && failed.value === null && listed.value.next !== null) coming = load("more", size);
+	return coming;
 }
 
 export function retry(): void {
 	if (failed.value === null) return;
 	failed.value = null;
-	void load(listed.value.ids.length === 0 ? "first" : "more");
+	coming = load(listed.value.ids.length === 0 ? "first" : "more");
 }
 
 /** Asks for the first page again, if it is not fresh. @param isAtTop false keeps it for later */
 export function freshen(isAtTop: boolean): void {
 	isStale ||= Date.now() - askedAt > FRESH_FOR_MS;
 	if (!isStale || !isAtTop || loading.value !== null || session.value === null) return;
-	void load("refresh");
+	coming = load("refresh");
 }
 
 /** Asks for the first page that was due while the top was not seen. */
@@ -81,7 +84,7 @@ export function freshenIfDue(): void {
 	if (isStale) freshen(true);
 }
 
-async function load(what: "first" | "more" | "refresh"): Promise<void> {
+async function load(what: "first" | "more" | "refresh", size = PAGE_SIZE): Promise<void> {
 	const api = session.value?.api;
 	if (api === undefined) return;
 	const { signal: aborted } = asking;
@@ -90,13 +93,8 @@ async function load(what: "first" | "more" | "refresh"): Promise<void> {
 		askedAt = Date.now();
 		isStale = false;
 	}
-	const cursor = what === "more" ? listed.value.next : null;
-	const parameters = new URLSearchParams({
-		limit: String(PAGE_SIZE),
-		...toParameters(filter.value, Date.now()),
-		...(cursor === null ? {} : { cursor: String(cursor) }),
-	});
-	const answer = await api.ask<JobList>(`/v1/jobs?${parameters}`, { signal: aborted });
+	const path = pathOf(what === "more" ? listed.value.next : null, size);
+	const answer = await api.ask<JobList>(path, { signal: aborted });
 	if (aborted.aborted) return;
 	batch(() => {
 		loading.value = null;
@@ -106,11 +104,31 @@ async function load(what: "first" | "more" | "refresh"): Promise<void> {
 			return;
 		}
 		const { data, has_more, next_cursor } = answer.value;
+		if (what === "first") fetchAhead(data);
 		jobs.take(data);
 		const page = { ids: data.map(({ id }) => id), next: has_more ? next_cursor : null };
 		listed.value =
 			what === "more" ? addPage(listed.value, page) : what === "first" ? page : refresh(listed.value, page);
 	});
+}
+
+/** Begins to load the first pictures before their cards are drawn, which takes as long. */
+function fetchAhead(rows: JobList["data"]): void {
+	const pictures = rows.flatMap(({ images }) => images).slice(0, AHEAD_PICTURES);
+	for (const { url, thumbnail_url } of pictures) {
+		const image = new Image();
+		image.fetchPriority = "high";
+		image.src = toPath(thumbnail_url ?? url);
+	}
+}
+
+function pathOf(cursor: number | null, size: number): string {
+	const parameters = new URLSearchParams({
+		limit: String(size),
+		...toParameters(filter.value, Date.now()),
+		...(cursor === null ? {} : { cursor: String(cursor) }),
+	});
+	return `/v1/jobs?${parameters}`;
 }
 
 /** Begins anew: for another filter, or another person. */
@@ -123,7 +141,7 @@ function begin(): void {
 		before.value = isFiltered(filter.value) ? new Set(jobs.fresh.value) : new Set();
 		loading.value = "first";
 	});
-	void load("first");
+	coming = load("first");
 }
 
 effect(() => {

@@ -3,6 +3,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { err, ok, type Result } from "../../result.ts";
 import { type Api, createApi } from "../api/client.ts";
+import { KEY_NAME, KEY_PATH, ofTab } from "../api/early.ts";
 import type { Failure } from "../api/failure.ts";
 import type { Key } from "../api/types.ts";
 import { recall, remember } from "../remembered.ts";
@@ -25,30 +26,34 @@ export type Absence =
 	| { readonly kind: "expired" }
 	| { readonly kind: "failed"; readonly failure: Failure };
 
-const NAME = "key";
-/** Kept until the tab is closed. */
-const ofTab = () => sessionStorage;
-
 const current = signal<Session | null>(null);
 const absence = signal<Absence>({ kind: "signed_out" });
 const busy = signal(false);
+const restoring = signal(false);
 
 export const session: ReadonlySignal<Session | null> = current;
 export const absent: ReadonlySignal<Absence> = absence;
+/** True while the key is tried that the page begins with, which mostly is good. */
+export const isRestoring: ReadonlySignal<boolean> = restoring;
 /** True while a key is tried. */
 export const isSigningIn: ReadonlySignal<boolean> = busy;
 
 /** Signs in with the key of a link (`#key=…`), else with the one that was kept. */
 export async function restoreSession(): Promise<void> {
 	const linked = parseKeyFragment(location.hash);
+	const before = recall(KEY_NAME, ofTab);
 	if (linked !== null) {
 		// The key must not stay in the address, where a screenshot or the history would show it.
 		go("/", { replace: true });
 		// From here on a reload finds it. Whoever sends a link signs in this tab alone: the key that the device remembers stays.
-		remember(NAME, linked, ofTab);
+		remember(KEY_NAME, linked, ofTab);
 	}
-	const kept = recall(NAME, ofTab) ?? recall(NAME);
-	if (kept !== null) await signIn(kept, { isRemembered: kept === recall(NAME) });
+	const kept = recall(KEY_NAME, ofTab) ?? recall(KEY_NAME);
+	if (kept === null) return;
+	// What is drawn meanwhile may have words that were typed here under another key.
+	restoring.value = before === null || before === kept;
+	await signIn(kept, { isRemembered: kept === recall(KEY_NAME) });
+	restoring.value = false;
 }
 
 // A page that began without a connection goes on by itself.
@@ -77,15 +82,15 @@ export async function signIn(
 	const secret = typed.trim();
 	busy.value = true;
 	const api = createApi(secret, () => leave(secret, { kind: "expired" }));
-	const asked = await api.ask<Key>("/v1/key");
+	const asked = await api.ask<Key>(KEY_PATH);
 	busy.value = false;
 	if (!asked.ok) {
 		absence.value = { kind: "failed", failure: asked.error };
 		if (asked.error.kind === "refused" && asked.error.status === 401) forget(secret);
 		return err(asked.error);
 	}
-	if (isRemembered) remember(NAME, secret);
-	remember(NAME, isRemembered ? null : secret, ofTab);
+	if (isRemembered) remember(KEY_NAME, secret);
+	remember(KEY_NAME, isRemembered ? null : secret, ofTab);
 	const key = asked.value;
 	const signedIn = { secret, api, key, isOwner: key.scopes.includes("admin") };
 	current.value = signedIn;
@@ -108,6 +113,6 @@ function leave(secret: string, why: Absence): void {
 
 /** Another key that is kept stays. */
 function forget(secret: string): void {
-	if (recall(NAME) === secret) remember(NAME, null);
-	if (recall(NAME, ofTab) === secret) remember(NAME, null, ofTab);
+	if (recall(KEY_NAME) === secret) remember(KEY_NAME, null);
+	if (recall(KEY_NAME, ofTab) === secret) remember(KEY_NAME, null, ofTab);
 }

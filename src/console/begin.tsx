@@ -11,6 +11,6 @@ import { restoreSession } from "./session/session.ts";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no root.");
-// Who has a key sees no form flash by.
-await restoreSession();
+// The page is drawn while the gateway still says whose the key is.
+void restoreSession();
 render(<App />, root);
