@@ -253,6 +253,13 @@ describe("findModel", () => {
 		expect(offered && findModel("me/flux-schnell", offered)).toMatchObject({ value: { id: "me/flux-schnell" } });
 	});
 
+	it.each(["fal-ai/\u000bflux-2", "openai/ gpt-image-2", "models/\timagen4-preview", "fal:\nfal-ai/flux/krea"])(
+		"finds no model for %j, with a blank behind its prefix",
+		(name) => {
+			expect(findModel(name, ALL)).toMatchObject({ ok: false });
+		},
+	);
+
 	it("drops a prefix only before an offered name", () => {
 		expect(findModel("openai/dall-e-3", FEW)).toMatchObject({ value: { id: "imagen4-preview" } });
 		expect(findModel("openai/gpt-image-2", FEW).ok).toBe(false);

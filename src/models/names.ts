@@ -90,6 +90,8 @@ export function parseOffered(text: string): OfferedModels | null {
  * @param defaultModel Is named by the error, under its name for chat clients
  */
 export function findModel(name: string, offered: OfferedModels, defaultModel?: string): Result<Model, ModelNotFound> {
+	// Of a name behind a prefix, a blank in front would be cut off like one in front of the whole.
+	if (!VISIBLE_ASCII.test(name.trim())) return modelNotFound(name, offered, defaultModel);
 	const isKnown = (model: Model) => isOffered(model, offered) && standingOf(model, offered) !== "unheard";
 	const known = readingsOf(name)
 		.map(resolveModel)
