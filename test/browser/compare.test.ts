@@ -25,7 +25,7 @@ describe("the chain of edits", () => {
 		const third = await edit("add a crack", second.images[0]?.url);
 		const { page } = await openConsole({ key: holder.key, path: `/job/${third.id}/0` });
 		const details = page.getByRole("complementary", { name: "Details" });
-		await details.getByRole("link", { name: "Step 2 before: a plain teapot" }).waitFor();
+		await details.getByRole("link", { name: "2 steps before: a plain teapot" }).waitFor();
 		await details.getByRole("link", { name: "An edit of this picture: make it blue" }).click();
 		await expect.poll(() => page.url(), SOON).toContain(second.id);
 		await page.getByRole("button", { name: "More actions" }).click();

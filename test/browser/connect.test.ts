@@ -42,7 +42,7 @@ describe("connecting a client", () => {
 			await page.getByRole("navigation", { name: "Clients" }).getByRole("link", { name, exact: true }).click();
 			const settings = page.getByRole("region", { name: `Settings for ${name}` });
 			await settings.getByRole("button", { name: "Try it" }).click();
-			const outcome = settings.getByRole("status").filter({ hasText: "made no picture" });
+			const outcome = settings.getByRole("status").filter({ hasText: "generated no picture" });
 			await outcome.waitFor();
 			expect(await outcome.textContent()).toMatch(
 				/^It works\. The gateway (?:lists \d+ model names|answered the greeting|has a configuration)/,

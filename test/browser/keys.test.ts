@@ -30,7 +30,7 @@ async function begin(page: Page, account: string, name: string) {
 async function saveSecret(page: Page): Promise<string> {
 	const dialog = page.getByRole("dialog", { name: "Save the key now" });
 	const secret = (await dialog.locator("code").first().textContent()) ?? "";
-	await dialog.getByRole("button", { name: "I saved it" }).click();
+	await dialog.getByRole("button", { name: "I have saved it" }).click();
 	await dialog.waitFor({ state: "detached" });
 	return secret;
 }
@@ -61,7 +61,7 @@ describe("a key", () => {
 		await form.getByText("Only these").click();
 		await form.getByRole("checkbox", { name: "flux-schnell", exact: true }).check();
 		expect(await form.getByRole("checkbox", { name: "darkroom-schnell" }).count()).toBe(0);
-		await form.getByRole("button", { name: "Make the key" }).click();
+		await form.getByRole("button", { name: "Create key" }).click();
 
 		// It is shown once, and cannot be lost by a slip of the finger.
 		const once = page.getByRole("dialog", { name: "Save the key now" });
@@ -123,7 +123,7 @@ describe("a key", () => {
 	it("is not made of what cannot be read, and each mistake stands beside its field", async () => {
 		const { page } = await openKeys({ allowed: [/400|404/] });
 		const form = await begin(page, "Bob Smith", "");
-		const make = form.getByRole("button", { name: "Make the key" });
+		const make = form.getByRole("button", { name: "Create key" });
 		const budget = form.getByRole("textbox", { name: "Budget in USD", exact: true });
 		await budget.fill("five");
 		await make.click();
@@ -180,7 +180,7 @@ describe("a key", () => {
 		const { page } = await openKeys();
 		const name = `<img src=x onerror="document.title='taken'">`;
 		const form = await begin(page, newAccount(), name);
-		await form.getByRole("button", { name: "Make the key" }).click();
+		await form.getByRole("button", { name: "Create key" }).click();
 		await saveSecret(page);
 		await page.getByRole("heading", { name, exact: true }).waitFor();
 		expect(await page.title()).not.toBe("taken");
@@ -190,7 +190,7 @@ describe("a key", () => {
 		const { page } = await openKeys();
 		const account = newAccount();
 		const form = await begin(page, account, "Alice");
-		await form.getByRole("button", { name: "Make the key" }).click();
+		await form.getByRole("button", { name: "Create key" }).click();
 		const link =
 			(await page.getByRole("dialog", { name: "Save the key now" }).locator("code").last().textContent()) ?? "";
 		await saveSecret(page);

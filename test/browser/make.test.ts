@@ -55,7 +55,7 @@ describe("the composer offers only what the model has", () => {
 		const { all, size, make, prompt } = composerOf(page);
 		await chooseModel(page, "vectorize");
 		expect(await size.count()).toBe(0);
-		expect(await prompt.getAttribute("placeholder")).toBe("This model needs no words");
+		expect(await prompt.getAttribute("placeholder")).toBe("This model needs no prompt");
 		await make.click();
 		expect(await all.getByRole("alert").textContent()).toBe("This model needs a picture: add one.");
 	});
@@ -69,7 +69,7 @@ describe("the composer offers only what the model has", () => {
 		const texts = await options.allInnerTexts();
 		expect(texts.some((text) => text.startsWith("darkroom"))).toBe(false);
 		expect(texts.find((text) => text.startsWith("gpt-image-2"))).toMatch(/Edits pictures\s+\$0\.01–0\.41/);
-		expect(texts.at(-1)).toMatch(/^imagen4-ultra\s+Gone at fal: nano-banana-2 draws/);
+		expect(texts.at(-1)).toMatch(/^imagen4-ultra\s+Retired by fal: nano-banana-2 draws instead/);
 	});
 
 	it("keeps what another model has as well, and says what it has not", async () => {
@@ -128,7 +128,7 @@ describe("the composer says what will be made", () => {
 		await size.click();
 		await panel.getByRole("textbox", { name: "Width" }).fill("1000");
 		await panel.getByRole("textbox", { name: "Height" }).fill("512");
-		expect(await panel.getByRole("alert").textContent()).toBe("Each side is a multiple of 16.");
+		expect(await panel.getByRole("alert").textContent()).toBe("Each side must be a multiple of 16.");
 		expect(await panel.getByRole("button", { name: "Use this size" }).isDisabled()).toBe(true);
 		await panel.getByRole("textbox", { name: "Width" }).fill("1536");
 		await panel.getByRole("button", { name: "Swap width and height" }).click();
@@ -354,7 +354,7 @@ describe("an earlier job", () => {
 			await cardOf(page, prompt).getByRole("img").first().waitFor();
 			await page.goto(`${inject("gateway").url}/#/job/${id}/0`);
 			await page.getByRole("button", { name: "More actions" }).click();
-			await page.getByRole("menuitem", { name: "Again with this seed" }).click();
+			await page.getByRole("menuitem", { name: "Run again with this seed" }).click();
 			const [first, again] = await inputsAtFal(prompt, 2);
 			expect(again).toEqual(first);
 			await page.keyboard.press("Escape");

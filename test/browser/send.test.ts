@@ -13,7 +13,7 @@ const FAILED = [/Failed to load resource|net::ERR/];
 /** Types a prompt into the composer, and makes it. */
 async function make(page: Page, prompt: string): Promise<void> {
 	await page.getByRole("textbox", { name: "What to draw" }).fill(prompt);
-	await page.getByRole("button", { name: "Make", exact: true }).click();
+	await page.getByRole("button", { name: "Generate", exact: true }).click();
 }
 
 async function jobsOf(key: string): Promise<readonly { readonly id: string }[]> {
@@ -71,7 +71,7 @@ describe("a request of the console", () => {
 		await page.getByRole("region", { name: "Reference pictures" }).waitFor();
 		const prompt = uniquePrompt("paint it blue");
 		await page.getByRole("textbox", { name: "What to draw" }).fill(prompt);
-		await page.getByRole("button", { name: "Make", exact: true }).click();
+		await page.getByRole("button", { name: "Generate", exact: true }).click();
 		await cardOf(page, prompt).locator("img.watch-there").waitFor();
 		const [job] = await jobsOf(key);
 		expect(job).toMatchObject({ derived_from: { job: made.id, index: 0 } });
@@ -149,7 +149,7 @@ describe("a request of the console", () => {
 		const field = page.getByRole("textbox", { name: "What to draw" });
 		expect(await field.inputValue()).toBe(prompt);
 
-		await page.getByRole("button", { name: "Make", exact: true }).click();
+		await page.getByRole("button", { name: "Generate", exact: true }).click();
 		await card.getByText("Too many requests at once").waitFor();
 		await page.unroute(CREATE);
 		await card.getByRole("button", { name: "Try again" }).click();

@@ -90,7 +90,7 @@ describe("the large view", () => {
 		await details.getByRole("row", { name: /^Model imagen4-preview imagen4-preview/ }).waitFor();
 		await details.getByRole("row", { name: "Seed 7 7" }).waitFor();
 		await details.getByText(/^(?:About )?\$0\.\d+, /).waitFor();
-		await details.getByRole("img", { name: /^How the time went: Waiting .* s, Drawing .* s/ }).waitFor();
+		await details.getByRole("img", { name: /^How the time went: Waiting .* s, Generating .* s/ }).waitFor();
 		await details.getByText(/^All events \(\d+\)$/).click();
 		await details.getByText("accepted", { exact: true }).waitFor();
 		expect(await axe(page)).toEqual([]);

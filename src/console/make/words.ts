@@ -5,12 +5,12 @@ import type { Choice } from "./draft.ts";
 import type { Obstacle } from "./operation.ts";
 
 const en = {
-	composer: "Make a picture",
+	composer: "Generate a picture",
 	prompt: "What to draw",
 	placeholder: "Describe a picture…",
 	placeholderEdit: "Describe what to change…",
-	placeholderNone: "This model needs no words",
-	make: "Make",
+	placeholderNone: "This model needs no prompt",
+	make: "Generate",
 	model: "Model",
 	modelLabel: (id: string) => `Model: ${id}`,
 	modelsLoading: "Loading the models…",
@@ -51,7 +51,7 @@ const en = {
 	dropped: (model: string, names: readonly string[]) => `${model} has no such setting: ${names.join(", ")}.`,
 	unsent: (model: string, names: readonly string[]) =>
 		`${model} edits without this setting: ${names.join(", ")}. It comes back when the pictures go.`,
-	modelIsGone: (model: string) => `${model} is not offered here.`,
+	modelIsGone: (model: string) => `${model} is not available here.`,
 	obstacle: (why: Obstacle): string => {
 		switch (why.kind) {
 			case "prompt_missing":
@@ -67,7 +67,7 @@ const en = {
 			case "too_many_pictures":
 				return `This model takes ${why.max === 1 ? "one picture" : `${why.max} pictures`} at most.`;
 			case "prompt_too_long":
-				return `The words have ${formatNumber(why.length)} characters: this model takes ${formatNumber(why.max)}.`;
+				return `The prompt has ${formatNumber(why.length)} characters. This model takes ${formatNumber(why.max)}.`;
 			case "fal_unreadable":
 				return "The model inputs are no JSON object.";
 		}
@@ -77,10 +77,10 @@ const en = {
 
 const zh: typeof en = {
 	composer: "生成图片",
-	prompt: "画面描述",
+	prompt: "提示词",
 	placeholder: "描述你想要的画面…",
 	placeholderEdit: "描述要怎么改…",
-	placeholderNone: "这个模型不需要文字",
+	placeholderNone: "这个模型不需要提示词",
 	make: "生成",
 	model: "模型",
 	modelLabel: (id) => `模型：${id}`,
@@ -125,7 +125,7 @@ const zh: typeof en = {
 	obstacle: (why) => {
 		switch (why.kind) {
 			case "prompt_missing":
-				return "先写点描述吧。";
+				return "请先写提示词。";
 			case "picture_missing":
 				return "这个模型需要图片，请先添加。";
 			case "size_missing":
@@ -137,7 +137,7 @@ const zh: typeof en = {
 			case "too_many_pictures":
 				return `这个模型最多 ${why.max} 张参考图。`;
 			case "prompt_too_long":
-				return `描述有 ${formatNumber(why.length)} 个字符，这个模型最多 ${formatNumber(why.max)} 个。`;
+				return `提示词有 ${formatNumber(why.length)} 个字符，这个模型最多 ${formatNumber(why.max)} 个。`;
 			case "fal_unreadable":
 				return "模型参数不是 JSON 对象。";
 		}

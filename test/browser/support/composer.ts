@@ -6,15 +6,15 @@ import { eventually } from "../../support/eventually.ts";
 
 /** The composer's parts, by their names. */
 export function composerOf(page: Page) {
-	const all = page.getByRole("region", { name: /^(Make a picture|生成图片)$/ });
+	const all = page.getByRole("region", { name: /^(Generate a picture|生成图片)$/ });
 	return {
 		all,
-		prompt: all.getByRole("textbox", { name: /^(What to draw|画面描述)$/ }),
+		prompt: all.getByRole("textbox", { name: /^(What to draw|提示词)$/ }),
 		model: all.getByRole("button", { name: /^(Model: |模型：)/ }),
 		size: all.getByRole("button", { name: /^(Size: |尺寸：)/ }),
 		more: all.getByRole("button", { name: /^(More settings|更多设置)/ }),
 		count: all.getByRole("combobox", { name: /^(Pictures|张数)$/ }),
-		make: all.getByRole("button", { name: /^(Make|生成)$/ }),
+		make: all.getByRole("button", { name: /^(Generate|生成)$/ }),
 		/** The panel that is open. */
 		panel: all.getByRole("dialog"),
 	};

@@ -16,39 +16,40 @@ const en = {
 	lookingUp: "Looking it up…",
 	edits: "Edits pictures",
 	needsPicture: "Needs a picture",
-	retired: (successor: string | null) => (successor === null ? "Gone at fal" : `Gone at fal: ${successor} draws`),
-	unpriced: "No price known",
+	retired: (successor: string | null) =>
+		successor === null ? "Retired by fal" : `Retired by fal: ${successor} draws instead`,
+	unpriced: "Price unknown",
 	price: ({ least, most, per }: PriceRange) =>
 		`${least === most ? formatUsd(least) : `${formatUsd(least)}–${formatUsd(most).slice(1)}`}${per === "image" ? "" : " / MP"}`,
 	shape: "Shape",
-	autoHint: "The model chooses, or the size in your words counts.",
-	autoEdit: "As the picture that is edited.",
+	autoHint: "The model chooses, or the size in your prompt counts",
+	autoEdit: "As the picture that is edited",
 	level: "Resolution",
-	custom: "Own size",
+	custom: "Custom size",
 	width: "Width",
 	height: "Height",
 	swap: "Swap width and height",
 	useSize: "Use this size",
-	unknownSizes: "Nobody has told which sizes this model takes. It may draw another one.",
+	unknownSizes: "The sizes of this model are not known. It may draw another one.",
 	bounds: (min: number, max: number, multiple: number) => `${min} to ${max} px, in steps of ${multiple}`,
 	pixelFault: (fault: PixelFault) => {
 		switch (fault.kind) {
 			case "side":
-				return `Each side has ${fault.min} to ${fault.max} px.`;
+				return `Each side must have ${fault.min} to ${fault.max} px.`;
 			case "multiple":
-				return `Each side is a multiple of ${fault.multiple}.`;
+				return `Each side must be a multiple of ${fault.multiple}.`;
 			case "area":
 				return fault.max === null
-					? `The picture has at least ${px(fault.min)} megapixels.`
-					: `The picture has ${px(fault.min)} to ${px(fault.max)} megapixels.`;
+					? `The picture must have at least ${px(fault.min)} megapixels.`
+					: `The picture must have ${px(fault.min)} to ${px(fault.max)} megapixels.`;
 			case "elongation":
-				return `No shape is longer than ${fault.max}:1.`;
+				return `No shape may be longer than ${fault.max}:1.`;
 		}
 	},
 	quality: "Quality",
 	format: "Format",
 	background: "Background",
-	seedHint: "The same seed, words and settings draw the same picture again. Leave it empty for a random one.",
+	seedHint: "The same seed, prompt and settings draw the same picture again. Leave it empty for a random one.",
 	newSeed: "New seed",
 	clearSeed: "No seed",
 	advanced: "Advanced",
@@ -67,7 +68,7 @@ const zh: typeof en = {
 	searchModel: "搜索，或输入 fal 的模型 ID",
 	modelsFailed: "模型列表加载失败。",
 	retry: "重试",
-	noModel: "没有叫这个名字的模型。",
+	noModel: "没有找到这个模型。",
 	useId: (id) => `使用 ${id}`,
 	lookingUp: "正在查找…",
 	edits: "可改图",
@@ -77,15 +78,15 @@ const zh: typeof en = {
 	price: ({ least, most, per }) =>
 		`${least === most ? formatUsd(least) : `${formatUsd(least)}–${formatUsd(most).slice(1)}`}${per === "image" ? "" : " / 百万像素"}`,
 	shape: "比例",
-	autoHint: "由模型决定；描述里写了尺寸就按描述。",
-	autoEdit: "与原图一致。",
+	autoHint: "由模型决定；提示词里写了尺寸时以提示词为准",
+	autoEdit: "与原图一致",
 	level: "分辨率",
 	custom: "自定义",
 	width: "宽",
 	height: "高",
 	swap: "交换宽高",
 	useSize: "使用这个尺寸",
-	unknownSizes: "没有这个模型的尺寸说明，实际尺寸可能不同。",
+	unknownSizes: "不清楚这个模型支持哪些尺寸，实际尺寸可能不同。",
 	bounds: (min, max, multiple) => `${min}–${max} 像素，${multiple} 的倍数`,
 	pixelFault: (fault) => {
 		switch (fault.kind) {
@@ -104,7 +105,7 @@ const zh: typeof en = {
 	quality: "质量",
 	format: "格式",
 	background: "背景",
-	seedHint: "种子、描述和设置都相同，就会画出同一张图。留空则随机。",
+	seedHint: "种子、提示词和设置都相同时，会生成同一张图。留空则随机。",
 	newSeed: "换一个种子",
 	clearSeed: "不用种子",
 	advanced: "高级",

@@ -8,7 +8,7 @@ const en = {
 	dropHere: "Drop to use as references",
 	dropHint: "PNG, JPEG, WebP, and whatever else this browser can open",
 	maskDropped: "The mask was removed: it was made for another first picture.",
-	foreign: "A picture of another page cannot be read. Save it, and drop the file.",
+	foreign: "A picture of another page cannot be read. Save it first, then drop the file.",
 	broken: "A part of the page could not be loaded. Reload it.",
 };
 
@@ -19,7 +19,7 @@ const zh: typeof en = {
 	dropHint: "支持 PNG、JPEG、WebP 以及浏览器能打开的其他格式",
 	maskDropped: "首张参考图已变，原来的遮罩已移除。",
 	foreign: "无法读取其他网页的图片，请先保存再拖入。",
-	broken: "页面的一部分未能加载，请刷新。",
+	broken: "页面有一部分没有加载成功，请刷新。",
 };
 
 export const words = say({ en, zh });

@@ -20,11 +20,11 @@ const refusalsInEnglish: Readonly<Record<Refusal, Refuse>> = {
 
 const refusalsInChinese: Readonly<Record<Refusal, Refuse>> = {
 	empty: (names) => `${chinese(names)}是空文件。`,
-	too_large: (names) => `${chinese(names)}太大了，所有图片合计不能超过 100 MB。`,
+	too_large: (names) => `${chinese(names)}太大，所有图片合计不能超过 100 MB。`,
 	too_many: (names, max) =>
 		max === 0
-			? "该模型只能根据文字作画。要使用图片，请换一个模型。"
-			: `${chinese(names)}未添加：该模型最多接受 ${max} 张图片。`,
+			? "这个模型只能根据文字生成图片。要使用图片，请换一个模型。"
+			: `${chinese(names)}未添加：这个模型最多接受 ${max} 张图片。`,
 	not_a_picture: (names) => `${chinese(names)}未添加：浏览器打不开，请使用 PNG、JPEG 或 WebP 图片。`,
 	unreachable: (names) => `${chinese(names)}加载失败。`,
 };
@@ -65,7 +65,7 @@ const en = {
 	removeMask: "Remove the mask",
 	hasMask: "Only what the mask covers is drawn anew.",
 	takesNoMask: "This model takes no mask.",
-	switched: (model: string) => `${model} is chosen: the model of before takes no mask.`,
+	switched: (model: string) => `${model} is chosen now: the model before takes no mask.`,
 	use: (model: string) => `Use ${model}`,
 	tooLargeForMask: "Masks work for pictures of up to 8,192 pixels a side.",
 	maskFailed: "The mask editor could not be opened. Reload the page, or add the picture again.",
@@ -94,14 +94,16 @@ const zh: typeof en = {
 	editMask: "修改遮罩",
 	removeMask: "移除遮罩",
 	hasMask: "只重绘遮罩覆盖的部分。",
-	takesNoMask: "该模型不支持遮罩。",
+	takesNoMask: "这个模型不支持遮罩。",
 	switched: (model) => `已换用 ${model}：之前的模型不支持遮罩。`,
 	use: (model) => `换用 ${model}`,
 	tooLargeForMask: "遮罩仅支持边长不超过 8192 像素的图片。",
 	maskFailed: "遮罩编辑器打不开，请刷新页面或重新添加图片。",
-	beyondMasked: (count, max) => `使用遮罩时，该模型最多接受 ${max} 张图片，最后 ${count} 张将被忽略。`,
+	beyondMasked: (count, max) => `使用遮罩时，这个模型最多接受 ${max} 张图片，最后 ${count} 张将被忽略。`,
 	beyond: (count, max) =>
-		max === 0 ? "该模型只能根据文字作画，参考图将被忽略。" : `该模型最多接受 ${max} 张图片，最后 ${count} 张将被忽略。`,
+		max === 0
+			? "这个模型只能根据文字生成图片，参考图将被忽略。"
+			: `这个模型最多接受 ${max} 张图片，最后 ${count} 张将被忽略。`,
 	made: (job, index) => `任务 ${job.slice(0, 6)} 的第 ${index + 1} 张图片`,
 	input: (index) => `第 ${index + 1} 张图片`,
 	pasted: "粘贴的图片",
