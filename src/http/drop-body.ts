@@ -2,7 +2,8 @@
 
 import { MAX_DROPPED_BYTES } from "./scan-body.ts";
 
-const MAX_DROP_MS = 10_000;
+/** A phone sends some megabytes a second at best. */
+const MAX_DROP_MS = 30_000;
 const PIECE_BYTES = 64 * 1024;
 
 /**
