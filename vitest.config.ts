@@ -44,6 +44,40 @@ const alone = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 /** The lines of ended jobs and refused requests: most tests make some. Warnings and errors are shown. */
 const USUAL_LINE = /^\{"event":"(?:job|client|request)\./;
 
+/** The Worker and its objects in workerd. Everything that they fetch goes to the simulator, whatever the host. */
+const inWorkerd = () =>
+	cloudflareTest({
+		wrangler: { configPath: "./wrangler.toml" },
+		miniflare: {
+			outboundService: "simulator",
+			bindings: {
+				// The simulator shows a request to its own account only.
+				FAL_API_KEY: "test-id:test-secret,spare-id:spare-secret",
+				// Tests hold more jobs at once than a person does.
+				MAX_OPEN_JOBS: "100000",
+				WORKER_ACCESS_KEY: "owner=test-key-of-owner,other=test-key-of-other",
+			},
+			workers: [
+				{
+					...compatibility,
+					name: "simulator",
+					modules: true,
+					// The plugin bundles the Worker under test only.
+					script: bundle("sim/worker.ts"),
+					// Webhooks go back to the Worker under test, whatever the host of their address.
+					serviceBindings: { GATEWAY: "vitest-plugin-runner-worker" },
+					durableObjects: {
+						REQUESTS: { className: "FalRequest", useSQLite: true },
+						LEDGER: { className: "Ledger", useSQLite: true },
+					},
+				},
+			],
+		},
+	});
+
+/** Tests of what has little to do with others' jobs. The files of a worker share a runtime, since each new one costs seconds. */
+const SHARED_RUNTIME = ["src/{api,fal,http,media,webhooks}/**/*.worker.test.ts"];
+
 export default defineConfig({
 	test: {
 		onConsoleLog: (text) => !USUAL_LINE.test(text),
@@ -66,49 +100,26 @@ export default defineConfig({
 				},
 			},
 			{
-				// The Worker and its objects in workerd. Everything that they fetch goes to the simulator, whatever the host.
-				plugins: [
-					cloudflareTest({
-						wrangler: { configPath: "./wrangler.toml" },
-						miniflare: {
-							outboundService: "simulator",
-							bindings: {
-								// The simulator shows a request to its own account only.
-								FAL_API_KEY: "test-id:test-secret,spare-id:spare-secret",
-								// Tests hold more jobs at once than a person does.
-								MAX_OPEN_JOBS: "100000",
-								WORKER_ACCESS_KEY: "owner=test-key-of-owner,other=test-key-of-other",
-							},
-							workers: [
-								{
-									...compatibility,
-									name: "simulator",
-									modules: true,
-									// The plugin bundles the Worker under test only.
-									script: bundle("sim/worker.ts"),
-									// Webhooks go back to the Worker under test, whatever the host of their address.
-									serviceBindings: { GATEWAY: "vitest-plugin-runner-worker" },
-									durableObjects: {
-										REQUESTS: { className: "FalRequest", useSQLite: true },
-										LEDGER: { className: "Ledger", useSQLite: true },
-									},
-								},
-							],
-						},
-					}),
-				],
+				// Each file has a runtime of its own, with no job but its own.
+				plugins: [inWorkerd()],
 				test: {
 					...waiting,
 					name: "worker",
 					include: ["src/**/*.worker.test.ts", "test/support/workerd/*.worker.test.ts"],
+					exclude: SHARED_RUNTIME,
 					testTimeout: 30_000,
 					provide: { faults, fuzz, budget },
 				},
 			},
 			{
+				plugins: [inWorkerd()],
+				test: { ...waiting, name: "worker-shared", include: SHARED_RUNTIME, isolate: false, testTimeout: 30_000 },
+			},
+			{
 				// Real clients over real HTTP, kills and start-up, from Node.
 				test: {
 					...waiting,
+					isolate: false,
 					name: "e2e",
 					include: ["test/e2e/**/*.test.ts"],
 					globalSetup: "test/support/node/shared-gateway.ts",
@@ -135,6 +146,7 @@ export default defineConfig({
 				// The documents: their examples run against `npm start`, and what they say is held to the code.
 				test: {
 					...waiting,
+					isolate: false,
 					name: "docs",
 					include: ["test/docs/**/*.test.ts"],
 					testTimeout: 60_000,
