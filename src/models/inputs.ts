@@ -1,6 +1,6 @@
 /** Knows which endpoints of fal make pictures, and which inputs those of the catalogue have. */
 
-import type { Model } from "./catalogue/types.ts";
+import type { Endpoint } from "./catalogue/types.ts";
 import { ENDPOINTS, INPUT_NAMES, OTHER_ENDPOINTS } from "./endpoints.ts";
 
 const BASE = 36;
@@ -15,8 +15,8 @@ export function makesPictures(endpoint: string): boolean {
 	return Object.hasOwn(ENDPOINTS, endpoint) || others.has(endpoint);
 }
 
-/** Returns the names of a model's inputs at fal; null if they are not known. */
-export function inputsOf({ endpoint, inputs }: Model): ReadonlySet<string> | null {
+/** Returns the names of an endpoint's inputs at fal; null if they are not known. */
+export function inputsOf({ endpoint, inputs }: Pick<Endpoint, "endpoint" | "inputs">): ReadonlySet<string> | null {
 	if (inputs !== undefined) return new Set(inputs);
 	const places = Object.hasOwn(ENDPOINTS, endpoint) ? ENDPOINTS[endpoint] : undefined;
 	if (places === undefined) return null;

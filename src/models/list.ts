@@ -67,23 +67,25 @@ interface Known {
 	readonly traits?: SchemaTraits | null;
 	/** Absent: nothing. */
 	readonly published?: Published;
+	/** The row tells the inputs at fal, too. Absent: it is one of a list. */
+	readonly isWhole?: true;
 }
 
 /** Returns the row of any name that `findModel` finds, under that name. */
 export function findRow(
 	name: string,
 	offered: OfferedModels,
-	{ defaultModel, traits = null, published = NOTHING_PUBLISHED }: Known = {},
+	{ defaultModel, traits = null, published = NOTHING_PUBLISHED, isWhole }: Known = {},
 ): Result<ModelRow, ModelNotFound> {
 	const found = findModel(name, offered, defaultModel);
 	if (!found.ok) return found;
 	const model = traits === null ? found.value : toSchemaModel(found.value.id, traits);
-	return ok(toRow(name, withPublished(model, published), offered));
+	return ok(toRow(name, withPublished(model, published), offered, isWhole));
 }
 
 const ABOUT_PICTURES = ["image", "mask"];
 
-function toRow(name: string, model: Model, offered: OfferedModels): ModelRow {
+function toRow(name: string, model: Model, offered: OfferedModels, isWhole?: true): ModelRow {
 	const isRaw = model.endpoint === model.id;
 	const id = isRaw ? model.id : name.trim().toLowerCase();
 	const row = rowOf(model.id);
@@ -114,7 +116,7 @@ function toRow(name: string, model: Model, offered: OfferedModels): ModelRow {
 		edit_model: max > 0 ? (editor?.id ?? null) : null,
 		max_input_images: max,
 		max_n: MAX_COUNT,
-		operations: operationsOf(model, editor),
+		operations: operationsOf(model, editor, isWhole),
 		prices: priceRows(model),
 	};
 }

@@ -3,6 +3,7 @@
 import type { Endpoint, Model, PixelBounds } from "./catalogue/types.ts";
 import { drawerOf } from "./drawer.ts";
 import { sizeFieldOf } from "./fit-size.ts";
+import { furtherInputsOf } from "./further-inputs.ts";
 import { levelFor } from "./resolution.ts";
 import { FAL_PRESETS, parseSize, type Size, toRatioText, toSizeText } from "./size.ts";
 
@@ -44,6 +45,8 @@ export interface Operation {
 	readonly qualities: readonly string[];
 	readonly output_formats: readonly string[];
 	readonly backgrounds: readonly string[];
+	/** The inputs at fal that only the field `fal` can set. Absent in the list, and if nobody knows them. */
+	readonly fal_inputs?: readonly string[];
 }
 
 /** What a request may ask, by what it brings along: nothing, pictures, or pictures and a mask. Null: it is refused. */
@@ -56,8 +59,13 @@ export interface Operations {
 const IMAGE = { role: "image" } as const;
 const MASK = { role: "mask" } as const;
 
-/** @param editor The model whose endpoints draw a request with pictures. Null: none is offered */
-export function operationsOf(model: Model, editor: Model | null): Operations {
+/** @param editor The model whose endpoints draw a request with pictures. Null: none is offered @param isWhole with the inputs at fal */
+export function operationsOf(model: Model, editor: Model | null, isWhole = false): Operations {
+	const toOperation = isWhole ? toWholeOperation : toListedOperation;
+	const takingPictures = (drawer: Endpoint, candidates: readonly Endpoint[]) => {
+		const max = Math.max(0, ...candidates.map(({ images }) => images?.max ?? 0));
+		return max === 0 ? null : toOperation(drawer, max);
+	};
 	const generation = model.images?.required || model.mask?.required ? null : toOperation(model, 0);
 	if (editor === null) return { generation, edit: null, masked_edit: null };
 	const edits = editor.edits ?? [editor];
@@ -70,12 +78,12 @@ export function operationsOf(model: Model, editor: Model | null): Operations {
 	};
 }
 
-function takingPictures(drawer: Endpoint, candidates: readonly Endpoint[]): Operation | null {
-	const max = Math.max(0, ...candidates.map(({ images }) => images?.max ?? 0));
-	return max === 0 ? null : toOperation(drawer, max);
+function toWholeOperation(endpoint: Endpoint, maxImages: number): Operation {
+	const inputs = furtherInputsOf(endpoint);
+	return { ...toListedOperation(endpoint, maxImages), ...(inputs !== null && { fal_inputs: inputs }) };
 }
 
-function toOperation(endpoint: Endpoint, maxImages: number): Operation {
+function toListedOperation(endpoint: Endpoint, maxImages: number): Operation {
 	const { quality, outputFormats, background, maxPromptChars = null } = endpoint;
 	const { auto: _, ...words } = quality?.words ?? {};
 	return {

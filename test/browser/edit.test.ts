@@ -107,6 +107,7 @@ describe("what only some models can be told", () => {
 		await panel.getByRole("textbox", { name: "Negative prompt" }).fill("blur");
 		expect(await panel.getByRole("group", { name: "Input fidelity" }).count()).toBe(0);
 		const inputs = panel.getByRole("textbox", { name: "Model inputs" });
+		await panel.getByText(/This model has: .*guidance_scale/).waitFor();
 		await inputs.fill('{ "guidance_scale" 4 }');
 		expect(await panel.getByRole("alert").count()).toBe(0);
 		await inputs.blur();
@@ -138,7 +139,8 @@ describe("what only some models can be told", () => {
 		await more.click();
 		await panel.getByText("Advanced").click();
 		expect(await panel.getByRole("group", { name: "Input fidelity" }).count()).toBe(0);
-		expect(await panel.getByRole("textbox", { name: "Negative prompt" }).count()).toBe(0);
+		await panel.getByText("This model has no other settings.").waitFor();
+		expect(await panel.getByRole("textbox").count()).toBe(0);
 		await page.keyboard.press("Escape");
 		await chooseFiles(page, [FOX]);
 		await more.click();

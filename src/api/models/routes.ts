@@ -27,7 +27,8 @@ export async function getModel(_request: Request, asker: Context): Promise<Respo
 	const { offered, defaultModel } = config;
 	const prices = pricesOf(context);
 	await prices.learn(endpointsOf({ kind: "list", names: [id] }));
-	return jsonResponse(orRefuse(findRow(id, offered, { defaultModel, traits, published: prices.published() })));
+	const known = { defaultModel, traits, published: prices.published(), isWhole: true } as const;
+	return jsonResponse(orRefuse(findRow(id, offered, known)));
 }
 
 /** Returns the context in which only the models of the key are offered. The key was just checked, so nobody is asked. */

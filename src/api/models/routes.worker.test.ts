@@ -25,6 +25,14 @@ describe("getModel", () => {
 		expect(z.safeParse(Model, model)).toMatchObject({ success: true, data: { id } });
 	});
 
+	it("names the inputs that only `fal` can set, which the list does not", async () => {
+		const model = await (await getModel(request, named("nano-banana-2"))).json();
+		const operations = { edit: { fal_inputs: expect.arrayContaining(["system_prompt", "thinking_level"]) } };
+		expect(model).toMatchObject({ operations });
+		const list = await (await listModels(request, named("", "nano-banana-2"))).text();
+		expect(list).not.toContain("fal_inputs");
+	});
+
 	it.each<readonly [id: string, models: string, near: readonly string[]]>([
 		["imagen4-previw", "*", ["imagen4-preview"]],
 		["", "*", []],

@@ -47,6 +47,12 @@ const Operation = named(
 		qualities: described(z.array(z.string()), "Beside `auto`, which any request may say."),
 		output_formats: z.array(z.string()),
 		backgrounds: z.array(z.string()),
+		fal_inputs: z.optional(
+			described(
+				z.array(z.string()),
+				"The inputs at fal that only the field `fal` can set. Absent in the list, and if nobody knows them.",
+			),
+		),
 	}),
 );
 

@@ -1,10 +1,15 @@
 /** What only some models can be told: what must not be drawn, how close an edit stays, and inputs that have no field of their own. */
 
 import { useState } from "preact/hooks";
+import { err, type Result } from "../../../result.ts";
+import type { Failure } from "../../api/failure.ts";
+import type { Model } from "../../api/types.ts";
 import { Field } from "../../parts/field.tsx";
 import { Segmented } from "../../parts/segmented.tsx";
+import { useLoaded } from "../../parts/use-loaded.ts";
+import { session } from "../../session/session.ts";
 import type { Choice } from "../draft.ts";
-import { choices, choose } from "../draft-state.ts";
+import { choices, choose, model } from "../draft-state.ts";
 import { parseFal } from "../fal-inputs.ts";
 import type { Operation } from "../operation.ts";
 import { words as wordsOfBar } from "../words.ts";
@@ -22,6 +27,8 @@ const OWN = ["negativePrompt", "inputFidelity", "fal"] as const;
 export function Advanced({ operation, errors }: AdvancedProps) {
 	const w = words();
 	const { supported_parameters: parameters } = operation;
+	const inputs = useFalInputs(operation);
+	const hasInputs = inputs === null || inputs.length > 0;
 	const isSet = OWN.some((choice) => choices.value[choice] !== null || errors[choice] !== undefined);
 	// Who opened it finds it open until the panel closes.
 	const [isOpen, setOpen] = useState(isSet);
@@ -30,9 +37,30 @@ export function Advanced({ operation, errors }: AdvancedProps) {
 			<summary>{w.advanced}</summary>
 			{parameters.includes("negative_prompt") && <NegativePrompt error={errors.negativePrompt ?? null} />}
 			{parameters.includes("input_fidelity") && <InputFidelity error={errors.inputFidelity ?? null} />}
-			<FalInputs error={errors.fal ?? null} />
+			{hasInputs && <FalInputs names={inputs ?? []} error={errors.fal ?? null} />}
+			{!hasInputs && !OWN_PARAMETERS.some((name) => parameters.includes(name)) && (
+				<p class="field-hint">{w.nothingElse}</p>
+			)}
 		</details>
 	);
+}
+
+/** The parameters that have a field in here. */
+const OWN_PARAMETERS = ["negative_prompt", "input_fidelity"];
+
+/** Returns the inputs that only the JSON can set; null if nobody knows, and until they have come. */
+function useFalInputs(operation: Operation): readonly string[] | null {
+	const { value: now } = model;
+	const asked = useLoaded((signal) => loadModel(now?.id ?? "", signal), [now?.id]);
+	const of = Object.entries(now?.operations ?? {}).find(([, one]) => one === operation)?.[0];
+	const whole = asked.value?.id === now?.id ? asked.value : null;
+	const [, found] = Object.entries(whole?.operations ?? {}).find(([name]) => name === of) ?? [];
+	return found?.fal_inputs ?? null;
+}
+
+async function loadModel(id: string, signal: AbortSignal): Promise<Result<Model, Failure>> {
+	const path = id.split("/").map(encodeURIComponent).join("/");
+	return (await session.peek()?.api.ask<Model>(`/v1/models/${path}`, { signal })) ?? err({ kind: "aborted" });
 }
 
 interface FieldProps {
@@ -90,7 +118,7 @@ function InputFidelity({ error }: FieldProps) {
 /** The API's bound of all that they hold. */
 const MAX_FAL_CHARS = 16 * 1024;
 
-function FalInputs({ error }: FieldProps) {
+function FalInputs({ names, error }: FieldProps & { readonly names: readonly string[] }) {
 	const w = words();
 	const bar = wordsOfBar();
 	const { fal } = choices.value;
@@ -98,7 +126,11 @@ function FalInputs({ error }: FieldProps) {
 	const [isWriting, setWriting] = useState(false);
 	const isFaulty = !isWriting && fal !== null && parseFal(fal) === null;
 	return (
-		<Field label={bar.furtherInputs} hint={w.falHint} error={isFaulty ? w.falFault(faultOfFal(fal)) : error}>
+		<Field
+			label={bar.furtherInputs}
+			hint={`${w.falHint}${names.length > 0 ? ` ${w.falNames(names)}` : ""}`}
+			error={isFaulty ? w.falFault(faultOfFal(fal)) : error}
+		>
 			{(wiring) => (
 				<textarea
 					{...wiring}

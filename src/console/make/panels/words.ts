@@ -62,6 +62,7 @@ const en = {
 			? 'This is no JSON object, such as {"guidance_scale": 4}.'
 			: `This is no JSON${at === null ? "" : `: look at line ${at.line}, column ${at.column}`}.`,
 	falNames: (names: readonly string[]) => `This model has: ${names.join(", ")}.`,
+	nothingElse: "This model has no other settings.",
 };
 
 const zh: typeof en = {
@@ -118,6 +119,7 @@ const zh: typeof en = {
 			? '应是 JSON 对象，例如 {"guidance_scale": 4}。'
 			: `不是有效的 JSON${at === null ? "" : `，请检查第 ${at.line} 行第 ${at.column} 列`}。`,
 	falNames: (names) => `这个模型支持：${names.join("、")}。`,
+	nothingElse: "这个模型没有其他设置。",
 };
 
 export const words = say({ en, zh });
