@@ -246,7 +246,7 @@ describe("cancelling", () => {
 		const card = cardOf(page, job.prompt);
 		await card.getByText("Generating").waitFor();
 		await card.getByRole("button", { name: "Cancel", exact: true }).click();
-		await card.getByText("fal is at work: it will probably be charged all the same.").waitFor();
+		await card.getByText("fal is at work already, and will probably charge all the same.").waitFor();
 		// The keyboard is where the safe answer is.
 		await eventually(
 			() => page.evaluate(() => document.activeElement?.textContent),
