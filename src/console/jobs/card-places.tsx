@@ -1,7 +1,7 @@
 /** The pictures of a card, in their grid: those that are there, and room for those to come. */
 
 import type { ReadonlySignal } from "@preact/signals";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Job, ListedJob, Picture } from "../api/types.ts";
 import { IconButton } from "../parts/button.tsx";
 import { Icon, type IconName } from "../parts/icons.tsx";
@@ -18,28 +18,30 @@ interface PlacesProps {
 	readonly card: Card;
 	readonly job: Job | ListedJob | null;
 	readonly suffix: ReadonlySignal<string>;
+	/** True if somebody watched it being made: then its pictures fade in. In a gallery that scrolls, that would hold each frame up. */
+	readonly isFollowed: boolean;
 }
 
-export function Places({ card, job, suffix }: PlacesProps) {
+export function Places({ card, job, suffix, isFollowed }: PlacesProps) {
 	const { places, shape } = card;
 	const { columns, rows, first } = gridOf(shape, places.length);
 	return (
 		<div
-			class={`watch-places ${first === 2 ? "watch-places-led" : ""}`}
+			class={`watch-places ${places.length === 1 ? "watch-places-one" : ""} ${first === 2 ? "watch-places-led" : ""}`}
 			style={{ gridTemplateColumns: `repeat(${columns}, 1fr)`, gridTemplateRows: `repeat(${rows}, 1fr)` }}
 		>
 			{places.map((place) => (
-				<PlaceView key={place.index} place={place} card={card} job={job} suffix={suffix} />
+				<PlaceView key={place.index} place={place} card={card} job={job} suffix={suffix} isFollowed={isFollowed} />
 			))}
 		</div>
 	);
 }
 
-function PlaceView({ place, card, job, suffix }: PlacesProps & { readonly place: Place }) {
+function PlaceView({ place, card, job, suffix, isFollowed }: PlacesProps & { readonly place: Place }) {
 	const w = words();
 	switch (place.kind) {
 		case "picture":
-			return <PictureView card={card} job={job} suffix={suffix} picture={place.picture} />;
+			return <PictureView card={card} job={job} suffix={suffix} isFollowed={isFollowed} picture={place.picture} />;
 		case "pending":
 			// A job that goes on says it over all places.
 			return card.isLive ? <div class="watch-place" /> : <Without icon="download" text={w.late} />;
@@ -66,20 +68,22 @@ function Without({ icon, text, why = text }: WithoutProps) {
 	);
 }
 
-function PictureView({ card, job, picture, suffix }: PlacesProps & { readonly picture: Picture }) {
+function PictureView({ card, job, picture, suffix, isFollowed }: PlacesProps & { readonly picture: Picture }) {
 	const w = words();
 	const [isThere, setThere] = useState(false);
 	/** Most pictures scroll by: their buttons would be half of what is in the page. */
 	const [isReached, setReached] = useState(false);
 	const reach = () => setReached(true);
+	const fades = useRef(isFollowed).current;
 	const { src, onError } = useSmall(picture);
 	const { places, prompt, id } = card;
 	const name = places.length > 1 ? w.pictureOf(prompt, picture.index + 1, places.length) : w.picture(prompt);
 	return (
-		<div class="watch-place" onPointerEnter={reach} onFocusIn={reach}>
+		// What scrolls by under the mouse is entered, too.
+		<div class="watch-place" onPointerMove={reach} onFocusIn={reach}>
 			<a class="watch-open" href={`#/job/${id}/${picture.index}${suffix.value}`} aria-label={w.open(name)}>
 				<img
-					class={`watch-picture ${isThere ? "watch-there" : ""} ${fills(picture, card.shape) ? "watch-fills" : ""}`}
+					class={`watch-picture ${isThere ? "watch-there" : ""} ${fades ? "watch-fades" : ""} ${fills(picture, card.shape) ? "watch-fills" : ""}`}
 					src={src}
 					alt={name}
 					decoding="async"

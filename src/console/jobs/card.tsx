@@ -45,7 +45,7 @@ function Drawn({ entry, suffix }: Pick<JobCardProps, "suffix"> & { readonly entr
 			data-cuts={entry.cuts}
 		>
 			<div class={`watch-frame ${card.isLive || isLost ? "watch-said" : ""}`}>
-				<Places card={card} job={entry.job} suffix={suffix} />
+				<Places card={card} job={entry.job} suffix={suffix} isFollowed={entry.events.length > 0} />
 				{card.isLive && <Live card={card} usual={usual} isOverPictures={hasPictures} />}
 				{isLost && card.loss !== null && <LossView card={card} loss={card.loss} entry={entry} />}
 			</div>

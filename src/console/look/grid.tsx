@@ -22,8 +22,9 @@ const NARROW = 640;
 const FOOT_REM = 5.25;
 /** Cards come and go when the window has moved by so much. */
 const STEP_PX = 128;
-/** So many windows are kept above and below. */
+/** So many windows are kept where the page scrolls to, and behind. */
 const OVERSCAN = 1;
+const OVERSCAN_BEHIND = 0.25;
 /** At first nothing is kept there, for so long or until somebody scrolls. */
 const SETTLE_MS = 400;
 /** The next page is asked for so many windows before the end. */
@@ -44,6 +45,7 @@ export function Grid({ label }: { readonly label: string }) {
 	const wanted = useRef<string | null>(null);
 	/** Counts up while cards are still to come that lie beyond the window. */
 	const turn = useSignal(0);
+	const isUpwards = useRef(false);
 	/** The first cards had time to be drawn: those beyond the window would keep them and their pictures waiting. */
 	const isSettled = useRef(false);
 
@@ -53,10 +55,12 @@ export function Grid({ label }: { readonly label: string }) {
 		const back = scrolledTo;
 		const look = () => {
 			const [top, height] = [-grid.getBoundingClientRect().top, innerHeight];
-			const around = isSettled.current ? height * OVERSCAN : 0;
+			const around = isSettled.current ? height : 0;
+			if (scrollY !== scrolledTo) isUpwards.current = scrollY < scrolledTo;
+			const [above, below] = isUpwards.current ? [OVERSCAN, OVERSCAN_BEHIND] : [OVERSCAN_BEHIND, OVERSCAN];
 			batch(() => {
 				move(seen, toSteps({ top, bottom: top + height }));
-				move(near, toSteps({ top: top - around, bottom: top + height + around }));
+				move(near, toSteps({ top: top - around * above, bottom: top + height + around * below }));
 			});
 			scrolledTo = scrollY;
 			if (scrollY < STEP_PX) freshenIfDue();
