@@ -407,7 +407,7 @@ it("edits a part of a picture of the gallery, with a model that takes a mask", a
 	);
 	const { page } = await openConsole({ key, path: `/job/${id}` });
 	await page.getByRole("button", { name: "Edit a part" }).click();
-	await page.getByText(/ is chosen: the model of before takes no mask\./).waitFor();
+	await page.getByText(/ is chosen now: the model before takes no mask\./).waitFor();
 	const stage = page.getByRole("application", { name: `Mask over Picture 1 of job ${id.slice(4, 10)}` });
 	await stage.waitFor();
 	await stage.press("Space");
