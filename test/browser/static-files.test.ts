@@ -51,6 +51,13 @@ describe("the other files", () => {
 		}
 	});
 
+	it("come packed", async () => {
+		for (const path of await namedFiles(/(?:src|href)="(\/assets\/[^"]+)"/g)) {
+			const { headers } = await fetch(`${url}${path}`);
+			expect(headers.get("content-encoding"), path).toBe("gzip");
+		}
+	});
+
 	it("include the manifest and the icons that it names", async () => {
 		const manifest: { icons: { src: string; type: string }[] } = await (
 			await fetch(`${url}/manifest.webmanifest`)
