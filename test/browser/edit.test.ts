@@ -68,6 +68,11 @@ describe("an edit of a picture", () => {
 		await chooseFiles(page, [FOX]);
 		await page.getByText("luma-uni-1 edits without this setting: size.").waitFor();
 		await size.waitFor({ state: "detached" });
+		// After a reload it is nothing new.
+		await page.reload();
+		await references(page).waitFor();
+		await size.waitFor({ state: "detached" });
+		expect(await page.getByText("edits without this setting").count()).toBe(0);
 		await clearReferences(page);
 		await size.and(page.getByLabel("Size: 16:9")).waitFor();
 	});

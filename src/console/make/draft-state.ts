@@ -12,7 +12,7 @@ import { readKept, readKeptWords } from "./kept.ts";
 import { firstChoice, MAX_RECENT } from "./models.ts";
 import { lookUp, models, today } from "./models-state.ts";
 import { type Obstacle, type Operation, obstacleOf, referenceLimits, shownOperationOf } from "./operation.ts";
-import { boundReferences, references, sent } from "./references/store.ts";
+import { boundReferences, isRestoring, references, sent } from "./references/store.ts";
 import { beginEdit, chosenIn, endEdit, type Wish, withChoices } from "./wish.ts";
 import { words } from "./words.ts";
 
@@ -171,7 +171,7 @@ effect(() => {
 	const now = { model: model.value, operation: operation.value, dropped: fitted.value.dropped };
 	const { model: of, dropped, operation: shown } = before;
 	before = now;
-	if (now.model === null || now.model !== of || now.operation === shown) return;
+	if (now.model === null || now.model !== of || now.operation === shown || isRestoring) return;
 	const names = now.dropped.filter((choice) => !dropped.includes(choice));
 	const { model: next } = now;
 	untracked(() => tell(next, names, words().unsent));

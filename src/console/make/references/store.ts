@@ -59,12 +59,17 @@ export function appendReference(one: Omit<Reference, "id" | "preview">, small: B
 	put([...list.value, shown({ ...one, id: newId() }, small)]);
 }
 
+/** True while what was kept is put back: it is nothing new to anybody. */
+export let isRestoring = false;
+
 /** Puts back what was kept, before what was added meanwhile. */
 export function restoreReferences(
 	back: readonly (Omit<Reference, "preview"> & { readonly preview: Blob })[],
 	mask: Mask | null,
 ): void {
+	isRestoring = true;
 	put([...back.map((one) => shown(one, one.preview)), ...list.value]);
+	isRestoring = false;
 	if (mask !== null && mask.of === list.value[0]?.id) painted.value = mask;
 }
 
