@@ -18,7 +18,10 @@ beforeAll(async () => {
 	vi.stubGlobal("document", new EventTarget());
 	gateway = await startRuntimes();
 });
-afterAll(() => gateway.stop());
+afterAll(() => {
+	vi.unstubAllGlobals();
+	return gateway.stop();
+});
 
 interface Shown {
 	/** The answer that the chat shows, with the reasoning as a quotation above it. */
