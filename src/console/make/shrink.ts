@@ -39,7 +39,8 @@ export function useShrinking(bar: { readonly current: HTMLElement | null }): voi
 			const isUsed = !matchMedia(PHONE).matches || current.querySelector(":focus-visible, :popover-open") !== null;
 			show(isUsed ? { isSmall: false, at: scrollY } : afterScroll(state, scrollY));
 		};
-		addEventListener("scroll", onScroll, { passive: true, signal });
+		// Captured: before the gallery changes its cards, which would have to be laid out for it.
+		addEventListener("scroll", onScroll, { passive: true, capture: true, signal });
 		addEventListener("resize", onScroll, { signal });
 		current.addEventListener("focusin", () => show({ isSmall: false, at: scrollY }), { signal });
 		return () => stop.abort();
