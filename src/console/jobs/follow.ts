@@ -5,6 +5,7 @@ import type { Api } from "../api/client.ts";
 import type { JobEvent } from "../api/types.ts";
 import { isEnd } from "./entry.ts";
 import { retryDelay } from "./follow-policy.ts";
+import { sleep } from "./sleep.ts";
 
 /** The gateway sends something every 15 seconds: after so much silence the stream is broken. */
 const MAX_SILENCE_MS = 45_000;
@@ -134,18 +135,4 @@ class Silence {
 	#start(): ReturnType<typeof setTimeout> {
 		return setTimeout(() => this.#controller.abort(), this.#mostMs);
 	}
-}
-
-/** Waits, or until the signal. */
-export function sleep(ms: number, stop: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		const end = () => {
-			clearTimeout(timer);
-			stop.removeEventListener("abort", end);
-			resolve();
-		};
-		const timer = setTimeout(end, ms);
-		stop.addEventListener("abort", end);
-		if (stop.aborted) end();
-	});
 }

@@ -5,14 +5,25 @@ import type { Job } from "../api/types.ts";
 import { notBefore, setClock } from "./clock.ts";
 import type { Entries } from "./entries.ts";
 import { hasEnded, isWhole, lastOf, withEvents } from "./entry.ts";
-import { follow, sleep } from "./follow.ts";
 import { type Follow, retryDelay } from "./follow-policy.ts";
 import { reportAnswer, reportEnd, reportFailure } from "./network.ts";
+import { sleep } from "./sleep.ts";
 
 /** An end whose answer does not come is asked for so often. */
 const LAST_TRIES = 5;
 /** A job may be done soon after it was made. */
 const FIRST_POLL_MS = 1_500;
+
+const WITHOUT_STREAMS: Follow = { by: "poll", everyMs: 4_000 };
+
+/** Most visits find nothing to follow. */
+async function loadFollow() {
+	try {
+		return (await import("./follow.ts")).follow;
+	} catch {
+		return null;
+	}
+}
 
 interface Running {
 	plan: Follow;
@@ -67,13 +78,17 @@ export class Follower {
 	#start(id: string, plan: Follow): void {
 		const running: Running = { plan, stop: new AbortController() };
 		this.#running.set(id, running);
-		const done = plan.by === "stream" ? this.#stream(id, running.stop.signal) : this.#poll(id, running);
+		const done = plan.by === "stream" ? this.#stream(id, running) : this.#poll(id, running);
 		done.then(() => {
 			if (this.#running.get(id) === running) this.#stop(id, running);
 		});
 	}
 
-	async #stream(id: string, stop: AbortSignal): Promise<void> {
+	async #stream(id: string, { stop: controller }: Running): Promise<void> {
+		const stop = controller.signal;
+		const follow = await loadFollow();
+		// After a deploy, the parts of the page that is open are gone.
+		if (follow === null) return this.#poll(id, { plan: WITHOUT_STREAMS, stop: controller });
 		const end = await follow(
 			this.#api,
 			id,

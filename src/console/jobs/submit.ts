@@ -5,11 +5,11 @@ import type { Api } from "../api/client.ts";
 import type { Failure } from "../api/failure.ts";
 import { setClock } from "./clock.ts";
 import type { Entries } from "./entries.ts";
-import { sleep } from "./follow.ts";
 import { retryDelay } from "./follow-policy.ts";
 import { isOnline, reportAnswer, reportEnd, reportFailure } from "./network.ts";
 import { toRequest } from "./request.ts";
 import { isSentAgain, MAX_TRIES } from "./sending-policy.ts";
+import { sleep } from "./sleep.ts";
 
 /**
  * Sends the request of an entry. Its card then goes on as that of the job, or says why there is none.

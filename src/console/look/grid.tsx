@@ -2,6 +2,7 @@
 
 import { batch, effect, type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { toPath } from "../api/client.ts";
 import { geometry, layout } from "./arranged.ts";
 import { beginBand, drawnBand } from "./band.ts";
 import { type Cell, NO_CELLS, toCells } from "./cells.tsx";
@@ -11,7 +12,7 @@ import { type Span, toGeometry } from "./layout.ts";
 import { freshenIfDue, isLoading, loadMore } from "./list.ts";
 import { isOver, returnTo } from "./over.ts";
 import { isSelecting } from "./selected.ts";
-import { offerThumbnail } from "./thumbnails/thumbnails.ts";
+import { pictureOfPath } from "./thumbnails/size.ts";
 import { selectByTouch } from "./touch.ts";
 
 /** In pixels; a narrow window gets less. */
@@ -177,13 +178,23 @@ export function Grid({ label }: { readonly label: string }) {
 				beginBand(event, event.currentTarget);
 			}}
 			onLoadCapture={({ target }) => {
-				if (target instanceof HTMLImageElement) offerThumbnail(target);
+				// Without one, the picture is shown all the same.
+				if (target instanceof HTMLImageElement) offer(target).catch(() => undefined);
 			}}
 		>
 			{[...cells.current.values()].map(({ node }) => node)}
 			<Band />
 		</ul>
 	);
+}
+
+/** Of a picture that has no thumbnail, one is made. What makes it is loaded then. */
+async function offer(image: HTMLImageElement): Promise<void> {
+	const path = toPath(image.currentSrc);
+	const picture = pictureOfPath(path);
+	if (picture === null) return;
+	const { offerThumbnail } = await import("./thumbnails/thumbnails.ts");
+	offerThumbnail({ ...picture, path });
 }
 
 function Band() {

@@ -1,12 +1,11 @@
 /** Brings the gateway thumbnails of the pictures that are seen without one, so that the next visitor loads kilobytes. */
 
 import { computed, effect } from "@preact/signals";
-import { toPath } from "../../api/client.ts";
 import type { Thumbnail } from "../../api/types.ts";
 import { hasEnded } from "../../jobs/entry.ts";
 import { jobs } from "../../jobs/store.ts";
 import { session } from "../../session/session.ts";
-import { isWorthIt, pictureOfPath } from "./size.ts";
+import { isWorthIt } from "./size.ts";
 
 const AT_ONCE = 2;
 /** Of the pictures that wait, the oldest are forgotten: they scrolled away, and are offered again when they are seen again. */
@@ -14,7 +13,7 @@ const MAX_WAITING = 60;
 /** A page that is never idle makes them all the same. */
 const IDLE_WITHIN_MS = 3_000;
 
-interface Offer {
+export interface Offer {
 	readonly path: string;
 	readonly job: string;
 	readonly index: number;
@@ -26,12 +25,9 @@ const settled = new Set<string>();
 let running = 0;
 let isRefused = false;
 
-/** Offers an image of the page that has been loaded. Only the original of one of the gateway's pictures counts. */
-export function offerThumbnail(image: HTMLImageElement): void {
-	const path = toPath(image.currentSrc);
-	const picture = pictureOfPath(path);
-	if (picture === null || isRefused) return;
-	whenEnded(picture.job, () => take({ ...picture, path }));
+/** Offers an original that the page shows. */
+export function offerThumbnail(offer: Offer): void {
+	if (!isRefused) whenEnded(offer.job, () => take(offer));
 }
 
 /** The gateway takes none before the end of the job, which may come long after its first picture. */
