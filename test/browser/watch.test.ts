@@ -193,6 +193,17 @@ describe("leaving and coming back", () => {
 		await page.getByText("Reconnected").waitFor({ state: "detached" });
 	});
 
+	it("goes on by asking if what reads streams is gone, as after a deploy", async () => {
+		const { page, key } = await openConsole({ allowed: BROKEN.concat(/ERR_FAILED/) });
+		await page.route("**/assets/follow-*", (route) => route.abort());
+		const job = await makeElsewhere(key, "a bridge sim:hold");
+		await page.reload();
+		const card = cardOf(page, job.prompt);
+		await card.getByText("Queued, 1 ahead").waitFor();
+		await moveAtFal(job.prompt, "finish");
+		await seesPicture(card);
+	});
+
 	it("goes on on the phone: what is cancelled there is cancelled here", async () => {
 		const desk = await openConsole();
 		const job = await makeElsewhere(desk.key, "a harbour sim:hold sim:queue=2");

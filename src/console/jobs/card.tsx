@@ -2,18 +2,15 @@
 
 import type { ReadonlySignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { lazy } from "../lazy.tsx";
 import { Foot } from "./card-foot.tsx";
 import { Live } from "./card-live.tsx";
+import { LossView } from "./card-loss.tsx";
 import { Places } from "./card-places.tsx";
 import { keepTime, now } from "./clock.ts";
 import { type Entry, hasEnded } from "./entry.ts";
 import { toCard } from "./fold.ts";
 import { jobs } from "./store.ts";
 import "./card.css";
-
-/** Most cards lose nothing. */
-const LossView = lazy(() => import("./card-loss.tsx").then(({ LossView }) => LossView), { meanwhile: () => null });
 
 interface JobCardProps {
 	/** Of a job, or of a request of this page that has none yet. */
