@@ -36,6 +36,12 @@ async function clearReferences(page: Page): Promise<void> {
 	await references(page).waitFor({ state: "detached" });
 }
 
+/** Returns the newest job, with all its fields. */
+async function newestJob(key: string): Promise<{ readonly id: string }> {
+	const { data }: { data: readonly { readonly id: string }[] } = await (await askWith(key, "/v1/jobs?limit=1")).json();
+	return await (await askWith(key, `/v1/jobs/${data[0]?.id}`)).json();
+}
+
 describe("an edit of a picture", () => {
 	it("has the picture's shape until another one is chosen, and gives the size of before back", async () => {
 		const { page, made } = await withPicture();
@@ -88,15 +94,31 @@ describe("an edit of a picture", () => {
 		await prompt.fill(text);
 		await prompt.press("Control+Enter");
 		await cardOf(page, text).locator("img.watch-there").waitFor();
-		const listed = (await (await askWith(key, "/v1/jobs?limit=1")).json()) as { data: readonly { id: string }[] };
-		const job = await (await askWith(key, `/v1/jobs/${listed.data[0]?.id}`)).json();
-		expect(job).toMatchObject({
+		const chain = {
 			derived_from: { job: made.id, index: 0 },
 			inputs: [
 				{ width: 1024, height: 768 },
 				{ width: 40, height: 30 },
 			],
-		});
+		};
+		const job = await newestJob(key);
+		expect(job).toMatchObject(chain);
+
+		// The chain goes on when it is made once more, and when its settings are used.
+		await page.goto(`${inject("gateway").url}/#/job/${job.id}/0`);
+		await page.getByRole("button", { name: "More actions" }).click();
+		await page.getByRole("menuitem", { name: "Run again with this seed" }).click();
+		await expect.poll(async () => (await newestJob(key)).id, { timeout: 10_000 }).not.toBe(job.id);
+		const again = await newestJob(key);
+		expect(again).toMatchObject(chain);
+		await page.getByRole("button", { name: "More actions" }).click();
+		await page.getByRole("menuitem", { name: "Use these settings" }).click();
+		await expect
+			.poll(() => tileNames(page), { timeout: 10_000 })
+			.toEqual([expect.stringMatching(/^Picture 1 of job /), "Picture 2, 2 of 2"]);
+		await prompt.press("Control+Enter");
+		await expect.poll(async () => (await newestJob(key)).id, { timeout: 10_000 }).not.toBe(again.id);
+		expect(await newestJob(key)).toMatchObject(chain);
 	});
 });
 
@@ -130,8 +152,7 @@ describe("what only some models can be told", () => {
 
 		await chooseModel(page, "gpt-image-1.5");
 		await page.getByText("gpt-image-1.5 has no such setting: negative prompt, model inputs.").waitFor();
-		const [job] = ((await (await askWith(key, "/v1/jobs?limit=1")).json()) as { data: readonly { id: string }[] }).data;
-		await page.goto(`${inject("gateway").url}/#/job/${job?.id}`);
+		await page.goto(`${inject("gateway").url}/#/job/${(await newestJob(key)).id}`);
 		await page.getByRole("button", { name: "More actions" }).click();
 		await page.getByRole("menuitem", { name: "Use these settings" }).click();
 		await more.and(page.getByLabel("More settings: Negative prompt, Model inputs")).waitFor();
