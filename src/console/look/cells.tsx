@@ -1,10 +1,11 @@
-/** The cards that are in the page: all that are seen, and those beyond the window a few at a time. */
+/** The cards that are in the page: those that are seen, and those beyond the window, a few in each frame. */
 
 import { computed } from "@preact/signals";
 import type { VNode } from "preact";
 import { JobCard } from "../jobs/card.tsx";
 import { jobs } from "../jobs/store.ts";
 import { CardCheck } from "./check.tsx";
+import { chooseDrawn, isIn } from "./draw.ts";
 import { type Layout, type Placed, placesIn, type Span } from "./layout.ts";
 import { filterSuffix, hasMore, shown } from "./list.ts";
 
@@ -12,6 +13,8 @@ import { filterSuffix, hasMore, shown } from "./list.ts";
 export interface Cell {
 	readonly placed: Placed;
 	readonly place: number;
+	/** True if only its place is there, and its card is drawn in a later frame. */
+	readonly isBare: boolean;
 	readonly node: VNode;
 }
 
@@ -31,9 +34,6 @@ export interface Look {
 	readonly focused: string | null;
 }
 
-/** In one frame, of those that nobody sees yet. */
-const NEW_AT_ONCE = 4;
-
 export const NO_CELLS: Cells = { cells: new Map(), isPartial: false };
 
 const setSize = computed(() => (hasMore.value ? -1 : shown.value.length));
@@ -42,42 +42,40 @@ export function toCells(arranged: Layout, { near, seen, focused }: Look, earlier
 	const within = placesIn(arranged, near);
 	const kept = focused === null ? -1 : arranged.placed.findIndex(({ id }) => id === focused);
 	const places = kept === -1 || within.includes(kept) ? within : [...within, kept].toSorted((a, b) => a - b);
+	const isDrawn = ({ id }: Placed) => earlier.get(id)?.isBare === false;
+	const drawn = new Set(chooseDrawn(arranged, places, seen, isDrawn));
 	const cells = new Map<string, Cell>();
-	let [left, isPartial] = [NEW_AT_ONCE, false];
+	let isPartial = false;
 	for (const place of places) {
 		const placed = arranged.placed[place];
 		if (placed === undefined) continue;
 		const before = earlier.get(placed.id);
-		if (before === undefined && place !== kept && !isIn(placed, seen)) {
-			if (left === 0) {
-				isPartial = true;
-				continue;
-			}
-			left -= 1;
-		}
-		const isSame = before?.placed === placed && before.place === place;
-		cells.set(placed.id, isSame ? before : { placed, place, node: toNode(placed, place) });
+		const isBare = !isDrawn(placed) && !drawn.has(place) && place !== kept;
+		isPartial ||= isBare;
+		if (isBare && !isIn(placed, seen)) continue;
+		const isSame = before?.placed === placed && before.place === place && before.isBare === isBare;
+		cells.set(placed.id, isSame ? before : { placed, place, isBare, node: toNode(placed, place, isBare) });
 	}
 	return { cells, isPartial };
 }
 
-function isIn({ top, height }: Placed, span: Span): boolean {
-	return top < span.bottom && top + height > span.top;
-}
-
-function toNode({ id, left, top, width, height }: Placed, place: number): VNode {
+function toNode({ id, left, top, width, height }: Placed, place: number, isBare: boolean): VNode {
 	return (
 		<li
 			key={jobs.entry(id).peek()?.key ?? id}
-			class="look-cell"
+			class={`look-cell ${isBare ? "look-bare" : ""}`}
 			data-card={id}
 			tabIndex={-1}
 			aria-posinset={place + 1}
 			aria-setsize={setSize}
 			style={{ translate: `${left}px ${top}px`, width: `${width}px`, height: `${height}px` }}
 		>
-			<JobCard id={id} suffix={filterSuffix} />
-			<CardCheck id={id} />
+			{!isBare && (
+				<>
+					<JobCard id={id} suffix={filterSuffix} />
+					<CardCheck id={id} />
+				</>
+			)}
 		</li>
 	);
 }

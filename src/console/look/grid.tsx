@@ -1,7 +1,7 @@
 /** The grid of cards: only those near the window are in the page, in the order of their age. */
 
 import { batch, effect, type Signal, useSignal, useSignalEffect } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { toPath } from "../api/client.ts";
 import { geometry, layout } from "./arranged.ts";
 import { beginBand, drawnBand } from "./band.ts";
@@ -44,7 +44,7 @@ export function Grid({ label }: { readonly label: string }) {
 	const focused = useSignal<string | null>(null);
 	const cells = useRef<ReadonlyMap<string, Cell>>(new Map());
 	const wanted = useRef<string | null>(null);
-	/** Counts up while cards are still to come that lie beyond the window. */
+	/** Counts up with the frames while cards are still to be drawn. */
 	const turn = useSignal(0);
 	const isUpwards = useRef(false);
 	/** The first cards had time to be drawn: those beyond the window would keep them and their pictures waiting. */
@@ -140,7 +140,7 @@ export function Grid({ label }: { readonly label: string }) {
 			? NO_CELLS
 			: toCells(arranged, { near: near.value, seen: seen.value, focused: focused.value }, cells.current);
 	cells.current = drawn.cells;
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (!drawn.isPartial) return;
 		const frame = requestAnimationFrame(() => {
 			turn.value += 1;

@@ -22,6 +22,8 @@ export async function scrollDown(page: Page): Promise<void> {
 		scrollBy({ top: innerHeight * 0.8, behavior: "instant" });
 		return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 	});
+	// In a frame, only some are drawn.
+	await page.waitForFunction(() => document.querySelector(".look-bare") === null);
 }
 
 /** Puts fingers on the page and moves them: each step is where they are, and no finger lifts them. */
