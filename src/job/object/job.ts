@@ -11,7 +11,7 @@ import type { FalResult } from "../../core/fal-answers.ts";
 import { isJoinable } from "../../core/from-client.ts";
 import { type BroughtThumbnail, type Input, ofSlot } from "../../core/inputs.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
-import { type JobEnd, type Settlement, settlementOf } from "../../core/settlement.ts";
+import type { JobEnd } from "../../core/settlement.ts";
 import { ofFalAccount, upstreamOf } from "../../core/slot.ts";
 import { detailsOf, EMPTY, exists, fold, isErasable, type State } from "../../core/state.ts";
 import { step } from "../../core/step.ts";
@@ -20,14 +20,12 @@ import type { Env } from "../../env.ts";
 import { createQueue } from "../../fal/queue.ts";
 import { orderOf } from "../../fal/refused-accounts.ts";
 import { deletePictures } from "../../media/store.ts";
-import { callAccount } from "../../stub.ts";
 import { isReported, toJobLines } from "../../telemetry/job-lines.ts";
 import { logError, logLine, writePoint } from "../../telemetry/log.ts";
-import { nameFiles } from "../log.ts";
 import { CLOSE, PING, PONG } from "../watch/protocol.ts";
+import { type Accounting, createAccounting } from "./accounting.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
 import { createRunner } from "./runner.ts";
-import { createSettler, type Settler } from "./settler.ts";
 import { createSlotMemory } from "./slot-memory.ts";
 import { createJobStore, type JobStore } from "./store.ts";
 import { createUploads, type Upload, type Uploads } from "./uploads.ts";
@@ -38,20 +36,6 @@ const FAILED_ALARM_RETRY_MS = 60_000;
 /** The runtime runs a handler again six times at most. The last time is not relied upon. */
 const TRUSTED_ALARM_RETRIES = 5;
 
-/** What the account has to know of an ended job. */
-interface End {
-	readonly settlement: Settlement;
-	readonly shown: Shown | null;
-}
-
-interface Settled {
-	/** Of the log's last event. */
-	readonly seq: number;
-	readonly log: readonly JobEvent[];
-	/** Null while the job has not ended. */
-	readonly settlement: Settlement | null;
-}
-
 /** Workers and objects of the previous deploy call these methods, too: their names, arguments and answers stay. */
 export abstract class Job extends DurableObject<Env> {
 	readonly #store: JobStore;
@@ -61,10 +45,7 @@ export abstract class Job extends DurableObject<Env> {
 	readonly #uploads: Uploads;
 	#state: State;
 	readonly #memory = createSlotMemory();
-	readonly #settler: Settler;
-	#lastSettled: Settled | null = null;
-	/** The account has to be told again of the end, and may not have heard: it asks an open job by itself, and never an ended one. */
-	#unsettled = false;
+	readonly #accounting: Accounting;
 	readonly #erasing = new AbortController();
 	/** The Worker that started or claimed this job is about to watch it: nothing needs to be asked of fal until it does. */
 	#expectsWatcher = false;
@@ -78,10 +59,13 @@ export abstract class Job extends DurableObject<Env> {
 		this.#store = createJobStore(ctx);
 		this.#watchers = createWatchers(ctx);
 		this.#uploads = createUploads(ctx, () => this.env.IMAGES);
-		this.#settler = createSettler(
-			() => this.#end(),
-			(end) => this.#settle(end),
-		);
+		this.#accounting = createAccounting({
+			jobId: ctx.id.toString(),
+			env: () => this.env,
+			state: () => this.#state,
+			readLog: () => this.#store.readLog(),
+			list: (log) => this.list(log),
+		});
 		this.#effects = createInFlight({
 			run: createRunner({
 				jobId: ctx.id.toString(),
@@ -92,10 +76,7 @@ export abstract class Job extends DurableObject<Env> {
 				show: (log) => this.show(log),
 				memory: this.#memory,
 				erase: () => this.#erase(),
-				settle: async () => {
-					await this.#settler.settle();
-					this.#unsettled = false;
-				},
+				settle: () => this.#accounting.settle(),
 				erasing: this.#erasing.signal,
 			}),
 			onOutcome: (outcome) => (outcome === null ? this.#ensureWakeUp() : this.#apply(outcome)),
@@ -174,7 +155,7 @@ export abstract class Job extends DurableObject<Env> {
 	async remove(account: string, delist = false): Promise<boolean> {
 		if (!this.#existsFor(account)) return false;
 		// The list asks a job that has not ended, and shows the end of any other without a word from it.
-		if (delist && this.#state.end !== null) await this.#forget();
+		if (delist && this.#state.end !== null) await this.#accounting.forget();
 		if (this.#existsFor(account)) this.#apply({ type: "delete" });
 		return true;
 	}
@@ -218,7 +199,7 @@ export abstract class Job extends DurableObject<Env> {
 		if (!exists(this.#state)) return "never";
 		this.#takeOver();
 		this.#ensureWakeUp();
-		return this.#settled().settlement ?? "running";
+		return this.#accounting.settled().settlement ?? "running";
 	}
 
 	/** Records how a client left that was answered from a finished log, and so had no socket. */
@@ -278,8 +259,8 @@ export abstract class Job extends DurableObject<Env> {
 			this.#apply({ type: "tick", submitsInFlight: this.#effects.slotsOf("submit"), followed: this.#followed() });
 			// Whoever erases tells the account as well, and so does whoever has asked for the bill.
 			const isTold = isErasable(this.#state, Date.now()) || this.#effects.slotsOf("bill").length > 0;
-			if (!isTold && this.#isUnsure()) {
-				this.#unsettled = true;
+			if (!isTold && this.#accounting.isUnsure()) {
+				this.#accounting.requireSettling();
 				this.#settleIfUnsure();
 			}
 			await this.#effects.ended("erase");
@@ -325,7 +306,7 @@ export abstract class Job extends DurableObject<Env> {
 		const config = readConfig(this.env);
 		const turn = step(this.#state, input, now, config.ok ? orderOf(config.value.falAccounts, now) : []);
 		const { state, events, effects } = turn;
-		this.#unsettled ||= wasEnded && effects.some(({ type }) => type === "settle");
+		if (wasEnded && effects.some(({ type }) => type === "settle")) this.#accounting.requireSettling();
 		this.#store.append(events);
 		this.#state = state;
 		this.#memory.learn(input, turn);
@@ -347,7 +328,7 @@ export abstract class Job extends DurableObject<Env> {
 			followed: this.#expectsWatcher ? [...state.slots.keys()] : this.#followed(),
 			effectsInFlight: this.#effects.slotsOf(),
 			alarmRetries: this.#alarmRetries,
-			unsettled: this.#unsettled,
+			unsettled: this.#accounting.isSettlingRequired(),
 		});
 		if (at !== null) this.#store.setAlarm(at);
 	}
@@ -370,7 +351,7 @@ export abstract class Job extends DurableObject<Env> {
 	/** Writes the lines of what a turn has told. An instance that dies before the turn is saved has told nothing, so it writes none. */
 	protected report(events: readonly JobEvent[]): void {
 		if (!events.some(isReported)) return;
-		const { log, settlement } = this.#settled();
+		const { log, settlement } = this.#accounting.settled();
 		const job = { id: this.ctx.id.toString(), log, settlement, watched: this.#watchers.watched() };
 		const lines = toJobLines(events, job);
 		const write = () => {
@@ -382,40 +363,8 @@ export abstract class Job extends DurableObject<Env> {
 		this.ctx.waitUntil(this.#store.saved().then(write, () => {}));
 	}
 
-	/** Returns the log and what it came to. The lines and the account want both at once. */
-	#settled(): Settled {
-		const { seq } = this.#state;
-		if (this.#lastSettled?.seq !== seq) {
-			const log = this.#store.readLog();
-			this.#lastSettled = { seq, log, settlement: settlementOf(log) };
-		}
-		return this.#lastSettled;
-	}
-
-	/** Returns what the account has to know of the job's end; null while it has none. The list does not show a job that is being deleted. */
-	#end(): End | null {
-		const { log, settlement } = this.#settled();
-		if (settlement === null) return null;
-		const isDeleting = detailsOf(this.#state)?.deleting === true;
-		return { settlement, shown: isDeleting ? null : this.list(nameFiles(log)) };
-	}
-
-	async #settle({ settlement, shown }: End): Promise<void> {
-		const job = detailsOf(this.#state);
-		if (job === null) return;
-		const { account, listing } = job;
-		await callAccount(this.env, account, async (list) =>
-			list.settle(listing, this.ctx.id.toString(), settlement, shown, account),
-		);
-	}
-
-	/** An instance that did not see the job end does not know if its account was told. */
-	#isUnsure(): boolean {
-		return this.#state.end !== null && !this.#settler.isSettled();
-	}
-
 	#settleIfUnsure(): void {
-		if (this.#isUnsure()) this.#effects.start({ type: "settle" });
+		if (this.#accounting.isUnsure()) this.#effects.start({ type: "settle" });
 	}
 
 	/** Other effects end first: a picture stored after the others were deleted would stay for ever. */
@@ -426,19 +375,9 @@ export abstract class Job extends DurableObject<Env> {
 		const id = this.ctx.id.toString();
 		await deletePictures(this.env.IMAGES, id);
 		if (!exists(this.#state)) return;
-		await this.#forget();
+		await this.#accounting.forget();
 		this.#state = EMPTY;
 		await this.#store.deleteAll();
-	}
-
-	/** Takes the job off its account's list, and tells what it came to. */
-	async #forget(): Promise<void> {
-		const job = detailsOf(this.#state);
-		if (job === null) return;
-		const { account, listing } = job;
-		const id = this.ctx.id.toString();
-		const { settlement } = this.#settled();
-		await callAccount(this.env, account, async (list) => list.forget(listing, id, settlement));
 	}
 
 	#config(): Config {
