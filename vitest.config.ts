@@ -44,8 +44,8 @@ const alone = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 /** The lines of ended jobs and refused requests: most tests make some. Warnings and errors are shown. */
 const USUAL_LINE = /^\{"event":"(?:job|client|request)\./;
 
-/** The Worker and its objects in workerd. Everything that they fetch goes to the simulator, whatever the host. */
-const inWorkerd = () =>
+/** Puts the Worker and its objects of a project into workerd. Everything that they fetch goes to the simulator, whatever the host. */
+const inWorkerd = (project: string) =>
 	cloudflareTest({
 		wrangler: { configPath: "./wrangler.toml" },
 		miniflare: {
@@ -65,7 +65,7 @@ const inWorkerd = () =>
 					// The plugin bundles the Worker under test only.
 					script: bundle("sim/worker.ts"),
 					// Webhooks go back to the Worker under test, whatever the host of their address.
-					serviceBindings: { GATEWAY: "vitest-plugin-runner-worker" },
+					serviceBindings: { GATEWAY: `vitest-plugin-runner-${project}` },
 					durableObjects: {
 						REQUESTS: { className: "FalRequest", useSQLite: true },
 						LEDGER: { className: "Ledger", useSQLite: true },
@@ -101,7 +101,7 @@ export default defineConfig({
 			},
 			{
 				// Each file has a runtime of its own, with no job but its own.
-				plugins: [inWorkerd()],
+				plugins: [inWorkerd("worker")],
 				test: {
 					...waiting,
 					name: "worker",
@@ -112,7 +112,7 @@ export default defineConfig({
 				},
 			},
 			{
-				plugins: [inWorkerd()],
+				plugins: [inWorkerd("worker-shared")],
 				test: { ...waiting, name: "worker-shared", include: SHARED_RUNTIME, isolate: false, testTimeout: 30_000 },
 			},
 			{

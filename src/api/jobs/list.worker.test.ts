@@ -127,8 +127,9 @@ describe("listJobs", () => {
 		const { progress, inputs, result_urls, fal_requests, webhook, request, ...kept } = {
 			...JSON.parse(JSON.stringify(job)),
 		};
-		const { fal, seed_sent, resolution, background, ...asked } = request;
+		const { fal, seed_sent, resolution, background, negative_prompt, input_fidelity, ...asked } = request;
 		expect([seed_sent, resolution, background]).toEqual([expect.any(Number), null, null]);
+		expect([negative_prompt, input_fidelity]).toEqual([null, null]);
 		expect([progress.logs, inputs, result_urls, fal_requests.length, webhook, fal]).toEqual([
 			expect.any(Array),
 			[],
