@@ -1,7 +1,7 @@
 /** Walks from an edit back to the picture that it edits, and compares two pictures. */
 
 import { beforeAll, describe, expect, it } from "vitest";
-import { freshHolder, goTo, openConsole, seedGallery } from "./support/console.ts";
+import { freshHolder, goTo, openConsole, seedGallery, VIEWPORTS } from "./support/console.ts";
 import { cards } from "./support/gallery.ts";
 import { axe } from "./support/look.ts";
 import { jobsOf, makeJob } from "./support/made.ts";
@@ -59,6 +59,17 @@ describe("comparing", () => {
 		const name = job.id.replace("job_", "");
 		await expect.poll(shown, SOON).toEqual([`/images/${name}/2.png`, `/images/${name}/3.png`]);
 		expect(await axe(page)).toEqual([]);
+		await page.setViewportSize(VIEWPORTS.phone);
+		const edges = () =>
+			view.locator("select, input, button").evaluateAll((controls) =>
+				controls.flatMap((control) => {
+					const { left, right } = control.getBoundingClientRect();
+					return [Math.round(left), Math.round(right)];
+				}),
+			);
+		await expect.poll(async () => Math.max(...(await edges())), SOON).toBeLessThanOrEqual(VIEWPORTS.phone.width);
+		expect(Math.min(...(await edges()))).toBeGreaterThanOrEqual(0);
+		await page.setViewportSize(VIEWPORTS.desk);
 		// From the large view, too.
 		await goTo(page, `/job/${job.id}/3`);
 		await page.getByRole("button", { name: "More actions" }).click();
