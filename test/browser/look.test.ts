@@ -52,6 +52,28 @@ describe("ten thousand jobs", () => {
 		expect(await fitsWidth(page)).toBe(true);
 	});
 
+	it("are asked for once, beside the key, whatever the address", async () => {
+		const { page } = await openConsole({ key: big.key, signedIn: false });
+		const asked: string[] = [];
+		page.on("request", (request) => {
+			const { pathname, search } = new URL(request.url());
+			if (pathname === "/v1/key" || (pathname === "/v1/jobs" && !search.includes("cursor")))
+				asked.push(pathname + search);
+		});
+		for (const [hash, paths] of [
+			[`#key=${big.key}`, ["/v1/key", "/v1/jobs?limit=50"]],
+			["#/?state=failed", ["/v1/key", "/v1/jobs?limit=50&status=failed"]],
+			["", ["/v1/key", "/v1/jobs?limit=50"]],
+		] as const) {
+			// From another page, so that it is loaded anew.
+			await page.goto("about:blank");
+			asked.length = 0;
+			await page.goto(`${url}/${hash}`);
+			await cards(page).first().waitFor();
+			expect(asked).toEqual(paths);
+		}
+	});
+
 	it("load kilobytes of pictures for the first screen of a phone", async () => {
 		const { page } = await openConsole({ key: big.key, viewport: "phone", touch: true, signedIn: false });
 		let bytes = 0;
