@@ -101,9 +101,11 @@ export function Grid({ label }: { readonly label: string }) {
 	}, []);
 
 	useSignalEffect(() => {
-		const end = layout.value?.height ?? 0;
+		const { height: end, placed } = layout.value ?? { height: 0, placed: [] };
 		const { top, bottom } = near.value;
-		if (isLoading.value === null && end - bottom < (bottom - top) * AHEAD) loadMore();
+		// The first pictures come before the next page. A filter may find nothing on the first one.
+		const isTime = isSettled.current || placed.length === 0;
+		if (isTime && isLoading.value === null && end - bottom < (bottom - top) * AHEAD) loadMore();
 	});
 
 	/** Gives the focus to what a card is opened by, once it is in the page. */
