@@ -91,8 +91,8 @@ export const EVERYWHERE_FAULTS: readonly Fault[] = [
 	},
 	{
 		breaks: "a deleted job stays in its account's list",
-		file: "src/job/object/job.ts",
-		text: "await callAccount(this.env, account, async (list) => list.forget(listing, id, settlement));",
+		file: "src/job/object/accounting.ts",
+		text: "await callAccount(env(), account, async (stub) => stub.forget(listing, jobId, settlement));",
 		becomes: "void [account, listing, callAccount];",
 		caughtBy: FUZZ,
 	},

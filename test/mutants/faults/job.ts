@@ -4,22 +4,22 @@ import { type Fault, worker } from "./fault.ts";
 export const JOB_FAULTS: readonly Fault[] = [
 	{
 		breaks: "an account whose call was lost never hears how a job ended",
-		file: "src/job/object/job.ts",
-		text: "return this.#state.end !== null && !this.#settler.isSettled();",
-		becomes: "return this.#state.end === null && !this.#settler.isSettled();",
+		file: "src/job/object/accounting.ts",
+		text: "isUnsure: () => state().end !== null && !settler.isSettled(),",
+		becomes: "isUnsure: () => state().end === null && !settler.isSettled(),",
 		caughtBy: worker("src/job/settling.worker.test.ts", "is told by the next reader if the call was lost"),
 	},
 	{
 		breaks: "nothing wakes a job whose account did not hear of a late picture",
 		file: "src/job/object/job.ts",
-		text: "unsettled: this.#unsettled,",
+		text: "unsettled: this.#accounting.isSettlingRequired(),",
 		becomes: "unsettled: false,",
 		caughtBy: worker("src/job/settling.worker.test.ts", "late picture was lost, and the object lives"),
 	},
 	{
 		breaks: "the alarm of an ended job does not tell its account",
 		file: "src/job/object/job.ts",
-		text: "				this.#unsettled = true;\n				this.#settleIfUnsure();",
+		text: "				this.#accounting.requireSettling();\n				this.#settleIfUnsure();",
 		becomes: "",
 		caughtBy: worker("src/job/settling.worker.test.ts", "late picture was lost, and the object dies"),
 	},
@@ -123,8 +123,8 @@ export const JOB_FAULTS: readonly Fault[] = [
 	},
 	{
 		breaks: "an erased job stays on its account's list",
-		file: "src/job/object/job.ts",
-		text: "async (list) => list.forget(listing, id, settlement)",
+		file: "src/job/object/accounting.ts",
+		text: "async (stub) => stub.forget(listing, jobId, settlement)",
 		becomes: "async () => listing",
 		caughtBy: worker("src/job/lifetime.worker.test.ts", "leaves nothing in R2, in the object and in the account"),
 	},
