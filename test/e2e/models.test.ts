@@ -4,6 +4,11 @@ import { useGateway } from "../support/node/openai-client.ts";
 
 const { client, answers } = useGateway();
 
+/** Only a model that is asked for alone names what else fal takes. */
+function withoutFalInputs(model: object): object {
+	return JSON.parse(JSON.stringify(model, (key, value) => (key === "fal_inputs" ? undefined : value)));
+}
+
 describe("models", () => {
 	it("lists models, and retrieves each of them", async () => {
 		const { data: models } = await client.models.list();
@@ -12,7 +17,7 @@ describe("models", () => {
 		);
 		for (const model of models) {
 			expect(model).toMatchObject({ object: "model", owned_by: "fal-ai", created: expect.any(Number) });
-			expect(await client.models.retrieve(model.id)).toEqual(model);
+			expect(withoutFalInputs(await client.models.retrieve(model.id))).toEqual(model);
 		}
 	});
 
