@@ -76,7 +76,7 @@ function skipToContent(): void {
 
 function Content() {
 	const w = words();
-	// Who has a key sees no form flash by, and the pictures' view can be drawn before there are any.
+	// A visitor with a key sees no form flash by, and the pictures' view can be drawn before there are any.
 	if (session.value === null && isRestoring.value) return route.value.view === "" ? <Studio /> : null;
 	if (session.value === null) return <SignIn />;
 	const view = shownViews().find(({ path }) => path === currentPath());

@@ -79,7 +79,7 @@ function PictureView({ card, job, picture, suffix, isFollowed }: PlacesProps & {
 	const { places, prompt, id } = card;
 	const name = places.length > 1 ? w.pictureOf(prompt, picture.index + 1, places.length) : w.picture(prompt);
 	return (
-		// What scrolls by under the mouse is entered, too.
+		// Moves count, and no enters: the pointer also enters a card that scrolls by under it.
 		<div class="watch-place" onPointerMove={reach} onFocusIn={reach}>
 			<a class="watch-open" href={`#/job/${id}/${picture.index}${suffix.value}`} aria-label={w.open(name)}>
 				<img

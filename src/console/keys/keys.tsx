@@ -43,7 +43,7 @@ function KeysOf({ session: { api, key } }: { readonly session: Session }) {
 	const listed = accounts.value?.data ?? [];
 	const names = listed.map(({ name }) => name);
 
-	// What stands below the keys would move when they come.
+	// The parts below the keys would move when they come.
 	const wasListed = useRef(false);
 	wasListed.current ||= !list.isLoading;
 	return (

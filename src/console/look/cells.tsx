@@ -26,9 +26,9 @@ export interface Cells {
 }
 
 export interface Look {
-	/** Which part of the grid has its cards in the page. */
+	/** The part of the grid that has its cards in the page. */
 	readonly near: Span;
-	/** Which part of it is seen. */
+	/** The part of it that is seen. */
 	readonly seen: Span;
 	/** The card with the focus: it stays in the page, wherever the window goes. */
 	readonly focused: string | null;

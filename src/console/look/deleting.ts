@@ -10,7 +10,7 @@ export interface Deletion {
 
 const current = signal<Deletion | null>(null);
 
-/** What is asked now; null for nothing. */
+/** The question that is open; null if none is. */
 export const askedToDelete: ReadonlySignal<Deletion | null> = current;
 
 /** Asks whether jobs shall go. @param onDeleted called once the person has said yes */

@@ -2,7 +2,7 @@
 
 import type { Layout, Placed, Span } from "./layout.ts";
 
-/** Where more are seen at once, their places stay bare until the next frame. */
+/** If more are seen at once, their places stay bare until the next frame. */
 export const DRAWN_AT_ONCE = 6;
 /** Cards that nobody sees yet are drawn while fewer were. */
 export const DRAWN_AHEAD = 4;

@@ -18,7 +18,7 @@ const AT_ONCE = 4;
 
 const current = signal<Removal | null>(null);
 
-/** What is being deleted; null for nothing. */
+/** The deletion that runs; null if none does. */
 export const removal: ReadonlySignal<Removal | null> = current;
 
 export async function removeAll(ids: readonly string[]): Promise<void> {

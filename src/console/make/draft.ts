@@ -29,11 +29,8 @@ export interface Draft {
 	readonly mask: Mask | null;
 }
 
-/** What is chosen beside words and pictures. */
-export const CHOICES = [
-	"size",
-	"resolution",
-	"n",
+/** The choices of the panel with more settings. */
+export const MORE_CHOICES = [
 	"quality",
 	"outputFormat",
 	"background",
@@ -42,6 +39,8 @@ export const CHOICES = [
 	"inputFidelity",
 	"fal",
 ] as const;
+/** All that is chosen beside words and pictures. */
+export const CHOICES = ["size", "resolution", "n", ...MORE_CHOICES] as const;
 export type Choice = (typeof CHOICES)[number];
 export type Choices = Pick<Draft, Choice>;
 

@@ -1,7 +1,7 @@
 /** The button that says which of the rarer settings are set, and opens their panel. */
 
 import { Icon } from "../parts/icons.tsx";
-import type { Choice, Choices } from "./draft.ts";
+import { type Choice, type Choices, MORE_CHOICES } from "./draft.ts";
 import { choices } from "./draft-state.ts";
 import type { Operation } from "./operation.ts";
 import { Popup } from "./popup.tsx";
@@ -13,16 +13,6 @@ interface OptionsProps {
 	readonly errors: Readonly<Partial<Record<Choice, string>>>;
 }
 
-const OWN: readonly Choice[] = [
-	"quality",
-	"outputFormat",
-	"background",
-	"seed",
-	"negativePrompt",
-	"inputFidelity",
-	"fal",
-];
-
 export function Options({ operation, errors }: OptionsProps) {
 	const w = words();
 	const set = summaryOf(choices.value, w);
@@ -31,7 +21,7 @@ export function Options({ operation, errors }: OptionsProps) {
 			name={w.moreLabel(set.join(", "))}
 			title={w.more}
 			class={set.length > 0 ? "make-set" : ""}
-			isWrong={OWN.some((choice) => errors[choice] !== undefined)}
+			isWrong={MORE_CHOICES.some((choice) => errors[choice] !== undefined)}
 			face={
 				<>
 					<Icon name="settings" size={18} />
