@@ -74,10 +74,10 @@ async function* gunzip(source: ByteSource, stream: Inflation): AsyncGenerator<Ui
 async function readGzipHeader(source: ByteSource): Promise<InflateFault | null> {
 	const magic = await source.takeNumber(2);
 	const method = await source.takeNumber(1);
-	const flags = await source.takeNumber(1);
-	const origin = await source.takeNumber(ORIGIN_BYTES);
+	const flags = (await source.takeNumber(1)) ?? 0;
+	await source.skip(ORIGIN_BYTES);
+	// If the header is cut, so is the body behind it.
 	if ((magic ?? GZIP_MAGIC) !== GZIP_MAGIC || (method ?? METHOD) !== METHOD) return "corrupt";
-	if (flags === null || origin === null) return "cut";
 	if ((flags & UNKNOWN) !== 0) return "corrupt";
 	if ((flags & HAS_EXTRA) !== 0) await source.skip((await source.takeNumber(2)) ?? 0);
 	if ((flags & HAS_NAME) !== 0) await source.skipText();
