@@ -72,13 +72,35 @@ describe("the data of a body", () => {
 		expect(data.keptBytes).toBeLessThan(picture.length + 3_000);
 	});
 
+	it.each<readonly [what: string, texts: (picture: string) => readonly string[]]>([
+		["another string's", (picture) => ["a red", picture]],
+		["the same string's", (picture) => [`a red${picture}`]],
+	])("is kept without a piece that ends as if data began, before data in %s", async (_, texts) => {
+		const picture = `data:image/png;base64,${"A".repeat(4_000)}`;
+		const body = texts(picture);
+		const { data } = await read(body, ['["a red'.length, 10_000]);
+		expect(data.keptBytes).toBe(JSON.stringify(body).length - '["a red'.length);
+	});
+
+	it("is given in no empty pieces", async () => {
+		const { data } = await read(
+			["A", "B"].map((letter) => `data:image/png;base64,${letter.repeat(4_000)}`),
+			[1_000],
+		);
+		const pieces = data.piecesOf("data:image/x-removed;run=1,") ?? [];
+		expect(pieces.map(({ length }) => length)).not.toContain(0);
+		expect(joined(pieces).length).toBe(4_022);
+	});
+
 	it("is null for any other text, and when it was let go", async () => {
-		const { data } = await read({ picture: `data:image/png;base64,${"A".repeat(4_000)}` }, [1_000]);
+		const picture = `data:image/png;base64,${"A".repeat(4_000)}`;
+		const { data } = await read({ picture, other: picture }, [1_000]);
 		expect(data.piecesOf("data:image/x-removed;run=0,")).not.toBeNull();
+		expect(new BodyData().piecesOf("data:image/x-removed;run=0,")).toBeNull();
 		for (const text of [
 			"",
 			"a fox",
-			"data:image/x-removed;run=1,",
+			"data:image/x-removed;run=2,",
 			"data:image/x-removed;run=,",
 			"data:image/x-removed;run=0",
 		])

@@ -88,6 +88,21 @@ describe("a body", () => {
 		});
 	});
 
+	it("may decode to just so many bytes, and no more", async () => {
+		const data = (bytes: number) => gzipSync(`"${"A".repeat(bytes - 2)}"`);
+		expect((await scanned([data(MAX_JSON_BYTES)], "gzip")).left).toBe(`"${placeholderOf(0)}"`);
+		expect((await scanned([data(MAX_JSON_BYTES + 1)], "gzip")).left).toEqual({
+			kind: "body_too_large",
+			maxBytes: MAX_JSON_BYTES,
+			decoded: true,
+		});
+	});
+
+	it("is refused for what stands first in it", async () => {
+		const bytes = gzipSync("[".repeat(65)).subarray(0, -1);
+		expect((await scanned([bytes], "gzip")).left).toEqual({ kind: "body_too_complex", bound: "depth", max: 64 });
+	});
+
 	it.each<readonly [what: string, bytes: Uint8Array, cut: boolean]>([
 		["broken", encoder.encode("no gzip at all"), false],
 		["cut off", gzipSync('{"prompt":"a fox"}').subarray(0, 20), true],
@@ -116,4 +131,10 @@ it.each<readonly [maxBytes: number, bytes: number, isLetGo: boolean]>([
 	const { iterator, told } = bodyOf(["aaaa", "bbbb", "cccc"].map((text) => encoder.encode(text)));
 	await drop(iterator, maxBytes);
 	expect(told).toEqual({ bytes, isLetGo });
+});
+
+it("drop() needs nothing that lets the rest go", async () => {
+	const { iterator, told } = bodyOf([encoder.encode("aaaa"), encoder.encode("bbbb")]);
+	await drop({ next: () => iterator.next() }, 4);
+	expect(told.bytes).toBe(4);
 });

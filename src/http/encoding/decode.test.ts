@@ -2,7 +2,7 @@ import { constants, deflateRawSync, deflateSync, gzipSync, type ZlibOptions } fr
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BLOCKS, smallBlocks } from "../../../test/support/small-blocks.ts";
-import { type Coding, decode, readCoding } from "./decode.ts";
+import { CODING_NAMES, type Coding, decode, readCoding } from "./decode.ts";
 import { MAX_BLOCKS } from "./inflate.ts";
 
 const encoder = new TextEncoder();
@@ -237,5 +237,9 @@ describe("a content-encoding", () => {
 		["constructor", undefined],
 	])("%j is read as %j", (header, coding) => {
 		expect(readCoding(header)).toBe(coding);
+	});
+
+	it("reads the codings that a refusal names", () => {
+		expect(CODING_NAMES.map(readCoding)).toEqual(["gzip", "deflate"]);
 	});
 });

@@ -26,6 +26,28 @@ describe("the search for a delimiter", () => {
 		);
 	});
 
+	it.each<readonly [what: string, text: string, boundary: string, looksPerByte: number]>([
+		["a picture's", "x".repeat(10_000), "b".repeat(60), 0.1],
+		["the delimiter's beginning", "\r\n--a".repeat(2_000), "a".repeat(60), 1],
+		// Twice by the delimiter's end, and once by its beginning.
+		["those of the boundary", "a".repeat(10_000), "a".repeat(60), 3.1],
+		["the delimiter but for its first one", "\n--a".repeat(2_500), "a", 3.1],
+	])("looks at few bytes if they are %s", (_, text, boundary, looksPerByte) => {
+		let looks = 0;
+		const bytes = new Proxy(utf8(text), {
+			get(target, key) {
+				looks += 1;
+				return Reflect.get(target, key);
+			},
+		});
+		const search = new DelimiterSearch(utf8(`\r\n--${boundary}`));
+		for (const from of [0, 5_000]) {
+			looks = 0;
+			expect(search.find(bytes, from, text.length)).toBeGreaterThan(9_900);
+			expect(looks).toBeLessThan(looksPerByte * (text.length - from));
+		}
+	});
+
 	it("looks no further than to the end", () => {
 		const bytes = utf8("abc\r\n--b\r\n--b");
 		const search = new DelimiterSearch(utf8("\r\n--b"));

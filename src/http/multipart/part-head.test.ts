@@ -17,6 +17,7 @@ describe("boundaryOf", () => {
 		[`multipart/form-data; boundary=${"b".repeat(70)}`, "b".repeat(70)],
 		[`multipart/form-data; boundary=${"b".repeat(71)}`, null],
 		["multipart/form-data; boundary=ä", null],
+		["multipart/form-data; boundary=äb", null],
 	])("reads %j as %j", (type, boundary) => {
 		expect(boundaryOf(type)).toBe(boundary);
 	});
@@ -67,6 +68,7 @@ describe("readPartHead", () => {
 		['Content-Disposition: form-data; name="a"\r\nX-Type: image/png', { name: "a", isFile: false }],
 		['Content-Disposition: form-data; name="a"\r\nContent-Type: x-image/png', { name: "a", isFile: false }],
 		['Content-Disposition: form-data; x="b"name=a', null],
+		["Content-Disposition: name=a", null],
 		["Content-Disposition: xname=a", null],
 		["X-Disposition: form-data; name=a", null],
 		["Content-Disposition; name=a", null],
