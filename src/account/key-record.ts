@@ -84,7 +84,6 @@ export function judgeKey(key: StoredKey | null, secretSha256: string, now: numbe
 
 /** Returns the end of an earlier secret; null for the secret of now. */
 function graceOf(key: StoredKey, secretSha256: string): number | null {
-	if (isEqual(key.secretSha256, secretSha256)) return null;
 	return key.earlier.find(({ sha256 }) => isEqual(sha256, secretSha256))?.until ?? null;
 }
 
