@@ -533,6 +533,12 @@ describe("a request's failure", () => {
 		expect([...tested].toSorted()).toEqual(Object.keys(REQUEST_ERRORS).toSorted());
 	});
 
+	it("names the field that brings too much, if it was one", () => {
+		const tooMuch = { kind: "body_too_complex", bound: "files", max: 7 } as const;
+		expect(toRequestAnswer({ ...tooMuch, param: "image" }).body.error.param).toBe("image");
+		expect(toRequestAnswer(tooMuch).body.error.param).toBeNull();
+	});
+
 	it("has OpenAI's four fields, in their order", () => {
 		for (const [error] of REQUEST_CASES) {
 			expect(Object.keys(toRequestAnswer(error).body.error)).toEqual(["message", "type", "param", "code"]);

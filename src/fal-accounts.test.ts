@@ -52,11 +52,56 @@ describe("a list of fal's keys", () => {
 	});
 });
 
+const QUOTES = "stands in quotes: give the key alone, without them.";
+const NAME = "begins with a name and `=`: give the key alone.";
+const WORD = "begins with `Key` or the like: leave that word out, it is added here.";
+const CHARACTERS = "holds a space, or a character that no key has.";
+const COLON = "has no colon: a key of fal's is `<id>:<secret>`, and both parts are needed.";
+const PART = "lacks the part before or behind its colon: a key of fal's is `<id>:<secret>`.";
+
+describe("a key of fal's", () => {
+	it.each([
+		["Key 12:34", WORD],
+		["key 12:34", WORD],
+		["Bearer 12:34", WORD],
+		["Basic\t12:34", WORD],
+		["Authorization:Key 12:34", WORD],
+		["Authorization: Key 12:34", WORD],
+		["authorization  :  key 12:34", WORD],
+		['"12:34"', QUOTES],
+		["'12:34", QUOTES],
+		["“12:34”", QUOTES],
+		["12:34'", QUOTES],
+		["FAL_KEY=12:34", NAME],
+		["FAL_KEY =12:34", NAME],
+		["export FAL_KEY=12:34", NAME],
+		["EXPORT  FAL_KEY=12:34", NAME],
+		['FAL_API_KEY = "12:34', NAME],
+		["12 34", CHARACTERS],
+		["12:key 34", CHARACTERS],
+		["12:schlüssel", CHARACTERS],
+		["1234", COLON],
+		["12:", PART],
+		[":34", PART],
+	])("is refused if it is %s, in one sentence that shows nothing of it", (key, fault) => {
+		expect(keysOf(key)).toEqual([`FAL_API_KEY ${fault}`]);
+		expect(fault).not.toContain("34");
+	});
+
+	it.each(["12:34", "233296c2-1111-4222-8333-abcdef012345:0123456789abcdef", "id:c2VjcmV0==", "id:it's"])(
+		"may be %s",
+		(key) => {
+			expect(keysOf(key)).toEqual([key]);
+		},
+	);
+});
+
 describe("a fingerprint", () => {
-	// Vectors of FNV-1a, from its authors.
+	// The first two are vectors of FNV-1a from its authors.
 	it.each([
 		["a", "e40c292c"],
 		["foobar", "bf9cf968"],
+		["id-400", "00f01281"],
 	])("of the id %s is %s, whatever the secret", (id, fingerprint) => {
 		expect(toFalAccount(`${id}:a-secret`).fingerprint).toBe(fingerprint);
 		expect(toFalAccount(`${id}:another:secret`).fingerprint).toBe(fingerprint);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isKeyId, parseKeyId, parsePublicKeyId, toPublicKeyId } from "./key-id.ts";
+import { isKeyId, KEY_ID_EXAMPLE, parseKeyId, parsePublicKeyId, toPublicKeyId } from "./key-id.ts";
 
 const ID = "0123456789AB";
 const account = fc.stringMatching(/^[a-z0-9_-]{1,32}$/);
@@ -34,6 +34,10 @@ describe("parsePublicKeyId", () => {
 			}),
 		);
 		expect(parsePublicKeyId(`key_key_bob-${ID}`)).toEqual({ account: "key_bob", id: ID });
+	});
+
+	it("reads the example that errors show", () => {
+		expect(parsePublicKeyId(KEY_ID_EXAMPLE)).toEqual({ account: "alice", id: "Bxuu5ad8B9Ue" });
 	});
 
 	it.each([...NO_IDS, ID])("refuses '%s'", (text) => {

@@ -11,7 +11,6 @@ export const CORE: Groups = {
 			'"" → "Stryker was here!"',
 			"outputOf(state.job, transfer, index)?.url → outputOf(state.job, transfer, index).url",
 		],
-		[NO_FIELD, "falAccount === undefined → false"],
 	],
 	"src/core/failover.ts": [[FOR_THE_TYPE, "first === undefined → false"]],
 	"src/core/from-clock.ts": [
