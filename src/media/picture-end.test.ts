@@ -49,6 +49,10 @@ describe("the end of a picture", () => {
 		expect(isMissingIn(broken)).toBe(true);
 	});
 
+	it("is not missing in what is no picture", () => {
+		expect(isMissingIn(new TextEncoder().encode("GIF89a and more"))).toBe(false);
+	});
+
 	it("is there in an empty RIFF chunk", () => {
 		expect(isMissingIn(new TextEncoder().encode("RIFF\0\0\0\0WEBP"))).toBe(false);
 	});

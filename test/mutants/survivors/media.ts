@@ -4,6 +4,8 @@ import { FOR_THE_TYPE, type Groups, NO_WORDS, SAVES_WORK } from "./reasons.ts";
 /** A loop that writes or reads one more. */
 const NOTHING_OUTSIDE = "What lies outside of an array is not written, and is read as nothing.";
 
+const ONLY_TOLD_APART = "It is only told from the other three.";
+
 export const MEDIA: Groups = {
 	"src/media/exif.ts": [
 		[
@@ -14,15 +16,28 @@ export const MEDIA: Groups = {
 			"at + 8 → at - 8",
 		],
 	],
+	"src/media/jpeg-end.ts": [
+		[
+			SAVES_WORK,
+			"plain === FEW → false",
+			"{ at = piece.indexOf(MARK, at); plain = 0; if (at < 0) break; } → {}",
+			"byte === MARK || isMarked → true",
+			"byte === MARK → byte !== MARK",
+			"plain + 1 → plain - 1",
+		],
+		["Bytes without a mark stand before it.", "at < 0 → at <= 0"],
+		[ONLY_TOLD_APART, '"low_length" → ""'],
+	],
 	"src/media/mask.ts": [
 		[SAVES_WORK, "!hasOpacity(png) → false", 'colour === "white" → true'],
 		[NOTHING_OUTSIDE, "x < width → x <= width"],
 		["The bytes of a mask with a fault are of no use.", "step.value === null → true"],
 	],
-	"src/media/picture-end.ts": [["It is only told from the other three.", '"beginning" → ""']],
+	"src/media/picture-end.ts": [[ONLY_TOLD_APART, '"beginning" → ""']],
 	"src/media/png/grey.ts": [
 		["Runs of less than three are not asked for.", "run < MIN_RUN → false"],
 		["There is no higher bit.", "bit < count → bit <= count"],
+		["Seven bits of both are the same.", "symbol - 256 → symbol + 256"],
 		["The first byte of all is a row's filter, which is not compared.", "-1 → +1"],
 		[
 			"The buffer has room to spare.",
