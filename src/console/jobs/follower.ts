@@ -52,7 +52,7 @@ export class Follower {
 		}
 	}
 
-	/** Asks for a job with all its fields. Returns false if nobody answered. */
+	/** Asks for a job with all its fields. Returns false if nobody answered. @param signal of what asks again after a failure, and says when it does not any more */
 	async load(id: string, signal?: AbortSignal): Promise<boolean> {
 		const asked = await this.#api.ask<Job>(`/v1/jobs/${id}`, signal === undefined ? {} : { signal });
 		if (asked.ok) {
@@ -65,7 +65,8 @@ export class Follower {
 			if (asked.error.status === 404) this.#entries.remove(id);
 			return asked.error.status < 500 && asked.error.status !== 429;
 		}
-		if (asked.error.kind === "unreachable") reportFailure(id);
+		// What is asked for once is not tried again, and nobody would take that word back.
+		if (asked.error.kind === "unreachable" && signal !== undefined) reportFailure(id);
 		return false;
 	}
 
@@ -119,7 +120,7 @@ export class Follower {
 		const never = new AbortController().signal;
 		for (let failures = 0; failures < LAST_TRIES && !this.#isTold(id); failures += 1) {
 			if (failures > 0) await sleep(retryDelay(failures, Math.random()), never);
-			if (await this.load(id)) break;
+			if (await this.load(id, never)) break;
 		}
 		reportEnd(id);
 		this.#onEnd();
