@@ -10,6 +10,8 @@ const PIECE_CHARS = 64 * 1024;
 const ESCAPE = /\\(?:u([0-9a-f]{4})|(.))/gis;
 /** The beginning of an escape, of JSON or of an address, whose end is in the next piece. */
 const HALF_ESCAPE = /(?:\\(?:u[0-9a-f]{0,3})?|%[0-9a-f]?)$/i;
+/** What base64 may hold between its characters. */
+const BLANKS = /[\t\n\f\r ]+/g;
 
 type DataFault = Fault<"picture_data">;
 
@@ -39,7 +41,8 @@ export function* decodeData(pieces: Iterable<Uint8Array>, param: string, isJson:
 			isBehindHeader = true;
 		}
 		const { read, written } = decodeInto(bytes, base64, param);
-		rest = base64.slice(read) + half;
+		// Behind a begun group of four characters, blanks would be carried on, and read again with each piece.
+		rest = base64.slice(read).replace(BLANKS, "") + half;
 		if (written > 0) yield bytes.subarray(0, written);
 	}
 	if (!isBehindHeader) {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { joined } from "../../test/support/forms.ts";
 import { Refusal } from "../http/refusal.ts";
 import { decodeData } from "./data-pieces.ts";
@@ -53,6 +53,19 @@ describe("decodeData", () => {
 		for (const piece of decodeData([new TextEncoder().encode(text)], "image", false)) sizes.push(piece.length);
 		expect(Math.max(...sizes)).toBeLessThanOrEqual(64 * 1024);
 		expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(1_000_000);
+	});
+
+	it.each([
+		["escaped ones of JSON", "A\\r"],
+		["escaped ones of an address", "A%0d"],
+		["plain ones", "A\n"],
+	])("reads blanks behind a begun group once: %s", (_, unit) => {
+		const text = `data:image/png;base64,AAAA${unit[0]}${unit.slice(1).repeat(400_000)}AAA`;
+		const decode = vi.spyOn(Uint8Array.prototype, "setFromBase64");
+		expect(decoded(text, { isJson: true })).toBe("AAAAAAAA");
+		const read = decode.mock.calls.reduce((sum, [piece]) => sum + piece.length, 0);
+		decode.mockRestore();
+		expect(read).toBeLessThan(1.1 * text.length);
 	});
 
 	it.each([
