@@ -43,9 +43,9 @@ const RECONNECT_MAX_MS = 5_000;
 export function watch(target: WatchTarget): Watch {
 	let connecting: Promise<Connection | null> | null = null;
 	let closedWhy: keyof typeof CLOSE | null = null;
+	let next = (target.after ?? 0) + 1;
 
 	const events = async function* (): AsyncGenerator<readonly JobEvent[]> {
-		let next = (target.after ?? 0) + 1;
 		let delay = RECONNECT_MIN_MS;
 		while (closedWhy === null) {
 			connecting = connect(target, next - 1);
@@ -70,14 +70,19 @@ export function watch(target: WatchTarget): Watch {
 		}
 	};
 
+	const report = async (why: keyof typeof CLOSE): Promise<void> => {
+		const connection = await connecting;
+		// The client left before the first connection, or between two. Connect anyway, to report it.
+		const open = connection?.isOpen() ? connection : await connect(target, next - 1);
+		open?.close(why);
+	};
+
 	return {
 		events: events(),
 		close: (why) => {
 			if (closedWhy !== null) return;
 			closedWhy = why;
-			// The client left before the first connection. Connect anyway, to report it.
-			connecting ??= connect(target, target.after ?? 0);
-			target.waitUntil(connecting.then((connection) => connection?.close(why), ignore));
+			target.waitUntil(report(why).catch(ignore));
 		},
 	};
 }
@@ -88,6 +93,7 @@ function ignore() {}
 interface Connection {
 	/** Ends when the socket does. */
 	readonly events: AsyncIterable<readonly JobEvent[]>;
+	isOpen(): boolean;
 	close(why: keyof typeof CLOSE): void;
 }
 
@@ -147,7 +153,7 @@ async function connect({ env, id, account, falAccounts }: WatchTarget, after: nu
 	socket.addEventListener("close", end);
 	socket.addEventListener("error", end);
 	socket.accept();
-	return { events: inbox.items(), close };
+	return { events: inbox.items(), isOpen: () => !ended.signal.aborted, close };
 }
 
 /** A queue between a callback and a loop. Its size is bounded by the log's own. */

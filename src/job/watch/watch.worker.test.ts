@@ -165,6 +165,31 @@ describe("closing a watch", () => {
 		await kept[0];
 	});
 
+	it("connects to tell the job, if the client left between two connections", async () => {
+		const { target, connection } = playedObject();
+		const watching = watch(target);
+		const { ended, has } = readAll(watching.events);
+		const one = await connection(0);
+		send(one, LOG.slice(0, 2));
+		await has(2);
+		// A gap, at which the watch drops its socket, and waits a little before the next one.
+		send(one, LOG.slice(3));
+		await one.closed;
+		watching.close("clientLeft");
+		const two = await connection(1);
+		expect([two.after, await two.closed]).toEqual(["2", CLOSE.clientLeft]);
+		await ended;
+	});
+
+	it("connects again to tell the job, if the client left while that could not be reached", async () => {
+		const { target, connection } = playedObject(new Error("Network connection lost."));
+		const watching = watch(target);
+		const { ended } = readAll(watching.events);
+		watching.close("clientLeft");
+		expect(await (await connection(0)).closed).toBe(CLOSE.clientLeft);
+		await ended;
+	});
+
 	it("waits for a connection that is being made", async () => {
 		const { target, connection } = playedObject();
 		const watching = watch(target);

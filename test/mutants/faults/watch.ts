@@ -50,11 +50,21 @@ export const WATCH_FAULTS: readonly Fault[] = [
 	{
 		breaks: "a client that leaves before the first connection is not reported",
 		file: "src/job/watch/watch.ts",
-		text: "connecting ??= connect(target, target.after ?? 0);",
-		becomes: "connecting ??= Promise.resolve(null);",
+		text: "connection?.isOpen() ? connection : await connect(target, next - 1)",
+		becomes: "connection",
 		caughtBy: worker(
 			"src/job/watch/watch.worker.test.ts",
 			"connects to tell the job, if the client left before the first connection",
+		),
+	},
+	{
+		breaks: "a client that leaves between two connections is not reported",
+		file: "src/job/watch/watch.ts",
+		text: "connection?.isOpen() ? connection",
+		becomes: "connection ? connection",
+		caughtBy: worker(
+			"src/job/watch/watch.worker.test.ts",
+			"connects to tell the job, if the client left between two connections",
 		),
 	},
 	{
