@@ -15,6 +15,7 @@ import { createLinks, type Links } from "../../media/links.ts";
 import { fetchMask, storeTurned } from "../../media/stored-mask.ts";
 import type { Attachment } from "../../models/attachments.ts";
 import { type ImageRequest, type InputPicture, sizeOfFirst } from "../../models/request.ts";
+import { webhookBaseOf } from "./webhook-base.ts";
 
 export interface AttachDeps {
 	readonly jobId: string;
@@ -48,7 +49,7 @@ export function toAttachDeps(
 	{ config, ...beneath }: JobBeneath,
 ): AttachDeps {
 	const queueOrigin = new URL(config.falQueueUrl).origin;
-	const base = webhook === null ? null : webhook.slice(0, webhook.indexOf(WEBHOOK_PATH));
+	const base = webhook === null ? null : webhookBaseOf(webhook);
 	return {
 		...beneath,
 		links: createLinks(config),
@@ -60,8 +61,6 @@ export function toAttachDeps(
 		request,
 	};
 }
-
-const WEBHOOK_PATH = "/webhooks/fal/";
 
 /** The addresses, by the field that each stands in. Or what a submit without them would have been told. */
 export type Attached = { readonly kind: "ready"; readonly fields: JsonObject } | NotSubmitted;

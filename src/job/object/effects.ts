@@ -10,6 +10,7 @@ import { storePicture } from "../../media/store.ts";
 import { putThumbnail } from "../../media/thumbnails.ts";
 import type { Attachment } from "../../models/attachments.ts";
 import type { Attached } from "./attach.ts";
+import { webhookBaseOf } from "./webhook-base.ts";
 
 export interface EffectDeps {
 	readonly jobId: string;
@@ -87,10 +88,8 @@ async function submit(
 	const { slot = 0, attachments = [], input, webhook } = effect;
 	const attached = await attach(attachments, effect);
 	if (attached.kind !== "ready") return attached;
-	const whole = { ...effect, input: { ...input, ...attached.fields } };
-	if (slot === 0 || webhook === null) return queue.submit(whole, submitSettled);
-	const own = new URL(await webhookPath(slot), webhook).href;
-	return queue.submit({ ...whole, webhook: own }, submitSettled);
+	const own = slot === 0 || webhook === null ? webhook : `${webhookBaseOf(webhook)}${await webhookPath(slot)}`;
+	return queue.submit({ ...effect, input: { ...input, ...attached.fields }, webhook: own }, submitSettled);
 }
 
 async function store(

@@ -93,6 +93,20 @@ describe("a call to fal", () => {
 		expect(inputs).toEqual([{ prompt: "a", image_urls: ["https://a.example/0"] }]);
 	});
 
+	it("gives fal a webhook of its own for a further slot, under the path that PUBLIC_URL has", async () => {
+		const webhook = "https://gateway.test/pictures/webhooks/fal/job/mac";
+		const effect: Effect = { type: "submit", endpoint, input: {}, webhook, startTimeoutSeconds: 9 };
+		const given: unknown[] = [];
+		const queue = queueWith({
+			submit: async (submission) => {
+				given.push(submission.webhook);
+				return { kind: "lost" };
+			},
+		});
+		for (const slot of [0, 2]) await runEffect({ ...effect, slot }, depsWith({ queue }));
+		expect(given).toEqual([webhook, "https://gateway.test/pictures/webhooks/fal/job/2/mac"]);
+	});
+
 	it("does not submit if its pictures cannot be handed over", async () => {
 		const effect: Effect = {
 			type: "submit",

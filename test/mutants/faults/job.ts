@@ -194,8 +194,8 @@ export const JOB_FAULTS: readonly Fault[] = [
 	{
 		breaks: "the webhook of a further slot comes to the address of slot 0",
 		file: "src/job/object/effects.ts",
-		text: "if (slot === 0 || webhook === null) return",
-		becomes: "if (slot >= 0 || webhook === null) return",
+		text: "slot === 0 || webhook === null ? webhook",
+		becomes: "slot >= 0 || webhook === null ? webhook",
 		caughtBy: worker("src/job/slots.worker.test.ts", "come if nothing but webhooks works"),
 	},
 	{
