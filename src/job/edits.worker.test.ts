@@ -74,23 +74,42 @@ describe("a job with a mask for a model that paints by colour", () => {
 	});
 });
 
+/** Makes a job whose mask hangs on its way here, and waits until it is asked for. */
+async function editWithSlowMask(prompt: string, words: string): Promise<string> {
+	const query = { size: "64x48", seed: "1", prompt: words, fault: "hangs", faults: "9" };
+	const mask = { image_url: cdnUrl(query) };
+	const json = { prompt, model: "flux-kontext", images: [{ image_url: dataUrl(IMAGE) }], mask };
+	const response = await ask("/v1/images/edits?async=true", {
+		json,
+		headers: { "content-type": "application/json" },
+	});
+	await response.body?.cancel();
+	const path = new URL(mask.image_url).pathname;
+	await eventually(
+		async (): Promise<readonly Call[]> => (await sim(`/calls?path=${path}`)).json(),
+		(calls) => calls.length > 0,
+	);
+	return response.headers.get("x-job-id") ?? "";
+}
+
+describe("a job whose pictures are being handed over", () => {
+	it("is not submitted if its client cancels it, and ends at once", async () => {
+		const prompt = aPrompt(QUICK);
+		const job = await editWithSlowMask(prompt, "a mask of a cancelled job");
+		expect((await ask(`/v1/jobs/${job}/cancel`, { method: "POST" })).status).toBe(200);
+		const log = await eventually(
+			() => logOf(job),
+			(events) => events.at(-1)?.type === "cancelled",
+		);
+		expect(log.map(({ type }) => type)).toEqual(["accepted", "submitting", "cancelling", "cancelled"]);
+		expect(await submitsOf(prompt)).toBe(0);
+	});
+});
+
 describe("a job whose object dies while its pictures are handed over", () => {
 	it("is looked up as if it had been submitted, and is not submitted by the earlier instance", async () => {
 		const prompt = aPrompt(QUICK);
-		const query = { size: "64x48", seed: "1", prompt: "a slow mask", fault: "hangs", faults: "9" };
-		const mask = { image_url: cdnUrl(query) };
-		const json = { prompt, model: "flux-kontext", images: [{ image_url: dataUrl(IMAGE) }], mask };
-		const response = await ask("/v1/images/edits?async=true", {
-			json,
-			headers: { "content-type": "application/json" },
-		});
-		await response.body?.cancel();
-		const job = response.headers.get("x-job-id") ?? "";
-		const path = new URL(mask.image_url).pathname;
-		await eventually(
-			async (): Promise<readonly Call[]> => (await sim(`/calls?path=${path}`)).json(),
-			(calls) => calls.length > 0,
-		);
+		const job = await editWithSlowMask(prompt, "a slow mask");
 		await abortAllDurableObjects();
 		expect((await ask(`/v1/jobs/${job}`)).status).toBe(200);
 		expect((await logOf(job)).map(({ type }) => type)).toEqual(["accepted", "submitting", "answer_lost"]);

@@ -31,7 +31,7 @@ export interface AttachDeps {
 	readonly request: Pick<ImageRequest, "inputs">;
 	/** The account at fal that the submit goes to. */
 	readonly account: OfFalAccount;
-	/** Stops the work: the job is being erased. */
+	/** Stops the work: the submit is given up, or the job is being erased. */
 	readonly signal: AbortSignal;
 }
 

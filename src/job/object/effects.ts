@@ -36,6 +36,8 @@ export interface EffectDeps {
 	readonly webhookPath: (slot: number) => Promise<string>;
 	/** Stops a submit: fal is known to have the request. */
 	readonly submitSettled: AbortSignal;
+	/** Keeps a submit from leaving: nobody wants its picture any more. */
+	readonly givenUp: AbortSignal;
 	/** Stops a picture on its way: the job is being erased. */
 	readonly erasing: AbortSignal;
 }
@@ -83,14 +85,18 @@ export async function runEffect(effect: Effect, deps: EffectDeps): Promise<Input
 /** The submit leaves with the addresses of its pictures, or not at all. */
 async function submit(
 	effect: Effect & { type: "submit" },
-	{ queue, attach, webhookPath, submitSettled }: EffectDeps,
+	{ queue, attach, webhookPath, submitSettled, givenUp }: EffectDeps,
 ): Promise<SubmitAnswer> {
 	const { slot = 0, attachments = [], input, webhook } = effect;
 	const attached = await attach(attachments, effect);
 	if (attached.kind !== "ready") return attached;
 	const own = slot === 0 || webhook === null ? webhook : `${webhookBaseOf(webhook)}${await webhookPath(slot)}`;
+	if (givenUp.aborted) return GIVEN_UP;
 	return queue.submit({ ...effect, input: { ...input, ...attached.fields }, webhook: own }, submitSettled);
 }
+
+/** Ends the cancellation that waits for a submit's answer. */
+const GIVEN_UP: SubmitAnswer = { kind: "refused", error: { code: "cancelled", message: "The job was cancelled." } };
 
 async function store(
 	effect: Effect & { type: "store" },

@@ -39,6 +39,7 @@ function depsWith(overrides: Partial<EffectDeps> = {}): EffectDeps {
 		askBill: async () => [],
 		notify: async () => ({ kind: "taken", status: 200 }),
 		submitSettled: new AbortController().signal,
+		givenUp: new AbortController().signal,
 		erasing: new AbortController().signal,
 		...overrides,
 	};
@@ -124,6 +125,25 @@ describe("a call to fal", () => {
 		});
 		const attach: EffectDeps["attach"] = async () => answer;
 		expect(await runEffect(effect, depsWith({ queue, attach }))).toEqual({ type: "submit_answered", answer });
+	});
+
+	it("does not submit if it is given up while its pictures are handed over", async () => {
+		const effect: Effect = { type: "submit", endpoint, input: {}, webhook: null, startTimeoutSeconds: 9 };
+		let submits = 0;
+		const queue = queueWith({
+			submit: async () => {
+				submits += 1;
+				return { kind: "lost" };
+			},
+		});
+		const cancellation = new AbortController();
+		const attach: EffectDeps["attach"] = async () => {
+			cancellation.abort();
+			return { kind: "ready", fields: {} };
+		};
+		const answered = await runEffect(effect, depsWith({ queue, attach, givenUp: cancellation.signal }));
+		expect(answered).toMatchObject({ answer: { kind: "refused" } });
+		expect(submits).toBe(0);
 	});
 
 	it("polls, and counts the answers in a row that say nothing", async () => {

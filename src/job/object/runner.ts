@@ -50,7 +50,8 @@ export function createRunner(instance: Instance): (effect: Effect) => Promise<In
 			attach: async (attachments, account) => {
 				const job = detailsOf(state());
 				if (job === null || attachments.length === 0) return { kind: "ready", fields: {} };
-				return attach(attachments, uploaded, toAttachDeps(job, { jobId, bucket, config, account, signal: erasing }));
+				const signal = AbortSignal.any([erasing, memory.givenUp(slot)]);
+				return attach(attachments, uploaded, toAttachDeps(job, { jobId, bucket, config, account, signal }));
 			},
 			outputs: () => memory.outputs(slot),
 			webhookPath: (of) => createLinks(config).webhookPath(jobId, of),
@@ -60,6 +61,7 @@ export function createRunner(instance: Instance): (effect: Effect) => Promise<In
 			askBill: ({ requestIds, since }) => askBill(config, requestIds, since),
 			countUnreadable: () => memory.countUnreadable(slot),
 			submitSettled: memory.settled(slot),
+			givenUp: memory.givenUp(slot),
 			erasing,
 		};
 	};

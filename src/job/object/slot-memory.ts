@@ -4,7 +4,7 @@ import type { FalOutput } from "../../core/fal-answers.ts";
 import { isSubmitSettled } from "../../core/from-fal.ts";
 import type { Input } from "../../core/inputs.ts";
 import { flatten } from "../../core/linked.ts";
-import { transferOf } from "../../core/slot.ts";
+import { cancellationOf, transferOf } from "../../core/slot.ts";
 import type { State } from "../../core/state.ts";
 
 export interface SlotMemory {
@@ -12,6 +12,8 @@ export interface SlotMemory {
 	learn(input: Input, turn: { readonly state: State; readonly events: readonly JobEvent[] }): void;
 	/** Ends the wait for the answer to a slot's submit: fal is known to have the request. */
 	settled(slot: number): AbortSignal;
+	/** Ends what comes before a slot's submit: the slot is being cancelled. */
+	givenUp(slot: number): AbortSignal;
 	/** Returns fal's outputs as this instance got them, with their `data:` URIs; null if it got none. */
 	outputs(slot: number): readonly FalOutput[] | null;
 	/** Counts a status that cannot be read. Returns how many came in a row. */
@@ -19,15 +21,10 @@ export interface SlotMemory {
 }
 
 export function createSlotMemory(): SlotMemory {
-	const waits = new Map<number, AbortController>();
+	const waits = createSignals();
+	const cancellations = createSignals();
 	const outputs = new Map<number, readonly FalOutput[]>();
 	const unreadable = new Map<number, number>();
-
-	const waitOf = (slot: number): AbortController => {
-		const wait = waits.get(slot) ?? new AbortController();
-		waits.set(slot, wait);
-		return wait;
-	};
 
 	return {
 		learn: (input, { state, events }) => {
@@ -37,17 +34,31 @@ export function createSlotMemory(): SlotMemory {
 			if (isTaken && input.type === "result" && input.result?.kind === "outputs")
 				outputs.set(slot, input.result.outputs);
 			for (const [index, one] of state.slots.entries()) {
-				if (isSubmitSettled(one)) waitOf(index).abort();
+				if (isSubmitSettled(one)) waits.of(index).abort();
+				if (cancellationOf(one) !== null) cancellations.of(index).abort();
 				// They may be as long as the pictures themselves.
 				if (transferOf(one)?.pending.length === 0) outputs.delete(index);
 			}
 		},
-		settled: (slot) => waitOf(slot).signal,
+		settled: (slot) => waits.of(slot).signal,
+		givenUp: (slot) => cancellations.of(slot).signal,
 		outputs: (slot) => outputs.get(slot) ?? null,
 		countUnreadable: (slot) => {
 			const inARow = (unreadable.get(slot) ?? 0) + 1;
 			unreadable.set(slot, inARow);
 			return inARow;
+		},
+	};
+}
+
+/** One for each slot. */
+function createSignals() {
+	const controllers = new Map<number, AbortController>();
+	return {
+		of: (slot: number): AbortController => {
+			const controller = controllers.get(slot) ?? new AbortController();
+			controllers.set(slot, controller);
+			return controller;
 		},
 	};
 }

@@ -138,7 +138,7 @@ export const JOB_FAULTS: readonly Fault[] = [
 	{
 		breaks: "a submit is waited for that a webhook has settled",
 		file: "src/job/object/slot-memory.ts",
-		text: "if (isSubmitSettled(one)) waitOf(index).abort();",
+		text: "if (isSubmitSettled(one)) waits.of(index).abort();",
 		becomes: "void isSubmitSettled;",
 		caughtBy: worker("src/job/interruptions.worker.test.ts", "is stopped, and keeps its object awake no longer"),
 	},
@@ -187,9 +187,23 @@ export const JOB_FAULTS: readonly Fault[] = [
 	{
 		breaks: "a webhook of one slot stops the submits of all",
 		file: "src/job/object/slot-memory.ts",
-		text: "const wait = waits.get(slot) ?? new AbortController();\n\t\twaits.set(slot, wait);",
-		becomes: "const wait = waits.get(0) ?? new AbortController();\n\t\twaits.set(0, wait);",
+		text: "controllers.get(slot) ?? new AbortController();\n\t\t\tcontrollers.set(slot, controller);",
+		becomes: "controllers.get(0) ?? new AbortController();\n\t\t\tcontrollers.set(0, controller);",
 		caughtBy: worker("src/job/slots.worker.test.ts", "come if each webhook comes before its submit is answered"),
+	},
+	{
+		breaks: "a submit leaves that was cancelled while its pictures were handed over",
+		file: "src/job/object/effects.ts",
+		text: "if (givenUp.aborted) return GIVEN_UP;",
+		becomes: "void [givenUp, GIVEN_UP];",
+		caughtBy: worker("src/job/object/effects.worker.test.ts", "does not submit if it is given up"),
+	},
+	{
+		breaks: "a cancellation waits until the pictures are handed over",
+		file: "src/job/object/slot-memory.ts",
+		text: "if (cancellationOf(one) !== null) cancellations.of(index).abort();",
+		becomes: "void cancellationOf;",
+		caughtBy: worker("src/job/edits.worker.test.ts", "is not submitted if its client cancels it"),
 	},
 	{
 		breaks: "the webhook of a further slot comes to the address of slot 0",
