@@ -517,6 +517,13 @@ const REQUEST_CASES: readonly Case[] = [
 		"fal does not say now how 'a/b' is asked. Nothing was sent to fal. Try again later.",
 		"model",
 	],
+	[
+		{ kind: "result_unavailable" },
+		503,
+		"server_error",
+		"result_unavailable",
+		"fal's result cannot be fetched now. Send this webhook again later.",
+	],
 ];
 
 describe("a request's failure", () => {

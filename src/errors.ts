@@ -121,6 +121,8 @@ export type RequestError =
 	| { readonly kind: "scope_missing"; readonly scope: string }
 	| { readonly kind: "forbidden_link" }
 	| { readonly kind: "forged_webhook" }
+	/** fal's webhook tells an ended job of a result that cannot be fetched now. */
+	| { readonly kind: "result_unavailable" }
 	| {
 			readonly kind: "route_not_found";
 			readonly method: string;
@@ -212,6 +214,7 @@ export const REQUEST_ERRORS: Readonly<Record<RequestError["kind"], RequestRow>> 
 	misconfigured: [500, "configuration_error", "configuration_error"],
 	unexpected: [500, "server_error", "internal_error"],
 	schema_unavailable: [503, "server_error", "schema_unavailable"],
+	result_unavailable: [503, "server_error", "result_unavailable"],
 };
 
 const RETRY_AFTER_SECONDS = 20;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Flow, runFlow, runTimed, typesOf } from "../../test/support/flows.ts";
+import { type Flow, onlySlot, runFlow, runTimed, typesOf } from "../../test/support/flows.ts";
 import {
 	answerLost,
 	busy,
@@ -29,6 +29,7 @@ import {
 import { makeRequest, NOBODY, NOW, UPSTREAM } from "../../test/support/make.ts";
 import { nextAlarm } from "./alarm.ts";
 import type { JobEvent } from "./events.ts";
+import { awaitsLateResult } from "./from-result.ts";
 import type { Input } from "./inputs.ts";
 import { MAX_RESULT_TRIES, RESULT_RETRY_MS } from "./schedule.ts";
 import { step } from "./step.ts";
@@ -39,6 +40,8 @@ function unreadable(inARow: number): Input {
 function probe(input: Input): Input {
 	return input.type === "result" ? { ...input, probed: true } : input;
 }
+
+const CANCELLED = [cancel, cancelAnswered("accepted")];
 
 describe("a job", () => {
 	it.each<Flow>([
@@ -179,6 +182,17 @@ describe("a job", () => {
 		],
 	])("%s", (_, inputs, events, effects) => {
 		expect(typesOf(runFlow(inputs))).toEqual([events, effects]);
+	});
+
+	it.each<readonly [what: string, inputs: readonly Input[], awaits: boolean]>([
+		["one that runs", [start(), submitted()], false],
+		["one that ended without it", [start(), submitted(), ...CANCELLED], true],
+		["one that failed", [start(), submitted(), failure], true],
+		["one that has it", [start(), submitted(), outputs(1), stored(0)], false],
+		["one that got it late", [start(), submitted(), ...CANCELLED, outputs(1)], false],
+		["a deleted one", [start(), submitted(), remove, cancelAnswered("accepted")], false],
+	])("may get a late result, if it has ended and has none: %s", (_, inputs, awaits) => {
+		expect(awaitsLateResult(onlySlot(runFlow(inputs).state))).toBe(awaits);
 	});
 
 	it("stores each picture from its own address, and asks of the request that fal named", () => {

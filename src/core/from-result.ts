@@ -103,6 +103,11 @@ function unaskedFailure(state: Slot, error: JobError): readonly SlotEventBody[] 
 	return upstreamOf(state) === null ? [{ type: "completed", error }] : [];
 }
 
+/** True for a slot that has ended without a result: one may still come, and is paid. */
+export function awaitsLateResult(state: Slot): boolean {
+	return state.phase === "ended" && state.transfer === null && !state.job.deleting;
+}
+
 /** The slot stays ended, but pictures that come late are paid, so they are kept. */
 function onLateResult(
 	{ job, upstream, transfer, failedLate }: Ended,

@@ -64,7 +64,7 @@ const BAD_CREATE = [
 /** A body with pictures may be a form, too. */
 const BAD_PICTURES = [...BAD_CREATE, "invalid_form"] as const;
 const BAD_LINK = ["forbidden_link", "not_found"] as const;
-const BAD_WEBHOOK = ["forged_webhook", "invalid_json", "body_too_large", "not_found"] as const;
+const BAD_WEBHOOK = ["forged_webhook", "invalid_json", "body_too_large", "not_found", "result_unavailable"] as const;
 
 const ACCEPTED: Answer = { status: 202, when: "With `Prefer: respond-async`", json: Job };
 const TASK: Answer = { status: 202, when: "The task: ask at its `poll_url`", json: ImageTask };

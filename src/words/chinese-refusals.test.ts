@@ -109,6 +109,7 @@ it.each<[RequestError, string]>([
 		{ kind: "schema_unavailable", model: "a/b" },
 		"暂时无法取得 fal 公布的 'a/b' 的接口定义。没有向 fal 提交任何请求，请稍后重试。",
 	],
+	[{ kind: "result_unavailable" }, "暂时无法取得 fal 的结果，请稍后重新发送该 webhook。"],
 	[
 		{ kind: "no_admin_key" },
 		"fal 只向管理密钥提供余额，而此处尚未设置。请将 FAL_ADMIN_KEY 设为 fal 的 ADMIN 权限密钥。",

@@ -35,6 +35,7 @@ export const CHINESE_REFUSALS: Refusals = {
 		`${OWNERS[of]}${window === undefined ? "" : `每个周期（${window}）`}的预算为 $${toUsd(value)}（${limit}），余额不足以完成本次请求。${endsAt === null ? "请联系管理员增加预算。" : until(endsAt)}`,
 	scope_missing: ({ scope }) => `该访问密钥没有权限执行此操作，缺少 '${scope}' 权限。`,
 	forged_webhook: () => "该 webhook 无效。",
+	result_unavailable: () => "暂时无法取得 fal 的结果，请稍后重新发送该 webhook。",
 	forbidden_link: () => "该链接无效。",
 	model_not_found: (error) => sayModelNotFound(error),
 	schema_unavailable: ({ model }) =>

@@ -25,6 +25,7 @@ export const ENGLISH_REFUSALS: Refusals = {
 		`${OWNERS[of]} may spend $${toUsd(value)}${window === undefined ? "" : ` in each window of ${window}`} (${limit}), and this request would pass that.${endsAt === null ? " Ask the operator for more." : until(endsAt)}`,
 	scope_missing: ({ scope }) => `This access key may not do that: it lacks the scope '${scope}'.`,
 	forged_webhook: () => "This webhook is not valid.",
+	result_unavailable: () => "fal's result cannot be fetched now. Send this webhook again later.",
 	forbidden_link: () => "This link is not valid.",
 	model_not_found: (error) => sayModelNotFound(error),
 	schema_unavailable: ({ model }) =>

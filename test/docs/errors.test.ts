@@ -51,6 +51,7 @@ const REQUEST_ERRORS: { readonly [Kind in RequestError["kind"]]: OfKind<Kind> } 
 	misconfigured: { kind: "misconfigured", problems: [] },
 	unexpected: { kind: "unexpected" },
 	schema_unavailable: { kind: "schema_unavailable", model: "a/b" },
+	result_unavailable: { kind: "result_unavailable" },
 };
 
 const page = readFileSync("docs/errors.md", "utf8");

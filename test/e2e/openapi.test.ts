@@ -172,8 +172,8 @@ interface Held {
 }
 
 /** Makes a job that fal holds. @param slot Of several requests to fal, the one that the webhook is of */
-async function aHeldJob(slot = 0): Promise<Held> {
-	const prompt = aPrompt("sim:hold");
+async function aHeldJob(slot = 0, words = "sim:hold"): Promise<Held> {
+	const prompt = aPrompt(words);
 	const { path, body } = CREATE.images;
 	const several = slot === 0 ? {} : { model: MODEL_OF_ONE_PICTURE, n: slot + 1 };
 	const created = await ask(path, { json: { ...body(prompt), ...several }, headers: { prefer: "respond-async" } });
@@ -218,6 +218,16 @@ async function webhookOfDeletedJob(slot = 0): Promise<Response> {
 	return until(
 		() => webhook(held),
 		({ status }) => status === 404,
+	);
+}
+
+/** Sends a webhook without the result, which fal does not give, to a job that was cancelled. */
+async function webhookWithoutResult(slot = 0): Promise<Response> {
+	const held = await aHeldJob(slot, "sim:hold sim:result=500");
+	await ask(`/v1/jobs/${held.job}/cancel`, { method: "POST" });
+	return until(
+		() => webhook(held, JSON.stringify({ request_id: held.requestId, status: "OK", payload: null })),
+		({ status }) => status === 503,
 	);
 }
 
@@ -740,6 +750,7 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 			invalid_json: async () => webhook(await aHeldJob(), "{"),
 			request_too_large: async () => fetch((await aHeldJob()).address, { method: "POST", body: WEBHOOK_TOO_LARGE }),
 			not_found: () => webhookOfDeletedJob(),
+			result_unavailable: () => webhookWithoutResult(),
 		},
 	},
 	postWebhooksFalByIdAndSlot: {
@@ -754,6 +765,7 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 			invalid_json: async () => webhook(await aHeldJob(1), "{"),
 			request_too_large: async () => fetch((await aHeldJob(1)).address, { method: "POST", body: WEBHOOK_TOO_LARGE }),
 			not_found: () => webhookOfDeletedJob(1),
+			result_unavailable: () => webhookWithoutResult(1),
 		},
 	},
 	getInputsById: {

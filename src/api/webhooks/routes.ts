@@ -34,6 +34,8 @@ export async function takeFalWebhook(request: Request, { env, config, params }: 
 	switch (await callJob(env, job, (stub) => stub.webhook(message.requestId, message.result, slot))) {
 		case "taken":
 			return jsonResponse({ ok: true });
+		case "not_yet":
+			throw new Refusal({ kind: "result_unavailable" });
 		case "no_job":
 			throw new Refusal({ kind: "not_found", what: "job" });
 		case "other_request":

@@ -12,6 +12,7 @@ import {
 	queueCalls,
 	streamChat,
 } from "../../../test/support/workerd/gateway.ts";
+import { logOf } from "../../../test/support/workerd/job-of.ts";
 
 /** Makes a job that waits in fal's queue, and reads the address that it gave to fal. */
 async function waitingJob(words = "sim:hold sim:webhook=never") {
@@ -106,6 +107,24 @@ describe("fal's webhook", () => {
 		expect((await queueCalls(prompt)).some(({ method, path }) => method === "GET" && path.endsWith(requestId))).toBe(
 			true,
 		);
+	});
+
+	it("is to come again until the result of a job that has ended can be fetched", async () => {
+		const { response, job, requestId, webhook } = await waitingJob(
+			"sim:hold sim:webhook=never sim:cancel=ignored sim:result=500 sim:result-faults=1",
+		);
+		await ask(`/v1/jobs/${job}/cancel`, { method: "POST" });
+		await Array.fromAsync(chunksOf(response));
+		await fetch(`https://fal.test/sim/requests/${requestId}/finish`, { method: "POST", body: "{}" });
+		const body = JSON.stringify({ request_id: requestId, gateway_request_id: requestId, status: "OK", payload: null });
+		const first = await post(webhook, requestId, body);
+		expect([first.status, await first.json()]).toMatchObject([503, { error: { code: "result_unavailable" } }]);
+		expect((await post(webhook, requestId, body)).status).toBe(200);
+		const log = await eventually(
+			() => logOf(job),
+			(events) => events.at(-1)?.type === "late_image",
+		);
+		expect(log.map(({ type }) => type).slice(-3)).toEqual(["cancelled", "generated", "late_image"]);
 	});
 
 	it("ends the job with a failure, without fal's echo of the input", async () => {

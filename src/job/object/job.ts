@@ -9,6 +9,7 @@ import { atFal } from "../../core/decision.ts";
 import type { Accepted, JobEvent, Thumbnail } from "../../core/events.ts";
 import type { FalResult } from "../../core/fal-answers.ts";
 import { isJoinable } from "../../core/from-client.ts";
+import { awaitsLateResult } from "../../core/from-result.ts";
 import { type BroughtThumbnail, type Input, ofSlot } from "../../core/inputs.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import type { JobEnd } from "../../core/settlement.ts";
@@ -121,14 +122,24 @@ export abstract class Job extends DurableObject<Env> {
 	 * @param requestId The request that it speaks of
 	 * @param result Null if it has to be fetched
 	 * @param slot The slot to whose address it came
+	 * @returns `not_yet` if the job has ended and its result cannot be fetched now: nothing but another webhook brings it
 	 */
-	webhook(requestId: string, result: FalResult | null, slot = 0): "taken" | "no_job" | "other_request" {
+	async webhook(
+		requestId: string,
+		result: FalResult | null,
+		slot = 0,
+	): Promise<"taken" | "not_yet" | "no_job" | "other_request"> {
 		if (!exists(this.#state)) return "no_job";
 		const addressed = this.#state.slots[slot];
 		const upstream = addressed === undefined ? null : upstreamOf(addressed);
 		if (addressed === undefined || (upstream !== null && upstream.requestId !== requestId)) return "other_request";
 		this.#apply({ type: "result", requestId, result, ...ofSlot(slot) });
-		return "taken";
+		const isMissing = () => {
+			const state = this.#state.slots[slot];
+			return state !== undefined && awaitsLateResult(state) && !this.#memory.isTold(slot);
+		};
+		if (isMissing()) await this.#effects.ended("fetch_result");
+		return isMissing() ? "not_yet" : "taken";
 	}
 
 	/** Returns the log as the JSON of its `JobEvent`s; null if this account has no such job. */

@@ -16,6 +16,8 @@ export interface SlotMemory {
 	givenUp(slot: number): AbortSignal;
 	/** Returns fal's outputs as this instance got them, with their `data:` URIs; null if it got none. */
 	outputs(slot: number): readonly FalOutput[] | null;
+	/** True if this instance got fal's last word on a slot's result: pictures, or a failure. */
+	isTold(slot: number): boolean;
 	/** Counts a status that cannot be read. Returns how many came in a row. */
 	countUnreadable(slot: number): number;
 }
@@ -24,12 +26,17 @@ export function createSlotMemory(): SlotMemory {
 	const waits = createSignals();
 	const cancellations = createSignals();
 	const outputs = new Map<number, readonly FalOutput[]>();
+	const told = new Map<number, boolean>();
 	const unreadable = new Map<number, number>();
 
 	return {
 		learn: (input, { state, events }) => {
 			const { slot = 0 } = input;
 			if (input.type === "status") unreadable.delete(slot);
+			if (input.type === "result") {
+				const kind = input.result?.kind;
+				told.set(slot, kind === "outputs" || kind === "failure");
+			}
 			const isTaken = events.some((event) => flatten(event).type === "generated");
 			if (isTaken && input.type === "result" && input.result?.kind === "outputs")
 				outputs.set(slot, input.result.outputs);
@@ -43,6 +50,7 @@ export function createSlotMemory(): SlotMemory {
 		settled: (slot) => waits.of(slot).signal,
 		givenUp: (slot) => cancellations.of(slot).signal,
 		outputs: (slot) => outputs.get(slot) ?? null,
+		isTold: (slot) => told.get(slot) ?? false,
 		countUnreadable: (slot) => {
 			const inARow = (unreadable.get(slot) ?? 0) + 1;
 			unreadable.set(slot, inARow);
