@@ -24,6 +24,8 @@ async function jobsOf(key: string): Promise<readonly { readonly id: string }[]> 
 describe("a request of the console", () => {
 	it("has a card at once, and a picture in the end", async () => {
 		const { page, key } = await openConsole();
+		// As on a page that came over plain HTTP.
+		await page.evaluate(() => Reflect.deleteProperty(Crypto.prototype, "randomUUID"));
 		const prompt = uniquePrompt("a paper boat");
 		let release = () => {};
 		const held = new Promise<void>((resolve) => {

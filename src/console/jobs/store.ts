@@ -7,6 +7,7 @@ import type { Failure } from "../api/failure.ts";
 import type { Job, ListedJob, ModelsUsage } from "../api/types.ts";
 import type { Draft } from "../make/draft.ts";
 import { orderedReferences } from "../make/draft.ts";
+import { newId } from "../new-id.ts";
 import { recall, remember } from "../remembered.ts";
 import { type Session, session } from "../session/session.ts";
 import { Entries } from "./entries.ts";
@@ -72,11 +73,11 @@ export const jobs = {
 
 /** Shows a card at once, and makes the job. @param foretold the size that its pictures will have, if somebody can tell */
 function submit(draft: Draft, foretold: string | null = null): void {
-	begin(draft, crypto.randomUUID(), Date.now(), foretold);
+	begin(draft, newId(), Date.now(), foretold);
 }
 
 function begin(draft: Draft, idempotencyKey: string, since: number, foretold: string | null = null): void {
-	const id = `local-${crypto.randomUUID()}`;
+	const id = `local-${newId()}`;
 	const [reference = null] = orderedReferences(draft);
 	const shape = shapeToCome(draft.size ?? foretold, reference);
 	const sending = { draft, idempotencyKey, since, failure: null, isAnswered: false };

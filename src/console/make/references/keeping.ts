@@ -1,11 +1,12 @@
 /** Brings the references of the draft back after a reload. Whoever signs out takes them along. */
 
 import { effect, signal, untracked } from "@preact/signals";
+import { newId } from "../../new-id.ts";
 import { recall, remember } from "../../remembered.ts";
 import { session } from "../../session/session.ts";
 import { KeptDrafts, type KeptReference } from "./kept.ts";
 import type { Reference } from "./reference.ts";
-import { clearReferences, mask, newId, previewOf, references, restoreReferences } from "./store.ts";
+import { clearReferences, mask, previewOf, references, restoreReferences } from "./store.ts";
 
 const TAB = "tab";
 const NOTHING = { references: [], mask: null } as const;

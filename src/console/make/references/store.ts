@@ -1,6 +1,7 @@
 /** The references of the draft, and the mask on the first of them: signals, and all that changes them. */
 
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { newId } from "../../new-id.ts";
 import { toast } from "../../parts/toast.tsx";
 import type { Draft } from "../draft.ts";
 import { words } from "./intake-words.ts";
@@ -114,9 +115,4 @@ function put(next: readonly Reference[]): void {
 	if (painted.value === null || painted.value.of === next[0]?.id) return;
 	painted.value = null;
 	toast(words().maskDropped);
-}
-
-/** Also where the page is not served by https, which `crypto.randomUUID` wants. */
-export function newId(): string {
-	return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
 }

@@ -3,6 +3,7 @@
 import { toPath } from "../../api/client.ts";
 import type { Job, Model } from "../../api/types.ts";
 import { jobs } from "../../jobs/store.ts";
+import { newId } from "../../new-id.ts";
 import { toast } from "../../parts/toast.tsx";
 import { session } from "../../session/session.ts";
 import type { Draft } from "../draft.ts";
@@ -12,7 +13,7 @@ import { lookUp, models, today } from "../models-state.ts";
 import { referenceLimits } from "../operation.ts";
 import { addFiles, addMade, reuseInputs } from "../references/adding.ts";
 import type { Reference } from "../references/reference.ts";
-import { clearReferences, newId, setMask } from "../references/store.ts";
+import { clearReferences, setMask } from "../references/store.ts";
 import { choicesOf, seedOf } from "./from-job.ts";
 import { words } from "./words.ts";
 
