@@ -45,6 +45,31 @@ describe("a request of the console", () => {
 		expect(await jobsOf(key)).toHaveLength(1);
 	});
 
+	it("is deleted with its job, also if that comes while the page asks", async () => {
+		const { page, key } = await openConsole();
+		const prompt = uniquePrompt("a paper hat sim:hold");
+		let release = () => {};
+		const held = new Promise<void>((resolve) => {
+			release = resolve;
+		});
+		await page.route(CREATE, async (route) => {
+			await held;
+			await route.continue();
+		});
+		await make(page, prompt);
+		const card = cardOf(page, prompt);
+		await card.getByText("Sending").waitFor();
+		await card.click({ modifiers: ["ControlOrMeta"] });
+		await page.getByRole("button", { name: "Delete" }).click();
+		const question = page.getByRole("dialog", { name: "Delete this job?" });
+		expect(await question.textContent()).toContain("It still runs, and is cancelled.");
+		release();
+		await card.getByText("Queued").waitFor();
+		await question.getByRole("button", { name: "Delete" }).click();
+		await card.waitFor({ state: "detached" });
+		expect(await jobsOf(key)).toEqual([]);
+	});
+
 	it("goes beside many others: four are streamed at most, and all come to their end", async () => {
 		const { page, key } = await openConsole();
 		const open = new Set<Request>();

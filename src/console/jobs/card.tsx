@@ -7,7 +7,7 @@ import { Live } from "./card-live.tsx";
 import { LossView } from "./card-loss.tsx";
 import { Places } from "./card-places.tsx";
 import { keepTime, now } from "./clock.ts";
-import { type Entry, hasEnded } from "./entry.ts";
+import { type Entry, isGoingOn } from "./entry.ts";
 import { toCard } from "./fold.ts";
 import { jobs } from "./store.ts";
 import "./card.css";
@@ -49,10 +49,6 @@ function Drawn({ entry, suffix }: Pick<JobCardProps, "suffix"> & { readonly entr
 			<Foot card={card} entry={entry} suffix={suffix} />
 		</article>
 	);
-}
-
-function isGoingOn(entry: Entry): boolean {
-	return !hasEnded(entry) && entry.sending?.failure == null;
 }
 
 function usualOf({ job, sending }: Entry): number | null {

@@ -3,12 +3,13 @@ import { describe, expect, it } from "vitest";
 import {
 	ACCEPTED,
 	ACCEPTED_AT,
+	makeDraft,
 	makeEntry,
 	makeEvents,
 	makeJob,
 	makeListedJob,
 } from "../../../test/support/console-jobs.ts";
-import { hasEnded, lastOf, withEvents, withJob } from "./entry.ts";
+import { hasEnded, isGoingOn, lastOf, withEvents, withJob } from "./entry.ts";
 
 const EVENTS = makeEvents(ACCEPTED, { type: "submitting" }, { type: "running", logs: ["1%"] }, { type: "succeeded" });
 
@@ -81,5 +82,16 @@ describe("an end", () => {
 		expect(hasEnded(makeEntry({ job: makeJob(), events: EVENTS.slice(0, 3) }))).toBe(false);
 		expect(hasEnded(makeEntry({ events: EVENTS }))).toBe(true);
 		expect(hasEnded(makeEntry({ job: makeJob({ ended_at: ACCEPTED_AT }) }))).toBe(true);
+	});
+});
+
+describe("an entry", () => {
+	const sending = { draft: makeDraft(), idempotencyKey: "k", since: 1, failure: null, isAnswered: false };
+
+	it("goes on before there is a job, and until its end", () => {
+		expect(isGoingOn(makeEntry({ sending }))).toBe(true);
+		expect(isGoingOn(makeEntry({ sending: { ...sending, failure: { kind: "unreachable" } } }))).toBe(false);
+		expect(isGoingOn(makeEntry({ job: makeJob() }))).toBe(true);
+		expect(isGoingOn(makeEntry({ job: makeJob({ ended_at: ACCEPTED_AT }) }))).toBe(false);
 	});
 });

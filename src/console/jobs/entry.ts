@@ -47,6 +47,11 @@ export function hasEnded({ job, events }: Pick<Entry, "job" | "events">): boolea
 	return (job !== null && job.ended_at !== null) || events.some(isEnd);
 }
 
+/** True while something may still come of it, and cost something: also before there is a job. */
+export function isGoingOn(entry: Pick<Entry, "job" | "events" | "sending">): boolean {
+	return !hasEnded(entry) && entry.sending?.failure == null;
+}
+
 /** True for the event that ends a job. */
 export function isEnd({ type }: JobEvent): boolean {
 	return END_EVENTS.has(type);

@@ -2,7 +2,6 @@
 
 import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { ok, type Result } from "../../result.ts";
-import type { Api } from "../api/client.ts";
 import type { Failure } from "../api/failure.ts";
 import type { Job, ListedJob, ModelsUsage } from "../api/types.ts";
 import type { Draft } from "../make/draft.ts";
@@ -10,12 +9,13 @@ import { orderedReferences } from "../make/draft.ts";
 import { newId } from "../new-id.ts";
 import { recall, remember } from "../remembered.ts";
 import { type Session, session } from "../session/session.ts";
+import { deleteJob } from "./deletion.ts";
 import { Entries } from "./entries.ts";
 import type { Entry } from "./entry.ts";
 import { PAUSE_HIDDEN_MS, planFollows } from "./follow-policy.ts";
 import { Follower } from "./follower.ts";
 import { readKept, toKept } from "./kept-events.ts";
-import { connection, isOnline } from "./network.ts";
+import * as network from "./network.ts";
 import { canBeKept, type Pending, readPending, toText } from "./pending.ts";
 import { shapeToCome } from "./shape.ts";
 import { send } from "./submit.ts";
@@ -52,7 +52,7 @@ export const jobs = {
 	fresh: entries.fresh,
 	/** The ids of jobs that were deleted while the page was open. */
 	removed: entries.removed,
-	online: connection,
+	online: network.connection,
 	/** Seconds that half of a model's jobs of the last days took at most, by model. */
 	usual: shownUsual,
 	/** Counts up with each request of this page that is answered. */
@@ -107,7 +107,7 @@ async function run(id: string): Promise<void> {
 	if (crew === null) return;
 	const { session, stop } = crew;
 	keepPending(session);
-	await send(session.api, entries, id, stop.signal);
+	await send({ api: session.api, entries, network, origin: location.origin, stop: stop.signal }, id);
 	if (stop.signal.aborted) return;
 	keepPending(session);
 	answered.value += 1;
@@ -125,8 +125,8 @@ function keepPending({ key: { account } }: Session): void {
 
 /** fal is asked to stop. The job's card says what that saves. */
 function cancel(id: string): Promise<Result<null, Failure>> {
-	return asking(id, "cancel", async (api) => {
-		const asked = await api.ask<Job>(`/v1/jobs/${id}/cancel`, { method: "POST" });
+	return asking(id, "cancel", async ({ api }, now) => {
+		const asked = await api.ask<Job>(`/v1/jobs/${now}/cancel`, { method: "POST" });
 		if (!asked.ok) return asked;
 		entries.take([asked.value]);
 		return ok(null);
@@ -135,23 +135,26 @@ function cancel(id: string): Promise<Result<null, Failure>> {
 
 /** Deletes a job with its pictures, or takes a request away that made none. */
 function remove(id: string): Promise<Result<null, Failure>> {
-	return asking(id, "remove", async (api) => {
-		const isLocal = entries.get(id)?.sending?.isAnswered === false;
-		const asked = isLocal ? ok(null) : await api.open(`/v1/jobs/${id}`, { method: "DELETE" });
-		const isGone = asked.ok || (asked.error.kind === "refused" && asked.error.status === 404);
-		if (isGone) entries.remove(id);
-		return isGone ? ok(null) : asked;
+	return asking(id, "remove", async (session, now) => {
+		if (entries.get(now)?.sending?.isAnswered !== false) return deleteJob(session.api, entries, now);
+		// Its job is deleted when the answer comes. A reload must not send it again.
+		entries.remove(now);
+		network.reportEnd(now);
+		keepPending(session);
+		return ok(null);
 	});
 }
 
 async function asking(
 	id: string,
 	asked: "cancel" | "remove",
-	work: (api: Api) => Promise<Result<null, Failure>>,
+	work: (session: Session, now: string) => Promise<Result<null, Failure>>,
 ): Promise<Result<null, Failure>> {
 	if (crew === null) return ok(null);
+	// A request that was on its way when somebody asked may be a job by now.
+	const now = entries.get(id)?.id ?? id;
 	entries.update(id, (entry) => ({ ...entry, asked }));
-	const done = await work(crew.session.api);
+	const done = await work(crew.session, now);
 	entries.update(id, (entry) => ({ ...entry, asked: null }));
 	return done;
 }
@@ -172,7 +175,7 @@ function planSoon(): void {
 	queueMicrotask(() => {
 		isPlanned = false;
 		const hiddenForMs = hiddenSince === null ? 0 : Date.now() - hiddenSince;
-		const plan = planFollows(entries.candidates(), { isOnline: isOnline.peek(), hiddenForMs });
+		const plan = planFollows(entries.candidates(), { isOnline: network.isOnline.peek(), hiddenForMs });
 		// A large account sums its jobs up for it, and the list would wait.
 		if (plan.size > 0) loadUsual();
 		crew?.follower.apply(plan);
@@ -212,7 +215,7 @@ effect(() => {
 	});
 });
 effect(() => {
-	isOnline.value;
+	network.isOnline.value;
 	planSoon();
 });
 addEventListener("pagehide", () => {
@@ -221,7 +224,7 @@ addEventListener("pagehide", () => {
 document.addEventListener("visibilitychange", () => {
 	hiddenSince = document.hidden ? (hiddenSince ?? Date.now()) : null;
 	// Who comes back to a page that waits for its next try does not wait.
-	if (!document.hidden && connection.peek() !== "online") crew?.follower.stop();
+	if (!document.hidden && network.connection.peek() !== "online") crew?.follower.stop();
 	planSoon();
 	if (document.hidden) setTimeout(planSoon, PAUSE_HIDDEN_MS);
 });

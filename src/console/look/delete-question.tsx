@@ -1,6 +1,6 @@
 /** Asks once before jobs are deleted, and says what goes. */
 
-import { hasEnded } from "../jobs/entry.ts";
+import { isGoingOn } from "../jobs/entry.ts";
 import { jobs } from "../jobs/store.ts";
 import { Confirm } from "../parts/dialog.tsx";
 import { askNoMore, type Deletion } from "./deleting.ts";
@@ -11,7 +11,7 @@ export function DeleteQuestion({ ids, onDeleted }: Deletion) {
 	const w = words();
 	const entries = ids.flatMap((id) => jobs.entry(id).peek() ?? []);
 	const pictures = entries.reduce((sum, { job }) => sum + (job?.images.length ?? 0), 0);
-	const running = entries.filter((entry) => entry.job !== null && !hasEnded(entry)).length;
+	const running = entries.filter(isGoingOn).length;
 	return (
 		<Confirm
 			title={w.deleteTitle(ids.length)}
