@@ -7,6 +7,7 @@ import "./parts/parts.css";
 
 import { render } from "preact";
 import { App } from "./app.tsx";
+import "./one-press.ts";
 import { restoreSession } from "./session/session.ts";
 
 const root = document.getElementById("root");

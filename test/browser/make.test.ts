@@ -226,7 +226,7 @@ describe("the composer sends", () => {
 
 	it("what was chosen, by Ctrl+Enter, several times", async () => {
 		const { page } = await openConsole();
-		const { prompt, more, panel, count } = composerOf(page);
+		const { prompt, more, panel, count, make } = composerOf(page);
 		const text = uniquePrompt("a fox sim:quick");
 		await chooseModel(page, "flux-schnell");
 		await chooseShape(page, "4:3");
@@ -244,10 +244,18 @@ describe("the composer sends", () => {
 		expect(await inputsAtFal(text)).toMatchObject([
 			{ prompt: text, num_images: 2, image_size: { width: 1184, height: 880 }, output_format: "jpeg", seed: 4711 },
 		]);
-		// The words stay, for the next one.
-		await prompt.press("Control+Enter");
-		expect(await inputsAtFal(text, 2)).toHaveLength(2);
+		// The words stay, for the next one. Keys that are held down are one press.
+		await page.keyboard.down("Control");
+		for (const _ of "123") await page.keyboard.down("Enter");
+		await page.keyboard.up("Enter");
+		await page.keyboard.up("Control");
 		await cardOf(page, text).nth(1).waitFor();
+		await make.focus();
+		for (const _ of "123") await page.keyboard.down("Enter");
+		await page.keyboard.up("Enter");
+		await cardOf(page, text).nth(2).waitFor();
+		expect(await cardOf(page, text).count()).toBe(3);
+		expect(await inputsAtFal(text, 3)).toHaveLength(3);
 	});
 
 	it("nothing without words, and says so", async () => {

@@ -58,7 +58,8 @@ export function Composer() {
 				onKeyDown={(event) => {
 					if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
 					event.preventDefault();
-					send();
+					// A key that is held down is one press.
+					if (!event.repeat) send();
 				}}
 			>
 				<References />
