@@ -3,10 +3,13 @@
 import type { Page, Request, Route } from "playwright-core";
 import { describe, expect, inject, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
+import { chooseModel, composerOf } from "./support/composer.ts";
 import { openConsole } from "./support/console.ts";
 import { cardOf, type MadeJob, makeElsewhere, moveAtFal, uniquePrompt } from "./support/jobs.ts";
+import { aPicture, chooseFiles, tileNames } from "./support/pictures.ts";
 
 const CREATE = "**/v1/images/generations/async";
+const EDIT = "**/v1/images/edits/async";
 /** What a browser says of requests that are broken off or refused. */
 const FAILED = [/Failed to load resource|net::ERR/];
 
@@ -165,20 +168,32 @@ describe("a request of the console", () => {
 			param: null,
 			code: "rate_limit_exceeded",
 		};
-		await page.route(CREATE, (route) => route.fulfill({ status: 429, json: { error: refusal } }));
+		await page.route(EDIT, (route) => route.fulfill({ status: 429, json: { error: refusal } }));
+		await chooseFiles(page, [aPicture("fox.png")]);
 		await make(page, prompt);
 		const card = cardOf(page, prompt);
 		await card.getByText("Too many requests at once").waitFor();
 		await card.getByText("Not charged").waitFor();
 
+		// As after a deploy: nothing is lost.
+		await page.route("**/assets/use-*", (route) => route.abort());
+		await card.getByRole("button", { name: "Change" }).click();
+		await page.getByText("A part of this page could not be loaded.").waitFor();
+		await card.waitFor();
+		await page.unroute("**/assets/use-*");
+
+		const { prompt: field, model } = composerOf(page);
+		await chooseModel(page, "krea-2-large");
+		await field.fill("");
 		await card.getByRole("button", { name: "Change" }).click();
 		await card.waitFor({ state: "detached" });
-		const field = page.getByRole("textbox", { name: "What to draw" });
 		expect(await field.inputValue()).toBe(prompt);
+		expect(await model.getAttribute("aria-label")).toBe("Model: nano-banana-2");
+		expect(await tileNames(page)).toEqual(["fox.png, 1 of 1"]);
 
 		await page.getByRole("button", { name: "Generate", exact: true }).click();
 		await card.getByText("Too many requests at once").waitFor();
-		await page.unroute(CREATE);
+		await page.unroute(EDIT);
 		await card.getByRole("button", { name: "Try again" }).click();
 		await card.locator("img.watch-there").waitFor();
 		expect(await jobsOf(key)).toHaveLength(1);

@@ -11,8 +11,8 @@ export interface CardActions {
 	/** Takes all settings of a job. */
 	readonly reuse: (job: Job | ListedJob) => void;
 	readonly again: (job: Job | ListedJob, how: { readonly sameSeed: boolean }) => void;
-	/** Takes back a request that was refused, so that it can be mended. */
-	readonly mend: (draft: Draft) => void;
+	/** Takes back a request that was refused, so that it can be mended. Returns false if some of it did not come back. */
+	readonly mend: (draft: Draft) => Promise<boolean>;
 	/** Asks once, and deletes. */
 	readonly remove: (id: string) => void;
 }
@@ -26,8 +26,18 @@ export function setCardActions(actions: CardActions): void {
 	current.value = actions;
 }
 
-/** Puts a refused request back into the composer: its card goes. */
-export function mend(id: string, draft: Draft, actions: CardActions): void {
-	actions.mend(draft);
-	jobs.remove(id);
+/** Requests that are on their way into the composer. */
+const mending = new Set<string>();
+
+/** Puts a refused request back into the composer. Its card goes when all of it is there. */
+export async function mend(id: string, draft: Draft, actions: CardActions): Promise<void> {
+	if (mending.has(id)) return;
+	mending.add(id);
+	try {
+		const isBack = await actions.mend(draft);
+		// It may have been sent again meanwhile.
+		if (isBack && jobs.entry(id).peek()?.sending?.failure) await jobs.remove(id);
+	} finally {
+		mending.delete(id);
+	}
 }

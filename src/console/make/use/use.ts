@@ -6,14 +6,14 @@ import { jobs } from "../../jobs/store.ts";
 import { newId } from "../../new-id.ts";
 import { toast } from "../../parts/toast.tsx";
 import { session } from "../../session/session.ts";
-import type { Draft } from "../draft.ts";
-import { chooseModel, fill, focusPrompt, followPicture, model, selectPrompt } from "../draft-state.ts";
+import { type Choices, type Draft, NO_CHOICES } from "../draft.ts";
+import { choose, chooseModel, fill, focusPrompt, followPicture, model, selectPrompt } from "../draft-state.ts";
 import { isRetired } from "../models.ts";
 import { lookUp, models, today } from "../models-state.ts";
 import { referenceLimits } from "../operation.ts";
 import { addFiles, addMade, reuseInputs } from "../references/adding.ts";
 import type { Reference } from "../references/reference.ts";
-import { clearReferences, setMask } from "../references/store.ts";
+import { clearReferences, references, setMask } from "../references/store.ts";
 import { choicesOf, seedOf } from "./from-job.ts";
 import { words } from "./words.ts";
 
@@ -40,12 +40,8 @@ function editorFor(chosen: Model | null): Model | null {
 export async function reuse({ id }: Known): Promise<void> {
 	const job = await load(id);
 	if (job === null) return;
-	await fill({
-		prompt: job.request.prompt,
-		model: job.request.model,
-		choices: (found) => choicesOf(job, found, job.request.seed),
-	});
-	await reuseInputs(job);
+	const { prompt, model: name, seed } = job.request;
+	await refill({ prompt, model: name, choices: (found) => choicesOf(job, found, seed) }, () => reuseInputs(job));
 	focusPrompt();
 }
 
@@ -59,16 +55,42 @@ export async function again({ id }: Known, { sameSeed }: { readonly sameSeed: bo
 	toast(words().sentAgain);
 }
 
-/** Takes back a request that was refused, with all that it had. */
-export async function mend({ prompt, model, references, mask, ...choices }: Draft): Promise<void> {
-	clearReferences();
-	for (const { name, source } of references) {
-		if (source.kind === "picture") await addMade(source);
-		else await addFiles([new File([source.blob], name)]);
-	}
-	if (mask !== null) setMask(mask.png);
-	await fill({ prompt, model, choices: () => choices });
+/** Takes back a request that was refused, with all that it had. Returns false if some of it did not come back. */
+export async function mend({ prompt, model: name, references: sent, mask, ...choices }: Draft): Promise<boolean> {
+	const areBack = () => references.peek().length === sent.length;
+	const isFilled = await refill({ prompt, model: name, choices: () => choices }, async () => {
+		clearReferences();
+		for (const { name, source } of sent) {
+			if (source.kind === "picture") await addMade(source);
+			else await addFiles([new File([source.blob], name)]);
+		}
+		// It is the first picture's.
+		if (mask !== null && areBack()) setMask(mask.png);
+	});
 	focusPrompt();
+	return isFilled && areBack();
+}
+
+interface Settings {
+	readonly prompt: string;
+	readonly model: string;
+	readonly choices: (model: Model) => Choices;
+}
+
+/**
+ * Fills the composer. The model comes first, since it says how many pictures there may be, and the choices last, since the pictures say
+ * what can be chosen. Returns false if there is no model.
+ * @param bring puts the pictures there
+ */
+async function refill({ prompt, model: name, choices }: Settings, bring: () => Promise<void>): Promise<boolean> {
+	await fill({ prompt, model: name, choices: () => NO_CHOICES });
+	await bring();
+	const found = model.peek();
+	if (found === null) return false;
+	choose(choices(found));
+	// Says what it does not take.
+	chooseModel(found);
+	return true;
 }
 
 async function draftOf(job: Job, sameSeed: boolean): Promise<Draft | null> {
