@@ -103,7 +103,7 @@ async function draftOf(job: Job, sameSeed: boolean): Promise<Draft | null> {
 		return input.role === "image" && blob !== null ? [toReference(input, blob)] : [];
 	});
 	const isWhole = blobs.every((blob) => blob !== null);
-	if (!isWhole) toast(words().notLoaded);
+	if (!isWhole) toast(words().inputsNotLoaded);
 	const mask = blobs[job.inputs.findIndex(({ role }) => role === "mask")] ?? null;
 	const [first] = references;
 	return isWhole

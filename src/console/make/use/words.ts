@@ -6,12 +6,14 @@ const en = {
 	switched: (model: string) => `${model} edits pictures, so it is chosen now.`,
 	sentAgain: "Sent again.",
 	notLoaded: "The job could not be loaded.",
+	inputsNotLoaded: "A picture that it was drawn from could not be loaded, so nothing was sent.",
 };
 
 const zh: typeof en = {
 	switched: (model) => `已换成可以改图的 ${model}。`,
 	sentAgain: "已重新生成。",
 	notLoaded: "任务加载失败。",
+	inputsNotLoaded: "参考图加载失败，任务没有发出。",
 };
 
 export const words = say({ en, zh });
