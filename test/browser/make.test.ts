@@ -276,6 +276,26 @@ describe("the composer sends", () => {
 		await search.fill("fal-ai/nothing/here");
 		await search.press("Enter");
 		await panel.getByRole("alert").waitFor();
+
+		// An answer that comes after the panel was closed changes nothing.
+		const late = "atelier-nord/lumen/v3/text-to-image";
+		let release = () => {};
+		const held = new Promise<void>((resolve) => {
+			release = resolve;
+		});
+		await page.route(`**/v1/models/${late}`, async (route) => {
+			await held;
+			await route.continue();
+		});
+		await search.fill(late);
+		await search.press("Enter");
+		await panel.getByText("Looking it up…").waitFor();
+		await page.keyboard.press("Escape");
+		await model.click();
+		release();
+		await panel.getByRole("option", { name: late }).waitFor();
+		expect(await model.getAttribute("aria-label")).toBe("Model: nano-banana-2");
+
 		await search.fill("fal-ai/flux/krea");
 		await search.press("Enter");
 		await panel.waitFor({ state: "hidden" });

@@ -1,6 +1,6 @@
 /** Chooses a model from those that the key may use, or any other of fal's by its id. */
 
-import { useId, useLayoutEffect, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Model } from "../../api/types.ts";
 import { Button } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icons.tsx";
@@ -28,14 +28,25 @@ export function ModelPanel({ error, onDone }: { readonly error: string | null; r
 	// The chosen one is seen at once.
 	useLayoutEffect(() => document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: "nearest" }), []);
 
+	/** Counts up with all that makes the answer to an earlier question void. */
+	const turn = useRef(0);
+	function endTurn(): number {
+		turn.current += 1;
+		return turn.current;
+	}
+	useEffect(() => () => void endTurn(), []);
+
 	function pick(model: Model): void {
+		endTurn();
 		chooseModel(model);
 		onDone();
 	}
 
 	async function ask(): Promise<void> {
+		const own = endTurn();
 		setState("asking");
 		const asked = await lookUp(typed);
+		if (turn.current !== own) return;
 		setState(asked.ok ? "idle" : failureText(asked.error));
 		if (asked.ok) pick(asked.value);
 	}
@@ -74,6 +85,7 @@ export function ModelPanel({ error, onDone }: { readonly error: string | null; r
 					placeholder={w.searchModel}
 					value={text}
 					onInput={({ currentTarget }) => {
+						endTurn();
 						setText(currentTarget.value);
 						setAt(null);
 						setState("idle");
