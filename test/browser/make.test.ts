@@ -146,8 +146,15 @@ describe("the composer says what will be made", () => {
 	});
 
 	it("once the gateway answers again", async () => {
-		const { page, context } = await openConsole({ allowed: [/ERR_INTERNET_DISCONNECTED/] });
+		const { page, context } = await openConsole({ allowed: [/ERR_INTERNET_DISCONNECTED|ERR_FAILED/] });
 		const { all, prompt } = composerOf(page);
+		// Without a list of models there is no other word.
+		await page.route("**/v1/models", (route) => route.abort());
+		await page.reload();
+		await all.getByText("The gateway does not answer.").waitFor();
+		await page.unroute("**/v1/models");
+		await context.setOffline(true);
+		await context.setOffline(false);
 		await chooseModel(page, "flux-schnell");
 		await all.getByText("Will have the shape 4:3").waitFor();
 		await context.setOffline(true);

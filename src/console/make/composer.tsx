@@ -7,8 +7,9 @@ import { CHOICES, type Choice } from "./draft.ts";
 import { choices, choose, focusAsked, make, model, obstacle, operation, prompt, setPrompt } from "./draft-state.ts";
 import { sizeToCome } from "./foretold.ts";
 import { ModelPicker } from "./model-picker.tsx";
+import { modelsFailure } from "./models-state.ts";
 import { Options } from "./options.tsx";
-import { placedError } from "./place-error.ts";
+import { failureText, placedError } from "./place-error.ts";
 import { quoted } from "./quote-state.ts";
 import { AddReferences } from "./references/intake.tsx";
 import { References } from "./references/references.tsx";
@@ -40,7 +41,8 @@ export function Composer() {
 	const errors: Partial<Record<Choice, string>> = Object.fromEntries(
 		CHOICES.flatMap((choice) => (refused?.place === choice ? [[choice, refused.text]] : [])),
 	);
-	const error = tried ?? refused?.text ?? null;
+	const unlisted = model.value === null && modelsFailure.value !== null ? failureText(modelsFailure.value) : null;
+	const error = tried ?? refused?.text ?? unlisted;
 
 	function send(): void {
 		setTried(true);

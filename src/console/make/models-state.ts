@@ -4,7 +4,9 @@ import { computed, effect, type ReadonlySignal, signal, untracked } from "@preac
 import { err, ok, type Result } from "../../result.ts";
 import type { Failure } from "../api/failure.ts";
 import type { Model, ModelList } from "../api/types.ts";
+import { isOnline } from "../jobs/network.ts";
 import { session } from "../session/session.ts";
+import { loadAgain } from "./load-again.ts";
 import { choosable } from "./models.ts";
 
 const rows = signal<readonly Model[]>([]);
@@ -26,11 +28,11 @@ export const modelsFailure: ReadonlySignal<Failure | null> = failed;
 export async function loadModels(): Promise<void> {
 	const { value: signedIn } = session;
 	if (signedIn === null) return;
-	failed.value = null;
 	const asked = await signedIn.api.ask<ModelList>("/v1/models");
 	if (session.value !== signedIn) return;
+	// Until then the word stays that there is no list: it would come and go with each try.
+	failed.value = asked.ok ? null : asked.error;
 	if (asked.ok) rows.value = asked.value.data;
-	else failed.value = asked.error;
 }
 
 /** Returns the row of any name: that of the model behind it, if it is listed. A name that the list lacks is asked for. */
@@ -59,6 +61,8 @@ effect(() => {
 	untracked(() => {
 		rows.value = [];
 		lookedUp.value = [];
+		failed.value = null;
 		void loadModels();
 	});
 });
+loadAgain(failed, isOnline, loadModels);

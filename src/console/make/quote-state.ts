@@ -6,12 +6,11 @@ import type { Quote } from "../api/types.ts";
 import { jobs } from "../jobs/store.ts";
 import { session } from "../session/session.ts";
 import { draft, obstacle } from "./draft-state.ts";
+import { RETRY_MS } from "./load-again.ts";
 import { toQuoteBody } from "./quote-fields.ts";
 
 /** Of a pause between two changes, such as keys that are typed. */
 const PAUSE_MS = 300;
-/** Of a wait until a gateway that did not answer is asked again. */
-const RETRY_MS = 5_000;
 
 export interface Quoted {
 	/** Of the draft as it is, or was a moment ago; null for none. */
