@@ -94,6 +94,8 @@ describe("a Responses body", () => {
 			{ input: "a", tools: tool({ quality: "high", output_format: "webp", n: 2 }) },
 			{ quality: "high", outputFormat: "webp", n: 2 },
 		],
+		["a seed of the tool before one of ours", { input: "a", seed: 8, tools: tool({ seed: 7 }) }, { seed: 7 }],
+		["a seed of ours beside the tool's word for none", { input: "a", seed: 8, tools: tool({ seed: -1 }) }, { seed: 8 }],
 		[
 			"the tool's model",
 			{ input: "a", model: "gpt-9", tools: tool({ model: "gpt-image-2" }) },
@@ -121,6 +123,7 @@ describe("a Responses body", () => {
 		[{ input: "a", n: 11 }, "n"],
 		[{ input: "a", seed: -2 }, "seed"],
 		[{ input: "a", tools: [{ type: "image_generation", n: "2" }] }, "tools[0].n"],
+		[{ input: "a", tools: [{ type: "image_generation", seed: 1.5 }] }, "tools[0].seed"],
 		[{ input: "a", stream: "yes" }, "stream"],
 		[{ input: "a", background: 1 }, "background"],
 		[{ input: "a", store: "no" }, "store"],

@@ -43,6 +43,7 @@ const ImageTool = z.object({
 	input_fidelity: pictureFields.input_fidelity,
 	moderation: pictureFields.moderation,
 	negative_prompt: pictureFields.negative_prompt,
+	seed: pictureFields.seed,
 });
 
 export const ResponsesBody = z.object({
@@ -120,7 +121,7 @@ export function readResponse(body: Body, { defaultModel }: Defaults): Asked {
 			size: toolSize ?? body.size,
 			quality: tool?.quality ?? body.quality,
 			outputFormat: tool?.output_format ?? body.output_format,
-			seed: body.seed,
+			seed: tool?.seed ?? body.seed,
 			fal: body.fal,
 			background: tool?.background,
 			inputFidelity: tool?.input_fidelity ?? body.input_fidelity,
