@@ -60,9 +60,10 @@ export function unrouted(method: string, path: string, origin: string): RequestE
 	);
 }
 
-/** As `unrouted`, for a path whose end is a route's; null if it is not. */
+/** As `unrouted`, for a path whose end is a route's; null if it is not, or if the end is the path itself in another spelling. */
 export function routeAtEnd(method: string, path: string, origin: string): RequestError | null {
-	const end = endsOf(path).find((candidate) => findRoute(method, candidate) !== null);
+	const served = readingsOf(path);
+	const end = endsOf(path).find((candidate) => !served.includes(candidate) && findRoute(method, candidate) !== null);
 	return end === undefined ? null : { kind: "route_not_found", method, path, ...meantBy(end, origin) };
 }
 

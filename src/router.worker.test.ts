@@ -126,6 +126,13 @@ describe("a path that a client put together wrongly", () => {
 		});
 	});
 
+	it("that was served is a 404 of what is not there, and names no other path", async () => {
+		for (const path of ["/jobs/job_1", "/v1/v1/jobs/job_1", "//v1/jobs//job_1", "/v1/jobs/job_1/"]) {
+			const response = await send("GET", path);
+			expect(await errorOf(response), path).toMatchObject({ code: "not_found" });
+		}
+	});
+
 	it("is told with the public origin", async () => {
 		for (const path of ["/api/v1/models", "/v1/responses/models"]) {
 			const response = await send("GET", path, {}, { PUBLIC_URL: "https://public.test" });
