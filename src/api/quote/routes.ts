@@ -24,6 +24,7 @@ import { languageOfSent } from "../request/no-picture.ts";
 import { readTerms } from "../request/terms.ts";
 import type { ChosenPicture } from "../request/wanted-picture.ts";
 import { RESPONSES } from "../responses/routes.ts";
+import { shapeOf } from "./shape.ts";
 
 /**
  * Answers with the price at most, and the limit that would stand against the request now.
@@ -44,13 +45,18 @@ export async function quote(request: Request, context: Context): Promise<Respons
 	}
 }
 
-/** A chat has messages, a Response an input, and an edit brings a picture along. */
 function readByShape(sent: JsonObject, header: string | null, context: Context): Promise<Meaning> {
 	const body = { sent, files: [] };
-	if (sent.messages !== undefined) return readMeaning(CHAT, body, header, context);
-	if (sent.input !== undefined && sent.prompt === undefined) return readMeaning(RESPONSES, body, header, context);
-	const isEdit = ["image", "images", "mask"].some((name) => (sent[name] ?? null) !== null);
-	return isEdit ? readMeaning(EDITS, body, header, context) : readMeaning(GENERATIONS, body, header, context);
+	switch (shapeOf(sent)) {
+		case "chat":
+			return readMeaning(CHAT, body, header, context);
+		case "response":
+			return readMeaning(RESPONSES, body, header, context);
+		case "edit":
+			return readMeaning(EDITS, body, header, context);
+		case "generation":
+			return readMeaning(GENERATIONS, body, header, context);
+	}
 }
 
 type MeantPictures = Extract<Meaning, { kind: "pictures" }>;

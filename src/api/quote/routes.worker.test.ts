@@ -56,6 +56,7 @@ describe("POST /v1/quote", () => {
 		expect(await quoteOf({ model, messages: [{ role: "user", content: words }] })).toMatchObject(drawn);
 		expect(await quoteOf({ model, input: words })).toMatchObject(drawn);
 		expect(await quoteOf({ model, prompt: words })).toMatchObject(drawn);
+		expect(await quoteOf({ model, prompt: words, messages: null, image: "" })).toMatchObject(drawn);
 		const edited = { ...drawn, operation: "edit", endpoint: "fal-ai/nano-banana/edit" };
 		expect(await quoteOf({ model, prompt: words, image: PICTURE })).toMatchObject(edited);
 		const content = [
