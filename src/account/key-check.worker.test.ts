@@ -141,6 +141,17 @@ describe("an issued key", () => {
 		expect(worker.called).toHaveLength(calls);
 	});
 
+	it("is asked about for an answer of text as for a read, and gets none once it is revoked", async () => {
+		const { account, id, key, object } = await anIssuedKey();
+		const body = JSON.stringify({ messages: [{ role: "user", content: "hi" }] });
+		const say = (worker: Watched) => send(worker, key, "/v1/chat/completions", { method: "POST", body });
+		const worker = watched();
+		for (let turn = 0; turn < 2; turn += 1) expect((await say(worker)).status).toBe(200);
+		expect(worker.called).toEqual(["@registry", account]);
+		await object.deleteKey(id);
+		expect((await say(watched())).status).toBe(401);
+	});
+
 	it("may not administer", async () => {
 		const { key } = await anIssuedKey();
 		const answer = await send(watched(), key, "/v1/jobs?account=owner");

@@ -45,7 +45,11 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 		const { config } = context;
 		const meant = await readMeaning(api, body, request.headers.get("accept-language"), context);
 		const { asked } = meant;
-		if (meant.kind === "words") return answerText(meant.text, meant.format, asked, request, context);
+		if (meant.kind === "words") {
+			// Nothing is admitted, so nobody else looks at the key.
+			orRefuse(await checkKey(context.env, context.caller));
+			return answerText(meant.text, meant.format, asked, request, context);
+		}
 		const { clientWebhook, language, rendering, traits, wanted, drawn } = meant;
 		const { streamed } = asked;
 		const terms = orRefuse(readTerms(request, config, api.path));

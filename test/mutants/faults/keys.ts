@@ -77,6 +77,13 @@ export const KEY_FAULTS: readonly Fault[] = [
 		caughtBy: worker(CHECK, "that brings a form is refused unread"),
 	},
 	{
+		breaks: "a key that was revoked is answered with text",
+		file: "src/api/create.ts",
+		text: "orRefuse(await checkKey(context.env, context.caller));\n\t\t\treturn answerText(",
+		becomes: "return answerText(",
+		caughtBy: worker(CHECK, "is asked about for an answer of text"),
+	},
+	{
 		breaks: "a picture is stored for a key that was revoked",
 		file: "src/api/request/input-keeper.ts",
 		text: "if (!isHeld) orRefuse(await checkKey(env, context.caller));",
