@@ -5,7 +5,7 @@ import { type Fault, type TypeName, typeOf } from "../faults.ts";
 import type { Json, JsonObject } from "../json-value.ts";
 import { err, ok, type Result } from "../result.ts";
 import { type Attachment, attach } from "./attachments.ts";
-import type { Model } from "./catalogue/types.ts";
+import type { Endpoint, Model } from "./catalogue/types.ts";
 import { sizeFieldOf, toSizeFields, UNKNOWN_BOUNDS } from "./fit-size.ts";
 import { FAL_BOUNDS, findForbiddenField } from "./forbidden-fields.ts";
 import { inputsOf } from "./inputs.ts";
@@ -199,12 +199,13 @@ function readQuality({ quality: field }: Model, input: JsonObject): string {
 }
 
 /** A size as it was sent, in the words of the OpenAI APIs. */
-interface SizeSent {
+export interface SizeSent {
 	readonly size: Exclude<Size, { kind: "auto" }>;
 	readonly text: string;
 }
 
-function readSizeOf({ dialect }: Model, input: JsonObject): SizeSent | null {
+/** Reads the size that a body asks for, in whichever field it stands; null for none. */
+export function readSizeOf({ dialect }: Endpoint, input: JsonObject): SizeSent | null {
 	const { aspect_ratio: ratio, image_size: imageSize } = input;
 	const own = "field" in dialect && dialect.field !== undefined ? [input[dialect.field]] : [];
 	const sides = dialect.kind === "sides" ? [input] : [];

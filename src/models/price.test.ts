@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { CATALOGUE } from "./catalogue/index.ts";
+import type { Model } from "./catalogue/types.ts";
 import { drawerOf } from "./drawer.ts";
 import { toFalInput } from "./fal-input.ts";
 import { resolveModel } from "./names.ts";
 import { priceOf, priceRows } from "./price.ts";
+import { withPublished } from "./published-price.ts";
 import type { ImageRequest, InputPicture } from "./request.ts";
 import { parseSize } from "./size.ts";
 
@@ -20,9 +22,20 @@ function picture(width: number | null): InputPicture {
 	return { role: "image", source };
 }
 
-function priceOfRequest(name: string, size: string, asked: Partial<ImageRequest> = {}): number | null {
+function resolveRow(name: string): Model {
 	const model = resolveModel(name);
 	if (model === null) throw new Error(`no model ${name}`);
+	return model;
+}
+
+/** @param perMegapixel Published by fal, in USD. Absent: what the catalogue has counts */
+function priceOfRequest(
+	name: string,
+	size: string,
+	asked: Partial<ImageRequest> = {},
+	perMegapixel?: number,
+): number | null {
+	const model = resolveRow(name);
 	const request: ImageRequest = {
 		prompt: "a cat",
 		model: model.id,
@@ -37,7 +50,9 @@ function priceOfRequest(name: string, size: string, asked: Partial<ImageRequest>
 	const drawer = drawerOf(model, request);
 	const falInput = toFalInput(drawer, request);
 	if (!falInput.ok) throw new Error(JSON.stringify(falInput.error));
-	return priceOf(drawer, falInput.value.input, request.inputs);
+	const published =
+		perMegapixel === undefined ? [] : [[drawer.endpoint, { usd: perMegapixel, unit: "megapixels" }] as const];
+	return priceOf(withPublished(drawer, new Map(published)), falInput.value.input, request.inputs);
 }
 
 describe("priceOf", () => {
@@ -71,6 +86,33 @@ describe("priceOf", () => {
 	])("of %s at %s with %j", (name, size, asked, usd) => {
 		const price = priceOfRequest(name, size, asked);
 		expect(price === null ? null : Math.round(price * 1e6) / 1e6).toBe(usd);
+	});
+
+	it.each<readonly [name: string, size: string, asked: Partial<ImageRequest>, megapixels: number]>([
+		// fal's own default doubles each side.
+		["upscale", "auto", { inputs: [picture(1024)] }, 4],
+		["upscale", "auto", { inputs: [picture(3000)] }, 12],
+		["upscale", "auto", { inputs: [picture(null)] }, 16],
+		["upscale", "auto", { inputs: [picture(1024)], fal: { upscale_factor: 10 } }, 100],
+		["upscale", "auto", { inputs: [picture(1024)], fal: { upscale_factor: 1.5 } }, 3],
+		["upscale", "auto", { inputs: [picture(2048)], fal: { upscale_mode: "target", target_resolution: "2160p" } }, 9],
+		["upscale-topaz", "auto", { inputs: [picture(1024)] }, 4],
+		["flux-kontext", "auto", { inputs: [picture(1024)] }, 4],
+		["gpt-image-1.5", "1536x1024", {}, 2],
+		["flux-schnell", "1040x1024", {}, 2],
+		["imagen4", "1:1", { quality: "high" }, 4],
+	])("of %s at %s with %j, by the megapixel, is that of %i", (name, size, asked, megapixels) => {
+		expect(priceOfRequest(name, size, asked, 1)).toBe(megapixels);
+	});
+
+	it.each([
+		[{}, 16],
+		[{ scale: 3 }, 9],
+		[{ scale_factor: 0 }, 4],
+	])("of an endpoint with a factor and %j is that of %i megapixels", (input, megapixels) => {
+		const endpoint = { ...resolveRow("remove-background"), inputs: ["image_url", "upscale_factor"] };
+		const price = { per: "megapixel", tiers: [{ usd: 1 }] } as const;
+		expect(priceOf({ ...endpoint, price }, input, [picture(1024)])).toBe(megapixels);
 	});
 
 	it("is never nothing", () => {

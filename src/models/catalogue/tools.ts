@@ -15,11 +15,10 @@ const TOOL: Traits = {
 };
 
 export const TOOL_MODELS: readonly CatalogueModel[] = [
-	// It enlarges each side twice, which is its own default.
 	row(
 		"upscale",
 		"fal-ai/seedvr/upscale/image",
-		{ ...TOOL, outputFormats: ["png", "jpg", "webp"], seed: true },
+		{ ...TOOL, outputFormats: ["png", "jpg", "webp"], seed: true, enlarges: 2 },
 		{
 			chat: "upscale",
 			also: ["upscaler", "seedvr"],
@@ -28,7 +27,7 @@ export const TOOL_MODELS: readonly CatalogueModel[] = [
 	row(
 		"upscale-topaz",
 		"fal-ai/topaz/upscale/image",
-		{ ...TOOL, outputFormats: ["png", "jpeg"] },
+		{ ...TOOL, outputFormats: ["png", "jpeg"], enlarges: 2 },
 		{
 			chat: "topaz",
 			also: ["topaz"],

@@ -78,6 +78,8 @@ export interface Traits {
 	readonly images?: PictureField;
 	/** Absent: the endpoint takes no mask. */
 	readonly mask?: MaskField;
+	/** Without a factor in its body, each side of the picture becomes so many times as long. Absent: it stays as it is. */
+	readonly enlarges?: number;
 }
 
 /** Traits that come from a schema of fal's, with the names of the inputs that `fal` may set. */
