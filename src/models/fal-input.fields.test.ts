@@ -81,6 +81,9 @@ describe("the quality of a request", () => {
 		[LEVELS, { quality: "medium" }, {}],
 		[LEVELS, { quality: "high", resolution: "4K" }, { resolution: "4K" }],
 		[LEVELS, { quality: "medium", resolution: "4K" }, {}],
+		// A model's own default may be larger.
+		[LEVELS, { resolution: "1K" }, { resolution: "1K" }],
+		[LEVELS, { ...large, resolution: "1K" }, { resolution: "1K" }],
 		[{ resolutions: ["1K", "2K"] }, { quality: "high", resolution: "4K" }, { resolution: "2K" }],
 		[{ resolutions: ["1K"] }, { quality: "high", resolution: "4K" }, {}],
 		[{ ...LEVELS, quality: WORDS }, { quality: "high" }, { quality: "best" }],

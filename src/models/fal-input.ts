@@ -107,10 +107,13 @@ function toQualityFields(
 	{ quality, size, resolution }: ImageRequest,
 ): JsonObject {
 	const isLarge = size.kind === "pixels" && size.width * size.height >= LARGE_PIXELS;
+	const level1K = resolution === "1K" ? levelFor(resolutions, 1) : undefined;
 	const wants4K = quality === "high" && resolution === "4K";
 	const wantsLarge = isLarge || (quality === "high" && field === null);
 	const level =
-		(wants4K ? levelFor(resolutions, 4) : undefined) ?? (wantsLarge || wants4K ? levelFor(resolutions, 2) : undefined);
+		level1K ??
+		(wants4K ? levelFor(resolutions, 4) : undefined) ??
+		(wantsLarge || wants4K ? levelFor(resolutions, 2) : undefined);
 	const word = field?.words[quality];
 	return {
 		...(level !== undefined && { resolution: level }),

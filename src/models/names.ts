@@ -204,13 +204,8 @@ function similarNames(name: string, offered: OfferedModels): readonly string[] {
 	return [...new Set([...listedNames(offered), ...unlisted])]
 		.flatMap((other) => {
 			const near = spellings
-				.map((wanted) => ({
-					other,
-					distance: nameDistance(other, wanted),
-					rest: Math.abs(other.length - wanted.length),
-					most: Math.max(2, wanted.length / 3),
-				}))
-				.filter(({ distance, most }) => distance <= most);
+				.map((wanted) => ({ other, distance: nameDistance(other, wanted), rest: restOf(other, wanted), wanted }))
+				.filter(({ distance, wanted }) => distance <= mostDistance(wanted));
 			return near.toSorted(byNearness).slice(0, 1);
 		})
 		.toSorted(byNearness)
@@ -229,6 +224,18 @@ interface Nearness {
 	readonly rest: number;
 }
 
-function nameDistance(a: string, b: string): number {
-	return a.startsWith(b) || b.startsWith(a) ? 1 : editDistance(a, b);
+function nameDistance(name: string, wanted: string): number {
+	if (name.startsWith(wanted) || wanted.startsWith(name)) return 1;
+	const rest = restOf(name, wanted);
+	// A distance is no less than the rest, and costs more to find.
+	return rest > mostDistance(wanted) ? rest : editDistance(name, wanted);
+}
+
+function restOf(name: string, wanted: string): number {
+	return Math.abs(name.length - wanted.length);
+}
+
+/** Names that are further from the wanted one are not similar. */
+function mostDistance(wanted: string): number {
+	return Math.max(2, wanted.length / 3);
 }

@@ -15,8 +15,8 @@ export interface ImageRequest {
 	readonly size: Size;
 	/** `high` asks a model for its higher resolution, if it has one; the other words go to the models that take words. */
 	readonly quality: "auto" | "low" | "medium" | "high";
-	/** The resolution that was asked for beside `high`, if the model has it. Absent: 2K. */
-	readonly resolution?: "4K";
+	/** The resolution that was asked for, if the model has it. Absent: the model's own, or 2K beside `high`. */
+	readonly resolution?: "1K" | "4K";
 	readonly outputFormat: OutputFormat | null;
 	readonly seed: number | null;
 	/** Extra fal inputs, passed on unchanged. */

@@ -49,7 +49,7 @@ describe("toImageRequest", () => {
 		],
 		[
 			{ resolution: "1k", quality: "hd", params: { resolution: "size" } },
-			{ quality: "auto", size: { kind: "auto" } },
+			{ quality: "auto", resolution: "1K", size: { kind: "auto" } },
 		],
 		[
 			{ resolution: "4k", model: "nano-banana-2", params: { resolution: "size" } },
@@ -65,6 +65,14 @@ describe("toImageRequest", () => {
 		],
 		// In words it is no demand.
 		[{ resolution: "2k" }, { quality: "high", size: { kind: "auto" } }],
+		[
+			{ resolution: "2k", quality: " Auto" },
+			{ quality: "high", size: { kind: "auto" } },
+		],
+		[
+			{ resolution: "2k", quality: "1K" },
+			{ quality: "auto", size: { kind: "auto" } },
+		],
 		[
 			{ resolution: "2k", quality: "low" },
 			{ quality: "low", size: { kind: "auto" } },

@@ -122,9 +122,7 @@ export function toImageRequest(
 		n: fields.n ?? 1,
 		size,
 		quality: quality.value,
-		...(quality.value === "high" && fields.resolution === "4k" && levelFor(drawer.resolutions, 4)
-			? { resolution: "4K" as const }
-			: {}),
+		...resolutionOf(fields.resolution, quality.value, drawer),
 		outputFormat,
 		seed: fields.seed === undefined ? null : foldSeed(fields.seed),
 		fal: fields.fal ?? {},
@@ -134,6 +132,17 @@ export function toImageRequest(
 	const falInput = toFalInput(drawer, { ...request, inputs });
 	if (falInput.ok) return ok(request);
 	return err({ ...falInput.error, param: paramOfFault(falInput.error, params, wanted) });
+}
+
+/** Returns a resolution that the quality alone does not tell, if the model has it. */
+function resolutionOf(
+	resolution: string | undefined,
+	quality: ImageRequest["quality"],
+	{ resolutions }: Model,
+): Pick<ImageRequest, "resolution"> {
+	if (resolution === "4k" && quality === "high" && levelFor(resolutions, 4)) return { resolution: "4K" };
+	if (resolution === "1k" && quality === "auto" && levelFor(resolutions, 1)) return { resolution: "1K" };
+	return {};
 }
 
 /** Returns the field that is to blame, as the client wrote it. */
@@ -204,7 +213,8 @@ function readQuality(
 	const level = RESOLUTIONS.get(resolution);
 	if (resolutionParam === undefined) {
 		// Words are no demand: what the model does not have, or what a field says otherwise, is let go.
-		return ok(model.resolutions !== undefined && word === undefined ? (level ?? quality) : quality);
+		const isUnsaid = word === undefined || word.trim().toLowerCase() === "auto";
+		return ok(model.resolutions !== undefined && isUnsaid ? (level ?? quality) : quality);
 	}
 	if (level === undefined) {
 		return invalid(resolutionParam, { is: "not_one_of", allowed: ["1K", "2K", "4K"], got: resolution });

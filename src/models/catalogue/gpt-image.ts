@@ -47,7 +47,7 @@ export const GPT_IMAGE_MODELS: readonly CatalogueModel[] = [
 	row("gpt-image-1.5", "fal-ai/gpt-image-1.5", GPT_IMAGE, {
 		edits: [edit("fal-ai/gpt-image-1.5/edit", GPT_IMAGE, upTo(16), { inputFidelity: true, mask: MASK })],
 		chat: "gpt",
-		also: ["gpt-image-1", "gpt-image-1.5-*"],
+		also: ["gpt-image-1", "gpt-image-1-*", "gpt-image-1.5-*"],
 		releasedOn: "2025-12-16",
 	}),
 	row("gpt-image-2", "openai/gpt-image-2", GPT_IMAGE_2, {

@@ -43,7 +43,7 @@ export const SEEDREAM_MODELS: readonly CatalogueModel[] = [
 	row("seedream-5-pro", "bytedance/seedream/v5/pro/text-to-image", V5_PRO, {
 		edits: [edit("bytedance/seedream/v5/pro/edit", V5_PRO, upTo(10))],
 		chat: "dream-pro",
-		also: ["seedream-5.0-pro"],
+		also: ["seedream-5.0-pro", "doubao-seedream-5-0-pro", "doubao-seedream-5-0-pro-*"],
 	}),
 	row("seedream-5-lite", "bytedance/seedream/v5/lite/text-to-image", V5_LITE, {
 		edits: [edit("bytedance/seedream/v5/lite/edit", V5_LITE, upTo(10), { ...EDIT, price: each(0.035) })],
