@@ -34,11 +34,20 @@ describe("the profile", () => {
 
 describe("a submit", () => {
 	const picture = "data:image/png;base64,iVBORw0KGgo=";
+	const mask = "data:image/png;base64,iVBORw0KGgoA";
 	const context = {
 		profile: { model: "imagen4-fast" },
 		prompt: "a red fox",
-		params: { size: "1024x1024", quality: "low", output_format: "webp", n: 2 },
+		params: {
+			size: "1024x1024",
+			quality: "low",
+			output_format: "webp",
+			n: 2,
+			background: "transparent",
+			moderation: "low",
+		},
 		inputImages: { dataUrls: [picture] },
+		mask: { dataUrl: mask },
 	};
 	const body = Object.fromEntries(
 		Object.entries(submit.body).map(([name, template]) => [
@@ -60,14 +69,25 @@ describe("a submit", () => {
 		const parsed = parseBody(ImagesBody, body);
 		expect(parsed.ok && readImages(parsed.value, { defaultModel: "flux-schnell" })).toMatchObject({
 			said: "a red fox",
-			fields: { model: "imagen4-fast", n: 2, size: "1024x1024", quality: "low", outputFormat: "webp" },
+			fields: {
+				model: "imagen4-fast",
+				n: 2,
+				size: "1024x1024",
+				quality: "low",
+				outputFormat: "webp",
+				background: "transparent",
+				moderation: "low",
+			},
 			rendering: { responseFormat: "url" },
 		});
 	});
 
-	it("carries the page's pictures, so that they are not dropped", () => {
+	it("carries the page's pictures and its mask, so that they are not dropped", () => {
 		const brought = readBroughtAlong(JSON.parse(JSON.stringify(body)));
-		expect(brought.ok && brought.value.attached).toMatchObject([{ role: "image", param: "image_urls[0]" }]);
+		expect(brought.ok && brought.value.attached).toMatchObject([
+			{ role: "image", param: "image_urls[0]", source: { text: picture } },
+			{ role: "mask", param: "mask", source: { text: mask } },
+		]);
 	});
 
 	it("finds the task in the answer", () => {

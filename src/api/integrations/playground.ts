@@ -25,10 +25,13 @@ export function toPlaygroundManifest(origin: string, model: string) {
 						quality: "$params.quality",
 						output_format: "$params.output_format",
 						n: "$params.n",
+						background: "$params.background",
+						moderation: "$params.moderation",
 						// The playground can ask for base64 instead. One of the two only: it shows each picture that it finds.
 						response_format: "url",
-						// Sent so that a request with pictures is refused. Left out, the playground would drop them and pay for another picture.
+						// The playground sends only what is named here, and leaves out what is absent. Without its pictures and its mask it would pay for another picture.
 						image_urls: "$inputImages.dataUrls",
+						mask: "$mask.dataUrl",
 					},
 					taskIdPath: "task_id",
 				},
