@@ -119,6 +119,9 @@ describe("a field", () => {
 	it.each([
 		[9, 9],
 		[1.5, 1.5],
+		[0, 0],
+		[-1, undefined],
+		[-2, undefined],
 		["9", undefined],
 		[null, undefined],
 		[{}, undefined],

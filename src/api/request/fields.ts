@@ -59,15 +59,16 @@ export function wholeNumber(min: number, max: number) {
 	return schema;
 }
 
-/** A limit of output tokens, which bounds nothing here: any other value than a number counts as none. */
+/** A limit of output tokens, which bounds nothing here: any other value than a number counts as none, and so does a negative one. */
 export const tokenLimit = z.optional(z.pipe(z.unknown(), z.transform(toTokens)));
 z.globalRegistry.add(tokenLimit, {
 	override: { type: "integer" },
 	description: "A limit that leaves room for a word or two marks a client's test, which is answered with text.",
 });
 
+/** LM Studio, llama.cpp and Ollama write -1 or -2 for no limit. */
 function toTokens(value: unknown): number | undefined {
-	return typeof value === "number" ? value : undefined;
+	return typeof value === "number" && value >= 0 ? value : undefined;
 }
 
 /** An object of any fields, as it is: a record would look at each field and copy it, however many there are. */
