@@ -16,6 +16,12 @@ describe("readingsOf", () => {
 		["/v1/", ["/v1", "/v1/v1"]],
 		["/v1x/models", ["/v1x/models", "/v1/v1x/models"]],
 		["/", ["/", "/v1/"]],
+		["/images/1/0.png", ["/images/1/0.png", "/v1/images/1/0.png"]],
+		["/images/tasks/imgtask_1", ["/v1/images/tasks/imgtask_1"]],
+		["//images//tasks/imgtask_1/", ["/v1/images/tasks/imgtask_1"]],
+		["/images/generations/async", ["/v1/images/generations/async"]],
+		["/images/edits/async", ["/v1/images/edits/async"]],
+		["/images/tasks", ["/images/tasks", "/v1/images/tasks"]],
 	])("reads %s as %j", (path, readings) => {
 		expect(readingsOf(path)).toEqual(readings);
 	});

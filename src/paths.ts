@@ -1,5 +1,8 @@
 /** Reads paths that clients put together from a base URL that already holds a part of them, or lacks one. */
 
+/** The paths of routes. As they stand they would be read as the paths of pictures, which have no version: but no job has such an id. */
+const UNVERSIONED = /^\/images\/(?:generations|edits|tasks)\//;
+
 /**
  * Returns the paths that a path may stand for, the likeliest first: without slashes and versions that stand twice, without a slash at
  * its end, and with the version that is missing.
@@ -9,7 +12,9 @@ export function readingsOf(path: string): readonly string[] {
 		.replace(/\/{2,}/g, "/")
 		.replace(/(?<=.)\/$/, "")
 		.replace(/^(?:\/v1)+(?=\/v1\/)/, "");
-	return single.startsWith("/v1/") ? [single] : [single, `/v1${single}`];
+	if (single.startsWith("/v1/")) return [single];
+	const versioned = `/v1${single}`;
+	return UNVERSIONED.test(single) ? [versioned] : [single, versioned];
 }
 
 /** Nobody's base URL has more parts. */

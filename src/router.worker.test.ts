@@ -48,6 +48,7 @@ describe("a request for no route", () => {
 		["PUT", "/v1/models", "GET, HEAD"],
 		["GET", "/v1/images/generations", "POST"],
 		["GET", "/images/generations", "POST"],
+		["GET", "/images/generations/async", "POST"],
 		["HEAD", "/v1/v1/chat/completions", "POST"],
 		["DELETE", "/v1/chat/completions", "POST"],
 		["PATCH", "/v1/jobs/1", "GET, HEAD, DELETE"],
@@ -99,7 +100,7 @@ describe("a path that a client put together wrongly", () => {
 
 	it("needs a key all the same", async () => {
 		const without = { headers: { authorization: "" } };
-		for (const path of ["/models", "//v1/models", "/v1/v1/jobs"])
+		for (const path of ["/models", "//v1/models", "/v1/v1/jobs", "/images/tasks/imgtask_1"])
 			expect((await send("GET", path, without)).status).toBe(401);
 	});
 
