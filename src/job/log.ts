@@ -160,12 +160,12 @@ export async function collectLog(log: JobLog, signal: AbortSignal): Promise<read
 	return collected;
 }
 
-/** Returns why a collected log holds no success; null if it does. */
+/** Returns why a log holds no success; null if it does. What comes behind the end, such as a bill, changes nothing. */
 export function failureOf(log: readonly LinkedEvent[]): JobError | null {
-	const last = log.at(-1);
-	if (last?.type === "succeeded") return null;
+	const end = log.find(isTerminal);
+	if (end?.type === "succeeded") return null;
 	const [first] = log;
 	const language = first?.type === "accepted" ? first.rendering.language : undefined;
-	if (last?.type === "failed") return inLanguage(last.error, language);
+	if (end?.type === "failed") return inLanguage(end.error, language);
 	return inLanguage({ code: "cancelled", message: "The job was cancelled." }, language);
 }

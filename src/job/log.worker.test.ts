@@ -1,7 +1,18 @@
 import { waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { cancel, cancelAnswered, failure, outputs, play, start, stored, submitted } from "../../test/support/logs.ts";
+import {
+	cancel,
+	cancelAnswered,
+	clientDisconnected,
+	failure,
+	outputs,
+	play,
+	start,
+	stored,
+	submitted,
+	thumbnailKept,
+} from "../../test/support/logs.ts";
 import { makeAccepted, makeRequest } from "../../test/support/make.ts";
 import { aPrompt, ask, eventually } from "../../test/support/workerd/gateway.ts";
 import { advance, logOf, stubOf, watchersOf } from "../../test/support/workerd/job-of.ts";
@@ -234,7 +245,13 @@ describe("collectLog", () => {
 describe("failureOf", () => {
 	it.each<readonly [end: string, code: string | null, log: readonly LinkedEvent[]]>([
 		["a success", null, play([start(), submitted(), outputs(1), stored(0)])],
+		["a success with a thumbnail", null, play([start(), submitted(), outputs(1), stored(0), thumbnailKept])],
 		["a failure", "upstream_failed", play([start(), submitted(), failure])],
+		[
+			"a failure that its client missed",
+			"upstream_failed",
+			play([start(), submitted(), failure, clientDisconnected(false)]),
+		],
 		["a cancellation", "cancelled", play([start(), submitted(), cancel, cancelAnswered("accepted")])],
 		["a log that its reader left", "cancelled", play([start(), submitted()])],
 	])("of %s is %s", (_, code, log) => {
