@@ -95,6 +95,6 @@ const BOUNDS: Readonly<Record<JsonBound | "blocks", number>> = {
 	blocks: MAX_BLOCKS,
 };
 
-function tooComplex(bound: JsonBound | "blocks"): RequestError {
+export function tooComplex(bound: JsonBound | "blocks"): Extract<RequestError, { kind: "body_too_complex" }> {
 	return { kind: "body_too_complex", bound, max: BOUNDS[bound] };
 }

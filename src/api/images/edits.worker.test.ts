@@ -361,6 +361,13 @@ describe("a form that is refused", () => {
 		["with a count in words", [image(), ...words(), text("n", "many")], 400, "n", /integer/],
 		["for a model that nobody has", [image(), text("prompt", "a"), text("model", "no-such")], 404, "model", /no-such/],
 		["with a field that is too long", [image(), ...words(), text("x", "y".repeat(MIB + 1))], 413, null, /1048576/],
+		[
+			"with JSON that is nested too deep",
+			[image(), ...words(), text("extra_body", `{"image":${"[".repeat(5_000)}${"]".repeat(5_000)}}`)],
+			413,
+			"extra_body",
+			/64 levels/,
+		],
 	])("%s says so, and leaves nothing", async (_, parts, status, param, message) => {
 		const refused = await send(parts);
 		expect([refused.status, refused.error?.param ?? null]).toEqual([status, param]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FileNames, readFieldName, toSent } from "./form-fields.ts";
+import { boundPassedIn, FileNames, readFieldName, toSent } from "./form-fields.ts";
 
 describe("readFieldName", () => {
 	it.each([
@@ -71,6 +71,23 @@ describe("toSent", () => {
 				["fal", "{"],
 			]),
 		).toEqual({ user: "", fal: "{" });
+	});
+});
+
+describe("JSON in a field", () => {
+	const nested = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
+
+	it.each([
+		["extra_body", nested(64), null],
+		["extra_body", nested(65), "depth"],
+		["fal[]", nested(5_000), "depth"],
+		[" metadata ", "[".repeat(65), "depth"],
+		["svg", `[${"0,".repeat(99_998)}0]`, null],
+		["svg", `[${"0,".repeat(99_999)}0]`, "values"],
+		["prompt", nested(65), null],
+		["a[b][c]", nested(65), null],
+	])("is bounded as a body is: in %j", (name, text, bound) => {
+		expect(boundPassedIn(name, text)).toBe(bound);
 	});
 });
 

@@ -1,5 +1,7 @@
 /** Turns the text fields of a form into the object that a JSON body would be. */
 
+import type { JsonBound } from "../../http/json-scan.ts";
+import { boundPassedBy } from "../../http/scan-json-text.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../json-value.ts";
 
 /** `image`, `image[]`, `image[0]`, `svg[model]`. */
@@ -25,7 +27,13 @@ const NUMBER = /^-?\d{1,20}(?:\.\d{1,20})?$/;
 /** Clients write these for an empty field of a form. */
 const NOTHING = new Set(["null", "undefined", "None"]);
 
-/** @param fields Each field's name as it was sent, and its text, in their order. Of a field that comes again the last one counts, but for lists */
+/** Returns the bound on values or levels that a field's JSON passes; null if it passes none, and for a field that is a text. */
+export function boundPassedIn(written: string, text: string): JsonBound | null {
+	const field = readFieldName(written);
+	return field !== null && OBJECTS.has(field.name) ? boundPassedBy(text) : null;
+}
+
+/** @param fields Each field's name as it was sent, and its text, in their order, within the bounds on JSON. Of a field that comes again the last one counts, but for lists */
 export function toSent(fields: readonly (readonly [name: string, text: string])[]): JsonObject {
 	const sent = new Map<string, Json>();
 	for (const [written, text] of fields) {

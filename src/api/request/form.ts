@@ -1,19 +1,18 @@
 /** Reads a form with files as it arrives: its pictures are stored on the way, its other fields become what a JSON body would be. */
 
-import type { RequestError } from "../../errors.ts";
 import { codingOf } from "../../http/body.ts";
 import { type Coding, decode } from "../../http/encoding/decode.ts";
 import { MultipartReader } from "../../http/multipart/multipart.ts";
 import { boundaryOf, type PartHead } from "../../http/multipart/part-head.ts";
 import { sentPiecesOf } from "../../http/pieces.ts";
 import { Refusal } from "../../http/refusal.ts";
-import { drop, MAX_DROPPED_BYTES, toEncodingError } from "../../http/scan-body.ts";
+import { drop, MAX_DROPPED_BYTES, toEncodingError, tooComplex } from "../../http/scan-body.ts";
 import type { JsonObject } from "../../json-value.ts";
 import { MAX_INPUT_BYTES } from "../../media/inputs.ts";
 import { MAX_INPUT_IMAGES } from "../../media/keys.ts";
 import type { InputRole } from "../../models/request.ts";
 import { toPlainName } from "../../text.ts";
-import { FileNames, readFieldName, toSent } from "./form-fields.ts";
+import { boundPassedIn, FileNames, readFieldName, toSent } from "./form-fields.ts";
 import type { InputKeeper } from "./input-keeper.ts";
 import { languageOfSent } from "./no-picture.ts";
 import { roleOfName } from "./picture-names.ts";
@@ -70,7 +69,7 @@ async function readParts(
 	const links = new FormLinks();
 	for (let head = await reader.next(); head !== null; head = await reader.next()) {
 		if (!head.isFile) {
-			const text = await texts.read(reader);
+			const text = await texts.read(head.name, reader);
 			const link = links.read(head.name, text, names);
 			if (link === null) texts.fields.push([head.name, text]);
 			else files.push(...link);
@@ -108,11 +107,13 @@ class FormTexts {
 	readonly fields: [name: string, text: string][] = [];
 	#bytes = 0;
 
-	/** @throws Refusal for more text than a form may hold */
-	async read(reader: MultipartReader): Promise<string> {
+	/** @throws Refusal for more text than a form may hold, and for JSON that is too complex */
+	async read(name: string, reader: MultipartReader): Promise<string> {
 		const text = await readText(reader);
 		this.#bytes += text.length;
-		if (this.#bytes > MAX_FIELDS_BYTES) throw tooComplex("fields", MAX_FIELDS_BYTES);
+		if (this.#bytes > MAX_FIELDS_BYTES) throw tooLong("fields", MAX_FIELDS_BYTES);
+		const passed = boundPassedIn(name, text);
+		if (passed !== null) throw new Refusal({ ...tooComplex(passed), param: name });
 		return text;
 	}
 }
@@ -142,7 +143,7 @@ async function readText(reader: MultipartReader): Promise<string> {
 	let bytes = 0;
 	for (let piece = await reader.read(); piece !== null; piece = await reader.read()) {
 		bytes += piece.length;
-		if (bytes > MAX_FIELD_BYTES) throw tooComplex("field", MAX_FIELD_BYTES);
+		if (bytes > MAX_FIELD_BYTES) throw tooLong("field", MAX_FIELD_BYTES);
 		text += decoder.decode(piece, { stream: true });
 	}
 	return text + decoder.decode();
@@ -174,8 +175,6 @@ function tooLarge(isDecoded: boolean): Refusal {
 	return new Refusal({ kind: "body_too_large", maxBytes: MAX_FORM_BYTES, ...(isDecoded ? { decoded: true } : {}) });
 }
 
-type Bound = Extract<RequestError, { kind: "body_too_complex" }>["bound"];
-
-function tooComplex(bound: Bound, max: number): Refusal {
+function tooLong(bound: "field" | "fields", max: number): Refusal {
 	return new Refusal({ kind: "body_too_complex", bound, max });
 }
