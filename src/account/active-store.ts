@@ -1,4 +1,4 @@
-/** Remembers, for /metrics, which accounts made or ended jobs lately: in the registry a row an account, and in each account a mark, so that it tells the registry once an hour. */
+/** Remembers, for /metrics and for reports, which accounts made or ended jobs lately: in the registry a row an account, and in each account a mark, so that it tells the registry once an hour. */
 
 import schema from "../../migrations/account/0006_active.sql";
 import type { AccountTables } from "./store.ts";

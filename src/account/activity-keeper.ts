@@ -1,4 +1,4 @@
-/** Knows which accounts made or ended jobs lately, so that /metrics asks these alone. The registry keeps their names, and each account tells it once an hour. */
+/** Knows which accounts made or ended jobs lately, so that /metrics asks these alone, and reports miss none that has no key any more. The registry keeps their names, and each account tells it once an hour. */
 
 import type { Env } from "../env.ts";
 import { callRegistry } from "../stub.ts";
@@ -46,7 +46,7 @@ export abstract class ActivityKeeper extends KeyKeeper {
 			await callRegistry(this.env, async (registry) => registry.noteActive(account, hour));
 			this.#active.setToldHour(hour);
 		} catch {
-			// /metrics leaves the account out until then.
+			// /metrics leaves the account out until then. So do reports, if it has no key.
 			this.#tellingHour = null;
 		}
 	}

@@ -28,9 +28,13 @@ export async function accountsOf(context: Context, asked: readonly string[] | un
 	return [...names];
 }
 
+/** Those that have a key, and those that made a job with a key that is no longer in `WORKER_ACCESS_KEY`. */
 async function allAccounts({ env, config, caller }: Context): Promise<readonly string[]> {
-	const listed = await callRegistry<readonly ListedAccount[]>(env, async (registry) =>
-		registry.listAccounts(null, MAX_ACCOUNTS + 1),
-	);
-	return [caller.account, ...config.accessKeys.map(({ account }) => account), ...listed.map(({ name }) => name)];
+	const limit = MAX_ACCOUNTS + 1;
+	const [listed, active] = await Promise.all([
+		callRegistry<readonly ListedAccount[]>(env, async (registry) => registry.listAccounts(null, limit)),
+		callRegistry<readonly string[]>(env, async (registry) => registry.activeSince(0, limit)),
+	]);
+	const configured = config.accessKeys.map(({ account }) => account);
+	return [caller.account, ...configured, ...listed.map(({ name }) => name), ...active];
 }

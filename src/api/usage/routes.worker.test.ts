@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { ask } from "../../../test/support/workerd/gateway.ts";
 import { askBy, book, type Issued, issueKey } from "../../../test/support/workerd/usage.ts";
@@ -158,9 +159,13 @@ describe("GET /v1/organization/usage/images", () => {
 
 	it("sums up all accounts for the owner, and those that are named", async () => {
 		const other = await issueKey();
+		/** Had a key of `WORKER_ACCESS_KEY`, which is gone. */
+		const former = `test-${crypto.randomUUID().slice(0, 8)}`;
 		const at = secondsOf(0);
 		await book(mine.account, [{ at, pictures: 1, apiKey: mine.id }]);
 		await book(other.account, [{ at, pictures: 2, apiKey: other.id }]);
+		await book(former, [{ at, pictures: 3 }]);
+		await env.ACCOUNT.getByName("@registry").noteActive(former, 1);
 		const both = `project_ids[]=${mine.account}&project_ids[]=${other.account}`;
 		const ofOwner = async (query: string) =>
 			(await (await ask(`${IMAGES}?${range(1)}&${query}`)).json<Page>()).data[0]?.results ?? [];
@@ -173,6 +178,7 @@ describe("GET /v1/organization/usage/images", () => {
 			expect.arrayContaining([
 				expect.objectContaining({ project_id: mine.account, images: 1 }),
 				expect.objectContaining({ project_id: other.account, images: 2 }),
+				expect.objectContaining({ project_id: former, images: 3 }),
 			]),
 		);
 	});
