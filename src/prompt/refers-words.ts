@@ -143,12 +143,6 @@ export const COLOURS = listOf(
 	"red, blue, green, yellow, orange, pink, purple, violet, black, white, grey, gray, brown, gold, golden, silver, turquoise, beige",
 );
 
-/** Characters of the traditional script that the lists below have, and the simplified ones. */
-export const TRADITIONAL =
-	"換變顏頭點這張畫圖刪減亂風讓給將為樣應還個隻來調轉邊裡會對錯寫後麼麗遠雙條帶戴寬豎橫鏡髮臉體現請別無";
-export const SIMPLIFIED =
-	"换变颜头点这张画图删减乱风让给将为样应还个只来调转边里会对错写后么丽远双条带戴宽竖横镜发脸体现请别无";
-
 export const CHINESE = {
 	/** `把背景改成海滩`: verbs behind what is changed. */
 	changes: listOf(
@@ -164,7 +158,7 @@ export const CHINESE = {
 	aspects: listOf(
 		"角度, 视角, 姿势, 动作, 颜色, 色调, 配色, 背景, 风格, 衣服, 服装, 裙子, 表情, 发型, 发色, 头发, 光线, 灯光, 光影, 构图, 场景, 天气, 季节, 时间, 字体, 文字, 字, 标题, 画风, 笔触, 滤镜, 画质",
 		"清晰度, 分辨率, 亮度, 对比度, 饱和度, 曝光, 尺寸, 比例, 画幅, 人物, 主体, 脸, 眼睛, 眼神, 嘴, 鼻子, 耳朵, 手, 手指, 腿, 脚, 尾巴, 天空, 地面, 水印, 噪点, 边框, 边缘, 细节, 阴影, 高光, 画面, 整体, 前景",
-		"logo, LOGO, 镜头, 景别, 材质, 纹理, 氛围, 情绪, 五官, 皮肤, 肤色, 妆容, 帽子, 眼镜, 位置, 布局, 排版, 花纹, 图案, 款式, 路人, 杂物, 瑕疵, 雾, 噪",
+		"logo, LOGO, 镜头, 景别, 材质, 纹理, 氛围, 气氛, 情绪, 五官, 皮肤, 肤色, 妆容, 帽子, 眼镜, 位置, 布局, 排版, 花纹, 图案, 款式, 路人, 杂物, 瑕疵, 雾, 噪",
 	),
 	/** `加一顶帽子`: what follows 加, which is also the beginning of other words. */
 	afterAdd: listOf(
@@ -186,7 +180,7 @@ export const CHINESE = {
 	without: listOf("不要, 不需要, 别加, 别有, 不带, 别太, 别这么, 没必要, 不用"),
 	/** `提高清晰度`: verbs of a quality. */
 	adjusts: listOf(
-		"提高, 提升, 降低, 减少, 增强, 减弱, 调整, 调高, 调低, 调亮, 调暗, 调大, 调小, 加深, 加强, 加亮, 优化, 美化, 简化, 细化, 锐化, 柔化, 虚化, 模糊, 修正, 修改, 修复, 修一, 修掉, 改一, 改掉, 改变, 更换, 替换, 更改, 缩小",
+		"提高, 提升, 降低, 减少, 增强, 减弱, 调整, 调高, 调低, 调亮, 调暗, 调大, 调小, 加深, 加强, 加亮, 优化, 美化, 简化, 强化, 细化, 锐化, 柔化, 虚化, 模糊, 修正, 修改, 修复, 修一, 修掉, 改一, 改掉, 改变, 更换, 替换, 更改, 缩小",
 		"裁剪, 裁掉, 扩展, 扩图, 拉近, 拉远, 上色, 磨皮, 美颜, 旋转到, 补全, 完善, 保留, 突出, 弱化, 移动, 翻译, 横过来, 竖过来, 反过来, 倒过来, 转过来, 转过去",
 	),
 	/** Adjectives of pictures, behind 太. Praise is none of them. */

@@ -7,11 +7,16 @@ import {
 	type LabelledMessage,
 	SECOND_MESSAGES,
 } from "../../test/support/messages-after-a-picture.ts";
+import { TRADITIONAL_FORMS } from "../../test/support/traditional-forms.ts";
 import { refersToLast } from "./refers.ts";
 
 /** Returns the messages that the rule reads otherwise than a person. */
 function misread(messages: readonly LabelledMessage[]): readonly LabelledMessage[] {
 	return messages.filter(([label, message]) => refersToLast(message) !== (label === "edit"));
+}
+
+function toTraditional(message: string): string {
+	return Array.from(message, (char) => TRADITIONAL_FORMS.get(char)?.at(0) ?? char).join("");
 }
 
 describe("refersToLast", () => {
@@ -35,6 +40,35 @@ describe("refersToLast", () => {
 			["edit", "a little less orange"],
 			["edit", "能再清晰点吗"],
 		]);
+	});
+
+	it("reads the traditional script as the simplified one", () => {
+		const chinese = [...CHINESE_MESSAGES, ...SECOND_MESSAGES, ...HELD_OUT_MESSAGES];
+		const traditional = chinese.map(([label, message]): LabelledMessage => [label, toTraditional(message)]);
+		expect(traditional.filter(([, message], at) => message !== chinese[at]?.[1]).length).toBeGreaterThan(150);
+		expect(misread(traditional)).toEqual(misread(chinese).map(([label, message]) => [label, toTraditional(message)]));
+	});
+
+	it.each([
+		"幫我把背景換成雪山",
+		"麻煩把背景換成雪山",
+		"幫我加一頂帽子",
+		"背景虛化",
+		"她的眼睛變大",
+		"她們換成紅色衣服",
+		"頭髮再長一點",
+		"請將濾鏡去掉",
+		"鏡頭拉遠一點",
+		"擴展到左邊",
+		"強化對比度",
+		"色調調成藍色",
+		"畫面太擠了",
+		"換個氣氛",
+		"去掉雜物",
+		"頭發改成黃色",
+		"裏面加一隻貓",
+	])("reads %j as an edit", (message) => {
+		expect(refersToLast(message)).toBe(true);
 	});
 
 	it.each([

@@ -21,8 +21,8 @@ import {
 	WEAK_CHINESE_EDITS,
 	WEAK_EDITS,
 } from "./refers-patterns.ts";
-import { SIMPLIFIED, TRADITIONAL } from "./refers-words.ts";
 import { extractSize } from "./size-in-prose.ts";
+import { toSimplified } from "./traditional.ts";
 
 /** A change is told early. In UTF-16 units. */
 const MAX_READ_CHARS = 1_000;
@@ -102,11 +102,7 @@ export function refersToLast(message: string): boolean {
 /** Returns a text in lower case, half-width and simplified, without quotations. */
 function toPlain(message: string): string {
 	const plain = message.normalize("NFKC").replace(QUOTED, " x ").toLowerCase().replaceAll("’", "'");
-	return Array.from(plain, (char) => {
-		const at = TRADITIONAL.indexOf(char);
-		return at < 0 ? char : SIMPLIFIED.charAt(at);
-	})
-		.join("")
+	return toSimplified(plain)
 		.replace(/[^\S\n]+/g, " ")
 		.trim();
 }
