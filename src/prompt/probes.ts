@@ -1,6 +1,7 @@
 /** Tells messages that want an answer and no picture, by what all of them have in common: greetings, tests of a channel, tiny limits. */
 
 import { listOf } from "../text.ts";
+import { toSimplified } from "./traditional.ts";
 
 /** Tests of a channel ask for so few tokens. No answer with a picture has room in them. */
 const PROBE_TOKENS = 16;
@@ -26,11 +27,11 @@ const GREETINGS: ReadonlySet<string> = new Set(
 		"123, ok, okay, yes, no, thanks, thank you, thx, bye, goodbye, what is 1+1, 1+1",
 		"你好, 您好, 你好啊, 你好呀, 嗨, 嘿, 哈喽, 哈啰, 哈罗, 早, 早上好, 早安, 上午好, 下午好",
 		"晚上好, 晚安, 测试, 测试一下, 测试测试, 测试中, 这是测试, 这是一个测试, 这是一条测试, 这是一条测试消息",
-		"仅测试, 连接测试, 连通性测试, 測試, 測試一下, 這是測試, 在吗, 在么, 在不在, 你在吗, 在嗎, 你是谁",
-		"你是誰, 你是什么模型, 你能做什么, 你会什么, 请回复 ok, 回复 ok, 请只回复ok, 只回复ok",
+		"仅测试, 连接测试, 连通性测试, 在吗, 在么, 在不在, 你在吗, 你是谁",
+		"你是什么模型, 你能做什么, 你会什么, 请回复 ok, 回复 ok, 请只回复ok, 只回复ok",
 		"请只回复 ok, 只回复 ok, 回复1, 请回复1, 你是哪个模型, 你是什么大模型, 你是哪个大模型, 你叫什么",
 		"你叫什么名字, 介绍一下你自己, 请介绍一下你自己, 自我介绍, こんにちは, テスト, はじめまして, 请回复ok",
-		"回复ok, 好, 好的, 谢谢, 謝謝, 再见, 你好世界, 帮助, 你好 你是谁, 你好 请问你是谁",
+		"回复ok, 好, 好的, 谢谢, 再见, 你好世界, 帮助, 你好 你是谁, 你好 请问你是谁",
 	),
 );
 /** The longest greeting has less. */
@@ -39,8 +40,7 @@ const MAX_GREETING_CHARS = 70;
 /** True for a message that is nothing but a greeting or a probe. */
 export function isGreeting(said: string): boolean {
 	if (said.length > MAX_GREETING_CHARS) return false;
-	const words = said
-		.normalize("NFKC")
+	const words = toSimplified(said.normalize("NFKC"))
 		.toLowerCase()
 		.replace(/['’]s\b/g, " is")
 		.replace(/[^\p{L}\p{N}+]+/gu, " ")

@@ -2,6 +2,7 @@
 
 import { type Language, languageOf } from "../language.ts";
 import { extractSize } from "./size-in-prose.ts";
+import { toSimplified } from "./traditional.ts";
 
 /** The part of a conversation's words that a title is made of. */
 const MAX_READ_CHARS = 1_000;
@@ -58,8 +59,9 @@ function plainWords(said: string): string {
 	const plain = extractSize(unmarked)
 		.prompt.replace(/[^\S\n]+/g, " ")
 		.trim();
-	const asked = plain.replace(ASKING, "").replace(ASKING_ZH, "");
-	return asked === "" ? plain : asked;
+	const asked = plain.replace(ASKING, "");
+	const words = asked.slice(ASKING_ZH.exec(toSimplified(asked))?.[0].length ?? 0);
+	return words === "" ? plain : words;
 }
 
 /** Returns the first part that has enough words for a title, or else all. */
@@ -91,5 +93,5 @@ function withinBound(text: string, language: Language): string {
 
 /** True for a word that a title may end with. */
 function endsTitle(word: string, wasCut: boolean): boolean {
-	return /[\p{L}\p{N}]/u.test(word) && !(wasCut && LEADING_ON.has(word.toLowerCase()));
+	return /[\p{L}\p{N}]/u.test(word) && !(wasCut && LEADING_ON.has(toSimplified(word.toLowerCase())));
 }
