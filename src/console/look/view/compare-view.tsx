@@ -13,7 +13,7 @@ import { Shell } from "./shell.tsx";
 import { sizeOf, ZoomBar } from "./stage.tsx";
 import { words } from "./words.ts";
 import { fitIn, percentOf, type Size, type View } from "./zoom.ts";
-import { createZooming } from "./zooming.ts";
+import { createZooming, type WindowPoint } from "./zooming.ts";
 
 const UNKNOWN: Size = { width: 1024, height: 1024 };
 const BORDER_STEP = 2;
@@ -27,6 +27,7 @@ export function CompareView({ left, right }: { readonly left: Place; readonly ri
 	/** In percent of the frame, from its left edge. */
 	const border = useSignal(PERCENT / 2);
 	const frame = useRef<HTMLDivElement>(null);
+	const pair = useRef<HTMLDivElement>(null);
 	const space = useSignal<Size>({ width: 1, height: 1 });
 	const [a, b] = [usePicture(left), usePicture(right)];
 	const larger = useSignal(UNKNOWN);
@@ -37,7 +38,7 @@ export function CompareView({ left, right }: { readonly left: Place; readonly ri
 		() =>
 			createZooming(
 				() => larger.peek(),
-				() => frame.current?.getBoundingClientRect() ?? new DOMRect(),
+				(point) => frameAt(pair.current, point),
 			),
 		[],
 	);
@@ -70,7 +71,7 @@ export function CompareView({ left, right }: { readonly left: Place; readonly ri
 		<Shell label={w.compareTitle} onClose={close} onKey={onKey}>
 			<div class="view-main view-compare">
 				<IconButton icon="x" name={w.close} class="view-close" onClick={close} />
-				<div class={`view-pair view-pair-${mode.value}`} {...zooming.handlers}>
+				<div ref={pair} class={`view-pair view-pair-${mode.value}`} {...zooming.handlers}>
 					<div ref={frame} class="view-stage" style={{ clipPath: clip(`0 ${PERCENT - border.value}% 0 0`) }}>
 						<Layer key={keyOf(left)} of={left} name={w.left_} view={zooming.view} box={box} />
 					</div>
@@ -113,6 +114,12 @@ export function CompareView({ left, right }: { readonly left: Place; readonly ri
 			</div>
 		</Shell>
 	);
+}
+
+/** Returns the frame of the picture at a point; of the left one if none is given. */
+function frameAt(pair: HTMLElement | null, point?: WindowPoint): DOMRect {
+	const [left = new DOMRect(), right = left] = [...(pair?.children ?? [])].map((one) => one.getBoundingClientRect());
+	return point !== undefined && point.clientX >= left.right ? right : left;
 }
 
 function show(left: Place, right: Place): void {

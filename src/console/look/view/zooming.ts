@@ -11,6 +11,8 @@ const DISMISS_PX = 110;
 /** A press that moves less is a tap. */
 const TAP_PX = 10;
 const DOUBLE_TAP_MS = 300;
+/** Some browsers tell a double tap a second time, as a double click. */
+const DOUBLE_CLICK_MS = 500;
 const KEY_MOVE_PX = 80;
 
 export interface Swipes {
@@ -38,30 +40,39 @@ export interface Zooming {
 
 const STILL: Point = { x: 0, y: 0 };
 
-/** @param picture its real pixels @param frame where it is shown @param swipes absent: nothing is swiped */
-export function createZooming(picture: () => Size, frame: () => DOMRect, swipes?: Swipes): Zooming {
+/** A point of the window. */
+export type WindowPoint = Pick<MouseEvent, "clientX" | "clientY">;
+
+/** @param picture its real pixels @param frameAt where it is shown. It may be shown in several frames of one size: then the one at a point @param swipes absent: nothing is swiped */
+export function createZooming(
+	picture: () => Size,
+	frameAt: (point?: WindowPoint) => DOMRect,
+	swipes?: Swipes,
+): Zooming {
 	const view: Signal<View> = signal(WHOLE);
 	const swipe: Signal<Point> = signal(STILL);
 	const pointers = new Map<number, Point>();
 	let began = STILL;
+	/** The frame that was pressed first: all fingers count from its centre. */
+	let pressed: DOMRect | undefined;
 	let lastTap = { at: 0, ...STILL };
+	let tappedTwiceAt = Number.NEGATIVE_INFINITY;
 	let wasPinched = false;
 
-	function fromCentre({ clientX, clientY }: MouseEvent): Point {
-		const { left, top, width, height } = frame();
-		return { x: clientX - left - width / 2, y: clientY - top - height / 2 };
+	function fromCentre(point: WindowPoint, { left, top, width, height } = frameAt(point)): Point {
+		return { x: point.clientX - left - width / 2, y: point.clientY - top - height / 2 };
 	}
 
 	function toggle(at: Point): void {
-		view.value = toggleZoom(view.peek(), at, picture(), frame());
+		view.value = toggleZoom(view.peek(), at, picture(), frameAt());
 	}
 
 	function move(dx: number, dy: number): void {
-		view.value = moveBy(view.peek(), dx, dy, picture(), frame());
+		view.value = moveBy(view.peek(), dx, dy, picture(), frameAt());
 	}
 
 	function zoom(factor: number, at = STILL): void {
-		view.value = zoomAbout(view.peek(), factor, at, picture(), frame());
+		view.value = zoomAbout(view.peek(), factor, at, picture(), frameAt());
 	}
 
 	function up(event: PointerEvent, isCancelled: boolean): void {
@@ -75,12 +86,14 @@ export function createZooming(picture: () => Size, frame: () => DOMRect, swipes?
 	}
 
 	function tap(event: PointerEvent): void {
-		const at = fromCentre(event);
+		const at = fromCentre(event, pressed);
 		if (Math.hypot(at.x - began.x, at.y - began.y) > TAP_PX) return;
 		const isDouble =
 			event.timeStamp - lastTap.at < DOUBLE_TAP_MS && Math.hypot(at.x - lastTap.x, at.y - lastTap.y) < 40;
 		lastTap = { at: isDouble ? 0 : event.timeStamp, ...at };
-		if (isDouble) toggle(at);
+		if (!isDouble) return;
+		tappedTwiceAt = event.timeStamp;
+		toggle(at);
 	}
 
 	const moves: Readonly<Record<string, readonly [number, number]>> = {
@@ -113,21 +126,24 @@ export function createZooming(picture: () => Size, frame: () => DOMRect, swipes?
 				const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;
 				zoom(Math.exp(-event.deltaY * lines * WHEEL_SPEED * (event.ctrlKey ? 4 : 1)), fromCentre(event));
 			},
-			onDblClick: (event) => toggle(fromCentre(event)),
+			onDblClick: (event) => {
+				if (event.timeStamp - tappedTwiceAt > DOUBLE_CLICK_MS) toggle(fromCentre(event));
+			},
 			onPointerDown: (event) => {
 				if (event.pointerType === "mouse" && event.button !== 0) return;
 				if (event.currentTarget instanceof Element) event.currentTarget.setPointerCapture(event.pointerId);
-				pointers.set(event.pointerId, fromCentre(event));
+				if (pointers.size === 0) pressed = frameAt(event);
+				pointers.set(event.pointerId, fromCentre(event, pressed));
 				wasPinched = pointers.size > 1;
-				if (pointers.size === 1) began = fromCentre(event);
+				if (pointers.size === 1) began = fromCentre(event, pressed);
 			},
 			onPointerMove: (event) => {
 				const before = pointers.get(event.pointerId);
 				if (before === undefined) return;
-				const after = fromCentre(event);
+				const after = fromCentre(event, pressed);
 				pointers.set(event.pointerId, after);
 				const [other] = [...pointers].filter(([id]) => id !== event.pointerId).map(([, point]) => point);
-				if (other !== undefined) view.value = pinch(view.peek(), [before, other], [after, other], picture(), frame());
+				if (other !== undefined) view.value = pinch(view.peek(), [before, other], [after, other], picture(), frameAt());
 				else if (view.peek().scale > 1) move(after.x - before.x, after.y - before.y);
 				else if (!wasPinched && swipes !== undefined) swipe.value = { x: after.x - began.x, y: after.y - began.y };
 			},
