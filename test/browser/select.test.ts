@@ -47,6 +47,9 @@ describe("selecting", () => {
 		// While cards are selected, a press selects instead of opening.
 		await cards(page).nth(4).getByRole("link").first().click();
 		await expect.poll(() => selected(page).textContent(), SOON).toBe("4 selected");
+		// Beside the picture, too.
+		await cards(page).nth(5).locator(".watch-chips").click();
+		await expect.poll(() => selected(page).textContent(), SOON).toBe("5 selected");
 		expect(await axe(page)).toEqual([]);
 		await page.getByRole("button", { name: "Clear the selection" }).click();
 		await page.getByRole("searchbox").waitFor();
@@ -77,6 +80,14 @@ describe("selecting", () => {
 		await expect.poll(() => selected(page).textContent(), SOON).toBe("1 selected");
 		await page.mouse.up();
 		expect(await selected(page).textContent()).toBe("1 selected");
+		// A band within a card takes it, and the click at its end does not take it out.
+		const chips = await cards(page).nth(1).locator(".watch-chips").boundingBox();
+		if (chips === null) throw new Error("the card is not seen");
+		await page.mouse.move(chips.x + 2, chips.y + 2);
+		await page.mouse.down();
+		await page.mouse.move(chips.x + 40, chips.y + 12, { steps: 4 });
+		await page.mouse.up();
+		await expect.poll(() => cards(page).nth(1).locator("~ .look-mark").count(), SOON).toBe(1);
 	});
 
 	it("works by keys alone", async () => {

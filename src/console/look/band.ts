@@ -1,4 +1,4 @@
-/** Selects by a rubber band: the mouse goes down beside the cards, and the selection follows it. */
+/** Selects by a rubber band: the mouse goes down where no control is, and the selection follows it. */
 
 import { signal } from "@preact/signals";
 import { layout } from "./arranged.ts";
@@ -15,8 +15,8 @@ const MIN_PX = 6;
 const EDGE_PX = 56;
 const SCROLL_PX = 14;
 
-/** Begins a band. @param grid what the boxes of the layout count from */
-export function beginBand(event: PointerEvent, grid: HTMLElement): void {
+/** Begins a band. @param grid what the boxes of the layout count from @param isOnCard true if the press is on a card, which takes the click */
+export function beginBand(event: PointerEvent, grid: HTMLElement, isOnCard: boolean): void {
 	const start = toGrid(event, grid);
 	const isAdding = event.shiftKey || event.ctrlKey || event.metaKey;
 	const before = isAdding ? selection.peek() : NONE_SELECTED;
@@ -53,8 +53,11 @@ export function beginBand(event: PointerEvent, grid: HTMLElement): void {
 
 	function end(): void {
 		cancelAnimationFrame(frame);
-		// A click beside the cards clears the selection.
-		if (drawnBand.peek() === null && !isAdding) setSelection(NONE_SELECTED);
+		if (drawnBand.peek() !== null) {
+			// The click that ends a band is none on a card.
+			addEventListener("click", swallow, true);
+			setTimeout(() => removeEventListener("click", swallow, true));
+		} else if (!isAdding && !isOnCard) setSelection(NONE_SELECTED);
 		drawnBand.value = null;
 		removeEventListener("pointermove", move);
 		removeEventListener("pointerup", end);
@@ -65,6 +68,10 @@ export function beginBand(event: PointerEvent, grid: HTMLElement): void {
 	addEventListener("pointerup", end);
 	addEventListener("pointercancel", end);
 	frame = requestAnimationFrame(scroll);
+}
+
+function swallow(event: Event): void {
+	event.stopPropagation();
 }
 
 interface Point {

@@ -177,7 +177,7 @@ export function Grid({ label }: { readonly label: string }) {
 				if (event.pointerType !== "mouse" || event.button !== 0 || isControl(event.target)) return;
 				// Else the text under the band is selected.
 				event.preventDefault();
-				beginBand(event, event.currentTarget);
+				beginBand(event, event.currentTarget, cardAt(event.target) !== null);
 			}}
 			onLoadCapture={({ target }) => {
 				// Without one, the picture is shown all the same.
