@@ -107,6 +107,13 @@ describe("selecting", () => {
 		await expect.poll(focused, SOON).toBe(prompts.at(-1));
 		await page.keyboard.press("ControlOrMeta+a");
 		await expect.poll(() => selected(page).textContent(), SOON).toBe(`${prompts.length} selected`);
+		// The card that is deleted leaves the focus to the nearest.
+		await page.keyboard.press("Escape");
+		await page.keyboard.press("Space");
+		await page.keyboard.press("Delete");
+		await page.getByRole("dialog", { name: "Delete this job?" }).getByRole("button", { name: "Delete" }).press("Enter");
+		await page.getByText("Deleted.").waitFor();
+		await expect.poll(focused, SOON).toBe(prompts.at(-2));
 	});
 
 	it("begins with a long press of a finger, and goes on with what it sweeps over", async () => {

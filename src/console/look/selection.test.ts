@@ -6,6 +6,7 @@ import {
 	extend,
 	keepOnly,
 	NONE_SELECTED,
+	nextOf,
 	type Selection,
 	selectAll,
 	sweep,
@@ -98,5 +99,18 @@ describe("selectAll and keepOnly", () => {
 	it("returns the same selection if nothing is gone", () => {
 		const some = select("bc");
 		expect(keepOnly(some, ORDER)).toBe(some);
+	});
+});
+
+describe("nextOf", () => {
+	it.each<readonly [name: string, gone: readonly string[], next: string | null]>([
+		["the one behind", ["b"], "c"],
+		["the next that stays", ["b", "c"], "d"],
+		["the one between", ["a", "c"], "b"],
+		["the one before the last", ["d"], "c"],
+		["none if all go", ["a", "b", "c", "d"], null],
+		["the first if none of them is shown", ["x"], "a"],
+	])("is %s", (_, gone, next) => {
+		expect(nextOf(new Set(gone), ["a", "b", "c", "d"])).toBe(next);
 	});
 });

@@ -58,6 +58,13 @@ export function keepOnly(selection: Selection, order: readonly string[]): Select
 	return { ids, anchor: isAnchorThere ? selection.anchor : null };
 }
 
+/** Returns the card that takes the place of those that go: the next one behind the first of them, else the one before. Null if none stays. */
+export function nextOf(gone: ReadonlySet<string>, order: readonly string[]): string | null {
+	const at = order.findIndex((id) => gone.has(id));
+	const stays = (id: string) => !gone.has(id);
+	return order.slice(at + 1).find(stays) ?? order.slice(0, Math.max(0, at)).findLast(stays) ?? null;
+}
+
 /** Returns the cards from one to another, whichever comes first; the second one alone if the first is gone. */
 function between(from: string, to: string, order: readonly string[]): readonly string[] {
 	const [a, b] = [order.indexOf(from), order.indexOf(to)];
