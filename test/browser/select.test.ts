@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { freshHolder, openConsole, seedGallery } from "./support/console.ts";
+import { freshHolder, goTo, openConsole, seedGallery } from "./support/console.ts";
 import { cards, middleOf, promptsOf, touch } from "./support/gallery.ts";
 import { axe, fitsWidth } from "./support/look.ts";
 import { askGateway, jobsOf, makeJob } from "./support/made.ts";
@@ -218,7 +218,7 @@ describe("deleting", () => {
 });
 
 describe("a ZIP", () => {
-	it("has the pictures that are selected, and names those that are gone", async () => {
+	it("has the pictures that are selected, and names those that cannot be fetched", async () => {
 		const holder = await freshHolder();
 		const prompts = ["a plain cup", "two plates", "一只茶壶"];
 		for (const prompt of prompts) await makeJob(holder.key, "/v1/images/generations/async", { ...MODEL, prompt, n: 2 });
@@ -250,7 +250,7 @@ describe("a ZIP", () => {
 		const originals = left.flatMap(({ images }) => images).map(async ({ url }) => (await fetch(url)).arrayBuffer());
 		for (const [place, original] of (await Promise.all(originals)).entries())
 			expect([...files.values()][place]?.equals(Buffer.from(original))).toBe(true);
-		const lost = page.getByRole("dialog", { name: "2 pictures are gone" });
+		const lost = page.getByRole("dialog", { name: "2 pictures could not be fetched" });
 		await lost.waitFor();
 		expect(await lost.getByRole("listitem").allTextContents()).toEqual([
 			expect.stringMatching(/_一只茶壶_1\.png$/),
@@ -258,7 +258,7 @@ describe("a ZIP", () => {
 		]);
 	});
 
-	it("is given up on wish", async () => {
+	it("goes on without the selection and in another view, and is given up on wish", async () => {
 		const holder = await freshHolder();
 		await makeJob(holder.key, "/v1/images/generations/async", { ...MODEL, prompt: "a jar" });
 		const { page, context } = await openConsole({ key: holder.key });
@@ -269,7 +269,19 @@ describe("a ZIP", () => {
 		await context.route(/\/images\/.*\.png/, () => undefined);
 		await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
 		await page.getByRole("button", { name: "ZIP" }).click();
-		await page.getByRole("progressbar", { name: "ZIP" }).waitFor();
+		const progress = page.getByRole("progressbar", { name: "ZIP" });
+		await progress.waitFor();
+		await page.keyboard.press("Escape");
+		await page.getByRole("searchbox").waitFor();
+		await progress.waitFor();
+		expect(await axe(page)).toEqual([]);
+		await goTo(page, "/usage");
+		await progress.waitFor({ state: "detached" });
+		await goTo(page, "/");
+		await cards(page)
+			.first()
+			.click({ modifiers: ["ControlOrMeta"] });
+		await progress.waitFor();
 		await page.getByRole("button", { name: "Cancel" }).click();
 		await page.getByRole("button", { name: "ZIP" }).waitFor();
 		expect(await selected(page).textContent()).toBe("1 selected");

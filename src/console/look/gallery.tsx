@@ -12,6 +12,7 @@ import { failure, filter, freshen, hasMore, isLoading, retry, setFilter, shown }
 import { isOver } from "./over.ts";
 import { isSelecting } from "./selected.ts";
 import { words } from "./words.ts";
+import { zipShown } from "./zip/shown.ts";
 import "./look.css";
 
 /** So far from the top, a fresh first page would move what is looked at. */
@@ -46,7 +47,10 @@ export function Gallery() {
 	}, []);
 	return (
 		<section class="look" aria-label={w.gallery}>
-			<div class="look-bar">{isSelecting.value ? <SelectionBar /> : <Filters />}</div>
+			<div class="look-bar">
+				{isSelecting.value ? <SelectionBar /> : <Filters />}
+				{zipShown.value}
+			</div>
 			<Grid label={w.gallery} />
 			<Below />
 			{isOver.value && <Viewer />}

@@ -1,71 +1,34 @@
 /** The bar that takes the place of the filters while cards are selected. */
 
-import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { toPath } from "../api/client.ts";
 import { jobs } from "../jobs/store.ts";
 import { Button, IconButton } from "../parts/button.tsx";
-import { Dialog } from "../parts/dialog.tsx";
-import { toast } from "../parts/toast.tsx";
 import { go } from "../router.ts";
-import { formatBytes } from "../words.ts";
 import { askToDelete } from "./deleting.ts";
 import { gather, isGathering, stopGathering } from "./gathering.ts";
+import { Going } from "./going.tsx";
 import { filterSuffix, hasMore, shown } from "./list.ts";
 import { removal } from "./removing.ts";
 import { clearSelection, selection, setSelection } from "./selected.ts";
 import { selectAll } from "./selection.ts";
 import { words } from "./selection-words.ts";
-import type { ZipPicture, ZipProgress } from "./zip/zip.ts";
+import { zipShown } from "./zip/shown.ts";
+import { ZipGoing, ZipState } from "./zip/zip-state.tsx";
+import { zipJobs, zipping } from "./zip/zipping.ts";
 
 export function SelectionBar() {
 	const w = words();
-	const zipping = useSignal<ZipProgress | null>(null);
-	const gone = useSignal<readonly string[]>([]);
-	const stop = useSignal<AbortController | null>(null);
 	useEffect(() => {
 		addEventListener("keydown", clearByEscape);
 		return () => removeEventListener("keydown", clearByEscape);
 	}, []);
 
-	async function zip(order: readonly string[]): Promise<void> {
-		const { saveZip } = await import("./zip/zip.ts");
-		const work = new AbortController();
-		stop.value = work;
-		try {
-			const name = `darkroom-${new Date().toISOString().slice(0, 10)}.zip`;
-			const outcome = await saveZip(order.flatMap(picturesOf), name, {
-				signal: work.signal,
-				onProgress: (progress) => {
-					zipping.value = progress;
-				},
-			});
-			const { done = 0, gone: lost = [] } = zipping.value ?? {};
-			if (outcome.kind === "too_large") toast(w.zipTooLarge(formatBytes(outcome.most)));
-			if (outcome.kind === "saved") {
-				gone.value = lost;
-				if (lost.length === 0) toast(w.zipSaved(done));
-			}
-		} catch {
-			toast(w.zipFailed);
-		}
-		zipping.value = null;
-		stop.value = null;
-	}
-
-	const zipped = zipping.value;
 	const removed = removal.value;
 	return (
 		<div class="look-selection" role="toolbar" aria-label={w.selection}>
 			<IconButton icon="x" name={w.selectNone} onClick={clearSelection} />
-			{zipped !== null ? (
-				<Going
-					text={w.zipping(zipped.done, zipped.total, formatBytes(zipped.bytes))}
-					name={w.zip}
-					{...zipped}
-					stop={w.cancel}
-					onStop={() => stop.value?.abort()}
-				/>
+			{zipping.value !== null ? (
+				<ZipGoing />
 			) : removed !== null ? (
 				<Going
 					text={w.deleting(removed.done, removed.total)}
@@ -77,29 +40,14 @@ export function SelectionBar() {
 			) : isGathering.value ? (
 				<Going text={w.gathering(selection.value.ids.size)} name={w.selectRest} stop={w.stop} onStop={stopGathering} />
 			) : (
-				<Choices onZip={zip} />
-			)}
-			{gone.value.length > 0 && (
-				<Dialog
-					title={w.zipGone(gone.value.length)}
-					onClose={() => {
-						gone.value = [];
-					}}
-				>
-					<p>{w.zipGoneHint}</p>
-					<ul class="look-gone">
-						{gone.value.map((name) => (
-							<li key={name}>{name}</li>
-						))}
-					</ul>
-				</Dialog>
+				<Choices />
 			)}
 		</div>
 	);
 }
 
 /** What can be done with the selection. */
-function Choices({ onZip }: { readonly onZip: (order: readonly string[]) => void }) {
+function Choices() {
 	const w = words();
 	const { ids } = selection.value;
 	const order = shown.value.filter((id) => ids.has(id));
@@ -132,13 +80,7 @@ function Choices({ onZip }: { readonly onZip: (order: readonly string[]) => void
 				</Button>
 			)}
 			{pictures > 0 && (
-				<Button
-					look="quiet"
-					class="look-short"
-					icon="download"
-					title={w.zipHint(pictures)}
-					onClick={() => onZip(order)}
-				>
+				<Button look="quiet" class="look-short" icon="download" title={w.zipHint(pictures)} onClick={() => zip(order)}>
 					{w.zip}
 				</Button>
 			)}
@@ -149,47 +91,15 @@ function Choices({ onZip }: { readonly onZip: (order: readonly string[]) => void
 	);
 }
 
-interface GoingProps {
-	readonly text: string;
-	/** Of what goes on. */
-	readonly name: string;
-	/** Absent: nobody knows. */
-	readonly done?: number;
-	readonly total?: number;
-	readonly stop: string;
-	readonly onStop: () => void;
-}
-
-/** What goes on with the selection, and a way to stop it. */
-function Going({ text, name, done, total, stop, onStop }: GoingProps) {
-	return (
-		<>
-			<span class="look-selected" role="status">
-				{text}
-			</span>
-			<progress class="look-progress" aria-label={name} {...(done === undefined ? {} : { value: done, max: total })} />
-			<Button onClick={onStop}>{stop}</Button>
-		</>
-	);
+function zip(order: readonly string[]): void {
+	zipShown.value = <ZipState />;
+	void zipJobs(order);
 }
 
 /** Wherever the focus is, such as on a button of the bar. What lies over the page is closed first. */
 function clearByEscape({ key, defaultPrevented }: KeyboardEvent): void {
 	if (key !== "Escape" || defaultPrevented) return;
 	if (document.querySelector("dialog[open], :popover-open") === null) clearSelection();
-}
-
-function picturesOf(id: string): readonly ZipPicture[] {
-	const job = jobs.entry(id).peek()?.job;
-	if (!job) return [];
-	return job.images.map(({ index, url, content_type, bytes }) => ({
-		path: toPath(url),
-		bytes,
-		createdAt: job.created_at,
-		prompt: job.request.prompt,
-		index,
-		contentType: content_type,
-	}));
 }
 
 /** Names two pictures to compare: the first ones of two jobs, or of one. Others are chosen beside them. Null for another number of jobs. */

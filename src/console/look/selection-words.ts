@@ -18,8 +18,9 @@ const en = {
 		pictures === 1 ? "Download 1 picture as a ZIP" : `Download ${pictures} pictures as a ZIP`,
 	zipping: (done: number, total: number, size: string) => `${done} of ${total} pictures, ${size}`,
 	zipSaved: (count: number) => (count === 1 ? "The ZIP has 1 picture." : `The ZIP has ${count} pictures.`),
-	zipGone: (count: number) => (count === 1 ? "One picture is gone" : `${count} pictures are gone`),
-	zipGoneHint: "They could not be fetched, so the ZIP does not have them:",
+	zipLost: (count: number) =>
+		count === 1 ? "1 picture could not be fetched" : `${count} pictures could not be fetched`,
+	zipLostHint: "The ZIP does not have:",
 	zipFailed: "The ZIP could not be written.",
 	zipTooLarge: (size: string) =>
 		`This browser puts a ZIP together in memory, ${size} at most. Select fewer pictures, or use Chrome or Edge.`,
@@ -53,8 +54,8 @@ const zh: typeof en = {
 	zipHint: (pictures) => `将 ${pictures} 张图片打包为 ZIP 下载`,
 	zipping: (done, total, size) => `${done} / ${total} 张，${size}`,
 	zipSaved: (count) => `已打包 ${count} 张图片。`,
-	zipGone: (count) => `有 ${count} 张图片已不存在`,
-	zipGoneHint: "以下图片无法获取，没有放进 ZIP：",
+	zipLost: (count) => `有 ${count} 张图片无法获取`,
+	zipLostHint: "没有放进 ZIP：",
 	zipFailed: "ZIP 写入失败。",
 	zipTooLarge: (size) => `这个浏览器只能在内存中打包，最大 ${size}。请减少选择，或改用 Chrome 或 Edge。`,
 	cancel: "取消",

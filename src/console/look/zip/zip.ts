@@ -22,7 +22,7 @@ export interface ZipProgress {
 	readonly total: number;
 	readonly bytes: number;
 	/** The names of the pictures that could not be fetched. */
-	readonly gone: readonly string[];
+	readonly lost: readonly string[];
 }
 
 export interface ZipWork {
@@ -79,7 +79,7 @@ async function chooseFile(suggestedName: string): Promise<WritableStream<Uint8Ar
 async function* filesOf(pictures: readonly ZipPicture[], { signal, onProgress }: ZipWork) {
 	const names = toFileNames(pictures);
 	const tasks = pictures.map((picture) => () => fetchPicture(picture.path, signal));
-	let progress: ZipProgress = { done: 0, total: pictures.length, bytes: 0, gone: [] };
+	let progress: ZipProgress = { done: 0, total: pictures.length, bytes: 0, lost: [] };
 	onProgress(progress);
 	for await (const blob of runAhead(tasks, FETCHES_AT_ONCE)) {
 		const [name = "", picture] = [names[progress.done], pictures[progress.done]];
@@ -87,14 +87,14 @@ async function* filesOf(pictures: readonly ZipPicture[], { signal, onProgress }:
 			...progress,
 			done: progress.done + 1,
 			bytes: progress.bytes + (blob?.size ?? 0),
-			gone: blob === null ? [...progress.gone, name] : progress.gone,
+			lost: blob === null ? [...progress.lost, name] : progress.lost,
 		};
 		onProgress(progress);
 		if (blob !== null) yield { name, input: blob, lastModified: new Date((picture?.createdAt ?? 0) * 1000) };
 	}
 }
 
-/** Fetches a picture whole, so that one that breaks off cannot break the ZIP. Null for one that is gone. @throws if the signal aborts */
+/** Fetches a picture whole, so that one that breaks off cannot break the ZIP. Null if it is gone, or does not come. @throws if the signal aborts */
 async function fetchPicture(path: string, signal: AbortSignal): Promise<Blob | null> {
 	for (let tries = 1; tries <= TRIES; tries += 1) {
 		try {
