@@ -172,6 +172,21 @@ describe("an empty gallery", () => {
 	});
 });
 
+it("is whole again when the list comes that could not be loaded at first", async () => {
+	const holder = await seedGallery(3);
+	const { page, context } = await openConsole({ key: holder.key, path: "/usage", allowed: [/ERR_FAILED/] });
+	await page.clock.install();
+	await context.route(/\/v1\/jobs\?/, (route) => route.abort());
+	await page.reload();
+	await goTo(page, "/");
+	const failed = page.getByText("The list could not be loaded.");
+	await failed.waitFor();
+	await context.unrouteAll();
+	await page.clock.fastForward(31_000);
+	await cards(page).nth(2).waitFor();
+	expect(await failed.count()).toBe(0);
+});
+
 it.each([
 	["when the page comes to the front", 10_000, true],
 	["a while later, in a page that stays in front", 31_000, false],

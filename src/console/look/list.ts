@@ -103,6 +103,7 @@ async function load(what: "first" | "more" | "refresh", size = PAGE_SIZE): Promi
 			if (what !== "refresh") failed.value = answer.error;
 			return;
 		}
+		failed.value = null;
 		const { data, has_more, next_cursor } = answer.value;
 		if (what === "first") fetchAhead(data);
 		jobs.take(data);
