@@ -77,6 +77,24 @@ describe("comparing", () => {
 		await expect.poll(() => page.url(), SOON).toMatch(new RegExp(`/compare/${job.id}/3/${job.id}/0$`));
 	});
 
+	it("says what it cannot show, and tries again on wish", async () => {
+		const holder = await freshHolder();
+		const made = { prompt: "a plain cup", model: "flux-schnell" };
+		const { id } = await makeJob(holder.key, "/v1/images/generations/async", made);
+		const path = `/compare/${id}/0/${id}/9?state=failed`;
+		const { page, context } = await openConsole({ key: holder.key, path, allowed: [/ERR_FAILED/] });
+		await context.route(`**/v1/jobs/${id}`, (route) => route.abort());
+		// The gallery behind it, which has other jobs, is all that the page knows.
+		await page.reload();
+		const view = page.getByRole("dialog", { name: "Compare two pictures" });
+		await view.getByText("The job could not be loaded.").first().waitFor();
+		await context.unrouteAll();
+		await view.getByText("Side by side").click();
+		await view.getByRole("button", { name: "Try again" }).first().click();
+		await view.getByRole("img", { name: "Left: a plain cup" }).waitFor();
+		await view.getByText("There is no such picture").waitFor();
+	});
+
 	it("shows two selected jobs over each other and side by side, zoomed as one", async () => {
 		const holder = await seedGallery(6);
 		const [first, second] = await jobsOf(holder.key);

@@ -4,13 +4,14 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { toPath } from "../../api/client.ts";
 import { jobs } from "../../jobs/store.ts";
-import { IconButton } from "../../parts/button.tsx";
+import { Button, IconButton } from "../../parts/button.tsx";
 import { Segmented } from "../../parts/segmented.tsx";
 import { go } from "../../router.ts";
 import { compareAddress, leave, returnTo } from "../over.ts";
 import type { Place } from "./address.ts";
 import { Shell } from "./shell.tsx";
 import { sizeOf, ZoomBar } from "./stage.tsx";
+import { type Found, usePicture } from "./use-picture.ts";
 import { words } from "./words.ts";
 import { fitIn, percentOf, type Size, type View } from "./zoom.ts";
 import { createZooming, type WindowPoint } from "./zooming.ts";
@@ -73,10 +74,10 @@ export function CompareView({ left, right }: { readonly left: Place; readonly ri
 				<IconButton icon="x" name={w.close} class="view-close" onClick={close} />
 				<div ref={pair} class={`view-pair view-pair-${mode.value}`} {...zooming.handlers}>
 					<div ref={frame} class="view-stage" style={{ clipPath: clip(`0 ${PERCENT - border.value}% 0 0`) }}>
-						<Layer key={keyOf(left)} of={left} name={w.left_} view={zooming.view} box={box} />
+						<Layer key={keyOf(left)} found={a} name={w.left_} view={zooming.view} box={box} />
 					</div>
 					<div class="view-stage" style={{ clipPath: clip(`0 0 0 ${border.value}%`) }}>
-						<Layer key={keyOf(right)} of={right} name={w.right_} view={zooming.view} box={box} />
+						<Layer key={keyOf(right)} found={b} name={w.right_} view={zooming.view} box={box} />
 					</div>
 					{mode.value === "slider" && <div class="view-border" style={{ left: `${border.value}%` }} />}
 				</div>
@@ -157,29 +158,20 @@ function keyOf({ job, index }: Place): string {
 	return `${job}/${index}`;
 }
 
-/** Loads the job of a picture if the page does not have it. */
-function usePicture({ job, index }: Place) {
-	useEffect(() => {
-		if (jobs.entry(job).peek() === undefined) void jobs.load(job);
-	}, [job]);
-	return jobs.entry(job).value?.job?.images.find((one) => one.index === index) ?? null;
-}
-
-function largerOf(a: ReturnType<typeof usePicture>, b: ReturnType<typeof usePicture>): Size {
+function largerOf({ picture: a }: Found, { picture: b }: Found): Size {
 	const [one, other] = [a === null ? UNKNOWN : sizeOf(a), b === null ? UNKNOWN : sizeOf(b)];
 	return one.width * one.height >= other.width * other.height ? one : other;
 }
 
 interface LayerProps {
-	readonly of: Place;
+	readonly found: Found;
 	readonly name: string;
 	readonly view: { readonly value: View };
 	readonly box: { readonly value: Size };
 }
 
-function Layer({ of, name, view, box }: LayerProps) {
+function Layer({ found: { picture, prompt, said, retry }, name, view, box }: LayerProps) {
 	const w = words();
-	const picture = usePicture(of);
 	const real = picture === null ? UNKNOWN : sizeOf(picture);
 	const { width, height } = real;
 	const style = useComputed(() => {
@@ -187,9 +179,18 @@ function Layer({ of, name, view, box }: LayerProps) {
 		const { scale, x, y } = view.value;
 		return `width: ${fitted.width}px; height: ${fitted.height}px; translate: ${x}px ${y}px; scale: ${scale};`;
 	});
-	if (jobs.removed.value.has(of.job)) return <p class="view-said">{w.gone}</p>;
-	if (picture === null) return <p class="view-said">{w.loading}</p>;
-	const prompt = jobs.entry(of.job).value?.job?.request.prompt ?? "";
+	if (picture === null)
+		return (
+			<div class="view-said empty" role="status">
+				<p>{said}</p>
+				{retry !== null && (
+					// The frame would take the press for a drag.
+					<Button icon="refresh" onPointerDown={(event) => event.stopPropagation()} onClick={retry}>
+						{w.retry}
+					</Button>
+				)}
+			</div>
+		);
 	return (
 		<img
 			class="view-image view-image-there"

@@ -1,7 +1,5 @@
 /** Shows what a job was drawn from, and the steps before it: each edit leads to the picture that it edits. */
 
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { toPath } from "../../api/client.ts";
 import type { Job, ListedJob } from "../../api/types.ts";
 import { isWhole } from "../../jobs/entry.ts";
@@ -10,6 +8,7 @@ import { pictureAddress, showInstead } from "../over.ts";
 import type { Place } from "./address.ts";
 import { Section } from "./details.tsx";
 import { SmallPicture } from "./small-picture.tsx";
+import { usePicture } from "./use-picture.ts";
 import { words } from "./words.ts";
 
 /** So many steps are walked back. */
@@ -62,28 +61,12 @@ function Input({ url, name }: { readonly url: string | null; readonly name: stri
 	);
 }
 
-/** The pictures before this one, from the newest to the first. */
+/** The pictures before this one, from the newest to the first. Each step loads its job, which names the one before. */
 function Chain({ from }: { readonly from: Place }) {
 	const w = words();
-	const steps = useSignal<readonly Place[]>([from]);
-	useEffect(() => {
-		let isOver = false;
-		async function walkBack(): Promise<void> {
-			let step: Place | null = from;
-			while (step !== null && !isOver && steps.peek().length < MAX_STEPS) {
-				step = await stepBefore(step);
-				if (step === null || isOver || steps.peek().some((one) => isSame(one, step))) return;
-				steps.value = [...steps.peek(), step];
-			}
-		}
-		void walkBack();
-		return () => {
-			isOver = true;
-		};
-	}, []);
 	return (
 		<ol class="view-strip">
-			{steps.value.map(({ job, index }, place) => (
+			{stepsFrom(from).map(({ job, index }, place) => (
 				<li key={`${job}/${index}`}>
 					<Step job={job} index={index} name={place === 0 ? w.editOf : w.step(place + 1)} />
 				</li>
@@ -92,22 +75,28 @@ function Chain({ from }: { readonly from: Place }) {
 	);
 }
 
-/** Returns null for a picture that was made from words, and if its job is gone. */
-async function stepBefore({ job }: Place): Promise<Place | null> {
-	if (jobs.entry(job).peek() === undefined) await jobs.load(job);
-	return jobs.entry(job).peek()?.job?.derived_from ?? null;
-}
-
-function isSame(a: Place, b: Place | null): boolean {
-	return a.job === b?.job && a.index === b.index;
+/** Walks back as far as the jobs are known. */
+function stepsFrom(from: Place): readonly Place[] {
+	const steps: Place[] = [];
+	for (let step: Place | null = from; step !== null && steps.length < MAX_STEPS; ) {
+		const { job, index }: Place = step;
+		if (steps.some((one) => one.job === job && one.index === index)) break;
+		steps.push(step);
+		step = jobs.entry(job).value?.job?.derived_from ?? null;
+	}
+	return steps;
 }
 
 function Step({ job, index, name }: Place & { readonly name: string }) {
 	const w = words();
-	const known = jobs.entry(job).value?.job;
-	const picture = known?.images.find((one) => one.index === index);
-	if (jobs.removed.value.has(job)) return <span class="view-unknown">{w.gone}</span>;
-	const prompt = known?.request.prompt ?? "";
+	const { picture, prompt, said, retry } = usePicture({ job, index });
+	if (jobs.removed.value.has(job)) return <span class="view-unknown">{said}</span>;
+	if (retry !== null)
+		return (
+			<button type="button" class="view-unknown" title={said} onClick={retry}>
+				{w.retry}
+			</button>
+		);
 	return (
 		<a
 			href={`#${pictureAddress(job, index)}`}
@@ -118,7 +107,7 @@ function Step({ job, index, name }: Place & { readonly name: string }) {
 				showInstead(job, index);
 			}}
 		>
-			{picture === undefined ? <span class="view-unknown">{w.loading}</span> : <SmallPicture picture={picture} />}
+			{picture === null ? <span class="view-unknown">{said}</span> : <SmallPicture picture={picture} />}
 		</a>
 	);
 }
