@@ -4,14 +4,23 @@ import { setCardActions } from "./jobs/actions.ts";
 import { ConnectionBanner } from "./jobs/connection.tsx";
 import { askToDelete } from "./look/deleting.ts";
 import { Gallery } from "./look/gallery.tsx";
+import { isOver, leave } from "./look/over.ts";
 import { Composer } from "./make/composer.tsx";
 import { composer } from "./make/composer-state.ts";
 
+/** The large view, which has cards too, lies over the composer: it is left first. */
+function inComposer<Args extends readonly unknown[]>(act: (...args: Args) => Promise<void>) {
+	return async (...args: Args): Promise<void> => {
+		if (isOver.peek()) await leave("elsewhere");
+		await act(...args);
+	};
+}
+
 setCardActions({
-	edit: composer.editPicture,
-	reuse: composer.reuse,
+	edit: inComposer(composer.editPicture),
+	reuse: inComposer(composer.reuse),
 	again: composer.again,
-	mend: composer.mend,
+	mend: inComposer(composer.mend),
 	remove: (id) => askToDelete([id]),
 });
 

@@ -3,6 +3,7 @@
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
+import { composerOf } from "./support/composer.ts";
 import { freshHolder, openConsole, seedGallery } from "./support/console.ts";
 import { cardOf, cards, middleOf, touch } from "./support/gallery.ts";
 import { makeElsewhere, moveAtFal } from "./support/jobs.ts";
@@ -260,6 +261,16 @@ describe("the large view", () => {
 		await moveAtFal(prompt, "finish");
 		await view.locator(".view-image-there").waitFor();
 		await view.getByRole("img", { name: /^How the time went/ }).waitFor();
+	});
+
+	it("gives way to the composer if a card in it gives its settings back", async () => {
+		const { key } = await freshHolder();
+		const { id, prompt } = await makeElsewhere(key, "a broken kettle sim:refused-422");
+		const { page } = await openConsole({ key, path: `/job/${id}` });
+		const view = page.getByRole("dialog", { name: "Picture" });
+		await view.getByRole("button", { name: "Change" }).click();
+		await view.waitFor({ state: "detached" });
+		await expect.poll(() => composerOf(page).prompt.inputValue(), SOON).toBe(prompt);
 	});
 
 	it("says that a job is gone", async () => {
