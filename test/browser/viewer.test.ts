@@ -4,11 +4,11 @@ import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { composerOf } from "./support/composer.ts";
-import { freshHolder, openConsole, seedGallery } from "./support/console.ts";
+import { freshHolder, goTo, openConsole, seedGallery } from "./support/console.ts";
 import { cardOf, cards, middleOf, touch } from "./support/gallery.ts";
 import { makeElsewhere, moveAtFal } from "./support/jobs.ts";
 import { axe, fitsWidth, settled } from "./support/look.ts";
-import { jobsOf, makeJob } from "./support/made.ts";
+import { askGateway, jobsOf, type Listed, makeJob } from "./support/made.ts";
 
 const SUCCEEDED = "/?state=succeeded";
 const SOON = { timeout: 20_000 };
@@ -271,6 +271,23 @@ describe("the large view", () => {
 		await view.getByRole("button", { name: "Change" }).click();
 		await view.waitFor({ state: "detached" });
 		await expect.poll(() => composerOf(page).prompt.inputValue(), SOON).toBe(prompt);
+	});
+
+	it("walks on through a list that is not loaded yet", async () => {
+		const holder = await seedGallery(51);
+		const answer = await askGateway(holder.key, "/v1/jobs?limit=100");
+		const { data: order }: { readonly data: readonly Listed[] } = JSON.parse(await answer.text());
+		const viewport = { width: 360, height: 500 };
+		const { page } = await openConsole({ key: holder.key, path: `/job/${order[0]?.id}/0`, viewport });
+		const view = page.getByRole("dialog", { name: "Picture" });
+		await view.locator(".view-image-there").waitFor();
+		// The last of the first page.
+		await goTo(page, `/job/${order[49]?.id}/0`);
+		const step = async () => {
+			await page.keyboard.press("ArrowRight");
+			return page.url();
+		};
+		await expect.poll(step, SOON).toContain(order[50]?.id);
 	});
 
 	it("says that a job is gone", async () => {

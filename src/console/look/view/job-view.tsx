@@ -1,6 +1,6 @@
 /** A job in the large view: its picture, and all that is known of it. */
 
-import { useSignal, useSignalEffect } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Job, ListedJob, Picture } from "../../api/types.ts";
 import { JobCard } from "../../jobs/card.tsx";
@@ -42,10 +42,10 @@ export function JobView({ id, index: asked }: { readonly id: string; readonly in
 
 	const next = neighbour(id, index, 1);
 	const previous = neighbour(id, index, -1);
-	useSignalEffect(() => {
-		const order = shown.value;
-		if (order.length - order.indexOf(id) < AHEAD) loadMore();
-	});
+	const order = shown.value;
+	useEffect(() => {
+		if (order.length - order.indexOf(id) < AHEAD) void loadMore();
+	}, [id, order]);
 	useEffect(() => {
 		// The next one is shown at once.
 		const link = next === null ? null : pictureAt(next.job, next.index)?.url;
