@@ -4,10 +4,12 @@ import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { words } from "./app-words.ts";
+import { IconButton } from "./parts/button.tsx";
+import { words as partsWords } from "./parts/words.ts";
 
 interface Meanwhile<Props> {
-	/** It lies over the page, and so does what stands for it. */
-	readonly isOver?: boolean;
+	/** Given if it lies over the page, as does what stands for it: ends that, if it could not be loaded. */
+	readonly onLeave?: () => void;
 	/** Shown in its place, instead of a word. */
 	readonly meanwhile?: ComponentType<Props>;
 }
@@ -15,7 +17,7 @@ interface Meanwhile<Props> {
 /** Returns a component that stands for one which is loaded on demand. */
 export function lazy<Props extends object>(
 	load: () => Promise<ComponentType<Props>>,
-	{ isOver = false, meanwhile: Meanwhile }: Meanwhile<Props> = {},
+	{ onLeave, meanwhile: Meanwhile }: Meanwhile<Props> = {},
 ): ComponentType<Props> {
 	const loaded = signal<ComponentType<Props> | null>(null);
 	const hasFailed = signal(false);
@@ -34,10 +36,10 @@ export function lazy<Props extends object>(
 			void begin();
 		}, []);
 		if (loaded.value !== null) return <loaded.value {...props} />;
-		if (hasFailed.value) return <Broken />;
+		if (hasFailed.value) return onLeave === undefined ? <Broken /> : <BrokenOver onLeave={onLeave} />;
 		if (Meanwhile !== undefined) return <Meanwhile {...props} />;
 		return (
-			<p class={isOver ? "empty app-over" : "empty"} role="status">
+			<p class={onLeave === undefined ? "empty" : "empty app-over"} role="status">
 				{words().loading}
 			</p>
 		);
@@ -55,4 +57,17 @@ export function Broken() {
 			</button>
 		</div>
 	);
+}
+
+function BrokenOver({ onLeave }: { readonly onLeave: () => void }) {
+	return (
+		<dialog ref={showModal} class="dialog" onClose={onLeave}>
+			<Broken />
+			<IconButton icon="x" name={partsWords().close} class="app-leave" onClick={onLeave} />
+		</dialog>
+	);
+}
+
+function showModal(dialog: HTMLDialogElement | null): void {
+	dialog?.showModal();
 }

@@ -290,6 +290,25 @@ describe("the large view", () => {
 		await expect.poll(step, SOON).toContain(order[50]?.id);
 	});
 
+	it("says what could not be loaded, and can be left", async () => {
+		const holder = await seedGallery(2);
+		const { page, context } = await openConsole({ key: holder.key, allowed: [/ERR_FAILED|preload/] });
+		await context.route(/\/assets\/(?:viewer|delete-question)-/, (route) => route.abort());
+		await cards(page).first().getByRole("link").first().click();
+		const broken = page.getByRole("dialog").filter({ hasText: "A part of this page could not be loaded." });
+		await broken.waitFor();
+		expect(await axe(page)).toEqual([]);
+		await broken.getByRole("button", { name: "Close" }).click();
+		await broken.waitFor({ state: "detached" });
+		expect(page.url()).toMatch(/#\/$/);
+		await cards(page).first().getByRole("link").first().focus();
+		await page.keyboard.press("Space");
+		await page.keyboard.press("Delete");
+		await broken.waitFor();
+		await page.keyboard.press("Escape");
+		await broken.waitFor({ state: "detached" });
+	});
+
 	it("says that a job is gone", async () => {
 		const { page } = await openConsole({
 			path: `/job/job_${"0".repeat(64)}/0`,

@@ -4,12 +4,12 @@ import { useEffect } from "preact/hooks";
 import { lazy } from "../lazy.tsx";
 import { focusPrompt } from "../make/draft-state.ts";
 import { Button } from "../parts/button.tsx";
-import { askedToDelete } from "./deleting.ts";
+import { askedToDelete, askNoMore } from "./deleting.ts";
 import { isFiltered, NO_FILTER } from "./filter.ts";
 import { Filters } from "./filters.tsx";
 import { Grid } from "./grid.tsx";
 import { failure, filter, freshen, hasMore, isLoading, retry, setFilter, shown } from "./list.ts";
-import { isOver } from "./over.ts";
+import { isOver, leave } from "./over.ts";
 import { isSelecting } from "./selected.ts";
 import { words } from "./words.ts";
 import { zipShown } from "./zip/shown.ts";
@@ -25,9 +25,12 @@ const SelectionBar = lazy(() => import("./selection-bar.tsx").then(({ SelectionB
 	meanwhile: Filters,
 });
 const DeleteQuestion = lazy(() => import("./delete-question.tsx").then(({ DeleteQuestion }) => DeleteQuestion), {
+	onLeave: askNoMore,
 	meanwhile: () => null,
 });
-const Viewer = lazy(() => import("./view/viewer.tsx").then(({ Viewer }) => Viewer), { isOver: true });
+const Viewer = lazy(() => import("./view/viewer.tsx").then(({ Viewer }) => Viewer), {
+	onLeave: () => void leave(),
+});
 
 export function Gallery() {
 	const w = words();
