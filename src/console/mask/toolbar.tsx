@@ -23,7 +23,8 @@ export function Toolbar({ painter, size, tool, brush, onBrush, onCommand }: Tool
 	const w = words();
 	const { done, undone } = painter.steps.value;
 	const button = (command: Parameters<typeof onCommand>[0], icon: IconName, name: string, isOff = false) => (
-		<IconButton icon={icon} name={name} disabled={isOff} onClick={() => onCommand(command)} />
+		// Disabled, it would lose the focus, and the keys with it.
+		<IconButton icon={icon} name={name} aria-disabled={isOff} onClick={() => !isOff && onCommand(command)} />
 	);
 	return (
 		<div class="mask-tools">
@@ -76,7 +77,7 @@ export function Foot({
 		<div class="mask-foot">
 			<p role="status">{note}</p>
 			<Button onClick={onCancel}>{w.cancel}</Button>
-			<Button look="primary" icon="check" disabled={isApplying} onClick={onApply}>
+			<Button look="primary" icon="check" aria-disabled={isApplying} onClick={onApply}>
 				{isApplying ? w.applying : w.apply}
 			</Button>
 		</div>

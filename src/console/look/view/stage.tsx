@@ -6,7 +6,7 @@ import { toPath } from "../../api/client.ts";
 import type { Picture } from "../../api/types.ts";
 import { IconButton } from "../../parts/button.tsx";
 import { words } from "./words.ts";
-import { fitIn, percentOf, type Size, WHOLE, ZOOM_STEP } from "./zoom.ts";
+import { fitIn, percentOf, type Size, ZOOM_STEP } from "./zoom.ts";
 import { createZooming, type Swipes, type Zooming } from "./zooming.ts";
 
 /** Before a picture is loaded that nobody has measured. */
@@ -61,7 +61,7 @@ export function Stage({ picture, prompt, swipes, onReady }: StageProps) {
 		const swipe = zooming.swipe.value;
 		return `width: ${width}px; height: ${height}px; translate: ${x + swipe.x}px ${y + Math.max(0, swipe.y)}px; scale: ${scale};`;
 	});
-	const isZoomed = zooming.view.value !== WHOLE;
+	const isZoomed = zooming.view.value.scale > 1;
 	return (
 		<>
 			<div ref={frame} class={`view-stage ${isZoomed ? "view-stage-zoomed" : ""}`} {...zooming.handlers}>
@@ -105,7 +105,13 @@ export function ZoomBar({ zooming, percent }: ZoomBarProps) {
 	const shown = percent === null ? w.fit : w.zoomed(percent);
 	return (
 		<div class="view-zoom">
-			<IconButton icon="zoom-out" name={w.zoomOut} disabled={scale <= 1} onClick={() => zooming.zoom(1 / ZOOM_STEP)} />
+			{/* Disabled, it would lose the focus, and the keys with it. At its end it does nothing. */}
+			<IconButton
+				icon="zoom-out"
+				name={w.zoomOut}
+				aria-disabled={scale <= 1}
+				onClick={() => zooming.zoom(1 / ZOOM_STEP)}
+			/>
 			<button
 				type="button"
 				class="button button-quiet"
