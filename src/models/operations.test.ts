@@ -120,6 +120,13 @@ describe("operationsOf", () => {
 		expect(masked?.supported_parameters).not.toContain("negative_prompt");
 	});
 
+	it("names the further inputs at fal if it is asked for all, and where they are known", () => {
+		const model = makeModel({ inputs: ["prompt", "steps"] });
+		const { generation } = operationsOf(model, null, true);
+		expect(generation).toEqual({ ...operationsOf(model, null).generation, fal_inputs: ["steps"] });
+		expect(operationsOf(makeModel({}), null, true).generation).toEqual(generationOf({}));
+	});
+
 	it("has no operation with pictures if nobody edits them", () => {
 		expect(operationsOf(makeModel({}), null)).toMatchObject({ edit: null, masked_edit: null });
 	});

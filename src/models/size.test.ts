@@ -11,6 +11,7 @@ import {
 	shapeDistance,
 	toHalfWidth,
 	toRatioText,
+	toSizeText,
 } from "./size.ts";
 
 function show(size: Size | null): string {
@@ -139,6 +140,16 @@ describe("toRatioText", () => {
 				expect(toRatioText(width * scale, height * scale)).toBe(common);
 			}),
 		);
+	});
+});
+
+describe("toSizeText", () => {
+	it.each<readonly [size: Size, text: string]>([
+		[{ kind: "auto" }, "auto"],
+		[{ kind: "ratio", width: 16, height: 9 }, "16:9"],
+		[{ kind: "pixels", width: 1024, height: 768 }, "1024x768"],
+	])("writes %j as %s", (size, text) => {
+		expect(toSizeText(size)).toBe(text);
 	});
 });
 

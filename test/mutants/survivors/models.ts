@@ -38,7 +38,12 @@ export const MODELS: Groups = {
 	],
 	"src/models/schema-document.ts": [
 		[NO_WORDS, '"" → "Stryker was here!"', '[] → ["Stryker was here"]'],
-		[SAVES_WORK, "list.slice(0, SCHEMA_BOUNDS.words) → list"],
+		[
+			SAVES_WORK,
+			"list.slice(0, SCHEMA_BOUNDS.words) → list",
+			"reading.budget.steps < 0 → false",
+			"reading.budget.steps < 0 → reading.budget.steps <= 0",
+		],
 	],
 	"src/models/schema-size.ts": [
 		[FOR_THE_TYPE, "property !== undefined → true", "parseSize(word)?.kind → parseSize(word).kind"],
