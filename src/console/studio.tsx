@@ -9,10 +9,10 @@ import { Composer } from "./make/composer.tsx";
 import { composer } from "./make/composer-state.ts";
 
 /** The large view, which has cards too, lies over the composer: it is left first. */
-function inComposer<Args extends readonly unknown[]>(act: (...args: Args) => Promise<void>) {
-	return async (...args: Args): Promise<void> => {
+function inComposer<Args extends readonly unknown[], Done>(act: (...args: Args) => Promise<Done>) {
+	return async (...args: Args): Promise<Done> => {
 		if (isOver.peek()) await leave("elsewhere");
-		await act(...args);
+		return act(...args);
 	};
 }
 
