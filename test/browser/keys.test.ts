@@ -127,7 +127,7 @@ describe("a key", () => {
 		const budget = form.getByRole("textbox", { name: "Budget in USD", exact: true });
 		await budget.fill("five");
 		await make.click();
-		await form.getByText("Type an amount, such as 5 or 2.50.").waitFor();
+		await form.getByText("Type an amount, such as 2.50 or 1000").waitFor();
 		expect(await budget.getAttribute("aria-invalid")).toBe("true");
 		expect(await budget.evaluate((field) => field === document.activeElement)).toBe(true);
 		// It stands until the field is changed, and no longer.

@@ -104,7 +104,7 @@ const en = {
 	webhook: "Webhook for its jobs",
 	webhookHint: "Told of the end of each job that names no webhook of its own. https only.",
 	mistakes: {
-		no_number: "Type an amount, such as 5 or 2.50.",
+		no_number: "Type an amount, such as 2.50 or 1000, with nothing between the thousands.",
 		no_whole_number: "Type a whole number, such as 10.",
 		no_time: "Choose a date and a time.",
 		budget_missing: "Type an amount, or remove this budget.",
@@ -235,7 +235,7 @@ const zh: typeof en = {
 	webhook: "任务回调地址（Webhook）",
 	webhookHint: "任务结束时回调，请求自带回调地址时以请求为准。仅支持 https。",
 	mistakes: {
-		no_number: "请填写金额，例如 5 或 2.50。",
+		no_number: "请填写金额，例如 2.50 或 1000，不要加千位分隔符。",
 		no_whole_number: "请填写整数，例如 10。",
 		no_time: "请选择日期和时间。",
 		budget_missing: "请填写金额，或删除这个预算。",
