@@ -6,6 +6,7 @@ import { askWith } from "./support/api.ts";
 import { chooseModel, chooseShape, composerOf, inputsAtFal } from "./support/composer.ts";
 import { openConsole } from "./support/console.ts";
 import { cardOf, type MadeJob, makeElsewhere, uniquePrompt } from "./support/jobs.ts";
+import { makeJob } from "./support/made.ts";
 import { aPicture, chooseFiles, references, tileNames } from "./support/pictures.ts";
 
 /** What a browser says of an answer that refuses something. */
@@ -119,6 +120,26 @@ describe("an edit of a picture", () => {
 		await prompt.press("Control+Enter");
 		await expect.poll(async () => (await newestJob(key)).id, { timeout: 10_000 }).not.toBe(again.id);
 		expect(await newestJob(key)).toMatchObject(chain);
+	});
+
+	it("of a client's link is made again by that link, and the page asks no host for it", async () => {
+		const { page, key } = await openConsole();
+		// The gateway has a file of this name, too.
+		const image = "https://pictures.example.org/icon-512.png";
+		const prompt = uniquePrompt("paint it blue sim:instant");
+		const job = await makeJob(key, "/v1/images/edits/async", { model: "nano-banana-2", prompt, image });
+		const linked = { inputs: [{ url: image, content_type: null }] };
+		await page.goto(`${inject("gateway").url}/#/job/${job.id}/0`);
+		await page.getByRole("button", { name: "Run again" }).click();
+		await expect.poll(async () => (await newestJob(key)).id, { timeout: 10_000 }).not.toBe(job.id);
+		const again = await newestJob(key);
+		expect(again).toMatchObject(linked);
+		await page.getByRole("button", { name: "More actions" }).click();
+		await page.getByRole("menuitem", { name: "Use these settings" }).click();
+		await expect.poll(() => tileNames(page), { timeout: 10_000 }).toEqual(["pictures.example.org, 1 of 1"]);
+		await composerOf(page).prompt.press("Control+Enter");
+		await expect.poll(async () => (await newestJob(key)).id, { timeout: 10_000 }).not.toBe(again.id);
+		expect(await newestJob(key)).toMatchObject(linked);
 	});
 });
 

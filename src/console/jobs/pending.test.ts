@@ -60,6 +60,8 @@ describe("requests that are kept over a reload", () => {
 		const blob = new Blob(["x"]);
 		expect(canBeKept(makeDraft())).toBe(true);
 		expect(canBeKept(makeDraft({ references: [PICTURE] }))).toBe(true);
+		const link = { kind: "link", url: "https://elsewhere.example/owl.png" } as const;
+		expect(canBeKept(makeDraft({ references: [{ ...PICTURE, source: link }] }))).toBe(true);
 		expect(canBeKept(makeDraft({ references: [{ ...PICTURE, source: { kind: "file", blob } }] }))).toBe(false);
 		expect(canBeKept(makeDraft({ references: [PICTURE], mask: { png: blob, of: "r1" } }))).toBe(false);
 	});

@@ -17,7 +17,7 @@ const MAX_KEPT = 16;
 
 /** True for a draft without bytes of its own. A file of the person's outlives no reload. */
 export function canBeKept({ references, mask }: Draft): boolean {
-	return mask === null && references.every(({ source }) => source.kind === "picture");
+	return mask === null && references.every(({ source }) => source.kind !== "file");
 }
 
 export function toText(pending: readonly Pending[]): string | null {

@@ -15,6 +15,13 @@ const PICTURE: Reference = {
 };
 const FILE: Reference = { ...PICTURE, id: "r2", name: "owl.png", source: { kind: "file", blob: new Blob(["owl"]) } };
 
+const LINK: Reference = {
+	...PICTURE,
+	id: "r3",
+	name: "elsewhere.example",
+	source: { kind: "link", url: "https://elsewhere.example/images/hen.png?v=2" },
+};
+
 const ORIGIN = "https://gateway.example";
 
 /** Returns the form of a draft as `name: text`, with the files' names. */
@@ -41,6 +48,19 @@ describe("the request of a draft", () => {
 			path: "/v1/images/edits/async",
 			body: { prompt: "a fox", image: ["https://gateway.example/images/aa/0.png?sig=s"] },
 		});
+	});
+
+	it("has a client's link as it is, beside pictures and files", async () => {
+		const sent = await toRequest(makeDraft({ references: [LINK, PICTURE] }), ORIGIN);
+		expect(sent).toMatchObject({
+			body: {
+				image: ["https://elsewhere.example/images/hen.png?v=2", "https://gateway.example/images/aa/0.png?sig=s"],
+			},
+		});
+		expect((await formOf(makeDraft({ references: [FILE, LINK] }))).slice(4)).toEqual([
+			"image[]: owl.png owl",
+			"image[]: https://elsewhere.example/images/hen.png?v=2",
+		]);
 	});
 
 	it("is a form with files, and with links among them, in their order, the masked one first", async () => {

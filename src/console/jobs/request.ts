@@ -1,7 +1,7 @@
 /** Makes a request out of a draft. */
 
 import { type Draft, orderedReferences, toFields } from "../make/draft.ts";
-import type { Reference } from "../make/references/reference.ts";
+import type { Reference, Source } from "../make/references/reference.ts";
 
 export interface JobRequest {
 	readonly path: "/v1/images/generations/async" | "/v1/images/edits/async";
@@ -9,7 +9,7 @@ export interface JobRequest {
 }
 
 /**
- * Pictures of the gateway's are sent as links, so that the job knows what it is derived from. A form takes them among its files.
+ * Pictures of the gateway's are sent as links, so that the job knows what it is derived from, and links of a client's as they are. A form takes both among its files.
  * @param origin the page's
  */
 export async function toRequest(draft: Draft, origin: string): Promise<JobRequest> {
@@ -18,7 +18,7 @@ export async function toRequest(draft: Draft, origin: string): Promise<JobReques
 	const fields = toFields(draft);
 	if (references.length === 0) return { path: "/v1/images/generations/async", body: fields };
 	const path = "/v1/images/edits/async";
-	const links = references.flatMap(({ source }) => (source.kind === "picture" ? [origin + source.path] : []));
+	const links = references.flatMap(({ source }) => (source.kind === "file" ? [] : [toLink(source, origin)]));
 	if (links.length < references.length) return { path, body: toForm(fields, references, mask, origin) };
 	const masked = mask === null ? {} : { mask: await toDataUrl(mask) };
 	return { path, body: { ...fields, image: links, ...masked } };
@@ -35,10 +35,14 @@ function toForm(
 		form.append(name, typeof value === "object" ? JSON.stringify(value) : String(value));
 	for (const { name, source } of references) {
 		if (source.kind === "file") form.append("image[]", source.blob, name);
-		else form.append("image[]", origin + source.path);
+		else form.append("image[]", toLink(source, origin));
 	}
 	if (mask !== null) form.append("mask", mask, "mask.png");
 	return form;
+}
+
+function toLink(source: Exclude<Source, { readonly kind: "file" }>, origin: string): string {
+	return source.kind === "link" ? source.url : origin + source.path;
 }
 
 function toDataUrl(blob: Blob): Promise<string> {

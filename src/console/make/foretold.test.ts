@@ -24,4 +24,6 @@ it.each([
 	const references = [makeReference("a", { width: 1408, height: 768 }), makeReference("b", { width: 9, height: 9 })];
 	expect(isOtherShape(quote, { references, mask: null })).toBe(isOther);
 	expect(isOtherShape(quote, { references: [], mask: null })).toBe(false);
+	const link = makeReference("c", { source: { kind: "link", url: "https://elsewhere.example/c.png" } });
+	expect(isOtherShape(quote, { references: [link], mask: null })).toBe(false);
 });

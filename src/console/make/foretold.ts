@@ -17,5 +17,6 @@ export function sizeToCome({ size, aspect_ratio: ratio, operation }: Measured): 
 export function isOtherShape(quote: Measured, draft: Pick<Draft, "references" | "mask">): boolean {
 	const [edited] = orderedReferences(draft);
 	const made = quote.operation === "edit" ? parseSize(sizeToCome(quote) ?? "") : null;
-	return edited !== undefined && made !== null && !isNearShape(made, edited);
+	if (edited === undefined || edited.source.kind === "link") return false;
+	return made !== null && !isNearShape(made, edited);
 }

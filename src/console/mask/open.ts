@@ -15,6 +15,7 @@ export async function openMaskEditor(reference: Reference, mask: Blob | null): P
 
 async function bytesOf({ source }: Reference): Promise<Blob> {
 	if (source.kind === "file") return source.blob;
+	if (source.kind === "link") throw new Error("The picture is on another host.");
 	const response = await fetch(source.path, { credentials: "omit" });
 	if (!response.ok) throw new Error(`The picture is answered with ${response.status}.`);
 	return await response.blob();

@@ -28,10 +28,10 @@ export function Origin({ job }: { readonly job: Job | ListedJob }) {
 			{inputs.length > 0 && (
 				<Section title={w.madeFrom}>
 					<ul class="view-strip">
-						{inputs.map(({ role, url }, place) => (
+						{inputs.map(({ role, url, content_type: type }, place) => (
 							<li key={`${place}-${url}`}>
 								<figure>
-									<Input url={url} name={w.roles[role]} />
+									<Input url={url} isKept={type !== null} name={w.roles[role]} />
 									<figcaption>{w.roles[role]}</figcaption>
 								</figure>
 							</li>
@@ -43,12 +43,17 @@ export function Origin({ job }: { readonly job: Job | ListedJob }) {
 	);
 }
 
-/** A link of the client's is on another host, which the page asks for nothing. */
-function Input({ url, name }: { readonly url: string | null; readonly name: string }) {
+interface InputProps {
+	readonly url: string | null;
+	/** False for a link of the client's: it is on another host, which the page asks for nothing. */
+	readonly isKept: boolean;
+	readonly name: string;
+}
+
+function Input({ url, isKept, name }: InputProps) {
 	const w = words();
 	if (url === null) return <span class="view-unknown">{w.unknownInput}</span>;
-	const { pathname } = new URL(url, location.href);
-	if (!/^\/(?:images|inputs)\//.test(pathname))
+	if (!isKept)
 		return (
 			<a class="view-unknown" href={url} target="_blank" rel="noreferrer">
 				{w.unknownInput}

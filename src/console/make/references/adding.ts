@@ -4,10 +4,11 @@ import { toPath } from "../../api/client.ts";
 import type { Job } from "../../api/types.ts";
 import { toast } from "../../parts/toast.tsx";
 import { session } from "../../session/session.ts";
+import { type Input, linkOf } from "./inputs.ts";
 import { isOtherType } from "./kind.ts";
 import { type Refused, refusalOf, type Weighed } from "./list.ts";
 import { readPicture, readPreview } from "./picture.ts";
-import type { Reference } from "./reference.ts";
+import type { Reference, Source } from "./reference.ts";
 import { appendReference, arriving, clearReferences, limit, references, setMask } from "./store.ts";
 import type { MadePicture } from "./transfer.ts";
 import { words } from "./words.ts";
@@ -21,6 +22,8 @@ interface Arrival {
 const PREFIX = "job_";
 /** Of a picture whose size the gateway tells later. */
 const UNKNOWN_BYTES = 1;
+/** Of a link: only fal reads what is there. */
+const UNKNOWN_SIZE = { width: 1, height: 1, bytes: UNKNOWN_BYTES } as const;
 
 /** Adds files, and says which of them were not taken. */
 export async function addFiles(files: readonly File[]): Promise<void> {
@@ -41,6 +44,20 @@ export async function addMade({ job, index }: MadePicture): Promise<string | nul
 	return idOfMade(id, index);
 }
 
+/** Adds a picture on another host, by its link. */
+export async function addLink(url: string): Promise<void> {
+	tell(await eachRead([{ name: hostOf(url), bytes: UNKNOWN_BYTES }], async () => toArrival(url)));
+}
+
+function toArrival(url: string): Arrival {
+	// There is no preview: the page asks no other host.
+	return { one: { name: hostOf(url), ...UNKNOWN_SIZE, source: { kind: "link", url } }, small: new Blob() };
+}
+
+function hostOf(url: string): string {
+	return URL.canParse(url) ? new URL(url).host : url;
+}
+
 function nameOf({ job, index }: MadePicture): string {
 	return words().made(job.slice(PREFIX.length), index);
 }
@@ -57,19 +74,31 @@ export async function reuseInputs({ inputs, derived_from: from }: Pick<Job, "inp
 	clearReferences();
 	const images = inputs
 		.filter(({ role }) => role === "image")
-		.map(({ url }, at) => ({ url, name: words().input(at), bytes: UNKNOWN_BYTES }));
-	const mask = inputs.find(({ role }) => role === "mask")?.url ?? null;
-	const refused = await eachRead(images, async ({ url, name }, at) => {
+		.map((input, at) => ({ input, name: words().input(at), bytes: UNKNOWN_BYTES }));
+	const mask = inputs.find(({ role }) => role === "mask");
+	const refused = await eachRead(images, async ({ input, name }, at) => {
 		const made = at === 0 && from !== null ? await readMade(from.job, from.index, nameOf(from)) : null;
 		if (made !== null && !("why" in made)) return made;
-		const blob = await fetched(url);
-		return blob === null ? { name, why: "unreachable" } : await readFile(name, blob);
+		const source = await sourceOf(input);
+		if (source?.kind === "link") return toArrival(source.url);
+		return source === null ? { name, why: "unreachable" } : await readFile(name, source.blob);
 	});
 	tell(refused);
 	// The mask is the first picture's.
-	if (refused.length > 0 || references.value.length !== images.length) return;
-	const png = await fetched(mask);
-	if (png !== null) setMask(png);
+	const [first] = references.value;
+	if (mask === undefined || refused.length > 0 || references.value.length !== images.length) return;
+	const source = await sourceOf(mask);
+	if (references.value[0] !== first) return;
+	if (source?.kind === "file") setMask(source.blob);
+	else toast(words().maskLost);
+}
+
+/** Returns what is sent for a picture that a job was drawn from; null if it cannot be loaded. */
+export async function sourceOf(input: Input): Promise<Exclude<Source, { readonly kind: "picture" }> | null> {
+	const link = linkOf(input);
+	if (link !== null) return { kind: "link", url: link };
+	const blob = await fetched(input.url);
+	return blob === null ? null : { kind: "file", blob };
 }
 
 /** Reads one after the other, so that the memory of one is enough, and what is no picture takes no other's place. Returns those that were not taken. */

@@ -22,7 +22,9 @@ export type Source =
 			readonly path: string;
 			readonly job: string;
 			readonly index: number;
-	  };
+	  }
+	/** A picture on another host, which fal reads and the page does not. Its size is not known. */
+	| { readonly kind: "link"; readonly url: string };
 
 /** Where a reference is painted anew. */
 export interface Mask {

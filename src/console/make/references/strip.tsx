@@ -94,7 +94,7 @@ export function Strip() {
 								class="refs-picture"
 								aria-label={w.place(one.name, at + 1, list.length)}
 								aria-describedby="refs-how"
-								title={`${one.name} · ${one.width} × ${one.height}`}
+								title={one.source.kind === "link" ? one.source.url : `${one.name} · ${one.width} × ${one.height}`}
 								onPointerDown={(event) => down(event, one.id, at)}
 								onPointerMove={follow}
 								onPointerUp={up}
@@ -102,9 +102,13 @@ export function Strip() {
 								onContextMenu={(event) => drag !== null && event.preventDefault()}
 								onKeyDown={(event) => press(event, one, at)}
 							>
-								<img src={one.preview} alt="" draggable={false} />
+								{one.source.kind === "link" ? (
+									<span class="refs-host">{one.name}</span>
+								) : (
+									<img src={one.preview} alt="" draggable={false} />
+								)}
 							</button>
-							{at === 0 && <MaskButton first={one} />}
+							{at === 0 && one.source.kind !== "link" && <MaskButton first={one} />}
 							<IconButton class="refs-remove" icon="x" name={w.remove(one.name)} onClick={() => remove(one, at)} />
 						</li>
 					);

@@ -68,6 +68,7 @@ const en = {
 	switched: (model: string) => `${model} is chosen now: the model before takes no mask.`,
 	use: (model: string) => `Use ${model}`,
 	tooLargeForMask: "Masks work for pictures of up to 8,192 pixels a side.",
+	maskLost: "The mask of that job cannot be read. Paint it anew.",
 	maskFailed: "The mask editor could not be opened. Reload the page, or add the picture again.",
 	beyond: (count: number, max: number) =>
 		max === 0
@@ -98,6 +99,7 @@ const zh: typeof en = {
 	switched: (model) => `已换用 ${model}：之前的模型不支持遮罩。`,
 	use: (model) => `换用 ${model}`,
 	tooLargeForMask: "遮罩仅支持边长不超过 8192 像素的图片。",
+	maskLost: "无法读取那个任务的遮罩，请重新涂抹。",
 	maskFailed: "遮罩编辑器打不开，请刷新页面或重新添加图片。",
 	beyondMasked: (count, max) => `使用遮罩时，这个模型最多接受 ${max} 张图片，最后 ${count} 张将被忽略。`,
 	beyond: (count, max) =>

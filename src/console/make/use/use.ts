@@ -11,8 +11,8 @@ import { choose, chooseModel, fill, focusPrompt, followPicture, model, selectPro
 import { isRetired } from "../models.ts";
 import { lookUp, models, today } from "../models-state.ts";
 import { referenceLimits } from "../operation.ts";
-import { addFiles, addMade, reuseInputs } from "../references/adding.ts";
-import type { Reference } from "../references/reference.ts";
+import { addFiles, addLink, addMade, reuseInputs, sourceOf } from "../references/adding.ts";
+import type { Reference, Source } from "../references/reference.ts";
 import { clearReferences, references, setMask } from "../references/store.ts";
 import { choicesOf, seedOf } from "./from-job.ts";
 import { words } from "./words.ts";
@@ -62,6 +62,7 @@ export async function mend({ prompt, model: name, references: sent, mask, ...cho
 		clearReferences();
 		for (const { name, source } of sent) {
 			if (source.kind === "picture") await addMade(source);
+			else if (source.kind === "link") await addLink(source.url);
 			else await addFiles([new File([source.blob], name)]);
 		}
 		// It is the first picture's.
@@ -97,24 +98,24 @@ async function draftOf(job: Job, sameSeed: boolean): Promise<Draft | null> {
 	const found = await lookUp(job.request.model);
 	const choices = choicesOf(job, found.ok ? found.value : null, sameSeed ? seedOf(job) : null);
 	const { prompt, model } = job.request;
-	const blobs = await Promise.all(job.inputs.map(({ url }) => fetchBlob(url)));
+	const sources = await Promise.all(job.inputs.map(sourceOf));
 	const references = job.inputs.flatMap((input, at): Reference[] => {
-		const blob = blobs[at] ?? null;
-		return input.role === "image" && blob !== null ? [toReference(input, blob)] : [];
+		const source = sources[at] ?? null;
+		return input.role === "image" && source !== null ? [toReference(input, source)] : [];
 	});
-	const isWhole = blobs.every((blob) => blob !== null);
-	if (!isWhole) toast(words().inputsNotLoaded);
-	const mask = blobs[job.inputs.findIndex(({ role }) => role === "mask")] ?? null;
+	const mask = sources[job.inputs.findIndex(({ role }) => role === "mask")] ?? null;
+	if (sources.includes(null) || mask?.kind === "link") {
+		toast(mask?.kind === "link" ? words().maskElsewhere : words().inputsNotLoaded);
+		return null;
+	}
 	const [first] = references;
-	return isWhole
-		? {
-				...choices,
-				prompt,
-				model,
-				references: await linked(references, job),
-				mask: mask === null || first === undefined ? null : { png: mask, of: first.id },
-			}
-		: null;
+	return {
+		...choices,
+		prompt,
+		model,
+		references: await linked(references, job),
+		mask: mask === null || first === undefined ? null : { png: mask.blob, of: first.id },
+	};
 }
 
 /** The picture that a job comes from is named as such, so that the chain goes on. It may be gone: then its copy stands for it. */
@@ -128,19 +129,9 @@ async function linked(references: readonly Reference[], { derived_from: from }: 
 		: [{ ...first, source: { kind: "picture", path: toPath(picture.url), ...from } }, ...others];
 }
 
-function toReference({ width, height }: Job["inputs"][number], blob: Blob): Reference {
-	const size = { width: width ?? 1, height: height ?? 1, bytes: blob.size };
-	return { id: newId(), name: "", preview: "", ...size, source: { kind: "file", blob } };
-}
-
-async function fetchBlob(link: string | null): Promise<Blob | null> {
-	if (link === null) return null;
-	try {
-		const response = await fetch(toPath(link), { credentials: "omit" });
-		return response.ok ? await response.blob() : null;
-	} catch {
-		return null;
-	}
+function toReference({ width, height, bytes }: Job["inputs"][number], source: Source): Reference {
+	const size = { width: width ?? 1, height: height ?? 1, bytes: bytes ?? 1 };
+	return { id: newId(), name: "", preview: "", ...size, source };
 }
 
 async function load(id: string): Promise<Job | null> {

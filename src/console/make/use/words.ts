@@ -7,6 +7,7 @@ const en = {
 	sentAgain: "Sent again.",
 	notLoaded: "The job could not be loaded.",
 	inputsNotLoaded: "A picture that it was drawn from could not be loaded, so nothing was sent.",
+	maskElsewhere: "The mask of that job is a link to another host, which this page cannot read, so nothing was sent.",
 };
 
 const zh: typeof en = {
@@ -14,6 +15,7 @@ const zh: typeof en = {
 	sentAgain: "已重新生成。",
 	notLoaded: "任务加载失败。",
 	inputsNotLoaded: "参考图加载失败，任务没有发出。",
+	maskElsewhere: "遮罩是外部链接，本页无法读取，任务没有发出。",
 };
 
 export const words = say({ en, zh });
