@@ -113,18 +113,21 @@ async function eachRead<Incoming extends Weighed>(
 		arriving.value += count - waiting;
 		waiting = count;
 	};
-	for (const [at, one] of incoming.entries()) {
-		wait(Math.max(0, Math.min(incoming.length - at, limit.value - references.value.length)));
-		const why = refusalOf(references.value, one, limit.value);
-		const arrival = why === null ? await read(one, at) : { name: one.name, why };
-		// Another person signed in meanwhile.
-		if (session.value?.key.account !== account) continue;
-		// Others may have come first, and what is drawn anew has another size.
-		const late = "why" in arrival ? arrival.why : refusalOf(references.value, arrival.one, limit.value);
-		if (late !== null) refused.push({ name: one.name, why: late });
-		else if ("one" in arrival) appendReference(arrival.one, arrival.small);
+	try {
+		for (const [at, one] of incoming.entries()) {
+			wait(Math.max(0, Math.min(incoming.length - at, limit.value - references.value.length)));
+			const why = refusalOf(references.value, one, limit.value);
+			const arrival = why === null ? await read(one, at) : { name: one.name, why };
+			// Another person signed in meanwhile.
+			if (session.value?.key.account !== account) continue;
+			// Others may have come first, and what is drawn anew has another size.
+			const late = "why" in arrival ? arrival.why : refusalOf(references.value, arrival.one, limit.value);
+			if (late !== null) refused.push({ name: one.name, why: late });
+			else if ("one" in arrival) appendReference(arrival.one, arrival.small);
+		}
+	} finally {
+		wait(0);
 	}
-	wait(0);
 	return refused;
 }
 

@@ -22,7 +22,13 @@ const OPAQUE = 255;
 
 /** Returns null for what is no picture, or none that this browser can open. */
 export async function readPicture(file: Blob): Promise<ReadPicture | null> {
-	const kind = kindOf(new Uint8Array(await file.slice(0, KIND_BYTES).arrayBuffer()));
+	const head = await file
+		.slice(0, KIND_BYTES)
+		.arrayBuffer()
+		.catch(() => null);
+	// A folder, or a file that was moved.
+	if (head === null) return null;
+	const kind = kindOf(new Uint8Array(head));
 	// The type of a file is a guess by its name.
 	const blob = kind === null || kind === file.type ? file : file.slice(0, file.size, kind);
 	return await withImage(blob, async (image) => {
