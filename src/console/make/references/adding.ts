@@ -62,6 +62,11 @@ function nameOf({ job, index }: MadePicture): string {
 	return words().made(job.slice(PREFIX.length), index);
 }
 
+/** True for a picture of a job that came while it was read, as by a double click. */
+function isThere({ source }: Arrival["one"]): boolean {
+	return source.kind === "picture" && idOfMade(source.job, source.index) !== null;
+}
+
 function idOfMade(job: string, index: number): string | null {
 	const there = references.value.find(
 		({ source }) => source.kind === "picture" && source.job === job && source.index === index,
@@ -123,7 +128,7 @@ async function eachRead<Incoming extends Weighed>(
 			// Others may have come first, and what is drawn anew has another size.
 			const late = "why" in arrival ? arrival.why : refusalOf(references.value, arrival.one, limit.value);
 			if (late !== null) refused.push({ name: one.name, why: late });
-			else if ("one" in arrival) appendReference(arrival.one, arrival.small);
+			else if ("one" in arrival && !isThere(arrival.one)) appendReference(arrival.one, arrival.small);
 		}
 	} finally {
 		wait(0);
