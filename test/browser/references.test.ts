@@ -215,6 +215,15 @@ describe("pictures are sorted", () => {
 		const page = await withPictures(A, B, C);
 		const [from, to] = [await tile(page, "a.png").boundingBox(), await tile(page, "c.png").boundingBox()];
 		if (from === null || to === null) throw new Error("the tiles are not seen");
+		// A press that slides off and ends elsewhere drags nothing later.
+		await page.mouse.move(from.x + 40, from.y + 30);
+		await page.mouse.down();
+		await page.mouse.move(from.x + 40, from.y - 200);
+		await page.mouse.up();
+		await page.mouse.move(from.x + 30, from.y + 30);
+		await page.mouse.move(to.x + 40, to.y + 30, { steps: 8 });
+		expect(await page.locator(".refs-dragged").count()).toBe(0);
+
 		await page.mouse.move(from.x + 40, from.y + 30);
 		await page.mouse.down();
 		await page.mouse.move(to.x + 40, to.y + 30, { steps: 8 });

@@ -68,13 +68,21 @@ export function useSort(count: number, onDrop: (id: string, to: number) => void)
 		if (event.button !== 0 || press.current !== null || row.current === null) return;
 		const { pointerId: pointer, clientX: x, currentTarget: tile } = event;
 		const pressed = { id, from, pointer, x, scrolled: row.current.scrollLeft, tile };
-		const timer = event.pointerType === "touch" ? setTimeout(() => begin(pressed), LONG_PRESS_MS) : null;
+		const isTouch = event.pointerType === "touch";
+		// Its end is seen wherever it is, as that of a finger is without being asked.
+		if (!isTouch) tile.setPointerCapture(pointer);
+		const timer = isTouch ? setTimeout(() => begin(pressed), LONG_PRESS_MS) : null;
 		press.current = { ...pressed, timer };
 	}
 
 	function move(event: PointerEvent): void {
 		const [pressed, element] = [press.current, row.current];
 		if (pressed === null || element === null || pressed.pointer !== event.pointerId) return;
+		// The tile was removed meanwhile, and the end of the press with it.
+		if (event.buttons === 0) {
+			end();
+			return;
+		}
 		if (current.current === null) {
 			if (Math.abs(event.clientX - pressed.x) <= SLACK_PIXELS) return;
 			// A finger that moves before the long press scrolls.
