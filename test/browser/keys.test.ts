@@ -145,6 +145,11 @@ describe("a key", () => {
 		await form.getByLabel("Expires").fill("2020-01-01T00:00");
 		await make.click();
 		await expect.poll(() => form.getByLabel("Expires").getAttribute("aria-invalid")).toBe("true");
+		// A day without a time is not as good as none.
+		await form.getByLabel("Expires").fill("");
+		await form.getByLabel("Expires").pressSequentially("01022030");
+		await make.click();
+		await form.getByText("Choose a date and a time.").waitFor();
 		await form.getByLabel("Expires").fill("");
 		await form.getByText("Only these").click();
 		await make.click();

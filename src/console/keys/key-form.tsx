@@ -78,6 +78,9 @@ export function KeyForm({ api, account, accounts, accessKey, onClose, onIssued, 
 	async function submit(): Promise<void> {
 		setProblem(null);
 		if (!isAll && form.models.length === 0) return complain({ field: "models", row: null, text: w.modelsNone });
+		// The value of a time that is typed in part is empty, as if there were none.
+		const expires = element.current?.querySelector<HTMLInputElement>("[type='datetime-local']");
+		if (expires?.validity.badInput) return complain({ field: "expires_at", row: null, text: w.mistakes.no_time });
 		const read = readForm(isAll ? { ...form, models: [] } : form, fromLocalTime);
 		if (!read.ok) return complain({ ...read.error, text: w.mistakes[read.error.is] });
 		setBusy(true);
