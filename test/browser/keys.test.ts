@@ -196,8 +196,14 @@ describe("a key", () => {
 		const account = newAccount();
 		const form = await begin(page, account, "Alice");
 		await form.getByRole("button", { name: "Create key" }).click();
-		const link =
-			(await page.getByRole("dialog", { name: "Save the key now" }).locator("code").last().textContent()) ?? "";
+		const once = page.getByRole("dialog", { name: "Save the key now" });
+		const link = (await once.locator("code").last().textContent()) ?? "";
+		// As on a page that came by plain HTTP.
+		await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+		const copy = once.getByRole("button", { name: "Copy: A link" });
+		await copy.click();
+		await copy.getByText("Copied").waitFor();
+		expect(await copy.evaluate((button) => button === document.activeElement)).toBe(true);
 		await saveSecret(page);
 		const other = await openConsole({ signedIn: false });
 		await other.page.goto(link);

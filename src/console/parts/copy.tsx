@@ -1,4 +1,4 @@
-/** Copies text, and says that it did. */
+/** Copies text, and says if it did. */
 
 import { useState } from "preact/hooks";
 import { Button } from "./button.tsx";
@@ -16,20 +16,19 @@ export function CopyButton({
 	readonly name?: string;
 	readonly label?: string;
 }) {
-	const [isCopied, setCopied] = useState(false);
+	const [said, say] = useState<"copied" | "notCopied" | null>(null);
 	const w = words();
 	async function copy(): Promise<void> {
-		if (!(await copyText(text))) return;
-		setCopied(true);
-		setTimeout(() => setCopied(false), SAID_MS);
+		say((await copyText(text)) ? "copied" : "notCopied");
+		setTimeout(() => say(null), SAID_MS);
 	}
 	return (
 		<Button
-			icon={isCopied ? "check" : "copy"}
+			icon={said === "copied" ? "check" : "copy"}
 			onClick={copy}
 			{...(name === undefined ? {} : { "aria-label": `${w.copy}: ${label === undefined ? name : `${name} ${label}`}` })}
 		>
-			<span aria-live="polite">{isCopied ? w.copied : (label ?? w.copy)}</span>
+			<span aria-live="polite">{said === null ? (label ?? w.copy) : w[said]}</span>
 		</Button>
 	);
 }
@@ -52,9 +51,13 @@ function copyBySelection(text: string): boolean {
 	const area = document.createElement("textarea");
 	area.value = text;
 	area.className = "visually-hidden";
-	document.body.append(area);
+	// An open dialog lets nothing outside of it be selected.
+	const place = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
+	const focused = document.activeElement;
+	place.append(area);
 	area.select();
 	const isCopied = document.execCommand("copy");
 	area.remove();
+	if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
 	return isCopied;
 }
