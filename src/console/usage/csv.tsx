@@ -6,6 +6,7 @@ import type { Failure } from "../api/failure.ts";
 import { Button } from "../parts/button.tsx";
 import { SelectField } from "../parts/field.tsx";
 import { explainFailure } from "../parts/problem.tsx";
+import { saveFile } from "../parts/save-file.ts";
 import { monthName } from "./dates.ts";
 import { monthsUpTo } from "./span.ts";
 import { words } from "./words.ts";
@@ -34,7 +35,8 @@ export function MonthAsCsv({ api, account }: CsvProps) {
 		setBusy(false);
 		if (!opened.ok) setFailure(opened.error);
 		else if (file === null) setFailure({ kind: "unreachable" });
-		else save(file, `darkroom-${account === null ? "" : `${account}-`}${month}.csv`);
+		// The key goes with the request, so a plain link would not do.
+		else saveFile(file, `darkroom-${account === null ? "" : `${account}-`}${month}.csv`);
 	}
 
 	return (
@@ -56,14 +58,4 @@ export function MonthAsCsv({ api, account }: CsvProps) {
 			</div>
 		</section>
 	);
-}
-
-/** The key goes with the request, so a plain link would not do. */
-function save(file: Blob, name: string): void {
-	const url = URL.createObjectURL(file);
-	const link = document.createElement("a");
-	link.href = url;
-	link.download = name;
-	link.click();
-	URL.revokeObjectURL(url);
 }

@@ -1,6 +1,7 @@
 /** Writes selected pictures into one ZIP, which streams to the disk where the browser can. */
 
 import { makeZip } from "client-zip";
+import { saveFile } from "../../parts/save-file.ts";
 import { runAhead } from "../ahead.ts";
 import { type NamedPicture, toFileNames } from "./names.ts";
 
@@ -58,7 +59,7 @@ export async function saveZip(pictures: readonly ZipPicture[], name: string, wor
 	try {
 		const target = await chooseFile(name);
 		const stream = makeZip(filesOf(pictures, work));
-		if (target === null) download(await new Response(stream).blob(), name);
+		if (target === null) saveFile(await new Response(stream).blob(), name);
 		else await stream.pipeTo(target, { signal: work.signal });
 		return { kind: "saved" };
 	} catch (error) {
@@ -117,14 +118,4 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
 			reject(signal.reason);
 		});
 	});
-}
-
-function download(blob: Blob, name: string): void {
-	const url = URL.createObjectURL(blob);
-	const link = document.createElement("a");
-	link.href = url;
-	link.download = name;
-	link.click();
-	// The browser reads the blob after the click.
-	setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
