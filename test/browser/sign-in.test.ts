@@ -37,10 +37,17 @@ it("says that a key is wrong, and takes the right one", async () => {
 });
 
 it("keeps a key for the tab alone, unless it is asked to remember it", async () => {
-	const { page, openTab, key } = await openConsole({ signedIn: false });
+	const { page, openTab, key } = await openConsole({ signedIn: false, allowed: [/status of 502/] });
 	await type(page, key);
 	await seesViews(page);
 	await page.reload();
+	await seesViews(page);
+	// Also while the gateway is started anew.
+	await page.route("**/v1/**", (route) => route.fulfill({ status: 502 }));
+	await page.reload();
+	await page.getByRole("alert").filter({ hasText: "The gateway does not answer." }).waitFor();
+	await page.unroute("**/v1/**");
+	await page.getByRole("button", { name: "Try again" }).click();
 	await seesViews(page);
 	expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain(key);
 	await seesForm(await openTab());

@@ -48,12 +48,22 @@ export async function restoreSession(): Promise<void> {
 		// From here on a reload finds it. Whoever sends a link signs in this tab alone: the key that the device remembers stays.
 		remember(KEY_NAME, linked, ofTab);
 	}
-	const kept = recall(KEY_NAME, ofTab) ?? recall(KEY_NAME);
+	const kept = keptKey();
 	if (kept === null) return;
 	// What is drawn meanwhile may have words that were typed here under another key.
 	restoring.value = before === null || before === kept;
-	await signIn(kept, { isRemembered: kept === recall(KEY_NAME) });
+	await signInAgain(kept);
 	restoring.value = false;
+}
+
+/** Returns the key that a reload would sign in with; null if there is none. */
+export function keptKey(): string | null {
+	return recall(KEY_NAME, ofTab) ?? recall(KEY_NAME);
+}
+
+/** Signs in with a key that is kept, and keeps it for as long as before. */
+export async function signInAgain(kept: string): Promise<void> {
+	await signIn(kept, { isRemembered: kept === recall(KEY_NAME) });
 }
 
 // A page that began without a connection goes on by itself.
@@ -69,9 +79,12 @@ addEventListener("hashchange", () => {
 
 /** Asks if the gateway has its settings, so that nobody types a key in vain. */
 export async function checkGateway(): Promise<void> {
+	const before = absence.value;
 	const asked = await createApi("", () => {}).open("/healthz");
-	if (!asked.ok && asked.error.kind === "refused" && current.value === null)
-		absence.value = { kind: "failed", failure: asked.error };
+	// What a key was answered with meanwhile says more.
+	if (current.value !== null || absence.value !== before) return;
+	if (asked.ok) absence.value = { kind: "signed_out" };
+	else if (asked.error.kind === "refused") absence.value = { kind: "failed", failure: asked.error };
 }
 
 /** Tries a key. It is kept if the gateway takes it: until the tab is closed, or for good. */

@@ -6,11 +6,12 @@ import type { Failure } from "../api/failure.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { CopyButton } from "../parts/copy.tsx";
 import { Field } from "../parts/field.tsx";
-import { absent, checkGateway, isSigningIn, signIn } from "./session.ts";
+import { absent, checkGateway, isSigningIn, keptKey, signIn, signInAgain } from "./session.ts";
 import "./sign-in.css";
 import { words } from "./words.ts";
 
 const SHOWN = { type: "text" } as const;
+const PRIMARY = { look: "primary" } as const;
 const HIDDEN = { type: "password" } as const;
 
 export function SignIn() {
@@ -25,6 +26,9 @@ export function SignIn() {
 	const problem = why.kind === "expired" ? w.expired : why.kind === "failed" ? explain(why.failure) : null;
 	const isUnready =
 		why.kind === "failed" && why.failure.kind === "refused" && why.failure.code === "configuration_error";
+	const kept = why.kind === "failed" && mayPass(why.failure) ? keptKey() : null;
+	/** What is wrong has nothing to do with what is typed. */
+	const isElsewhere = isUnready || kept !== null;
 
 	return (
 		<div class="session">
@@ -37,13 +41,22 @@ export function SignIn() {
 			>
 				<h1>{w.title}</h1>
 				<p class="muted">{w.lead}</p>
-				{isUnready && problem !== null && (
+				{isElsewhere && problem !== null && (
 					<div class="session-unready" role="alert">
-						<p>{w.unready}</p>
+						{isUnready && <p>{w.unready}</p>}
 						<p>{problem}</p>
 					</div>
 				)}
-				<Field label={w.key} hint={w.keyHint} error={isUnready ? null : problem}>
+				{isElsewhere && (
+					<Button
+						look="primary"
+						aria-disabled={isSigningIn.value}
+						onClick={() => void (kept === null ? checkGateway() : signInAgain(kept))}
+					>
+						{isSigningIn.value ? w.signingIn : w.retry}
+					</Button>
+				)}
+				<Field label={w.key} hint={w.keyHint} error={isElsewhere ? null : problem}>
 					{(wiring) => (
 						<div class="session-key">
 							<input
@@ -83,8 +96,8 @@ export function SignIn() {
 						<span class="field-hint">{w.rememberHint}</span>
 					</span>
 				</label>
-				<Button type="submit" look="primary" aria-disabled={isSigningIn.value}>
-					{isSigningIn.value ? w.signingIn : isUnready ? w.retry : w.signIn}
+				<Button type="submit" {...(isElsewhere ? {} : PRIMARY)} aria-disabled={isSigningIn.value}>
+					{isSigningIn.value && !isElsewhere ? w.signingIn : w.signIn}
 				</Button>
 				<p class="field-hint">{w.where}</p>
 				<div class="session-base">
@@ -96,6 +109,11 @@ export function SignIn() {
 			</form>
 		</div>
 	);
+}
+
+/** False for a key that the gateway does not know. */
+function mayPass(failure: Failure): boolean {
+	return failure.kind !== "refused" || failure.status !== 401;
 }
 
 function explain(failure: Failure): string {
