@@ -192,17 +192,22 @@ describe("a key", () => {
 	});
 
 	it("signs in by the link that is shown with it", async () => {
-		const { page } = await openKeys();
+		const { page } = await openKeys({ context: { permissions: ["clipboard-read", "clipboard-write"] } });
 		const account = newAccount();
 		const form = await begin(page, account, "Alice");
 		await form.getByRole("button", { name: "Create key" }).click();
 		const once = page.getByRole("dialog", { name: "Save the key now" });
 		const link = (await once.locator("code").last().textContent()) ?? "";
 		// As on a page that came by plain HTTP.
-		await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+		await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined, configurable: true }));
 		const copy = once.getByRole("button", { name: "Copy: A link" });
 		await copy.click();
 		await copy.getByText("Copied").waitFor();
+		const copied = await page.evaluate(() => {
+			Reflect.deleteProperty(navigator, "clipboard");
+			return navigator.clipboard.readText();
+		});
+		expect(copied).toBe(link);
 		expect(await copy.evaluate((button) => button === document.activeElement)).toBe(true);
 		await saveSecret(page);
 		const other = await openConsole({ signedIn: false });
