@@ -3,10 +3,12 @@
 import type { Page } from "playwright-core";
 import { describe, expect, inject, it } from "vitest";
 import { freePort, startGateway } from "../support/node/gateway.ts";
+import { issueKey } from "../support/node/seeded-box.ts";
 import { askWith } from "./support/api.ts";
-import { composerOf } from "./support/composer.ts";
+import { chooseModel, composerOf } from "./support/composer.ts";
 import { freshHolder, openConsole } from "./support/console.ts";
 import { axe, fitsWidth } from "./support/look.ts";
+import { aPicture, chooseFiles, tile, tileNames } from "./support/pictures.ts";
 
 const { url, accessKey } = inject("gateway");
 const REFUSED = [/status of 401/];
@@ -81,19 +83,27 @@ it("keeps the key of a link over a reload at once, and lets the one that the dev
 	expect(await tab.evaluate(() => JSON.stringify({ ...localStorage }))).toContain(key);
 });
 
-it("asks for another key once its own is revoked", async () => {
+it("asks for another key once its own is revoked, and keeps for it what the request had", async () => {
 	const { page, key } = await openConsole({ allowed: [...REFUSED, /status of 403/] });
 	const { all, prompt } = composerOf(page);
+	await chooseModel(page, "nano-banana-2");
+	await chooseFiles(page, [aPicture("a.png")]);
+	await expect.poll(() => tileNames(page)).toHaveLength(1);
 	await prompt.fill("A fox");
 	// Until the price is there, the models may not be, and nothing would be sent.
 	await all.getByText(/^About \$/).waitFor();
 	const shown = await (await askWith(key, "/v1/key")).json();
 	if (typeof shown !== "object" || shown === null || !("id" in shown)) throw new Error("the key has no id");
+	if (!("account" in shown)) throw new Error("the key has no account");
 	expect((await askWith(accessKey, `/v1/keys/${shown.id}`, { method: "DELETE" })).status).toBe(200);
 	// The gateway may know a key for half a minute. A request that makes something asks at once.
-	await prompt.press("Control+Enter");
+	await page.keyboard.press("Control+Enter");
 	await page.getByText("The key is not valid any more.").waitFor();
 	expect(await kept(page)).not.toContain(key);
+	const next = await issueKey(inject("gateway"), { account: String(shown.account) });
+	await type(page, next.key);
+	await tile(page, "a.png").waitFor();
+	expect(await prompt.inputValue()).toBe("A fox");
 });
 
 it("switches language and theme, and keeps both", async () => {

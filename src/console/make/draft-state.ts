@@ -5,7 +5,7 @@ import type { Model } from "../api/types.ts";
 import { jobs } from "../jobs/store.ts";
 import { toast } from "../parts/toast.tsx";
 import { recall, remember } from "../remembered.ts";
-import { session } from "../session/session.ts";
+import { absent, session } from "../session/session.ts";
 import { type Choice, type Choices, type Draft, NO_CHOICES } from "./draft.ts";
 import { type Fitted, fitChoices, keepChoices } from "./fit.ts";
 import { readKept, readKeptWords } from "./kept.ts";
@@ -194,7 +194,8 @@ effect(() => {
 	// The key is not tried yet.
 	if (next === null && !wasSignedIn) return;
 	wasSignedIn = true;
-	if (next === account) return;
+	// A key that ended leaves them to the next one of its account.
+	if (next === account || (next === null && absent.peek().kind === "expired")) return;
 	if (account !== null) {
 		setPrompt("");
 		put({ choices: NO_CHOICES, ofEdit: null });

@@ -1,9 +1,9 @@
-/** Brings the references of the draft back after a reload. Whoever signs out takes them along. */
+/** Brings the references of the draft back after a reload. Whoever signs out takes them along; a key that ended leaves them to the next one of its account. */
 
 import { effect, signal, untracked } from "@preact/signals";
 import { newId } from "../../new-id.ts";
 import { recall, remember } from "../../remembered.ts";
-import { session } from "../../session/session.ts";
+import { absent, session } from "../../session/session.ts";
 import { KeptDrafts, type KeptReference } from "./kept.ts";
 import type { Reference } from "./reference.ts";
 import { clearReferences, mask, previewOf, references, restoreReferences } from "./store.ts";
@@ -23,7 +23,7 @@ export function keepReferences(): void {
 
 	effect(() => {
 		const account = session.value?.key.account ?? null;
-		if (account === owner.peek()) return;
+		if (account === owner.peek() || (account === null && absent.peek().kind === "expired")) return;
 		untracked(() => {
 			if (owner.value !== null) forget();
 			if (account !== null) void restore(account);
