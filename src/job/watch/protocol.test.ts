@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { FalStatus } from "../../core/fal-answers.ts";
+import type { JobError } from "../../errors.ts";
 import { CLOSE, PING, PONG, parseObjectMessage, parseWatcherMessage, type WatcherMessage } from "./protocol.ts";
 
 describe("parseWatcherMessage", () => {
@@ -14,9 +16,37 @@ describe("parseWatcherMessage", () => {
 			type: "status",
 			status: { kind: "completed", error: { code: "invalid_input", message: "too wide", param: "size" } },
 		},
+		{
+			type: "status",
+			status: { kind: "completed", error: { code: "upstream_failed", message: "it broke", free: true } },
+		},
 		{ type: "unfollowed" },
 	])("reads %j", (message) => {
 		expect(parseWatcherMessage(JSON.stringify(message))).toEqual(message);
+	});
+
+	it("reads every status as it was sent", () => {
+		const someText = fc.string({ unit: "grapheme", maxLength: 5 });
+		const error: fc.Arbitrary<JobError> = fc.record(
+			{
+				code: fc.constantFrom("upstream_failed", "invalid_input", "deadline_exceeded"),
+				message: someText,
+				param: someText,
+				free: fc.constant(true),
+			},
+			{ requiredKeys: ["code", "message"] },
+		);
+		const status: fc.Arbitrary<FalStatus> = fc.oneof(
+			fc.record({ kind: fc.constant("queued"), position: fc.option(fc.integer()) }),
+			fc.record({ kind: fc.constant("running"), logs: fc.array(someText, { maxLength: 3 }) }),
+			fc.record({ kind: fc.constant("completed"), error }, { requiredKeys: ["kind"] }),
+		);
+		fc.assert(
+			fc.property(status, fc.option(fc.nat(), { nil: undefined }), (status, slot) => {
+				const message: WatcherMessage = { type: "status", status, ...(slot === undefined ? {} : { slot }) };
+				expect(parseWatcherMessage(JSON.stringify(message))).toEqual(message);
+			}),
+		);
 	});
 
 	it("leaves out fields that a newer Worker may send", () => {

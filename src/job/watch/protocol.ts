@@ -6,7 +6,7 @@ import * as z from "zod/mini";
 import type { JobEvent, OfFalAccount } from "../../core/events.ts";
 import type { FalStatus } from "../../core/fal-answers.ts";
 import type { OfSlot } from "../../core/inputs.ts";
-import { isJobErrorCode, type JobErrorCode } from "../../errors.ts";
+import { isJobErrorCode, type JobError, type JobErrorCode } from "../../errors.ts";
 import { validate } from "../../validate.ts";
 
 /** From the object to the watcher. */
@@ -37,7 +37,8 @@ const JobErrorBody = z.object({
 	code: z.custom<JobErrorCode>(isJobErrorCode),
 	message: z.string(),
 	param: z.exactOptional(z.string()),
-});
+	free: z.exactOptional(z.literal(true)),
+} satisfies Record<keyof JobError, z.ZodMiniType>);
 
 const slot = z.exactOptional(z.int().check(z.nonnegative()));
 
