@@ -240,6 +240,8 @@ describe("a failure is free", () => {
 		["Invalid status code: 500", true],
 		["Invalid status code: 422", undefined],
 		["something broke", undefined],
+		["Prompt is longer than 500 tokens", undefined],
+		["Internal Server Error", undefined],
 	])("if a webhook says '%s' of it: %s", (error, free) => {
 		const read = readWebhook(JSON.stringify({ request_id: "r-1", status: "ERROR", error, payload: null }));
 		expect(read?.result).toMatchObject({ kind: "failure" });

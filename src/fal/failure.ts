@@ -97,6 +97,8 @@ const MAX_FIELD_CHARS = 64;
 /** Matches words that say nothing: the names of statuses, and of no value. */
 const SAYS_NOTHING =
 	/^(?:(?:http )?(?:error )?(?:invalid status code:? ?)?\d{0,3}[ :-]{0,3})?(?:bad request|unauthori[sz]ed|payment required|forbidden|not found|method not allowed|request timeout|conflict|gone|unprocessable (?:entity|content)|too many requests|internal server error|internal error|server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|error|unknown(?: error)?|failed|failure|null|none|undefined|true|false)?[.!]?$/i;
+/** Matches fal's words for a failed run, whatever stands behind them. */
+const STATED_STATUS = /^invalid status code:? ?([45]\d{2})\b/i;
 const PAGE = /^\s*(?:<!doctype|<html|<head|<body|<\?xml|<!--|<h\d|<center|<title)/i;
 
 /** True for a page of a proxy: what it says is not fal's. */
@@ -110,6 +112,17 @@ function toWords(said: unknown, secrets: readonly string[]): string | null {
 	if (SAYS_NOTHING.test(plain)) return null;
 	const shown = clip(scrubSecrets(plain, secrets), MAX_MESSAGE_CHARS);
 	return /[\p{L}\p{N}]/u.test(shown) ? shown : null;
+}
+
+/**
+ * Reads the status of a failed run from fal's words: "Invalid status code: 422". Null if they name none. A number among other words is no
+ * status: a model may count pixels with it.
+ */
+export function statusIn(said: unknown): number | null {
+	if (typeof said !== "string") return null;
+	const text = toPlain(clip(said, MAX_READ_CHARS));
+	const status = STATED_STATUS.exec(text)?.[1] ?? (SAYS_NOTHING.test(text) ? /[45]\d{2}/.exec(text)?.[0] : undefined);
+	return status === undefined ? null : Number(status);
 }
 
 /** One line, without control characters. */

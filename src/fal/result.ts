@@ -3,7 +3,7 @@
 import type { FalResult } from "../core/fal-answers.ts";
 import { FAL_SAYS, type JobError } from "../errors.ts";
 import { isJsonObject, type JsonObject } from "../json-value.ts";
-import { type Failure, readFailure, toJobError, toResultError } from "./failure.ts";
+import { type Failure, readFailure, statusIn, toJobError, toResultError } from "./failure.ts";
 import { parseJson } from "./json.ts";
 import { meaningOf, RESULT_MEANINGS, type Sign, signsOf, WEBHOOK_MEANINGS } from "./meaning.ts";
 import { type Found, findAddresses, findOutputs } from "./outputs.ts";
@@ -124,13 +124,4 @@ export function toStatedError(fields: JsonObject, secrets: readonly string[]): J
 	const stated = error !== null && error !== undefined && error !== "" && error !== false;
 	if (!named && !stated) return null;
 	return toResultError(statusIn(error), readFailure({ error, error_type }, secrets));
-}
-
-const MAX_STATED_CHARS = 300;
-
-/** fal's words for a failed run: "Invalid status code: 422". Null if they name none. */
-function statusIn(error: unknown): number | null {
-	const text = typeof error === "string" ? error : "";
-	const status = /\b([45]\d{2})\b/.exec(text.slice(0, MAX_STATED_CHARS))?.[1];
-	return status === undefined ? null : Number(status);
 }
