@@ -337,6 +337,26 @@ describe("a webhook", () => {
 			`moderation_blocked: ${BLOCKED}`,
 		],
 		[
+			{
+				status: "ERROR",
+				error: "Invalid status code: 422",
+				payload: { detail: [{ type: "content_policy_violation" }] },
+			},
+			`moderation_blocked: ${BLOCKED}`,
+		],
+		[
+			{ status: "ERROR", error: "the run has ended", payload: { detail: [{ type: "content_policy_violation" }] } },
+			`moderation_blocked: ${BLOCKED}`,
+		],
+		[
+			{
+				status: "ERROR",
+				error: "Invalid status code: 422",
+				payload: { detail: { type: "content_policy_violation" } },
+			},
+			`moderation_blocked: ${BLOCKED} (its result may say why)`,
+		],
+		[
 			{ status: "ERROR", error: "Invalid status code: 422", payload: { detail: ["prompt is too long"] } },
 			"invalid_input: fal says: prompt is too long",
 		],

@@ -98,12 +98,8 @@ export function readWebhookResult(
 	const failure = readFailure(payload, secrets);
 	const found = findOutputs(payload);
 	const stated = readFailure({ error }, secrets);
-	const signs = resultSigns(
-		payload,
-		isOk ? failure : { ...failure, words: failure.words ?? stated.words },
-		found,
-		null,
-	);
+	const told = isOk ? failure : { ...failure, words: failure.words ?? stated.words };
+	const signs = resultSigns(payload, told, found, null);
 	switch (meaningOf(WEBHOOK_MEANINGS, isOk ? 200 : 500, signs, "unexplained")) {
 		case "pictures":
 			return toOutputs(found, payload, secrets);
@@ -111,9 +107,9 @@ export function readWebhookResult(
 			return null;
 		case "failure":
 			if (isOk) return withoutPictures(payload, failure, found);
-			return { kind: "failure", error: toResultError(statusIn(error), failure.words === null ? stated : failure) };
+			return { kind: "failure", error: toResultError(statusIn(error), told) };
 		case "unexplained":
-			return { kind: "failure", error: toResultError(statusIn(error), stated), unexplained: true };
+			return { kind: "failure", error: toResultError(statusIn(error), told), unexplained: true };
 	}
 }
 
