@@ -9,6 +9,7 @@ import {
 	completed,
 	failure,
 	lookedUp,
+	of,
 	outputs,
 	refused,
 	remove,
@@ -19,7 +20,8 @@ import {
 	tick,
 	unavailable,
 } from "../../test/support/logs.ts";
-import { isJoinable } from "./from-client.ts";
+import { startMany } from "../../test/support/slots.ts";
+import { isJoinable, isLeft } from "./from-client.ts";
 import type { Input } from "./inputs.ts";
 import { EMPTY } from "./state.ts";
 
@@ -179,9 +181,21 @@ describe("a client that disconnects", () => {
 			["submit"],
 		],
 		[
-			"cancels a job that asked for that",
-			[start({ onDisconnect }), submitted(), clientDisconnected(false)],
-			[...SUBMITTED, "cancelling"],
+			"cancels a job that asked for that, and is written once",
+			[start({ onDisconnect }), submitted(), clientDisconnected(false), clientDisconnected(false)],
+			[...SUBMITTED, "client_left", "cancelling"],
+			["submit", "cancel"],
+		],
+		[
+			"is written when it cancels a job that fal does not have",
+			[start({ onDisconnect }), busy, clientDisconnected(false)],
+			[...ACCEPTED, "refused", "client_left", "cancelled"],
+			["submit"],
+		],
+		[
+			"is written when the job is being cancelled",
+			[start({ onDisconnect }), submitted(), cancel, clientDisconnected(false)],
+			[...SUBMITTED, "cancelling", "client_left"],
 			["submit", "cancel"],
 		],
 		[
@@ -251,5 +265,30 @@ describe("isJoinable", () => {
 
 	it("is false for a job that does not exist", () => {
 		expect(isJoinable(EMPTY)).toBe(false);
+	});
+});
+
+describe("isLeft", () => {
+	const left = clientDisconnected(false);
+	const cancels = start({ onDisconnect: "cancel" });
+	const seven = startMany(7, "imagen4-preview", { onDisconnect: "cancel" });
+	const oneMade = [seven, submitted(), of(1, submitted()), outputs(4), ...[0, 1, 2, 3].map((at) => stored(at))];
+	it.each<readonly [isLeft: boolean, what: string, inputs: readonly Input[]]>([
+		[false, "with a client", [start(), submitted()]],
+		[true, "whose client left", [start(), submitted(), left]],
+		[false, "that another client took", [start(), left, submitted(), outputs(1), stored(0), clientDisconnected(true)]],
+		[false, "that its client's leaving cancels", [cancels, submitted(), left]],
+		[false, "that is cancelled before fal answers", [cancels, left]],
+		[true, "whose cancellation came too late", [cancels, submitted(), left, cancelAnswered("already_completed")]],
+		[true, "whose picture came before its cancellation", [cancels, submitted(), left, outputs(1)]],
+		[true, "with pictures, whose other request is cancelled", [...oneMade, left]],
+		[true, "with pictures, whose other request was cancelled", [...oneMade, left, of(1, cancelAnswered("accepted"))]],
+	])("is %s for a job %s", (expected, _, inputs) => {
+		const { state } = runFlow(inputs);
+		expect([isLeft(state), isJoinable(state)]).toEqual([expected, true]);
+	});
+
+	it("is false for a job that does not exist", () => {
+		expect(isLeft(EMPTY)).toBe(false);
 	});
 });

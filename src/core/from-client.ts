@@ -2,7 +2,7 @@
 
 import { cancelEffect, endOfCancellation, fetchResultEffect, NOTHING, type SlotDecision } from "./decision.ts";
 import type { CancelAnswer } from "./fal-answers.ts";
-import { mayHaveCost, type Slot } from "./slot.ts";
+import { cancellationOf, mayHaveCost, type Slot, transferOf } from "./slot.ts";
 import { detailsOf, type State } from "./state.ts";
 
 export function onCancel(state: Slot): SlotDecision {
@@ -50,7 +50,10 @@ export function onDelete(state: Slot): SlotDecision {
 	}
 }
 
-/** Says what a job makes of it that its last client is gone: it is cancelled, or it writes that down. Null for nothing. */
+/**
+ * Says what a job makes of it that its last client is gone: it writes that down, and with `cancel` it is cancelled, too. Null for
+ * nothing.
+ */
 export function onClientDisconnected(state: State, delivered: boolean): "cancel" | "client_left" | "delivered" | null {
 	const job = detailsOf(state);
 	if (job === null || job.deleting) return null;
@@ -59,6 +62,16 @@ export function onClientDisconnected(state: State, delivered: boolean): "cancel"
 	const mayStop = state.slots.some(({ phase }) => phase !== "fetching" && phase !== "storing" && phase !== "ended");
 	if (job.onDisconnect === "cancel" && mayStop) return "cancel";
 	return job.clientLeft ? null : "client_left";
+}
+
+/**
+ * True if its last client left without the answer, and an equal request can have that. One that is being cancelled has none to give,
+ * unless fal has made a picture: that is paid, and kept.
+ */
+export function isLeft(state: State): boolean {
+	if (detailsOf(state)?.clientLeft !== true) return false;
+	const { slots } = state;
+	return slots.every((slot) => cancellationOf(slot) === null) || slots.some((slot) => transferOf(slot) !== null);
 }
 
 /**

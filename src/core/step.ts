@@ -67,7 +67,9 @@ function decideJob(state: State, input: Input, now: number): Decision {
 			return job.deleting ? NOTHING : { events: [{ type: "deleting" }] };
 		case "client_disconnected": {
 			const type = onClientDisconnected(state, input.delivered);
-			return type === null || type === "cancel" ? NOTHING : { events: [{ type }] };
+			// The cancellation may come too late for a picture. That one is left for an equal request.
+			if (type === "cancel") return job.clientLeft ? NOTHING : { events: [{ type: "client_left" }] };
+			return type === null ? NOTHING : { events: [{ type }] };
 		}
 		case "thumbnail_brought":
 		case "thumbnail_kept":

@@ -8,7 +8,7 @@ import { alarmMove } from "../../core/alarm.ts";
 import { atFal } from "../../core/decision.ts";
 import type { Accepted, JobEvent, Thumbnail } from "../../core/events.ts";
 import type { FalResult } from "../../core/fal-answers.ts";
-import { isJoinable } from "../../core/from-client.ts";
+import { isJoinable, isLeft } from "../../core/from-client.ts";
 import { awaitsLateResult } from "../../core/from-result.ts";
 import { type BroughtThumbnail, type Input, ofSlot } from "../../core/inputs.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
@@ -193,11 +193,10 @@ export abstract class Job extends DurableObject<Env> {
 	 * `unstarted`: the start is still on its way here, or lost.
 	 */
 	claim(declaredRetry: boolean): "yes" | "no" | "unstarted" {
-		const job = detailsOf(this.#state);
-		if (job === null) return "unstarted";
+		if (!exists(this.#state)) return "unstarted";
 		if (!isJoinable(this.#state)) return "no";
 		if (declaredRetry) return "yes";
-		if (!job.clientLeft || this.#expectsWatcher || this.#watchers.watched()) return "no";
+		if (!isLeft(this.#state) || this.#expectsWatcher || this.#watchers.watched()) return "no";
 		this.#expectsWatcher = true;
 		return "yes";
 	}

@@ -61,7 +61,7 @@ export const JOB_FAULTS: readonly Fault[] = [
 	{
 		breaks: "every equal request joins, whether or not somebody left",
 		file: "src/job/object/job.ts",
-		text: "!job.clientLeft || ",
+		text: "!isLeft(this.#state) || ",
 		becomes: "",
 		caughtBy: worker("src/job/joining.worker.test.ts", "joins the newest of several jobs"),
 	},

@@ -116,7 +116,12 @@ function objectionTo(
 				!(readersLeave && before.some(({ type }) => type === "succeeded" || type === "failed" || type === "cancelled"))
 			)
 				return "but no client left";
-			return cancelsWhenLeft && !before.some(({ type }) => DONE_AT_FAL.has(type)) ? "cancels nothing" : null;
+			return cancelsWhenLeft &&
+				!before.some(({ type }) => DONE_AT_FAL.has(type) || type === "cancelling") &&
+				after[0]?.type !== "cancelling" &&
+				after[0]?.type !== "cancelled"
+				? "cancels nothing"
+				: null;
 		case "account_refused":
 			return mayRefuse ? null : "has no reason at fal";
 		case "deleting":

@@ -158,8 +158,8 @@ function end(job: ModelJob, how: ModelJob["end"], setting: Setting): ModelJob {
 
 /** The last one has left, and at least one of those who waited left without the answer. */
 function abandon(job: ModelJob, { cancelOnDisconnect }: Setting): ModelJob {
-	const alone = { ...job, leaving: false };
-	if (!cancelOnDisconnect) return { ...alone, left: true };
+	const alone = { ...job, leaving: false, left: true };
+	if (!cancelOnDisconnect) return alone;
 	return { ...alone, end: "cancelled", follower: null, cancels: job.cancels + 1 };
 }
 
