@@ -9,7 +9,7 @@ export interface ErasureStore {
 	/** Of the jobs that go, those that are still listed. */
 	count(erasure: Erasure): number;
 	hasJobs(erasure: Erasure): boolean;
-	/** Deletes what jobs cost that were admitted before the erasure began. */
+	/** Deletes what jobs cost that were admitted before the erasure began. Their places stay given. */
 	removeUsage(erasure: Erasure): void;
 }
 
@@ -33,8 +33,17 @@ export function createErasureStore(sql: SqlStorage): ErasureStore {
 		count: ({ upTo }) =>
 			has("jobs") ? sql.exec<{ jobs: number }>("SELECT count(*) AS jobs FROM jobs WHERE n <= ?", upTo).one().jobs : 0,
 		hasJobs: ({ upTo }) => before(upTo + 1, 1).length > 0,
-		removeUsage: ({ begunAt }) => {
+		removeUsage: ({ begunAt, upTo }) => {
 			if (!has("usage")) return;
+			// Nothing else would tell that the places were given, and the mark of the open jobs is about places.
+			sql.exec(
+				`INSERT INTO marks SELECT 'last_n', max(n) FROM (
+					SELECT n FROM usage WHERE at <= ? UNION ALL SELECT ? UNION ALL
+					SELECT CAST(value AS INTEGER) FROM marks WHERE name = 'last_n'
+				) WHERE true ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+				begunAt,
+				upTo,
+			);
 			sql.exec("DELETE FROM usage WHERE at <= ?", begunAt);
 			sql.exec("DELETE FROM usage_days WHERE day <= ?", dayOf(begunAt));
 		},

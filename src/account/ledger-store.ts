@@ -86,6 +86,11 @@ export function createLedgerStore({ ledger }: AccountTables): LedgerStore {
 		return read<{ day: number | null }>("SELECT max(day) AS day FROM usage_days")[0]?.day ?? -1;
 	}
 
+	function readMark(): OpenMark {
+		const [mark] = read<{ value: string }>("SELECT value FROM marks WHERE name = 'open'");
+		return mark === undefined ? NO_MARK : JSON.parse(mark.value);
+	}
+
 	function readJob(n: number, id: string): JobRow | undefined {
 		return read<JobRow>(
 			`SELECT at, api_key AS apiKey, reserved, asked AS images, model, source, start_by AS startBy, status
@@ -129,18 +134,23 @@ export function createLedgerStore({ ledger }: AccountTables): LedgerStore {
 		openJobs: () => {
 			const columns = "n, id, at, api_key AS apiKey, asked AS images, reserved, start_by AS startBy";
 			const isOpen = "reserved IS NOT NULL AND status IS NULL";
-			const [mark] = read<{ value: string }>("SELECT value FROM marks WHERE name = 'open'");
-			const { through, open }: OpenMark = JSON.parse(mark?.value ?? NO_MARK);
+			const newest = read<{ n: number | null }>("SELECT max(n) AS n FROM jobs")[0]?.n ?? 0;
+			const mark = readMark();
+			// The erasure of an account by the code of before let places begin again at 1: a mark ahead of them says nothing.
+			const isStale = mark.through > newest;
+			const { through, open } = isStale ? NO_MARK : mark;
 			const rows = read<OpenRow>(
 				`SELECT ${columns} FROM jobs WHERE n IN (SELECT value FROM json_each(?)) AND ${isOpen}
 				UNION ALL SELECT ${columns} FROM jobs WHERE n > ? AND ${isOpen}`,
 				JSON.stringify(open),
 				through,
 			);
-			const newest = read<{ n: number | null }>("SELECT max(n) AS n FROM jobs")[0]?.n ?? 0;
-			if (newest - through > MANY_ROWS) {
+			if (newest - through > MANY_ROWS || (isStale && newest > 0)) {
 				const next: OpenMark = { through: newest, open: rows.map(({ n }) => n) };
-				ledger.write("UPDATE marks SET value = ? WHERE name = 'open'", JSON.stringify(next));
+				ledger.write(
+					"INSERT INTO marks VALUES ('open', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+					JSON.stringify(next),
+				);
 			}
 			return rows;
 		},
@@ -204,7 +214,7 @@ interface OpenMark {
 	readonly through: number;
 	readonly open: readonly number[];
 }
-const NO_MARK = '{"through":0,"open":[]}';
+const NO_MARK: OpenMark = { through: 0, open: [] };
 
 /** If fal may have charged and nobody can tell, it may have made all that was asked. */
 function countedImages({ charge, pictures }: Settlement, asked: number): number {

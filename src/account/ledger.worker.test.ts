@@ -365,6 +365,15 @@ describe("what a waking reads", () => {
 			expect(rowsOf(books.sql, "SELECT day, api_key FROM usage_days")).toEqual([{ day: TODAY - 2, api_key: "l" }]);
 		}));
 
+	it("takes no mark at its word that is ahead of all jobs: an erasure of the code before let their places begin again", () =>
+		withBooks((books) => {
+			const n = books.add("open");
+			books.sql.exec(`UPDATE marks SET value = '{"through":1200,"open":[]}' WHERE name = 'open'`);
+			expect(wake(books, NOW)).toMatchObject({ open: [n] });
+			fill(books, 1_500, NOW);
+			expect(wake(books, NOW)).toMatchObject({ open: [n] });
+		}));
+
 	it("counts nothing that was there before the ledger", () =>
 		withBooks(({ sql, reopen }) => {
 			sql.exec(

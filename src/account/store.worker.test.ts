@@ -1,7 +1,9 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { makeReservation } from "../../test/support/make-ledger.ts";
+import { makeReservation, makeSettlement } from "../../test/support/make-ledger.ts";
+import { createErasureStore } from "./erasure-store.ts";
+import { createLedger } from "./ledger.ts";
 import { type AccountStore, createAccountStore, createAccountTables } from "./store.ts";
 
 /** Works on the store of an account that no other test has. */
@@ -97,6 +99,23 @@ describe("places", () => {
 				reopen().remove(n, id);
 			expect(reopen().before(9, 9)).toEqual([]);
 			expect(reopen().add(aJob("f"))).toEqual({ n: 6, id: "f" });
+		}));
+
+	it("are never given twice, though an erasure takes the usage that told of them", () =>
+		withStore((store, reopen, sql) => {
+			const [first, second] = ["a", "b"].map((id) => store.add({ ...aJob(id), reservation: makeReservation() }));
+			const ledger = createLedger(createAccountTables(sql));
+			for (const { n, id } of [first, second].filter((job) => job !== undefined)) {
+				ledger.settle(n, id, makeSettlement());
+				store.remove(n, id);
+			}
+			// All jobs were off the list when it began.
+			createErasureStore(sql).removeUsage({ account: "alice", upTo: 0, begunAt: 1_000 });
+			expect(sql.exec("SELECT * FROM usage").toArray()).toEqual([]);
+			expect(reopen().add(aJob("c"))).toEqual({ n: 3, id: "c" });
+			reopen().remove(3, "c");
+			createErasureStore(sql).removeUsage({ account: "alice", upTo: 2, begunAt: 1_000 });
+			expect(reopen().add(aJob("d"))).toEqual({ n: 4, id: "d" });
 		}));
 
 	it("go on behind those that the code of before gives", () =>
