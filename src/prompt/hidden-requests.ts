@@ -38,8 +38,9 @@ function chatOf(messages: readonly ChatMessage[], prompts: readonly string[]): C
 	const quoted = prompts.map(quotedIn).find((words) => words !== "");
 	const own = messages.find(({ role, text }) => role === "user" && !isHiddenPrompt(text))?.text.trim() ?? "";
 	const said = quoted ?? own.slice(0, MAX_SAID_CHARS).toWellFormed();
-	const language = languageOf(said) ?? "en";
-	return { title: titleOf(said), said, language };
+	// A chat without words, such as a picture alone, is told of in the language of the request.
+	const language = [said, ...prompts].map(languageOf).find((known) => known !== null) ?? "en";
+	return { title: titleOf(said, language), said, language };
 }
 
 function isHiddenPrompt(text: string): boolean {

@@ -41,11 +41,14 @@ function segmenterOf(language: Language): Intl.Segmenter {
 	return segmenter;
 }
 
-/** Returns a title for a conversation in which a person said this. */
-export function titleOf(said: string): string {
+/**
+ * Returns a title for a conversation in which a person said this.
+ * @param otherwise The language of a title for no words
+ */
+export function titleOf(said: string, otherwise: Language = "en"): string {
 	const read = said.slice(0, MAX_READ_CHARS).toWellFormed().trim();
 	const words = plainWords(HEADLINE.exec(read)?.[1] ?? read);
-	const language = languageOf(words) ?? languageOf(said) ?? "en";
+	const language = languageOf(words) ?? languageOf(said) ?? otherwise;
 	const title = withinBound(firstPart(words, language), language);
 	return title === "" ? NO_TITLE[language] : `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
 }

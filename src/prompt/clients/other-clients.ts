@@ -100,7 +100,7 @@ export const OTHER_CLIENTS: readonly HiddenPrompt[] = [
 		source: "the words that such prompts have in common",
 		sentAs: "user",
 		pattern:
-			/^(?:please )?(?:generate|create|write|provide|suggest|give|come up with)\s[^.\n]{0,80}\b(?:title|name)\b[^.\n]{0,40}\b(?:for|of|to) (?:this|the|our|the following) (?:conversation|chat|discussion|dialog(?:ue)?|thread|session)(?=$|[.,:;\n]| (?:so far|in|below|above|based|using|with|that|between)\b)/i,
+			/^(?:please )?(?:generate|create|write|provide|suggest|give|come up with)\s(?:(?!(?:image|picture|photo|poster|banner|logo|cover|card|comic|sign|sticker|wallpaper|illustration|drawing|painting|with|whose)\b)[^\s.]{1,30}\s{1,3}){0,12}(?:title|name)\b(?:[^\s.]?\s(?!(?:image|picture|photo|poster|banner|logo|cover|card|comic|sign|sticker|wallpaper|illustration|drawing|painting)\b)[^\s.]{1,30}?){0,8}\s(?:for|of|to) (?:this|the|our|the following) (?:conversation|chat|discussion|dialog(?:ue)?|thread|session)(?=$|[.,:;\n]| (?:so far|in|below|above|based|using|with|that|between)\b)/i,
 		answer: title,
 	},
 	{
@@ -108,7 +108,7 @@ export const OTHER_CLIENTS: readonly HiddenPrompt[] = [
 		source: "the same in Chinese",
 		sentAs: "user",
 		pattern:
-			/^(?:请|請)?(?:为|給|给|為|根据|根據|总结|總結|概括)[^。\n]{0,40}(?:对话|對話|会话|會話|聊天)[^。\n]{0,40}(?:标题|標題)/,
+			/^(?:请|請)?(?:为|給|给|為|根据|根據|总结|總結|概括)[^。\n画畫图圖报報]{0,40}?(?:对话|對話|会话|會話|聊天)[^。\n画畫图圖报報]{0,40}?(?:生成|取|起|拟|擬|写|寫|想|给出|給出|提取|提炼|提煉|总结|總結|概括|归纳|歸納|创建|創建|输出|輸出|返回|[为為成]一[个個])[^。，,\n画畫图圖报報上带帶]{0,25}(?:标题|標題)(?=$|[。：:，,；;！!\n]|即可|吧|就行|就好)/,
 		answer: title,
 	},
 	{
@@ -116,7 +116,7 @@ export const OTHER_CLIENTS: readonly HiddenPrompt[] = [
 		source: "the same with the conversation first",
 		sentAs: "user",
 		pattern:
-			/^(?:given|based on|analy[sz]e|summari[sz]e|read) (?:the|this|our) (?:[\w-]{1,20} ){0,4}(?:conversation|chat|discussion|dialog(?:ue)?|thread)\b[^.\n]{0,80}\b(?:generate|give|create|suggest|write|extract|provide|produce)\b[^.\n]{0,40}\b(?:title|name)\b(?! (?:card|page|plate|screen|sequence|tag))/i,
+			/^(?:given|based on|analy[sz]e|summari[sz]e|read) (?:the|this|our) (?:[\w-]{1,20} ){0,4}(?:conversation|chat|discussion|dialog(?:ue)?|thread)\b(?:[^\s.]?\s{1,3}(?!(?:draw|paint|sketch|illustrate)\b)[^\s.]{1,30}?){0,12}[^\s.]?\s{1,3}(?:generate|give|create|suggest|write|extract|provide|produce)\s(?:(?!(?:image|picture|photo|poster|banner|logo|cover|card|comic|sign|sticker|wallpaper|illustration|drawing|painting|with|whose)\b)[^\s.]{1,30}\s){0,8}(?:title|name)(?=$|[.,:;!?\n]| (?:for|of|to|that|which|so|and|no|at|as|under|within|using|based|from|with|in (?:the|this|its|less|fewer|under|at|no|up|\d|one|two|three|four|five|six|english|chinese))\b)/i,
 		answer: title,
 	},
 	{
