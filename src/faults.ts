@@ -86,6 +86,8 @@ interface FaultData {
 	picture_file: object;
 	/** A picture of ours that is not there, or is another account's. */
 	no_such_picture: object;
+	/** A number in the user's words that no picture of the conversation has. */
+	no_picture_at: { readonly place: number; readonly has: number };
 	/** An edit of a conversation that made no picture. */
 	nothing_to_edit: object;
 	/** A picture's data: address, or base64, that cannot be decoded. */

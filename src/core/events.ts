@@ -183,8 +183,11 @@ export interface Rendering extends Echoed {
 	readonly language?: Language;
 	/** The prompt as the user wrote it, with its size. Absent: as the request has it. */
 	readonly written?: string;
-	/** Says which pictures are drawn from: those that the request brought along, or the last one of its conversation. Absent: there are none. */
-	readonly edits?: "attached" | "last";
+	/**
+	 * Says which pictures are drawn from: those that the request brought along, the last one of its conversation, or those that it names by
+	 * their number. Absent: there are none.
+	 */
+	readonly edits?: "attached" | "last" | "named";
 	/** The Response that this one goes on from, as the client wrote its id. Absent: none. */
 	readonly previousResponse?: string;
 }

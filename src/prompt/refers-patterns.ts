@@ -46,6 +46,10 @@ function whole(source: string): RegExp {
 
 /** Matches the fillers at the beginning of a clause, one at a time. */
 export const ENGLISH_FILLER = begins(`${anyOf(FILLERS.english)}(?:${END} ?|$)`);
+/** Matches words for the picture at the beginning of a clause, which goes on or ends behind them, or else a filler. */
+export const ENGLISH_REFERENCE = begins(
+	`(?:(?:(?:in|on|for|from|of|with|take|use|i like|i love|i choose|i pick) )?this picture(?: (?=but )| |$)|${anyOf(FILLERS.english)}(?:${END} ?|$))`,
+);
 
 /** A thing that is in the picture already. */
 const THERE = `${anyOf(PRONOUNS, DETERMINERS)}`;
@@ -113,6 +117,8 @@ export const NEW_PICTURES: readonly RegExp[] = [
 	beginsWith(anyOf(MAKING_VERBS), `(?:${anyOf(INDEFINITE)}|${NUMBER}|something|someone)`),
 	beginsWith(anyOf(TURNING_AWAY)),
 	beginsWith(`(?:${WORD} )?(?:(?:an?|the|one|another|some) )?${anyOf(NEW_WORDS)} ${anyOf(PICTURE_NOUNS)}`),
+	beginsWith(`(?:(?!the )${WORD} )?(?:(?:an?|one|another) )?second ${anyOf(PICTURE_NOUNS)}`),
+	begins(`(?:make|do|create|generate|draw|paint|show me|give me) the second ${anyOf(PICTURE_NOUNS)}$`),
 	beginsWith(`another ${anyOf(PICTURE_NOUNS.filter((noun) => noun !== "one"))}`),
 	beginsWith(
 		`(?:an?|the)(?: ${WORD}){0,3} (?:picture|image|photo|photograph|illustration|drawing|painting|portrait|logo|icon|poster) (?:of|showing|with|for)`,
@@ -153,6 +159,7 @@ export const STRONG_CHINESE_EDITS: readonly RegExp[] = [
 	new RegExp(`^(?:${anyOf(CHINESE.rest)}|保持${HAN}{1,10}?)${HAN}{0,4}${anyOf(CHINESE.unchanged)}`),
 	new RegExp(`^(?:用|以|按|按照)${HAN}{1,14}${anyOf(CHINESE.redo)}`),
 	new RegExp(`^${anyOf(CHINESE.redo)}(?:一遍|一次|一下)?$`),
+	new RegExp(`^(?:编辑|修改|改|处理|优化|调整|修)(?:一下)?这张图(?:片)?(?:一下)?${ENDING}$`),
 	/^应该(?:是|有|戴|穿|更|再|把|在)/,
 	new RegExp(`^如果(?:是|在|换|改|没有|有|他|她|它)${HAN}{1,12}(?:呢|会怎么样|怎么样|会怎样)?$`),
 	new RegExp(`^(?:换|改)[掉了]?${ASPECT}`),

@@ -16,7 +16,7 @@ export const FILLERS = {
 	),
 	chinese: listOf(
 		"请, 請, 麻烦, 帮我, 帮忙, 给我, 替我, 能不能, 能否, 可不可以, 可以, 能, 我想, 我希望, 希望, 想要, 现在, 然后, 接着, 那, 那就, 好, 好的, 很好, 非常好",
-		"不像, 不太像, 不对, 不太对, 不行, 不够, 还不够, 不是, 真好看, 好看, 太棒了, 我觉得, 感觉, 不错, 挺好, 可以了, 完美, 但是, 但, 不过, 就, 只, 只要, 只是, 还是, 还要, 另外, 顺便, 最好, 稍微, 也, 并, 并且, 同时, 再帮我, 嗯, 哦, 谢谢, 太好了, 喜欢, 很喜欢",
+		"不像, 不太像, 不对, 不太对, 不行, 不够, 还不够, 不是, 真好看, 好看, 太棒了, 我觉得, 感觉, 不错, 挺好, 我喜欢, 我更喜欢, 我选, 可以了, 完美, 但是, 但, 不过, 就, 只, 只要, 只是, 还是, 还要, 另外, 顺便, 最好, 稍微, 也, 并, 并且, 同时, 再帮我, 嗯, 哦, 谢谢, 太好了, 喜欢, 很喜欢",
 		"这次, 接下来, 直接, 最后, 首先, 先",
 	),
 } as const;
@@ -24,7 +24,7 @@ export const FILLERS = {
 /** Words for the last picture at the beginning of a Chinese clause: `这张图里的文字去掉`. */
 export const CHINESE_REFERENCES = {
 	which: listOf(
-		"这张, 这幅, 这个, 这副, 上一张, 上张, 上一幅, 上面那张, 上面这张, 刚才那张, 刚才的, 刚刚那张, 刚刚的, 前一张, 前面那张, 原来的, 原图, 此图, 该图",
+		"这张, 这幅, 这个, 这副, 上一张, 上张, 上一幅, 上面那张, 上面这张, 最后一张, 最后那张, 最后一幅, 刚才那张, 刚才的, 刚刚那张, 刚刚的, 前一张, 前面那张, 原来的, 原图, 此图, 该图",
 	),
 	noun: listOf("图片, 照片, 图像, 图, 画, 画面, 作品"),
 	after: listOf("里面的, 里的, 中的, 上的, 的, 里面, 里, 中, 上, 基础上"),
@@ -130,7 +130,7 @@ export const PICTURE_NOUNS = listOf(
 	"picture, image, photo, photograph, illustration, drawing, painting, one, scene, subject, topic, idea, prompt, artwork, pic",
 );
 export const NEW_WORDS = listOf(
-	"new, different, completely different, totally different, second, fresh, separate, unrelated, brand new, completely new, whole new",
+	"new, different, completely different, totally different, fresh, separate, unrelated, brand new, completely new, whole new",
 );
 /** Clauses that begin so turn to something else. */
 export const TURNING_AWAY = listOf(

@@ -8,7 +8,7 @@ import {
 	SECOND_MESSAGES,
 } from "../../test/support/messages-after-a-picture.ts";
 import { TRADITIONAL_FORMS } from "../../test/support/traditional-forms.ts";
-import { refersToLast } from "./refers.ts";
+import { placesNamed, refersToLast } from "./refers.ts";
 
 /** Returns the messages that the rule reads otherwise than a person. */
 function misread(messages: readonly LabelledMessage[]): readonly LabelledMessage[] {
@@ -69,6 +69,86 @@ describe("refersToLast", () => {
 		"裏面加一隻貓",
 	])("reads %j as an edit", (message) => {
 		expect(refersToLast(message)).toBe(true);
+	});
+
+	it.each<readonly [places: readonly number[], message: string]>([
+		[[1], "edit the second picture"],
+		[[1], "change the second picture to night"],
+		[[1], "in the second picture, remove the hat"],
+		[[1], "make the second one blue"],
+		[[1], "编辑第二张"],
+		[[1], "第二张改成夜晚"],
+		[[1], "把第二张改成夜晚"],
+		[[1], "修改第二张"],
+		[[2], "Make the 3rd image brighter"],
+		[[0], "upscale the first one"],
+		[[3], "the fourth one but in winter"],
+		[[1], "I like the second one, but make the sky pink"],
+		[[1], "Remove the dog from picture 2"],
+		[[1], "make image 2 darker"],
+		[[2], "use option 3 and add a moon"],
+		[[1], "the second picture should be darker"],
+		[[2], "the third one needs more light"],
+		[[1], "in picture 2 add a hat"],
+		[[1], "turn the second variation into a sticker"],
+		[[], "edit the last picture"],
+		[[-2], "edit the second to last picture"],
+		[[2], "第三张图背景换成雪山"],
+		[[1], "第二幅加一顶帽子"],
+		[[1], "把第2张图片的背景换成海边"],
+		[[0], "第1张放大"],
+		[[1], "图2改成夜晚"],
+		[[1], "把图二的天空换成紫色"],
+		[[-2], "倒数第二张改成水彩风格"],
+		[[], "最后一张改成夜晚"],
+		[[1], "編輯第二張"],
+		[[1], "第二張改成夜晚"],
+		[[2], "把第三張圖的背景換成雪山"],
+		[[1], "我喜欢第二张，再亮一点"],
+		[[1], "第二张不错，把背景换成海边"],
+		[[1], "第二张再来一个版本"],
+		[[], "remove the second cat"],
+		[[], "delete the second one from the left"],
+		[[], "把第二张椅子去掉"],
+		[[1, 0], "make the second picture look like the first one"],
+		[[1, 2], "把第二张和第三张合成一张"],
+		[[1], "Edit the 2nd picture, yes, picture 2"],
+		[[9], "make the tenth picture blue"],
+		[[], "make the 11th picture blue"],
+		[[], "change the sign to “the second picture”"],
+	])("finds the pictures %j in %j, an edit", (places, message) => {
+		expect(placesNamed(message)).toEqual(places);
+		expect(refersToLast(message)).toBe(true);
+	});
+
+	it.each([
+		"a second picture of a cat",
+		"another second picture: a dog",
+		"give me a second photo",
+		"Make the second picture",
+		"draw the second picture",
+		"generate the second image please",
+		"画第二张",
+		"生成第二张图片",
+		"来第二张",
+		"thanks, I love the second one",
+		"第二张好看",
+		"第二张",
+		"the second picture",
+		"The first picture of a series: a cat in a boat",
+		"a poster with option 2 circled",
+		"第一张脸在笑，第二张脸在哭",
+		"a girl holding the second picture of her cat",
+		"墙上挂着第二幅画的房间",
+		"generate image 2 cats",
+		"a photo 16:9 of a cat, photo 35mm",
+	])("takes %j for a new picture, whatever it counts", (message) => {
+		expect(refersToLast(message)).toBe(false);
+	});
+
+	it("looks for at most eight pictures", () => {
+		const many = Array.from({ length: 10 }, (_, index) => `picture ${index + 1}`).join(" and ");
+		expect(placesNamed(`mix ${many}`)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 	});
 
 	it.each([

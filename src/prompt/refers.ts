@@ -13,6 +13,7 @@ import {
 	CHINESE_REFERENCE,
 	COMMENT,
 	ENGLISH_FILLER,
+	ENGLISH_REFERENCE,
 	EXCEPTIONS,
 	NEW_CHINESE_PICTURES,
 	NEW_PICTURES,
@@ -23,6 +24,7 @@ import {
 } from "./refers-patterns.ts";
 import { extractSize } from "./size-in-prose.ts";
 import { toSimplified } from "./traditional.ts";
+import { placesIn, withoutPlaces } from "./which-picture.ts";
 
 /** A change is told early. In UTF-16 units. */
 const MAX_READ_CHARS = 1_000;
@@ -46,7 +48,7 @@ type Clause = "strong" | "weak" | "new" | "other" | "nothing";
 
 interface Grammar {
 	readonly filler: RegExp;
-	readonly reference: RegExp | null;
+	readonly reference: RegExp;
 	/** Remarks about the picture that hold no wish. */
 	readonly comment: RegExp;
 	readonly now: RegExp;
@@ -61,7 +63,7 @@ interface Grammar {
 const GRAMMARS: Readonly<Record<"en" | "zh", Grammar>> = {
 	en: {
 		filler: ENGLISH_FILLER,
-		reference: null,
+		reference: ENGLISH_REFERENCE,
 		comment: COMMENT,
 		now: /^now /,
 		afterNow: AFTER_NOW,
@@ -85,7 +87,7 @@ const GRAMMARS: Readonly<Record<"en" | "zh", Grammar>> = {
 
 /** True if a person's message changes or varies the last picture of the conversation. */
 export function refersToLast(message: string): boolean {
-	const text = toPlain(clip(message, MAX_READ_CHARS));
+	const text = withoutPlaces(toPlain(clip(message, MAX_READ_CHARS)));
 	if (text === "") return false;
 	if (extractSize(text).prompt.trim() === "") return true;
 	const grammar = GRAMMARS[languageOf(text) ?? "en"];
@@ -97,6 +99,11 @@ export function refersToLast(message: string): boolean {
 	const [first] = clauses;
 	if (clauses.includes("new") || first === undefined || first === "other") return false;
 	return clauses.includes("strong") || !clauses.includes("other");
+}
+
+/** Returns the places of the pictures that a person's message names by their number, as `Array.at` takes them; empty for none. */
+export function placesNamed(message: string): readonly number[] {
+	return placesIn(toPlain(clip(message, MAX_READ_CHARS)));
 }
 
 /** Returns a text in lower case, half-width and simplified, without quotations. */
@@ -117,10 +124,7 @@ function read(clause: string, grammar: Grammar): Clause {
 		const found = match(rest, grammar);
 		if (found !== null) return found;
 		if (grammar.comment.test(rest)) return "nothing";
-		const shorter = rest
-			.replace(grammar.reference ?? grammar.filler, "")
-			.replace(grammar.filler, "")
-			.trim();
+		const shorter = rest.replace(grammar.reference, "").replace(grammar.filler, "").trim();
 		if (shorter === "") return "nothing";
 		if (shorter === rest) break;
 		rest = shorter;

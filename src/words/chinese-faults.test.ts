@@ -82,6 +82,10 @@ describe("a field's fault in Chinese", () => {
 		[{ is: "mask", why: "too_large" }, "'x' 的值无效：边长不能超过 8192 像素。"],
 		[{ is: "mask", why: "interlaced" }, "'x' 的值无效：这是隔行扫描的 PNG，请以非隔行方式保存。"],
 		[{ is: "no_such_picture" }, "'x' 的值无效：该图片不存在，或不属于当前账户。"],
+		[
+			{ is: "no_picture_at", place: 5, has: 4 },
+			"'x' 的值无效：消息中说的是第 5 张图片，但只有 4 张。请改用其中一张，或附上图片。",
+		],
 		[{ is: "nothing_to_edit" }, "'x' 的值无效：没有可编辑的图片。请附上图片，或在已生成图片的对话中继续。"],
 		[{ is: "earlier_running" }, "'x' 的值无效：该 Response 还没有生成图片，请等它结束。"],
 		[

@@ -98,6 +98,8 @@ export const CHINESE_FAULTS: FaultSentences = {
 		picture_file: (_, param) =>
 			`${invalid(param)}Darkroom 只接受图片，也不保存文件。请直接发送图片的 https 地址或 data: 地址。`,
 		no_such_picture: (_, param) => `${invalid(param)}该图片不存在，或不属于当前账户。`,
+		no_picture_at: ({ place, has }, param) =>
+			`${invalid(param)}消息中说的是第 ${place} 张图片，但只有 ${has} 张。请改用其中一张，或附上图片。`,
 		nothing_to_edit: (_, param) => `${invalid(param)}没有可编辑的图片。请附上图片，或在已生成图片的对话中继续。`,
 		picture_data: (_, param) => `${invalid(param)}图片数据无法解码，请发送 base64，前面加上 'data:image/png;base64,'。`,
 		size_of_picture: ({ width, height }, param) => `${invalid(param)}尺寸必须与第一张图片相同（${width}x${height}）。`,

@@ -32,6 +32,7 @@ export const CHINESE: Words = {
 
 function named({ whose, pictures }: Edited): string {
 	if (whose === "last") return "上一张图片";
+	if (whose === "named") return pictures === 1 ? "你指定的图片" : `你指定的 ${pictures} 张图片`;
 	return pictures === 1 ? "所附图片" : `所附的 ${pictures} 张图片`;
 }
 

@@ -322,6 +322,11 @@ const SAID: readonly (readonly [param: string | null, fault: Fault, sentence: st
 		"Invalid value for 'image': there is no such picture, or it is not this account's.",
 	],
 	[
+		"messages[1]",
+		{ is: "no_picture_at", place: 5, has: 4 },
+		"Invalid value for 'messages[1]': the message names picture 5, and there are 4. Name one of them, or attach the picture.",
+	],
+	[
 		"action",
 		{ is: "nothing_to_edit" },
 		"Invalid value for 'action': there is no picture to edit. Attach one, or go on from an answer that made one.",

@@ -104,6 +104,8 @@ export const ENGLISH_FAULTS: FaultSentences = {
 		picture_file: (_, param) =>
 			`${invalid(param)} Darkroom reads pictures only, and keeps no files. Send the picture itself, as an https address or a data: URL.`,
 		no_such_picture: (_, param) => `${invalid(param)} there is no such picture, or it is not this account's.`,
+		no_picture_at: ({ place, has }, param) =>
+			`${invalid(param)} the message names picture ${place}, and there are ${has}. Name one of them, or attach the picture.`,
 		nothing_to_edit: (_, param) =>
 			`${invalid(param)} there is no picture to edit. Attach one, or go on from an answer that made one.`,
 		picture_data: (_, param) =>

@@ -34,6 +34,8 @@ You can add a size in words, such as \`16:9\`, \`size:9:16\`, \`比例 3:4\` or 
 
 function named({ whose, pictures }: Edited): string {
 	if (whose === "last") return "your last picture";
+	if (whose === "named")
+		return pictures === 1 ? "the picture that you named" : `the ${pictures} pictures that you named`;
 	return pictures === 1 ? "the attached picture" : `${pictures} attached pictures`;
 }
 

@@ -43,6 +43,7 @@ describe("the words of an edit", () => {
 	const attached = { whose: "attached", pictures: 1, drawnBy: null } as const;
 	const three = { whose: "attached", pictures: 3, drawnBy: "nano-banana-2" } as const;
 	const last = { whose: "last", pictures: 1, drawnBy: null } as const;
+	const named = { ...last, whose: "named" } as const;
 	const byOther = { ...last, drawnBy: "nano-banana-2" };
 	const { en, zh } = WORDS;
 
@@ -51,6 +52,10 @@ describe("the words of an edit", () => {
 		[en.edited(three, "mix them"), 'Edited 3 attached pictures with nano-banana-2: "mix them"'],
 		[en.edited(last, "make it blue"), 'Edited your last picture: "make it blue"'],
 		[en.edited(byOther, "make it blue"), 'Edited your last picture with nano-banana-2: "make it blue"'],
+		[en.edited(named, "make it blue"), 'Edited the picture that you named: "make it blue"'],
+		[en.edited({ ...named, pictures: 2 }, "mix them"), 'Edited the 2 pictures that you named: "mix them"'],
+		[zh.edited(named, "换成夜晚"), "已编辑你指定的图片：“换成夜晚”"],
+		[zh.edited({ ...named, pictures: 2 }, "合成一张"), "已编辑你指定的 2 张图片：“合成一张”"],
 		[zh.edited(attached, "换成夜晚"), "已编辑所附图片：“换成夜晚”"],
 		[zh.edited(three, "合成一张"), "已用 nano-banana-2 编辑所附的 3 张图片：“合成一张”"],
 		[zh.edited(last, "换成夜晚"), "已编辑上一张图片：“换成夜晚”"],

@@ -15,8 +15,8 @@ export interface Words {
 
 /** The pictures that are edited. */
 export interface Edited {
-	/** Those that the request brought along, or the last one of its conversation. */
-	readonly whose: "attached" | "last";
+	/** Those that the request brought along, the last one of its conversation, or those that it names by their number. */
+	readonly whose: "attached" | "last" | "named";
 	readonly pictures: number;
 	/** The model that really draws; null for the one that was asked. */
 	readonly drawnBy: string | null;

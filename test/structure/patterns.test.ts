@@ -7,6 +7,7 @@ import * as clausePatterns from "../../src/prompt/clause-patterns.ts";
 import { HIDDEN_PROMPTS } from "../../src/prompt/hidden-prompts.ts";
 import * as refersPatterns from "../../src/prompt/refers-patterns.ts";
 import * as sizePatterns from "../../src/prompt/size-patterns.ts";
+import * as whichPicture from "../../src/prompt/which-picture.ts";
 import { growthOf, MAX_GROWTH, msOf } from "../support/linear.ts";
 
 const SOURCE = "src";
@@ -34,7 +35,7 @@ const literals = readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
 			pattern: new RegExp(source, flags),
 		}));
 	});
-const built = Object.entries({ ...sizePatterns, ...clausePatterns, ...refersPatterns }).flatMap(
+const built = Object.entries({ ...sizePatterns, ...clausePatterns, ...refersPatterns, ...whichPicture }).flatMap(
 	([name, exported]): Pattern[] =>
 		[exported]
 			.flat()

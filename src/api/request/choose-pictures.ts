@@ -1,4 +1,4 @@
-/** Decides which pictures a request is drawn from: those that it brings along, else the last one of its conversation if it means that. */
+/** Decides which pictures a request is drawn from: those that it brings along, else those of its conversation that it means. */
 
 import type { Context } from "../../context.ts";
 import { isTerminal, type Rendering } from "../../core/events.ts";
@@ -7,9 +7,9 @@ import { Refusal } from "../../http/refusal.ts";
 import { readLog } from "../../job/log.ts";
 import type { JsonObject } from "../../json-value.ts";
 import type { MadePicture } from "../../models/request.ts";
-import { refersToLast } from "../../prompt/refers.ts";
+import { placesNamed, refersToLast } from "../../prompt/refers.ts";
 import type { BroughtAlong } from "./brought-along.ts";
-import { findMadePictures, findNamedPictures } from "./earlier-pictures.ts";
+import { findCountedPictures, findMadePictures, findNamedPictures } from "./earlier-pictures.ts";
 import { readEarlierId } from "./earlier-response.ts";
 import { isOurJobId } from "./find-job.ts";
 import { ownPictureOf } from "./picture-source.ts";
@@ -49,11 +49,46 @@ export async function choosePictures(
 	const [over] = brought;
 	const mustEdit = action.is === "edit" || over !== undefined;
 	if (!mustEdit && (action.is === "generate" || !refersToLast(said))) return { wanted: [] };
-	const last =
-		(await firstThatExists(findMadePictures(body), context)) ?? (previous && (await lastOf(previous, context)));
+	const places = placesNamed(said);
+	const counted = places.length === 0 ? [] : findCountedPictures(body);
+	if (counted.length > 0) {
+		const meant = await Promise.all(atPlaces(counted, places).map((picture) => orRefused(picture, context)));
+		return { wanted: [...meant, ...brought], edits: "named" };
+	}
+	const last = await firstThatExists(findMadePictures(body), context);
 	if (last !== null) return { wanted: [last, ...brought], edits: "last" };
+	const earlier = previous === null ? [] : await picturesBefore(previous, context);
+	if (earlier.length > 0) {
+		const meant = atPlaces(earlier, places.length === 0 ? [-1] : places);
+		return { wanted: [...meant, ...brought], edits: places.length === 0 ? "last" : "named" };
+	}
 	if (!mustEdit) return { wanted: [] };
 	throw new Refusal({ kind: "invalid_value", param: over?.param ?? action.param, fault: { is: "nothing_to_edit" } });
+}
+
+/**
+ * Returns the pictures at these places. One that is alone is meant whatever its number is: then that counts something in it.
+ * @throws Refusal for a place beyond them
+ */
+function atPlaces<Picture extends WantedPicture>(
+	pictures: readonly Picture[],
+	places: readonly number[],
+): readonly Picture[] {
+	const has = pictures.length;
+	if (has === 1) return pictures;
+	return places.map((place) => {
+		const picture = pictures.at(place);
+		if (picture !== undefined) return picture;
+		const fault = { is: "no_picture_at", place: place < 0 ? -place : place + 1, has } as const;
+		throw new Refusal({ kind: "invalid_value", param: pictures.at(-1)?.param ?? null, fault });
+	});
+}
+
+/** @throws Refusal if it does not exist */
+async function orRefused(picture: WantedPicture, context: Context): Promise<ChosenPicture> {
+	const found = await firstThatExists([picture], context);
+	if (found !== null) return found;
+	throw new Refusal({ kind: "invalid_value", param: picture.param, fault: { is: "no_such_picture" } });
 }
 
 /** A link of ours stands for the picture itself, if it is of this account. */
@@ -110,21 +145,24 @@ function isResponse([accepted]: readonly LinkedEvent[]): boolean {
 	return accepted?.type === "accepted" && accepted.rendering.api === "responses";
 }
 
-/** Returns the last picture of a Response, or of those before it if it has none. */
-async function lastOf(from: Earlier, context: Context): Promise<ChosenPicture | null> {
+/** Returns the pictures of a Response in their order, or of the newest before it that has some. */
+async function picturesBefore(from: Earlier, context: Context): Promise<readonly ChosenPicture[]> {
 	let earlier: Earlier | null = from;
 	for (let depth = 0; earlier !== null && depth < MAX_EARLIER_RESPONSES; depth += 1) {
 		const { job, log }: Earlier = earlier;
-		const [last] = imagesOf(log).toSorted((a, b) => b.index - a.index);
-		if (last !== undefined) {
-			const { index, key } = last;
-			return { role: "image", param: "previous_response_id", source: { kind: "made", made: { job, index }, key } };
+		const images = imagesOf(log).toSorted((a, b) => a.index - b.index);
+		if (images.length > 0) {
+			return images.map(({ index, key }) => ({
+				role: "image",
+				param: "previous_response_id",
+				source: { kind: "made", made: { job, index }, key },
+			}));
 		}
 		if (!log.some(isTerminal))
 			throw new Refusal({ kind: "invalid_value", param: "previous_response_id", fault: { is: "earlier_running" } });
 		earlier = await before(log, context);
 	}
-	return null;
+	return [];
 }
 
 /** Returns the Response that another one went on from. Null if it went on from none, or that one is gone by now. */

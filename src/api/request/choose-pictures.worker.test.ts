@@ -81,6 +81,19 @@ describe("the picture of a chat", () => {
 		});
 	});
 
+	it("is the one whose number the message names, and a fault if there is none", async () => {
+		const pictures = [`![a](${link(jobs.second)})`, `![b](${link(jobs.second, 1)})`];
+		const named = (said: string) => chosen(chat(said, pictures.join("\n")), said);
+		expect(await named("edit the first picture")).toEqual({ pictures: ["image second 0"], edits: "named" });
+		expect(await named("把第二张和第一张合成一张")).toEqual({
+			pictures: ["image second 1", "image second 0"],
+			edits: "named",
+		});
+		await expect(named("make the third one blue")).rejects.toMatchObject({
+			reason: { param: "messages[0]", fault: { is: "no_picture_at", place: 3, has: 2 } },
+		});
+	});
+
 	it("is left alone by `generate`, and taken by `edit`", async () => {
 		expect(await chosen({ ...chat(EDIT, link(jobs.first)), action: "generate" })).toEqual({ pictures: [] });
 		expect(await chosen({ ...chat(FRESH, link(jobs.first)), action: "edit" }, FRESH)).toMatchObject({
@@ -142,6 +155,10 @@ describe("the picture of a Response", () => {
 		expect(await chosen(following(jobs.second))).toEqual({ pictures: ["image second 1"], edits: "last" });
 		expect(await chosen(following(jobs.first))).toEqual({ pictures: ["image first 0"], edits: "last" });
 		expect(await chosen(following(jobs.second), FRESH)).toEqual({ pictures: [] });
+		expect(await chosen(following(jobs.second), "edit the first picture")).toEqual({
+			pictures: ["image second 0"],
+			edits: "named",
+		});
 	});
 
 	it("is that of an earlier one, if the one before has none", async () => {

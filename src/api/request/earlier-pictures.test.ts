@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findMadePictures, findNamedPictures } from "./earlier-pictures.ts";
+import { findCountedPictures, findMadePictures, findNamedPictures } from "./earlier-pictures.ts";
 
 const JOB = "a".repeat(64);
 const OTHER = "b".repeat(64);
@@ -150,6 +150,46 @@ describe("the pictures that a conversation made", () => {
 		expect(shown({ input: [user(), { type: "item_reference", id: `ig_${JOB}_1` }] })).toEqual({
 			named: ["input[1] a1"],
 			made: [],
+		});
+	});
+
+	describe("and that a number counts", () => {
+		/** Returns a picture as its job's first letter and its index. */
+		const counted = (body: object) =>
+			findCountedPictures(JSON.parse(JSON.stringify(body))).map(({ source }) =>
+				source.kind === "made" ? `${source.made.job.charAt(0)}${source.made.index}` : source.kind,
+			);
+		const four = [0, 1, 3, 2].map((index) => markdown(JOB, index)).join("\n\n");
+
+		it("are those of the newest answer, if it has several, as it shows them", () => {
+			const messages = [user(), assistant(markdown(OTHER)), user(), assistant(four), user()];
+			expect(counted({ messages })).toEqual(["a0", "a1", "a3", "a2"]);
+		});
+
+		it("are else those of the whole conversation, from the first on", () => {
+			const messages = [
+				user(),
+				assistant(four),
+				user(),
+				assistant(markdown(OTHER)),
+				user("no"),
+				assistant("ok"),
+				user(),
+			];
+			expect(counted({ messages })).toEqual(["a0", "a1", "a3", "a2", "b0"]);
+			expect(counted({ messages: [user(), assistant(markdown(OTHER)), user()] })).toEqual(["b0"]);
+			expect(counted({ messages: [user()] })).toEqual([]);
+		});
+
+		it("are of one answer if no message of the user stands between", () => {
+			const item = (index: number) => ({ type: "image_generation_call", id: `ig_${JOB}_${index}` });
+			expect(counted({ input: [user(), item(0), item(1), user()] })).toEqual(["a0", "a1"]);
+			expect(counted({ input: [user(), item(0), user(), item(1), user()] })).toEqual(["a0", "a1"]);
+		});
+
+		it("come once, though an answer has them in its text and in a field", () => {
+			const both = assistant(four, { images: [{ image_url: { url: own(JOB) } }] });
+			expect(counted({ messages: [user(), both, user()] })).toEqual(["a0", "a1", "a3", "a2"]);
 		});
 	});
 

@@ -30,6 +30,41 @@ export function findMadePictures(body: JsonObject): readonly WantedPicture[] {
 	return made.slice(0, MAX_EARLIER_PICTURES);
 }
 
+/** A conversation of more pictures is counted no further. */
+const MAX_COUNTED = 1_000;
+
+/**
+ * Finds the pictures that a number in the user's message counts: those of the newest answer, if it has several, else those of the whole
+ * conversation. They are in the order in which they were shown, and none comes twice.
+ */
+export function findCountedPictures(body: JsonObject): readonly WantedPicture[] {
+	const answers: WantedPicture[][] = [[]];
+	let count = 0;
+	for (const entry of newestFirst(body)) {
+		if (count >= MAX_COUNTED) break;
+		// All that stands between two messages of the user is one answer.
+		if (roleOf(entry.item) === "user") answers.push([]);
+		if (isNaming(entry)) continue;
+		const found = toWanted(ofMessage(entry.item), entry.path);
+		count += found.length;
+		answers.at(-1)?.push(...found);
+		if (roleOf(entry.item) === "user") answers.push([]);
+	}
+	const [newest = [], ...older] = answers.map(inOrder).filter((pictures) => pictures.length > 0);
+	return newest.length > 1 ? newest : inOrder([...newest.toReversed(), ...older.flatMap((one) => one.toReversed())]);
+}
+
+/** @param pictures The newest first */
+function inOrder(pictures: readonly WantedPicture[]): readonly WantedPicture[] {
+	const byPicture = new Map(pictures.toReversed().map((picture) => [keyOf(picture), picture] as const));
+	return [...byPicture.values()];
+}
+
+function keyOf({ source }: WantedPicture): string {
+	if (source.kind === "made") return `${source.made.job}/${source.made.index}`;
+	return source.kind === "data" ? source.text : source.kind;
+}
+
 function newestFirst(body: JsonObject): readonly Entry[] {
 	return conversationsOf(body).flatMap((entries) => entries.toReversed());
 }
