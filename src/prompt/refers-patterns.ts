@@ -129,7 +129,7 @@ const HAN = "[^，。]";
 const FILLER = anyOf(FILLERS.chinese);
 export const CHINESE_FILLER = new RegExp(`^${FILLER}(?=.|$)`);
 export const CHINESE_REFERENCE = new RegExp(
-	`^(?:在)?(?:${anyOf(CHINESE_REFERENCES.which)}${anyOf(CHINESE_REFERENCES.noun)}?|(?:在)?(?:图片|照片|图像|图|画面)(?=里|中|上))${anyOf(CHINESE_REFERENCES.after)}?`,
+	`^(?:在|基于|根据|以)?(?:${anyOf(CHINESE_REFERENCES.which)}${anyOf(CHINESE_REFERENCES.noun)}?|(?:在)?(?:图片|照片|图像|图|画面)(?=里|中|上))${anyOf(CHINESE_REFERENCES.after)}?`,
 );
 
 const ENDING = `${anyOf(CHINESE.particles)}{0,2}`;
@@ -137,6 +137,10 @@ const DEGREE = anyOf(CHINESE.degrees);
 const ASPECT = anyOf(CHINESE.aspects);
 /** Characters that may stand before 的 in what a removal names: it then says where, and is no attribute of a noun. */
 const PLACE = "(?:里|中|上|下|边|面|侧|后|前|旁|角|处|多余|所有|其他|他|她|它|身|头|手)";
+/** Counts what there is several of. */
+const COUNT = "(?:[一二两三四五六七八九十几]|\\d{1,2})";
+/** `再来四张`: asks for so many more of the same. */
+const MORE = `[再多](?:给我)?(?:来|出|做|画|生成|给我|给|要)${COUNT}${anyOf(CHINESE.once)}(?:图片|照片|图|画|版本)?${ENDING}$`;
 const PLAIN = `(?:[^的]|(?<=${PLACE})的)`;
 
 export const STRONG_CHINESE_EDITS: readonly RegExp[] = [
@@ -167,6 +171,9 @@ export const STRONG_CHINESE_EDITS: readonly RegExp[] = [
 
 export const WEAK_CHINESE_EDITS: readonly RegExp[] = [
 	new RegExp(`^${anyOf(CHINESE.onceMore)}${ENDING}$`),
+	new RegExp(`^${MORE}`),
+	new RegExp(`^(?!${COUNT}[${CHINESE.measures}])${PLAIN}{1,8}?${anyOf(CHINESE.swaps)}[^的]{1,10}的?$`),
+	new RegExp(`^(?!${COUNT}[${CHINESE.measures}])${PLAIN}{1,8}?${anyOf(CHINESE.takenAway)}了?${ENDING}$`),
 	new RegExp(`^${HAN}{1,12}${DEGREE}${ENDING}$`),
 	new RegExp(`^(?:再|更)?[少多](?:一点|一些|点|些)${HAN}{1,6}$`),
 	new RegExp(`^${HAN}{0,4}(?:太|有点|过于|有些|不够)${anyOf(CHINESE.faults)}[了啦]?$`),
@@ -196,9 +203,9 @@ export const AFTER_CHINESE_NOW = new RegExp(`^(?:是|下|变|天)${HAN}{1,8}$`);
 
 const COUNTED = `(?:[一两三四五六七八九十几]|\\d{1,2})?[${CHINESE.measures}]`;
 export const NEW_CHINESE_PICTURES: readonly RegExp[] = [
-	new RegExp(`^(?:再|另外|重新|我|先|去){0,2}${anyOf(CHINESE.makes)}(?:给?我)?${COUNTED}(?!版|遍|次)${HAN}`),
-	new RegExp(`^(?:再|另外|我)?(?:画|绘制)(?!面|风|质|得|错|上|成|大|小|中|里)${HAN}`),
-	new RegExp(`^(?:再|我)?(?:生成|设计|创作)(?!一[次遍版])${HAN}{2}`),
+	new RegExp(`^(?!${MORE})(?:再|另外|重新|我|先|去){0,2}${anyOf(CHINESE.makes)}(?:给?我)?${COUNTED}(?!版|遍|次)${HAN}`),
+	new RegExp(`^(?!${MORE})(?:再|另外|我)?(?:画|绘制)(?!面|风|质|得|错|上|成|大|小|中|里)${HAN}`),
+	new RegExp(`^(?!${MORE})(?:再|我)?(?:生成|设计|创作)(?!一[次遍版])${HAN}{2}`),
 	new RegExp(`^(?:再|给我|来){0,2}(?:一张)?${anyOf(CHINESE.turningAway)}`),
 	/^一?[张幅]?新的?(?:图|画|照片|图片|一张)/,
 ];

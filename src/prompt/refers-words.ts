@@ -27,7 +27,7 @@ export const CHINESE_REFERENCES = {
 		"这张, 这幅, 这个, 这副, 上一张, 上张, 上一幅, 上面那张, 上面这张, 最后一张, 最后那张, 最后一幅, 刚才那张, 刚才的, 刚刚那张, 刚刚的, 前一张, 前面那张, 原来的, 原图, 此图, 该图",
 	),
 	noun: listOf("图片, 照片, 图像, 图, 画, 画面, 作品"),
-	after: listOf("里面的, 里的, 中的, 上的, 的, 里面, 里, 中, 上, 基础上"),
+	after: listOf("里面的, 里的, 中的, 上的, 的, 里面, 里, 中, 上, 基础上, 的基础上, 为基础, 为底"),
 } as const;
 
 /** Words that stand for a thing in the last picture: nothing else can be meant. */
@@ -203,6 +203,12 @@ export const CHINESE = {
 	),
 	/** `其他不变`. */
 	unchanged: listOf("不变, 一致, 别动, 不要动, 保持, 不改, 别改, 不用改, 不要变, 保留"),
+	/** `再来四张`: what is counted when the same is asked for once more. */
+	once: listOf("张, 幅, 个, 组, 版, 套, 款, 次, 遍, 份, 批"),
+	/** `猫换成狗`: of `becomes` those that no story tells, and that a noun may stand before. */
+	swaps: listOf("换成, 换为, 改成, 改为, 替换成, 替换为"),
+	/** `帽子去掉`: of `removes` those that a noun may stand before. */
+	takenAway: listOf("去掉, 去除, 删掉, 删除, 删去, 移除, 擦掉, 抹掉, 拿掉, 拿走, p掉, 抠掉, 裁掉"),
 	rest: listOf("其他, 其它, 其余, 别的, 剩下的, 其他地方, 其他部分, 其他都, 其余都, 人物, 构图"),
 	/** Verbs that make a picture. */
 	makes: listOf(
