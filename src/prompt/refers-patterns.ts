@@ -148,9 +148,14 @@ export const STRONG_CHINESE_EDITS: readonly RegExp[] = [
 	new RegExp(`^${anyOf(CHINESE.becomes)}${HAN}{1,20}$`),
 	new RegExp(`^再?[换改](?:成|个|一个|一种|一下|一套|一件|套|件|掉)?${ASPECT}`),
 	new RegExp(`^(?:再)?给(?:[它他她]们?|${HAN}{1,8}?)${anyOf(CHINESE.gives)}`),
-	new RegExp(`^[再多]?(?:加${anyOf(CHINESE.afterAdd)}|${anyOf(CHINESE.add)})${HAN}{0,30}$`),
+	new RegExp(
+		`^(?!放[一两个]{0,2}[张幅]?${HAN}{0,20}(?:的图|图片|照片|海报|的画)$)[再多]?(?:加${anyOf(CHINESE.afterAdd)}|${anyOf(CHINESE.add)})${HAN}{0,30}$`,
+	),
 	new RegExp(`^在${HAN}{1,12}?(?:加${anyOf(CHINESE.afterAdd)}|${anyOf(CHINESE.add)})`),
 	new RegExp(`^${anyOf(CHINESE.removes)}${PLAIN}{0,12}$`),
+	new RegExp(`^${anyOf(CHINESE.removesThings)}(?:${anyOf(CHINESE.removed)}|${ASPECT})${PLAIN}{0,10}$`),
+	new RegExp(`^(?:移动|挪动)(?:${HAN}{0,8}(?:到|往|向|位置)|一下|[它他她这那])${HAN}{0,10}$`),
+	new RegExp(`^翻译(?:${HAN}{0,8}(?:成|为)|一下|[它这那]|上面|里面|${ASPECT})${HAN}{0,10}$`),
 	new RegExp(
 		`^${ASPECT}(?:里的|上的|的)?${HAN}{0,6}?(?:太|再|有|加|不够|缺|少了|多了|改|换|变|要|应该|去掉|删|移|调|画错|写错|不对|有点|更|虚化|模糊|透明|不变|不要|别)`,
 	),
@@ -177,7 +182,7 @@ export const WEAK_CHINESE_EDITS: readonly RegExp[] = [
 	new RegExp(`^${HAN}{1,12}${DEGREE}${ENDING}$`),
 	new RegExp(`^(?:再|更)?[少多](?:一点|一些|点|些)${HAN}{1,6}$`),
 	new RegExp(`^${HAN}{0,4}(?:太|有点|过于|有些|不够)${anyOf(CHINESE.faults)}[了啦]?$`),
-	new RegExp(`^更${HAN}{1,4}$`),
+	new RegExp(`^更(?!${anyOf(CHINESE.moreWords)})${HAN}{1,4}$`),
 	new RegExp(`^[少多][加放]?(?:几|一|两)[${CHINESE.measures}]$`),
 	/^我?(?:想要|要|改)?(?:竖|横)(?:屏|版|图|构图)的?$/,
 	new RegExp(
@@ -187,7 +192,7 @@ export const WEAK_CHINESE_EDITS: readonly RegExp[] = [
 	new RegExp(`^再${HAN}{1,5}些$`),
 	new RegExp(`^${anyOf(CHINESE.without)}${HAN}{1,8}$`),
 	new RegExp(`^让(?:[它他她]们?的?|[^的])${PLAIN}{1,14}$`),
-	new RegExp(`^${anyOf(CHINESE.adjusts)}${PLAIN}{0,10}$`),
+	new RegExp(`^${anyOf(CHINESE.adjusts)}(?!${anyOf(CHINESE.notAdjusted)}$)${PLAIN}{0,10}$`),
 	new RegExp(
 		`^(?:裁成|旋转|(?:左右|上下|水平|垂直)?翻转|镜像|放大到|缩小到|裁剪到)(?:\\d{1,4}(?:度|倍|%)?|${HAN}{0,6}形|一下)?$`,
 	),

@@ -174,14 +174,26 @@ export const CHINESE = {
 	),
 	gives: listOf("加, 戴, 穿, 换, 画上, 添, 涂, 上色, 配, 打上, 装上, 补, 化, 剪, 留, 披, 系"),
 	removes: listOf(
-		"去掉, 去除, 去水印, 去背景, 去字, 去文字, 去雾, 去噪, 删掉, 删除, 删去, 移除, 移走, 擦掉, 擦除, 抹掉, 抹去, 拿掉, 拿走, 消除, 清除, P掉, p掉, 抠图, 抠出, 抠掉, 抠除, 遮住, 隐藏, 取消, 摘掉, 脱掉, 剪掉",
+		"去掉, 去除, 去水印, 去背景, 去字, 去文字, 去雾, 去噪, 删掉, 删除, 删去, 移除, 移走, 擦掉, 擦除, 抹掉, 抹去, 拿掉, 拿走, P掉, p掉, 抠图, 抠出, 抠掉, 抠除, 遮住, 摘掉, 脱掉, 剪掉",
+	),
+	/** `隐藏水印`: verbs of removal that are the beginning of names, too, such as 取消文化 and 隐藏款. */
+	removesThings: listOf("隐藏, 取消, 消除, 清除"),
+	/** What is taken out of a picture, behind such a verb. */
+	removed: listOf(
+		"掉, 一下, 这, 那, 它, 他, 她, 所有, 全部, 其他, 多余, 左, 右, 前面, 后面, 上面, 下面, 中间, 里面, 划痕, 痕迹, 污渍, 反光, 红眼, 皱纹, 斑, 痘, 电线, 行人",
+	),
+	/** `更衣室`: what 更 begins that compares nothing. */
+	moreWords: listOf("衣, 夫, 鼓, 漏, 迭, 替, 年期, 生人"),
+	/** `修复师`, `改变世界`: behind a verb of `adjusts`, these make a name of a person or thing, or a slogan. */
+	notAdjusted: listOf(
+		"师, 员, 官, 机, 器, 液, 坞, 工, 店, 厂, 节目, 字, 零件, 世界, 命运, 人生, 自我, 心态, 警惕, 碳排放, 排放, 污染, 效率, 压力, 烦恼, 生活, 未来, 成本, 风险, 意识",
 	),
 	/** `不要文字`. */
 	without: listOf("不要, 不需要, 别加, 别有, 不带, 别太, 别这么, 没必要, 不用"),
 	/** `提高清晰度`: verbs of a quality. */
 	adjusts: listOf(
 		"提高, 提升, 降低, 减少, 增强, 减弱, 调整, 调高, 调低, 调亮, 调暗, 调大, 调小, 加深, 加强, 加亮, 优化, 美化, 简化, 强化, 细化, 锐化, 柔化, 虚化, 模糊, 修正, 修改, 修复, 修一, 修掉, 改一, 改掉, 改变, 更换, 替换, 更改, 缩小",
-		"裁剪, 裁掉, 扩展, 扩图, 拉近, 拉远, 上色, 磨皮, 美颜, 旋转到, 补全, 完善, 保留, 突出, 弱化, 移动, 翻译, 横过来, 竖过来, 反过来, 倒过来, 转过来, 转过去",
+		"裁剪, 裁掉, 扩展, 扩图, 拉近, 拉远, 上色, 磨皮, 美颜, 旋转到, 补全, 完善, 保留, 突出, 弱化, 横过来, 竖过来, 反过来, 倒过来, 转过来, 转过去",
 	),
 	/** Adjectives of pictures, behind 太. Praise is none of them. */
 	faults: listOf(
