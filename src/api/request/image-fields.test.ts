@@ -111,6 +111,17 @@ describe.each(APIS)("a request of %s", (api) => {
 		expect(readRequest(api, bodyOf(api, "a fox", more))).toMatchObject({ ok: true, value });
 	});
 
+	it("blames the field of its words if they are too long for the model", () => {
+		const fault = {
+			images: { param: "prompt", fault: { is: "too_long", max: 800, of: "characters" } },
+			chat: { param: "messages", fault: { is: "message_too_long", max: 800 } },
+			responses: { param: "input", fault: { is: "message_too_long", max: 800 } },
+		}[api];
+		const model = "qwen-image-2";
+		expect(readRequest(api, bodyOf(api, "x".repeat(801), { model }))).toMatchObject({ ok: false, error: fault });
+		expect(readRequest(api, bodyOf(api, "x".repeat(800), { model }))).toMatchObject({ ok: true });
+	});
+
 	it("never throws, whatever the names hold", () => {
 		const value = fc.oneof(
 			fc.constantFrom("16:9", "1024x1024", "2K", "auto", "", 1, 0, -1, 1024, null, "square_hd", {

@@ -28,6 +28,7 @@ export function readImageFields({ said, param, fields }: Asked, sent: JsonObject
 	if (fault !== null) return err(fault);
 	return ok({
 		...resolved,
+		params: { ...resolved.params, ...(param !== "prompt" && { prompt: param }) },
 		prompt: inProse.prompt,
 		size: resolved.size ?? inProse.size,
 		resolution: resolved.resolution ?? inProse.resolution,

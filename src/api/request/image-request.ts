@@ -34,7 +34,15 @@ export interface ImageFields {
 		| Readonly<
 				Partial<
 					Record<
-						"n" | "size" | "resolution" | "quality" | "outputFormat" | "background" | "inputFidelity" | "moderation",
+						| "prompt"
+						| "n"
+						| "size"
+						| "resolution"
+						| "quality"
+						| "outputFormat"
+						| "background"
+						| "inputFidelity"
+						| "moderation",
 						string
 					>
 				>
@@ -131,7 +139,7 @@ export function toImageRequest(
 	if (fields.prompt === "" && drawer.prompt !== null) return invalid("prompt", { is: "missing" });
 	const falInput = toFalInput(drawer, { ...request, inputs });
 	if (falInput.ok) return ok(request);
-	return err({ ...falInput.error, param: paramOfFault(falInput.error, params, wanted) });
+	return err(toClientsFields(falInput.error, params, wanted));
 }
 
 /** Returns a resolution that the quality alone does not tell, if the model has it. */
@@ -145,15 +153,28 @@ function resolutionOf(
 	return {};
 }
 
-/** Returns the field that is to blame, as the client wrote it. */
-function paramOfFault(
-	{ param, fault }: InvalidValue,
+/** Blames the field as the client wrote it. */
+function toClientsFields(
+	error: InvalidValue,
 	params: ImageFields["params"] = {},
 	wanted: readonly BroughtPicture[],
-): string | null {
-	if (param === "n") return params.n ?? param;
-	if (param !== "image" && param !== "mask" && param !== "markup") return param;
-	return paramOfPicture(param, fault.is === "pictures_of_model" ? fault.max : 0, wanted);
+): InvalidValue {
+	const { param, fault } = error;
+	switch (param) {
+		case "prompt":
+			// Not the whole conversation is too long, but the message that is drawn.
+			return params.prompt !== undefined && fault.is === "too_long"
+				? { ...error, param: params.prompt, fault: { is: "message_too_long", max: fault.max } }
+				: error;
+		case "n":
+			return { ...error, param: params.n ?? param };
+		case "image":
+		case "mask":
+		case "markup":
+			return { ...error, param: paramOfPicture(param, fault.is === "pictures_of_model" ? fault.max : 0, wanted) };
+		default:
+			return error;
+	}
 }
 
 /** @param nth The first picture of its role that is too many, from 0 */
