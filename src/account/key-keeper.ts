@@ -52,9 +52,9 @@ export abstract class KeyKeeper extends DurableObject<Env> {
 		return key === null ? null : toShown(key, Date.now());
 	}
 
-	/** The newest first: those before the key of this id, or the newest of all. */
-	listKeys(before: string | null, limit: number): readonly ShownKey[] {
-		return this.keys.before(before, limit).map((key) => toShown(key, Date.now()));
+	/** The newest first: those before the key of this id, or the newest of all. Null if there is no such key. */
+	listKeys(before: string | null, limit: number): readonly ShownKey[] | null {
+		return this.keys.before(before, limit)?.map((key) => toShown(key, Date.now())) ?? null;
 	}
 
 	/** Changes these settings, and leaves the others. Null if there is no such key. */

@@ -14,7 +14,7 @@ function aKey(id: string, settings: Partial<KeySettings> = {}): Omit<StoredKey, 
 }
 
 async function idsOf(account: ReturnType<typeof newAccount>, before: string | null, limit: number) {
-	return (await account.listKeys(before, limit)).map(({ id }) => id);
+	return ((await account.listKeys(before, limit)) ?? []).map(({ id }) => id);
 }
 
 describe("an account's keys", () => {
@@ -48,7 +48,7 @@ describe("an account's keys", () => {
 		expect(await account.changeKey("none", { blocked: true })).toBeNull();
 		expect(await account.rotateKey("none", { secretSha256: "b", redacted: "", graceUntil: null })).toBeNull();
 		expect(await account.deleteKey("none")).toBe(false);
-		expect(await account.listKeys("none", 10)).toEqual([]);
+		expect(await account.listKeys("none", 10)).toBeNull();
 	});
 
 	it("are written once, however often the call comes", async () => {

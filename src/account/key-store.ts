@@ -7,8 +7,8 @@ import { createTables } from "./table-store.ts";
 export interface KeyStore {
 	find(id: string): StoredKey | null;
 	count(): number;
-	/** The newest first: those before the key of this id, or the newest of all. Empty for an id that no key has. */
-	before(id: string | null, limit: number): readonly StoredKey[];
+	/** The newest first: those before the key of this id, or the newest of all. Null for an id that no key has: nobody knows its place. */
+	before(id: string | null, limit: number): readonly StoredKey[] | null;
 	/** Writes one row, and before the first one the table. A key of the same id is left as it is. */
 	add(key: StoredKey): void;
 	replace(key: StoredKey): void;
@@ -54,15 +54,11 @@ export function createKeyStore(sql: SqlStorage): KeyStore {
 		count: () => read<{ keys: number }>("SELECT count(*) AS keys FROM keys")[0]?.keys ?? 0,
 		before: (id, limit) => {
 			const order = "ORDER BY created_at DESC, id DESC LIMIT ?";
-			const rows =
-				id === null
-					? read<KeyRow>(`SELECT ${COLUMNS} FROM keys ${order}`, limit)
-					: read<KeyRow>(
-							`SELECT ${COLUMNS} FROM keys WHERE (created_at, id) < (SELECT created_at, id FROM keys WHERE id = ?) ${order}`,
-							id,
-							limit,
-						);
-			return rows.map(fromRow);
+			if (id === null) return read<KeyRow>(`SELECT ${COLUMNS} FROM keys ${order}`, limit).map(fromRow);
+			const from = find(id);
+			if (from === null) return null;
+			const older = `SELECT ${COLUMNS} FROM keys WHERE (created_at, id) < (?, ?) ${order}`;
+			return read<KeyRow>(older, from.createdAt, id, limit).map(fromRow);
 		},
 		add: (key) => put("INSERT OR IGNORE", key),
 		replace: (key) => put("REPLACE", key),

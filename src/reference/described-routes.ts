@@ -286,7 +286,7 @@ const DESCRIPTIONS: Readonly<Record<RouteName, Description>> = {
 		summary: "List the keys of an account, the newest first",
 		query: KeysQuery,
 		answers: [{ status: 200, when: "A page", json: AccessKeyList }],
-		refusals: ["invalid_value", "scope_missing"],
+		refusals: ["invalid_value", "scope_missing", "not_found"],
 	},
 	"GET /v1/keys/:id": {
 		summary: "Show an issued key, without the key itself",

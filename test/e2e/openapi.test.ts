@@ -580,6 +580,7 @@ const CASES: Readonly<Record<string, { good: readonly Case[]; bad: Readonly<Reco
 		good: [() => ask("/v1/keys"), async () => ask(`/v1/keys?account=owner&limit=1&after=${(await aKey()).id}`)],
 		bad: {
 			invalid_value: () => ask("/v1/keys?limit=0"),
+			not_found: () => ask(`/v1/keys?after=${NO_KEY.replace("/v1/keys/", "")}`),
 			insufficient_permissions: () => askAsGuest("/v1/keys"),
 		},
 	},

@@ -67,13 +67,17 @@ export async function issueKey(request: Request, { env, config }: Context): Prom
 	return jsonResponse({ ...toKey(account, added), key }, NOT_STORED);
 }
 
-/** Lists the keys of one account, the newest first. */
+/**
+ * Lists the keys of one account, the newest first.
+ * @throws Refusal if the key that a page begins after is gone: an empty page would hide those that are left
+ */
 export async function listKeys({ url }: Request, { env, config }: Context): Promise<Response> {
 	const { account = config.owner, limit = LIST_DEFAULT, after } = orRefuse(parseQuery(KeysQuery, url));
 	const before = after === undefined ? null : (parsePublicKeyId(after)?.id ?? "");
-	const listed = await callAccount<readonly ShownKey[]>(env, account, async (object) =>
+	const listed = await callAccount<readonly ShownKey[] | null>(env, account, async (object) =>
 		object.listKeys(before, limit + 1),
 	);
+	if (listed === null) throw noSuchKey();
 	const data = listed.slice(0, limit).map((key) => toKey(account, key));
 	return jsonResponse({ object: "list", data, has_more: listed.length > limit }, NOT_STORED);
 }
