@@ -28,7 +28,7 @@ export async function getJob(request: Request, asker: Context): Promise<Response
 	return answerJob(jobIdOf(context), context);
 }
 
-/** Streams the log as server-sent events, from `Last-Event-ID` or `?after=` on. Answers 204 once all of it has been seen. */
+/** Streams the log as server-sent events, from `Last-Event-ID` or `?after=` on, whichever is later. Answers 204 once all of it has been seen. */
 export async function streamJobEvents(request: Request, context: Context): Promise<Response> {
 	const { id, after, log, isSeen } = await findEvents(request, context);
 	if (isSeen) return headOf(id, 204, {});
@@ -44,7 +44,9 @@ export async function headJobEvents(request: Request, context: Context): Promise
 
 async function findEvents(request: Request, context: Context) {
 	const id = jobIdOf(context);
-	const after = orRefuse(parseQuery(EventsQuery, request.url)).after ?? lastEventId(request);
+	const { after: begun = 0 } = orRefuse(parseQuery(EventsQuery, request.url));
+	// A client that lost its stream opens the same address again, with the last event that it has.
+	const after = Math.max(begun, lastEventId(request));
 	const log = await logOf(id, context);
 	const end = log.find(isTerminal);
 	return { id, after, log, isSeen: end !== undefined && end.seq <= after };

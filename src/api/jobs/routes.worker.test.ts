@@ -107,7 +107,8 @@ describe("streamJobEvents", () => {
 	it.each<readonly [case_: string, query: string, headers: Record<string, string>, first: number]>([
 		["Last-Event-ID", "", { "last-event-id": "2" }, 3],
 		["`after`", "?after=3", {}, 4],
-		["`after`, which wins over Last-Event-ID,", "?after=1", { "last-event-id": "3" }, 2],
+		["Last-Event-ID, when a stream that began with `after` is opened again", "?after=1", { "last-event-id": "3" }, 4],
+		["`after`, if it is the later one", "?after=3", { "last-event-id": "1" }, 4],
 		["a Last-Event-ID that is no number", "", { "last-event-id": "abc" }, 1],
 		["a Last-Event-ID that no event can have", "", { "last-event-id": "99999999" }, 1],
 		["an empty Last-Event-ID", "", { "last-event-id": "" }, 1],
