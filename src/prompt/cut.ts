@@ -16,6 +16,7 @@ export function cut(text: string, start: number, end: number): string {
 	const endsLine = tail === "" || /^\r?\n/.test(tail);
 	if (startsLine && endsLine) return head === "" ? tail.replace(/^\r?\n/, "") : head.replace(/\r?\n$/, "") + tail;
 	if (startsLine || OPENING_BRACKETS.includes(head.slice(-1))) return head + tail;
+	if (/^["”’」』]/.test(tail) && left.trim() !== "") return head + tail;
 	if (endsLine) return head + (isStop(left) ? left : right).trimEnd() + tail;
 	if (CLOSING_BRACKETS.includes(tail.slice(0, 1))) return head + tail;
 	// The words behind a colon are gone, so the separator behind them goes, too.

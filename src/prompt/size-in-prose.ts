@@ -2,6 +2,7 @@
 
 import { type Dimensions, isCommonRatio, parseSize, type Size, toHalfWidth } from "../models/size.ts";
 import { cut } from "./cut.ts";
+import { hideLettering } from "./lettering.ts";
 import {
 	clauseAround,
 	describesPicture,
@@ -25,6 +26,7 @@ import {
 	TIME_AFTER,
 	TIME_BEFORE,
 } from "./size-patterns.ts";
+import { toSimplified } from "./traditional.ts";
 
 const MIN_BARE_SIDE_PX = 256;
 /** Each cut copies the prompt, so their number is bounded. */
@@ -58,10 +60,11 @@ export interface SizeInProse {
  *   pixels from 256 on. Pixels may stand anywhere. A ratio must begin or end the text or a line, or stand between Chinese
  *   characters or punctuation, or describe a picture, and not beside a word of scores, verses, clocks, scales or mixtures.
  * - A resolution is taken with a keyword (`分辨率2K`), or right beside a size (`16:9 2K`).
- * - Addresses are left alone. A directive without a sensible size (`size: big`) stays in the prompt.
+ * - Addresses are left alone, and so is lettering: what stands in quotes. A directive without a sensible size (`size: big`) stays in the prompt.
  */
 export function extractSize(message: string): SizeInProse {
-	const text = toHalfWidth(message.replace(ADDRESS, (address) => "_".repeat(address.length)));
+	const unlinked = message.replace(ADDRESS, (address) => "_".repeat(address.length));
+	const text = hideLettering(toSimplified(toHalfWidth(unlinked)));
 	if (!/\d|比/.test(text)) return { prompt: message, size: null };
 	const directives = findDirectives(text)
 		.slice(-MAX_DIRECTIVES)

@@ -116,6 +116,10 @@ export const ENGLISH: readonly Written[] = [
 	["mountain lake | 16:9 | oil", "mountain lake | oil", "16:9"],
 	["16:9 - mountain lake", "mountain lake", "16:9"],
 	["mountain lake – 16:9 – oil", "mountain lake – oil", "16:9"],
+	// Beside lettering, which is no candidate.
+	['poster with the text "OPEN 3:2", 16:9', 'poster with the text "OPEN 3:2"', "16:9"],
+	['"a mountain lake, aspect ratio 3:2"', '"a mountain lake"', "3:2"],
+	['prompt: "a mountain lake, aspect ratio 3:2"', 'prompt: "a mountain lake"', "3:2"],
 ];
 
 export const CHINESE: readonly Written[] = [
@@ -209,6 +213,9 @@ export const CHINESE: readonly Written[] = [
 	["横图16:9，赛博朋克", "横图，赛博朋克", "16:9"],
 	["一只戴眼镜的猫，电影感，比例16:9，8K，超写实", "一只戴眼镜的猫，电影感，8K，超写实", "16:9"],
 	["麻烦画个封面，尺寸是1080x1920，标题写“夏天”", "麻烦画个封面，标题写“夏天”", "1080x1920"],
+	// Beside lettering, which is no candidate.
+	["海报，标题“9:16 开始”，比例3:4", "海报，标题“9:16 开始”", "3:4"],
+	["海报，标题《春天》，16:9", "海报，标题《春天》", "16:9"],
 ];
 
 /** Numbers that are no size of the picture: the message stays as it is. */
@@ -309,4 +316,19 @@ export const FALSE_FRIENDS: readonly string[] = [
 	"身高比例1:2的父子",
 	"7/11便利店",
 	"第16回，9个人",
+	// Lettering.
+	"海报，标题“比例16:9的艺术”",
+	'poster with the text "RATIO 16:9", neon',
+	"画一张海报，上面写着“春季大促 9:16 开始”",
+	'a sign reading "3:2, we won"',
+	"海报，标题『16:9』",
+	"海报，标题《16:9》",
+	"海報，標題「比例16:9的藝術」",
+	"海报，标题：“尺寸1024x1024”",
+	"a shirt with ‘1024x768’ on it",
+	"a neon sign 'ratio 16:9' on a wall",
+	'T恤上印着"比例 3:4"',
+	"ポスター、タイトル「比率16:9」",
+	"포스터, 제목 “16:9 시네마”",
+	'a sign that says "resolution: 2K", and another "16:9"',
 ];

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { hideLettering } from "./lettering.ts";
+
+describe("hideLettering", () => {
+	it.each([
+		['a sign that says "16:9", neon', 'a sign that says "____", neon'],
+		["a sign 'it's 9:16' in neon", "a sign '_________' in neon"],
+		["标题“比例16:9”，写着「3:2」『4:3』《5:4》", "标题“______”，写着「___」『___』《___》"],
+		["“a”, ‘it’s b’, «c»", "“_”, ‘______’, «_»"],
+		['a 5\'10" man, 16:9, "hi"', 'a 5\'10" man, 16:9, "__"'],
+		["the dogs' bowl, 16:9, the cats' food", "the dogs' bowl, 16:9, the cats' food"],
+		["“16:9\n3:2”", "“16:9\n3:2”"],
+		['{"title": "a", b: "c"}', '{"_____": "a", b: "_"}'],
+		['prompt: "a cat, 16:9"', 'prompt: "a cat, 16:9"'],
+		["比例:“16:9”", "比例:“16:9”"],
+		[' "a cat, 16:9" ', ' "a cat, 16:9" '],
+		['He said "draw a fox --ar 16:9"', 'He said "draw a fox --ar 16:9"'],
+		[`a sign "${"a".repeat(100)}"`, `a sign "${"_".repeat(100)}"`],
+		[`a sign "${"a".repeat(101)}"`, `a sign "${"a".repeat(101)}"`],
+		['an open " and 16:9', 'an open " and 16:9'],
+		["", ""],
+	])("hides what is written in %j", (text, hidden) => {
+		expect(hideLettering(text)).toBe(hidden);
+	});
+
+	it.each(["“", "‘a", "'a ", "\"a' ", "“”", "「", "'a'b ", "\n", '"a": "'])(
+		"reads 128,000 characters of %j at once",
+		(part) => {
+			const started = performance.now();
+			hideLettering(part.repeat(128_000 / part.length));
+			// Quadratic work would take minutes; the bound allows for a busy machine.
+			expect(performance.now() - started).toBeLessThan(1000);
+		},
+	);
+});
