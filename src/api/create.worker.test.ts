@@ -181,8 +181,11 @@ describe.each(CONVERSATIONS)("a request of %s that asks for no picture", (api) =
 		}
 	});
 
-	it.each([true, false])("is answered with help if it says nothing (stream: %s)", async (stream) => {
-		const { response, used, left } = await ask(api, "  ", { stream });
+	it.each<readonly [said: string, stream: boolean]>([
+		["  ", true],
+		["?!…", false],
+	])("is answered with help if it says nothing: %j (stream: %s)", async (said, stream) => {
+		const { response, used, left } = await ask(api, said, { stream });
 		expect(response.status).toBe(200);
 		expect(await wordsOf(response)).toContain("Tell me what to draw");
 		await left();

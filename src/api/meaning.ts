@@ -9,6 +9,7 @@ import type { JsonObject } from "../json-value.ts";
 import type { Language } from "../language.ts";
 import type { SchemaTraits } from "../models/catalogue/types.ts";
 import type { ImageRequest } from "../models/request.ts";
+import { saysSomething } from "../prompt/probes.ts";
 import { readWebhookUrl } from "../webhooks/target.ts";
 import { WORDS } from "../words/index.ts";
 import type { TextFormat } from "./answer/format.ts";
@@ -71,9 +72,10 @@ export async function readMeaning<Body extends z.ZodMiniType>(
 	// `make it 16:9` says nothing but a size to a model that draws, and all to one that edits.
 	const fields = read.prompt === "" && edits !== undefined ? { ...read, prompt: asked.said.trim() } : read;
 	// Some models edit without a prompt. Others refuse it.
-	if (fields.prompt === "" && edits === undefined) {
+	if (edits === undefined && !saysSomething(fields.prompt)) {
 		if (format !== null) return { kind: "words", asked, text: WORDS[language].help, format };
-		throw new Refusal({ kind: "invalid_value", param: asked.param, fault: { is: "only_a_size" } });
+		if (fields.prompt === "")
+			throw new Refusal({ kind: "invalid_value", param: asked.param, fault: { is: "only_a_size" } });
 	}
 
 	const rendering = edits === undefined ? asked.rendering : { ...asked.rendering, edits };

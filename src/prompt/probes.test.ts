@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answerHiddenRequest } from "./hidden-requests.ts";
-import { isGreeting, wantsAWord } from "./probes.ts";
+import { isGreeting, saysSomething, wantsAWord } from "./probes.ts";
 
 describe("a greeting or a probe", () => {
 	it.each([
@@ -209,6 +209,34 @@ describe("an ordinary prompt", () => {
 			{ role: "user", text: said },
 		];
 		expect(answerHiddenRequest(chat)).toBeNull();
+	});
+});
+
+describe("a message", () => {
+	it.each([
+		"",
+		"  \n",
+		"？",
+		"?",
+		"...",
+		"。。。",
+		"!!!",
+		"！？",
+		"……",
+		"\n - \n",
+		"——",
+		"~~~",
+		"“”",
+		"、",
+		"《》",
+		"+",
+		"\u200b!",
+	])("says nothing that can be drawn if it is %j", (said) => {
+		expect(saysSomething(said)).toBe(false);
+	});
+
+	it.each(["a", "猫", "7", "🦊", "❤️", "☀️!", "🇯🇵", "?a", "1+1", "①", "ก"])("says something with %j", (said) => {
+		expect(saysSomething(said)).toBe(true);
 	});
 });
 

@@ -37,6 +37,14 @@ const GREETINGS: ReadonlySet<string> = new Set(
 /** The longest greeting has less. */
 const MAX_GREETING_CHARS = 70;
 
+/** Letters, digits, emoji and flags say what to draw. */
+const SOMETHING = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
+
+/** False for a message without anything that can be drawn: nothing, `？`, `...`. */
+export function saysSomething(said: string): boolean {
+	return SOMETHING.test(said);
+}
+
 /** True for a message that is nothing but a greeting or a probe. */
 export function isGreeting(said: string): boolean {
 	if (said.length > MAX_GREETING_CHARS) return false;
