@@ -57,7 +57,11 @@ function valuesOf(input: object): readonly unknown[] {
 }
 
 /** fal's words for the levels that the API calls by the first. */
-const LEVELS: Readonly<Record<string, readonly string[]>> = { "2K": ["2k", "4mp"], "4K": ["4k"] };
+const LEVELS: Readonly<Record<string, readonly string[]>> = {
+	"1K": ["1k", "1mp"],
+	"2K": ["2k", "4mp"],
+	"4K": ["4k"],
+};
 const QUALITIES: Readonly<Record<string, readonly string[]>> = {
 	low: ["low", "turbo"],
 	medium: ["medium", "balanced"],
@@ -101,8 +105,7 @@ describe("a request that asks for what the list of models says", () => {
 					resolution: resolution.toLowerCase(),
 					params: { resolution: "resolution" },
 				});
-				if (resolution === "1K") expect(input).not.toHaveProperty("resolution");
-				else expect(LEVELS[resolution]).toContain(Object.entries(input).find(([name]) => name === "resolution")?.[1]);
+				expect(LEVELS[resolution]).toContain(Object.entries(input).find(([name]) => name === "resolution")?.[1]);
 			}
 			for (const quality of operation.qualities) {
 				const words = QUALITIES[quality] ?? [];
