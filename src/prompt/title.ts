@@ -16,13 +16,24 @@ const NO_TITLE = { en: "Image", zh: "图片" } as const;
 const HEADLINE = /^Generated image with prompt: "([^\n]*)" and aspect ratio: /;
 const PICTURE = /!\[[^\][\n]{0,300}\]\([^()\n]{0,600}\)/g;
 const LINK_TARGET = /\]\([^()\n]{0,600}\)/g;
+/** Up to a blank or a character of another script. */
+const ADDRESS = /(?:https?:\/\/|www\.|data:image\/)[!-~]{1,1000}/gi;
+/** The line that begins or ends a block of code. */
+const FENCE = /(?:```|~~~)[a-z]{0,20}(?=\s{0,8}(?:\n|$|\{))/gi;
+const IS_JSON = /^[\s`~a-z]{0,20}[[{]/i;
+/** The field of JSON that has the words, in which people write a prompt. */
+const WORDS_IN_JSON =
+	/"(?:prompt|text|content|description|subject|提示词|描述)"\s{0,8}:\s{0,8}"((?:\\.|[^"\\]){1,1000})/i;
 /** Signs of Markdown and of JSON, and quotation marks, which clients do not want in a title. */
 const MARKUP = /[*_`~#>|[\]{}"“”「」『』《》]/g;
 /** Words that ask for the picture, and say nothing of it. */
 const ASKING =
-	/^(?:(?:please|could you|can you|i want you to|i want|i'd like)\s+)?(?:draw|paint|sketch|generate|create|make|render|design|imagine)\s+(?:me\s+)?(?:(?:an?|the)\s+(?:image|picture|photo|drawing|painting|illustration)\s+of\s)?/i;
+	/^(?:(?:please|could you|can you|i want you to|i want|i'd like)\s+)?(?:draw|paint|sketch|generate|create|make(?!\s+(?:it|this|that|them|him|her|the)\b)|render|design|imagine)\s+(?:me\s+)?(?:(?:an?|the)\s+(?:image|picture|photo|drawing|painting|illustration)\s+of\s|(?:an?\s+)?(?:image|picture|photo|drawing|painting|illustration)[:,]\s*)?/i;
 const ASKING_ZH =
-	/^(?:请|麻烦)?(?:帮我|给我|为我|帮忙)?(?:画|绘制|生成|创作|制作|设计|做)(?:一下)?(?:(?:一)?[张幅副个](?:图片|照片|图像|画|插画)?[，,：:]?)?/;
+	/^(?:请|麻烦)?(?:帮我|给我|为我|帮忙)?(?:画|绘制|生成|创作|制作|设计|做)(?:一下)?(?:(?:一?[张幅副个])?(?:图片|照片|图像|图画|插画|画|图)[，,：:]|一?[张幅副个](?:图片|照片|图像|画|插画)?[，,：:]?)?/;
+/** Words that introduce the picture. */
+const LABEL =
+	/^(?:(?:image |picture )?(?:prompt|image|picture|photo|description)|提示词|描述|图片|图像|照片)\s{0,3}[:：]\s{0,3}/i;
 /** A title is the first of the parts that these divide. */
 const DIVIDERS = /[\n.!?;,:，。！？；：、…—|(（[]/;
 /** Words that only lead to the next one, so a cut before that takes them off, too. */
@@ -55,15 +66,19 @@ export function titleOf(said: string, otherwise: Language = "en"): string {
 
 /** Takes off whatever is no word of the picture: the size, the markup, the request itself. */
 function plainWords(said: string): string {
-	const unmarked = said
+	const written = IS_JSON.test(said) ? (WORDS_IN_JSON.exec(said)?.[1]?.replaceAll('\\"', '"') ?? said) : said;
+	const unmarked = written
 		.replace(PICTURE, " ")
 		.replace(LINK_TARGET, " ")
+		.replace(ADDRESS, " ")
+		.replace(FENCE, " ")
 		.replace(MARKUP, (sign) => (/[*“”「」『』《》"]/.test(sign) ? "" : " "));
 	const plain = extractSize(unmarked)
 		.prompt.replace(/[^\S\n]+/g, " ")
 		.trim();
-	const asked = plain.replace(ASKING, "");
-	const words = asked.slice(ASKING_ZH.exec(toSimplified(asked))?.[0].length ?? 0);
+	let words = plain;
+	for (const asking of [LABEL, ASKING, ASKING_ZH])
+		words = words.slice(asking.exec(toSimplified(words))?.[0].length ?? 0);
 	return words === "" ? plain : words;
 }
 
