@@ -11,6 +11,7 @@ const QUOTES: ReadonlyMap<string, string> = new Map([
 	['"', '"'],
 	["'", "'"],
 ]);
+const OPENING = new RegExp(`[${[...QUOTES.keys()].join("")}]`, "g");
 /** Longer quotations are no lettering, but prompts. */
 const MAX_LETTERING_CHARS = 100;
 /** So much of the text before a quotation tells the field that it is the value of. */
@@ -47,9 +48,10 @@ function hideInLine(line: string, isAll: boolean): string {
 	/** The quotes that the rest of the line is without. */
 	const missing = new Set<string>();
 	let taken = 0;
-	for (let start = 0; start < line.length; start++) {
-		const closing = QUOTES.get(line.charAt(start));
-		if (closing === undefined || missing.has(closing) || !opens(line, start)) continue;
+	let past = 0;
+	for (const { 0: opening, index: start } of line.matchAll(OPENING)) {
+		const closing = QUOTES.get(opening) ?? "";
+		if (start < past || missing.has(closing) || !opens(line, start)) continue;
 		const end = endOf(line, start, closing);
 		if (end === null) {
 			missing.add(closing);
@@ -59,7 +61,7 @@ function hideInLine(line: string, isAll: boolean): string {
 			parts.push(line.slice(taken, start + 1), "_".repeat(end - start - 1));
 			taken = end;
 		}
-		start = end;
+		past = end + 1;
 	}
 	return parts.join("") + line.slice(taken);
 }

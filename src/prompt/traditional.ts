@@ -26,9 +26,9 @@ const FORMS = listOf(
 const SIMPLIFIED: ReadonlyMap<string, string> = new Map(
 	FORMS.flatMap(([simplified = "", ...forms]) => forms.map((form) => [form, simplified] as const)),
 );
-const HAN = /\p{Script=Han}/gu;
+const TRADITIONAL = new RegExp(`[${[...SIMPLIFIED.keys()].join("")}]`, "gu");
 
 /** Returns a text in simplified characters, as far as the word lists have them. Each stands at the same place as before. */
 export function toSimplified(text: string): string {
-	return text.replace(HAN, (char) => SIMPLIFIED.get(char) ?? char);
+	return text.replace(TRADITIONAL, (char) => SIMPLIFIED.get(char) ?? char);
 }
