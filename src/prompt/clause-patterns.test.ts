@@ -152,3 +152,30 @@ describe("the size of the picture", () => {
 		expect(patterns.INTRODUCER_BEFORE.test(`a fox ${word}: `)).toBe(false);
 	});
 });
+
+describe("a size that is refused", () => {
+	it.each([...words.REFUSALS.english, ...words.REFUSALS.chinese])("stands behind %j", (word) => {
+		expect(patterns.REFUSED_BEFORE.test(`a fox, ${word} `)).toBe(true);
+		expect(patterns.REFUSED_BEFORE.test(`a fox, ${word} snow `)).toBe(false);
+		expect(patterns.REFUSED_BEFORE.test(`a fox, ${word}雪`)).toBe(false);
+	});
+
+	it.each(words.REFUSALS.englishBetween)("may have %j between", (word) => {
+		expect(patterns.REFUSED_BEFORE.test(`a fox, not ${word} `)).toBe(true);
+	});
+
+	it.each(words.REFUSALS.chineseBetween)("may have %s between", (word) => {
+		expect(patterns.REFUSED_BEFORE.test(`狐狸，不要${word}`)).toBe(true);
+	});
+
+	it.each([
+		...words.REFUSALS.englishExcept.map((word) => `${word} not `),
+		...words.REFUSALS.chineseExcept.map((sign) => `${sign}别`),
+	])("does not stand behind %j", (text) => {
+		expect(patterns.REFUSED_BEFORE.test(text)).toBe(false);
+	});
+
+	it.each(words.REFUSALS.after)("stands before %j", (word) => {
+		expect(patterns.REFUSED_AFTER.test(`${word} `)).toBe(true);
+	});
+});

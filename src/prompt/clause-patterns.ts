@@ -12,6 +12,7 @@ import {
 	PHRASE_WORDS,
 	PICTURE_NOUNS,
 	PICTURE_VERBS,
+	REFUSALS,
 } from "./clause-words.ts";
 import { anyOf } from "./size-patterns.ts";
 import { BEFORE_SIZE } from "./size-words.ts";
@@ -119,3 +120,12 @@ export const BRACKET_AFTER = /^[)）]/;
 /** Matches the quote before a value, with the name of a field before it or without. */
 export const QUOTE_BEFORE = /(?<name>["'][\w -]{1,40}["'][ \t]{0,3}:[ \t]{0,3})?(?<quote>["'“‘「])$/;
 export const QUOTE_AFTER = /^["'”’」]/;
+
+/** Matches the text before a size that is not wanted. */
+export const REFUSED_BEFORE = new RegExp(
+	`(?:(?<!${WORD_BEGINS}${anyOf(REFUSALS.englishExcept)} )${WORD_BEGINS}${anyOf(REFUSALS.english)}(?:${GAP}${anyOf(REFUSALS.englishBetween)}){0,6}${GAP}` +
+		`|(?<!${anyOf(REFUSALS.chineseExcept)})${anyOf(REFUSALS.chinese)}${anyOf(REFUSALS.chineseBetween)}{0,4}[ ]?)$`,
+	"iu",
+);
+/** Matches the text behind such a size. */
+export const REFUSED_AFTER = new RegExp(`^[ ]?${anyOf(REFUSALS.after)}`);

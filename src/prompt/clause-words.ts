@@ -81,7 +81,9 @@ export const DEVICES = {
 		"panel, panels, sensor, camera, cameras, webcam, grid, pixel grid, matrix, pixel art sprite, sprite sheet",
 		"sprite, projection, billboard",
 	),
-	chinese: listOf("显示器, 屏幕, 显示屏, 电视, 手机, 平板, 电脑, 投影, 相机, 镜头, 传感器, 窗户, 相框, 画框"),
+	chinese: listOf(
+		"显示器, 屏幕, 萤幕, 显示屏, 显示幕, 电视, 手机, 平板, 电脑, 投影, 相机, 镜头, 传感器, 感测器, 窗户, 相框, 画框",
+	),
 	/** `手机壁纸`: pictures for such a thing. */
 	pictures: listOf("wallpaper, background, screensaver, mockup, 壁纸, 屏保, 背景, 海报, 封面, 桌面, 锁屏"),
 };
@@ -99,13 +101,13 @@ export const CHINESE_CLAUSE = {
 		"请, 帮我, 麻烦, 务必, 统一, 全部, 尽量, 并且, 并, 记得, 最好, 我想, 我要, 再, 都, 你, 要, 采用, 使用, 选用, 运用, 选择, 用, 以, 按照, 按, 依照, 把, 将, 图片",
 		"画面, 图像, 输出, 整体, 尺寸, 比例, 画幅, 分辨率, 大小, 整张图, 这张图, 成图, 构图, 画布, 它, 图, 的, 需要, 需, 设为, 设置为, 设定为, 设置成, 设成, 调成, 调整为",
 		"改成, 改为, 做成, 换成, 裁成, 裁剪为, 弄成, 画成, 保持, 要求, 必须, 应该, 应, 为, 是, 选, 控制在, 呈, 生成, 画, 绘制, 做, 出, 来, 想要, 改, 一张, 一幅, 一个",
-		"张, 固定, 在, 成, 给我, 必须是, 横屏, 竖屏, 横版, 竖版, 横向, 竖向, 宽高比",
+		"张, 固定, 在, 成, 给我, 必须是, 设定成, 横屏, 竖屏, 横版, 竖版, 横式, 直式, 直版, 横向, 竖向, 宽高比",
 	),
 	/** `以 3:4 比例生成`: a phrase of these can stand before a verb. */
 	coverbs: listOf("采用, 使用, 选用, 运用, 用, 以, 按照, 按, 依照"),
 	/** `16:9的画幅`. */
 	tails: listOf(
-		"比例, 画幅, 尺寸, 画面, 构图, 格式, 版式, 规格, 大小, 分辨率, 横屏, 竖屏, 横版, 竖版, 横构图, 竖构图, 形式, 方式, 画布, 横幅, 宽屏, 横图, 竖图, 宽幅, 长宽比, 宽高比",
+		"比例, 画幅, 尺寸, 画面, 构图, 格式, 版式, 规格, 大小, 分辨率, 解析度, 横式, 直式, 直版, 横屏, 竖屏, 横版, 竖版, 横构图, 竖构图, 形式, 方式, 画布, 横幅, 宽屏, 横图, 竖图, 宽幅, 长宽比, 宽高比",
 		"横向, 竖向, 比例尺寸, 图片, 图",
 	),
 	/** `就行`: what ends such a sentence. */
@@ -114,4 +116,29 @@ export const CHINESE_CLAUSE = {
 	next: listOf(
 		"生成, 画, 绘制, 绘, 创作, 制作, 做, 来, 输出, 呈现, 拍, 拍摄, 渲染, 设计, 展示, 构图, 给我, 帮我, 出, 写, 描绘, 表现",
 	),
+};
+
+/** Words that refuse the size behind them: `不要16:9`, `A cat. Do not use 16:9.` */
+export const REFUSALS = {
+	english: listOf(
+		"no, not, don't, do not, dont, never, avoid, without, instead of, rather than, can't, isn't, shouldn't, mustn't",
+	),
+	/** `do not make it`: what may stand between. */
+	englishBetween: listOf(
+		"use, using, make, set, draw, do, want, need, keep, it, this, the, a, an, any, be, in, at, as, to, of, with, image",
+		"picture, canvas, size, sized, resolution, format, frame, aspect, ratio, aspect ratio, dimensions, orientation",
+		"landscape, portrait, vertical, horizontal, square, widescreen",
+	),
+	chinese: listOf(
+		"不要, 不用, 不是, 不想要, 不需要, 不能是, 不采用, 不使用, 不做成, 不画成, 别, 别用, 别要, 非, 避免, 拒绝, 而非",
+	),
+	chineseBetween: listOf(
+		"用, 使用, 采用, 以, 按, 做, 做成, 弄成, 画, 画成, 生成, 设为, 设成, 改成, 改为, 是, 要, 的, 图片, 画面, 图像, 尺寸, 比例, 画幅, 分辨率, 大小, 宽高比",
+		"横屏, 竖屏, 横版, 竖版, 横向, 竖向, 成, 出, 出现, 一张",
+	),
+	/** `特别16:9`, `是非`, `why not 16:9?`: in these the same signs refuse nothing. */
+	englishExcept: listOf("why, if, whether or"),
+	chineseExcept: listOf("特, 级, 性, 分, 区, 差, 类, 个, 是, 除, 并, 南, 北, 东, 西, 要"),
+	/** `16:9ではなく9:16`: words behind a size. */
+	after: listOf("ではな, じゃな, 말고, 이 아니, 가 아니, 이 아닌, 가 아닌"),
 };

@@ -22,6 +22,8 @@ import {
 	PICTURE_BEFORE,
 	QUOTE_AFTER,
 	QUOTE_BEFORE,
+	REFUSED_AFTER,
+	REFUSED_BEFORE,
 	VOWEL_AFTER,
 	WORD_AND_BRACKET_BEFORE,
 } from "./clause-patterns.ts";
@@ -119,4 +121,10 @@ export function isOfPicture(text: string, size: Span): boolean {
 	const { before, after } = contextOf(text, size);
 	const quote = QUOTE_AFTER.test(after) ? QUOTE_BEFORE.exec(before) : null;
 	return !DEVICE_AFTER.test(after) && (quote === null || quote.groups?.name !== undefined);
+}
+
+/** True for a size that is not wanted: `不要16:9`, `Do not use 16:9.` */
+export function isRefused(text: string, size: Span): boolean {
+	const { before, after } = contextOf(text, size);
+	return REFUSED_BEFORE.test(before.replaceAll("’", "'")) || REFUSED_AFTER.test(after);
 }

@@ -7,6 +7,7 @@ import {
 	clauseAround,
 	describesPicture,
 	isOfPicture,
+	isRefused,
 	type Span,
 	standsBeforeVerb,
 	standsInPhrase,
@@ -61,22 +62,32 @@ export interface SizeInProse {
  *   characters or punctuation, or describe a picture, and not beside a word of scores, verses, clocks, scales or mixtures.
  * - A resolution is taken with a keyword (`分辨率2K`), or right beside a size (`16:9 2K`).
  * - Addresses are left alone, and so is lettering: what stands in quotes. A directive without a sensible size (`size: big`) stays in the prompt.
+ * - A size that is refused (`不要16:9`) is not taken, and the prompt stays whole.
  */
 export function extractSize(message: string): SizeInProse {
 	const unlinked = message.replace(ADDRESS, (address) => "_".repeat(address.length));
 	const text = hideLettering(toSimplified(toHalfWidth(unlinked)));
 	if (!/\d|比/.test(text)) return { prompt: message, size: null };
+	/** The sizes that are not wanted. */
+	const refused: Found[] = [];
+	const isWanted = (found: Found) => !isRefused(text, found) || refused.push(found) === 0;
 	const directives = findDirectives(text)
 		.slice(-MAX_DIRECTIVES)
-		.filter((found) => isOfPicture(text, found));
-	const sizes = directives.length > 0 ? directives.map((found) => withResolution(text, found)) : findBareSize(text);
-	const found = [...sizes, ...findResolutions(text)].toSorted((a, b) => a.start - b.start).slice(-MAX_DIRECTIVES);
+		.filter((found) => isOfPicture(text, found) && isWanted(found));
+	const sizes =
+		directives.length > 0 ? directives.map((found) => withResolution(text, found)) : findBareSize(text, isWanted);
+	const resolutions = findResolutions(text).filter(isWanted);
+	const found = [...sizes, ...resolutions].toSorted((a, b) => a.start - b.start).slice(-MAX_DIRECTIVES);
 	const resolution = found.findLast((one) => one.resolution !== undefined)?.resolution;
 	return {
-		prompt: clausesOf(text, found).reduceRight((rest, { start, end }) => cut(rest, start, end), message),
+		prompt: refused.length > 0 ? message : withoutClauses(message, clausesOf(text, found)),
 		size: found.findLast(({ size }) => size !== undefined)?.size ?? null,
 		...(resolution === undefined ? {} : { resolution }),
 	};
+}
+
+function withoutClauses(message: string, clauses: readonly Span[]): string {
+	return clauses.reduceRight((rest, { start, end }) => cut(rest, start, end), message);
 }
 
 /** Returns what is cut out: clauses that do not overlap. */
@@ -149,14 +160,16 @@ function isDoubtful({ width, height }: Dimensions, sizeText: string): boolean {
 }
 
 /** Returns the size without a keyword, or an empty list. */
-function findBareSize(text: string): readonly Found[] {
+function findBareSize(text: string, isWanted: (found: FoundSize) => boolean): readonly Found[] {
 	let only: FoundSize | null = null;
 	for (const { 0: part, index } of text.matchAll(BARE_SIZE)) {
 		const size = toSize(part);
 		if (size === null || !isPlausible(size)) continue;
+		const candidate = { start: index, end: index + part.length, size };
+		if (!isWanted(candidate)) continue;
 		// Two candidates are none.
 		if (only !== null) return [];
-		only = { start: index, end: index + part.length, size };
+		only = candidate;
 	}
 	if (only === null) return [];
 	const { size } = only;

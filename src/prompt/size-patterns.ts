@@ -1,4 +1,4 @@
-/** The patterns that find a size in a chat message, joined from the lists of `size-words.ts`. All expect half-width text. */
+/** The patterns that find a size in a chat message, joined from the lists of `size-words.ts`. All expect text in half-width and simplified. */
 
 import {
 	AFTER_RATIO,

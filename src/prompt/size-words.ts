@@ -13,19 +13,19 @@ export const BEFORE_SIZE = {
 	/** `size: 7:5`: words with other meanings (`size 9/10 boots`), so that an unusual ratio needs a connector after them. */
 	vague: ["size", "ratio", "aspect", "resolution", "ar", "dimensions", "dimension", "format"],
 	/** `画面宽高比16:9`: the picture, if it is named before a ratio. */
-	chineseOfRatio: ["画面", "图片", "图像", "照片", "輸出", "输出"],
+	chineseOfRatio: ["画面", "图片", "图像", "照片", "输出"],
 	/** `宽高比16:9`, and `宽高比例16:9`: a ratio, with no other meaning. */
-	chineseRatio: ["宽高比", "长宽比", "纵横比", "寬高比", "長寬比"],
+	chineseRatio: ["宽高比", "长宽比", "纵横比"],
 	/** `宽高比例16:9`: the syllable that may end a ratio. */
 	chineseRatioEnd: ["例"],
 	/** `画幅3:4`: a format, with no other meaning. */
-	chineseFormat: ["画幅", "畫幅"],
+	chineseFormat: ["画幅"],
 	/** `画幅比例3:4`: the noun that may follow a format. */
 	chineseAfterFormat: ["比例", "尺寸", "大小"],
 	/** `图片尺寸1024x768`: the picture, as it stands before a vague noun and makes it clear. */
-	chineseOfNoun: ["画面", "图片", "图像", "照片", "圖片", "输出", "宽高", "长宽"],
+	chineseOfNoun: ["画面", "图片", "图像", "照片", "输出", "宽高", "长宽"],
 	/** `图片尺寸1024x768`: the noun after the picture. */
-	chineseNoun: ["比例", "尺寸", "大小", "分辨率"],
+	chineseNoun: ["比例", "尺寸", "大小", "分辨率", "解析度"],
 	/** `男女比例1:1`: what makes such a word the ratio of something else. */
 	chineseOfOther: ["男女", "头身", "黄金", "身材", "混合", "缩放", "师生", "股权", "身高", "年龄", "水油", "腰臀"],
 	/** `比例：7:5`: words with other meanings (`比例 1:12 的兵人`), as `vague`. */
@@ -39,9 +39,9 @@ export const CONNECTORS = {
 	/** `ratio of 16:9`. */
 	english: ["is", "of", "to", "at", "should be", "must be", "needs to be", "has to be", "will be"],
 	/** `比例设为16:9`: the verb, before one of `chineseResults`. */
-	chineseVerbs: ["设", "改", "调", "設", "調", "设置", "调整", "設置", "調整"],
+	chineseVerbs: ["设", "改", "调", "设置", "调整", "设定"],
 	/** `比例为16:9`, `比例改成16:9`. */
-	chineseResults: ["为", "為", "成", "到"],
+	chineseResults: ["为", "成", "到"],
 	/** `比例是16:9`. */
 	chineseIs: ["是"],
 	/** `比例大概16:9`: words that change nothing. */
@@ -59,7 +59,7 @@ export const AFTER_SIZE = {
 	/** `16:9画面比例`: the picture, if it is named. */
 	chineseOf: ["画面", "图片"],
 	/** `16:9比例`. */
-	chinese: ["比例", "画幅", "畫幅", "宽高比", "长宽比", "尺寸", "分辨率"],
+	chinese: ["比例", "画幅", "宽高比", "长宽比", "尺寸", "分辨率"],
 } as const;
 
 /** `resolution: 2K`: words before a resolution. In English a connector or dashes have to stand between. */

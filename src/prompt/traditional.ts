@@ -4,6 +4,7 @@ import { listOf } from "../text.ts";
 
 /** Each character of the word lists that has other traditional forms, with those behind it. */
 const FORMS = listOf(
+	"萤螢, 绝絕, 级級, 区區, 东東",
 	"与與, 丑醜, 专專, 丢丟, 两兩, 严嚴, 个個箇, 为為, 丽麗, 么麼麽, 乱亂, 于於, 仅僅, 从從, 们們, 优優",
 	"会會, 传傳, 体體, 余餘, 侧側, 修脩, 僵殭, 儿兒, 兑兌, 内內, 写寫, 凌淩, 减減, 几幾, 出齣, 击擊, 划劃",
 	"刚剛, 创創, 删刪, 别別彆, 制製, 办辦, 务務, 动動, 势勢, 升昇陞, 单單, 即卽, 厂廠, 压壓, 厘釐, 参參蔘",

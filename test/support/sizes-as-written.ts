@@ -116,6 +116,13 @@ export const ENGLISH: readonly Written[] = [
 	["mountain lake | 16:9 | oil", "mountain lake | oil", "16:9"],
 	["16:9 - mountain lake", "mountain lake", "16:9"],
 	["mountain lake – 16:9 – oil", "mountain lake – oil", "16:9"],
+	// One size is refused, and another one wanted.
+	["a mountain lake, not 4:3 but 16:9", "=", "16:9"],
+	["a mountain lake, 16:9, instead of 4:3", "=", "16:9"],
+	["a mountain lake, no text, 16:9", "a mountain lake, no text", "16:9"],
+	["a mountain lake without people --ar 16:9", "a mountain lake without people", "16:9"],
+	["a mountain lake --no text --ar 16:9", "a mountain lake --no text", "16:9"],
+	["a mountain lake. Why not use 16:9?", "a mountain lake. Why not use 16:9?", "16:9"],
 	// Beside lettering, which is no candidate.
 	['poster with the text "OPEN 3:2", 16:9', 'poster with the text "OPEN 3:2"', "16:9"],
 	['"a mountain lake, aspect ratio 3:2"', '"a mountain lake"', "3:2"],
@@ -216,6 +223,23 @@ export const CHINESE: readonly Written[] = [
 	// Beside lettering, which is no candidate.
 	["海报，标题“9:16 开始”，比例3:4", "海报，标题“9:16 开始”", "3:4"],
 	["海报，标题《春天》，16:9", "海报，标题《春天》", "16:9"],
+	// In traditional characters.
+	["一隻貓，畫面比例16:9", "一隻貓", "16:9"],
+	["一隻貓，輸出尺寸1024x1024", "一隻貓", "1024x1024"],
+	["一隻貓，比例設定為16:9", "一隻貓", "16:9"],
+	["一隻貓，圖像尺寸：1024x768", "一隻貓", "1024x768"],
+	["一隻貓，圖片解析度1024x768", "一隻貓", "1024x768"],
+	["請用16:9的畫幅畫一隻貓", "請畫一隻貓", "16:9"],
+	["一隻貓，寬高比為21:9", "一隻貓", "21:9"],
+	["畫一張16:9的海報，主題是春天", "畫一張海報，主題是春天", "16:9"],
+	["一隻貓，直式9:16", "一隻貓", "9:16"],
+	// One size is refused, and another one wanted.
+	["一只猫，不要16:9，要9:16", "=", "9:16"],
+	["一只猫，比例不要1:1，比例用9:16", "一只猫，比例不要1:1", "9:16"],
+	["一只特别的猫，16:9", "一只特别的猫", "16:9"],
+	["一只猫，不要文字 16:9", "一只猫，不要文字", "16:9"],
+	["一只猫，不要水印，比例16:9", "一只猫，不要水印", "16:9"],
+	["南非 16:9", "南非", "16:9"],
 ];
 
 /** Numbers that are no size of the picture: the message stays as it is. */
@@ -331,4 +355,31 @@ export const FALSE_FRIENDS: readonly string[] = [
 	"ポスター、タイトル「比率16:9」",
 	"포스터, 제목 “16:9 시네마”",
 	'a sign that says "resolution: 2K", and another "16:9"',
+	// Refused.
+	"一只猫，不要16:9",
+	"一只猫，别用16:9",
+	"一只猫，比例不是16:9",
+	"一只猫，不要用16:9的比例",
+	"一隻貓，別用16:9",
+	"一隻貓，不要畫成16:9",
+	"一只猫，避免比例1:1",
+	"一只猫，不要分辨率2K",
+	"A cat. Do not use 16:9.",
+	"A cat, not 16:9",
+	"A cat, no 1:1",
+	"A cat, avoid 1:1 aspect ratio",
+	"A cat, don’t make it 16:9",
+	"A cat. The aspect ratio should not be 16:9.",
+	"A cat, never in a square 1:1 format",
+	"猫、16:9ではない",
+	"고양이, 16:9 말고",
+	// In traditional characters.
+	"一台16:9的螢幕",
+	"客廳裡一台16:9的電視",
+	"桌上一台16:9的顯示器",
+	"時間9:16，窗外下雨",
+	"時鐘指向9:16",
+	"比分是3:2",
+	"約翰福音3:4",
+	"男女比例1:1的教室",
 ];
