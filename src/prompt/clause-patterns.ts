@@ -9,6 +9,7 @@ import {
 	GOES_ON,
 	INTRODUCERS,
 	NEEDS_MORE,
+	OTHER_LANGUAGE_TAILS,
 	PHRASE_WORDS,
 	PICTURE_NOUNS,
 	PICTURE_VERBS,
@@ -120,6 +121,12 @@ export const BRACKET_AFTER = /^[)）]/;
 /** Matches the quote before a value, with the name of a field before it or without. */
 export const QUOTE_BEFORE = /(?<name>["'][\w -]{1,40}["'][ \t]{0,3}:[ \t]{0,3})?(?<quote>["'“‘「])$/;
 export const QUOTE_AFTER = /^["'”’」]/;
+
+const KANA_OR_HANGUL = String.raw`[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー]`;
+/** Matches the text before a size that is a part of a Japanese or Korean sentence, whose particles would stay alone. */
+export const OTHER_LANGUAGE_BEFORE = new RegExp(`${KANA_OR_HANGUL}$`, "u");
+/** Matches the text after such a size. */
+export const OTHER_LANGUAGE_AFTER = new RegExp(`^(?:${KANA_OR_HANGUL}|[ ]?${anyOf(OTHER_LANGUAGE_TAILS)})`, "u");
 
 /** Matches the text before a size that is not wanted. */
 export const REFUSED_BEFORE = new RegExp(

@@ -118,6 +118,9 @@ export const CHINESE_CLAUSE = {
 	),
 };
 
+/** `16:9 비율로`: words behind a size to which Japanese and Korean particles are tied. */
+export const OTHER_LANGUAGE_TAILS = listOf("비율, 크기, 사이즈, 해상도, 화면, 比率, サイズ, アスペクト");
+
 /** Words that refuse the size behind them: `不要16:9`, `A cat. Do not use 16:9.` */
 export const REFUSALS = {
 	english: listOf(

@@ -16,6 +16,8 @@ import {
 	NEEDS_MORE_BEFORE,
 	NOTHING_BEFORE,
 	ORIENTATION_BEFORE,
+	OTHER_LANGUAGE_AFTER,
+	OTHER_LANGUAGE_BEFORE,
 	PHRASE_AFTER,
 	PHRASE_BEFORE,
 	PICTURE_AFTER,
@@ -79,6 +81,7 @@ export function clauseAround(text: string, size: Span): Span | null {
 	const { before, after } = contextOf(text, size);
 	// The value of a field, as in JSON: without it nothing would be left of the field.
 	if (QUOTE_AFTER.test(after) && QUOTE_BEFORE.test(before)) return null;
+	if (OTHER_LANGUAGE_BEFORE.test(before) || OTHER_LANGUAGE_AFTER.test(after)) return null;
 	for (const [pattern, following] of CLAUSES) {
 		const left = pattern.exec(before);
 		const right = left && following.exec(after);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CHINESE, ENGLISH, FALSE_FRIENDS } from "../../test/support/sizes-as-written.ts";
+import { CHINESE, ENGLISH, FALSE_FRIENDS, JAPANESE_AND_KOREAN } from "../../test/support/sizes-as-written.ts";
 import { COMMON_RATIOS, type Size } from "../models/size.ts";
 import { extractSize } from "./size-in-prose.ts";
 
@@ -210,7 +210,7 @@ describe("extractSize", () => {
 		expect(prompt).toBe(`a fox${", --ar 1:1, --resolution 2K".repeat(8)}`);
 	});
 
-	it.each([...ENGLISH, ...CHINESE])("reads %j as people mean it", (message, prompt, size) => {
+	it.each([...ENGLISH, ...CHINESE, ...JAPANESE_AND_KOREAN])("reads %j as people mean it", (message, prompt, size) => {
 		const found = extractSize(message);
 		const shown = [show(found.size), ...(found.resolution === undefined ? [] : [found.resolution])].join(" ");
 		expect([found.prompt, shown]).toEqual([prompt === "=" ? message : prompt, size]);

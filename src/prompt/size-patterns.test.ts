@@ -47,8 +47,17 @@ describe("anyOf", () => {
 
 describe("DIRECTIVE", () => {
 	const { optionDashes, optionNames, clearRatio, clearSize, vague } = words.BEFORE_SIZE;
-	const { chineseRatio, chineseFormat, chineseVague } = words.BEFORE_SIZE;
-	const keywords = [...clearRatio, ...clearSize, ...vague, ...chineseRatio, ...chineseFormat, ...chineseVague];
+	const { chineseRatio, chineseFormat, chineseVague, otherRatio, otherVague } = words.BEFORE_SIZE;
+	const keywords = [
+		...clearRatio,
+		...clearSize,
+		...vague,
+		...chineseRatio,
+		...chineseFormat,
+		...chineseVague,
+		...otherRatio,
+		...otherVague,
+	];
 
 	it.each([...keywords, ...optionDashes.flatMap((dash) => optionNames.map((name) => dash + name))])(
 		"takes a size after %j",

@@ -56,16 +56,17 @@ const CLEAR_KEYWORD = [
 	`(?:[【\\[]|\\*\\*)${anyOf(BEFORE_SIZE.clearRatio, BEFORE_SIZE.clearSize, BEFORE_SIZE.vague, BEFORE_SIZE.chineseVague, BEFORE_SIZE.chineseRatio, BEFORE_SIZE.chineseFormat)}:?(?:[】\\]]|\\*\\*)`,
 	`${WORD_STARTS}${anyOf(BEFORE_SIZE.clearRatio, BEFORE_SIZE.clearSize)}`,
 	`${anyOf(BEFORE_SIZE.chineseOfRatio)}?${anyOf(BEFORE_SIZE.chineseRatio)}${anyOf(BEFORE_SIZE.chineseRatioEnd)}?`,
+	anyOf(BEFORE_SIZE.otherRatio),
 	`${anyOf(BEFORE_SIZE.chineseFormat)}${anyOf(BEFORE_SIZE.chineseAfterFormat)}?`,
 	`${anyOf(BEFORE_SIZE.chineseOfNoun)}${anyOf(BEFORE_SIZE.chineseNoun)}`,
 ].join("|");
-const VAGUE_KEYWORD = `${WORD_STARTS}${anyOf(BEFORE_SIZE.vague)}|(?<!${anyOf(BEFORE_SIZE.chineseOfOther)})${anyOf(BEFORE_SIZE.chineseVague)}`;
+const VAGUE_KEYWORD = `${WORD_STARTS}${anyOf(BEFORE_SIZE.vague)}|(?<!${anyOf(BEFORE_SIZE.chineseOfOther)})${anyOf(BEFORE_SIZE.chineseVague)}|${anyOf(BEFORE_SIZE.otherVague)}`;
 
 const GAP = String.raw`[ \t]{0,3}`;
 const SPACE = String.raw`[ \t]{1,3}`;
 const CHINESE_CONNECTOR = [
 	`${anyOf(CONNECTORS.chineseVerbs)}?${anyOf(CONNECTORS.chineseResults)}:?`,
-	`${anyOf(CONNECTORS.chineseIs)}:?`,
+	`${anyOf(CONNECTORS.chineseIs, CONNECTORS.otherIs)}:?`,
 	anyOf(CONNECTORS.chineseUse),
 ].join("|");
 const CONNECTOR = `${GAP}(?:${anyOf(CONNECTORS.signs)}|${CHINESE_CONNECTOR})${GAP}|${SPACE}${anyOf(CONNECTORS.english)}${SPACE}`;

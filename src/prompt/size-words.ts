@@ -18,6 +18,10 @@ export const BEFORE_SIZE = {
 	chineseRatio: ["宽高比", "长宽比", "纵横比"],
 	/** `宽高比例16:9`: the syllable that may end a ratio. */
 	chineseRatioEnd: ["例"],
+	/** `アスペクト比16:9`: a ratio in Japanese and Korean, with no other meaning. */
+	otherRatio: ["アスペクト比", "縦横比", "종횡비", "화면비", "화면 비율"],
+	/** `サイズ：1024x768`: words of these languages with other meanings. */
+	otherVague: ["サイズ", "解像度", "비율", "크기", "사이즈", "해상도"],
 	/** `画幅3:4`: a format, with no other meaning. */
 	chineseFormat: ["画幅"],
 	/** `画幅比例3:4`: the noun that may follow a format. */
@@ -44,6 +48,8 @@ export const CONNECTORS = {
 	chineseResults: ["为", "成", "到"],
 	/** `比例是16:9`. */
 	chineseIs: ["是"],
+	/** `アスペクト比は16:9`. */
+	otherIs: ["は", "은", "는"],
 	/** `比例大概16:9`: words that change nothing. */
 	adverbs: ["大概", "大约", "约", "尽量", "最好", "要", "请用", "about", "around", "approximately", "roughly"],
 	/** `比例用16:9`. */
