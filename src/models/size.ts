@@ -78,7 +78,8 @@ const NAMED_SIZES: ReadonlyMap<string, Size> = new Map([
 	["landscape", ratio(3, 2)],
 ]);
 
-const SIZE_FIELD = /^(\d{1,5}(?:\.\d{1,2})?) ?([:/x*]) ?(\d{1,5}(?:\.\d{1,2})?)(?: ?(?:px|pixels?|像素))?$/;
+const SIZE_FIELD =
+	/^(\d{1,5}(?:\.\d{1,2})?) ?(?:(?:px|pixels?|像素) ?(?=[x*]))?([:/x*]) ?(\d{1,5}(?:\.\d{1,2})?)(?: ?(?:px|pixels?|像素))?$/;
 
 /** Replaces full-width digits and signs by half-width ones. Keeps the length, so that an index is valid in both texts. */
 export function toHalfWidth(text: string): string {
@@ -90,7 +91,7 @@ export function toHalfWidth(text: string): string {
 }
 
 /**
- * Reads the value of a `size` field: `1024x1024` (also with `×`, `*`, spaces or full-width digits), `16:9`, `16/9`, `auto` or a
+ * Reads the value of a `size` field: `1024x1024` (also with `×`, `*`, spaces, full-width digits or `px`), `16:9`, `16/9`, `auto` or a
  * preset's name. `16x9` is read as a ratio. Returns null for any other text, and outside of 64 to 8192 pixels or 20 : 1.
  */
 export function parseSize(text: string): Size | null {

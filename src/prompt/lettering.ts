@@ -1,7 +1,7 @@
 /** Hides what stands in quotes, so that the lettering of a picture is not read as its size. */
 
 /** Each opening quote with the one that closes it. */
-const QUOTES: ReadonlyMap<string, string> = new Map([
+export const QUOTES: ReadonlyMap<string, string> = new Map([
 	["“", "”"],
 	["‘", "’"],
 	["「", "」"],

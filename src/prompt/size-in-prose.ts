@@ -2,7 +2,7 @@
 
 import { type Dimensions, isCommonRatio, parseSize, type Size, toHalfWidth } from "../models/size.ts";
 import { cut } from "./cut.ts";
-import { hideLettering } from "./lettering.ts";
+import { hideLettering, QUOTES } from "./lettering.ts";
 import {
 	clauseAround,
 	describesPicture,
@@ -103,12 +103,14 @@ function clausesOf(text: string, found: readonly Found[]): readonly Span[] {
 
 function findDirectives(text: string): readonly FoundSize[] {
 	return [...text.matchAll(DIRECTIVE)].flatMap((match) => {
-		const { clear, connector, after, before } = match.groups ?? {};
+		const { clear, connector, quote, after, before } = match.groups ?? {};
 		const sizeText = after ?? before ?? "";
 		const size = toSize(sizeText);
 		const vague = clear === undefined && connector === undefined;
 		if (!size || (vague && size.kind === "ratio" && isDoubtful(size, sizeText))) return [];
-		return [{ start: match.index, end: match.index + match[0].length, size }];
+		const end = match.index + match[0].length;
+		if (quote === undefined) return [{ start: match.index, end, size }];
+		return text.charAt(end) === (QUOTES.get(quote) ?? quote) ? [{ start: match.index, end: end + 1, size }] : [];
 	});
 }
 

@@ -41,11 +41,11 @@ const RATIO = [
 	anyIn(CHINESE_RATIOS),
 ].join("|");
 const UNIT = `(?: ?${anyOf(PIXEL_UNITS)})?`;
-const PIXELS = String.raw`\d{1,5} ?[x*] ?\d{1,5}${UNIT}|\d{3,4} by \d{3,4}${UNIT}`;
+const PIXELS = String.raw`\d{1,5}${UNIT} ?[x*] ?\d{1,5}${UNIT}|\d{3,4}${UNIT} by \d{3,4}${UNIT}`;
 const PRESET = anyOf(PRESETS);
 
-/** A number that goes on is no size: `16:9:30`, `1.5:1.25.3`, `16:9th`, `10x20 cm`. */
-const STARTS = String.raw`(?<![\w.*#$%&@+=/-])(?<!\d ?[:x] ?)`;
+/** A number that goes on is no size: `16:9:30`, `1.5:1.25.3`, `16:9 / 9:16`, `16:9th`, `10x20 cm`. */
+const STARTS = String.raw`(?<![\w.*#$%&@+=/-])(?<!\d ?[:x] ?)(?<![:x] ?\d{1,5}${UNIT} ?/ ?)`;
 const ENDS = String.raw`(?![\w%]|\.\d|-\d| ?[:/x*比] ?\d| ?${anyOf(OTHER_UNITS.english)}(?![a-z])| ?${anyOf(OTHER_UNITS.chinese)})`;
 
 /** A part of another word (`oversize`) or of an address (`?size=`) is no keyword. */
@@ -79,14 +79,14 @@ const NO_OTHER_MEANING_AFTER = `(?! ?的?${anyIn(CHINESE_AFTER_KEYWORD)})`;
 
 /** A size with a keyword: the group `after` holds a size after its keyword, `before` one before it. */
 export const DIRECTIVE = new RegExp(
-	`(?:(?<clear>${CLEAR_KEYWORD})|${VAGUE_KEYWORD})(?:(?<connector>${CONNECTOR})|${GAP})(?:${anyOf(CONNECTORS.adverbs)}${GAP})?(?<after>${RATIO}|${PIXELS}|${PRESET})${ENDS}` +
+	`(?:(?<clear>${CLEAR_KEYWORD})|${VAGUE_KEYWORD})(?:(?<connector>${CONNECTOR})(?<quote>["'“‘「『\`])?|${GAP})(?:${anyOf(CONNECTORS.adverbs)}${GAP})?(?<after>${RATIO}|${PIXELS}|${PRESET})${ENDS}` +
 		`|${STARTS}(?<before>${RATIO}|${PIXELS})${ENDS}(?:${KEYWORD_AFTER})${NO_OTHER_MEANING_AFTER}`,
 	"gi",
 );
 
 /** With an x, only ratios that are no grid. */
 const BARE_RATIO = String.raw`[1-9]\d? ?: ?[1-9]\d?|(?:16|21) ?[x*比] ?9|9 ?[x*比] ?(?:16|21)|${anyOf(CHINESE_RATIOS.wide)}`;
-const BARE_PIXELS = String.raw`\d{3,4}(?: ?[x*] ?| by )\d{3,4}`;
+const BARE_PIXELS = String.raw`\d{3,4}${UNIT}(?: ?[x*] ?| by )\d{3,4}`;
 
 /** Numbers that may be a size without a keyword. */
 export const BARE_SIZE = new RegExp(`${STARTS}(?:${BARE_RATIO}|${BARE_PIXELS}${UNIT})${ENDS}`, "gi");

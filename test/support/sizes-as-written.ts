@@ -123,6 +123,14 @@ export const ENGLISH: readonly Written[] = [
 	["a mountain lake without people --ar 16:9", "a mountain lake without people", "16:9"],
 	["a mountain lake --no text --ar 16:9", "a mountain lake --no text", "16:9"],
 	["a mountain lake. Why not use 16:9?", "a mountain lake. Why not use 16:9?", "16:9"],
+	// Units on both sides, and values in quotes.
+	["a mountain lake, size: 1080px x 1920px", "a mountain lake", "1080x1920"],
+	["a mountain lake, 1080 px × 1920 px, oil", "a mountain lake, oil", "1080x1920"],
+	["a mountain lake, 1080px by 1920px", "a mountain lake", "1080x1920"],
+	['aspect_ratio: "7:5"\nprompt: a mountain lake', "prompt: a mountain lake", "7:5"],
+	["a mountain lake, ratio = '7:5'", "a mountain lake", "7:5"],
+	['a mountain lake size="1024x1024"', "a mountain lake", "1024x1024"],
+	["a mountain lake\nSize: `1024x1024`", "a mountain lake", "1024x1024"],
 	// Beside lettering, which is no candidate.
 	['poster with the text "OPEN 3:2", 16:9', 'poster with the text "OPEN 3:2"', "16:9"],
 	['"a mountain lake, aspect ratio 3:2"', '"a mountain lake"', "3:2"],
@@ -223,6 +231,13 @@ export const CHINESE: readonly Written[] = [
 	// Beside lettering, which is no candidate.
 	["海报，标题“9:16 开始”，比例3:4", "海报，标题“9:16 开始”", "3:4"],
 	["海报，标题《春天》，16:9", "海报，标题《春天》", "16:9"],
+	// Units on both sides, and values in quotes.
+	["一只猫，尺寸：1080px × 1920px", "一只猫", "1080x1920"],
+	["一只猫，1080像素×1920像素", "一只猫", "1080x1920"],
+	["一只猫，尺寸1080像素×1920像素", "一只猫", "1080x1920"],
+	["一只猫，比例：“16:9”", "一只猫", "16:9"],
+	["一只猫，比例为「7:5」", "一只猫", "7:5"],
+	["尺寸=『1024x768』，一只猫", "一只猫", "1024x768"],
 	// In traditional characters.
 	["一隻貓，畫面比例16:9", "一隻貓", "16:9"],
 	["一隻貓，輸出尺寸1024x1024", "一隻貓", "1024x1024"],
@@ -374,6 +389,12 @@ export const FALSE_FRIENDS: readonly string[] = [
 	"ポスター、タイトル「比率16:9」",
 	"포스터, 제목 “16:9 시네마”",
 	'a sign that says "resolution: 2K", and another "16:9"',
+	// Two candidates.
+	"壁纸 16:9 / 9:16",
+	"壁纸 16:9 /9:16",
+	"wallpaper 1024x768 / 768x1024",
+	"wallpaper 1024x768px / 768x1024px",
+	"壁纸，比例16:9 / 9:16",
 	// Refused.
 	"一只猫，不要16:9",
 	"一只猫，别用16:9",
