@@ -19,6 +19,7 @@ import {
 	CONTEXT_CHARS,
 	DIRECTIVE,
 	ENDS_IN_WORD,
+	LETTERING_BEFORE,
 	OTHER_MEANING_AFTER,
 	OTHER_MEANING_BEFORE,
 	RESOLUTION_AFTER,
@@ -190,6 +191,7 @@ function standsAlone(text: string, { start, end, size }: FoundSize): boolean {
 	const before = text.slice(Math.max(0, start - CONTEXT_CHARS), start);
 	const after = text.slice(end, end + CONTEXT_CHARS);
 	if (ENDS_IN_WORD.test(before) || BEGINS_WITH_WORD.test(after)) return false;
+	if (LETTERING_BEFORE.test(before)) return false;
 	if (size.kind === "pixels") return true;
 	if (OTHER_MEANING_BEFORE.test(before) || OTHER_MEANING_AFTER.test(after)) return false;
 	const maybeTime = size.kind === "ratio" && size.height >= 10;

@@ -4,6 +4,7 @@ import {
 	anyOf,
 	BARE_SIZE,
 	DIRECTIVE,
+	LETTERING_BEFORE,
 	OTHER_MEANING_AFTER,
 	OTHER_MEANING_BEFORE,
 	RESOLUTION_DIRECTIVE,
@@ -177,6 +178,28 @@ describe("OTHER_MEANING_BEFORE", () => {
 	it.each(words.CHAPTER_COUNTERS)("matches a number before %s", (counter) => {
 		expect(OTHER_MEANING_BEFORE.test(`第三${counter} `)).toBe(true);
 		expect(OTHER_MEANING_BEFORE.test(`三${counter} `)).toBe(false);
+	});
+});
+
+describe("LETTERING_BEFORE", () => {
+	it.each([...words.BEFORE_LETTERING.english, ...words.BEFORE_LETTERING.chinese])(
+		"matches %j directly before",
+		(word) => {
+			expect(LETTERING_BEFORE.test(`a sign ${word} `)).toBe(true);
+			expect(LETTERING_BEFORE.test(`a sign ${word} a cat `)).toBe(false);
+		},
+	);
+});
+
+describe("the ratio of other things", () => {
+	it.each(words.OF_OTHER_RATIO)("is a %s ratio", (word) => {
+		expect(matches(DIRECTIVE, `${word} ratio: 3:2`)).toEqual([]);
+		expect(OTHER_MEANING_BEFORE.test(`the ${word} ratio of `)).toBe(true);
+	});
+
+	it.each(words.NEWS_OF_SCORE)("is a score before %s at the end of a clause", (word) => {
+		expect(OTHER_MEANING_AFTER.test(`，阿根廷${word}！`.replace("！", "!"))).toBe(true);
+		expect(OTHER_MEANING_AFTER.test(`，阿根廷${word}的瞬间`)).toBe(false);
 	});
 });
 

@@ -4,6 +4,7 @@ import {
 	AFTER_RATIO,
 	AFTER_SIZE,
 	AFTER_TIME,
+	BEFORE_LETTERING,
 	BEFORE_RESOLUTION,
 	BEFORE_SIZE,
 	BEFORE_TIME,
@@ -17,6 +18,8 @@ import {
 	CONNECTORS,
 	DIRECTLY_BEFORE_RATIO,
 	IN_CLAUSE_BEFORE_RATIO,
+	NEWS_OF_SCORE,
+	OF_OTHER_RATIO,
 	OTHER_UNITS,
 	PIXEL_UNITS,
 	PRESETS,
@@ -60,7 +63,9 @@ const CLEAR_KEYWORD = [
 	`${anyOf(BEFORE_SIZE.chineseFormat)}${anyOf(BEFORE_SIZE.chineseAfterFormat)}?`,
 	`${anyOf(BEFORE_SIZE.chineseOfNoun)}${anyOf(BEFORE_SIZE.chineseNoun)}`,
 ].join("|");
-const VAGUE_KEYWORD = `${WORD_STARTS}${anyOf(BEFORE_SIZE.vague)}|(?<!${anyOf(BEFORE_SIZE.chineseOfOther)})${anyOf(BEFORE_SIZE.chineseVague)}|${anyOf(BEFORE_SIZE.otherVague)}`;
+/** `水和酒精的比例`: two things, and the ratio of one to the other. */
+const CHINESE_OF_TWO = "[和与跟][^，,。.；;\\n]{1,8}的";
+const VAGUE_KEYWORD = `${WORD_STARTS}(?<!\\b${anyOf(OF_OTHER_RATIO)} )${anyOf(BEFORE_SIZE.vague)}|(?<!${anyOf(BEFORE_SIZE.chineseOfOther)}|${CHINESE_OF_TWO})${anyOf(BEFORE_SIZE.chineseVague)}|${anyOf(BEFORE_SIZE.otherVague)}`;
 
 const GAP = String.raw`[ \t]{0,3}`;
 const SPACE = String.raw`[ \t]{1,3}`;
@@ -120,7 +125,8 @@ export const OTHER_MEANING_BEFORE = new RegExp(
 	[
 		String.raw`\b${anyIn(IN_CLAUSE_BEFORE_RATIO)}\b[^\n,.;!?]{0,${CONTEXT_CHARS}}$`,
 		String.raw`\b${anyIn(DIRECTLY_BEFORE_RATIO)}[ :]{0,2}$`,
-		`${anyOf(BEFORE_SIZE.chineseOfOther)}${anyOf(BEFORE_SIZE.chineseVague)}[为是:]{0,2} ?$`,
+		`\\b${anyOf(OF_OTHER_RATIO)} ratio(?: of| is)?[ :]{0,2}$`,
+		`(?:${anyOf(BEFORE_SIZE.chineseOfOther)}|${CHINESE_OF_TWO})${anyOf(BEFORE_SIZE.chineseVague)}[为是:]{0,2} ?$`,
 		`(?:第[^，,\n]{1,6}${anyOf(CHAPTER_COUNTERS)}|${anyIn(CHINESE_BEFORE_RATIO)})[为是:]{0,2} ?$`,
 	].join("|"),
 	"i",
@@ -128,7 +134,13 @@ export const OTHER_MEANING_BEFORE = new RegExp(
 
 /** Matches the text after such a ratio. */
 export const OTHER_MEANING_AFTER = new RegExp(
-	String.raw`^ ?(?:${anyIn(AFTER_RATIO)}\b|${anyIn(CHINESE_AFTER_RATIO)}|的?${anyIn(CHINESE_AFTER_RATIO_AND_DE)})`,
+	String.raw`^ ?(?:${anyIn(AFTER_RATIO)}\b|${anyIn(CHINESE_AFTER_RATIO)}|的?${anyIn(CHINESE_AFTER_RATIO_AND_DE)}|[，,][ ]?[^，,。\n]{0,8}${anyOf(NEWS_OF_SCORE)}[了!]?(?=$|[，,。.!\n]))`,
+	"i",
+);
+
+/** Matches the text before numbers that are written in the picture. */
+export const LETTERING_BEFORE = new RegExp(
+	`\\b${anyOf(BEFORE_LETTERING.english)}[ :]{0,2}$|${anyOf(BEFORE_LETTERING.chinese)}[为是:]{0,2} ?$`,
 	"i",
 );
 

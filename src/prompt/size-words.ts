@@ -99,7 +99,7 @@ export const OTHER_UNITS = {
 /** Words that give a ratio another meaning from earlier in the same clause. */
 export const IN_CLAUSE_BEFORE_RATIO = {
 	/** `the final score was 3:2`. */
-	scores: ["score", "scores", "scored", "scoring"],
+	scores: ["score", "scores", "scored", "scoring", "scoreboard"],
 	/** `Brazil won 3:2`. */
 	wins: ["win", "wins", "won", "wons", "winning"],
 	/** `Brazil lost 2:3`. */
@@ -121,9 +121,46 @@ export const IN_CLAUSE_BEFORE_RATIO = {
 /** Words that give a ratio another meaning if they stand directly before it. */
 export const DIRECTLY_BEFORE_RATIO = {
 	/** `Psalm 23:4`. */
-	oldTestament: ["psalm", "psalms", "genesis", "exodus", "proverbs", "isaiah"],
+	oldTestament: [
+		"psalm",
+		"psalms",
+		"genesis",
+		"exodus",
+		"proverbs",
+		"isaiah",
+		"leviticus",
+		"deuteronomy",
+		"ecclesiastes",
+		"jeremiah",
+		"lamentations",
+		"ezekiel",
+		"hosea",
+		"habakkuk",
+		"zephaniah",
+		"haggai",
+		"zechariah",
+		"malachi",
+	],
 	/** `John 3:16`. */
-	newTestament: ["matthew", "mark", "luke", "john", "acts", "romans", "corinthians", "hebrews", "revelation"],
+	newTestament: [
+		"matthew",
+		"mark",
+		"luke",
+		"john",
+		"acts",
+		"romans",
+		"corinthians",
+		"hebrews",
+		"revelation",
+		"ephesians",
+		"galatians",
+		"philippians",
+		"colossians",
+		"thessalonians",
+		"philemon",
+	],
+	/** `Surah 2:1`. */
+	quran: ["surah", "quran"],
 	/** `ahead by 3:2`. */
 	margins: ["by"],
 } as const;
@@ -131,18 +168,108 @@ export const DIRECTLY_BEFORE_RATIO = {
 /** Chinese words that give a ratio another meaning if they stand directly before it. */
 export const CHINESE_BEFORE_RATIO = {
 	/** `比分是3:2`. */
-	scores: ["比分", "比数", "得分", "总分", "分数", "赔率"],
+	scores: ["比分", "比数", "得分", "总分", "分数", "赔率", "记分牌", "比分牌", "计分牌", "记分板", "比分板", "计分板"],
 	/** `领先3:2`. */
 	leads: ["领先", "落后"],
 	/** `战成2:2`, `以3:2获胜`. */
 	results: ["战成", "打成", "踢成", "胜", "负", "赢", "输", "以"],
 	/** `约翰福音3:4`. */
-	verses: ["福音", "诗篇", "箴言", "创世记"],
+	verses: [
+		"福音",
+		"诗篇",
+		"箴言",
+		"创世记",
+		"创世纪",
+		"出埃及记",
+		"利未记",
+		"民数记",
+		"申命记",
+		"约伯记",
+		"传道书",
+		"以赛亚书",
+		"耶利米书",
+		"以西结书",
+		"但以理书",
+		"使徒行传",
+		"罗马书",
+		"林多前书",
+		"林多后书",
+		"加拉太书",
+		"以弗所书",
+		"腓立比书",
+		"歌罗西书",
+		"希伯来书",
+		"雅各书",
+		"彼得前书",
+		"彼得后书",
+		"启示录",
+		"古兰经",
+	],
 	/** `缩小1:2`. */
 	scales: ["缩放", "缩小"],
 	/** `混合3:2`. */
 	mixtures: ["混合", "配比"],
 } as const;
+
+/** `gear ratio 3:2`: what makes `ratio` that of something else. */
+export const OF_OTHER_RATIO = [
+	"gear",
+	"golden",
+	"compression",
+	"contrast",
+	"mix",
+	"mixing",
+	"dilution",
+	"gender",
+	"sex",
+	"student-teacher",
+	"debt",
+	"conversion",
+	"exchange",
+	"water",
+] as const;
+
+/** `a sign reading 3:2`: words whose numbers are written in the picture. */
+export const BEFORE_LETTERING = {
+	english: [
+		"reading",
+		"reads",
+		"read",
+		"says",
+		"saying",
+		"showing",
+		"shows",
+		"displaying",
+		"displays",
+		"labeled",
+		"labelled",
+		"spelling",
+	],
+	chinese: [
+		"显示",
+		"显示着",
+		"显示了",
+		"显示出",
+		"写着",
+		"写了",
+		"写有",
+		"写上",
+		"印着",
+		"印了",
+		"印有",
+		"印上",
+		"刻着",
+		"刻有",
+		"刻上",
+		"标着",
+		"标有",
+		"绣着",
+		"贴着",
+	],
+} as const;
+
+/** `3:2，阿根廷夺冠`: the ends of a clause right behind a score. */
+export const NEWS_OF_SCORE = ["夺冠", "晋级", "绝杀", "获胜", "取胜", "胜出", "出局", "夺魁"] as const;
 
 /** `第三章 4:5`: counters that make a chapter of 第 and a few characters. */
 export const CHAPTER_COUNTERS = ["章", "节", "篇", "回"] as const;
@@ -153,6 +280,8 @@ export const AFTER_RATIO = {
 	scores: ["odds", "score"],
 	/** `3:2 win for Brazil`. */
 	results: ["win", "victory", "defeat", "loss", "lead"],
+	/** `3:2 gear ratio`. */
+	things: ["gear"],
 	/** `1:2 scale`. */
 	scales: ["scale"],
 	/** `a 3:2 mix`. */
@@ -205,7 +334,7 @@ export const BEFORE_TIME = [
 /** Chinese words before a time of day. */
 export const CHINESE_BEFORE_TIME = {
 	/** `时间9:16`. */
-	clocks: ["时间", "时钟", "指向", "钟面", "时针"],
+	clocks: ["时间", "时钟", "指向", "钟面", "时针", "闹钟", "挂钟", "电子钟", "座钟", "现在", "此刻", "时刻"],
 	/** `早上9:16的街道`. */
 	mornings: ["早上", "早晨", "清晨", "上午", "中午"],
 	/** `晚上9:16`. */
