@@ -24,10 +24,10 @@ describe("hideLettering", () => {
 	});
 
 	it.each(["“", "‘a", "'a ", "\"a' ", "“”", "「", "'a'b ", "\n", '"a": "'])(
-		"reads 128,000 characters of %j at once",
+		"reads 32,000 characters of %j within a second",
 		(part) => {
 			const started = performance.now();
-			hideLettering(part.repeat(128_000 / part.length));
+			hideLettering(part.repeat(Math.ceil(32_000 / part.length)));
 			// Quadratic work would take minutes; the bound allows for a busy machine.
 			expect(performance.now() - started).toBeLessThan(1000);
 		},

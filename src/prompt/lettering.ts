@@ -12,6 +12,7 @@ export const QUOTES: ReadonlyMap<string, string> = new Map([
 	["'", "'"],
 ]);
 const OPENING = new RegExp(`[${[...QUOTES.keys()].join("")}]`, "g");
+const HAS_QUOTE = new RegExp(OPENING.source);
 /** Longer quotations are no lettering, but prompts. */
 const MAX_LETTERING_CHARS = 100;
 /** So much of the text before a quotation tells the field that it is the value of. */
@@ -20,10 +21,10 @@ const FIELD_CHARS = 60;
 /** Matches the text before the value of a field: `"aspect_ratio": `, `ratio=`, `比例为`, `prompt: `. */
 const FIELD_BEFORE = new RegExp(
 	[
-		String.raw`["'][\p{L}\w -]{1,40}["'][ \t]{0,3}:[ \t]{0,3}$`,
-		String.raw`(?:prompt|description|ratio|size|aspect|dimensions?|resolution|format|\bar)[ \t]{0,3}[:=][ \t]{0,3}$`,
-		String.raw`(?:提示词|描述|要求|请画|帮我画|生成|绘制)[ \t]{0,3}:[ \t]{0,3}$`,
-		String.raw`(?:比例|比率|高比|宽比|横比|尺寸|大小|分辨率|解析度|画幅)[ \t]{0,3}(?:[:=]|[为是])[ \t]{0,3}$`,
+		String.raw`["'][\p{L}\w -]{1,40}["'][ \t]{0,3}:$`,
+		String.raw`(?:prompt|description|ratio|size|aspect|dimensions?|resolution|format|\bar)[ \t]{0,3}[:=]$`,
+		String.raw`(?:提示词|描述|要求|请画|帮我画|生成|绘制)[ \t]{0,3}:$`,
+		String.raw`(?:比例|比率|高比|宽比|横比|尺寸|大小|分辨率|解析度|画幅)[ \t]{0,3}(?:[:=]|[为是])$`,
 	].join("|"),
 	"iu",
 );
@@ -36,10 +37,11 @@ const OPTION = /(?<![\w-])(?:--|—|–)[a-z]/i;
  * @param text In half-width and simplified
  */
 export function hideLettering(text: string): string {
+	if (!HAS_QUOTE.test(text)) return text;
 	const all = text.trim();
 	return text
 		.split("\n")
-		.map((line) => hideInLine(line, line.trim() === all))
+		.map((line) => (HAS_QUOTE.test(line) ? hideInLine(line, line.trim() === all) : line))
 		.join("\n");
 }
 
@@ -83,5 +85,6 @@ function endOf(line: string, start: number, closing: string): number | null {
 function isLettering(line: string, start: number, end: number, isAll: boolean): boolean {
 	if (end - start - 1 > MAX_LETTERING_CHARS || OPTION.test(line.slice(start, end))) return false;
 	if (isAll && line.slice(0, start).trim() === "" && line.slice(end + 1).trim() === "") return false;
-	return !FIELD_BEFORE.test(line.slice(Math.max(0, start - FIELD_CHARS), start));
+	const before = line.slice(Math.max(0, start - FIELD_CHARS), start).trimEnd();
+	return !/[:=为是]$/.test(before) || !FIELD_BEFORE.test(before);
 }

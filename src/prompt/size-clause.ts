@@ -8,6 +8,7 @@ import {
 	COVERB_AFTER,
 	COVERB_BEFORE,
 	DEVICE_AFTER,
+	EMPHASIS_BEFORE,
 	ENDS_AFTER,
 	FORMAT_AFTER,
 	IN_BEFORE,
@@ -79,6 +80,11 @@ const PHRASES: typeof CLAUSES = [
  */
 export function clauseAround(text: string, size: Span): Span | null {
 	const { before, after } = contextOf(text, size);
+	const emphasis = EMPHASIS_BEFORE.exec(before)?.[0];
+	if (emphasis !== undefined && after.startsWith(emphasis)) {
+		const wider = { start: size.start - emphasis.length, end: size.end + emphasis.length };
+		return clauseAround(text, wider);
+	}
 	// The value of a field, as in JSON: without it nothing would be left of the field.
 	if (QUOTE_AFTER.test(after) && QUOTE_BEFORE.test(before)) return null;
 	if (OTHER_LANGUAGE_BEFORE.test(before) || OTHER_LANGUAGE_AFTER.test(after)) return null;

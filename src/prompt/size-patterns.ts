@@ -48,15 +48,17 @@ const PIXELS = String.raw`\d{1,5}${UNIT} ?[x*] ?\d{1,5}${UNIT}|\d{3,4}${UNIT} by
 const PRESET = anyOf(PRESETS);
 
 /** A number that goes on is no size: `16:9:30`, `1.5:1.25.3`, `16:9 / 9:16`, `16:9th`, `10x20 cm`. */
-const STARTS = String.raw`(?<![\w.*#$%&@+=/-])(?<!\d ?[:x] ?)(?<![:x] ?\d{1,5}${UNIT} ?/ ?)`;
+const STARTS = String.raw`(?<![\w.#$%&@+=/-])(?<!(?<!\*)\*)(?<!\d ?[:x] ?)(?<![:x] ?\d{1,5}${UNIT} ?/ ?)`;
 const ENDS = String.raw`(?![\w%]|\.\d|-\d| ?[:/x*比] ?\d| ?${anyOf(OTHER_UNITS.english)}(?![a-z])| ?${anyOf(OTHER_UNITS.chinese)})`;
 
 /** A part of another word (`oversize`) or of an address (`?size=`) is no keyword. */
 const WORD_STARTS = String.raw`(?<![\w?&#%/-])`;
 const OPTION = String.raw`(?<![\w-])${anyOf(BEFORE_SIZE.optionDashes)}${anyOf(BEFORE_SIZE.optionNames)}`;
+/** What stands in brackets or emphasis as the name of a line: `【画面比例】`, `**Aspect ratio:**`. */
+const LABEL = `${anyOf(BEFORE_SIZE.chineseOfRatio, BEFORE_SIZE.chineseOfNoun)}?${anyOf(BEFORE_SIZE.clearRatio, BEFORE_SIZE.clearSize, BEFORE_SIZE.vague, BEFORE_SIZE.chineseVague, BEFORE_SIZE.chineseRatio, BEFORE_SIZE.chineseFormat, BEFORE_SIZE.otherRatio, BEFORE_SIZE.otherVague)}`;
 const CLEAR_KEYWORD = [
 	OPTION,
-	`(?:[【\\[]|\\*\\*)${anyOf(BEFORE_SIZE.clearRatio, BEFORE_SIZE.clearSize, BEFORE_SIZE.vague, BEFORE_SIZE.chineseVague, BEFORE_SIZE.chineseRatio, BEFORE_SIZE.chineseFormat)}:?(?:[】\\]]|\\*\\*)`,
+	`(?:[【\\[]|\\*{1,2})${LABEL}:?(?:[】\\]]|\\*{1,2})`,
 	`${WORD_STARTS}${anyOf(BEFORE_SIZE.clearRatio, BEFORE_SIZE.clearSize)}`,
 	`${anyOf(BEFORE_SIZE.chineseOfRatio)}?${anyOf(BEFORE_SIZE.chineseRatio)}${anyOf(BEFORE_SIZE.chineseRatioEnd)}?`,
 	anyOf(BEFORE_SIZE.otherRatio),
@@ -84,7 +86,7 @@ const NO_OTHER_MEANING_AFTER = `(?! ?的?${anyIn(CHINESE_AFTER_KEYWORD)})`;
 
 /** A size with a keyword: the group `after` holds a size after its keyword, `before` one before it. */
 export const DIRECTIVE = new RegExp(
-	`(?:(?<clear>${CLEAR_KEYWORD})|${VAGUE_KEYWORD})(?:(?<connector>${CONNECTOR})(?<quote>["'“‘「『\`])?|${GAP})(?:${anyOf(CONNECTORS.adverbs)}${GAP})?(?<after>${RATIO}|${PIXELS}|${PRESET})${ENDS}` +
+	`(?:(?<clear>${CLEAR_KEYWORD})|${VAGUE_KEYWORD})(?:(?<connector>${CONNECTOR})(?<quote>["'“‘「『\`])?|${GAP})(?:${anyOf(CONNECTORS.adverbs, CONNECTORS.shapes)}${GAP})?(?<after>${RATIO}|${PIXELS}|${PRESET})${ENDS}` +
 		`|${STARTS}(?<before>${RATIO}|${PIXELS})${ENDS}(?:${KEYWORD_AFTER})${NO_OTHER_MEANING_AFTER}`,
 	"gi",
 );

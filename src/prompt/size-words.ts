@@ -52,6 +52,27 @@ export const CONNECTORS = {
 	otherIs: ["は", "은", "는"],
 	/** `比例大概16:9`: words that change nothing. */
 	adverbs: ["大概", "大约", "约", "尽量", "最好", "要", "请用", "about", "around", "approximately", "roughly"],
+	/** `比例：竖版9:16`: the shape in words, which the size says as well. */
+	shapes: [
+		"竖版",
+		"横版",
+		"竖屏",
+		"横屏",
+		"竖向",
+		"横向",
+		"竖构图",
+		"横构图",
+		"直式",
+		"横式",
+		"方形",
+		"正方形",
+		"portrait",
+		"landscape",
+		"vertical",
+		"horizontal",
+		"square",
+		"widescreen",
+	],
 	/** `比例用16:9`. */
 	chineseUse: ["用"],
 } as const;

@@ -123,6 +123,14 @@ export const ENGLISH: readonly Written[] = [
 	["a mountain lake without people --ar 16:9", "a mountain lake without people", "16:9"],
 	["a mountain lake --no text --ar 16:9", "a mountain lake --no text", "16:9"],
 	["a mountain lake. Why not use 16:9?", "a mountain lake. Why not use 16:9?", "16:9"],
+	// Labels, shapes in words and emphasis.
+	["a mountain lake\n- **Aspect ratio:** 16:9", "a mountain lake", "16:9"],
+	["a mountain lake\n*Ratio:* 16:9", "a mountain lake", "16:9"],
+	["a mountain lake, aspect ratio: vertical 9:16", "a mountain lake", "9:16"],
+	["**Aspect ratio: 16:9**\na mountain lake", "a mountain lake", "16:9"],
+	["`16:9` a mountain lake", "a mountain lake", "16:9"],
+	["a mountain lake **16:9**", "a mountain lake", "16:9"],
+	["a mountain lake, `--ar 16:9`", "a mountain lake", "16:9"],
 	// Beside words of clocks and lettering that are the picture.
 	["a girl reading a book, 16:9", "a girl reading a book", "16:9"],
 	["a poster showing a clock, 9:16", "a poster showing a clock", "9:16"],
@@ -241,6 +249,17 @@ export const CHINESE: readonly Written[] = [
 	["一只猫，比例：“16:9”", "一只猫", "16:9"],
 	["一只猫，比例为「7:5」", "一只猫", "7:5"],
 	["尺寸=『1024x768』，一只猫", "一只猫", "1024x768"],
+	// Labels, shapes in words and emphasis.
+	["一只猫\n- **画面比例：** 16:9", "一只猫", "16:9"],
+	["一只猫\n- **画面比例**：16:9", "一只猫", "16:9"],
+	["【画面比例】9:16\n一只猫", "一只猫", "9:16"],
+	["【图片尺寸】1024x768\n一只猫", "一只猫", "1024x768"],
+	["【畫面比例】9:16\n一隻貓", "一隻貓", "9:16"],
+	["一只猫\n画面比例：竖版 9:16", "一只猫", "9:16"],
+	["一只猫，尺寸：横版1920x1080", "一只猫", "1920x1080"],
+	["**比例：16:9**\n一只猫", "一只猫", "16:9"],
+	["一只猫\n- **画面比例：16:9**\n- 风格：油画", "一只猫\n- 风格：油画", "16:9"],
+	["一只猫，**16:9**", "一只猫", "16:9"],
 	// Beside words of clocks and scores that are the picture.
 	["3:4，运动员夺冠的瞬间", "运动员夺冠的瞬间", "3:4"],
 	["一本书 16:9", "一本书", "16:9"],
@@ -427,6 +446,7 @@ export const FALSE_FRIENDS: readonly string[] = [
 	"画一杯鸡尾酒，金酒与汤力水的比例为1:2",
 	"3:2，阿根廷夺冠",
 	"2:1，巴西队晋级！",
+	"the sum 2*16:9",
 	// Two candidates.
 	"壁纸 16:9 / 9:16",
 	"壁纸 16:9 /9:16",
