@@ -48,7 +48,7 @@ const PIXELS = String.raw`\d{1,5}${UNIT} ?[x*] ?\d{1,5}${UNIT}|\d{3,4}${UNIT} by
 const PRESET = anyOf(PRESETS);
 
 /** A number that goes on is no size: `16:9:30`, `1.5:1.25.3`, `16:9 / 9:16`, `16:9th`, `10x20 cm`. */
-const STARTS = String.raw`(?<![\w.#$%&@+=/-])(?<!(?<!\*)\*)(?<!\d ?[:x] ?)(?<![:x] ?\d{1,5}${UNIT} ?/ ?)`;
+const STARTS = String.raw`(?<![\w.#$%&@/+=-])(?<!(?<!\*)\*)(?<!\d ?[:x] ?)(?<![:x] ?\d{1,5}${UNIT} ?\/ ?)`;
 const ENDS = String.raw`(?![\w%]|\.\d|-\d| ?[:/x*比] ?\d| ?${anyOf(OTHER_UNITS.english)}(?![a-z])| ?${anyOf(OTHER_UNITS.chinese)})`;
 
 /** A part of another word (`oversize`) or of an address (`?size=`) is no keyword. */
