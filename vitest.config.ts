@@ -38,7 +38,7 @@ const compatibility = { compatibilityDate: "2026-11-01", compatibilityFlags: ["e
 const computing = { isolate: false, maxWorkers: availableParallelism(), sequence: { groupOrder: 0 } };
 /** These wait for a simulated fal most of the time, so more files run at once than there are processors. */
 const waiting = { maxWorkers: Math.max(5, availableParallelism()), sequence: { groupOrder: 1 } };
-/** The bench loads the machine, so nothing runs beside it. */
+/** The bench loads the machine, and processor time is longer beside other work: so nothing runs beside these. */
 const alone = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 
 /** The lines of ended jobs and refused requests: most tests make some. Warnings and errors are shown. */
@@ -78,6 +78,9 @@ const inWorkerd = (project: string) =>
 /** Tests of what has little to do with others' jobs. The files of a worker share a runtime, since each new one costs seconds. */
 const SHARED_RUNTIME = ["src/{api,fal,http,media,webhooks}/**/*.worker.test.ts"];
 
+/** Each case of the bench, once and small, and what hostile bodies may take of the processor. */
+const ALONE = ["bench/cases.test.ts", "test/structure/hostile-bodies.test.ts"];
+
 export default defineConfig({
 	test: {
 		onConsoleLog: (text) => !USUAL_LINE.test(text),
@@ -95,7 +98,7 @@ export default defineConfig({
 						"test/structure/**/*.test.ts",
 						"test/mutants/**/*.test.ts",
 					],
-					exclude: ["**/*.worker.test.ts", "bench/cases.test.ts"],
+					exclude: ["**/*.worker.test.ts", ...ALONE],
 					testTimeout: 20_000,
 				},
 			},
@@ -154,8 +157,7 @@ export default defineConfig({
 				},
 			},
 			{
-				// Each case of the bench, once and small.
-				test: { ...alone, name: "bench", include: ["bench/cases.test.ts"], testTimeout: 120_000, maxConcurrency: 4 },
+				test: { ...alone, name: "bench", include: ALONE, testTimeout: 120_000, maxConcurrency: 4 },
 			},
 		],
 	},
