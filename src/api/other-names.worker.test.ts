@@ -72,7 +72,7 @@ describe("fal is asked, by each API alike,", () => {
 		// OpenRouter's, Gemini's.
 		[{ image_config: { aspect_ratio: "16:9" } }, { ...ONE, aspect_ratio: "16:9" }],
 		[{ image_config: { aspect_ratio: "16:9", image_size: "2K" } }, { ...ONE, aspect_ratio: "16:9", resolution: "2K" }],
-		[{ image_config: { aspect_ratio: "3:4", image_size: "1K" } }, { ...ONE, aspect_ratio: "3:4" }],
+		[{ image_config: { aspect_ratio: "3:4", image_size: "1K" } }, { ...ONE, aspect_ratio: "3:4", resolution: "1K" }],
 		[{ ...FLUX, image_config: { image_size: "1K" } }, { ...ONE }],
 		[
 			{ generationConfig: { imageConfig: { aspectRatio: "9:16", imageSize: "4K" } } },
@@ -154,7 +154,10 @@ describe("fal is asked, by each API alike,", () => {
 		[{ quality: "1K" }, { ...ONE }],
 		[{ quality: "2K" }, { ...ONE, resolution: "2K" }],
 		[{ quality: "hd" }, { ...ONE, resolution: "2K" }],
-		[{ quality: "hd", resolution: "1K" }, { ...ONE }],
+		[
+			{ quality: "hd", resolution: "1K" },
+			{ ...ONE, resolution: "1K" },
+		],
 		[{ quality: "standard" }, { ...ONE }],
 		// In words, which name no field.
 		[{ words: "，16:9 2K" }, { ...ONE, aspect_ratio: "16:9", resolution: "2K" }],
