@@ -10,7 +10,7 @@ const PIECE_CHARS = 64 * 1024;
 const ESCAPE = /\\(?:u([0-9a-f]{4})|(.))/gis;
 /** The beginning of an escape, of JSON or of an address, whose end is in the next piece. */
 const HALF_ESCAPE = /(?:\\(?:u[0-9a-f]{0,3})?|%[0-9a-f]?)$/i;
-/** What base64 may hold between its characters. */
+/** May stand between the characters of base64. */
 const BLANKS = /[\t\n\f\r ]+/g;
 
 type DataFault = Fault<"picture_data">;

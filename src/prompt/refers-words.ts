@@ -178,7 +178,7 @@ export const CHINESE = {
 	),
 	/** `隐藏水印`: verbs of removal that are the beginning of names, too, such as 取消文化 and 隐藏款. */
 	removesThings: listOf("隐藏, 取消, 消除, 清除"),
-	/** What is taken out of a picture, behind such a verb. */
+	/** Names things that such a verb takes out of a picture. */
 	removed: listOf(
 		"掉, 一下, 这, 那, 它, 他, 她, 所有, 全部, 其他, 多余, 左, 右, 前面, 后面, 上面, 下面, 中间, 里面, 划痕, 痕迹, 污渍, 反光, 红眼, 皱纹, 斑, 痘, 电线, 行人",
 	),

@@ -54,7 +54,7 @@ const ENDS = String.raw`(?![\w%]|\.\d|-\d| ?[:/x*比] ?\d| ?${anyOf(OTHER_UNITS.
 /** A part of another word (`oversize`) or of an address (`?size=`) is no keyword. */
 const WORD_STARTS = String.raw`(?<![\w?&#%/-])`;
 const OPTION = String.raw`(?<![\w-])${anyOf(BEFORE_SIZE.optionDashes)}${anyOf(BEFORE_SIZE.optionNames)}`;
-/** What stands in brackets or emphasis as the name of a line: `【画面比例】`, `**Aspect ratio:**`. */
+/** Matches the name of a line, in brackets or emphasis: `【画面比例】`, `**Aspect ratio:**`. */
 const LABEL = `${anyOf(BEFORE_SIZE.chineseOfRatio, BEFORE_SIZE.chineseOfNoun)}?${anyOf(BEFORE_SIZE.clearRatio, BEFORE_SIZE.clearSize, BEFORE_SIZE.vague, BEFORE_SIZE.chineseVague, BEFORE_SIZE.chineseRatio, BEFORE_SIZE.chineseFormat, BEFORE_SIZE.otherRatio, BEFORE_SIZE.otherVague)}`;
 const CLEAR_KEYWORD = [
 	OPTION,

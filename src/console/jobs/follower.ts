@@ -65,7 +65,7 @@ export class Follower {
 			if (asked.error.status === 404) this.#entries.remove(id);
 			return asked.error.status < 500 && asked.error.status !== 429;
 		}
-		// What is asked for once is not tried again, and nobody would take that word back.
+		// Nobody tries a single question again, so nobody would take the banner back.
 		if (asked.error.kind === "unreachable" && signal !== undefined) reportFailure(id);
 		return false;
 	}

@@ -42,7 +42,7 @@ export function DeleteQuestion({ ids, onDeleted }: Deletion) {
 	);
 }
 
-/** What had the focus goes with the cards. */
+/** Moves the focus on: the card that had it goes. */
 function focusNext(ids: readonly string[]): void {
 	const next = nextOf(new Set(ids), shown.peek());
 	if (next === null) focusPrompt();

@@ -81,7 +81,7 @@ addEventListener("hashchange", () => {
 export async function checkGateway(): Promise<void> {
 	const before = absence.value;
 	const asked = await createApi("", () => {}).open("/healthz");
-	// What a key was answered with meanwhile says more.
+	// Keep the answer that a key got meanwhile: it says more.
 	if (current.value !== null || absence.value !== before) return;
 	if (asked.ok) absence.value = { kind: "signed_out" };
 	else if (asked.error.kind === "refused") absence.value = { kind: "failed", failure: asked.error };

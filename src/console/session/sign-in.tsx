@@ -27,7 +27,7 @@ export function SignIn() {
 	const isUnready =
 		why.kind === "failed" && why.failure.kind === "refused" && why.failure.code === "configuration_error";
 	const kept = why.kind === "failed" && mayPass(why.failure) ? keptKey() : null;
-	/** What is wrong has nothing to do with what is typed. */
+	/** True if another key would not help. */
 	const isElsewhere = isUnready || kept !== null;
 
 	return (

@@ -32,7 +32,7 @@ export function ZipState() {
 	);
 }
 
-/** How far it is, and a way to stop it. */
+/** Shows the progress, and a button that stops it. */
 export function ZipGoing() {
 	const w = words();
 	const now = zipping.value;
