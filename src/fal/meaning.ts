@@ -108,7 +108,7 @@ export const SUBMIT_MEANINGS: readonly Row<SubmitMeaning>[] = [
 
 /**
  * `pictures` and `failure` speak of the job, and end it. `early` and `asking` speak of the asking: it is asked again, for as long as fal
- * keeps a result. `silent` says nothing, as any other answer does: it is asked again for minutes.
+ * keeps a result. `silent` is any other answer. It says nothing, and is asked again for minutes.
  */
 export type ResultMeaning = "pictures" | "failure" | "early" | "asking" | "silent";
 
