@@ -14,8 +14,7 @@ const GATEWAY = `http://localhost:${process.env.PORT ?? 8787}`;
 
 export default defineConfig({
 	build: {
-		outDir: "../../dist/site",
-		// `scripts/build-site.ts` empties it, and puts other files there.
+		// `scripts/build-site.ts` names the folder, and has put other files there.
 		emptyOutDir: false,
 		target: "es2024",
 		modulePreload: { polyfill: false },
