@@ -1,10 +1,9 @@
 /** `chat.completions.create` of OpenAI's own package. */
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { decode } from "fast-png";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { contentOf, finishesOf, reasoningOf } from "../support/chunks.ts";
 import { eventually } from "../support/eventually.ts";
+import { readObject } from "../support/node/box-state.ts";
 import type { Chunk } from "../support/node/chat-client.ts";
 import { collect, fetchBytes, useGateway } from "../support/node/openai-client.ts";
 import { aPrompt, callsOf, createSteering, HELD, SHORT, steer, submitsOf } from "../support/node/simulator.ts";
@@ -203,16 +202,11 @@ describe.concurrent("chat.completions.create with a stream", () => {
 		);
 		expect(calls.some(({ method }) => method === "PUT")).toBe(false);
 		const [drawn] = calls.filter(({ path }) => path.startsWith("/files/"));
-		const key = `darkroom-images/images/${response.headers.get("x-job-id")}/0.png`;
-		const readFromBucket = () =>
-			promisify(execFile)("node_modules/.bin/wrangler", ["r2", "object", "get", key, "--local", "--pipe"], {
-				cwd: gateway.folder,
-				encoding: "buffer",
-			}).then(
-				({ stdout }) => stdout,
-				() => null,
-			);
-		const stored = await eventually(readFromBucket, (bytes) => bytes !== null);
-		expect(stored?.equals(await fetchBytes(`${gateway.simUrl}${drawn?.path}`))).toBe(true);
+		const key = `images/${response.headers.get("x-job-id")}/0.png`;
+		const bytes = await fetchBytes(`${gateway.simUrl}${drawn?.path}`);
+		await vi.waitFor(() => expect(readObject(gateway.state, key)?.equals(bytes)).toBe(true), {
+			timeout: 20_000,
+			interval: 500,
+		});
 	});
 });

@@ -1,8 +1,8 @@
 /** Kills a gateway while it erases an account, and expects that it goes on by itself. */
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { readBucket } from "../support/node/box-state.ts";
 import { type Gateway, startGateway } from "../support/node/gateway.ts";
 import { aPrompt } from "../support/node/simulator.ts";
-import { readBucket } from "../support/node/wrangler-state.ts";
 
 const JOBS = 30;
 const ACCOUNT = "doomed";
@@ -44,7 +44,7 @@ it("an account is erased to its end after a kill, and keys of others stay good",
 	await gateway.restart();
 
 	await expect
-		.poll(() => readBucket(gateway.folder).keys, { timeout: 60_000, interval: 1_000 })
+		.poll(() => readBucket(gateway.state).keys, { timeout: 60_000, interval: 1_000 })
 		.toEqual([`images/${kept.headers.get("x-job-id")}/0.png`]);
 	const done = await ask(`/v1/accounts/${ACCOUNT}`, "DELETE");
 	expect(await done.json()).toMatchObject({ deleted: true, jobs_left: 0 });

@@ -5,9 +5,9 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { type FormPart, formOf, pngOf } from "../support/forms.ts";
+import { type BucketState, makeAlarmsDue, readBucket } from "../support/node/box-state.ts";
 import { type Gateway, startGateway } from "../support/node/gateway.ts";
 import { aPrompt, submitsOf } from "../support/node/simulator.ts";
-import { type BucketState, makeAlarmsDue, readBucket } from "../support/node/wrangler-state.ts";
 
 const MB = 1024 * 1024;
 const BOUNDARY = "boundary-of-a-slow-client";
@@ -61,7 +61,7 @@ function begin({ parts, sent }: (typeof STEPS)[string]): ClientRequest {
 /** A look each 20 ms would keep the runtime from its own file. */
 async function readSeldom(): Promise<BucketState> {
 	await setTimeout(500);
-	return readBucket(gateway.folder);
+	return readBucket(gateway.state);
 }
 
 beforeAll(async () => {
@@ -73,7 +73,7 @@ beforeAll(async () => {
 	);
 	await eventually(readSeldom, ({ keys, uploads }) => keys.length >= 3 && uploads.length >= 2);
 	await gateway.kill();
-	atDeath = readBucket(gateway.folder);
+	atDeath = readBucket(gateway.state);
 }, 120_000);
 afterAll(() => gateway.stop());
 
@@ -85,7 +85,7 @@ it("had pictures and unfinished uploads in R2 when it died", () => {
 
 it("has nothing but the pictures of its job in R2 when the holds are over, and those are deleted with it", async () => {
 	expect(job).toMatch(/^[0-9a-f]{64}$/);
-	expect(makeAlarmsDue(gateway.folder)).toBeGreaterThanOrEqual(Object.keys(STEPS).length - 2);
+	expect(makeAlarmsDue(gateway.state)).toBeGreaterThanOrEqual(Object.keys(STEPS).length - 2);
 	await gateway.restart();
 	const kept = await eventually(readSeldom, ({ keys, uploads }) => keys.length === 1 && uploads.length === 0);
 	expect(kept).toEqual({ keys: [`inputs/${job}/0`], uploads: [], parts: 0 });
@@ -109,5 +109,5 @@ it("takes the same form again, and gives it a job", async () => {
 	});
 	expect(response.status).toBe(202);
 	await response.body?.cancel();
-	expect(readBucket(gateway.folder)).toMatchObject({ keys: [expect.any(String), expect.any(String)], uploads: [] });
+	expect(readBucket(gateway.state)).toMatchObject({ keys: [expect.any(String), expect.any(String)], uploads: [] });
 });

@@ -1,11 +1,11 @@
 /** Submits to the simulator with the keys of several accounts. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startSimulator, type WranglerDev } from "../support/node/gateway.ts";
+import { type Boxed, startSimulator } from "../support/node/gateway.ts";
 import { json } from "../support/node/sim-client.ts";
 
 const APP = "fal-ai/imagen4/preview";
 
-let simulator: WranglerDev;
+let simulator: Boxed;
 beforeAll(async () => {
 	simulator = await startSimulator();
 });

@@ -1,10 +1,10 @@
 /** Lists an endpoint's requests at the simulator, as fal's platform API does. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startSimulator, type WranglerDev } from "../support/node/gateway.ts";
+import { type Boxed, startSimulator } from "../support/node/gateway.ts";
 import { createSimClient, get, json, post } from "../support/node/sim-client.ts";
 
 /** A simulator of its own: the standing scenario is set. */
-let simulator: WranglerDev;
+let simulator: Boxed;
 let client: ReturnType<typeof createSimClient>;
 beforeAll(async () => {
 	simulator = await startSimulator();

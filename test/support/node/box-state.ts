@@ -1,14 +1,14 @@
-/** Reads and changes the state that a killed `wrangler dev` left on the disk, as its local runtime keeps it. */
+/** Reads and changes the state that a killed box left on the disk, as its local runtime keeps it. */
 
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /** The gateway may write to a file that is read here. */
 const BUSY_MS = 5_000;
 
-function open(folder: string, pattern: string, readOnly = false): DatabaseSync {
-	const [file, ...more] = globSync(join(folder, ".wrangler/state/v3", pattern));
+function open(state: string, pattern: string, readOnly = false): DatabaseSync {
+	const [file, ...more] = globSync(join(state, pattern));
 	if (file === undefined || more.length > 0) throw new Error(`${more.length + 1} files are ${pattern}`);
 	return new DatabaseSync(file, { timeout: BUSY_MS, readOnly });
 }
@@ -21,13 +21,13 @@ const ALARM_KEY = 1;
  * Lets the alarms of all jobs be due, as if days had passed. Returns how many there are. The runtime has each time twice, in the list of all
  * alarms and in its object, and fires only if both agree.
  */
-export function makeAlarmsDue(folder: string): number {
-	const jobs = globSync(join(folder, ".wrangler/state/v3/do/*-Job/*.sqlite"));
+export function makeAlarmsDue(state: string): number {
+	const jobs = globSync(join(state, "do/*-Job/*.sqlite"));
 	for (const file of jobs.filter((name) => !name.endsWith("/metadata.sqlite"))) {
 		using object = new DatabaseSync(file, { timeout: BUSY_MS });
 		object.prepare("UPDATE _cf_METADATA SET value = ? WHERE key = ?").run(LONG_AGO, ALARM_KEY);
 	}
-	using list = open(folder, "do/*-Job/metadata.sqlite");
+	using list = open(state, "do/*-Job/metadata.sqlite");
 	return Number(list.prepare("UPDATE _cf_ALARM SET scheduled_time = ?").run(LONG_AGO).changes);
 }
 
@@ -43,8 +43,8 @@ export interface BucketState {
 const IN_PROGRESS = 0;
 
 /** Reads what lies in R2. A gateway that runs finds the file locked meanwhile: ask seldom. */
-export function readBucket(folder: string): BucketState {
-	using database = open(folder, "r2/miniflare-R2BucketObject/[0-9a-f]*.sqlite", true);
+export function readBucket(state: string): BucketState {
+	using database = open(state, "r2/miniflare-R2BucketObject/[0-9a-f]*.sqlite", true);
 	const keysOf = (query: string, ...values: number[]) =>
 		database
 			.prepare(query)
@@ -58,4 +58,12 @@ export function readBucket(folder: string): BucketState {
 			IN_PROGRESS,
 		).length,
 	};
+}
+
+/** Returns the bytes of an object in R2. Null if there is none. A gateway that runs finds the file locked meanwhile: ask seldom. */
+export function readObject(state: string, key: string): Buffer | null {
+	using database = open(state, "r2/miniflare-R2BucketObject/[0-9a-f]*.sqlite", true);
+	const [object] = database.prepare("SELECT blob_id FROM _mf_objects WHERE key = ?").all(key);
+	const [file] = object === undefined ? [] : globSync(join(state, `r2/*/blobs/${object.blob_id}`));
+	return file === undefined ? null : readFileSync(file);
 }

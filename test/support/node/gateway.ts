@@ -1,21 +1,25 @@
-/** Starts the gateway and the simulator as a person runs them: `wrangler dev`, each in a process of its own, on a port of its own. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+/** Starts the gateway and the simulator in boxes, as `npm start` does: each in a process of its own, on a port of its own. */
+import { type ChildProcess, type ChildProcessByStdio, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
+import type { Box, PreparedWorker } from "../../../scripts/local/box.ts";
 
-/** A `wrangler dev` process. */
-export interface WranglerDev {
+/** A box with one Worker. */
+export interface Boxed {
 	readonly url: string;
-	/** Id of the wrangler process, which leads the process group of its workerd. A restart changes it. */
+	/** Id of its process, which leads the process group of its workerd. A restart changes it. */
 	readonly pid: number;
-	/** Folder that holds its `.wrangler` folder. */
-	readonly folder: string;
-	/** Sends SIGKILL to wrangler and its workerd, as an operating system would. Resolves when its port refuses connections. */
+	/** Folder of its objects and its bucket. */
+	readonly state: string;
+	/** Sends SIGKILL to it and its workerd, as an operating system would. Resolves when its port refuses connections. */
 	readonly kill: () => Promise<void>;
-	/** Starts a killed process again, on its port, with the state that it left. */
+	/** Starts it again after that, on its port, with the state that it left. */
 	readonly restart: () => Promise<void>;
 	readonly stop: () => Promise<void>;
 }
@@ -27,30 +31,26 @@ export interface Address {
 	readonly accessKey: string;
 }
 
-export type Gateway = WranglerDev & Address;
+export type Gateway = Boxed & Address;
 export type Vars = Readonly<Record<string, string>>;
 
 export const ACCESS_KEY = "sk-test-key-of-owner";
 export const FAL_KEY = "test:key";
 
-/** The simulator breaks connections on purpose, and workerd reports them as errors. */
-const SILENT = ["--log-level", "none"];
-
 const START_TIMEOUT_MS = 60_000;
 const KILL_TIMEOUT_MS = 10_000;
 
 /** Starts the simulator. */
-export function startSimulator(port?: number): Promise<WranglerDev> {
-	return startWrangler(["--config", "sim/wrangler.toml", ...SILENT], port);
+export function startSimulator(port?: number): Promise<Boxed> {
+	return startBox("sim/wrangler.toml", {}, port);
 }
 
 /** Starts a gateway in front of a simulator. The simulator may still be starting. */
 export async function startGateway(simUrl: string, vars: Vars = {}): Promise<Gateway> {
 	const port = await freePort();
 	const settings = settingsOf(simUrl, `http://localhost:${port}`, vars);
-	const flags = Object.entries(settings).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
 	// Assigned and not spread, because a restart changes the process id.
-	return Object.assign(await startWrangler(["--log-level", "warn", ...flags], port), { simUrl, accessKey: ACCESS_KEY });
+	return Object.assign(await startBox("wrangler.toml", settings, port), { simUrl, accessKey: ACCESS_KEY });
 }
 
 /** Returns the settings of a gateway in front of a simulator; `vars` overrides them. */
@@ -70,21 +70,60 @@ export function settingsOf(simUrl: string, publicUrl: string, vars: Vars): Vars 
 	};
 }
 
-async function startWrangler(args: readonly string[], fixedPort?: number): Promise<WranglerDev> {
+const CONFIGS = ["wrangler.toml", "sim/wrangler.toml"];
+const MAX_PREPARED_BYTES = 100_000_000;
+/** Names the checkout with what was prepared to the processes that this one starts. */
+const PREPARED = "DARKROOM_PREPARED_IN";
+const PREPARED_FILE = "prepared.json";
+
+/**
+ * Prepares what `npm start` would run, once for all boxes of this process and of those that it starts. It is done in a checkout, which an edit
+ * of the sources does not change, and which is removed when this process ends.
+ */
+export function prepareBoxes(): Promise<readonly PreparedWorker[]> {
+	preparing ??= prepare();
+	return preparing;
+}
+let preparing: Promise<readonly PreparedWorker[]> | null = null;
+
+async function prepare(): Promise<readonly PreparedWorker[]> {
+	const { [PREPARED]: there } = process.env;
+	if (there !== undefined) return JSON.parse(readFileSync(join(there, PREPARED_FILE), "utf8"));
 	const { folder, remove } = checkout();
+	process.once("exit", remove);
+	const options = { cwd: folder, maxBuffer: MAX_PREPARED_BYTES, env: { ...process.env, WRANGLER_LOG: "none" } };
+	const script = join(folder, "scripts/local/prepare.ts");
+	const { stdout } = await promisify(execFile)(NODE, [script, ...CONFIGS], options);
+	writeFileSync(join(folder, PREPARED_FILE), stdout);
+	process.env[PREPARED] = folder;
+	return JSON.parse(stdout);
+}
+
+/** The project's own, which runs TypeScript. */
+const NODE = resolve("node_modules/.bin/node");
+const READY = "ready";
+
+async function startBox(config: string, vars: Vars, fixedPort?: number): Promise<Boxed> {
+	const options = (await prepareBoxes())[CONFIGS.indexOf(config)];
+	if (options === undefined) throw new Error(`${config} was not prepared`);
 	const port = fixedPort ?? (await freePort());
 	const url = `http://localhost:${port}`;
-	const flags = ["--show-interactive-dev-session", "false", "--inspector-port", "0"];
-	const launch = () =>
-		spawn("node_modules/.bin/wrangler", ["dev", ...flags, "--port", `${port}`, ...args], {
-			cwd: folder,
-			stdio: ["ignore", "inherit", "inherit"],
-			detached: true,
-		});
+	const state = mkdtempSync(join(tmpdir(), "darkroom-state-"));
+	const box: Box = {
+		workers: [{ options, vars, host: "127.0.0.1", port, state, isShown: false }],
+		greeting: READY,
+	};
+	const launch = () => {
+		// It ends when its standard input closes, so it never outlives this process.
+		const child = spawn(NODE, ["scripts/local/box.ts"], { stdio: ["pipe", "pipe", "inherit"], detached: true });
+		child.stdin.on("error", () => {});
+		child.stdin.write(`${JSON.stringify(box)}\n`);
+		return child;
+	};
 	let child = launch();
 	const stop = async () => {
-		await endGroup(child);
-		remove();
+		await endGroup(child, "SIGKILL");
+		rmSync(state, { recursive: true, force: true });
 	};
 	const kill = async () => {
 		await endGroup(child, "SIGKILL");
@@ -92,10 +131,10 @@ async function startWrangler(args: readonly string[], fixedPort?: number): Promi
 	};
 	const restart = async () => {
 		child = launch();
-		await waitForAnswer(url, child);
+		await waitUntilReady(child);
 	};
 	try {
-		await waitForAnswer(url, child);
+		await waitUntilReady(child);
 	} catch (error) {
 		await stop();
 		throw error;
@@ -105,11 +144,19 @@ async function startWrangler(args: readonly string[], fixedPort?: number): Promi
 		get pid() {
 			return child.pid ?? 0;
 		},
-		folder,
+		state,
 		kill,
 		restart,
 		stop,
 	};
+}
+
+/** Waits until a box says that it listens. Throws if it ends before. */
+async function waitUntilReady(box: ChildProcessByStdio<Writable, Readable, null>): Promise<void> {
+	const ended = once(box, "exit").then(([code]) => {
+		throw new Error(`a box ended with ${code}`);
+	});
+	await Promise.race([once(box.stdout, "data"), ended]);
 }
 
 /** Copies the project to a folder of its own, without `.dev.vars` and state. An edit of the sources restarts nothing there. */

@@ -33,12 +33,12 @@ const ORIGINALS: readonly (readonly [prompt: string, model: string, size: string
 ];
 const CANCELLED = ["A tower without an end sim:hold", "flux-dev", "1024x1536", 1] as const;
 
-export type SeededBox = Address & Pick<Started, "folder" | "pid" | "stop">;
+export type SeededBox = Address & Pick<Started, "state" | "pid" | "stop">;
 
 /** Resolves when the gateway and the simulator answer. */
 export async function startSeededBox(): Promise<SeededBox> {
-	const { address, simulator, folder, pid, stop } = await npmStart({ settings: SETTINGS, prepare: replaceMain });
-	return { url: `http://${address}`, simUrl: `http://${simulator}`, accessKey: LOCAL_KEY, folder, pid, stop };
+	const { address, simulator, state, pid, stop } = await npmStart({ settings: SETTINGS, prepare: replaceMain });
+	return { url: `http://${address}`, simUrl: `http://${simulator}`, accessKey: LOCAL_KEY, state, pid, stop };
 }
 
 function replaceMain(folder: string): void {

@@ -3,7 +3,7 @@ import type { TestProject } from "vitest/node";
 import { type Address, freePort, startGateway, startSimulator } from "./gateway.ts";
 
 /** The gateway of this run. Tests tell their own jobs by the prompt, which is unique. */
-export type SharedGateway = Address & { readonly folder: string };
+export type SharedGateway = Address & { readonly state: string };
 
 declare module "vitest" {
 	export interface ProvidedContext {
@@ -20,8 +20,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 		await Promise.all(started.map((one) => (one.status === "fulfilled" ? one.value.stop() : undefined)));
 	};
 	try {
-		const [, { url, simUrl, accessKey, folder }] = await Promise.all(starting);
-		project.provide("gateway", { url, simUrl, accessKey, folder });
+		const [, { url, simUrl, accessKey, state }] = await Promise.all(starting);
+		project.provide("gateway", { url, simUrl, accessKey, state });
 	} catch (error) {
 		await stop();
 		throw error;
