@@ -18,6 +18,8 @@ const MAX_ANSWER_CHARS = 100_000;
 const SAMPLE_MS = 10;
 /** Comes on top of the budget, since the process receives the body, too. */
 const RECEIVING_MS = 100;
+/** A processor does less in its time beside other tests. Work that grows with the square of a body takes hundreds of times as much. */
+const BESIDE_OTHERS = 3;
 
 const PATHS: Readonly<Record<Api, string>> = {
 	images: "/v1/images/generations",
@@ -68,8 +70,7 @@ const OPENAI_ERROR = {
 describe.each([...HOSTILE_BODIES, ...HOSTILE_COMPRESSED_BODIES])(
 	"$name",
 	({ name, apis, encoding, decodedBytes, pieces }) => {
-		// Processor time grows on a busy machine, so one of three tries has to keep to it.
-		it.each(apis)("are answered by the %s API, which goes on", { retry: 2 }, async (api) => {
+		it.each(apis)("are answered by the %s API, which goes on", async (api) => {
 			const body = Buffer.concat([...pieces(api, BODY_BYTES)]);
 			const headers = encoding === undefined ? {} : { "content-encoding": encoding };
 			const { status, text, grown, cpu } = await measure(PATHS[api], body, headers);
@@ -81,7 +82,7 @@ describe.each([...HOSTILE_BODIES, ...HOSTILE_COMPRESSED_BODIES])(
 			expect(status === 200 || status === 202 || (status >= 400 && status < 500)).toBe(true);
 			expect(text.length).toBeLessThan(MAX_ANSWER_CHARS);
 			expect(grown).toBeLessThan(MAX_TIMES * body.length + MAX_GARBAGE_BYTES);
-			expect(cpu).toBeLessThanOrEqual(budgetMs(work) + RECEIVING_MS);
+			expect(cpu).toBeLessThanOrEqual(BESIDE_OTHERS * (budgetMs(work) + RECEIVING_MS));
 		});
 	},
 );
