@@ -22,7 +22,7 @@ export interface ReadBody {
 	readonly api: Api;
 	/** As it is sent or as it is decoded, whichever is more. */
 	readonly bytes: number;
-	/** Processor time beyond making the body, in milliseconds; of the best round. */
+	/** Processor time beyond making the body, in milliseconds of a quiet machine; of the best round. */
 	readonly cpuMs: number;
 	/** `good`, or the body of the error. */
 	readonly outcome: string;
@@ -60,10 +60,27 @@ async function measure({ name, encoding, decodedBytes = 0, pieces }: HostileBody
 			yield value;
 		}
 	};
+	const before = slowness();
 	const begun = cpuMs();
 	const answer = read(api, await scanBody(sent(), encoding ?? null));
 	const outcome = answer.ok ? "good" : toJson(toRequestAnswer(answer.error).body);
-	return { name, api, bytes: Math.max(bytes, decodedBytes), cpuMs: cpuMs() - begun - makingMs, outcome };
+	const tookMs = cpuMs() - begun - makingMs;
+	const times = Math.max(before, slowness());
+	return { name, api, bytes: Math.max(bytes, decodedBytes), cpuMs: tookMs / times, outcome };
+}
+
+/** Plain work of the same kind: text that becomes objects. */
+const YARDSTICK = JSON.stringify(
+	Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`a${index}`, index])),
+);
+/** What it takes on a quiet machine. */
+const YARDSTICK_MS = 9;
+
+/** Returns how many times as long the machine takes for plain work just now: others may use it, or its memory may be slow. At least 1. */
+function slowness(): number {
+	const begun = cpuMs();
+	JSON.parse(YARDSTICK);
+	return Math.max(1, (cpuMs() - begun) / YARDSTICK_MS);
 }
 
 function cpuMs(): number {
