@@ -75,13 +75,6 @@ const inWorkerd = (project: string) =>
 		},
 	});
 
-/**
- * A page's test takes seconds of a processor, and all of them together longer than everything else. `npm test` holds the main road: signing
- * in, sending, the files and their policy. `npm run test:pages` holds all.
- */
-const MAIN_PAGES = ["cors", "send", "sign-in", "static-files"].map((name) => `test/browser/${name}.test.ts`);
-const PAGES = process.env.PAGES === "all" || process.env.SHOTS === "1" ? ["test/browser/**/*.test.ts"] : MAIN_PAGES;
-
 /** Tests of what has little to do with others' jobs. The files of a worker share a runtime, since each new one costs seconds. */
 const SHARED_RUNTIME = ["src/{api,fal,http,media,webhooks}/**/*.worker.test.ts"];
 
@@ -142,7 +135,7 @@ export default defineConfig({
 				test: {
 					...waiting,
 					name: "browser",
-					include: PAGES,
+					include: ["test/browser/**/*.test.ts"],
 					globalSetup: "test/browser/support/setup.ts",
 					testTimeout: 60_000,
 					hookTimeout: 60_000,

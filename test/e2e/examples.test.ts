@@ -1,14 +1,15 @@
 /** Runs each of the examples, but Python's, against `npm start`. */
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer, request as forward, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { decode } from "fast-png";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BROWSER, openBrowser } from "../support/node/browser.ts";
 import { freePort } from "../support/node/gateway.ts";
 import { LOCAL_KEY, npmStart } from "../support/node/npm-start.ts";
 
@@ -102,14 +103,13 @@ async function startCuttingProxy(target: string): Promise<{ url: string; server:
 }
 
 const WITHIN = { timeout: 20_000 };
-const { CHROMIUM = "/usr/bin/chromium", CI } = process.env;
 
 /** Without a browser there is nothing to test with; where changes are checked there must be one. */
-describe.skipIf(!existsSync(CHROMIUM) && CI === undefined)("examples/browser", () => {
+describe.skipIf(BROWSER === null && process.env.CI === undefined)("examples/browser", () => {
 	const file = pathToFileURL("examples/browser/index.html").href;
 	let browser: Browser;
 	beforeAll(async () => {
-		browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+		browser = await openBrowser();
 		return () => browser.close();
 	});
 
