@@ -58,6 +58,9 @@ function priceOfRequest(
 describe("priceOf", () => {
 	it.each<readonly [name: string, size: string, asked: Partial<ImageRequest>, usd: number | null]>([
 		["nano-banana-2", "1:1", {}, 0.08],
+		["nano-banana-2", "1:1", { fal: { enable_web_search: true } }, 0.095],
+		["nano-banana-2", "1:1", { fal: { enable_web_search: false, thinking_level: "minimal" } }, 0.08],
+		["nano-banana-2", "1:1", { fal: { enable_web_search: true, thinking_level: "high", resolution: "4K" } }, 0.177],
 		["nano-banana-2", "1:1", { fal: { resolution: "0.5K" } }, 0.06],
 		["nano-banana-2", "1:1", { quality: "high" }, 0.12],
 		["nano-banana-2", "1:1", { quality: "high", resolution: "4K" }, 0.16],

@@ -27,10 +27,11 @@ export function priceOf(endpoint: Endpoint, input: JsonObject, inputs: readonly 
 	const pixels = pixelsAskedFor(endpoint, input);
 	const tier = price.tiers.find((candidate) => fits(candidate, input, pixels));
 	if (tier === undefined) return null;
-	if (price.per === "image") return tier.usd;
+	const extras = (price.extras ?? []).reduce((sum, [field, value, usd]) => sum + (input[field] === value ? usd : 0), 0);
+	if (price.per === "image") return tier.usd + extras;
 	const made = pixels === null ? megapixelsDrawnFrom(endpoint, input, inputs) : Math.ceil(pixels / MEGAPIXEL);
 	const brought = price.countsInputs ? inputs.reduce((sum, picture) => sum + megapixelsOf(picture), 0) : 0;
-	return tier.usd + (tier.more ?? tier.usd) * (made - 1 + brought) + (price.plus ?? 0);
+	return tier.usd + (tier.more ?? tier.usd) * (made - 1 + brought) + (price.plus ?? 0) + extras;
 }
 
 /** Returns the pixels of the size or the resolution in a body; null if it has none. */

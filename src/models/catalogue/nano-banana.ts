@@ -10,8 +10,15 @@ const PRO: Traits = { ...NANO_BANANA, resolutions: ["1K", "2K", "4K"] };
 const LITE: Traits = { ...NANO_BANANA, shape: "auto", dialect: ratios(`${RATIOS} 4:1 1:4 8:1 1:8`) };
 const NANO_BANANA_2: Traits = { ...LITE, resolutions: ["0.5K", "1K", "2K", "4K"] };
 
-/** fal.ai/models/fal-ai/nano-banana-2/edit/llms.txt: 0.08, by 0.75, 1.5 and 2 at other resolutions. */
-const PRICE_2: Price = { per: "image", tiers: byWord("resolution", { "0.5K": 0.06, "2K": 0.12, "4K": 0.16 }, 0.08) };
+/** fal.ai/models/fal-ai/nano-banana-2/edit/llms.txt: 0.08, by 0.75, 1.5 and 2 at other resolutions. fal.ai/learn has the extras (2026-05-06). */
+const PRICE_2: Price = {
+	per: "image",
+	tiers: byWord("resolution", { "0.5K": 0.06, "2K": 0.12, "4K": 0.16 }, 0.08),
+	extras: [
+		["enable_web_search", true, 0.015],
+		["thinking_level", "high", 0.002],
+	],
+};
 /** fal's pricing API, as a public repository recorded it on 2026-09-09. */
 const PRICE_PRO: Price = { per: "image", tiers: byWord("resolution", { "4K": 0.3 }, 0.15) };
 /** fal.ai/learn/tools/nano-banana-api, late in 2026: paid by tokens, about this much. Nothing is told of 2K, so it counts as 4K. */

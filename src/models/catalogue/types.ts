@@ -130,6 +130,8 @@ export interface Price {
 	readonly countsInputs?: boolean;
 	/** Added for each picture, beside its megapixels. */
 	readonly plus?: number;
+	/** Added for each picture if the field of fal's body holds this value. */
+	readonly extras?: readonly (readonly [field: string, value: string | boolean, usd: number])[];
 }
 
 export interface PriceTier {
