@@ -315,6 +315,7 @@ const REQUEST_CASES: readonly Case[] = [
 		"There is nothing at GET /v1/model. Did you mean /v1/models? The base URL for OpenAI clients is https://gateway.test/v1.",
 	],
 	[{ kind: "not_found", what: "picture" }, 404, INVALID, "not_found", "This picture does not exist."],
+	[{ kind: "not_found", what: "key", param: "after" }, 404, INVALID, "not_found", "This key does not exist.", "after"],
 	[
 		{ kind: "previous_response_not_found" },
 		404,

@@ -131,7 +131,8 @@ export type RequestError =
 			readonly meant?: { readonly path: string; readonly baseUrl: string };
 	  }
 	| { readonly kind: "method_not_allowed"; readonly method: string; readonly allow: readonly string[] }
-	| { readonly kind: "not_found"; readonly what: Thing }
+	/** `param`: names the thing, if not the path does. */
+	| { readonly kind: "not_found"; readonly what: Thing; readonly param?: string }
 	/** The Response that a request goes on from. */
 	| { readonly kind: "previous_response_not_found" }
 	| { readonly kind: "range_not_satisfiable"; readonly bytes: number }
@@ -254,6 +255,7 @@ function paramOf(error: RequestError): string | null {
 	if (error.kind === "body_too_complex") return error.param === undefined ? null : echo(error.param);
 	if (error.kind === "previous_response_not_found") return "previous_response_id";
 	if (error.kind === "model_not_found") return error.param ?? "model";
+	if (error.kind === "not_found") return error.param ?? null;
 	return BLAME_MODEL.has(error.kind) ? "model" : null;
 }
 

@@ -77,7 +77,7 @@ export async function listKeys({ url }: Request, { env, config }: Context): Prom
 	const listed = await callAccount<readonly ShownKey[] | null>(env, account, async (object) =>
 		object.listKeys(before, limit + 1),
 	);
-	if (listed === null) throw noSuchKey();
+	if (listed === null) throw new Refusal({ kind: "not_found", what: "key", param: "after" });
 	const data = listed.slice(0, limit).map((key) => toKey(account, key));
 	return jsonResponse({ object: "list", data, has_more: listed.length > limit }, NOT_STORED);
 }

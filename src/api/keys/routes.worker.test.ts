@@ -402,10 +402,10 @@ describe("GET /v1/keys", () => {
 		const first = await page("&limit=2");
 		expect(first).toEqual({ ids: all.ids.slice(0, 2), more: true });
 		expect(await page(`&limit=2&after=${first.ids[1]}`)).toEqual({ ids: all.ids.slice(2), more: false });
-		expect(await refusalOf("GET", `/v1/keys?account=${account}&after=nothing`)).toEqual([404, "not_found", null]);
+		expect(await refusalOf("GET", `/v1/keys?account=${account}&after=nothing`)).toEqual([404, "not_found", "after"]);
 		await ask(`/v1/keys/${first.ids[1]}`, { method: "DELETE" });
 		const after = `/v1/keys?account=${account}&after=${first.ids[1]}`;
-		expect(await refusalOf("GET", after)).toEqual([404, "not_found", null]);
+		expect(await refusalOf("GET", after)).toEqual([404, "not_found", "after"]);
 	});
 
 	it("refuses more than a hundred, and what is no account", async () => {
