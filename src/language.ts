@@ -18,13 +18,16 @@ const KANA_OR_HANGUL = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}
 /** A text that begins in Chinese may hold so many foreign words for each Chinese character: names of styles are English. */
 const MAX_FOREIGN_PER_HAN = 4;
 
-/** Returns the language of a person's words; null for a text without any. */
+/** Chinese keyboards write signs as wide as characters. */
+const WIDE_SIGN = /[\u3001-\u303F\uFF01-\uFF5E]/;
+
+/** Returns the language of a person's words, or of signs alone; null for a text without either. */
 export function languageOf(text: string): Language | null {
 	const read = clip(text, MAX_READ_CHARS);
 	const unquoted = read.replace(QUOTED, " ");
 	const words = LETTER.test(unquoted) ? unquoted : read;
 	const first = LETTER.exec(words)?.[0];
-	if (first === undefined) return null;
+	if (first === undefined) return WIDE_SIGN.test(read) ? "zh" : null;
 	if (KANA_OR_HANGUL.test(words)) return "en";
 	const han = words.match(HAN_LETTERS)?.length ?? 0;
 	const foreign = words.match(OTHER_WORDS)?.length ?? 0;
