@@ -77,6 +77,7 @@ export const JOB_SENTENCES: readonly (readonly [english: string, chinese: string
 	["fal's storage does not take a picture of this request.", "fal 的存储服务没有接收该请求的图片。"],
 	["A picture of this request is not stored any more.", "该请求附带的图片已不存在。"],
 	["The pictures of this request could not be handed over to fal.", "未能把该请求附带的图片交给 fal。"],
+	["The pictures of this request did not reach fal in time.", "该请求附带的图片未能及时交给 fal。"],
 	["fal did not start this request in time.", "fal 未能及时开始处理该请求。"],
 ];
 

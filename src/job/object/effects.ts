@@ -88,15 +88,24 @@ async function submit(
 	{ queue, attach, webhookPath, submitSettled, givenUp }: EffectDeps,
 ): Promise<SubmitAnswer> {
 	const { slot = 0, attachments = [], input, webhook } = effect;
+	const startBy = Date.now() + effect.startTimeoutSeconds * 1000;
 	const attached = await attach(attachments, effect);
 	if (attached.kind !== "ready") return attached;
 	const own = slot === 0 || webhook === null ? webhook : `${webhookBaseOf(webhook)}${await webhookPath(slot)}`;
 	if (givenUp.aborted) return GIVEN_UP;
-	return queue.submit({ ...effect, input: { ...input, ...attached.fields }, webhook: own }, submitSettled);
+	const startTimeoutSeconds = Math.ceil((startBy - Date.now()) / 1000);
+	if (startTimeoutSeconds < 1) return TOO_LATE;
+	const call = { ...effect, input: { ...input, ...attached.fields }, webhook: own, startTimeoutSeconds };
+	return queue.submit(call, submitSettled);
 }
 
 /** Ends the cancellation that waits for a submit's answer. */
 const GIVEN_UP: SubmitAnswer = { kind: "refused", error: { code: "cancelled", message: "The job was cancelled." } };
+/** Handing over the pictures took until the deadline. */
+const TOO_LATE: SubmitAnswer = {
+	kind: "refused",
+	error: { code: "deadline_exceeded", message: "The pictures of this request did not reach fal in time." },
+};
 
 async function store(
 	effect: Effect & { type: "store" },

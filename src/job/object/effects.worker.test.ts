@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { UPSTREAM } from "../../../test/support/make.ts";
+import { passTime, resetClock } from "../../../test/support/workerd/clock.ts";
 import { cdnUrl, newJob } from "../../../test/support/workerd/make-config.ts";
 import type { Effect } from "../../core/inputs.ts";
 import type { Queue } from "../../fal/queue.ts";
@@ -10,6 +11,8 @@ const endpoint = "fal-ai/imagen4/preview";
 const atFal = { upstream: UPSTREAM, endpoint };
 const PNG =
 	"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+afterEach(resetClock);
 
 /** A queue that answers what the test says, and else cannot be reached. */
 function queueWith(overrides: Partial<Queue> = {}): Queue {
@@ -144,6 +147,28 @@ describe("a call to fal", () => {
 		const answered = await runEffect(effect, depsWith({ queue, attach, givenUp: cancellation.signal }));
 		expect(answered).toMatchObject({ answer: { kind: "refused" } });
 		expect(submits).toBe(0);
+	});
+
+	it.each([
+		["with the time that is left after its pictures were handed over", 5_050, [4]],
+		["not at all if that took until the deadline", 9_000, []],
+	])("submits %s", async (_, tookMs, left) => {
+		const effect: Effect = { type: "submit", endpoint, input: {}, webhook: null, startTimeoutSeconds: 9 };
+		const submits: number[] = [];
+		const queue = queueWith({
+			submit: async ({ startTimeoutSeconds }) => {
+				submits.push(startTimeoutSeconds);
+				return { kind: "lost" };
+			},
+		});
+		const attach: EffectDeps["attach"] = async () => {
+			passTime(tookMs);
+			return { kind: "ready", fields: {} };
+		};
+		const answered = await runEffect(effect, depsWith({ queue, attach }));
+		expect(submits).toEqual(left);
+		if (left.length === 0)
+			expect(answered).toMatchObject({ answer: { kind: "refused", error: { code: "deadline_exceeded" } } });
 	});
 
 	it("polls, and counts the answers in a row that say nothing", async () => {

@@ -199,6 +199,13 @@ export const JOB_FAULTS: readonly Fault[] = [
 		caughtBy: worker("src/job/object/effects.worker.test.ts", "does not submit if it is given up"),
 	},
 	{
+		breaks: "a request is submitted at the end of its job",
+		file: "src/job/object/effects.ts",
+		text: "if (startTimeoutSeconds < 1) return TOO_LATE;",
+		becomes: "void TOO_LATE;",
+		caughtBy: worker("src/job/object/effects.worker.test.ts", "not at all if that took until the deadline"),
+	},
+	{
 		breaks: "a cancellation waits until the pictures are handed over",
 		file: "src/job/object/slot-memory.ts",
 		text: "if (cancellationOf(one) !== null) cancellations.of(index).abort();",
