@@ -2,8 +2,9 @@
 
 import { decode } from "fast-png";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { openBrowser } from "../support/node/browser.ts";
+import { freePort, type Gateway, startGateway } from "../support/node/gateway.ts";
 
 const WIDTH = 900;
 /** So tall that nothing scrolls. */
@@ -12,10 +13,13 @@ const HEIGHT = 1600;
 const LINE_Y = 51;
 
 let browser: Awaited<ReturnType<typeof openBrowser>>;
+/** One of its own: with the keys of other tests the page would scroll. */
+let gateway: Gateway;
 beforeAll(async () => {
 	browser = await openBrowser({ hasScrollBars: true });
+	gateway = await startGateway(`http://localhost:${await freePort()}`);
 });
-afterAll(() => browser.close());
+afterAll(() => Promise.all([browser.close(), gateway.stop()]));
 
 /** Of a colour's parts, which a blur and a veil round. */
 const ROUNDED = 2;
@@ -32,7 +36,7 @@ async function expectAlike(page: Page, y: number): Promise<void> {
 }
 
 it.each(["light", "dark"] as const)("is as the page beside it: %s", async (colorScheme) => {
-	const { url, accessKey } = inject("gateway");
+	const { url, accessKey } = gateway;
 	const context = await browser.newContext({
 		viewport: { width: WIDTH, height: HEIGHT },
 		colorScheme,
