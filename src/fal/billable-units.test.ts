@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readBillableUnits } from "./billable-units.ts";
+import { BILLABLE_UNITS_HEADER, readBillableUnits } from "./billable-units.ts";
 
 it.each([
 	["1", 1],
@@ -19,4 +19,8 @@ it.each([
 	[null, null],
 ])("reads %j as %s units", (header, units) => {
 	expect(readBillableUnits(header)).toBe(units);
+});
+
+it("is told by fal in this header", () => {
+	expect(BILLABLE_UNITS_HEADER).toBe("x-fal-billable-units");
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readFailure, toResultError } from "./failure.ts";
+import { readFailure, statusIn, toResultError } from "./failure.ts";
 import { readSubmitAnswer, readWebhook } from "./wire.ts";
 
 function item(type: string, loc: readonly (string | number)[] = ["body"]) {
@@ -238,6 +238,8 @@ describe("a failure is free", () => {
 
 	it.each([
 		["Invalid status code: 500", true],
+		["Invalid status code 500 of the run", true],
+		["invalid status code:500 of the run", true],
 		["Invalid status code: 422", undefined],
 		["something broke", undefined],
 		["Prompt is longer than 500 tokens", undefined],
@@ -247,4 +249,12 @@ describe("a failure is free", () => {
 		expect(read?.result).toMatchObject({ kind: "failure" });
 		expect(read?.result?.kind === "failure" && read.result.error.free).toBe(free);
 	});
+});
+
+it.each([
+	["Invalid status code: 422", 422],
+	["something broke", null],
+	[undefined, null],
+])("reads the status in %j as %s", (said, status) => {
+	expect(statusIn(said)).toBe(status);
 });

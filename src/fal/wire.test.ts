@@ -107,6 +107,8 @@ describe("a submit's answer", () => {
 		["User is locked. Reason: Admin lock.", "upstream_account_locked"],
 		["Your account has been suspended", "upstream_account_locked"],
 		["The team was  disabled", "upstream_account_locked"],
+		["This organization is blocked", "upstream_account_locked"],
+		["This organisation has been banned", "upstream_account_locked"],
 		["User is locked. Reason: Exhausted balance.", "insufficient_quota"],
 		['Cannot access application "x"', "upstream_permission_missing"],
 		["Access denied", "upstream_permission_missing"],

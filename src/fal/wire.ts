@@ -97,11 +97,10 @@ export function readSubmitAnswer(
 
 const LOST_ANSWER: SubmitAnswer = { kind: "lost" };
 
-const EXHAUSTED_BALANCE = /\bexhausted\s+balance\b|\binsufficient\s+(?:balance|funds|credits?)\b/i;
+const EXHAUSTED_BALANCE = /\bexhausted balance\b|\binsufficient (?:balance|funds|credits?)\b/i;
 const LOCKED =
-	/\b(?:user|account|team|organi[sz]ation)\s+(?:is|was|has\s+been)\s+(?:locked|suspended|disabled|blocked|banned)\b/i;
-const NO_PERMISSION =
-	/\bcannot\s+access\b|\baccess\s+denied\b|\bpermissions?\b|\bnot\s+(?:authorized|allowed|permitted)\b/i;
+	/\b(?:user|account|team|organi[sz]ation) (?:is|was|has been) (?:locked|suspended|disabled|blocked|banned)\b/i;
+const NO_PERMISSION = /\bcannot access\b|\baccess denied\b|\bpermissions?\b|\bnot (?:authorized|allowed|permitted)\b/i;
 
 /** Says which of the reasons it gives for refusing an account: fal has one status for all of them. */
 export function accountSigns({ words }: Pick<Failure, "words">): Partial<Readonly<Record<Sign, boolean>>> {

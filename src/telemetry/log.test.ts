@@ -30,7 +30,7 @@ describe("describeError", () => {
 		const { frames } = describeError(new Error("first\n    at a red fox (fox:1:2)\n    at https://x?sig=y:1:2"));
 		expect(frames.length).toBeGreaterThan(0);
 		expect(frames.length).toBeLessThanOrEqual(10);
-		expect(frames.join(" ")).toContain("log.test.ts");
+		expect(frames.join(" ")).toMatch(/\w\.[tj]s:\d+:\d+/);
 		expect(frames.join(" ")).not.toMatch(/fox|sig/);
 	});
 

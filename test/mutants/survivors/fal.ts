@@ -3,7 +3,13 @@ import { FOR_THE_TYPE, type Groups, NO_WORDS, SAVES_WORK } from "./reasons.ts";
 
 export const FAL: Groups = {
 	"src/fal/failure.ts": [
-		[FOR_THE_TYPE, "status !== null → true", "name === undefined → false", '"" → "Stryker was here!"'],
+		[
+			FOR_THE_TYPE,
+			"status !== null → true",
+			"own !== undefined → true",
+			"name === undefined → false",
+			'"" → "Stryker was here!"',
+		],
 		[NO_WORDS, '[] → ["Stryker was here"]'],
 		[SAVES_WORK, "text.slice(0, MAX_READ_CHARS) → text"],
 		[
@@ -11,18 +17,12 @@ export const FAL: Groups = {
 			"/^(?:(?:http )?(?:error )?(?:invalid status code:? ?)?\\d{0,3}[ :-]{0,3})?(?:bad request|unauthori[sz]ed|payment required → /^(?:(?:http )?(?:error )?(?:invalid status code:? ?)?\\d{0,3}[ :-]{0,3})(?:bad request|unauthori[sz]ed|payment required|",
 		],
 	],
-	"src/fal/json.ts": [
-		["A function without a return returns the same.", "{ return undefined; } → {}"],
-		[SAVES_WORK, "Math.min(PIECE_CHARS, text.length) → Math.max(PIECE_CHARS, text.length)"],
-		["An empty piece has no value.", "from < text.length → from <= text.length"],
-		["The scan reads no further than `length`.", "at < length → at <= length"],
-	],
+	"src/fal/json.ts": [["A function without a return returns the same.", "{ return undefined; } → {}"]],
 	"src/fal/or-null.ts": [["Its readers take both for none.", "() => null → () => undefined"]],
 	"src/fal/result.ts": [
 		[FOR_THE_TYPE, '"" → "Stryker was here!"', "words === null → false"],
 		[NO_WORDS, '[] → ["Stryker was here"]'],
 	],
-	"src/fal/storage-answers.ts": [[NO_WORDS, '"" → "Stryker was here!"']],
 	"src/fal/outputs.ts": [
 		[FOR_THE_TYPE, '"" → "Stryker was here!"', 'typeof content_type === "string" → true'],
 		[
@@ -59,10 +59,5 @@ export const FAL: Groups = {
 		[FOR_THE_TYPE, '"" → "Stryker was here!"', "!accepted.success → false"],
 		[NO_WORDS, '[] → ["Stryker was here"]'],
 		["No answer has a lower status.", "status >= 200 → true"],
-		[
-			"Words are read with single blanks.",
-			"/\\bexhausted\\s+balance\\b|\\binsufficient\\s+(?:balance|funds|credits?)\\b/i → /\\bexhausted\\sbalance\\b|\\binsufficient\\s+(?:balance|funds|credits?)\\b/i",
-			"/\\bexhausted\\s+balance\\b|\\binsufficient\\s+(?:balance|funds|credits?)\\b/i → /\\bexhausted\\s+balance\\b|\\binsufficient\\s(?:balance|funds|credits?)\\b/i",
-		],
 	],
 };
