@@ -5,9 +5,12 @@ import { holdsSomething } from "../request/body-fields.ts";
 
 export type Shape = "chat" | "response" | "edit" | "generation";
 
-/** The fields of words, the one that tells most first. */
-const WORDS = { messages: "chat", prompt: "images", input: "response" } as const;
-const NAMES = ["messages", "prompt", "input"] as const;
+/** The fields of words and their APIs, the one that tells most first. */
+const WORDS = [
+	["messages", "chat"],
+	["prompt", "images"],
+	["input", "response"],
+] as const;
 const PICTURES = ["image", "images", "mask"] as const;
 
 /**
@@ -16,8 +19,8 @@ const PICTURES = ["image", "images", "mask"] as const;
  */
 export function shapeOf(sent: JsonObject): Shape {
 	const holds = (name: string) => holdsSomething(sent[name]);
-	const named = NAMES.find(holds) ?? NAMES.find((name) => (sent[name] ?? null) !== null) ?? "prompt";
-	const api = WORDS[named];
+	const isSent = (name: string) => (sent[name] ?? null) !== null;
+	const [, api] = WORDS.find(([name]) => holds(name)) ?? WORDS.find(([name]) => isSent(name)) ?? [null, "images"];
 	if (api !== "images") return api;
 	return PICTURES.some(holds) ? "edit" : "generation";
 }
