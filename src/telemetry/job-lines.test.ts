@@ -291,6 +291,25 @@ describe("the line of an ended job", () => {
 		]);
 	});
 
+	it("counts the pictures that could not be stored", () => {
+		const steps: readonly Step[] = [
+			[startMany(2, SINGLE, { price: PRICE }), 0],
+			[submitted(), 250],
+			[of(1, submitted()), 500],
+			[outputs(1), 5_000],
+			[lostImage(0), 5_500],
+			[of(1, outputs(1)), 6_750],
+			[of(1, stored(1)), 6_875],
+		];
+		expect(linesOf(steps)).toMatchObject([{ pictures: 1, lost: 1 }]);
+	});
+
+	it("says nothing of a log without a beginning", () => {
+		const { log } = runTimed([...RAN, [failure, 7_000]]);
+		const job = { id: "f00d", log: log.slice(1), settlement: settlementOf(log), watched: true };
+		expect(toJobLines(log, job)).toEqual([]);
+	});
+
 	it("knows if somebody waited", () => {
 		const steps: readonly Step[] = [...RAN, [outputs(1), 6_750], [stored(0), 6_875]];
 		expect(linesOf(steps, { watched: false })).toEqual([{ ...GOOD, watched: false }]);

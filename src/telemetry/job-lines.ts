@@ -137,8 +137,6 @@ function toEndedLine(
 	const error = log.find((event) => event.type === "failed")?.error;
 	const submitted = log.filter((event) => event.type === "submitted");
 	const doneAt = doneAtOf(log);
-	const stored = new Set(log.flatMap((event) => (isStored(event) ? [event.index] : [])));
-	const lost = new Set(log.flatMap((event) => (event.type === "image_lost" ? [event.index] : [])));
 	const left = log.findLast(({ type }) => type === "client_left" || type === "delivered");
 	return {
 		event: "job.ended",
@@ -156,7 +154,7 @@ function toEndedLine(
 		size: toShown(settlement.size),
 		asked: request.n,
 		pictures: settlement.pictures,
-		lost: lost.difference(stored).size,
+		lost: log.filter((event) => event.type === "image_lost").length,
 		bytes: settlement.bytes,
 		cost: toUsd(cost),
 		basis: settlement.basis,
@@ -169,10 +167,6 @@ function toEndedLine(
 		watched,
 		clientLeft: left?.type === "client_left",
 	};
-}
-
-function isStored(event: FlatEvent): event is Extract<FlatEvent, { type: "image" | "late_image" }> {
-	return event.type === "image" || event.type === "late_image";
 }
 
 /** A result may come before the submit's answer. */

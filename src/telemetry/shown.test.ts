@@ -7,6 +7,7 @@ describe("a name in a line", () => {
 		"fal-ai/bytedance/seedream/v4/text-to-image",
 		"764cabcf-b745-4b3e-ae38-1200304cf45b",
 		"16:9",
+		"9:16",
 		"1024x1024",
 		"landscape_16_9",
 		"a".repeat(100),
