@@ -66,4 +66,12 @@ describe("the end of a JPEG", () => {
 			{ numRuns: 2_000 },
 		);
 	});
+
+	it.each([0xc0, 0xcf, 0xd9 + 1, 0xfe])("is not the one inside of a segment that the marker %i begins", (marker) => {
+		const end = new JpegEnd();
+		end.push(Uint8Array.of(0xff, 0xd8, 0xff, marker, 0, 4, 0xff, 0xd9));
+		expect(end.isOver).toBe(false);
+		end.push(Uint8Array.of(0xff, 0xd9));
+		expect(end.isOver).toBe(true);
+	});
 });
