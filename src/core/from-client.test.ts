@@ -281,6 +281,11 @@ describe("isLeft", () => {
 		[false, "that is cancelled before fal answers", [cancels, left]],
 		[true, "whose cancellation came too late", [cancels, submitted(), left, cancelAnswered("already_completed")]],
 		[true, "whose picture came before its cancellation", [cancels, submitted(), left, outputs(1)]],
+		[
+			false,
+			"of which one request is cancelled",
+			[seven, submitted(), of(1, submitted()), left, cancelAnswered("accepted")],
+		],
 		[true, "with pictures, whose other request is cancelled", [...oneMade, left]],
 		[true, "with pictures, whose other request was cancelled", [...oneMade, left, of(1, cancelAnswered("accepted"))]],
 	])("is %s for a job %s", (expected, _, inputs) => {

@@ -51,16 +51,14 @@ export function onDelete(state: Slot): SlotDecision {
 }
 
 /**
- * Says what a job makes of it that its last client is gone: it writes that down, and with `cancel` it is cancelled, too. Null for
- * nothing.
+ * Says what a job makes of it that its last client is gone: it writes that down, and with `cancel` it is cancelled, too: but for
+ * pictures that fal has made, which are paid, and left for an equal request. Null for nothing.
  */
 export function onClientDisconnected(state: State, delivered: boolean): "cancel" | "client_left" | "delivered" | null {
 	const job = detailsOf(state);
 	if (job === null || job.deleting) return null;
 	if (delivered) return job.clientLeft ? "delivered" : null;
-	// A picture that fal has made is paid: it is left for an equal request, and not cancelled.
-	const mayStop = state.slots.some(({ phase }) => phase !== "fetching" && phase !== "storing" && phase !== "ended");
-	if (job.onDisconnect === "cancel" && mayStop) return "cancel";
+	if (job.onDisconnect === "cancel") return "cancel";
 	return job.clientLeft ? null : "client_left";
 }
 

@@ -18,8 +18,8 @@ import {
 } from "../../test/support/logs.ts";
 import { makeAccepted, makeRequest, NOW, UPSTREAM } from "../../test/support/make.ts";
 import { briefly, startMany } from "../../test/support/slots.ts";
-import { onClientDisconnected } from "./from-client.ts";
 import type { Input } from "./inputs.ts";
+import { flatten } from "./linked.ts";
 import { addressedBy, decideSlot, endIfOver, inSlot, isOfJob } from "./slots.ts";
 import { EMPTY, fold, type State } from "./state.ts";
 
@@ -168,8 +168,13 @@ describe("the pictures of a further slot", () => {
 	});
 });
 
-it("a client that leaves cancels a job while fal still draws for one of its slots", () => {
+it("a client that leaves cancels what fal still draws, and nothing that fal has drawn", () => {
 	const cancels = [startMany(7, "imagen4-preview", { onDisconnect: "cancel" }), submitted(), of(1, submitted())];
-	expect(onClientDisconnected(runFlow([...cancels, outputs(4)]).state, false)).toBe("cancel");
-	expect(onClientDisconnected(runFlow([...cancels, outputs(4), of(1, outputs(3))]).state, false)).toBe("client_left");
+	const cancelledBy = (...inputs: readonly Input[]) =>
+		runFlow([...cancels, ...inputs, clientDisconnected(false)])
+			.log.map(flatten)
+			.flatMap(({ type, slot = 0 }) => (type === "cancelling" || type === "cancelled" ? [slot] : []));
+	expect(cancelledBy()).toEqual([0, 1]);
+	expect(cancelledBy(outputs(4))).toEqual([1]);
+	expect(cancelledBy(outputs(4), of(1, outputs(3)))).toEqual([]);
 });

@@ -28,7 +28,7 @@ export const CORE: Groups = {
 	],
 	"src/core/from-result.ts": [
 		["A state that does not fetch has no tries, so they are not above 0.", 'state.phase === "fetching" → true'],
-		[FOR_THE_TYPE, "error === undefined → false"],
+		[FOR_THE_TYPE, "error === undefined → false", 'state.phase === "ended" → true'],
 		["A reader of the log takes both for none.", "billableUnits === undefined → false"],
 	],
 	"src/core/alarm.ts": [
