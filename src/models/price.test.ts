@@ -99,6 +99,7 @@ describe("priceOf", () => {
 		["upscale", "auto", { inputs: [picture(1024)], fal: { upscale_factor: 10 } }, 100],
 		["upscale", "auto", { inputs: [picture(1024)], fal: { upscale_factor: 1.5 } }, 3],
 		["upscale", "auto", { inputs: [picture(2048)], fal: { upscale_mode: "target", target_resolution: "2160p" } }, 9],
+		["upscale", "auto", { inputs: [picture(2048)], fal: { upscale_mode: "factor", target_resolution: "2160p" } }, 8],
 		["upscale-topaz", "auto", { inputs: [picture(1024)] }, 4],
 		["flux-kontext", "auto", { inputs: [picture(1024)] }, 4],
 		["gpt-image-1.5", "1536x1024", {}, 2],
@@ -116,6 +117,23 @@ describe("priceOf", () => {
 		const endpoint = { ...resolveRow("remove-background"), inputs: ["image_url", "upscale_factor"] };
 		const price = { per: "megapixel", tiers: [{ usd: 1 }] } as const;
 		expect(priceOf({ ...endpoint, price }, input, [picture(1024)])).toBe(megapixels);
+	});
+
+	it.each([["0p"], ["best"], [null]])("of a target of %s is that of the usual factor", (target) => {
+		const drawer = drawerOf(resolveRow("upscale"), { inputs: [picture(2048)] });
+		const price = { per: "megapixel", tiers: [{ usd: 1 }] } as const;
+		const body = { upscale_mode: "target", target_resolution: target };
+		expect(priceOf({ ...drawer, price }, body, [picture(2048)])).toBe(8);
+	});
+
+	it("holds what a field of the body adds, beside each price of megapixels", () => {
+		const extras = [["search", true, 0.5] as const, ["thinking", "high", 0.25] as const];
+		const price = { per: "megapixel", tiers: [{ usd: 1 }], plus: 2, extras } as const;
+		const endpoint = { ...resolveRow("flux-schnell"), price };
+		const size = { image_size: { width: 2048, height: 1024 } };
+		expect(priceOf(endpoint, size)).toBe(4);
+		expect(priceOf(endpoint, { ...size, search: true })).toBe(4.5);
+		expect(priceOf(endpoint, { ...size, search: false, thinking: "high" })).toBe(4.25);
 	});
 
 	it("is never nothing", () => {

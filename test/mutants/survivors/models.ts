@@ -2,6 +2,10 @@
 import { FOR_THE_TYPE, type Groups, NO_WORDS, SAVES_WORK } from "./reasons.ts";
 
 export const MODELS: Groups = {
+	"src/models/price.ts": [
+		[NO_WORDS, '[] → ["Stryker was here"]'],
+		[FOR_THE_TYPE, 'typeof input.resolution === "string" → true'],
+	],
 	"src/models/size.ts": [
 		[
 			FOR_THE_TYPE,
