@@ -17,6 +17,17 @@ export const FLOOR: Groups = {
 			"name === undefined → false",
 		],
 	],
+	"src/errors.ts": [[FOR_THE_TYPE, 'error.kind === "limit_reached" → true']],
+	"src/fal-accounts.ts": [[FOR_THE_TYPE, '"" → "Stryker was here!"']],
+	"src/key-id.ts": [
+		[
+			FOR_THE_TYPE,
+			'[] → ["Stryker was here"]',
+			"account === undefined || id === undefined → account === undefined && id === undefined",
+			"account === undefined → false",
+			"id === undefined → false",
+		],
+	],
 	"src/language.ts": [["A text that does not begin with a language prefers none.", '"" → "Stryker was here!"']],
 	"src/scrub.ts": [
 		[FOR_THE_TYPE, '"" → "Stryker was here!"'],

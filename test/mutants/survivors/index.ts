@@ -5,12 +5,13 @@ import { API } from "./api.ts";
 import { CORE } from "./core.ts";
 import { FAL } from "./fal.ts";
 import { FLOOR } from "./floor.ts";
+import { HTTP } from "./http.ts";
 import { JOB } from "./job.ts";
 import { MEDIA } from "./media.ts";
 import { MODELS } from "./models.ts";
 import { PROMPT } from "./prompt.ts";
 
-const BY_FILE = { ...ACCOUNT, ...API, ...CORE, ...FAL, ...FLOOR, ...JOB, ...MEDIA, ...MODELS, ...PROMPT };
+const BY_FILE = { ...ACCOUNT, ...API, ...CORE, ...FAL, ...FLOOR, ...HTTP, ...JOB, ...MEDIA, ...MODELS, ...PROMPT };
 
 export const SURVIVORS: readonly ListedSurvivor[] = Object.entries(BY_FILE).flatMap(([file, groups]) =>
 	groups.flatMap(([reason, ...mutants]) => mutants.map((mutant) => ({ file, mutant, reason }))),

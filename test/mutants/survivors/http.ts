@@ -1,0 +1,60 @@
+/** Survivors of the room http. */
+import { FOR_THE_TYPE, type Groups, NO_WORDS, SAVES_WORK } from "./reasons.ts";
+
+const NOTHING_OUTSIDE = "What lies outside of an array is not written, and is read as nothing.";
+
+export const HTTP: Groups = {
+	"src/http/body-data.ts": [
+		[
+			FOR_THE_TYPE,
+			"this.#decided < this.#pieces.length → this.#decided <= this.#pieces.length",
+			"kept === undefined → false",
+		],
+	],
+	"src/http/encoding/huffman.ts": [
+		[NOTHING_OUTSIDE, "bits < TABLE_SIZE → bits <= TABLE_SIZE", "symbol < lengths.length → symbol <= lengths.length"],
+		["Only codes that the table holds are asked for.", "MAX_CODE_BITS + 2 → MAX_CODE_BITS - 2"],
+		[
+			"A symbol that is not in the table is searched.",
+			"length > TABLE_BITS → true",
+			"length > TABLE_BITS → length >= TABLE_BITS",
+			"bits < TABLE_SIZE → false",
+			"bits < TABLE_SIZE → bits >= TABLE_SIZE",
+		],
+	],
+	"src/http/encoding/inflate.ts": [
+		[
+			SAVES_WORK,
+			"source.left < MAX_HEADER_BYTES → true",
+			"source.left < MAX_HEADER_BYTES → source.left <= MAX_HEADER_BYTES",
+		],
+	],
+	"src/http/json-scan.ts": [
+		["It is set before it is read.", "false → true"],
+		["A text whose value begins with such a byte is no JSON.", "byte < ASCII_CODES → byte <= ASCII_CODES"],
+		[
+			SAVES_WORK,
+			"this.#strings.isOpen || this.#passed !== null || this.#text?.isFull === true → true",
+			"this.#text?.isFull === true → false",
+			"this.#text?.isFull === true → this.#text?.isFull !== true",
+			"true → false",
+		],
+	],
+	"src/http/multipart/delimiter-search.ts": [
+		[
+			"It says when the search changes its way: both find the same, in a bounded number of looks.",
+			"(end - from) * MAX_LOOKS_PER_BYTE → (end - from) / MAX_LOOKS_PER_BYTE",
+			"looks > 0 → looks >= 0",
+			"last - fitting + 1 → last - fitting - 1",
+			"last - fitting → last + fitting",
+		],
+		["Of a delimiter at the end there is no byte.", "at < end → at <= end"],
+	],
+	"src/http/multipart/part-head.ts": [
+		[NO_WORDS, '"" → "Stryker was here!"'],
+		["The name of a header has no semicolon.", "line.slice(colon + 1) → line", "colon + 1 → colon - 1"],
+		["A semicolon stands before it.", "equals < 0 → equals <= 0"],
+		["A name stands before it.", "semicolon < 0 → semicolon <= 0"],
+		["Behind a semicolon at the end of quotes there is no name, or another semicolon before it.", "at + 1 → at - 1"],
+	],
+};
