@@ -2,10 +2,6 @@
 import { FOR_THE_TYPE, type Groups, NO_WORDS, SAVES_WORK } from "./reasons.ts";
 
 export const MODELS: Groups = {
-	"src/models/price.ts": [
-		[NO_WORDS, '[] → ["Stryker was here"]'],
-		[FOR_THE_TYPE, 'typeof input.resolution === "string" → true'],
-	],
 	"src/models/size.ts": [
 		[
 			FOR_THE_TYPE,
@@ -103,6 +99,9 @@ export const MODELS: Groups = {
 			"mask !== undefined → true",
 		],
 	],
-	"src/models/price.ts": [[FOR_THE_TYPE, "tier === undefined → false"]],
+	"src/models/price.ts": [
+		[FOR_THE_TYPE, "tier === undefined → false", 'typeof input.resolution === "string" → true'],
+		[NO_WORDS, '[] → ["Stryker was here"]'],
+	],
 	"src/models/chat-models.ts": [[NO_WORDS, '"" → "Stryker was here!"']],
 };
