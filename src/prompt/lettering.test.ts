@@ -18,6 +18,15 @@ describe("hideLettering", () => {
 		[`a sign "${"a".repeat(100)}"`, `a sign "${"_".repeat(100)}"`],
 		[`a sign "${"a".repeat(101)}"`, `a sign "${"a".repeat(101)}"`],
 		['an open " and 16:9', 'an open " and 16:9'],
+		['a poster with the words\n"16:9"', 'a poster with the words\n"____"'],
+		["a sign “the ‘16:9’ bar”, neon", "a sign “______________”, neon"],
+		['signs "Go!", 16:9, "No"', 'signs "___", 16:9, "__"'],
+		["the bar's sign“16:9”", "the bar's sign“____”"],
+		["the dog's bowl, 16:9, the cats' food", "the dog's bowl, 16:9, the cats' food"],
+		['a 5 " x 7 " frame, 16:9', 'a 5 " x 7 " frame, 16:9'],
+		['a sign "16:9" --v 6', 'a sign "____" --v 6'],
+		['Size: "16:9"', 'Size: "16:9"'],
+		["{'比例': '16:9'}", "{'__': '16:9'}"],
 		["", ""],
 	])("hides what is written in %j", (text, hidden) => {
 		expect(hideLettering(text)).toBe(hidden);

@@ -37,7 +37,6 @@ const OPTION = /(?<![\w-])(?:--|—|–)[a-z]/i;
  * @param text In half-width and simplified
  */
 export function hideLettering(text: string): string {
-	if (!HAS_QUOTE.test(text)) return text;
 	const all = text.trim();
 	return text
 		.split("\n")
@@ -71,7 +70,7 @@ function hideInLine(line: string, isAll: boolean): string {
 /** False for the sign of inches, and for an apostrophe. */
 function opens(line: string, start: number): boolean {
 	if (!/["']/.test(line.charAt(start))) return true;
-	return !/\w/.test(line.charAt(start - 1)) && !/^\s?$/.test(line.charAt(start + 1));
+	return !/\w/.test(line.charAt(start - 1)) && !/\s/.test(line.charAt(start + 1));
 }
 
 /** Returns the place of the closing quote, which is no apostrophe. */

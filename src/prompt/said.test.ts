@@ -33,6 +33,11 @@ describe("the words that a prompt quotes", () => {
 		["a dash and a name behind words", "The chat:\n- You: a red fox\n- Assistant: ok", "a red fox"],
 		["the words behind the request", "Summarize in a 10-word Title. Give the title only. a red fox", "a red fox"],
 		[
+			"quotation marks behind the request",
+			'Summarize in a 10-word Title. Give the title only. Here is the message: "a "red" fox"',
+			'a "red" fox',
+		],
+		[
 			"two paragraphs",
 			`no additional text or explanation.\n\na red fox\n\nin oil\n\n${PICTURE}`,
 			"a red fox\n\nin oil",

@@ -88,6 +88,15 @@ describe("a title", () => {
 		["imaged fox", "Imaged fox"],
 		["图片风格的雪山", "图片风格的雪山"],
 		["画图书馆", "图书馆"],
+		["画张图：雪山", "雪山"],
+		["Prompt : a red fox", "A red fox"],
+		["把https://a.example/pic.png改成水彩风格", "把 改成水彩风格"],
+		["```text \na red fox\n```", "A red fox"],
+		['A green terminal that shows {"text": "hello"}', "A green terminal that shows"],
+		['```json\n{"style": "oil", "prompt": "a red fox"}\n```', "A red fox"],
+		['{"style":"oil","prompt":"a red fox"}', "A red fox"],
+		['{"style" : "oil", "prompt" : "a red fox"}', "A red fox"],
+		['{"style": "oil", "prompt": "a \\"red\\" fox"}', "A red fox"],
 	])("of %j is %j", (said, title) => {
 		expect(titleOf(said)).toBe(title);
 	});

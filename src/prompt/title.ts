@@ -19,7 +19,7 @@ const LINK_TARGET = /\]\([^()\n]{0,600}\)/g;
 /** Up to a blank or a character of another script. */
 const ADDRESS = /(?:https?:\/\/|www\.|data:image\/)[!-~]{1,1000}/gi;
 /** The line that begins or ends a block of code. */
-const FENCE = /(?:```|~~~)[a-z]{0,20}(?=\s{0,8}(?:\n|$|\{))/gi;
+const FENCE = /(?:```|~~~)[a-z]{0,20}(?=\s{0,8}(?:\n|\{))/gi;
 const IS_JSON = /^[\s`~a-z]{0,20}[[{]/i;
 /** The field of JSON that has the words, in which people write a prompt. */
 const WORDS_IN_JSON =
@@ -28,7 +28,7 @@ const WORDS_IN_JSON =
 const MARKUP = /[*_`~#>|[\]{}"“”「」『』《》]/g;
 /** Words that ask for the picture, and say nothing of it. */
 const ASKING =
-	/^(?:(?:please|could you|can you|i want you to|i want|i'd like)\s+)?(?:draw|paint|sketch|generate|create|make(?!\s+(?:it|this|that|them|him|her|the)\b)|render|design|imagine)\s+(?:me\s+)?(?:(?:an?|the)\s+(?:image|picture|photo|drawing|painting|illustration)\s+of\s|(?:an?\s+)?(?:image|picture|photo|drawing|painting|illustration)[:,]\s*)?/i;
+	/^(?:(?:please|could you|can you|i want you to|i want|i'd like)\s+)?(?:draw|paint|sketch|generate|create|make(?!\s(?:it|this|that|them|him|her|the)\b)|render|design|imagine)\s+(?:me\s+)?(?:(?:an?|the)\s+(?:image|picture|photo|drawing|painting|illustration)\s+of\s|(?:an?\s+)?(?:image|picture|photo|drawing|painting|illustration)[:,]\s*)?/i;
 const ASKING_ZH =
 	/^(?:请|麻烦)?(?:帮我|给我|为我|帮忙)?(?:画|绘制|生成|创作|制作|设计|做)(?:一下)?(?:(?:一?[张幅副个])?(?:图片|照片|图像|图画|插画|画|图)[，,：:]|一?[张幅副个](?:图片|照片|图像|画|插画)?[，,：:]?)?/;
 /** Words that introduce the picture. */
@@ -66,12 +66,12 @@ export function titleOf(said: string, otherwise: Language = "en"): string {
 
 /** Takes off whatever is no word of the picture: the size, the markup, the request itself. */
 function plainWords(said: string): string {
-	const written = IS_JSON.test(said) ? (WORDS_IN_JSON.exec(said)?.[1]?.replaceAll('\\"', '"') ?? said) : said;
+	const written = IS_JSON.test(said) ? (WORDS_IN_JSON.exec(said)?.[1]?.replaceAll('\\"', "") ?? said) : said;
 	const unmarked = written
 		.replace(PICTURE, " ")
 		.replace(LINK_TARGET, " ")
 		.replace(ADDRESS, " ")
-		.replace(FENCE, " ")
+		.replace(FENCE, "")
 		.replace(MARKUP, (sign) => (/[*“”「」『』《》"]/.test(sign) ? "" : " "));
 	const plain = extractSize(unmarked)
 		.prompt.replace(/[^\S\n]+/g, " ")
