@@ -28,7 +28,7 @@ const WORDS_IN_JSON =
 const MARKUP = /[*_`~#>|[\]{}"“”「」『』《》]/g;
 /** Words that ask for the picture, and say nothing of it. */
 const ASKING =
-	/^(?:(?:please|could you|can you|i want you to|i want|i'd like)\s+)?(?:draw|paint|sketch|generate|create|make(?!\s(?:it|this|that|them|him|her|the)\b)|render|design|imagine)\s+(?:me\s+)?(?:(?:an?|the)\s+(?:image|picture|photo|drawing|painting|illustration)\s+of\s|(?:an?\s+)?(?:image|picture|photo|drawing|painting|illustration)[:,]\s*)?/i;
+	/^(?:(?:please|could you|can you|i want you to|i want|i'd like)\s+)?(?:draw|paint|sketch|generate|create|make(?!\s(?:it|this|that|them|him|her|the)\b)|render|design|imagine)\s+(?:me\s+)?(?:(?:an?|the)\s+(?:image|picture|photo|drawing|painting|illustration)\s+of\s|(?:an?\s)?(?:image|picture|photo|drawing|painting|illustration)[:,])?/i;
 const ASKING_ZH =
 	/^(?:请|麻烦)?(?:帮我|给我|为我|帮忙)?(?:画|绘制|生成|创作|制作|设计|做)(?:一下)?(?:(?:一?[张幅副个])?(?:图片|照片|图像|图画|插画|画|图)[，,：:]|一?[张幅副个](?:图片|照片|图像|画|插画)?[，,：:]?)?/;
 /** Words that introduce the picture. */

@@ -2,7 +2,22 @@
 import { FOR_THE_TYPE, type Groups, SAVES_WORK } from "./reasons.ts";
 
 export const PROMPT: Groups = {
-	"src/prompt/title.ts": [[FOR_THE_TYPE, '"" → "Stryker was here!"']],
+	"src/prompt/title.ts": [
+		[
+			FOR_THE_TYPE,
+			'"" → "Stryker was here!"',
+			"WORDS_IN_JSON.exec(said)?.[1]?.replaceAll → WORDS_IN_JSON.exec(said)?.[1].replaceAll",
+		],
+	],
+	"src/prompt/lettering.ts": [
+		[FOR_THE_TYPE, '"" → "Stryker was here!"'],
+		[SAVES_WORK, "/[:=为是]$/ → /[:=为是]/"],
+		["Behind an opening quote no place is the first.", "end >= 0 → end > 0"],
+	],
+	"src/prompt/traditional.ts": [
+		["No value comes to it, or it only adds characters that stay as they are.", '"" → "Stryker was here!"'],
+	],
+	"src/prompt/which-picture.ts": [["It only has to be no number of the lists.", '"" → "Stryker was here!"']],
 	"src/prompt/cut.ts": [
 		["The text begins with it.", "/^\\r?\\n/ → /\\r?\\n/"],
 		["Behind the end of a text stands no blank.", '" " → ""'],
