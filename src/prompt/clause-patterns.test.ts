@@ -19,7 +19,8 @@ describe("the lists of the words of a clause", () => {
 });
 
 describe("the lists", () => {
-	const { PHRASE_WORDS, AFTER_SIZE_WORDS, FORMAT_WORDS, GOES_ON, PICTURE_NOUNS, PICTURE_VERBS, INTRODUCERS } = words;
+	const { PHRASE_WORDS, AFTER_SIZE_WORDS, FORMAT_WORDS, GOES_ON, PICTURE_NOUNS, PICTURE_VERBS, INTRODUCERS, REFUSALS } =
+		words;
 
 	it.each<readonly [list: readonly string[], held: string]>([
 		[PHRASE_WORDS.adjectives, "native ultrawide canvas dimensions"],
@@ -29,6 +30,8 @@ describe("the lists", () => {
 		[PICTURE_NOUNS, "image still graphic collage"],
 		[PICTURE_VERBS, "paint sketch photorealistic"],
 		[INTRODUCERS, "settings 注意 格式 输出"],
+		[REFUSALS.englishBetween, "use image picture orientation landscape"],
+		[REFUSALS.chineseBetween, "用 宽高比 横屏 出现"],
 	])("%# hold words of each kind", (list, held) => {
 		expect(list).toEqual(expect.arrayContaining(held.split(" ")));
 	});
@@ -62,6 +65,10 @@ describe("a pattern", () => {
 		["ENDS_AFTER", " oil", false, patterns.ENDS_AFTER],
 		["BRACKET_AFTER", ") in oil", true, patterns.BRACKET_AFTER],
 		["BRACKET_AFTER", " oil)", false, patterns.BRACKET_AFTER],
+		["EMPHASIS_BEFORE", "a fox, **", true, patterns.EMPHASIS_BEFORE],
+		["EMPHASIS_BEFORE", "**a fox**, ", false, patterns.EMPHASIS_BEFORE],
+		["OTHER_LANGUAGE_BEFORE", "猫の絵を", true, patterns.OTHER_LANGUAGE_BEFORE],
+		["OTHER_LANGUAGE_BEFORE", "the map", false, patterns.OTHER_LANGUAGE_BEFORE],
 		["QUOTE_AFTER", '", oil', true, patterns.QUOTE_AFTER],
 		["QUOTE_AFTER", ' oil"', false, patterns.QUOTE_AFTER],
 		["QUOTE_BEFORE", 'a sign "', true, patterns.QUOTE_BEFORE],

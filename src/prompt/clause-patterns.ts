@@ -116,8 +116,8 @@ export const WORD_AND_BRACKET_BEFORE = new RegExp(
 	`(?:${WORD_BEGINS}${anyOf(BEFORE_SIZE.clearRatio, BEFORE_SIZE.clearSize, BEFORE_SIZE.vague)}|${anyOf(BEFORE_SIZE.chineseVague, BEFORE_SIZE.chineseRatio, BEFORE_SIZE.chineseFormat)})[ ]?:?[ ]?[(（]$`,
 	"iu",
 );
-/** Matches the emphasis around a size. */
-export const EMPHASIS_BEFORE = /(?:\*{1,3}|`)$/;
+/** Matches a sign of emphasis before a size. */
+export const EMPHASIS_BEFORE = /[*`]$/;
 export const BRACKET_AFTER = /^[)）]/;
 
 /** Matches the quote before a value, with the name of a field before it or without. */

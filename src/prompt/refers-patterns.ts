@@ -31,8 +31,8 @@ const END = "(?![\\p{L}\\p{N}'-])";
 const WORD = "[\\p{L}\\p{N}'-]{1,30}";
 
 /** Matches the beginning of a clause. */
-function begins(...parts: readonly string[]): RegExp {
-	return new RegExp(`^${parts.join(" ")}`, "u");
+function begins(source: string): RegExp {
+	return new RegExp(`^${source}`, "u");
 }
 
 /** Matches words at the beginning of a clause, the last of them whole. */

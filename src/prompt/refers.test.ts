@@ -354,6 +354,11 @@ describe("refersToLast", () => {
 		[false, `${"please ".repeat(13)}make it blue`],
 		[false, "sobrighter"],
 		[true, "好的 换成夜晚"],
+		// A blank behind a filler goes with it.
+		[true, "帮我 把背景换成雪山"],
+		// A ratio is one word, and no number of pictures.
+		[true, "Same picture, make 16:9, darker"],
+		[true, "Same picture, make 16 : 9, darker"],
 	])("is %s of %j", (means, message) => {
 		expect(refersToLast(message)).toBe(means);
 	});

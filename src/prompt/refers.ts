@@ -40,7 +40,7 @@ const QUOTED =
 const BREAKS =
 	/[.,;:!?\n()，。；：！？、（）…—|]+| - | (?=but |then )| and (?=make |add |remove |change |draw |create |generate |put |give |turn |replace |let |use )/;
 /** The mark of a ratio is no break: `same but 1:1` is one clause. */
-const RATIO = /(\d{1,4}) ?: ?(?=\d)/g;
+const RATIO = /(?<=\d) ?: ?(?=\d)/g;
 /** A clause that begins so goes on with what came before it. */
 const CONTRAST = /^(?:but|only|just|with|like|as|in|so|because|但|但是|不过|只是|只|就像|像|而且)(?![a-z])/;
 
@@ -92,7 +92,7 @@ export function refersToLast(message: string): boolean {
 	if (extractSize(text).prompt.trim() === "") return true;
 	const grammar = GRAMMARS[languageOf(text) ?? "en"];
 	const clauses = text
-		.replace(RATIO, "$1x")
+		.replace(RATIO, "x")
 		.split(BREAKS, MAX_CLAUSES)
 		.map((clause) => read(clause.trim(), grammar))
 		.filter((clause) => clause !== "nothing");

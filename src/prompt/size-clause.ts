@@ -80,10 +80,9 @@ const PHRASES: typeof CLAUSES = [
  */
 export function clauseAround(text: string, size: Span): Span | null {
 	const { before, after } = contextOf(text, size);
-	const emphasis = EMPHASIS_BEFORE.exec(before)?.[0];
-	if (emphasis !== undefined && after.startsWith(emphasis)) {
-		const wider = { start: size.start - emphasis.length, end: size.end + emphasis.length };
-		return clauseAround(text, wider);
+	// Of several signs each is taken in turn: `**16:9**`.
+	if (EMPHASIS_BEFORE.test(before) && after.startsWith(before.slice(-1))) {
+		return clauseAround(text, { start: size.start - 1, end: size.end + 1 });
 	}
 	// The value of a field, as in JSON: without it nothing would be left of the field.
 	if (QUOTE_AFTER.test(after) && QUOTE_BEFORE.test(before)) return null;
