@@ -93,6 +93,12 @@ describe("extractSize", () => {
 		["a poster of 4:3 and 16:9 frames --ar 3:2", "a poster of 4:3 and 16:9 frames", "3:2"],
 		["size: big, a cat --ar 3:2", "size: big, a cat", "3:2"],
 		["size 9/10 boots, 16:9", "size 9/10 boots", "16:9"],
+		// Emphasis goes with a size that it stands around.
+		["**A fox** --ar 16:9 in oil", "**A fox** in oil", "16:9"],
+		["a fox, ***16:9***", "a fox", "16:9"],
+		["***16:9** a fox*", "* a fox*", "16:9"],
+		// A particle needs its noun.
+		["猫の絵を16:9、水彩", "猫の絵を16:9、水彩", "16:9"],
 		["https://example.com/a_512x512.png, 16:9", "https://example.com/a_512x512.png", "16:9"],
 	])("takes the size out of %j", (prose, prompt, size) => {
 		const found = extractSize(prose);
@@ -162,6 +168,13 @@ describe("extractSize", () => {
 		"SCORE 3:2",
 		"3:2 WIN for Brazil",
 		"a train AT 9:16",
+		"A SIGN READING 16:9",
+		'a sign with “16:9" in gold letters',
+		'a scoreboard, format: "3:2 win for Brazil"',
+		"A fox. It shouldn’t be 16:9.",
+		"A fox. Do not use the picture format 16:9.",
+		"一只狐狸，不要做成竖屏9:16",
+		"一个分辨率4K的显示器，赛博朋克",
 		"9:16 AM in Tokyo",
 		"",
 	])("leaves %j alone", (prose) => {

@@ -41,7 +41,6 @@ export const PROMPT: Groups = {
 			"Of a message that is nothing but a size no word is left.",
 			"extractSize(text).prompt.trim() → extractSize(text).prompt",
 		],
-		[SAVES_WORK, "shorter === rest → false"],
 		["Only the other words are asked for.", '"weak" → ""'],
 	],
 	"src/prompt/size-in-prose.ts": [
@@ -66,9 +65,10 @@ export const PROMPT: Groups = {
 		],
 		["A text has no place, so nothing is cut.", '[] → ["Stryker was here"]'],
 		["No common ratio has that height.", "size.height >= 10 → size.height > 10"],
+		["Of the rest only its beginning counts, and whether it is more than blanks.", "/^[ \\t]+/ → /[ \\t]+/"],
 	],
 	"src/prompt/hidden-requests.ts": [
-		[FOR_THE_TYPE, '"" → "Stryker was here!"'],
+		[FOR_THE_TYPE, '"" → "Stryker was here!"', '"en" → ""'],
 		["The text begins with other words.", "end < 0 → end <= 0"],
 	],
 	"src/prompt/size-clause.ts": [
