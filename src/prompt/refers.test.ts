@@ -355,7 +355,7 @@ describe("refersToLast", () => {
 		[false, "sobrighter"],
 		[true, "好的 换成夜晚"],
 		// A blank behind a filler goes with it.
-		[true, "帮我 把背景换成雪山"],
+		[true, "帮我 去掉水印"],
 		// A ratio is one word, and no number of pictures.
 		[true, "Same picture, make 16:9, darker"],
 		[true, "Same picture, make 16 : 9, darker"],
