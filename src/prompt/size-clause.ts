@@ -78,11 +78,13 @@ const PHRASES: typeof CLAUSES = [
  * Returns what is to be cut out with a size; null if the sentence is not wholly understood, and stays as it is.
  * @param text In half-width
  */
-export function clauseAround(text: string, size: Span): Span | null {
-	const { before, after } = contextOf(text, size);
+export function clauseAround(text: string, found: Span): Span | null {
+	let size = found;
+	let { before, after } = contextOf(text, size);
 	// Of several signs each is taken in turn: `**16:9**`.
-	if (EMPHASIS_BEFORE.test(before) && after.startsWith(before.slice(-1))) {
-		return clauseAround(text, { start: size.start - 1, end: size.end + 1 });
+	while (EMPHASIS_BEFORE.test(before) && after.startsWith(before.slice(-1))) {
+		size = { start: size.start - 1, end: size.end + 1 };
+		({ before, after } = contextOf(text, size));
 	}
 	// The value of a field, as in JSON: without it nothing would be left of the field.
 	if (QUOTE_AFTER.test(after) && QUOTE_BEFORE.test(before)) return null;

@@ -218,6 +218,11 @@ describe("extractSize", () => {
 		expect(extractSize(` ${clause}16:9. A fox.`).prompt).not.toBe("A fox.");
 	});
 
+	it("takes a size out of any number of signs of emphasis", () => {
+		const signs = "*".repeat(60_000);
+		expect(extractSize(`a fox, ${signs}16:9${signs}`).prompt).toBe("a fox");
+	});
+
 	it("cuts the last 16 sizes and resolutions out", () => {
 		const { prompt } = extractSize(`a fox${", --ar 1:1, --resolution 2K".repeat(16)}`);
 		expect(prompt).toBe(`a fox${", --ar 1:1, --resolution 2K".repeat(8)}`);
