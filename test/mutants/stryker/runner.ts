@@ -30,8 +30,8 @@ import { type CollectedTest, collect } from "./vitest.ts";
  */
 const PATIENCE = 20;
 
-/** These build a table once. Broken ones have to build it anew, and any test may be the first that needs it. */
-const REMEMBERING = /\/src\/http\/(?:data-runs|encoding\/checksums)\.ts$/;
+/** These make a table or a tool once. Broken ones have to make it anew, and any test may be the first that needs it. */
+const REMEMBERING = /\/src\/(?:http\/(?:data-runs|encoding\/checksums)|prompt\/title)\.ts$/;
 
 interface UnitTest extends CollectedTest {
 	readonly id: string;
