@@ -21,6 +21,27 @@ describe("furtherInputsOf", () => {
 		expect(furtherOf("gpt-image-1.5", "image")).toEqual([]);
 	});
 
+	it.each(["flux-schnell", "nano-banana-2"])("leaves out of %s whatever another field sets", (name) => {
+		const model = resolveModel(name);
+		if (model === null) throw new Error(`no model ${name}`);
+		const set = [
+			...[
+				"seed",
+				"output_format",
+				"image_size",
+				"aspect_ratio",
+				"width",
+				"height",
+				"resolution",
+				"quality",
+				"background",
+			],
+			...["input_fidelity", "negative_prompt"],
+		];
+		const { quality: _, ...plain } = model;
+		expect(furtherInputsOf({ ...plain, quality: null, inputs: [...set, "mood"] })).toEqual(["mood"]);
+	});
+
 	it("is of the endpoint that draws", () => {
 		expect(furtherOf("qwen-image", "image", "mask")).toContain("strength");
 		expect(furtherOf("qwen-image", "image")).not.toContain("strength");

@@ -263,6 +263,41 @@ describe("readSchema", () => {
 		});
 	});
 
+	it.each([
+		...["image", "images", "output_image", "output_images", "edited_image", "edited_images", "generated_image"],
+		...["generated_images", "image_url", "image_urls", "svg", "vector"],
+	])("finds pictures in the output %s, and in none of a longer name", (name) => {
+		const givesPictures = (output: string) => {
+			const schemas = {
+				AbInput: { properties: {} },
+				AbOutput: { properties: { [output]: { type: "string" } } },
+			};
+			const read = readSchema({ components: { schemas } }, "a/b");
+			return read.ok && read.value.givesPictures;
+		};
+		expect([name, `${name}_of`, `my_${name}`].map(givesPictures)).toEqual([true, false, false]);
+	});
+
+	it("reads the words of a quality", () => {
+		const properties = { quality: { type: "string", enum: ["auto", "low", "medium", "high", "ultra"] } };
+		const words = { auto: "auto", low: "low", medium: "medium", high: "high" };
+		expect(traitsOf({ properties })).toMatchObject({ quality: { field: "quality", words } });
+	});
+
+	it("reads lines of a resolution as a quality, and nothing else with such numbers", () => {
+		const properties = { resolution: { type: "string", enum: ["x480p", "480px", "1080p", "720p", "2160p"] } };
+		const words = { low: "720p", high: "1080p" };
+		expect(traitsOf({ properties })).toMatchObject({ quality: { field: "resolution", words } });
+	});
+
+	it.each([
+		...["image_url", "image_urls", "input_image_url", "input_image_urls", "images", "image", "init_image_url"],
+		...["reference_image_urls", "reference_image_url"],
+	])("draws from %s rather than from a photo of a name of its own", (name) => {
+		const properties = { face_photo: { type: "string" }, [name]: { type: "string" } };
+		expect(traitsOf({ properties })).toMatchObject({ images: { field: name } });
+	});
+
 	it("reads the other forms of a property that OpenAPI allows", () => {
 		const properties = {
 			prompt: { type: ["string", "null"] },
