@@ -61,12 +61,12 @@ describe("an endpoint that nobody knows", () => {
 		],
 		[
 			"file",
-			"image_url image_url_1 imageUrl IMAGE_URL imageurl2 image_urls mask_url control_image_url image images image_1 mask masks init_image image_data image_source mask_data image_base64 b64_image b64 path lora_path loras_file model_name modelName zip archive_url callback callback_url webhook webhook_url fal_webhook video audio input_video url uri link href base_model_repo",
+			"http https image_url image_url_1 imageUrl IMAGE_URL imageurl2 image_urls mask_url control_image_url image images image_1 mask masks init_image image_data image_source mask_data image_base64 b64_image b64 path lora_path loras_file model_name modelName zip archive_url callback callback_url webhook webhook_url fal_webhook video audio input_video url uri link href base_model_repo",
 		],
 		["answer", "sync_mode syncMode sync request_id output_type stream"],
 		[
 			null,
-			"negative_prompt guidance_scale num_inference_steps steps seed style safety_tolerance enable_safety_checker image_size image_prompt_strength image_guidance_scale num_temporal_reasoning_steps max_sequence_length profile_ids noise_source discount_style mask_expansion scale strength n_min n_max n_avg system_prompt",
+			"http_version https_only use_http negative_prompt guidance_scale num_inference_steps steps seed style safety_tolerance enable_safety_checker image_size image_prompt_strength image_guidance_scale num_temporal_reasoning_steps max_sequence_length profile_ids noise_source discount_style mask_expansion scale strength n_min n_max n_avg system_prompt",
 		],
 	])("says of a name why it is reserved: %s", (why, names) => {
 		for (const name of names.split(" ")) expect([name, whyOf(name)]).toEqual([name, why]);

@@ -336,6 +336,9 @@ describe("resolveModel", () => {
 		expect(resolveModel("imagen9")).toBeNull();
 		expect(resolveModel(`fal-ai/${"x".repeat(193)}`)?.id).toHaveLength(200);
 		expect(resolveModel(`fal-ai/${"x".repeat(194)}`)).toBeNull();
+		expect(resolveModel(`gpt-image-1.5-${"x".repeat(187)}`)).toBeNull();
+		expect(resolveModel("gpt-image-1.5-by/fox")).toBeNull();
+		expect(resolveModel("gpt-image-1.5-!")).toBeNull();
 	});
 });
 

@@ -164,6 +164,9 @@ describe("priceRows", () => {
 			{ billable: "output_image", unit: "megapixel", cost_usd: 0.13, variant: "rendering_speed QUALITY" },
 			{ billable: "output_image", unit: "megapixel", cost_usd: 0.09, variant: null },
 		]);
+		expect(rows("flux-schnell")).toEqual([
+			{ billable: "output_image", unit: "megapixel", cost_usd: 0.003, variant: null },
+		]);
 		expect(rows("gpt-image-1.5")).toEqual([]);
 	});
 });

@@ -2,6 +2,15 @@
 import { FOR_THE_TYPE, type Groups, NO_WORDS, SAVES_WORK } from "./reasons.ts";
 
 export const MODELS: Groups = {
+	"src/models/catalogue/parts.ts": [
+		[
+			"The catalogue's rows are held to fal's schemas and to their bodies by tests outside of the room.",
+			'"medium" → ""',
+			'"auto" → ""',
+			"false → true",
+		],
+		[FOR_THE_TYPE, "more === undefined → false"],
+	],
 	"src/models/size.ts": [
 		[
 			FOR_THE_TYPE,
@@ -37,6 +46,7 @@ export const MODELS: Groups = {
 		[NO_WORDS, '[] → ["Stryker was here"]', '"" → "Stryker was here!"'],
 	],
 	"src/models/schema-document.ts": [
+		[FOR_THE_TYPE, "found === null → false"],
 		[NO_WORDS, '"" → "Stryker was here!"', '[] → ["Stryker was here"]'],
 		[
 			SAVES_WORK,
@@ -75,8 +85,9 @@ export const MODELS: Groups = {
 	],
 	"src/models/forbidden-fields.ts": [[FOR_THE_TYPE, 'typeof value !== "object" → false']],
 	"src/models/names.ts": [
-		[NO_WORDS, '[] → ["Stryker was here"]', '"" → "Stryker was here!"'],
+		[NO_WORDS, '[] → ["Stryker was here"]'],
 		[FOR_THE_TYPE, "resolveModel(name)?.id → resolveModel(name).id"],
+		[SAVES_WORK, "whole.length > MAX_ID_CHARS → false", "rest > mostDistance(wanted) → false"],
 		["No name of that length is near to a known one.", "whole.length > MAX_ID_CHARS → whole.length >= MAX_ID_CHARS"],
 	],
 	"src/models/list.ts": [
