@@ -139,8 +139,8 @@ export default defineConfig({
 					globalSetup: "test/browser/support/setup.ts",
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
-					// On a machine that runs all tests at once a finger may be held too long. A fault of the page fails twice.
-					retry: 1,
+					// On a machine that runs all tests at once a finger may be held too long. A fault of the page fails each time.
+					retry: 2,
 					// A page beside many others takes its time, as the browser's own waits allow it.
 					expect: { poll: { timeout: 20_000 } },
 				},

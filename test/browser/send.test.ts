@@ -1,7 +1,7 @@
 /** Sends requests from the console: a card at once, answers that get lost, a reload in the middle, and what is refused. */
 
 import type { Page, Request, Route } from "playwright-core";
-import { describe, expect, inject, it } from "vitest";
+import { describe, expect, inject, it, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { chooseModel, composerOf } from "./support/composer.ts";
 import { openConsole } from "./support/console.ts";
@@ -90,18 +90,29 @@ describe("a request of the console", () => {
 		for (const { prompt } of jobs) await cardOf(page, prompt).locator("img.watch-there").waitFor();
 	});
 
-	it("edits a picture of the gallery, and its job knows which", async () => {
+	it("edits a picture of the gallery as soon as it is read, and its job knows which", async () => {
 		const { page, key } = await openConsole();
 		const made = await makeElsewhere(key, "a mask on a wall sim:instant");
 		await page.reload();
 		const card = cardOf(page, made.prompt);
 		await card.locator("img.watch-there").waitFor();
+		const { promise: released, resolve: release } = Promise.withResolvers<void>();
+		await page.route(`**/v1/jobs/${made.id}`, async (route) => {
+			await released;
+			await route.continue();
+		});
 		await card.hover();
 		await card.getByRole("button", { name: "Edit", exact: true }).click();
 		await page.getByRole("region", { name: "Reference pictures" }).waitFor();
 		const prompt = uniquePrompt("paint it blue");
 		await page.getByRole("textbox", { name: "What to draw" }).fill(prompt);
-		await page.getByRole("button", { name: "Generate", exact: true }).click();
+		const generate = page.getByRole("button", { name: "Generate", exact: true });
+		await generate.click();
+		await page.getByText("A picture is still being read.").waitFor();
+		expect(await jobsOf(key)).toHaveLength(1);
+		release();
+		await vi.waitFor(async () => expect(await tileNames(page)).toHaveLength(1), { timeout: 20_000 });
+		await generate.click();
 		await cardOf(page, prompt).locator("img.watch-there").waitFor();
 		const [job] = await jobsOf(key);
 		expect(job).toMatchObject({ derived_from: { job: made.id, index: 0 } });

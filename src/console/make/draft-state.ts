@@ -12,7 +12,7 @@ import { readKept, readKeptWords } from "./kept.ts";
 import { firstChoice, MAX_RECENT } from "./models.ts";
 import { lookUp, models, today } from "./models-state.ts";
 import { type Obstacle, type Operation, obstacleOf, referenceLimits, shownOperationOf } from "./operation.ts";
-import { boundReferences, isRestoring, references, sent } from "./references/store.ts";
+import { arriving, boundReferences, isRestoring, references, sent } from "./references/store.ts";
 import { beginEdit, chosenIn, endEdit, type Wish, withChoices } from "./wish.ts";
 import { words } from "./words.ts";
 
@@ -55,6 +55,8 @@ export const draft: ReadonlySignal<Draft | null> = computed(() =>
 /** Why the draft cannot be sent. */
 export const obstacle: ReadonlySignal<Obstacle | null> = computed(() => {
 	if (model.value === null || draft.value === null) return null;
+	// Without them another picture would be made, and paid.
+	if (arriving.value > 0) return { kind: "pictures_arriving" };
 	// Pictures that the model does not take are not sent: a job without any of them is not what was meant.
 	if (references.value.length > 0 && sent.value.references.length === 0) return { kind: "takes_no_pictures" };
 	return obstacleOf(model.value, draft.value);

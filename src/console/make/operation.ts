@@ -34,6 +34,7 @@ export function referenceLimits({ operations }: Model): { readonly max: number; 
 export type Obstacle =
 	| { readonly kind: "prompt_missing" }
 	| { readonly kind: "picture_missing" }
+	| { readonly kind: "pictures_arriving" }
 	| { readonly kind: "size_missing" }
 	| { readonly kind: "takes_no_pictures" }
 	| { readonly kind: "takes_no_mask" }

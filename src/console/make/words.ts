@@ -58,6 +58,8 @@ const en = {
 				return "Say what to draw.";
 			case "picture_missing":
 				return "This model needs a picture: add one.";
+			case "pictures_arriving":
+				return "A picture is still being read. Try again when it is there.";
 			case "size_missing":
 				return "This model needs a size: choose one.";
 			case "takes_no_pictures":
@@ -128,6 +130,8 @@ const zh: typeof en = {
 				return "请先写提示词。";
 			case "picture_missing":
 				return "这个模型需要图片，请先添加。";
+			case "pictures_arriving":
+				return "参考图还在读取，请稍后再试。";
 			case "size_missing":
 				return "这个模型需要指定尺寸。";
 			case "takes_no_pictures":
