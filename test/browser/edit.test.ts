@@ -26,7 +26,11 @@ async function edit(page: Page, { prompt }: MadeJob): Promise<void> {
 	const card = cardOf(page, prompt);
 	await card.hover();
 	await card.getByRole("button", { name: "Edit", exact: true }).click();
-	await references(page).waitFor();
+	// Until it is read nothing can be sent.
+	await references(page)
+		.getByRole("button", { name: /, \d+ of \d+$/ })
+		.first()
+		.waitFor();
 }
 
 async function clearReferences(page: Page): Promise<void> {

@@ -1,7 +1,7 @@
 /** Sends requests from the console: a card at once, answers that get lost, a reload in the middle, and what is refused. */
 
 import type { Page, Request, Route } from "playwright-core";
-import { describe, expect, inject, it, vi } from "vitest";
+import { describe, expect, inject, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { chooseModel, composerOf } from "./support/composer.ts";
 import { openConsole } from "./support/console.ts";
@@ -111,7 +111,7 @@ describe("a request of the console", () => {
 		await page.getByText("A picture is still being read.").waitFor();
 		expect(await jobsOf(key)).toHaveLength(1);
 		release();
-		await vi.waitFor(async () => expect(await tileNames(page)).toHaveLength(1), { timeout: 20_000 });
+		await expect.poll(() => tileNames(page)).toHaveLength(1);
 		await generate.click();
 		await cardOf(page, prompt).locator("img.watch-there").waitFor();
 		const [job] = await jobsOf(key);
@@ -181,6 +181,7 @@ describe("a request of the console", () => {
 		};
 		await page.route(EDIT, (route) => route.fulfill({ status: 429, json: { error: refusal } }));
 		await chooseFiles(page, [aPicture("fox.png")]);
+		await expect.poll(() => tileNames(page)).toHaveLength(1);
 		await make(page, prompt);
 		const card = cardOf(page, prompt);
 		await card.getByText("Too many requests at once").waitFor();
