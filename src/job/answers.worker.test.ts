@@ -123,7 +123,8 @@ describe.concurrent("a job ends soon, with fal's words", () => {
 		expect(answer.body.error).toMatchObject({ code, message: expect.stringContaining(message) });
 		expect(answer.retry).toBe("false");
 		expect(await submitsOf(prompt)).toBe(1);
-		expect(await resultGets(prompt)).toBeLessThanOrEqual(1);
+		// On a slow machine the webhook comes while the follower asks.
+		expect(await resultGets(prompt)).toBeLessThanOrEqual(2);
 	});
 
 	it.each<readonly [scenario: string, status: number, code: string, message: string]>([
