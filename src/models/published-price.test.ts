@@ -49,6 +49,7 @@ describe("a published price", () => {
 		["tiers", { per: "image", tiers: [{ usd: 0.3, when: ["resolution", "4K"] }, { usd: 0.15 }] }],
 		["another price behind the first megapixel", { per: "megapixel", tiers: [{ usd: 0.05, more: 0.01 }] }],
 		["something added", { per: "megapixel", tiers: [{ usd: 0.05 }], plus: 0.01 }],
+		["something added for a field", { per: "image", tiers: [{ usd: 0.05 }], extras: [["search", true, 0.01]] }],
 	])("leaves one with %s", (_, before) => {
 		expect(priceWith(before, "images")).toEqual(before);
 	});

@@ -42,6 +42,7 @@ export function withPublished<E extends Endpoint>(endpoint: E, published: Publis
 /** True for a price that depends on nothing but the size, and for none. */
 export function isPlain(price: Price | undefined): boolean {
 	if (price === undefined) return true;
-	const { tiers, plus } = price;
-	return tiers.length === 1 && tiers.every(({ more }) => more === undefined) && plus === undefined;
+	const { tiers, plus, extras } = price;
+	const isFlat = tiers.length === 1 && tiers.every(({ more }) => more === undefined);
+	return isFlat && plus === undefined && extras === undefined;
 }
