@@ -38,8 +38,7 @@ describe("furtherInputsOf", () => {
 			],
 			...["input_fidelity", "negative_prompt"],
 		];
-		const { quality: _, ...plain } = model;
-		expect(furtherInputsOf({ ...plain, quality: null, inputs: [...set, "mood"] })).toEqual(["mood"]);
+		expect(furtherInputsOf({ ...model, quality: null, inputs: [...set, "mood"] })).toEqual(["mood"]);
 	});
 
 	it("is of the endpoint that draws", () => {

@@ -13,6 +13,11 @@ function open(state: string, pattern: string, readOnly = false): DatabaseSync {
 	return new DatabaseSync(file, { timeout: BUSY_MS, readOnly });
 }
 
+/** Opens R2's list of objects, to read it. A gateway that runs finds the file locked meanwhile: ask seldom. */
+function openBucket(state: string): DatabaseSync {
+	return open(state, "r2/miniflare-R2BucketObject/[0-9a-f]*.sqlite", true);
+}
+
 /** 1970, as the runtime writes it. */
 const LONG_AGO = 1;
 const ALARM_KEY = 1;
@@ -44,7 +49,7 @@ const IN_PROGRESS = 0;
 
 /** Reads what lies in R2. A gateway that runs finds the file locked meanwhile: ask seldom. */
 export function readBucket(state: string): BucketState {
-	using database = open(state, "r2/miniflare-R2BucketObject/[0-9a-f]*.sqlite", true);
+	using database = openBucket(state);
 	const keysOf = (query: string, ...values: number[]) =>
 		database
 			.prepare(query)
@@ -62,7 +67,7 @@ export function readBucket(state: string): BucketState {
 
 /** Returns the bytes of an object in R2. Null if there is none. A gateway that runs finds the file locked meanwhile: ask seldom. */
 export function readObject(state: string, key: string): Buffer | null {
-	using database = open(state, "r2/miniflare-R2BucketObject/[0-9a-f]*.sqlite", true);
+	using database = openBucket(state);
 	const [object] = database.prepare("SELECT blob_id FROM _mf_objects WHERE key = ?").all(key);
 	const [file] = object === undefined ? [] : globSync(join(state, `r2/*/blobs/${object.blob_id}`));
 	return file === undefined ? null : readFileSync(file);

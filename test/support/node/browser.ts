@@ -18,7 +18,7 @@ const PATH = "/usr/bin/chromium-headless-shell";
 /** Its scroll bars are those that people have. */
 const PATH_WITH_WINDOW = "/usr/bin/chromium";
 
-/** Where the browser is. Null if there is none. */
+/** Names the program that pages are opened in. Null if there is none. */
 export const BROWSER = firstOf(process.env.CHROMIUM ?? PATH, PATH_WITH_WINDOW);
 
 function firstOf(...paths: readonly string[]): string | null {

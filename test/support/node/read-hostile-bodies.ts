@@ -73,7 +73,7 @@ async function measure({ name, encoding, decodedBytes = 0, pieces }: HostileBody
 const YARDSTICK = JSON.stringify(
 	Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`a${index}`, index])),
 );
-/** What it takes on a quiet machine. */
+/** A quiet machine needs so long for it. */
 const YARDSTICK_MS = 9;
 
 /** Returns how many times as long the machine takes for plain work just now: others may use it, or its memory may be slow. At least 1. */
