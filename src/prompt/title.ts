@@ -24,6 +24,9 @@ const IS_JSON = /^[\s`~a-z]{0,20}[[{]/i;
 /** The field of JSON that has the words, in which people write a prompt. */
 const WORDS_IN_JSON =
 	/"(?:prompt|text|content|description|subject|提示词|描述)"\s{0,8}:\s{0,8}"((?:\\.|[^"\\]){1,1000})/i;
+/** Escapes of JSON, and the signs that some of them stand for. */
+const ESCAPE = /\\(?:u([\da-fA-F]{4})|([^u]))/g;
+const ESCAPED: Readonly<Record<string, string>> = { n: "\n", r: "\n", t: " ", b: "", f: "" };
 /** Signs of Markdown and of JSON, and quotation marks, which clients do not want in a title. */
 const MARKUP = /[*_`~#>|[\]{}"“”「」『』《》]/g;
 /** Words that ask for the picture, and say nothing of it. */
@@ -66,7 +69,7 @@ export function titleOf(said: string, otherwise: Language = "en"): string {
 
 /** Takes off whatever is no word of the picture: the size, the markup, the request itself. */
 function plainWords(said: string): string {
-	const written = IS_JSON.test(said) ? (WORDS_IN_JSON.exec(said)?.[1]?.replaceAll('\\"', "") ?? said) : said;
+	const written = IS_JSON.test(said) ? unescaped(WORDS_IN_JSON.exec(said)?.[1] ?? said) : said;
 	const unmarked = written
 		.replace(PICTURE, " ")
 		.replace(LINK_TARGET, " ")
@@ -80,6 +83,15 @@ function plainWords(said: string): string {
 	for (const asking of [LABEL, ASKING, ASKING_ZH])
 		words = words.slice(asking.exec(toSimplified(words))?.[0].length ?? 0);
 	return words === "" ? plain : words;
+}
+
+/** Reads the escapes of JSON, which need not be whole. */
+function unescaped(text: string): string {
+	return text
+		.replace(ESCAPE, (_, code: string | undefined, sign = "") =>
+			code === undefined ? (ESCAPED[sign] ?? sign) : String.fromCharCode(Number.parseInt(code, 16)),
+		)
+		.toWellFormed();
 }
 
 /** Returns the first part that has enough words for a title, or else all. */
