@@ -2,18 +2,17 @@
  * `npm start`: runs the gateway on this machine, and the fal simulator unless `.dev.vars` has a fal key. `PORT`, `SIM_PORT` and `HOST` choose where, and
  * `STATE_DIR` the folder of its state.
  */
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join, resolve } from "node:path";
-import { promisify } from "node:util";
 import type { Box, PreparedWorker } from "./local/box.ts";
+import { prepareWorkers } from "./local/prepared.ts";
 import { readLocalSettings, toGreeting } from "./local/settings.ts";
 
 /** For the box to end by itself. */
 const END_MS = 5_000;
 const PARENT_MS = 500;
-const MAX_PREPARED_BYTES = 100_000_000;
-const folder = join(import.meta.dirname, "local");
+const root = join(import.meta.dirname, "..");
 
 const settings = await readLocalSettings();
 const { host, port, simPort, defaults } = settings;
@@ -30,7 +29,7 @@ const workers: Box["workers"] = [
 ];
 
 // A group of its own, so that whatever it started ends with it.
-const box = spawn(process.execPath, [join(folder, "box.ts")], {
+const box = spawn(process.execPath, [join(root, "scripts/local/box.ts")], {
 	stdio: ["pipe", "inherit", "inherit"],
 	detached: true,
 });
@@ -55,13 +54,10 @@ await once(box, "exit");
 endGroup();
 process.exitCode = isEnding ? 0 : 1;
 
-/** Returns what workerd has to know of the Workers of these configurations. Exits with the reason if one is broken. */
+/** Exits with the reason if one of these configurations is broken. */
 async function prepare(configs: readonly string[]): Promise<readonly PreparedWorker[]> {
 	try {
-		// wrangler would say on the standard output which settings it found.
-		const options = { maxBuffer: MAX_PREPARED_BYTES, env: { ...process.env, WRANGLER_LOG: "none" } };
-		const { stdout } = await promisify(execFile)(process.execPath, [join(folder, "prepare.ts"), ...configs], options);
-		return JSON.parse(stdout);
+		return await prepareWorkers(configs, { root });
 	} catch (error) {
 		console.error(error instanceof Error && "stderr" in error ? error.stderr : error);
 		process.exit(1);

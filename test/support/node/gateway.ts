@@ -1,5 +1,5 @@
 /** Starts the gateway and the simulator in boxes, as `npm start` does: each in a process of its own, on a port of its own. */
-import { type ChildProcess, type ChildProcessByStdio, execFile, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
-import { promisify } from "node:util";
 import type { Box, PreparedWorker } from "../../../scripts/local/box.ts";
+import { prepareWorkers } from "../../../scripts/local/prepared.ts";
 
 /** A box with one Worker. */
 export interface Boxed {
@@ -71,7 +71,6 @@ export function settingsOf(simUrl: string, publicUrl: string, vars: Vars): Vars 
 }
 
 const CONFIGS = ["wrangler.toml", "sim/wrangler.toml"];
-const MAX_PREPARED_BYTES = 100_000_000;
 /** Names the checkout with what was prepared to the processes that this one starts. */
 const PREPARED = "DARKROOM_PREPARED_IN";
 const PREPARED_FILE = "prepared.json";
@@ -91,12 +90,10 @@ async function prepare(): Promise<readonly PreparedWorker[]> {
 	if (there !== undefined) return JSON.parse(readFileSync(join(there, PREPARED_FILE), "utf8"));
 	const { folder, remove } = checkout();
 	process.once("exit", remove);
-	const options = { cwd: folder, maxBuffer: MAX_PREPARED_BYTES, env: { ...process.env, WRANGLER_LOG: "none" } };
-	const script = join(folder, "scripts/local/prepare.ts");
-	const { stdout } = await promisify(execFile)(NODE, [script, ...CONFIGS], options);
-	writeFileSync(join(folder, PREPARED_FILE), stdout);
+	const workers = await prepareWorkers(CONFIGS, { root: folder, node: NODE });
+	writeFileSync(join(folder, PREPARED_FILE), JSON.stringify(workers));
 	process.env[PREPARED] = folder;
-	return JSON.parse(stdout);
+	return workers;
 }
 
 /** The project's own, which runs TypeScript. */
