@@ -113,7 +113,9 @@ class InProcessRunner implements TestRunner {
 			});
 		}
 		if (remembers) this.#tests = null;
-		const timeout = determineHitLimitReached(broken.hitCount, hitLimit);
+		// A place that is passed too often throws, which most tests notice. Stryker starts this process anew after a time-out only.
+		const isNoticed = results.some(({ status }) => status === TestStatus.Failed);
+		const timeout = isNoticed ? undefined : determineHitLimitReached(broken.hitCount, hitLimit);
 		return toMutantRunResult(timeout ?? { status: DryRunStatus.Complete, tests: results });
 	}
 
