@@ -67,7 +67,7 @@ const EDITS: ReadonlyMap<string, Endpoint> = new Map(
 function toRawModel(id: string): Model {
 	const edit = EDITS.get(id);
 	if (edit !== undefined) return { ...edit, id };
-	const [, traits] = FAMILIES.find(([prefix]) => id.startsWith(prefix)) ?? ["", UNKNOWN_MODEL];
+	const traits = FAMILIES.find(([prefix]) => id.startsWith(prefix))?.[1] ?? UNKNOWN_MODEL;
 	return { id, endpoint: id, ...traits, shape: "auto" };
 }
 

@@ -59,6 +59,8 @@ describe("parseSize", () => {
 		["16.50/9", "1650:900"],
 		["widescreen_16_9", "16:9"],
 		["aspect_16_9", "16:9"],
+		["!aspect_16_9", "null"],
+		["aspect_16_9!", "null"],
 		["a_1_1", "1:1"],
 		["resolution_1024_768", "1024x768"],
 		["portrait_3_2", "2:3"],

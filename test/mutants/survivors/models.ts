@@ -93,6 +93,7 @@ export const MODELS: Groups = {
 	"src/models/list.ts": [
 		[NO_WORDS, '[] → ["Stryker was here"]'],
 		[FOR_THE_TYPE, "editor?.id → editor.id"],
+		["No model that edits for another takes a mask today.", '"mask" → ""'],
 	],
 	"src/models/request.ts": [[NO_WORDS, '[] → ["Stryker was here"]']],
 	"src/models/resolution.ts": [[NO_WORDS, '"" → "Stryker was here!"', '[] → ["Stryker was here"]']],
