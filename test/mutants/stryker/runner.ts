@@ -30,7 +30,7 @@ import { type CollectedTest, collect } from "./vitest.ts";
  */
 const PATIENCE = 20;
 
-/** These make a table or a tool once. Broken ones have to make it anew, and any test may be the first that needs it. */
+/** These make a table or a tool once. Broken ones have to make it anew, which only the tests beside them do: any other may have it already. */
 const REMEMBERING = /\/src\/(?:http\/(?:data-runs|encoding\/checksums)|prompt\/title)\.ts$/;
 
 interface UnitTest extends CollectedTest {
@@ -41,6 +41,27 @@ interface UnitTest extends CollectedTest {
 /** Broken code reads and writes this. It looks for it on the global object. */
 const broken: InstrumenterContext = {};
 Object.assign(globalThis, { __stryker__: broken });
+
+/** A loop that does not end, and never passes the broken place, is left by the next place that it passes. Longer than any test of whole code. */
+const MAX_TEST_MS = 10_000;
+/** Of places passed between two looks at the clock. A power of two. */
+const PLACES_PER_LOOK = 2 ** 16;
+let activeId: string | undefined;
+let places = 0;
+let endsAt = Number.POSITIVE_INFINITY;
+// Each place reads this, to know whether it is the broken one.
+Object.defineProperty(broken, "activeMutant", {
+	set(id: string | undefined) {
+		activeId = id;
+		endsAt = performance.now() + MAX_TEST_MS;
+	},
+	get() {
+		places += 1;
+		if (places % PLACES_PER_LOOK === 0 && activeId !== undefined && performance.now() > endsAt)
+			throw new Error("The test does not end.");
+		return activeId;
+	},
+});
 
 class InProcessRunner implements TestRunner {
 	#tests: readonly UnitTest[] | null = null;
@@ -86,14 +107,15 @@ class InProcessRunner implements TestRunner {
 	}: MutantRunOptions): Promise<MutantRunResult> {
 		const hitLimit = mostHits / PATIENCE;
 		broken.hitCount = 0;
-		const whileLoading = mutantActivation === "static" ? activeMutant.id : undefined;
-		Object.assign(broken, { hitLimit, activeMutant: whileLoading });
 		const remembers = REMEMBERING.test(activeMutant.fileName);
+		const whileLoading = remembers || mutantActivation === "static" ? activeMutant.id : undefined;
+		Object.assign(broken, { hitLimit, activeMutant: whileLoading });
 		if (options.reloadEnvironment || remembers) this.#tests = null;
 		const results: TestResult[] = [];
 		try {
 			const beside = basename(activeMutant.fileName).replace(/\.ts$/, ".test.ts");
 			for await (const test of this.#inOrder(beside)) {
+				if (remembers && !isOf(beside, test.file)) break;
 				if (!remembers && testFilter !== undefined && !testFilter.includes(test.id)) continue;
 				broken.activeMutant = activeMutant.id;
 				const result = await run(test);
@@ -124,7 +146,7 @@ class InProcessRunner implements TestRunner {
 	 * loaded anew are noticed by the first.
 	 */
 	async *#inOrder(beside: string): AsyncGenerator<UnitTest> {
-		const isBeside = (file: string) => Number(file.endsWith(`/${beside}`));
+		const isBeside = (file: string) => Number(isOf(beside, file));
 		if (this.#tests !== null) {
 			yield* this.#tests.toSorted((a, b) => isBeside(b.file) - isBeside(a.file));
 			return;
@@ -140,6 +162,10 @@ class InProcessRunner implements TestRunner {
 		}
 		this.#tests = tests;
 	}
+}
+
+function isOf(name: string, file: string): boolean {
+	return file.endsWith(`/${name}`);
 }
 
 async function run({ id, title, file, run }: UnitTest): Promise<TestResult> {
