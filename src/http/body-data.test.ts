@@ -8,7 +8,7 @@ import { scanBody } from "./scan-body.ts";
 async function read(body: object, lengths: readonly number[]) {
 	const data = new BodyData();
 	const bytes = new TextEncoder().encode(JSON.stringify(body));
-	const scanned = await scanBody(inPieces(bytes, lengths), null, data);
+	const scanned = await scanBody(inPieces(bytes, lengths), null, { data });
 	if (!scanned.ok) throw new Error(scanned.error.kind);
 	const left: unknown = JSON.parse(new TextDecoder().decode(scanned.value));
 	return { left, data };

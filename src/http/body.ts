@@ -22,7 +22,7 @@ export async function readJson({ headers, body }: Request, data?: BodyData): Pro
 	// A small body needs no large buffer.
 	const pieceBytes = announced > 0 && announced < PIECE_BYTES ? announced : PIECE_BYTES;
 	const pieces = body === null ? noPieces() : sentPiecesOf(body, pieceBytes);
-	const text = new TextDecoder().decode(orRefuse(await scanBody(pieces, coding, data)));
+	const text = new TextDecoder().decode(orRefuse(await scanBody(pieces, coding, { data })));
 	try {
 		return JSON.parse(text);
 	} catch {

@@ -36,9 +36,9 @@ function* then(first: Iterable<Uint8Array>, ...last: readonly string[]): Generat
 	for (const text of last) yield encoder.encode(text);
 }
 
-async function scanned(pieces: Iterable<Uint8Array>, coding: "gzip" | "deflate" | null = null) {
+async function scanned(pieces: Iterable<Uint8Array>, coding: "gzip" | "deflate" | null = null, options = {}) {
 	const { iterator, told } = bodyOf(pieces);
-	const result = await scanBody(iterator, coding);
+	const result = await scanBody(iterator, coding, options);
 	return { left: result.ok ? new TextDecoder().decode(result.value) : result.error, ...told };
 }
 
@@ -89,11 +89,12 @@ describe("a body", () => {
 	});
 
 	it("may decode to just so many bytes, and no more", async () => {
-		const data = (bytes: number) => gzipSync(`"${"A".repeat(bytes - 2)}"`);
-		expect((await scanned([data(MAX_JSON_BYTES)], "gzip")).left).toBe(`"${placeholderOf(0)}"`);
-		expect((await scanned([data(MAX_JSON_BYTES + 1)], "gzip")).left).toEqual({
+		const data = (bytes: number) => [gzipSync(`"${"A".repeat(bytes - 2)}"`)];
+		const options = { maxBytes: MIB };
+		expect((await scanned(data(MIB), "gzip", options)).left).toBe(`"${placeholderOf(0)}"`);
+		expect((await scanned(data(MIB + 1), "gzip", options)).left).toEqual({
 			kind: "body_too_large",
-			maxBytes: MAX_JSON_BYTES,
+			maxBytes: MIB,
 			decoded: true,
 		});
 	});

@@ -15,32 +15,41 @@ export const MAX_DROPPED_BYTES = 64 * 1024 * 1024;
 
 type Scanned = Result<Uint8Array, RequestError>;
 
+interface ScanOptions {
+	/** Takes the long data. Absent: it is dropped. */
+	readonly data?: BodyData | undefined;
+	/** Of the body as it is sent, and decoded. */
+	readonly maxBytes?: number;
+}
+
 /**
  * Returns the text that is left of a body for `JSON.parse`.
- * @param coding Null for a body that is not encoded @param data Takes the long data. Absent: it is dropped
+ * @param coding Null for a body that is not encoded
  */
 export async function scanBody(
 	pieces: AsyncIterator<Uint8Array>,
 	coding: Coding | null,
-	data?: BodyData,
+	{ data, maxBytes = MAX_JSON_BYTES }: ScanOptions = {},
 ): Promise<Scanned> {
-	const sent = new Sent(pieces);
-	const scanned = await scan(coding === null ? sent : decode(sent, coding), coding, data);
+	const sent = new Sent(pieces, maxBytes);
+	const scanned = await scan(coding === null ? sent : decode(sent, coding), coding, maxBytes, data);
 	await drop(pieces, MAX_DROPPED_BYTES - sent.bytes);
-	return sent.isTooLarge ? err({ kind: "body_too_large", maxBytes: MAX_JSON_BYTES }) : scanned;
+	return sent.isTooLarge ? err({ kind: "body_too_large", maxBytes }) : scanned;
 }
 
 /** Counts what is sent, and ends behind the bound. */
 class Sent {
 	readonly #pieces: AsyncIterator<Uint8Array>;
+	readonly #maxBytes: number;
 	bytes = 0;
 
-	constructor(pieces: AsyncIterator<Uint8Array>) {
+	constructor(pieces: AsyncIterator<Uint8Array>, maxBytes: number) {
 		this.#pieces = pieces;
+		this.#maxBytes = maxBytes;
 	}
 
 	get isTooLarge(): boolean {
-		return this.bytes > MAX_JSON_BYTES;
+		return this.bytes > this.#maxBytes;
 	}
 
 	async next(): Promise<IteratorResult<Uint8Array, null>> {
@@ -64,6 +73,7 @@ export async function drop(pieces: AsyncIterator<Uint8Array>, maxBytes: number):
 async function scan(
 	pieces: AsyncIterator<Uint8Array, InflateFault | null>,
 	coding: Coding | null,
+	maxBytes: number,
 	data: BodyData | undefined,
 ): Promise<Scanned> {
 	const json = new JsonScan();
@@ -71,7 +81,7 @@ async function scan(
 	let step = await pieces.next();
 	for (; step.done !== true; step = await pieces.next()) {
 		bytes += step.value.byteLength;
-		if (bytes > MAX_JSON_BYTES) return err({ kind: "body_too_large", maxBytes: MAX_JSON_BYTES, decoded: true });
+		if (bytes > maxBytes) return err({ kind: "body_too_large", maxBytes, decoded: true });
 		const passed = json.push(step.value);
 		if (passed !== null) return err(tooComplex(passed));
 		if (data !== undefined) data.push(step.value, json.found.runs, json.found.pendingFrom);

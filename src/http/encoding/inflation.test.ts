@@ -27,14 +27,22 @@ function packed(...bits: readonly string[]): Uint8Array {
 
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-/** Writes a last block with codes of its own. @param ofLengths The length of the code of each symbol for lengths */
-function block(
-	[literals, distances]: readonly [number, number],
+type Codes = readonly [
+	counts: readonly [literals: number, distances: number],
+	/** The length of the code of each symbol for lengths. */
 	ofLengths: Readonly<Record<number, number>>,
-	...bits: readonly string[]
-): Uint8Array {
+	...bits: readonly string[],
+];
+
+/** Writes a block with codes of its own, without the first bit. */
+function blockBits(...[[literals, distances], ofLengths, ...bits]: Codes): string {
 	const lengths = ORDER.map((symbol) => num(ofLengths[symbol] ?? 0, 3));
-	return packed("1", num(2, 2), num(literals - 257, 5), num(distances - 1, 5), num(15, 4), ...lengths, ...bits);
+	return [num(2, 2), num(literals - 257, 5), num(distances - 1, 5), num(15, 4), ...lengths, ...bits].join("");
+}
+
+/** Writes a last block with codes of its own. */
+function block(...codes: Codes): Uint8Array {
+	return packed("1", blockBits(...codes));
 }
 
 /** So many zeros, from 11 to 138, behind the code of the symbol 18. */
@@ -48,32 +56,54 @@ const ONES = { 1: 1, 18: 1 };
 const END_ALONE = [zeros(138), zeros(118), "0"];
 
 describe("a block with codes of its own", () => {
-	it.each<readonly [what: string, bytes: Uint8Array, read: string]>([
-		["the end alone", block([257, 1], ONES, ...END_ALONE, "0", "0"), ""],
-		["all literals that there may be", block([286, 1], ONES, ...END_ALONE, zeros(29), "0", "0"), ""],
-		["one more", block([287, 1], ONES, ...END_ALONE, zeros(30), "0", "0"), "corrupt"],
-		["all distances that there may be", block([257, 30], ONES, ...END_ALONE, "0", zeros(29), "0"), ""],
-		["a distance more", block([257, 31], ONES, ...END_ALONE, "0", zeros(30), "0"), "corrupt"],
-		["a code that there is not", block([257, 1], ONES, ...END_ALONE, "0", "1"), "corrupt"],
-		["no code for lengths", block([257, 1], {}, "0000"), "corrupt"],
-		["too many codes for lengths", block([257, 1], { 0: 1, 1: 1, 18: 1 }, "0000"), "corrupt"],
-		["a length of no code", block([257, 1], { 18: 1 }, "0", num(127, 7), "1"), "corrupt"],
+	const endAlone: Codes = [[257, 1], ONES, ...END_ALONE, "0"];
+
+	it.each<readonly [what: string, codes: Codes]>([
+		["the end alone", endAlone],
+		["all literals that there may be", [[286, 1], ONES, ...END_ALONE, zeros(29), "0"]],
+		["all distances that there may be", [[257, 30], ONES, ...END_ALONE, "0", zeros(29)]],
+	])("that are %s is read", async (_, codes) => {
+		for (const pieceBytes of [1_000, 1]) expect(await read(block(...codes, "0"), "deflate", pieceBytes)).toBe("");
+	});
+
+	it.each<readonly [what: string, codes: Codes]>([
+		["a literal too many", [[287, 1], ONES, ...END_ALONE, zeros(30), "0"]],
+		["a distance too many", [[257, 31], ONES, ...END_ALONE, "0", zeros(30)]],
+		["no code for lengths", [[257, 1], {}, "0000"]],
+		["too many codes for lengths", [[257, 1], { 0: 1, 1: 1, 18: 1 }, "0000"]],
+		["a length of no code", [[257, 1], { 18: 1 }, "0", num(127, 7), "1"]],
 		[
 			"a repetition of nothing",
-			block([257, 1], { 16: 1, 1: 2, 18: 2 }, "0", num(0, 2), zeros(138, "11"), zeros(115, "11"), "10", "10", "0"),
-			"corrupt",
+			[[257, 1], { 16: 1, 1: 2, 18: 2 }, "0", num(0, 2), zeros(138, "11"), zeros(115, "11"), "10", "10"],
 		],
-		["a repetition beyond the end", block([257, 1], ONES, ...END_ALONE, zeros(11), "0"), "corrupt"],
-		["no end", block([257, 1], ONES, "0", zeros(138), zeros(118), "0", "0"), "corrupt"],
-		["too many literals of one bit", block([257, 1], ONES, "0", "0", zeros(138), zeros(116), "0", "0", "0"), "corrupt"],
-		[
-			"too few literals of two bits",
-			block([257, 1], { 2: 1, 18: 1 }, zeros(138), zeros(118), "0", "0", "00"),
-			"corrupt",
-		],
-	])("that are %s", async (_, bytes, text) => {
-		expect(await read(bytes)).toBe(text);
-		expect(await read(bytes, "deflate", 1)).toBe(text);
+		["a repetition beyond the end", [[257, 1], ONES, ...END_ALONE, zeros(11)]],
+		["no end", [[257, 1], ONES, "0", zeros(138), zeros(118), "0"]],
+		["too many literals of one bit", [[257, 1], ONES, "0", "0", zeros(138), zeros(116), "0", "0"]],
+		["too few literals of two bits", [[257, 1], { 2: 1, 18: 1 }, zeros(138), zeros(118), "0", "0"]],
+	])("that are %s is refused", async (_, codes) => {
+		for (const pieceBytes of [1_000, 1])
+			expect(await read(block(...codes, "0"), "deflate", pieceBytes)).toBe("corrupt");
+	});
+
+	/** In its codes "0" is an "a", and "1" is the end. */
+	const before = blockBits([257, 1], ONES, zeros(97), "0", zeros(138), zeros(20), "0", "0");
+
+	it.each<readonly [what: string, bits: string]>([
+		["a literal too many", num(2, 2) + num(30, 5) + num(0, 5) + num(15, 4)],
+		["a distance too many", num(2, 2) + num(0, 5) + num(30, 5) + num(15, 4)],
+		["no code for lengths", blockBits([257, 1], {})],
+		["too many codes for lengths", blockBits([257, 1], { 0: 1, 1: 1, 18: 1 })],
+		["a length of no code", blockBits([257, 1], { 18: 1 }, "0", num(127, 7))],
+		["a repetition of nothing", blockBits([257, 1], { 16: 1, 1: 2, 18: 2 }, "0")],
+		["a repetition beyond the end", blockBits([257, 1], ONES, ...END_ALONE, zeros(11))],
+		["no end", blockBits([257, 1], ONES, "0", zeros(138), zeros(118), "0")],
+	])("that are %s do not leave those of the block before", async (_, bits) => {
+		expect(await read(packed("0", before, "01", "1", blockBits(...endAlone, "0")))).toBe("a");
+		expect(await read(packed("0", before, "01", "1", bits, "1"))).toBe("corrupt");
+	});
+
+	it("is refused if it has a code that there is not", async () => {
+		expect(await read(block(...endAlone, "1"))).toBe("corrupt");
 	});
 
 	/** "a" is 0, the end is 10, and a match of three is 11. */

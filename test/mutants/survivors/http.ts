@@ -29,6 +29,11 @@ export const HTTP: Groups = {
 			"source.left < MAX_HEADER_BYTES → source.left <= MAX_HEADER_BYTES",
 		],
 	],
+	"src/http/encoding/inflation.ts": [["Nothing is as false as false.", "default: return false; → default:"]],
+	"src/http/scan-json-text.ts": [
+		[SAVES_WORK, "Math.min(PIECE_CHARS, text.length) → Math.max(PIECE_CHARS, text.length)"],
+		[NOTHING_OUTSIDE, "at < length → at <= length"],
+	],
 	"src/http/json-scan.ts": [
 		["It is set before it is read.", "false → true"],
 		["A text whose value begins with such a byte is no JSON.", "byte < ASCII_CODES → byte <= ASCII_CODES"],
