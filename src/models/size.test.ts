@@ -59,6 +59,7 @@ describe("parseSize", () => {
 		["16.50/9", "1650:900"],
 		["widescreen_16_9", "16:9"],
 		["aspect_16_9", "16:9"],
+		["1aspect_16_9", "null"],
 		["!aspect_16_9", "null"],
 		["aspect_16_9!", "null"],
 		["a_1_1", "1:1"],

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { NO_LIMITS } from "../../../test/support/keys.ts";
 import type { ShownKey } from "../../account/key-record.ts";
-import { toKey } from "./render.ts";
+import { toKey, toLeft } from "./render.ts";
 
 const UNLIMITED: ShownKey = {
 	id: "0123456789AB",
@@ -68,4 +68,23 @@ it("a key's limits are shown in dollars and in seconds", () => {
 		metadata: { team: "red" },
 		grace_until: 1_800_000_060,
 	});
+});
+
+it("what is left of budgets is shown in dollars, and of other limits in their own unit", () => {
+	const asNumbers = { of: "key", value: 2_000_000, used: 500_000, resetsAt: 1_800_000_000_001 } as const;
+	const asDollars = { of: "key", value: 2, used: 0.5, remaining: 1.5, resets_at: 1_800_000_001 };
+	const asShown = { ...asDollars, value: 2_000_000, used: 500_000, remaining: 1_500_000 };
+	expect(
+		toLeft([
+			{ ...asNumbers, limit: "max_budget", window: "30d" },
+			{ ...asNumbers, limit: "budget_limits", window: "1d" },
+			{ ...asNumbers, limit: "images_per_day" },
+			{ of: "account", limit: "max_open_jobs", value: 10, used: 12, resetsAt: null },
+		]),
+	).toEqual([
+		{ ...asDollars, limit: "max_budget", window: "30d" },
+		{ ...asDollars, limit: "budget_limits", window: "1d" },
+		{ ...asShown, limit: "images_per_day", window: null },
+		{ of: "account", limit: "max_open_jobs", window: null, value: 10, used: 12, remaining: 0, resets_at: null },
+	]);
 });

@@ -16,6 +16,8 @@ let waiting: (() => void)[] = [];
 
 /** Imports a file of tests, and returns them. Two files must not be collected at once. */
 export async function collect(file: string): Promise<readonly CollectedTest[]> {
+	// A broken file may have ended inside of a suite.
+	suites = [];
 	tests = [];
 	waiting = [];
 	await import(file);
