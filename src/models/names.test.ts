@@ -171,6 +171,7 @@ describe("findModel", () => {
 	it.each([
 		["fal_ai/somebody/app", "somebody/app"],
 		["fal:somebody/app", "somebody/app"],
+		["somebody/models/app", "somebody/models/app"],
 		["models/somebody/app", "somebody/app"],
 	])("drops what gateways put before an id: %s is %s", (name, id) => {
 		expect(modelNamed(name).id).toBe(id);

@@ -98,7 +98,7 @@ describe("a title", () => {
 		['{"style" : "oil", "prompt" : "a red fox"}', "A red fox"],
 		['{"style": "oil", "prompt": "a \\"red\\" fox"}', "A red fox"],
 		['{"prompt": "a red fox\\nin the snow"}', "A red fox"],
-		['{"prompt": "a red\\r\\nfox"}', "A red"],
+		['{"prompt": "a red\\rfox"}', "A red"],
 		['{"prompt": "a red\\tfox\\b\\f of old\\/new days"}', "A red fox of old/new days"],
 		['{"prompt": "\\u4e00\\u53ea\\u732B\\uff0c\\u6c34\\u5f69"}', "一只猫"],
 		['{"prompt": "a fox \\ud83e\\udd8a in \\ud83e snow"}', "A fox 🦊 in \ufffd snow"],

@@ -76,13 +76,13 @@ it("what is left of budgets is shown in dollars, and of other limits in their ow
 	const asShown = { ...asDollars, value: 2_000_000, used: 500_000, remaining: 1_500_000 };
 	expect(
 		toLeft([
-			{ ...asNumbers, limit: "max_budget", window: "30d" },
+			{ ...asNumbers, limit: "max_budget", window: "1mo" },
 			{ ...asNumbers, limit: "budget_limits", window: "1d" },
 			{ ...asNumbers, limit: "images_per_day" },
 			{ of: "account", limit: "max_open_jobs", value: 10, used: 12, resetsAt: null },
 		]),
 	).toEqual([
-		{ ...asDollars, limit: "max_budget", window: "30d" },
+		{ ...asDollars, limit: "max_budget", window: "1mo" },
 		{ ...asDollars, limit: "budget_limits", window: "1d" },
 		{ ...asShown, limit: "images_per_day", window: null },
 		{ of: "account", limit: "max_open_jobs", window: null, value: 10, used: 12, remaining: 0, resets_at: null },

@@ -2,13 +2,7 @@
 import { FOR_THE_TYPE, type Groups, SAVES_WORK } from "./reasons.ts";
 
 export const PROMPT: Groups = {
-	"src/prompt/title.ts": [
-		[
-			FOR_THE_TYPE,
-			'"" → "Stryker was here!"',
-			"WORDS_IN_JSON.exec(said)?.[1]?.replaceAll → WORDS_IN_JSON.exec(said)?.[1].replaceAll",
-		],
-	],
+	"src/prompt/title.ts": [[FOR_THE_TYPE, '"" → "Stryker was here!"']],
 	"src/prompt/lettering.ts": [
 		[FOR_THE_TYPE, '"" → "Stryker was here!"'],
 		[SAVES_WORK, "/[:=为是]$/ → /[:=为是]/"],
