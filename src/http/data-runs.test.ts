@@ -10,6 +10,8 @@ import {
 	isInDoubt,
 	isInScheme,
 	isSchemeStart,
+	MIN_ADDRESS_CHARS,
+	MIN_BASE64_CHARS,
 	nextStates,
 } from "./data-runs.ts";
 
@@ -81,6 +83,8 @@ describe("each character is", () => {
 		["base64 only behind the whole mark", "data:;bas64,A\n", `bbbb${"d".repeat(9)}.`],
 		["base64 behind a mark that begins anew", "data:;base;base64,A\n", `bbbb${"d".repeat(15)}?`],
 		["base64 behind a mark that is the last thing of the header", "data:;base64;a,A\n", `bbbb${"d".repeat(12)}.`],
+		["base64 behind a mark that has an escape", "data:;ba\\se64,A\n", `bbbb${"d".repeat(11)}?`],
+		["no base64 behind half a mark", "data:xbase64,A\n", `bbbb${"d".repeat(10)}.`],
 		["base64 behind a mark in any case", "data:;BASE64,A\n", `bbbb${"d".repeat(10)}?`],
 	])("%s", (_, text, marks) => {
 		expect(marksOf(text)).toBe(marks);
@@ -92,6 +96,7 @@ describe("each character is", () => {
 	it.each<readonly [what: string, text: string, marks: string]>([
 		["data on a second line", `\n${LINE}A`, `?${LINE_MARKS}d`],
 		["words on a line that is as short as a word", `\n${WORD} a`, `?${WORD_MARKS}..`],
+		["words behind a space", " a", ".."],
 		["words on a line that has a space", "\na b", "??.."],
 		["words behind an empty line", "\n\na", "?.."],
 		["data behind the end of a line of two signs", `\r\n${LINE}`, `??${LINE_MARKS}`],
@@ -141,10 +146,21 @@ it("the beginning and the end of `data:` are told", () => {
 		["a data:,d", "..s......", "......e.."],
 		["data:,d", "s......", "....e.."],
 		["dd d", "ss.s", "...."],
+		["data:ab;c,d", "s..........", "....e......"],
 	] as const) {
 		const states = [AT_START, ...statesOf(text)];
 		const told = states.slice(1);
 		expect(told.map((state) => (isSchemeStart(state) ? "s" : ".")).join("")).toBe(starts);
 		expect(told.map((state, at) => (endsScheme(states[at] ?? 0, state) ? "e" : ".")).join("")).toBe(ends);
 	}
+});
+
+it("a state is of one kind alone", () => {
+	expect(isInData(AT_START)).toBe(true);
+	expect(isInScheme(AT_START)).toBe(false);
+	for (const state of statesOf("data:;base64,A")) expect(isInScheme(state)).toBe(false);
+});
+
+it("data is longer than words are", () => {
+	expect([MIN_ADDRESS_CHARS, MIN_BASE64_CHARS]).toEqual([1_024, 32_768]);
 });

@@ -17,7 +17,7 @@ it.each<readonly [what: string, text: string, bound: "values" | "depth" | null]>
 	["brackets in a string", `"${"[".repeat(MAX_DEPTH + 1)}"`, null],
 	// Their codes end as those of brackets do.
 	["letters that are not ASCII", "śŻ".repeat(MAX_DEPTH + 1), null],
-	["more text than a body may have", `"${"a ".repeat(MAX_TEXT_BYTES / 2)}"`, null],
+	["more text than a body may have", `"${"a ".repeat(MAX_TEXT_BYTES)}"`, null],
 ])("a text has %s", (_, text, bound) => {
 	expect(boundPassedBy(text)).toBe(bound);
 });

@@ -11,6 +11,14 @@ export const HTTP: Groups = {
 			"kept === undefined → false",
 		],
 	],
+	"src/http/data-runs.ts": [
+		[NOTHING_OUTSIDE, "state < STATES → state <= STATES"],
+		[
+			"It stands for any character that is not ASCII.",
+			'"" → "Stryker was here!"',
+			"byte < ASCII_CHARS → byte <= ASCII_CHARS",
+		],
+	],
 	"src/http/encoding/huffman.ts": [
 		[NOTHING_OUTSIDE, "bits < TABLE_SIZE → bits <= TABLE_SIZE", "symbol < lengths.length → symbol <= lengths.length"],
 		["Only codes that the table holds are asked for.", "MAX_CODE_BITS + 2 → MAX_CODE_BITS - 2"],
@@ -29,7 +37,10 @@ export const HTTP: Groups = {
 			"source.left < MAX_HEADER_BYTES → source.left <= MAX_HEADER_BYTES",
 		],
 	],
-	"src/http/encoding/inflation.ts": [["Nothing is as false as false.", "default: return false; → default:"]],
+	"src/http/encoding/inflation.ts": [
+		["Nothing is as false as false.", "default: return false; → default:"],
+		["A byte that was taken too early is given back.", "this.#bitCount < count → this.#bitCount <= count"],
+	],
 	"src/http/scan-json-text.ts": [
 		[SAVES_WORK, "Math.min(PIECE_CHARS, text.length) → Math.max(PIECE_CHARS, text.length)"],
 		[NOTHING_OUTSIDE, "at < length → at <= length"],
