@@ -35,6 +35,8 @@ describe("a title", () => {
 		["[castle](https://a.example) on a hill", "Castle on a hill"],
 		["[hill](https://a.example)side", "Hill side"],
 		['a ### "fox"', "A fox"],
+		["a re*d* fox", "A red fox"],
+		["a_red_fox", "A red fox"],
 		["please\n\ndraw\n\nme\n\na\n\npicture\n\nof\n\na cat", "A cat"],
 		["A fox that may draw a picture of a cat", "A fox that may draw a picture"],
 		["# draw a cat", "A cat"],
