@@ -24,20 +24,8 @@ describe("furtherInputsOf", () => {
 	it.each(["flux-schnell", "nano-banana-2"])("leaves out of %s whatever another field sets", (name) => {
 		const model = resolveModel(name);
 		if (model === null) throw new Error(`no model ${name}`);
-		const set = [
-			...[
-				"seed",
-				"output_format",
-				"image_size",
-				"aspect_ratio",
-				"width",
-				"height",
-				"resolution",
-				"quality",
-				"background",
-			],
-			...["input_fidelity", "negative_prompt"],
-		];
+		const ofTheFormat = ["seed", "output_format", "image_size", "aspect_ratio", "width", "height", "resolution"];
+		const set = [...ofTheFormat, "quality", "background", "input_fidelity", "negative_prompt"];
 		expect(furtherInputsOf({ ...model, quality: null, inputs: [...set, "mood"] })).toEqual(["mood"]);
 	});
 

@@ -9,6 +9,14 @@ function costs(query: string) {
 	return parseLists(CostsQuery, `https://gateway.test/v1/organization/costs?start_time=0&${query}`);
 }
 
+/** Expects a list to be read as it stands, and with a parameter for each of its values. */
+function expectRead(read: (query: string) => unknown, query: string): void {
+	const [name = "", values = ""] = query.split("=");
+	const repeated = values.split(",").map((value) => `${name}[]=${value}`);
+	for (const written of [query, repeated.join("&")])
+		expect(read(written)).toEqual({ ok: true, value: { start_time: 0, [name]: values.split(",") } });
+}
+
 function numbered(count: number): string {
 	return Array.from({ length: count }, (_, at) => at).join(",");
 }
@@ -28,19 +36,13 @@ describe("a list of a query", () => {
 		"project_ids=bob,ann",
 		"user_ids=a,b",
 	])("of the usage is read: %s", (query) => {
-		const [name = "", values = ""] = query.split("=");
-		const doubled = values.split(",").map((value) => `${name}[]=${value}`);
-		for (const written of [query, doubled.join("&")])
-			expect(images(written)).toEqual({ ok: true, value: { start_time: 0, [name]: values.split(",") } });
+		expectRead(images, query);
 	});
 
 	it.each(["group_by=project_id,user_id,line_item,api_key_id", "line_items=a,b", "api_key_ids=a", "project_ids=bob"])(
 		"of the costs is read: %s",
 		(query) => {
-			const [name = "", values = ""] = query.split("=");
-			const doubled = values.split(",").map((value) => `${name}[]=${value}`);
-			for (const written of [query, doubled.join("&")])
-				expect(costs(written)).toEqual({ ok: true, value: { start_time: 0, [name]: values.split(",") } });
+			expectRead(costs, query);
 		},
 	);
 
