@@ -36,8 +36,8 @@ const compatibility = { compatibilityDate: "2026-11-01", compatibilityFlags: ["e
 
 /** Unit tests compute: one file for each processor. Their modules have no state, so the files of a processor share them. */
 const computing = { isolate: false, maxWorkers: availableParallelism(), sequence: { groupOrder: 0 } };
-/** These wait for a simulated fal most of the time, so more files run at once than there are processors. */
-const waiting = { maxWorkers: Math.max(5, availableParallelism()), sequence: { groupOrder: 1 } };
+/** These wait for a simulated fal now and then, so one file more runs at once than there are processors. With more, each only takes longer. */
+const waiting = { maxWorkers: availableParallelism() + 1, sequence: { groupOrder: 1 } };
 /** The bench loads the machine, and processor time is longer beside other work: so nothing runs beside these. */
 const alone = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 
@@ -126,8 +126,9 @@ export default defineConfig({
 					name: "e2e",
 					include: ["test/e2e/**/*.test.ts"],
 					globalSetup: "test/support/node/shared-gateway.ts",
-					testTimeout: 60_000,
-					hookTimeout: 60_000,
+					// A start of the gateway takes half a minute on a machine that runs all tests at once, and some tests start it twice.
+					testTimeout: 120_000,
+					hookTimeout: 120_000,
 				},
 			},
 			{
@@ -138,7 +139,7 @@ export default defineConfig({
 					include: ["test/browser/**/*.test.ts"],
 					globalSetup: "test/browser/support/setup.ts",
 					testTimeout: 60_000,
-					hookTimeout: 60_000,
+					hookTimeout: 120_000,
 					// On a machine that runs all tests at once a finger may be held too long. A fault of the page fails each time.
 					retry: 2,
 					// A page beside many others takes its time, as the browser's own waits allow it.
@@ -152,8 +153,8 @@ export default defineConfig({
 					isolate: false,
 					name: "docs",
 					include: ["test/docs/**/*.test.ts"],
-					testTimeout: 60_000,
-					hookTimeout: 60_000,
+					testTimeout: 120_000,
+					hookTimeout: 120_000,
 				},
 			},
 			{

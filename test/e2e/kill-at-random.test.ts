@@ -11,6 +11,8 @@ import { aPrompt, submitsOf } from "../support/node/simulator.ts";
 const KILLS = 2;
 const CLIENTS_PER_KILL = 3;
 const MAX_ALIVE_MS = 1_500;
+/** For a gateway to start again, on a machine that runs all tests at once. */
+const RESTART_MS = 60_000;
 
 let gateway: Gateway;
 beforeAll(async () => {
@@ -37,6 +39,7 @@ async function readPersistently(prompt: string): Promise<FinishedCase | null> {
 		const resumed = await eventually(
 			() => resume().catch(() => null),
 			(reading) => reading !== null,
+			RESTART_MS,
 		);
 		if (resumed !== null) await readAll(resumed);
 	};

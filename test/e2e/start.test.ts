@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { decode } from "fast-png";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { checkout, endGroup, freePort } from "../support/node/gateway.ts";
 import { fetchBytes } from "../support/node/openai-client.ts";
 
@@ -85,22 +85,20 @@ describe("npm start", () => {
 describe("npm start with a fal key alone", () => {
 	const KEY_LINE = /^WORKER_ACCESS_KEY=(.+)$/gm;
 
-	/** Starts in a checkout with these settings, reads what is said up to the example, and ends. */
-	async function startWith(
-		settings: string | null,
-		during: (url: string, said: string) => Promise<void> = async () => {},
-	) {
-		const own = checkout();
-		if (settings !== null) writeFileSync(join(own.folder, ".dev.vars"), settings);
-		const first = await said(own.folder, during);
-		const kept = readFileSync(join(own.folder, ".dev.vars"), "utf8");
-		const second = await said(own.folder, async () => {});
-		const keptLater = readFileSync(join(own.folder, ".dev.vars"), "utf8");
-		own.remove();
-		return { first, second, kept, keptLater };
+	/** Makes a checkout with these settings. It is removed when the test ends. */
+	function checkoutWith(settings: string) {
+		const { folder, remove } = checkout();
+		onTestFinished(remove);
+		const file = join(folder, ".dev.vars");
+		writeFileSync(file, settings);
+		return { folder, readSettings: () => readFileSync(file, "utf8") };
 	}
 
-	async function said(folder: string, during: (url: string, said: string) => Promise<void>): Promise<string> {
+	/** Starts there, returns what is said up to the example, and ends. */
+	async function said(
+		folder: string,
+		during: (url: string, said: string) => Promise<void> = async () => {},
+	): Promise<string> {
 		const port = `${await freePort()}`;
 		const child = npmStart({ PORT: port }, folder);
 		let text = "";
@@ -121,7 +119,8 @@ describe("npm start with a fal key alone", () => {
 	it.each(["FAL_API_KEY=id:secret\n", "# Mine\nFAL_API_KEY=id:secret", "FAL_API_KEY=id:secret\nWORKER_ACCESS_KEY=\n"])(
 		"makes an access key at the first start, keeps it and prints it: %j",
 		async (settings) => {
-			const { first, second, kept, keptLater } = await startWith(settings, async (url, text) => {
+			const { folder, readSettings } = checkoutWith(settings);
+			const first = await said(folder, async (url, text) => {
 				const [, key = ""] = /^Access key: (\S+)/m.exec(text) ?? [];
 				expect(await statusWith(url, key)).toBe(200);
 				expect(await statusWith(url, "sk-darkroom-local")).toBe(401);
@@ -129,11 +128,13 @@ describe("npm start with a fal key alone", () => {
 				const preflight = await fetch(`${url}/v1/models`, { method: "OPTIONS" });
 				expect(preflight.headers.get("access-control-allow-origin")).toBe("*");
 			});
+			const kept = readSettings();
+			const second = await said(folder);
 			const keys = [...kept.matchAll(KEY_LINE)].map(([, key = ""]) => key);
 			expect(keys).toHaveLength(1);
 			expect(keys[0]).toMatch(/^sk-dev-[A-Za-z0-9_-]{43}$/);
 			expect(kept.startsWith(settings)).toBe(true);
-			expect(keptLater).toBe(kept);
+			expect(readSettings()).toBe(kept);
 			for (const text of [first, second]) expect(text).toContain(`Access key: ${keys[0]}`);
 			expect(first).toContain("pictures cost money");
 		},
@@ -141,8 +142,9 @@ describe("npm start with a fal key alone", () => {
 
 	it("leaves an access key as it is, and does not print it", async () => {
 		const settings = "FAL_API_KEY=id:secret\nWORKER_ACCESS_KEY=my-own-access-key-1\n";
-		const { first, kept } = await startWith(settings);
-		expect(kept).toBe(settings);
+		const { folder, readSettings } = checkoutWith(settings);
+		const first = await said(folder);
+		expect(readSettings()).toBe(settings);
 		expect(first).toContain("Access key: the WORKER_ACCESS_KEY of .dev.vars");
 		expect(first).toMatch(/^Console +http:\/\/localhost:\d+\/$/m);
 	});
