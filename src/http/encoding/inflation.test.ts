@@ -1,4 +1,4 @@
-import { constants, deflateRawSync } from "node:zlib";
+import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { inPieces } from "../../../test/support/forms.ts";
 import { type Coding, decode } from "./decode.ts";
@@ -120,6 +120,37 @@ describe("a block with codes of its own", () => {
 		expect(await read(match("00", "0", "11", "10"))).toBe("corrupt");
 		expect(await read(match("01", "0", "11", "1", "10"))).toBe("corrupt");
 	});
+});
+
+/** Returns each symbol's code, as RFC 1951 (3.2.2) makes it of the lengths of all. */
+function codesOf(lengths: readonly number[]): readonly string[] {
+	const codes = lengths.map(() => "");
+	let next = 0;
+	for (let length = 1; length <= 15; length += 1, next *= 2)
+		for (const [symbol, own] of lengths.entries())
+			if (own === length) codes[symbol] = (next++).toString(2).padStart(length, "0");
+	return codes;
+}
+
+it("the longest codes are read with the most bits behind them, wherever in a byte they begin", async () => {
+	const literals = new Array<number>(286).fill(0);
+	for (const [place, symbol] of ["a", "b"].map((letter) => letter.charCodeAt(0)).entries())
+		literals[symbol] = place + 1;
+	for (let length = 3; length <= 14; length += 1) literals[253 + length] = length;
+	literals[283] = literals[284] = 15;
+	const distances = Array.from({ length: 30 }, (_, symbol) => (symbol < 14 ? symbol + 1 : symbol < 28 ? 0 : 15));
+	const four = Object.fromEntries(Array.from({ length: 16 }, (_, length) => [length, 4]));
+	const sent = [...literals, ...distances].map((length) => length.toString(2).padStart(4, "0"));
+
+	const [codes, ofDistances] = [codesOf(literals), codesOf(distances)];
+	const [a = "", b = "", end = ""] = [97, 98, 256].map((symbol) => codes[symbol]);
+	const letters = Array.from({ length: 33_000 }, (_, place) => ((place * place) % 11 < 5 ? a : b));
+	const matches = Array.from({ length: 40 }, (_, place) =>
+		[codes[284], num(place % 32, 5), ofDistances[29], num(8_191 - 199 * place, 13), a.repeat(place % 8)].join(""),
+	);
+	const bytes = block([286, 30], four, ...sent, ...letters, ...matches, end);
+	const expected = inflateRawSync(bytes).toString("latin1");
+	for (const pieceBytes of [1_000, 7]) expect(await read(bytes, "deflate", pieceBytes)).toBe(expected);
 });
 
 describe("a block with the fixed codes", () => {

@@ -74,7 +74,8 @@ export class Inflation {
 	#taken = 0;
 	/** Begun so far, in all streams. */
 	blocks = 0;
-	#isStored = false;
+	/** Of the block. */
+	#type: number = FIXED;
 	#storedLeft = 0;
 	readonly #ownLiterals = new HuffmanCode(MAX_LITERALS);
 	readonly #ownDistances = new HuffmanCode(MAX_DISTANCES);
@@ -123,7 +124,7 @@ export class Inflation {
 	/** Reads a block's header, which is there. Returns false if it is corrupt. */
 	startBlock(type: number): boolean {
 		this.blocks += 1;
-		this.#isStored = type === STORED;
+		this.#type = type;
 		switch (type) {
 			case STORED: {
 				this.alignToByte();
@@ -148,7 +149,7 @@ export class Inflation {
 	/** Goes on with the block. */
 	goOn(): State {
 		if (this.#length >= FULL_BYTES) this.#slide();
-		return this.#isStored ? this.#copyStored() : this.#decode();
+		return this.#type === STORED ? this.#copyStored() : this.#decode();
 	}
 
 	#readCodes(): boolean {
@@ -189,10 +190,10 @@ export class Inflation {
 
 	#takeSymbol(code: HuffmanCode): number | null {
 		while (this.#bitCount < READY_BITS) this.#readByte();
-		const found = code.find(this.#bits);
-		if (found === 0) return null;
-		this.takeBits(found & LENGTH_MASK);
-		return found >> LENGTH_BITS;
+		const entry = code.find(this.#bits);
+		if (entry === 0) return null;
+		this.takeBits(entry & LENGTH_MASK);
+		return entry >> LENGTH_BITS;
 	}
 
 	#copyStored(): State {

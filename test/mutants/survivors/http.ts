@@ -39,7 +39,20 @@ export const HTTP: Groups = {
 	],
 	"src/http/encoding/inflation.ts": [
 		["Nothing is as false as false.", "default: return false; → default:"],
-		["A byte that was taken too early is given back.", "this.#bitCount < count → this.#bitCount <= count"],
+		[
+			"A byte that was taken too early is given back.",
+			"this.#bitCount < count → this.#bitCount <= count",
+			"this.#bitCount < READY_BITS → this.#bitCount <= READY_BITS",
+			"bitCount < READY_BITS → bitCount <= READY_BITS",
+		],
+		[
+			"An incomplete code for lengths has one symbol, and lengths that are all alike make no complete code.",
+			"symbol === null → false",
+			"entry === 0 → false",
+		],
+		["What is neither of the others is starved.", '"starved" → ""'],
+		["The longest match has room behind what is full.", "length >= FULL_BYTES → length > FULL_BYTES"],
+		["It waits for the next piece a byte earlier.", "at > lastStart → at >= lastStart"],
 	],
 	"src/http/scan-json-text.ts": [
 		[SAVES_WORK, "Math.min(PIECE_CHARS, text.length) → Math.max(PIECE_CHARS, text.length)"],
