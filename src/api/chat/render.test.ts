@@ -183,6 +183,17 @@ describe("a chat stream of any log", () => {
 		expect(last?.choices).toEqual(choices);
 	});
 
+	it.each([
+		[1, "fal says: no *nude* fox"],
+		[2, "fal says: no \\*nude\\* fox"],
+	])("says in version %i why it failed, in fal's words as %s", (version, words) => {
+		const log = play([start({ rendering: rendering({ version }) }), submitted(), blocked]);
+		const failed = log.map((event) =>
+			event.type === "failed" ? { ...event, error: { ...event.error, message: "fal says: no *nude* fox" } } : event,
+		);
+		expect(contentOf(renderChatLog(failed))).toContain(words);
+	});
+
 	it("is kept alive by a delta without content", () => {
 		const [accepted] = play([start()]);
 		expect(chatFormat.toKeepAlive?.(CHAT_ID, summarize(accepted === undefined ? [] : [accepted]))).toEqual({

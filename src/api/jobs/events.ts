@@ -43,10 +43,10 @@ function publicPartOf(event: LinkedEvent): object {
 		case "image":
 		case "late_image":
 			return { output: { type: "image", ...toImage(event) } };
-		case "thumbnail":
-			return { index: event.index };
 		case "image_lost":
 			return { index: event.index, message: event.why };
+		case "thumbnail":
+			return { index: event.index };
 		case "rerouted":
 			return { from: event.from, to: event.to, why: event.why };
 		case "cancelling":

@@ -29,6 +29,7 @@ import {
 import { EARLIER_JOB, makeEdit, makeInput, makeRequest, NOW } from "../../../test/support/make.ts";
 import { urlOf } from "../../../test/support/pictures.ts";
 import type { Input } from "../../core/inputs.ts";
+import type { SchemaTraits } from "../../models/catalogue/types.ts";
 import type { ImageRequest } from "../../models/request.ts";
 import { JOB_STATUSES, toImage, toJob, toJobId, toSeconds } from "./render.ts";
 import { Job } from "./schema.ts";
@@ -274,6 +275,21 @@ describe("toJob", () => {
 	])("expects %s, also before fal is asked", (_, request, size) => {
 		const log = play([start({ request }), submitted()]);
 		expect([toJob("1", log).expected_size, toJob("1", log.slice(0, 1)).expected_size]).toEqual([size, size]);
+	});
+
+	it("tells the seed and the shape of a model that Darkroom knows by its schema only", () => {
+		const traits: SchemaTraits = {
+			dialect: { kind: "ratio", ratios: ["3:2"] },
+			maxImages: 1,
+			outputFormats: [],
+			quality: null,
+			seed: true,
+			shape: "3:2",
+			inputs: [],
+		};
+		const [accepted] = play([start({ request: makeRequest({ model: "acme/new" }), traits, ownSeed: 7 })]);
+		const job = toJob("1", accepted === undefined ? [] : [accepted]);
+		expect([job.request.seed_sent, job.expected_size]).toEqual([7, "3:2"]);
 	});
 
 	it("expects what its first picture really has", () => {

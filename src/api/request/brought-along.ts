@@ -81,7 +81,7 @@ const ACTIONS = ["generate", "edit", "auto"] as const;
 function readAction(body: JsonObject, tool: ReturnType<typeof imageToolOf>): Result<Action, InvalidValue> {
 	const path = `${tool?.path}action`;
 	const own = tool?.tool.action;
-	if (own !== undefined && holdsSomething(own)) {
+	if (holdsSomething(own)) {
 		if (typeof own !== "string") return invalid(path, { is: "type", expected: ["string"], got: typeOf(own) });
 		const word = toAction(own);
 		if (word === undefined) return invalid(path, { is: "not_one_of", allowed: ACTIONS, got: own });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../json-value.ts";
 import { findCountedPictures, findMadePictures, findNamedPictures } from "./earlier-pictures.ts";
 
 const JOB = "a".repeat(64);
@@ -11,9 +12,14 @@ const DATA = "data:image/x-removed;run=3,";
 const user = (content: unknown = "make it blue") => ({ role: "user", content });
 const assistant = (content: unknown, more: object = {}) => ({ role: "assistant", content, ...more });
 
+/** Returns a body as it arrives. */
+function arrived(body: object): JsonObject {
+	return JSON.parse(JSON.stringify(body));
+}
+
 /** Writes a picture as the tables below do. */
 function shown(body: object) {
-	const sent = JSON.parse(JSON.stringify(body));
+	const sent = arrived(body);
 	const [named, made] = [findNamedPictures(sent), findMadePictures(sent)];
 	const show = ({ param, source }: (typeof made)[number]) => {
 		if (source.kind === "made") return `${param} ${source.made.job.slice(0, 1)}${source.made.index}`;
@@ -153,10 +159,20 @@ describe("the pictures that a conversation made", () => {
 		});
 	});
 
+	it("are not named by a message behind the user's last one", () => {
+		expect(shown({ messages: [user(), assistant(markdown(JOB))] })).toEqual({ named: [], made: ["messages[1] a0"] });
+	});
+
+	it("are those that are drawn on, as their conversation has them", () => {
+		expect(findMadePictures(arrived({ messages: [user(), assistant(markdown(JOB, 3)), user()] }))).toEqual([
+			{ role: "image", param: "messages[1]", source: { kind: "made", made: { job: JOB, index: 3 } } },
+		]);
+	});
+
 	describe("and that a number counts", () => {
 		/** Returns a picture as its job's first letter and its index. */
 		const counted = (body: object) =>
-			findCountedPictures(JSON.parse(JSON.stringify(body))).map(({ source }) =>
+			findCountedPictures(arrived(body)).map(({ source }) =>
 				source.kind === "made" ? `${source.made.job.charAt(0)}${source.made.index}` : source.kind,
 			);
 		const four = [0, 1, 3, 2].map((index) => markdown(JOB, index)).join("\n\n");
@@ -185,6 +201,39 @@ describe("the pictures that a conversation made", () => {
 			const item = (index: number) => ({ type: "image_generation_call", id: `ig_${JOB}_${index}` });
 			expect(counted({ input: [user(), item(0), item(1), user()] })).toEqual(["a0", "a1"]);
 			expect(counted({ input: [user(), item(0), user(), item(1), user()] })).toEqual(["a0", "a1"]);
+		});
+
+		it("are of one answer if several messages of the assistant follow each other", () => {
+			const twice = [assistant(markdown(JOB, 0)), assistant(markdown(JOB, 1))];
+			expect(counted({ messages: [user(), assistant(markdown(OTHER)), user(), ...twice, user()] })).toEqual([
+				"a0",
+				"a1",
+			]);
+			expect(counted({ messages: [user(), assistant(markdown(OTHER)), user(), ...twice] })).toEqual(["a0", "a1"]);
+		});
+
+		it("are of no answer if the user brought them: not of the one before, and not of the one behind", () => {
+			const [first, second] = [assistant(markdown(JOB, 0)), assistant(markdown(JOB, 1))];
+			const brings = user(own(OTHER));
+			expect(counted({ messages: [user(), first, user(), second, brings, user()] })).toEqual(["a0", "a1", "b0"]);
+			expect(counted({ messages: [user(), first, brings, second, user()] })).toEqual(["a0", "b0", "a1"]);
+		});
+
+		it("are those whose bytes stand in the answer, too", () => {
+			const data = [`![x](${DATA})`, "![x](data:image/x-removed;run=4,)", `![x](${DATA})`].join(" ");
+			expect(counted({ messages: [user(), assistant(`${markdown(JOB)} ${data}`), user()] })).toEqual([
+				"a0",
+				"data",
+				"data",
+			]);
+		});
+
+		it("are the newest thousand at most", () => {
+			const links = Array.from({ length: 1_001 }, (_, index) => own(`${index}`.padStart(64, "0")));
+			const messages = [...links.map((link) => assistant(link)), user()];
+			const found = findCountedPictures(arrived({ messages }));
+			expect(found).toHaveLength(1_000);
+			expect(found[0]?.param).toBe("messages[1]");
 		});
 
 		it("come once, though an answer has them in its text and in a field", () => {

@@ -44,7 +44,6 @@ export function findCountedPictures(body: JsonObject): readonly WantedPicture[] 
 		if (count >= MAX_COUNTED) break;
 		// All that stands between two messages of the user is one answer.
 		if (roleOf(entry.item) === "user") answers.push([]);
-		if (isNaming(entry)) continue;
 		const found = toWanted(ofMessage(entry.item), entry.path);
 		count += found.length;
 		answers.at(-1)?.push(...found);
@@ -56,13 +55,8 @@ export function findCountedPictures(body: JsonObject): readonly WantedPicture[] 
 
 /** @param pictures The newest first */
 function inOrder(pictures: readonly WantedPicture[]): readonly WantedPicture[] {
-	const byPicture = new Map(pictures.toReversed().map((picture) => [keyOf(picture), picture] as const));
+	const byPicture = new Map(pictures.toReversed().map((picture) => [JSON.stringify(picture.source), picture] as const));
 	return [...byPicture.values()];
-}
-
-function keyOf({ source }: WantedPicture): string {
-	if (source.kind === "made") return `${source.made.job}/${source.made.index}`;
-	return source.kind === "data" ? source.text : source.kind;
 }
 
 function newestFirst(body: JsonObject): readonly Entry[] {

@@ -39,12 +39,10 @@ function isAuto(size: string | undefined): boolean {
 	return size?.trim().toLowerCase() === "auto";
 }
 
-/** Fills in what the own fields leave out, and remembers the names for errors. */
+/** Fills in what the own fields leave out, and remembers the names for errors. Counts and sizes under other names were checked with those. */
 function withNames(own: AskedFields, other: OtherNames): Omit<ImageFields, "prompt"> {
 	const params = {
 		...own.params,
-		...(other.n && { n: other.n.param }),
-		...(other.size && { size: other.size.param }),
 		...(other.resolution && { resolution: other.resolution.param }),
 		...(own.quality === undefined && other.quality && { quality: other.quality.param }),
 		...(own.outputFormat === undefined && other.outputFormat && { outputFormat: other.outputFormat.param }),

@@ -52,6 +52,10 @@ describe("toImageRequest", () => {
 			{ quality: "auto", resolution: "1K", size: { kind: "auto" } },
 		],
 		[
+			{ resolution: "1k", quality: "low" },
+			{ quality: "low", size: { kind: "auto" } },
+		],
+		[
 			{ resolution: "4k", model: "nano-banana-2", params: { resolution: "size" } },
 			{ resolution: "4K", quality: "high", model: "nano-banana-2", size: { kind: "auto" } },
 		],
@@ -117,7 +121,6 @@ describe("toImageRequest", () => {
 		[{ size: "big" }, "size", "'big' is not a size. 'imagen4-preview' takes 1:1, 16:9, 9:16, 4:3, 3:4;"],
 		[{ size: "0x0" }, "size", "'0x0' is not a size."],
 		[{ size: "99999x1" }, "size", "is not a size."],
-		[{ n: 11, params: { n: "num_images" } }, "num_images", "must be at most 10"],
 		[{ size: "big", params: { size: "tools[0].size" } }, "tools[0].size", "'big' is not a size."],
 		[
 			{ quality: "best", params: { quality: "extra_body.quality" } },

@@ -35,7 +35,6 @@ export interface ImageFields {
 				Partial<
 					Record<
 						| "prompt"
-						| "n"
 						| "size"
 						| "resolution"
 						| "quality"
@@ -166,8 +165,6 @@ function toClientsFields(
 			return params.prompt !== undefined && fault.is === "too_long"
 				? { ...error, param: params.prompt, fault: { is: "message_too_long", max: fault.max } }
 				: error;
-		case "n":
-			return { ...error, param: params.n ?? param };
 		case "image":
 		case "mask":
 		case "markup":

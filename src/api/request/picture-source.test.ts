@@ -49,6 +49,7 @@ describe("a picture as clients write it", () => {
 		["https://pictures.test/a cat.png", "unreadable_picture p"],
 		["my data:", "unreadable_picture p"],
 		["xiVBORw0KGgo", "unreadable_picture p"],
+		["xhttps://pictures.test/cat.png", "unreadable_picture p"],
 		["iVBORw0KGgo is PNG", "unreadable_picture p"],
 		["AAAA", "unreadable_picture p"],
 		["AAAA0000", "unreadable_picture p"],

@@ -244,7 +244,6 @@ describe("a Responses body", () => {
 			...READ,
 			background: "opaque",
 			params: {
-				n: "tools[1].n",
 				size: "tools[1].size",
 				quality: "tools[1].quality",
 				outputFormat: "tools[1].output_format",

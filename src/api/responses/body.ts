@@ -128,7 +128,6 @@ export function readResponse(body: Body, { defaultModel }: Defaults): Asked {
 			moderation: tool?.moderation ?? body.moderation,
 			negativePrompt: tool?.negative_prompt ?? body.negative_prompt,
 			params: {
-				...(tool?.n !== undefined && { n: `tools[${place}].n` }),
 				...(toolSize !== undefined && { size: `tools[${place}].size` }),
 				...(tool?.quality !== undefined && { quality: `tools[${place}].quality` }),
 				...(tool?.output_format !== undefined && { outputFormat: `tools[${place}].output_format` }),

@@ -16,7 +16,7 @@ function toMessageItem(id: string, text: string) {
 function toMessage(id: string, status: "in_progress" | "completed") {
 	return {
 		type: "message",
-		id: id.replace(/^resp_/, "msg_"),
+		id: id.replace("resp_", "msg_"),
 		role: "assistant",
 		status,
 		content: [],

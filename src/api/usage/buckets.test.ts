@@ -54,6 +54,11 @@ describe("cutBefore", () => {
 		const page = pageOf({ start: 0, end: 3 * DAY }, DAY, 3);
 		expect(cutBefore(page, 2)).toEqual({ buckets: page.buckets.slice(0, 2), next: 172_800 });
 		expect(cutBefore(page, 0)).toEqual({ buckets: [], next: 0 });
+		expect(cutBefore(page, 1)).toEqual({ buckets: page.buckets.slice(0, 1), next: 86_400 });
+	});
+
+	it("of a page without buckets has no next one", () => {
+		expect(cutBefore({ buckets: [], next: null }, 1)).toEqual({ buckets: [], next: null });
 	});
 });
 

@@ -8,9 +8,9 @@ export function toCsvLine(cells: readonly (string | number | null)[]): string {
 	return `${cells.map(toCell).join(",")}\r\n`;
 }
 
-function toCell(value: string | number | null): string {
-	if (value === null) return "";
-	if (typeof value === "number") return String(value);
+/** An absent value is an empty cell: `join` writes null as nothing. */
+function toCell(value: string | number | null): string | number | null {
+	if (typeof value !== "string") return value;
 	// An apostrophe makes a spreadsheet read a text, and nothing else.
 	const text = FORMULA.test(value) ? `'${value}` : value;
 	return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

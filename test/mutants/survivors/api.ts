@@ -39,7 +39,11 @@ export const API: Groups = {
 			'case "delivered": return {}; → case "delivered":',
 		],
 	],
-	"src/api/jobs/render.ts": [["A link has none of these fields.", 'source.kind === "stored" → true']],
+	"src/api/images/task.ts": [[FOR_THE_TYPE, "log.find(isTerminal)?.at → log.find(isTerminal).at"]],
+	"src/api/jobs/render.ts": [
+		["A link has none of these fields.", 'source.kind === "stored" → true'],
+		[FOR_THE_TYPE, "traits === undefined → false"],
+	],
 	"src/api/keys/body.ts": [
 		["Neither is the length of a unit.", '"" → "Stryker was here!"'],
 		[NO_GROUPS, '[] → ["Stryker was here"]'],
@@ -71,6 +75,7 @@ export const API: Groups = {
 		["Neither is a picture's text, or a word that tells something.", '"" → "Stryker was here!"'],
 		["What is no text has none that names a picture.", 'typeof type === "string" → true'],
 	],
+	"src/api/request/conversation-items.ts": [["Nobody asks for what stands before the last message.", '"before" → ""']],
 	"src/api/request/earlier-pictures.ts": [
 		[FOR_THE_TYPE, "content === undefined → false", "result === undefined → false"],
 		[
@@ -79,11 +84,13 @@ export const API: Groups = {
 			"made.length >= MAX_EARLIER_PICTURES → made.length > MAX_EARLIER_PICTURES",
 		],
 		[NO_PICTURE, '[] → ["Stryker was here"]'],
+		[FOR_THE_TYPE, "answers.at(-1)?.push → answers.at(-1).push"],
 		["What is no text has none that is an id.", 'typeof id === "string" → true'],
 		["Nobody reads the place of bytes in an item.", '"result" → ""'],
 	],
 	"src/api/request/image-request.ts": [
 		["A field that is undefined is none.", "fields.negativePrompt !== undefined → true"],
+		[FOR_THE_TYPE, 'fault.is === "too_long" → true'],
 		["A model itself was found before.", "drawer.id !== model.id → true"],
 		[
 			"No picture has the role of another field.",
@@ -163,6 +170,31 @@ export const API: Groups = {
 			"height === null → false",
 		],
 		["Only a number is an integer.", 'typeof number === "number" → true', 'typeof value !== "number" → false'],
+	],
+	"src/api/usage/buckets.ts": [[NO_GROUPS, '[] → ["Stryker was here"]']],
+	"src/api/usage/dates.ts": [
+		[NO_GROUPS, '[] → ["Stryker was here"]'],
+		[
+			IN_THE_REFERENCE,
+			'{ override: { type: "string", examples: [example] } } → {}',
+			'{ type: "string", examples: [example] } → {}',
+			'"string" → ""',
+			"[example] → []",
+		],
+	],
+	"src/api/usage/query.ts": [
+		[
+			IN_THE_REFERENCE,
+			"values === undefined → true",
+			"values === undefined → false",
+			"values === undefined → values !== undefined",
+			'{ type: "string" as const } → {}',
+			'{ type: "string" as const, enum: [...values] } → {}',
+			"[...values] → []",
+			'{ override: { type: "array", items: item, maxItems: MAX_LISTED } } → {}',
+			'{ type: "array", items: item, maxItems: MAX_LISTED } → {}',
+			'"array" → ""',
+		],
 	],
 	"src/api/responses/body.ts": [
 		["There is no tool at any place of none.", "-1 → +1"],
