@@ -23,8 +23,8 @@ function reportOf(counts: Readonly<Record<string, readonly [killed: number, surv
 	return { files: Object.fromEntries(files) };
 }
 
-function row(file: string): ListedSurvivor {
-	return { file, mutant: "1 → 2", reason: "It is the same." };
+function row(file: string, count = 1): ListedSurvivor {
+	return { file, mutant: "1 → 2", count, reason: "It is the same." };
 }
 
 describe("judge", () => {
@@ -34,7 +34,7 @@ describe("judge", () => {
 		[false, "below the bound of all", [100, 0], [79, 21]],
 		[true, "if nothing survives", [3, 0], [3, 0]],
 	])("says %s %s", (good, _, money, other) => {
-		const list = [...(money[1] > 0 ? [row(MONEY)] : []), ...(other[1] > 0 ? [row(OTHER)] : [])];
+		const list = [...(money[1] > 0 ? [row(MONEY, money[1])] : []), ...(other[1] > 0 ? [row(OTHER, other[1])] : [])];
 		expect(judge(reportOf({ [MONEY]: money, [OTHER]: other }), [MONEY, OTHER], list).isGood).toBe(good);
 	});
 
@@ -70,6 +70,13 @@ describe("judge", () => {
 		const report = reportOf({ [OTHER]: [9, 0] });
 		expect(judge(report, [OTHER], [row(OTHER)])).toMatchObject({ isGood: false, stale: [{ file: OTHER }] });
 		expect(judge(report, [OTHER], [row(MONEY)]).isGood).toBe(true);
+	});
+
+	it("is content with so many mutants that are called alike as the list has, and not with others", () => {
+		const report = reportOf({ [OTHER]: [98, 2] });
+		expect(judge(report, [OTHER], [row(OTHER, 2)])).toMatchObject({ isGood: true, unlisted: [], stale: [] });
+		expect(judge(report, [OTHER], [row(OTHER, 1)])).toMatchObject({ isGood: false, unlisted: [{}, {}], stale: [] });
+		expect(judge(report, [OTHER], [row(OTHER, 3)])).toMatchObject({ isGood: false, unlisted: [], stale: [{}] });
 	});
 
 	it("looks at the files that were run only", () => {

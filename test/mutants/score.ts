@@ -28,6 +28,8 @@ export interface ListedSurvivor {
 	readonly file: string;
 	/** `the code → what it becomes`, with all blanks as one space, each side clipped to `MAX_TEXT_CHARS`. */
 	readonly mutant: string;
+	/** So many places of the file have this code, and nobody notices the change there. The same change elsewhere is noticed. */
+	readonly count: number;
 	/** Says why no test has to notice it. */
 	readonly reason: string;
 }
@@ -49,9 +51,9 @@ export interface Score {
 export interface Judgement {
 	/** Of each room, of what is about money, and of all. */
 	readonly scores: readonly Score[];
-	/** Survivors that are not in the list. */
+	/** Survivors that are not in the list: all that are called alike, if they are more than it has. */
 	readonly unlisted: readonly Survivor[];
-	/** Rows of the list whose mutant is noticed by now, or is gone. */
+	/** Rows of the list that have more mutants than survive: some are noticed by now, or are gone. */
 	readonly stale: readonly ListedSurvivor[];
 	readonly isGood: boolean;
 }
@@ -78,8 +80,10 @@ export function judge(report: Report, files: readonly string[], list: readonly L
 	const rooms = [...new Set(files.map(roomOf))].map((room) => scoreOf(room, (file) => roomOf(file) === room));
 
 	const survivors = all.flatMap(({ mutant, survivor }) => (UNNOTICED.includes(mutant.status) ? [survivor] : []));
-	const unlisted = survivors.filter((survivor) => !list.some((row) => isSame(row, survivor)));
-	const stale = list.filter((row) => files.includes(row.file) && !survivors.some((survivor) => isSame(row, survivor)));
+	const byName = Map.groupBy(survivors, nameOf);
+	const listed = new Map(list.map((row) => [nameOf(row), row.count]));
+	const unlisted = [...byName].flatMap(([name, alike]) => (alike.length > (listed.get(name) ?? 0) ? alike : []));
+	const stale = list.filter((row) => files.includes(row.file) && (byName.get(nameOf(row))?.length ?? 0) < row.count);
 	return {
 		scores: [...rooms, money, whole],
 		unlisted,
@@ -89,8 +93,8 @@ export function judge(report: Report, files: readonly string[], list: readonly L
 	};
 }
 
-function isSame(one: ListedSurvivor, other: Survivor): boolean {
-	return one.file === other.file && one.mutant === other.mutant;
+function nameOf({ file, mutant }: ListedSurvivor | Survivor): string {
+	return `${file}: ${mutant}`;
 }
 
 function toSurvivor(file: string, source: string, { replacement = "", location }: Mutant): Survivor {

@@ -69,7 +69,7 @@ export const CORE: Groups = {
 	"src/core/slots.ts": [
 		[
 			FOR_THE_TYPE,
-			'[] → ["Stryker was here"]',
+			'[] → ["Stryker was here"] ×3',
 			"slot === null → false",
 			'state.slots.filter((slot): slot is Ended => slot.phase === "ended") → state.slots',
 			'slot.phase === "ended" → true',

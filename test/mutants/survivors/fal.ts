@@ -8,7 +8,7 @@ export const FAL: Groups = {
 			"status !== null → true",
 			"own !== undefined → true",
 			"name === undefined → false",
-			'"" → "Stryker was here!"',
+			'"" → "Stryker was here!" ×2',
 		],
 		[NO_WORDS, '[] → ["Stryker was here"]'],
 		[SAVES_WORK, "text.slice(0, MAX_READ_CHARS) → text"],
@@ -27,7 +27,7 @@ export const FAL: Groups = {
 		[FOR_THE_TYPE, '"" → "Stryker was here!"', 'typeof content_type === "string" → true'],
 		[
 			"A flag counts only if it is true, and a text that is no object has no field.",
-			'[] → ["Stryker was here"]',
+			'[] → ["Stryker was here"] ×3',
 			"false → true",
 		],
 		["A field that is not there holds no picture.", "!Object.hasOwn(body, name) → false"],
@@ -38,7 +38,7 @@ export const FAL: Groups = {
 			"Object.keys(entry).slice(0, MAX_ENTRIES) → Object.keys(entry)",
 			"value.slice(0, MAX_ENTRIES) → value",
 		],
-		["JSON has no circles, so that only its depth ends it.", "depth + 1 → depth - 1"],
+		["JSON has no circles, so that only its depth ends it.", "depth + 1 → depth - 1 ×3"],
 		["Nothing is read of no places.", "places.length > 0 → true", "places.length > 0 → places.length >= 0"],
 		[SAVES_WORK, 'trimmed.startsWith("data:") → trimmed.endsWith("data:")'],
 		[
@@ -52,12 +52,12 @@ export const FAL: Groups = {
 	"src/fal/request-list.ts": [
 		[FOR_THE_TYPE, '"" → "Stryker was here!"'],
 		["Without a clock nothing is later, so the answer is as doubtful.", "offset === null → false"],
-		["Only the two other words are asked for.", '"another" → ""'],
+		["Only the two other words are asked for.", '"another" → "" ×2'],
 	],
 	"src/fal/retry-after.ts": [[FOR_THE_TYPE, '"" → "Stryker was here!"']],
 	"src/fal/wire.ts": [
 		[FOR_THE_TYPE, '"" → "Stryker was here!"', "!accepted.success → false"],
-		[NO_WORDS, '[] → ["Stryker was here"]'],
+		[NO_WORDS, '[] → ["Stryker was here"] ×3'],
 		["No answer has a lower status.", "status >= 200 → true"],
 	],
 };

@@ -13,6 +13,13 @@ import { PROMPT } from "./prompt.ts";
 
 const BY_FILE = { ...ACCOUNT, ...API, ...CORE, ...FAL, ...FLOOR, ...HTTP, ...JOB, ...MEDIA, ...MODELS, ...PROMPT };
 
+const COUNTED = /^(.*) ×(\d+)$/;
+
 export const SURVIVORS: readonly ListedSurvivor[] = Object.entries(BY_FILE).flatMap(([file, groups]) =>
-	groups.flatMap(([reason, ...mutants]) => mutants.map((mutant) => ({ file, mutant, reason }))),
+	groups.flatMap(([reason, ...mutants]) =>
+		mutants.map((text) => {
+			const [, mutant = text, count = 1] = COUNTED.exec(text) ?? [];
+			return { file, mutant, count: Number(count), reason };
+		}),
+	),
 );

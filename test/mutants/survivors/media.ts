@@ -12,7 +12,7 @@ export const MEDIA: Groups = {
 			NOTHING_OUTSIDE,
 			"at + 4 → at - 4",
 			"at + 4 <= head.length → at + 4 < head.length",
-			"at + 8 <= head.length → at + 8 < head.length",
+			"at + 8 <= head.length → at + 8 < head.length ×2",
 			"at + 8 → at - 8",
 		],
 	],
@@ -55,7 +55,7 @@ export const MEDIA: Groups = {
 			"taken === piece.length → false",
 		],
 		["It is set before it is read.", "{ is: false } → {}", "false → true"],
-		[NOTHING_OUTSIDE, "x < opacities.length → x <= opacities.length"],
+		[NOTHING_OUTSIDE, "x < opacities.length → x <= opacities.length ×4"],
 		["A byte that is not there is equal to none.", "transparent.length >= pixelBytes → true"],
 	],
 	"src/media/png/open.ts": [
@@ -70,12 +70,12 @@ export const MEDIA: Groups = {
 		["Behind a cut there is nothing more to read.", "data.length === length → true", "false → true"],
 	],
 	"src/media/png/unfilter.ts": [
-		[NOTHING_OUTSIDE, "at < end → at <= end"],
+		[NOTHING_OUTSIDE, "at < end → at <= end ×4"],
 		["Its reader takes both for no.", "default: return false; → default:"],
 		["If left and above are as near, they are equal, or the corner is nearer.", "toLeft <= toUp → toLeft < toUp"],
 	],
 	"src/media/sniff-input.ts": [
-		[NO_WORDS, '[] → ["Stryker was here"]'],
+		[NO_WORDS, '[] → ["Stryker was here"] ×2'],
 		["No brand is called as what stands before the brands.", "beginning.slice(FTYP.length) → beginning"],
 	],
 };

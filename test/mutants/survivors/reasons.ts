@@ -1,6 +1,6 @@
 /** The form of a room's list of survivors, and the reasons that many of them share. */
 
-/** Mutants of a file, group by group, each with the reason why no test has to notice them. */
+/** Mutants of a file, group by group, each with the reason why no test has to notice them. Behind one that stands in two places is ` ×2`. */
 export type Groups = Readonly<Record<string, readonly Group[]>>;
 
 type Group = readonly [reason: string, ...mutants: string[]];
