@@ -64,7 +64,7 @@ describe("cutBefore", () => {
 
 describe("a cursor", () => {
 	it("is read as it was written", () => expect(readCursor(toCursor(1_700_000_000))).toBe(1_700_000_000));
-	it.each(["", "1700000000", "page_", "page_-1", "page_1x", "page_1234567890123"])("is not %j", (text) =>
+	it.each(["", "1700000000", "page_", "page_-1", "page_1x", "my_page_1", "page_1234567890123"])("is not %j", (text) =>
 		expect(readCursor(text)).toBeNull(),
 	);
 });
