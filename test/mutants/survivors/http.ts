@@ -43,7 +43,7 @@ export const HTTP: Groups = {
 			"A byte that was taken too early is given back.",
 			"this.#bitCount < count → this.#bitCount <= count",
 			"this.#bitCount < READY_BITS → this.#bitCount <= READY_BITS",
-			"bitCount < READY_BITS → bitCount <= READY_BITS",
+			"bitCount < READY_BITS → bitCount <= READY_BITS ×3",
 		],
 		[
 			"An incomplete code for lengths has one symbol, and lengths that are all alike make no complete code.",
@@ -80,7 +80,7 @@ export const HTTP: Groups = {
 		["Of a delimiter at the end there is no byte.", "at < end → at <= end"],
 	],
 	"src/http/multipart/part-head.ts": [
-		[NO_WORDS, '"" → "Stryker was here!"'],
+		[NO_WORDS, '"" → "Stryker was here!" ×3'],
 		["The name of a header has no semicolon.", "line.slice(colon + 1) → line", "colon + 1 → colon - 1"],
 		["A semicolon stands before it.", "equals < 0 → equals <= 0"],
 		["A name stands before it.", "semicolon < 0 → semicolon <= 0"],
