@@ -28,7 +28,7 @@ export const ACCOUNT: Groups = {
 	"src/account/tally.ts": [
 		[
 			"A row without a day or a time is counted nowhere, and nobody asks for a key that is none.",
-			'[] → ["Stryker was here"]',
+			'[] → ["Stryker was here"] ×2',
 			"apiKey === null → false",
 		],
 	],

@@ -18,7 +18,7 @@ export const MODELS: Groups = {
 			'!("width" in value) || !("height" in value) → false',
 			"value === undefined → false",
 		],
-		[FOR_THE_TYPE, '"" → "Stryker was here!"', '[] → ["Stryker was here"]'],
+		[FOR_THE_TYPE, '"" → "Stryker was here!" ×5', '[] → ["Stryker was here"] ×2'],
 		[
 			"A side of nothing makes the shape endlessly long, which is refused, too.",
 			"width < 1 || height < 1 → width < 1 && height < 1",
@@ -43,11 +43,11 @@ export const MODELS: Groups = {
 			"low === undefined → false",
 			"low === undefined || high === undefined → low === undefined && high === undefined",
 		],
-		[NO_WORDS, '[] → ["Stryker was here"]', '"" → "Stryker was here!"'],
+		[NO_WORDS, '[] → ["Stryker was here"] ×2', '"" → "Stryker was here!"'],
 	],
 	"src/models/schema-document.ts": [
 		[FOR_THE_TYPE, "found === null → false"],
-		[NO_WORDS, '"" → "Stryker was here!"', '[] → ["Stryker was here"]'],
+		[NO_WORDS, '"" → "Stryker was here!" ×2', '[] → ["Stryker was here"] ×3'],
 		[
 			SAVES_WORK,
 			"list.slice(0, SCHEMA_BOUNDS.words) → list",
@@ -71,10 +71,10 @@ export const MODELS: Groups = {
 			'"field" in dialect && dialect.field !== undefined → true',
 			'"field" in dialect && dialect.field !== undefined → "field" in dialect || dialect.field !== undefined',
 		],
-		[NO_WORDS, '[] → ["Stryker was here"]'],
+		[NO_WORDS, '[] → ["Stryker was here"] ×3'],
 	],
 	"src/models/estimate.ts": [
-		[FOR_THE_TYPE, '"" → "Stryker was here!"', "price?.tiers[0]?.usd → price?.tiers[0].usd"],
+		[FOR_THE_TYPE, '"" → "Stryker was here!" ×2', "price?.tiers[0]?.usd → price?.tiers[0].usd"],
 		["Empty pieces are left out.", "/[\\s,]+/ → /[\\s,]/"],
 	],
 	"src/models/published-price.ts": [
@@ -85,13 +85,17 @@ export const MODELS: Groups = {
 	],
 	"src/models/forbidden-fields.ts": [[FOR_THE_TYPE, 'typeof value !== "object" → false']],
 	"src/models/names.ts": [
-		[NO_WORDS, '[] → ["Stryker was here"]'],
+		[NO_WORDS, '[] → ["Stryker was here"] ×3'],
 		[FOR_THE_TYPE, "resolveModel(name)?.id → resolveModel(name).id"],
 		[SAVES_WORK, "whole.length > MAX_ID_CHARS → false", "rest > mostDistance(wanted) → false"],
+		[
+			"The letter before such a part stays, and no name has one that ends the part.",
+			"/^[a-z0-9@~][\\w.-]*[/:]/i → /[a-z0-9@~][\\w.-]*[/:]/i",
+		],
 		["No name of that length is near to a known one.", "whole.length > MAX_ID_CHARS → whole.length >= MAX_ID_CHARS"],
 	],
 	"src/models/list.ts": [
-		[NO_WORDS, '[] → ["Stryker was here"]'],
+		[NO_WORDS, '[] → ["Stryker was here"] ×3'],
 		[FOR_THE_TYPE, "editor?.id → editor.id"],
 		["No model that edits for another takes a mask today.", '"mask" → ""'],
 	],
@@ -99,7 +103,7 @@ export const MODELS: Groups = {
 	"src/models/resolution.ts": [[NO_WORDS, '"" → "Stryker was here!"', '[] → ["Stryker was here"]']],
 	"src/models/inputs.ts": [
 		[NO_WORDS, '[] → ["Stryker was here"]'],
-		["It is read once, and before a mutant is put in.", '" " → ""'],
+		["It is read once, and before a mutant is put in.", '" " → "" ×2'],
 	],
 	"src/models/drawer.ts": [
 		[FOR_THE_TYPE, "found === undefined → false", "images?.max → images.max", "model.editedBy === undefined → false"],

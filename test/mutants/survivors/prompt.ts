@@ -2,16 +2,16 @@
 import { FOR_THE_TYPE, type Groups, SAVES_WORK } from "./reasons.ts";
 
 export const PROMPT: Groups = {
-	"src/prompt/title.ts": [[FOR_THE_TYPE, '"" → "Stryker was here!"']],
+	"src/prompt/title.ts": [[FOR_THE_TYPE, '"" → "Stryker was here!" ×2']],
 	"src/prompt/lettering.ts": [
 		[FOR_THE_TYPE, '"" → "Stryker was here!"'],
 		[SAVES_WORK, "/[:=为是]$/ → /[:=为是]/"],
 		["Behind an opening quote no place is the first.", "end >= 0 → end > 0"],
 	],
 	"src/prompt/traditional.ts": [
-		["No value comes to it, or it only adds characters that stay as they are.", '"" → "Stryker was here!"'],
+		["No value comes to it, or it only adds characters that stay as they are.", '"" → "Stryker was here!" ×2'],
 	],
-	"src/prompt/which-picture.ts": [["It only has to be no number of the lists.", '"" → "Stryker was here!"']],
+	"src/prompt/which-picture.ts": [["It only has to be no number of the lists.", '"" → "Stryker was here!" ×2']],
 	"src/prompt/cut.ts": [
 		["The text begins with it.", "/^\\r?\\n/ → /\\r?\\n/"],
 		["Behind the end of a text stands no blank.", '" " → ""'],
@@ -41,7 +41,7 @@ export const PROMPT: Groups = {
 		[
 			FOR_THE_TYPE,
 			'"" → "Stryker was here!"',
-			'size.kind === "ratio" → true',
+			'size.kind === "ratio" → true ×3',
 			"groups?.level → groups.level",
 			"level === undefined → false",
 		],
@@ -57,7 +57,7 @@ export const PROMPT: Groups = {
 			"clause.end > taken → true",
 			"clause.end > taken → clause.end >= taken",
 		],
-		["A text has no place, so nothing is cut.", '[] → ["Stryker was here"]'],
+		["A text has no place, so nothing is cut.", '[] → ["Stryker was here"] ×5'],
 		["No common ratio has that height.", "size.height >= 10 → size.height > 10"],
 		["Of the rest only its beginning counts, and whether it is more than blanks.", "/^[ \\t]+/ → /[ \\t]+/"],
 	],
