@@ -72,10 +72,10 @@ async function replay(folder: string, fault: Fault): Promise<Outcome> {
 	}
 }
 
-function runTest(folder: string, { project, file }: CaughtBy, pattern: string): Promise<Outcome> {
+function runTest(folder: string, { file }: CaughtBy, pattern: string): Promise<Outcome> {
 	const report = join(folder, "report.json");
 	rmSync(report, { force: true });
-	const args = ["run", "--project", project, file, "-t", pattern, "--reporter=json", `--outputFile=${report}`];
+	const args = ["run", file, "-t", pattern, "--reporter=json", `--outputFile=${report}`];
 	return new Promise((resolve) => {
 		const options = { cwd: folder, timeout: TEST_TIMEOUT_MS };
 		execFile(process.execPath, ["node_modules/.bin/vitest", ...args], options, () => resolve(readOutcome(report)));

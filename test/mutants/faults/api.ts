@@ -1,5 +1,5 @@
 /** Faults in routes and answers. */
-import { type Fault, worker } from "./fault.ts";
+import { type Fault, test } from "./fault.ts";
 
 export const API_FAULTS: readonly Fault[] = [
 	{
@@ -7,42 +7,42 @@ export const API_FAULTS: readonly Fault[] = [
 		file: "src/api/answer/answers.ts",
 		text: "await writeJson(body,",
 		becomes: 'close("delivered");\n\t\t\tawait writeJson(body,',
-		caughtBy: worker("src/job/joining.worker.test.ts", "did not get it: the same request once more gets the same job"),
+		caughtBy: test("src/job/joining.worker.test.ts", "did not get it: the same request once more gets the same job"),
 	},
 	{
 		breaks: "an answer that was cut is told as delivered",
 		file: "src/api/answer/answers.ts",
 		text: 'close("clientLeft");',
 		becomes: 'close("delivered");',
-		caughtBy: worker("src/job/joining.worker.test.ts", "did not get it: the same request once more gets the same job"),
+		caughtBy: test("src/job/joining.worker.test.ts", "did not get it: the same request once more gets the same job"),
 	},
 	{
 		breaks: "a missing picture breaks the answer off in its middle",
 		file: "src/api/answer/answers.ts",
 		text: "if (await hasAllPictures(body, context.env.IMAGES)) return",
 		becomes: "return",
-		caughtBy: worker("src/api/answer/answers.worker.test.ts", "answers with an error before the first byte"),
+		caughtBy: test("src/api/answer/answers.worker.test.ts", "answers with an error before the first byte"),
 	},
 	{
 		breaks: "frames after a missing picture are sent",
 		file: "src/api/answer/answers.ts",
 		text: "if (!missing) continue;",
 		becomes: "if (missing || !missing) continue;",
-		caughtBy: worker("src/api/answer/answers.worker.test.ts", "ends with an error in the place of a missing picture"),
+		caughtBy: test("src/api/answer/answers.worker.test.ts", "ends with an error in the place of a missing picture"),
 	},
 	{
 		breaks: "an answer does not name its job",
 		file: "src/api/answer/answers.ts",
 		text: '"x-job-id": id',
 		becomes: '"x-job": id',
-		caughtBy: worker("src/api/answer/answers.worker.test.ts", "answers with the body of a job that succeeded"),
+		caughtBy: test("src/api/answer/answers.worker.test.ts", "answers with the body of a job that succeeded"),
 	},
 	{
 		breaks: "a client that leaves is not noticed while a stream waits",
 		file: "src/api/answer/sse.ts",
 		text: "writer.closed.catch(leave);",
 		becomes: "writer.closed.catch(() => {});",
-		caughtBy: worker(
+		caughtBy: test(
 			"src/api/answer/sse.worker.test.ts",
 			"reports a client that leaves while the stream waits for frames",
 		),
@@ -52,35 +52,35 @@ export const API_FAULTS: readonly Fault[] = [
 		file: "src/api/answer/sse.ts",
 		text: 'signal.addEventListener("abort", leave, { once: true });',
 		becomes: "",
-		caughtBy: worker("src/api/answer/sse.worker.test.ts", "reports a client whose request is aborted"),
+		caughtBy: test("src/api/answer/sse.worker.test.ts", "reports a client whose request is aborted"),
 	},
 	{
 		breaks: "a silent stream is not kept alive",
 		file: "src/api/answer/sse.ts",
 		text: "if (silentMs >= KEEP_ALIVE_MS && writing === 0)",
 		becomes: "if (silentMs < 0 && writing === 0)",
-		caughtBy: worker("src/api/answer/sse.worker.test.ts", "is written after 15 s of silence"),
+		caughtBy: test("src/api/answer/sse.worker.test.ts", "is written after 15 s of silence"),
 	},
 	{
 		breaks: "a comment is written inside of a frame",
 		file: "src/api/answer/sse.ts",
 		text: " && writing === 0",
 		becomes: "",
-		caughtBy: worker("src/api/answer/sse.worker.test.ts", "is never written inside of a frame"),
+		caughtBy: test("src/api/answer/sse.worker.test.ts", "is never written inside of a frame"),
 	},
 	{
 		breaks: "a broken stream is told as delivered",
 		file: "src/api/answer/sse.ts",
 		text: "} catch {\n\t\t\tleave();",
 		becomes: '} catch {\n\t\t\tonEnd("delivered");\n\t\t\tleave();',
-		caughtBy: worker("src/api/answer/sse.worker.test.ts", "and never reports a delivery"),
+		caughtBy: test("src/api/answer/sse.worker.test.ts", "and never reports a delivery"),
 	},
 	{
 		breaks: "a background Response is cancelled with its stream",
 		file: "src/api/create.ts",
 		text: "background ? asObserver(job) : job",
 		becomes: "background ? { ...asObserver(job), close: job.close } : job",
-		caughtBy: worker(
+		caughtBy: test(
 			"src/api/responses/routes.worker.test.ts",
 			"goes on when its client leaves, even one that asked to cancel the job then",
 		),
@@ -90,14 +90,14 @@ export const API_FAULTS: readonly Fault[] = [
 		file: "src/api/meaning.ts",
 		text: "if (format !== null && text !== null)",
 		becomes: "if (format !== null && text === null)",
-		caughtBy: worker("src/api/create.worker.test.ts", "is answered by text, and wakes no object (stream: true)"),
+		caughtBy: test("src/api/create.worker.test.ts", "is answered by text, and wakes no object (stream: true)"),
 	},
 	{
 		breaks: "the last event of a job is never sent",
 		file: "src/api/jobs/routes.ts",
 		text: "end.seq <= after }",
 		becomes: "end.seq <= after + 1 }",
-		caughtBy: worker(
+		caughtBy: test(
 			"src/api/jobs/routes.worker.test.ts",
 			"streams the last event alone to a client that has all the others",
 		),
@@ -107,28 +107,28 @@ export const API_FAULTS: readonly Fault[] = [
 		file: "src/api/jobs/routes.ts",
 		text: "({ seq }) => seq > after",
 		becomes: "({ seq }) => seq >= after",
-		caughtBy: worker("src/api/jobs/routes.worker.test.ts", "goes on after Last-Event-ID"),
+		caughtBy: test("src/api/jobs/routes.worker.test.ts", "goes on after Last-Event-ID"),
 	},
 	{
 		breaks: "a Response is answered before its cancellation",
 		file: "src/api/responses/routes.ts",
 		text: "await collectLog(asObserver(watchLog(context, id)), patience).catch(() => {});",
 		becomes: "void [collectLog, watchLog, patience];",
-		caughtBy: worker("src/api/responses/routes.worker.test.ts", "is answered when fal has stopped it"),
+		caughtBy: test("src/api/responses/routes.worker.test.ts", "is answered when fal has stopped it"),
 	},
 	{
 		breaks: "a chat's job is found as a Response",
 		file: "src/api/request/find-job.ts",
 		text: " || accepted.rendering.api !== api",
 		becomes: "",
-		caughtBy: worker("src/api/request/find-job.worker.test.ts", "refuses a job that another API made"),
+		caughtBy: test("src/api/request/find-job.worker.test.ts", "refuses a job that another API made"),
 	},
 	{
 		breaks: "a webhook needs no MAC of ours",
 		file: "src/api/webhooks/routes.ts",
 		text: "!(await createLinks(config).verifyWebhookMac(job, slot, mac))",
 		becomes: 'mac === ""',
-		caughtBy: worker(
+		caughtBy: test(
 			"src/api/webhooks/routes.worker.test.ts",
 			"unless our MAC, fal's signature and the request's id all fit",
 		),
@@ -138,7 +138,7 @@ export const API_FAULTS: readonly Fault[] = [
 		file: "src/api/webhooks/routes.ts",
 		text: "if (!(await verifyWebhook(request.headers, body.sha256, trust)))",
 		becomes: "if ((await verifyWebhook(request.headers, body.sha256, trust)) === null)",
-		caughtBy: worker(
+		caughtBy: test(
 			"src/api/webhooks/routes.worker.test.ts",
 			"unless our MAC, fal's signature and the request's id all fit",
 		),
@@ -148,7 +148,7 @@ export const API_FAULTS: readonly Fault[] = [
 		file: "src/job/object/job.ts",
 		text: 'return isMissing() ? "not_yet" : "taken";',
 		becomes: 'return "taken";',
-		caughtBy: worker(
+		caughtBy: test(
 			"src/api/webhooks/routes.worker.test.ts",
 			"is to come again until the result of a job that has ended can be fetched",
 		),
@@ -158,34 +158,34 @@ export const API_FAULTS: readonly Fault[] = [
 		file: "src/router.ts",
 		text: 'if (route.access === "open") return',
 		becomes: 'if (route.access === "open" || route.method === "GET") return',
-		caughtBy: worker("src/router.worker.test.ts", "before anything else of it is looked at: GET /v1/jobs"),
+		caughtBy: test("src/router.worker.test.ts", "before anything else of it is looked at: GET /v1/jobs"),
 	},
 	{
 		breaks: "the list of jobs is open",
 		file: "src/routes.ts",
 		text: 'path: "/v1/jobs", access: "key"',
 		becomes: 'path: "/v1/jobs", access: "open"',
-		caughtBy: worker("src/router.worker.test.ts", "needs a key but for these few"),
+		caughtBy: test("src/router.worker.test.ts", "needs a key but for these few"),
 	},
 	{
 		breaks: "the parts of a path are not decoded",
 		file: "src/route-table.ts",
 		text: 'decode(value ?? "")',
 		becomes: 'value ?? ""',
-		caughtBy: worker("src/router.worker.test.ts", "gets the parts of its path decoded: /v1/models/"),
+		caughtBy: test("src/router.worker.test.ts", "gets the parts of its path decoded: /v1/models/"),
 	},
 	{
 		breaks: "a refused request is logged as a fault of ours",
 		file: "src/router.ts",
 		text: "if (error instanceof Refusal)",
 		becomes: "if (error === null)",
-		caughtBy: worker("src/router.worker.test.ts", "is not what a refused request is: that is not logged"),
+		caughtBy: test("src/router.worker.test.ts", "is not what a refused request is: that is not logged"),
 	},
 	{
 		breaks: "a wrong path of a method is a 404",
 		file: "src/route-table.ts",
 		text: "if (allow.length > 0) return",
 		becomes: "if (allow.length > 9) return",
-		caughtBy: worker("src/router.worker.test.ts", "is a 405 with the methods that the path has"),
+		caughtBy: test("src/router.worker.test.ts", "is a 405 with the methods that the path has"),
 	},
 ];

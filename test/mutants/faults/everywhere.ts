@@ -1,7 +1,7 @@
 /** Faults of every kind that the fuzz suite looks for, each in a place that no request is made to reach. */
-import { type Fault, worker } from "./fault.ts";
+import { type Fault, test } from "./fault.ts";
 
-const FUZZ = worker("src/fuzz.worker.test.ts", "nothing breaks in the sessions");
+const FUZZ = test("src/fuzz.worker.test.ts", "nothing breaks in the sessions");
 
 export const EVERYWHERE_FAULTS: readonly Fault[] = [
 	{
@@ -30,7 +30,7 @@ export const EVERYWHERE_FAULTS: readonly Fault[] = [
 		file: "src/api/request/fields.ts",
 		text: "if (!WHOLE_NUMBER.test(value)) return",
 		becomes: "if (BigInt(value) < 0n || !WHOLE_NUMBER.test(value)) return",
-		caughtBy: { project: "unit", file: "src/api/request/fields.test.ts", title: "and blames it" },
+		caughtBy: test("src/api/request/fields.test.ts", "and blames it"),
 	},
 	{
 		breaks: "fal is polled without a pause",

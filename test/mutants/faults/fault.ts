@@ -11,7 +11,6 @@ export interface Fault {
 }
 
 export interface CaughtBy {
-	readonly project: "unit" | "worker" | "e2e";
 	readonly file: string;
 	/** A part of the test's title, which no other test of the file has. */
 	readonly title: string;
@@ -24,7 +23,7 @@ export function breakText({ file, text, becomes, breaks }: Fault, source: string
 	return source.replace(text, () => becomes);
 }
 
-/** Names a test that runs in workerd. */
-export function worker(file: string, title: string): CaughtBy {
-	return { project: "worker", file, title };
+/** Names a test. */
+export function test(file: string, title: string): CaughtBy {
+	return { file, title };
 }

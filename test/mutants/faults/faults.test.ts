@@ -19,7 +19,7 @@ describe("breakText", () => {
 		file: "a.ts",
 		text: "one",
 		becomes: "$& two",
-		caughtBy: { project: "unit", file: "a.test.ts", title: "a" },
+		caughtBy: { file: "a.test.ts", title: "a" },
 	};
 
 	it("replaces the text, and takes what comes instead of it as it is", () => {

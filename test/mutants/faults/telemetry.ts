@@ -1,5 +1,5 @@
 /** Faults of the lines of the log. */
-import { type Fault, worker } from "./fault.ts";
+import { type Fault, test } from "./fault.ts";
 
 const FILE = "src/telemetry/log.worker.test.ts";
 
@@ -9,34 +9,34 @@ export const TELEMETRY_FAULTS: readonly Fault[] = [
 		file: "src/job/object/job.ts",
 		text: 'this.#apply({ type: "restarted" });',
 		becomes: 'this.#apply({ type: "restarted" });\n\t\tthis.report(this.#store.readLog());',
-		caughtBy: worker(FILE, "has no second line"),
+		caughtBy: test(FILE, "has no second line"),
 	},
 	{
 		breaks: "a line holds the path of its request",
 		file: "src/router.ts",
 		text: "identity.route = found.route.path;",
 		becomes: "identity.route = path;",
-		caughtBy: worker(FILE, "with the route and nothing of the request"),
+		caughtBy: test(FILE, "with the route and nothing of the request"),
 	},
 	{
 		breaks: "a request that is refused has no line",
 		file: "src/router.ts",
 		text: "if (error === null) return;",
 		becomes: "if (error === null || error.code !== null) return;",
-		caughtBy: worker(FILE, "with the route and nothing of the request"),
+		caughtBy: test(FILE, "with the route and nothing of the request"),
 	},
 	{
 		breaks: "a data set that takes no point breaks the job's turn",
 		file: "src/telemetry/log.ts",
 		text: 'logError("point not written", error, { job: line.job });',
 		becomes: "throw error;",
-		caughtBy: worker(FILE, "though the data set takes no point"),
+		caughtBy: test(FILE, "though the data set takes no point"),
 	},
 	{
 		breaks: "a job writes no point",
 		file: "src/job/object/job.ts",
 		text: "writePoint(line, this.env.POINTS);",
 		becomes: "void writePoint;",
-		caughtBy: worker(FILE, "writes a point beside its line"),
+		caughtBy: test(FILE, "writes a point beside its line"),
 	},
 ];

@@ -1,5 +1,5 @@
 /** Faults in the Worker's end of a watch. */
-import { type Fault, worker } from "./fault.ts";
+import { type Fault, test } from "./fault.ts";
 
 export const WATCH_FAULTS: readonly Fault[] = [
 	{
@@ -7,35 +7,35 @@ export const WATCH_FAULTS: readonly Fault[] = [
 		file: "src/job/watch/watch.ts",
 		text: "if (data === PONG) lastPong = Date.now();",
 		becomes: "if (data === PONG) return;",
-		caughtBy: worker("src/job/watch/pings.worker.test.ts", "stays on its one socket for an hour"),
+		caughtBy: test("src/job/watch/pings.worker.test.ts", "stays on its one socket for an hour"),
 	},
 	{
 		breaks: "no pings are sent",
 		file: "src/job/watch/watch.ts",
 		text: "else if (!ended.signal.aborted) socket.send(PING);",
 		becomes: "",
-		caughtBy: worker("src/job/watch/pings.worker.test.ts", "stays on its one socket for an hour"),
+		caughtBy: test("src/job/watch/pings.worker.test.ts", "stays on its one socket for an hour"),
 	},
 	{
 		breaks: "pings go on after the end",
 		file: "src/job/watch/watch.ts",
 		text: "clearInterval(pinging);",
 		becomes: "",
-		caughtBy: worker("src/job/watch/pings.worker.test.ts", "sends no more pings when it has left"),
+		caughtBy: test("src/job/watch/pings.worker.test.ts", "sends no more pings when it has left"),
 	},
 	{
 		breaks: "a dead connection is never dropped",
 		file: "src/job/watch/watch.ts",
 		text: 'if (Date.now() - lastPong > PING_EVERY_MS + PONG_WITHIN_MS) close("other");\n\t\telse if',
 		becomes: "void [lastPong, PONG_WITHIN_MS];\n\t\tif",
-		caughtBy: worker("src/job/watch/pings.worker.test.ts", "connects again when a ping is not answered"),
+		caughtBy: test("src/job/watch/pings.worker.test.ts", "connects again when a ping is not answered"),
 	},
 	{
 		breaks: "a gap in the events is passed over",
 		file: "src/job/watch/watch.ts",
 		text: "if (fresh.some(({ seq }, index) => seq !== next + index)) break;",
 		becomes: "",
-		caughtBy: worker(
+		caughtBy: test(
 			"src/job/watch/watch.worker.test.ts",
 			"reads the log again from its cursor when an event is missing",
 		),
@@ -45,14 +45,14 @@ export const WATCH_FAULTS: readonly Fault[] = [
 		file: "src/job/watch/watch.ts",
 		text: "batch.filter(({ seq }) => seq >= next)",
 		becomes: "batch",
-		caughtBy: worker("src/job/watch/watch.worker.test.ts", "yields each event once, though it is sent twice"),
+		caughtBy: test("src/job/watch/watch.worker.test.ts", "yields each event once, though it is sent twice"),
 	},
 	{
 		breaks: "a client that leaves before the first connection is not reported",
 		file: "src/job/watch/watch.ts",
 		text: "connection?.isOpen() ? connection : await connect(target, next - 1)",
 		becomes: "connection",
-		caughtBy: worker(
+		caughtBy: test(
 			"src/job/watch/watch.worker.test.ts",
 			"connects to tell the job, if the client left before the first connection",
 		),
@@ -62,7 +62,7 @@ export const WATCH_FAULTS: readonly Fault[] = [
 		file: "src/job/watch/watch.ts",
 		text: "connection?.isOpen() ? connection",
 		becomes: "connection ? connection",
-		caughtBy: worker(
+		caughtBy: test(
 			"src/job/watch/watch.worker.test.ts",
 			"connects to tell the job, if the client left between two connections",
 		),
@@ -72,34 +72,34 @@ export const WATCH_FAULTS: readonly Fault[] = [
 		file: "src/job/watch/watch.ts",
 		text: "await scheduler.wait(delay);",
 		becomes: "",
-		caughtBy: worker("src/job/watch/watch.worker.test.ts", "waits longer before each further connection"),
+		caughtBy: test("src/job/watch/watch.worker.test.ts", "waits longer before each further connection"),
 	},
 	{
 		breaks: "the pause between connections does not grow",
 		file: "src/job/watch/watch.ts",
 		text: "delay = Math.min(delay * 2, RECONNECT_MAX_MS);",
 		becomes: "",
-		caughtBy: worker("src/job/watch/watch.worker.test.ts", "waits longer before each further connection"),
+		caughtBy: test("src/job/watch/watch.worker.test.ts", "waits longer before each further connection"),
 	},
 	{
 		breaks: "a watch goes on after the end of the log",
 		file: "src/job/watch/watch.ts",
 		text: "if (fresh.some(isTerminal)) return;",
 		becomes: "void isTerminal;",
-		caughtBy: worker("src/job/watch/watch.worker.test.ts", "yields the log to its end, and then stops"),
+		caughtBy: test("src/job/watch/watch.worker.test.ts", "yields the log to its end, and then stops"),
 	},
 	{
 		breaks: "a watcher connects again after each batch of events",
 		file: "src/job/watch/watch.ts",
 		text: "yield fresh;",
 		becomes: "yield fresh;\n\t\t\t\t\tif (!fresh.some(isTerminal)) break;",
-		caughtBy: worker("src/job/watch/watch.worker.test.ts", "yields each event once, though it is sent twice"),
+		caughtBy: test("src/job/watch/watch.worker.test.ts", "yields each event once, though it is sent twice"),
 	},
 	{
 		breaks: "every reason to leave is told as another one",
 		file: "src/job/watch/watch.ts",
 		text: "socket.close(CLOSE[why], why);",
 		becomes: "socket.close(CLOSE.other, why);",
-		caughtBy: worker("src/job/watch/watch.worker.test.ts", "tells the job the reason delivered"),
+		caughtBy: test("src/job/watch/watch.worker.test.ts", "tells the job the reason delivered"),
 	},
 ];
