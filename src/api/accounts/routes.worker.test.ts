@@ -139,6 +139,10 @@ describe("DELETE /v1/accounts/{name}", () => {
 		await object.erase(account);
 		const after = await object.admit(anAdmission());
 		if (after.kind !== "new") throw new Error(after.kind);
+		// As old as one that never began is at its end: its place alone keeps it.
+		await runInDurableObject(object, (_, { storage }) => {
+			storage.sql.exec("UPDATE jobs SET at = at - 61000 WHERE id = ?", after.id);
+		});
 		await stubOf(before).cancel(account);
 		await eventually(
 			async () => {
