@@ -1,22 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makeEdit, makeInput, makeRequest } from "../../test/support/make.ts";
+import { makeEdit, makeInput, makeRequest, makeTraits } from "../../test/support/make.ts";
 import { CATALOGUE } from "./catalogue/index.ts";
-import type { SchemaTraits } from "./catalogue/types.ts";
 import { endpointsToPrice, estimateOf, type Pricing, parsePrice, parsePrices, reserveOf } from "./estimate.ts";
 import { resolveModel } from "./names.ts";
 import { NOTHING_PUBLISHED, type Published } from "./published-price.ts";
 import type { ImageRequest } from "./request.ts";
 
-const SIZELESS: SchemaTraits = {
-	dialect: { kind: "none" },
-	maxImages: 1,
-	outputFormats: [],
-	quality: null,
-	seed: false,
-	shape: "auto",
-	inputs: [],
-};
+const SIZELESS = makeTraits({ dialect: { kind: "none" }, shape: "auto" });
 const PRICING: Pricing = { own: new Map(), fallback: 0.1 };
 
 function estimate(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { makeRequest as makeAnyRequest, makeInput } from "../../test/support/make.ts";
+import { makeRequest as makeAnyRequest, makeInput, makeTraits } from "../../test/support/make.ts";
 import { CATALOGUE, FAMILIES } from "./catalogue/index.ts";
-import type { Model, SchemaTraits } from "./catalogue/types.ts";
+import type { Model } from "./catalogue/types.ts";
 import { toFalInput } from "./fal-input.ts";
 import { resolveModel } from "./names.ts";
 import type { ImageRequest } from "./request.ts";
@@ -51,16 +51,12 @@ describe("toSubmission", () => {
 	});
 
 	describe("with the traits that a job was accepted with", () => {
-		const traits: SchemaTraits = {
+		const traits = makeTraits({
 			prompt: "text_prompt",
 			dialect: { kind: "ratio", ratios: ["1:1", "16:9"] },
 			maxImages: 2,
-			outputFormats: [],
-			quality: null,
-			seed: false,
-			shape: "1:1",
 			inputs: ["mood", "steps"],
-		};
+		});
 		const request = makeRequest({ model: "a/b", size: sized("16:9"), n: 3, seed: 7, fal: { mood: "calm" } });
 
 		it("asks by them, whatever is known of the id", () => {

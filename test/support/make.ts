@@ -1,6 +1,7 @@
 /** Makes plain values for tests of the core. They are valid, and each test overrides what it needs. */
 import type { Accepted } from "../../src/core/events.ts";
 import type { Circumstances } from "../../src/core/schedule.ts";
+import type { SchemaTraits } from "../../src/models/catalogue/types.ts";
 import type { ImageRequest, InputPicture, StoredPicture } from "../../src/models/request.ts";
 
 export const NOW = 1_800_000_000_000;
@@ -15,6 +16,20 @@ export function makeRequest(overrides: Partial<ImageRequest> = {}): ImageRequest
 		outputFormat: null,
 		seed: null,
 		fal: {},
+		...overrides,
+	};
+}
+
+/** Of a model that is known by its schema only: one square picture, and nothing that is said of it. */
+export function makeTraits(overrides: Partial<SchemaTraits> = {}): SchemaTraits {
+	return {
+		dialect: { kind: "ratio", ratios: ["1:1"] },
+		maxImages: 1,
+		outputFormats: [],
+		quality: null,
+		seed: false,
+		shape: "1:1",
+		inputs: [],
 		...overrides,
 	};
 }

@@ -26,10 +26,9 @@ import {
 	tick,
 	unavailable,
 } from "../../../test/support/logs.ts";
-import { EARLIER_JOB, makeEdit, makeInput, makeRequest, NOW } from "../../../test/support/make.ts";
+import { EARLIER_JOB, makeEdit, makeInput, makeRequest, makeTraits, NOW } from "../../../test/support/make.ts";
 import { urlOf } from "../../../test/support/pictures.ts";
 import type { Input } from "../../core/inputs.ts";
-import type { SchemaTraits } from "../../models/catalogue/types.ts";
 import type { ImageRequest } from "../../models/request.ts";
 import { JOB_STATUSES, toImage, toJob, toJobId, toSeconds } from "./render.ts";
 import { Job } from "./schema.ts";
@@ -278,15 +277,7 @@ describe("toJob", () => {
 	});
 
 	it("tells the seed and the shape of a model that Darkroom knows by its schema only", () => {
-		const traits: SchemaTraits = {
-			dialect: { kind: "ratio", ratios: ["3:2"] },
-			maxImages: 1,
-			outputFormats: [],
-			quality: null,
-			seed: true,
-			shape: "3:2",
-			inputs: [],
-		};
+		const traits = makeTraits({ dialect: { kind: "ratio", ratios: ["3:2"] }, seed: true, shape: "3:2" });
 		const [accepted] = play([start({ request: makeRequest({ model: "acme/new" }), traits, ownSeed: 7 })]);
 		const job = toJob("1", accepted === undefined ? [] : [accepted]);
 		expect([job.request.seed_sent, job.expected_size]).toEqual([7, "3:2"]);

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { blamed } from "../../../test/support/blamed.ts";
-import { makeRequest } from "../../../test/support/make.ts";
+import { makeRequest, makeTraits } from "../../../test/support/make.ts";
 import { toRequestAnswer } from "../../errors.ts";
-import type { SchemaTraits } from "../../models/catalogue/types.ts";
 import type { ImageRequest } from "../../models/request.ts";
 import { ImagesBody } from "../images/body.ts";
 import { parseBody } from "./fields.ts";
@@ -12,16 +11,6 @@ import { type Catalogue, type ImageFields, toImageRequest } from "./image-reques
 const ALL: Catalogue = {
 	offered: { kind: "all", named: ["acme/new", "acme/new-model"] },
 	defaultModel: "imagen4-preview",
-};
-
-const SCHEMA: SchemaTraits = {
-	dialect: { kind: "ratio", ratios: ["1:1"] },
-	maxImages: 1,
-	outputFormats: [],
-	quality: null,
-	seed: false,
-	shape: "1:1",
-	inputs: [],
 };
 
 describe("toImageRequest", () => {
@@ -213,7 +202,7 @@ describe("toImageRequest", () => {
 	);
 
 	it("asks a model that only fal knows as its schema says", () => {
-		const traits = { ...SCHEMA, maxPromptChars: 5 };
+		const traits = makeTraits({ maxPromptChars: 5 });
 		expect(toImageRequest({ prompt: "a fox", model: "acme/unheard" }, { ...ALL, traits })).toMatchObject({
 			ok: true,
 			value: { model: "acme/unheard" },
