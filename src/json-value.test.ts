@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isJsonObject } from "./json-value.ts";
+import { isJsonObject, parseJsonText } from "./json-value.ts";
 
 it.each<readonly [value: unknown, is: boolean]>([
 	[{}, true],
@@ -13,4 +13,14 @@ it.each<readonly [value: unknown, is: boolean]>([
 	[true, false],
 ])("%j is an object of JSON: %s", (value, is) => {
 	expect(isJsonObject(value)).toBe(is);
+});
+
+it.each<readonly [text: string, value: unknown]>([
+	['{"a":[1,null]}', { a: [1, null] }],
+	["null", null],
+	["{", undefined],
+	["", undefined],
+	["NaN", undefined],
+])("%j is parsed to %j", (text, value) => {
+	expect(parseJsonText(text)).toEqual(value);
 });

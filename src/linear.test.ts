@@ -116,6 +116,10 @@ describe("a size in prose", () => {
 		["data addresses", filled("data:image/")],
 		["letters before an address", filled("a", "", "://")],
 		["lines", filled("\r\n", "size:16:9")],
+		["sides", filled("width: 1024, ")],
+		["sides without the other one", filled("尺寸:宽1024")],
+		["sizes that are replaced", filled("从1:1改成")],
+		["items of a list", filled("1. 16:9 ")],
 		["what a clause says before a ratio", filled("score ", "", " 3:2")],
 	])("is looked for in time that grows as the text: %s", (_, inputOf) => {
 		expect(growthOf(extractSize, inputOf, LENGTH)).toBeLessThanOrEqual(MAX_GROWTH);

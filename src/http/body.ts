@@ -1,7 +1,9 @@
 /** Reads JSON bodies, with bounds on their size and on their shape. */
 
+import { parseJsonText } from "../json-value.ts";
 import type { BodyData } from "./body-data.ts";
 import { formOf } from "./body-form.ts";
+import { isOfOtherCharset } from "./charset.ts";
 import { CODING_NAMES, type Coding, readCoding } from "./encoding/decode.ts";
 import { sentPiecesOf } from "./pieces.ts";
 import { orRefuse, Refusal } from "./refusal.ts";
@@ -22,11 +24,31 @@ export async function readJson({ headers, body }: Request, data?: BodyData): Pro
 	// A small body needs no large buffer.
 	const pieceBytes = announced > 0 && announced < PIECE_BYTES ? announced : PIECE_BYTES;
 	const pieces = body === null ? noPieces() : sentPiecesOf(body, pieceBytes);
-	const text = new TextDecoder().decode(orRefuse(await scanBody(pieces, coding, { data })));
+	const bytes = orRefuse(await scanBody(pieces, coding, { data }));
+	const text = new TextDecoder().decode(bytes);
+	const value = parseJsonText(text);
+	const form = value === undefined ? formOf(text, headers) : null;
+	// A prompt in GBK would be drawn as replacement characters, or one of its bytes is a backslash and breaks the JSON.
+	// A client may send such a character, too.
+	const isMeantAsJson = form === null || (form === "broken" && JSON_STARTS.test(text));
+	const isOther = isOfOtherCharset(text, headers.get("content-type"));
+	const isBroken = isMeantAsJson && (isOther || (text.includes("\ufffd") && !isUtf8(bytes)));
+	if (isBroken || UTF_16.test(text)) throw new Refusal({ kind: "invalid_json", body: "not_utf8" });
+	if (form !== null) throw new Refusal({ kind: "invalid_json", body: form });
+	return value;
+}
+
+/** A file that was sent in place of JSON begins with other bytes. */
+const JSON_STARTS = /^\s*[[{"]/;
+/** The beginning of an object in UTF-16, whose other bytes are 0, with a mark of the order of bytes or without. */
+const UTF_16 = /^\ufffd*(?:\0\{|\{\0)/;
+
+function isUtf8(bytes: Uint8Array): boolean {
 	try {
-		return JSON.parse(text);
+		new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+		return true;
 	} catch {
-		throw new Refusal({ kind: "invalid_json", body: formOf(text, headers) });
+		return false;
 	}
 }
 

@@ -56,6 +56,36 @@ describe("readJson", () => {
 		await expect(readJson(post(text))).rejects.toMatchObject({ reason: { kind: "invalid_json", body } });
 	});
 
+	it("refuses a text that is not UTF-8", async () => {
+		const inGbk = Uint8Array.of(0x22, 0xba, 0xec, 0xc9, 0xab, 0x22);
+		await expect(readJson(post(inGbk))).rejects.toMatchObject({ reason: { kind: "invalid_json", body: "not_utf8" } });
+		expect(await readJson(post('"a \ufffd"'))).toBe("a \ufffd");
+	});
+
+	it("refuses what it declares to be in GBK, though it may be valid UTF-8", async () => {
+		const headers = { "content-type": "application/json; charset=gbk" };
+		const inGbk = Uint8Array.of(0x22, 0xd2, 0xbb, 0xd6, 0xbb, 0xc3, 0xa8, 0x22);
+		const reason = { kind: "invalid_json", body: "not_utf8" };
+		await expect(readJson(post(inGbk, headers))).rejects.toMatchObject({ reason });
+		expect(await readJson(post('"a cat"', headers))).toBe("a cat");
+	});
+
+	it.each([
+		["text in GBK with a backslash in a character", [0x22, 0x8a, 0x5c, 0x22]],
+		["an object in UTF-16", [0x7b, 0, 0x7d, 0]],
+		["an object in UTF-16 of the other order", [0, 0x7b, 0, 0x7d]],
+		["an object in UTF-16 with its mark", [0xff, 0xfe, 0x7b, 0, 0x7d, 0]],
+	])("says of %s what it is, though it is no JSON", async (_, bytes) => {
+		const reason = { kind: "invalid_json", body: "not_utf8" };
+		await expect(readJson(post(Uint8Array.from(bytes)))).rejects.toMatchObject({ reason });
+	});
+
+	it("says of a form with a picture's bytes that it is a form", async () => {
+		const form = Buffer.concat([Buffer.from("--x\r\nContent-Disposition: form-data\r\n\r\n"), Buffer.of(0xff, 0xd8)]);
+		const reason = { kind: "invalid_json", body: "multipart" };
+		await expect(readJson(post(Uint8Array.from(form)))).rejects.toMatchObject({ reason });
+	});
+
 	it("refuses a request without a body", async () => {
 		await expect(readJson(post(null))).rejects.toMatchObject({ reason: { kind: "invalid_json", body: "empty" } });
 	});

@@ -23,7 +23,9 @@ const FIRST_IN_DATA = IN_TEXT + SCHEME.length;
 export const AT_START = FIRST_IN_DATA;
 /** After `data:`, and after each character of `;base64`. */
 const IN_HEADER = AT_START + SCHEME.length;
-const IN_BASE64 = IN_HEADER + BASE64_MARK.length + 1;
+/** At the beginning of base64, and after each character of a second `data:` there: some clients put it before an address that has it. */
+const IN_SECOND_SCHEME = IN_HEADER + BASE64_MARK.length + 1;
+const IN_BASE64 = IN_SECOND_SCHEME + SCHEME.length;
 /** In base64 of several lines, as some encoders write it. */
 const IN_LINES = IN_BASE64 + 1;
 /** From here on a state is in doubt: what comes next tells data from words behind it. */
@@ -34,8 +36,11 @@ const IN_LINES_AFTER_BACKSLASH = AFTER_BACKSLASH + 1;
 /** After the end of a line of several. */
 const AFTER_NEXT_LINE = IN_LINES_AFTER_BACKSLASH + 1;
 const AFTER_RETURN = AFTER_NEXT_LINE + 1;
+/** After each character of `data` that begins a second line, and a later one: it is base64, too, until a colon follows. */
+const IN_SCHEME_AFTER_LINE = AFTER_RETURN + 1;
+const IN_SCHEME_AFTER_NEXT_LINE = IN_SCHEME_AFTER_LINE + SCHEME.length - 1;
 /** After the end of the first line, and after each character that may be of a second one. No word is as long. */
-const AFTER_LINE = AFTER_RETURN + 1;
+const AFTER_LINE = IN_SCHEME_AFTER_NEXT_LINE + SCHEME.length - 1;
 const MIN_LINE_CHARS = 24;
 const IN_PADDING = AFTER_LINE + MIN_LINE_CHARS;
 /** The part of an address that is not base64, inside of so many parentheses: a link of Markdown ends at one that it did not open. */
@@ -62,14 +67,16 @@ export function isInScheme(state: number): boolean {
 	return state > IN_TEXT && state < FIRST_IN_DATA;
 }
 
+const SCHEME_STARTS: readonly number[] = [IN_TEXT + 1, AT_START + 1, IN_SCHEME_AFTER_LINE, IN_SCHEME_AFTER_NEXT_LINE];
+
 /** True right after `d`, the first character of `data:`. */
 export function isSchemeStart(state: number): boolean {
-	return state === IN_TEXT + 1 || state === AT_START + 1;
+	return SCHEME_STARTS.includes(state);
 }
 
 /** True for the step to the end of `data:`. */
 export function endsScheme(state: number, next: number): boolean {
-	return state < IN_HEADER && next === IN_HEADER;
+	return next === IN_HEADER && (state < IN_HEADER || isInDoubt(state));
 }
 
 /** The state of a bare run that has become so long that it is data. */
@@ -122,7 +129,8 @@ function nextState(state: number, char: string): number {
 	if (state === IN_NAME) return IN_NAME;
 	if (state < FIRST_IN_DATA) return afterText(IN_TEXT, state - IN_TEXT, char);
 	if (state < IN_HEADER) return afterText(BEGINS_BASE64.has(char) ? AT_START : IN_TEXT, state - AT_START, char);
-	if (state < IN_BASE64) return afterHeader(state - IN_HEADER, char);
+	if (state < IN_SECOND_SCHEME) return afterHeader(state - IN_HEADER, char);
+	if (state < IN_BASE64) return afterSecondScheme(state - IN_SECOND_SCHEME, char);
 	if (state < IN_PADDING) return afterBase64(state, char);
 	if (state === IN_PADDING) return char === "=" ? IN_PADDING : afterText(IN_TEXT, 0, char);
 	return afterEncoded(state - IN_ENCODED, char);
@@ -136,11 +144,18 @@ function afterText(group: number, read: number, char: string): number {
 }
 
 function afterHeader(read: number, char: string): number {
-	if (char === ",") return read === BASE64_MARK.length ? IN_BASE64 : IN_ENCODED;
-	if (char === "\\") return IN_HEADER + read;
+	if (char === ",") return read === BASE64_MARK.length ? IN_SECOND_SCHEME : IN_ENCODED;
+	// A blank may stand before the mark.
+	if (char === "\\" || (char === " " && read === 1)) return IN_HEADER + read;
 	if (!OF_ADDRESS.has(char)) return afterText(IN_TEXT, 0, char);
 	if (char === BASE64_MARK[read]) return IN_HEADER + read + 1;
 	return char === BASE64_MARK[0] ? IN_HEADER + 1 : IN_HEADER;
+}
+
+function afterSecondScheme(read: number, char: string): number {
+	if (char === " " && read === 0) return IN_SECOND_SCHEME;
+	if (char === SCHEME[read]) return read + 1 === SCHEME.length ? IN_HEADER : IN_SECOND_SCHEME + read + 1;
+	return afterBase64(IN_BASE64, char);
 }
 
 function afterBase64(state: number, char: string): number {
@@ -166,15 +181,26 @@ function afterBase64(state: number, char: string): number {
 			return char === "\n" ? AFTER_NEXT_LINE : end;
 		case IN_LINES_AFTER_BACKSLASH:
 			if (char === "\\") return IN_LINES_AFTER_BACKSLASH;
-			return char === "/" || char === "u" || char === "n" || char === "r" ? IN_LINES : end;
+			if (char === "n") return AFTER_NEXT_LINE;
+			return char === "/" || char === "u" || char === "r" ? IN_LINES : end;
 		case AFTER_NEXT_LINE:
+			if (char === SCHEME[0]) return IN_SCHEME_AFTER_NEXT_LINE;
 			return isBase64 ? IN_LINES : end;
-		default:
-			// A slash may be escaped.
-			if (char === "\\" && state > AFTER_LINE) return state;
-			if (!isBase64) return end;
-			return state + 1 === IN_PADDING ? IN_LINES : state + 1;
 	}
+	if (state < IN_SCHEME_AFTER_NEXT_LINE) return afterLineScheme(IN_SCHEME_AFTER_LINE, state, char);
+	if (state < AFTER_LINE) return afterLineScheme(IN_SCHEME_AFTER_NEXT_LINE, state, char);
+	if (state === AFTER_LINE && char === SCHEME[0]) return IN_SCHEME_AFTER_LINE;
+	// A slash may be escaped.
+	if (char === "\\" && state > AFTER_LINE) return state;
+	if (!isBase64) return end;
+	return state + 1 === IN_PADDING ? IN_LINES : state + 1;
+}
+
+/** @param group The states of a line that has begun with a part of `data:` */
+function afterLineScheme(group: number, state: number, char: string): number {
+	const read = state - group + 1;
+	if (char === SCHEME[read]) return read + 1 === SCHEME.length ? IN_HEADER : state + 1;
+	return afterBase64(group === IN_SCHEME_AFTER_LINE ? AFTER_LINE + read : IN_LINES, char);
 }
 
 function afterEncoded(parens: number, char: string): number {

@@ -93,6 +93,9 @@ describe("data in a string", () => {
 		["with url-safe base64", "data:image/png;base64,-_-_", ""],
 		["with percent-encoded base64", "data:image/png;base64,%2B%2F", ""],
 		["with padding", "data:image/png;base64,", "=="],
+		["with blanks in its beginning", "data:image/png; base64, ", ""],
+		["with its beginning twice", "data:image/png;base64,Data:image/jpeg;base64,", ""],
+		["that begins like a second one", "data:image/png;base64,dataA", ""],
 	])("%s is taken out whole", (_, start, end) => {
 		const data = `${start}${"A".repeat(2_000)}${end}`;
 		expect(textOf(`["${data}"]`)).toBe(numbered(`["${PLACEHOLDER}"]`));
@@ -107,6 +110,40 @@ describe("data in a string", () => {
 	it("ends behind its padding, where another one may begin", () => {
 		const data = `${address(2_000)}==`;
 		expect(textOf(`"${data}${data}"`)).toBe(numbered(`"${PLACEHOLDER}${PLACEHOLDER}"`));
+	});
+
+	it.each<readonly [before: string, first: string, lineEnd: string]>([
+		["an address", address(2_000), "\\n"],
+		["an address, as Windows ends lines", address(2_000), "\\r\\n"],
+		["an address with padding", `${address(2_000)}==`, "\\n"],
+		["an address of several lines", `data:image/png;base64,${"A".repeat(76).concat("\\n").repeat(20)}AAAA`, "\\n"],
+		["base64 without an address", "A".repeat(40_000), "\\n"],
+		["an address, in JSON in a text", `{\\"a\\":\\"${address(2_000)}`, "\\\\n"],
+		["an address of several lines, in JSON in a text", `{\\"a\\":\\"${address(2_000)}\\\\n${"A".repeat(76)}`, "\\\\n"],
+	])("is told from the next, whose line follows that of %s", (_, first, lineEnd) => {
+		for (const sizes of [[65_536], [1], [7, 3]]) {
+			const before = first.startsWith("{") ? '{\\"a\\":\\"' : "";
+			const lines = [first, address(3_000), "\\u0064ATA:image/png,".concat("A".repeat(2_000)), address(4_000)];
+			expect(textOf(`"${lines.join(lineEnd)} b"`, sizes)).toBe(
+				numbered(`"${before}${lines.map(() => PLACEHOLDER).join(lineEnd)} b"`),
+			);
+		}
+	});
+
+	it("may be short before long data on the next line", () => {
+		for (const sizes of [[65_536], [1], [5]])
+			expect(textOf(`"${address(900)}\\n${address(2_000)}"`, sizes)).toBe(
+				numbered(`"${address(900)}\\n${PLACEHOLDER}"`),
+			);
+	});
+
+	it("goes on in a line that begins like an address", () => {
+		for (const start of ["d", "data", "dat+", "data/", "dadata"]) {
+			const line = start.padEnd(76, "A");
+			const data = `data:image/png;base64,${"A".repeat(2_000)}\\n${line}\\n${line}\\nAAAA`;
+			for (const sizes of [[65_536], [1]]) expect(textOf(`"${data}"`, sizes)).toBe(numbered(`"${PLACEHOLDER}"`));
+			expect(textOf(`"${address(2_000)}\\n${start} is blue"`)).toBe(numbered(`"${PLACEHOLDER}\\n${start} is blue"`));
+		}
 	});
 
 	it("may be base64 without an address, at the beginning of a string", () => {
@@ -137,7 +174,7 @@ describe("data in a string", () => {
 		[
 			"JSON in a text, in lines",
 			'{\\"url\\":\\"',
-			`data:image/png;base64,${"A".repeat(76).concat("\\\\n").repeat(20)}`,
+			`data:image/png;base64,${"A".repeat(76).concat("\\\\n").repeat(20)}AA==`,
 			'\\"}',
 		],
 		["JSON in a text, without an address", '{\\"b64_json\\":\\"', "Ab+/".repeat(10_000), '\\"}'],
@@ -250,7 +287,10 @@ describe("chunks", () => {
 				const spliced = parts.reduce((before, after, index) => `${before}${placeholderOf(index - 1)}${after}`);
 				expect(decoder.decode(text) === spliced).toBe(true);
 				expect(() => JSON.parse(spliced)).not.toThrow();
-				expect(spliced).not.toMatch(/data:[a-z0-9/;,+%]{1020,}/i);
+				// Letters before it are no words: base64 ran into it.
+				expect(spliced).not.toMatch(
+					/(?<![a-z0-9/+%])data:((?!;base64,)[a-z0-9/;,+%]){0,200}(;base64,)?[a-z0-9/+%]{1020,}/i,
+				);
 				for (const { from, to } of runs) {
 					const data: string = JSON.parse(`"${decoder.decode(bytes.subarray(from, to))}"`);
 					expect(data).toMatch(to - from > MAX_BASE64_CHARS ? DATA : ADDRESS);

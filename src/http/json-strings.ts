@@ -198,6 +198,7 @@ export class StringScan {
 			this.#scheme = this.#text?.length ?? 0;
 			this.#schemeRead = read;
 		} else if (endsScheme(this.#state, next)) {
+			this.#endData(read);
 			this.#start = this.#scheme;
 			this.#startRead = this.#schemeRead;
 		}

@@ -89,10 +89,12 @@ function toBits(groups: readonly number[]): string {
 	return groups.map((group) => group.toString(2).padStart(16, "0")).join("");
 }
 
-/** Ends of names that no public DNS answers: RFC 6761, 6762, 7686, 8375, 9476, ICANN's `.internal`, and what routers and offices use. */
+/** Ends of names that no public DNS answers: RFC 6761, 6762, 7686, 8375, 9476, ICANN's `.internal`, and what routers, offices and clusters use. */
 const RESERVED_DOMAINS: readonly string[] = [
 	"alt",
+	"consul",
 	"corp",
+	"ec2",
 	"home",
 	"home.arpa",
 	"internal",
@@ -104,6 +106,7 @@ const RESERVED_DOMAINS: readonly string[] = [
 	"mail",
 	"onion",
 	"private",
+	"svc",
 	"test",
 	"workgroup",
 ];

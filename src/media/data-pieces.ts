@@ -3,7 +3,7 @@
 import type { Fault } from "../faults.ts";
 import { Refusal } from "../http/refusal.ts";
 
-/** Room for the media type. */
+/** Room for the media type, and for a second one. */
 const MAX_HEADER_CHARS = 1_024;
 /** Characters that are decoded at a time. */
 const PIECE_CHARS = 64 * 1024;
@@ -31,13 +31,11 @@ export function* decodeData(pieces: Iterable<Uint8Array>, param: string, isJson:
 		const [text, half] = withoutEscapes(rest + latin1.decode(piece), isJson);
 		let base64 = text;
 		if (!isBehindHeader) {
-			const header = headerOf(text);
-			if (header === null && text.length <= MAX_HEADER_CHARS) {
+			if (text.length <= MAX_HEADER_CHARS) {
 				rest = text + half;
 				continue;
 			}
-			if (header === null || !isBase64Header(header)) throw refused(param);
-			base64 = text.slice(header.length);
+			base64 = withoutHeader(text, param);
 			isBehindHeader = true;
 		}
 		const { read, written } = decodeInto(bytes, base64, param);
@@ -45,12 +43,7 @@ export function* decodeData(pieces: Iterable<Uint8Array>, param: string, isJson:
 		rest = base64.slice(read).replace(BLANKS, "") + half;
 		if (written > 0) yield bytes.subarray(0, written);
 	}
-	if (!isBehindHeader) {
-		const header = headerOf(rest) ?? "";
-		if (!isBase64Header(header)) throw refused(param);
-		rest = rest.slice(header.length);
-	}
-	yield decodeEnd(rest, param);
+	yield decodeEnd(isBehindHeader ? rest : withoutHeader(rest, param), param);
 }
 
 function* slicesOf(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
@@ -77,15 +70,11 @@ function fromCode(hex: string): string {
 	return String.fromCharCode(Number.parseInt(hex, 16));
 }
 
-/** Returns an address's part up to its comma, empty for base64 without one; null if its end has not come. */
-function headerOf(text: string): string | null {
-	if (!"data:".startsWith(text.slice(0, 5).toLowerCase())) return "";
-	const comma = text.slice(0, MAX_HEADER_CHARS).indexOf(",");
-	return comma < 0 ? null : text.slice(0, comma + 1);
-}
-
-function isBase64Header(header: string): boolean {
-	return header === "" || /;\s{0,8}base64\s{0,8},$/i.test(header);
+/** Takes away the part of an address up to its comma. Some clients put one before an address that has it: both go. */
+function withoutHeader(text: string, param: string): string {
+	const [header = ""] = /^(?:data:[^,]{0,1000},){0,2}/i.exec(text.slice(0, MAX_HEADER_CHARS)) ?? [];
+	if (header !== "" && !/;\s{0,8}base64\s{0,8},$/i.test(header)) throw refused(param);
+	return text.slice(header.length);
 }
 
 function decodeInto(bytes: Uint8Array, text: string, param: string) {

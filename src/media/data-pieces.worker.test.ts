@@ -25,7 +25,13 @@ const bytes = fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array
 
 describe("decodeData", () => {
 	it("gives the bytes back, however they are written and cut", () => {
-		const header = fc.constantFrom("", "data:image/png;base64,", "data:;base64,", "DATA:image/jpeg;name=a.jpg;BASE64,");
+		const header = fc.constantFrom(
+			"",
+			"data:image/png;base64,",
+			"data:;base64,",
+			"DATA:image/jpeg;name=a.jpg;BASE64,",
+			"data:image/png;base64,Data:image/jpeg;base64,",
+		);
 		const spelling = fc.constantFrom<(text: string) => string>(
 			(text) => text,
 			(text) => text.replaceAll("+", "-").replaceAll("/", "_"),

@@ -14,7 +14,8 @@ export function isWithinBytes(uri: string, maxBytes: number): boolean {
 export function decodeDataUri(uri: string): Uint8Array | null {
 	const comma = uri.slice(0, MAX_HEADER_CHARS).indexOf(",");
 	if (comma < 0 || !/^data:/i.test(uri)) return null;
-	const isBase64 = /;\s{0,8}base64\s{0,8}$/i.test(uri.slice(0, comma));
+	// Not every writer puts it last, as the standard has it.
+	const isBase64 = /;\s{0,8}base64\s{0,8}(?:;|$)/i.test(uri.slice(0, comma));
 	const data = uri.slice(comma + 1);
 	return isBase64 ? fromBase64(data) : fromText(data);
 }

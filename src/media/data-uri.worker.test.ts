@@ -18,6 +18,8 @@ describe("a data: address", () => {
 		["data:,%zz%41", "%zzA"],
 		["data:;base64,aGVsbG8=", "hello"],
 		["data:;base64,aGVsbG8", "hello"],
+		["data:image/png;base64;charset=utf-8,aGVsbG8=", "hello"],
+		["data:;base64x,aGVsbG8=", "aGVsbG8="],
 		["DATA:text/plain; BASE64 ,aGVsbG8=", "hello"],
 		["data:;base64,aGVs\nbG8=", "hello"],
 		["data:;base64,aGVsbG8%3D", "hello"],

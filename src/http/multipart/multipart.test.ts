@@ -123,6 +123,15 @@ describe("a form", () => {
 		await expect(readAll(utf8(text), "b", [7, 1_000])).rejects.toMatchObject({ reason });
 	});
 
+	it("has heads of 16 KiB at most, whatever pieces it comes in", async () => {
+		const start = '\r\nContent-Disposition: form-data; name="a"\r\nX: ';
+		const form = (bytes: number) => utf8(`--b${start}${"x".repeat(bytes - start.length)}\r\n\r\nv\r\n--b--`);
+		for (const pieces of [[100], [65_536]]) {
+			expect(await readAll(form(16_384), "b", pieces)).toMatchObject([{ name: "a" }]);
+			await expect(readAll(form(16_385), "b", pieces)).rejects.toMatchObject({ reason: { bound: "part_head" } });
+		}
+	});
+
 	it("may have words before its first boundary, blanks behind each, and anything behind the last", async () => {
 		const head = 'Content-Disposition: form-data; name="a"';
 		const text = `preamble\r\n--b \t\r\n${head}\r\n\r\nx\r\n--b-- \r\nepilogue\r\n--b`;

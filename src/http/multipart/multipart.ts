@@ -83,6 +83,7 @@ export class MultipartReader {
 		for (let searched = 0; ; ) {
 			for (let at = this.#at + searched; at + HEAD_END.length <= this.#end; at += 1) {
 				if (HEAD_END.every((byte, index) => this.#buffer[at + index] === byte)) {
+					if (at - this.#at > MAX_HEAD_BYTES) throw tooComplex("part_head", MAX_HEAD_BYTES);
 					const text = new TextDecoder().decode(this.#buffer.subarray(this.#at, at));
 					this.#at = at + HEAD_END.length;
 					return text;

@@ -53,7 +53,7 @@ describe("readPartHead", () => {
 		],
 		[
 			'Content-Disposition: form-data; name="prompt"\r\nContent-Type: text/plain; charset=utf-8',
-			{ name: "prompt", isFile: false },
+			{ name: "prompt", isFile: false, type: "text/plain; charset=utf-8" },
 		],
 		['Content-Disposition: form-data; name="a\\"b\\c"; filename=""', { name: 'a"b\\c', isFile: true }],
 		['Content-Disposition: form-data; name="a%22b%0D%0Ac%20"', { name: 'a"b\r\nc%20', isFile: false }],
@@ -61,7 +61,7 @@ describe("readPartHead", () => {
 		['Content-Disposition: form-data; name="open', { name: "open", isFile: false }],
 		[' Content-Disposition : form-data ; Name = "a b" ', { name: "a b", isFile: false }],
 		['Content-Disposition: form-data; name=\t \t"a"', { name: "a", isFile: false }],
-		["Content-Disposition: form-data; name=a; name=b", { name: "a", isFile: false }],
+		["Content-Disposition: form-data; name=a; name=b", { name: "a", isFile: false, type: "" }],
 		["Content-Disposition:;name=a", { name: "a", isFile: false }],
 		['Content-Disposition: form-data; name="a\\\\b"', { name: "a\\b", isFile: false }],
 		['Content-Disposition: form-data; x=";"; name="a;b"; y=";name=c"', { name: "a;b", isFile: false }],

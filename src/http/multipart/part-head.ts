@@ -24,6 +24,8 @@ export interface PartHead {
 	readonly name: string;
 	/** True if a file is sent, and no text. */
 	readonly isFile: boolean;
+	/** Its own content-type; empty for none. */
+	readonly type: string;
 	/** False for the file of a page's field that was left empty. */
 	readonly hasFileName: boolean;
 }
@@ -43,7 +45,7 @@ export function readPartHead(text: string): PartHead | null {
 	const isFile =
 		params.has("filename") || params.has("filename*") || /^(?:image\/|application\/octet-stream)/i.test(type);
 	const hasFileName = (params.get("filename") ?? params.get("filename*") ?? "") !== "";
-	return { name: unescapeName(name), isFile, hasFileName };
+	return { name: unescapeName(name), isFile, type, hasFileName };
 }
 
 /** Reads the parameters of a header's value. Their names are in lower case; of two equal ones the first counts. */
