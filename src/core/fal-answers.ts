@@ -50,7 +50,11 @@ export type FalResult =
 			readonly unexplained?: true;
 	  }
 	/** fal is not done, it says. */
-	| { readonly kind: "too_early" }
+	| {
+			readonly kind: "too_early";
+			/** fal's words, for the end of a job that is given up. */
+			readonly error?: JobError;
+	  }
 	/** fal could not say. Asking again may help. */
 	| {
 			readonly kind: "unavailable";

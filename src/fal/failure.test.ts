@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readFailure, statusIn, toResultError } from "./failure.ts";
+import { readFailure, statesFailure, statusIn, toResultError } from "./failure.ts";
 import { readSubmitAnswer, readWebhook } from "./wire.ts";
 
 function item(type: string, loc: readonly (string | number)[] = ["body"]) {
@@ -41,7 +41,8 @@ describe("the code of a failure", () => {
 		[403, "User is locked.", "upstream_account_locked"],
 		[403, "Access denied.", "upstream_permission_missing"],
 		[403, "Exhausted Balance.", "insufficient_quota"],
-		[404, "no", "model_not_found"],
+		[404, "no", "upstream_unavailable"],
+		[404, "no such model", "model_not_found"],
 		[422, "no", "invalid_input"],
 		[429, "no", "rate_limit_exceeded"],
 		[451, "no", "invalid_input"],
@@ -85,13 +86,45 @@ describe("the field of a failure", () => {
 	});
 
 	it.each<readonly [loc: readonly (string | number)[], param: string | undefined]>([
-		[["body", "image_size", "width"], "fal.width"],
+		[["body", "image_size", "width"], "size"],
+		[["body", "image_urls", 0], "image"],
+		[["body", "image_url"], "image"],
+		[["body", "mask_url"], "mask"],
+		[["body", "mask_image_url"], "mask"],
+		[["body", "loras", "scale"], "fal.scale"],
 		[["body", "loras", 0], "fal.loras"],
 		[["body"], undefined],
 		[[], undefined],
 		[[0], undefined],
+		[["body", "seed", null as unknown as string], "seed"],
 	])("at %j is %s", (loc, param) => {
 		expect(resultError(422, item("value_error", loc)).param).toBe(param);
+	});
+
+	it.each([
+		"https://v3.fal.media/secret.png",
+		"233296c2-1111-4222-8333-abcdef012345:0123456789abcdef0123456789abcdef",
+		"a red fox in the snow",
+		"\u001b[31mred",
+		"seed\u0000",
+		"seed\u2028",
+		"雪地里的狐狸",
+		"0",
+		"",
+		"x".repeat(65),
+		"sk-dr-bob-0123456789AB",
+		"gateway-secret",
+	])("is not %j, which is no name of an input", (part) => {
+		const error = (loc: readonly string[]) =>
+			toResultError(422, readFailure(item("value_error", loc), ["gateway-secret"]));
+		expect("param" in error(["body", part])).toBe(false);
+		expect(error(["body", "image_size", part]).param).toBe("size");
+	});
+
+	it("is any name of up to 64 letters", () => {
+		for (const name of ["x".repeat(64), "_x", "Image.width-2"]) {
+			expect(resultError(422, item("value_error", ["body", name])).param).toBe(`fal.${name}`);
+		}
 	});
 
 	it("is not named for a blocked prompt", () => {
@@ -136,7 +169,7 @@ describe("the message of a failure", () => {
 			"fal has locked the account of this gateway. Its operator must ask fal's support. fal says: User is locked. Reason: Admin lock.",
 		],
 		[404, 'Application "x" not found', "fal no longer offers this model."],
-		[404, "Not Found", "fal no longer offers this model."],
+		[404, "Not Found", "fal answered 404."],
 		[404, "Path /quality not found", "fal says: Path /quality not found"],
 	])("of a submit with %i %j is %j", (status, detail, message) => {
 		expect(submitError(status, { detail }).message).toBe(message);
@@ -172,7 +205,25 @@ describe("fal's explanation", () => {
 		[["", 7, "third"], "third"],
 		[[...Array(7).fill(""), "eighth"], "eighth"],
 		[[...Array(8).fill(""), "ninth"], null],
-		[[{}, { reason: "in the second" }], null],
+		[[{}, { reason: "in the second" }], "in the second"],
+		[{ errors: [{ message: "inside" }] }, "inside"],
+		[{ error: { message: "inside" } }, "inside"],
+		[{ errors: { prompt: ["inside"] } }, "inside"],
+		['{"detail":"inside"}', "inside"],
+		['{"detail":"cut', null],
+		["[1] is no place", "[1] is no place"],
+		['[x"y" is no place', '[x"y" is no place'],
+		['[ "cut', null],
+		[' {"cut', null],
+		['use [{"path"', 'use [{"path"'],
+		[{ msg: "None", message: "null", reason: "inside" }, "inside"],
+		["not_found", null],
+		["page not found", null],
+		["404 page not found", null],
+		["421 Misdirected Request", null],
+		["n/a", null],
+		["no error", null],
+		["0", null],
 		[[{}, { msg: "in the second" }], "in the second"],
 		[[...Array(7).fill({}), { msg: "in the eighth" }], "in the eighth"],
 		[[...Array(8).fill({}), { msg: "in the ninth" }], null],
@@ -203,9 +254,125 @@ describe("fal's explanation", () => {
 	});
 });
 
+describe("the words of a failure", () => {
+	it.each<readonly [body: unknown, words: string | null]>([
+		[{ errors: { prompt: ["too long"], seed: ["no"] } }, "too long"],
+		[{ errors: { prompt: "too long" } }, "too long"],
+		[{ errors: { input: "a red fox", prompt: { message: "too long" } } }, "too long"],
+		[{ errors: { type: "a", code: "b", status: "c", loc: "d", ctx: "e", url: "f" } }, null],
+		[{ errors: { message: "too long", x: "no" } }, "too long"],
+		[{ errors: ["too long"] }, "too long"],
+		[{ errors: Object.fromEntries([...Array(8).keys(), "x"].map((name) => [`_${name}`, `in ${name}`])) }, "in 0"],
+		[
+			{ errors: { ...Object.fromEntries([...Array(8).keys()].map((name) => [`_${name}`, ""])), x: "in the ninth" } },
+			null,
+		],
+		[{ error: { error: { message: "too long" } } }, "too long"],
+		[{ error: { errors: [{ reason: "too long" }] } }, "too long"],
+		[{ detail: { error: { message: "too long" } } }, "too long"],
+		[{ detail: "None", error: "too long" }, "too long"],
+		[{ detail: [], message: "too long" }, "too long"],
+		[{ detail: { msg: { message: { error: "too long" } } } }, "too long"],
+		[{ detail: { msg: { message: { error: { text: "too deep" } } } } }, "too deep"],
+		[{ detail: { msg: { message: { error: { text: { reason: "too deep" } } } } } }, null],
+		[[{ msg: "too long" }], "too long"],
+		[["too long"], "too long"],
+		[[], null],
+		['{"images":[{"url"', null],
+		["[\n{", null],
+		[["error", "failed", ...Array(4).fill(["unknown", "null", ["x"]])], "x"],
+	])("in %j are %j", (body, words) => {
+		expect(readFailure(body).words).toBe(words);
+	});
+
+	it("are looked for in five levels of each kind", () => {
+		const nested = (depth: number, wrap: (inner: unknown) => unknown): unknown =>
+			depth === 0 ? "found" : wrap(nested(depth - 1, wrap));
+		const deepest = (wrap: (inner: unknown) => unknown) =>
+			[1, 2, 3, 4, 5, 6, 7].filter((depth) => readFailure(nested(depth, wrap)).words === "found").length;
+		expect(deepest((inner) => [inner])).toBe(4);
+		expect(deepest((inner) => JSON.stringify([inner]))).toBe(2);
+		expect(deepest((inner) => ({ errors: { x: inner } }))).toBe(5);
+	});
+
+	it("are looked for in 32 texts", () => {
+		const fields = (count: number) => {
+			const names = ["detail", "msg", "message", "error"].slice(0, count / 8);
+			return { ...Object.fromEntries(names.map((name) => [name, Array(8).fill("error")])), text: "found" };
+		};
+		expect([readFailure(fields(24)).words, readFailure(fields(32)).words]).toEqual(["found", null]);
+	});
+
+	it("are looked for in JSON of at most 4,000 characters", () => {
+		const told = (length: number) =>
+			readFailure(JSON.stringify({ x: "", detail: "no" }).replace('""', `"${"x".repeat(length - 22)}"`));
+		expect([told(4_000).words, told(4_001).words]).toEqual(["no", null]);
+	});
+
+	it.each([
+		[{ errors: { num_images: ["too many"] } }, "n"],
+		[{ errors: { message: "no", code: 7, "a fox": "no", steps: "no" } }, "fal.steps"],
+		[{ detail: { errors: [{ msg: "no", loc: ["body", "seed"] }] } }, "seed"],
+		[{ errors: [{ msg: "no", loc: ["body", "seed"] }] }, "seed"],
+		[{ error: { msg: "no", loc: ["body", "seed"] } }, "seed"],
+		[[{ msg: "no", loc: ["body", "seed"] }], "seed"],
+		[{ errors: { message: "no" } }, undefined],
+	])("of %j have the field %s", (body, param) => {
+		expect(resultError(422, body).param).toBe(param);
+	});
+
+	it.each([
+		{ error: { type: "content_policy_violation" } },
+		{ errors: [{ type: "content_policy_violation" }] },
+		{ detail: { errors: [{ type: "content_policy_violation" }] } },
+		[{ type: "content_policy_violation" }],
+		{ detail: [{ type: "None" }, { type: "content_policy_violation" }] },
+	])("of %j have a type", (body) => {
+		expect(readFailure(body).type).toBe("content_policy_violation");
+	});
+});
+
+describe("a failure is stated", () => {
+	it.each([" ", "None", "NULL", "nil", "undefined", "NaN", "false", "0", "n/a", "no error", "ok", "success"])(
+		"not by %j",
+		(text) => {
+			for (const value of [text, [text], { message: text }, { error: { message: text } }]) {
+				expect(statesFailure(value)).toBe(false);
+			}
+		},
+	);
+
+	it.each([[null], [undefined], [0], [false], [[]], [{}], [{ message: null, code: 0 }], [[{}, []]]])(
+		"not by %j",
+		(value) => {
+			expect(statesFailure(value)).toBe(false);
+		},
+	);
+
+	it.each([["it broke"], ["error"], ["none of it"], ["is null"], [true], [500], [{ code: 1 }], [["", { a: "x" }]]])(
+		"by %j",
+		(value) => {
+			expect(statesFailure(value)).toBe(true);
+		},
+	);
+
+	it("by whatever is deeper than four levels, and by eight values of each", () => {
+		const at = (depth: number): unknown => (depth === 0 ? 0 : [at(depth - 1)]);
+		expect([statesFailure(at(4)), statesFailure(at(5))]).toEqual([false, true]);
+		expect([statesFailure([...Array(7).fill(0), 1]), statesFailure([...Array(8).fill(0), 1])]).toEqual([true, false]);
+	});
+});
+
 describe("the kind of a failure", () => {
 	it.each<[string, unknown, boolean]>([
-		["a list of details", { detail: [] }, true],
+		["a list of details", { detail: [{ msg: "no" }] }, true],
+		["a list of words", { detail: ["no"] }, true],
+		["a list of a type", { detail: [{ type: "some_error" }] }, true],
+		["a list alone", [{ msg: "no" }], true],
+		["a list of nothing", { detail: [] }, false],
+		["a list of what says nothing", { detail: [{}, null, "None", { msg: "error", type: "null" }] }, false],
+		["an object of details", { detail: { type: "some_error" } }, false],
+		["a type of none", { error_type: "None" }, false],
 		["an error type", { detail: "x", error_type: "internal_error" }, true],
 		["an empty error type", { error_type: "" }, false],
 		["plain words", { detail: "slow down" }, false],

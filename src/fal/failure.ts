@@ -1,9 +1,10 @@
 /** Reads fal's failures, and says them in the API's codes, messages and fields. */
 
-import { FAL_SAYS, type JobError, type JobErrorCode } from "../errors.ts";
+import { FAL_FIELD, FAL_SAYS, type JobError, type JobErrorCode } from "../errors.ts";
 import { isJsonObject, type JsonObject } from "../json-value.ts";
 import { scrubSecrets } from "../scrub.ts";
-import { clip, echo, withoutTerminalCodes } from "../text.ts";
+import { clip, withoutTerminalCodes } from "../text.ts";
+import { parseInnerJson } from "./json.ts";
 
 const MAX_MESSAGE_CHARS = 300;
 /** Words are cut to this before anything looks at them. */
@@ -28,30 +29,42 @@ export interface Failure {
  * @param secrets Taken out of the words wherever they stand
  */
 export function readFailure(body: unknown, secrets: readonly string[] = []): Failure {
-	if (!isJsonObject(body)) return { words: toWords(body, secrets), type: null, field: null, namesKind: false };
-	const { detail, error_type } = body;
-	const first = firstDetail(detail);
-	const type = textOf(first?.type) ?? textOf(error_type);
+	// A list alone is one of details.
+	const said = Array.isArray(body) ? { detail: body } : body;
+	const words = wordsIn(said, secrets);
+	if (!isJsonObject(said)) return { words, type: null, field: null, namesKind: false };
+	const details = detailsOf(said);
+	const first = details.find(({ msg, type }) => nameOf(msg) !== null || nameOf(type) !== null) ?? details[0];
+	const type = nameOf(first?.type) ?? nameOf(said.error_type);
 	return {
-		words: toWords(wordsOf(body, first), secrets),
+		words,
 		type,
-		field: fieldOf(first?.loc),
-		namesKind: Array.isArray(detail) || textOf(error_type) !== null,
+		field: fieldOf(first?.loc, secrets) ?? fieldOf(namesIn(said.errors), secrets),
+		namesKind: nameOf(said.error_type) !== null || saysKind(said.detail),
 	};
 }
 
-/** Of a list, the first detail that says something. */
-function firstDetail(detail: unknown): JsonObject | null {
-	if (isJsonObject(detail)) return detail;
-	if (!Array.isArray(detail)) return null;
-	const details = detail.slice(0, MAX_DETAILS).filter(isJsonObject);
-	return details.find(({ msg, type }) => textOf(msg) !== null || textOf(type) !== null) ?? details[0] ?? null;
+/** Lists what may describe a failure, the likeliest first. */
+function detailsOf({ detail, errors, error }: JsonObject): readonly JsonObject[] {
+	const inner = isJsonObject(detail) ? detail.errors : null;
+	return [detail, inner, errors, error].flatMap(entriesOf).filter(isJsonObject);
+}
+
+function entriesOf(value: unknown): readonly unknown[] {
+	return Array.isArray(value) ? value.slice(0, MAX_DETAILS) : [value];
+}
+
+/** True for a list in which something is said, as models do. */
+function saysKind(detail: unknown): boolean {
+	if (!Array.isArray(detail)) return false;
+	return entriesOf(detail).some((one) => wordsIn(one, []) !== null || (isJsonObject(one) && nameOf(one.type) !== null));
 }
 
 /** Fields that hold words, the likeliest first. A model that does not draw speaks in `description` or `text`. */
 const WORD_FIELDS = [
-	"message",
+	"detail",
 	"msg",
+	"message",
 	"error",
 	"error_message",
 	"errors",
@@ -59,44 +72,95 @@ const WORD_FIELDS = [
 	"title",
 	"description",
 	"text",
+	"warnings",
+	"output",
+	"result",
 ] as const;
-const INNER_FIELDS = ["msg", "message", "detail", "error", "reason", "description"] as const;
+/** Fields of an object that describes one failure: other names in its place are those of inputs. */
+const NO_INPUTS: ReadonlySet<string> = new Set([
+	...WORD_FIELDS,
+	"input",
+	"type",
+	"code",
+	"status",
+	"loc",
+	"ctx",
+	"url",
+]);
+/** Words are looked for so deep, and in so many texts. */
+const MAX_WORD_LEVELS = 5;
+const MAX_TEXTS = 32;
 
-function wordsOf(body: JsonObject, first: JsonObject | null): string | null {
-	const { detail } = body;
-	const said = textOf(detail) ?? (first === null ? null : innerWords(first));
-	if (said !== null) return said;
-	const listed = Array.isArray(detail) ? detail.slice(0, MAX_DETAILS).find((one) => textOf(one) !== null) : null;
-	if (typeof listed === "string") return listed;
-	for (const name of WORD_FIELDS) {
-		const value = Array.isArray(body[name]) ? body[name][0] : body[name];
-		const words = textOf(value) ?? (isJsonObject(value) ? innerWords(value) : null);
-		if (words !== null) return words;
+/** Returns the first words that say something. */
+function wordsIn(said: unknown, secrets: readonly string[]): string | null {
+	let texts = 0;
+	for (const text of textsIn(said, MAX_WORD_LEVELS)) {
+		texts += 1;
+		const words = toWords(text, secrets);
+		if (words !== null || texts >= MAX_TEXTS) return words;
 	}
 	return null;
 }
 
-function innerWords(fields: JsonObject): string | null {
-	const name = INNER_FIELDS.find((one) => textOf(fields[one]) !== null);
-	return name === undefined ? null : textOf(fields[name]);
+function* textsIn(value: unknown, levels: number): Generator<string> {
+	if (typeof value === "string") {
+		const inner = value.length > MAX_READ_CHARS ? undefined : parseInnerJson(value);
+		if (inner === undefined) yield value;
+		else yield* textsIn(inner, levels - 1);
+	} else if (levels > 0 && Array.isArray(value)) {
+		for (const one of entriesOf(value)) yield* textsIn(one, levels - 1);
+	} else if (levels > 0 && isJsonObject(value)) {
+		for (const name of WORD_FIELDS) yield* textsIn(value[name], levels - 1);
+		for (const name of namesIn(value.errors)) yield* textsIn(mapOf(value.errors)[name], levels - 1);
+	}
 }
 
-/** Returns null for an empty text, too. */
-function textOf(value: unknown): string | null {
-	return typeof value === "string" && value.trim() !== "" ? value : null;
+/** Lists the inputs of a map of errors: each has its words. */
+function namesIn(errors: unknown): readonly string[] {
+	return Object.keys(mapOf(errors))
+		.slice(0, MAX_DETAILS)
+		.filter((name) => !NO_INPUTS.has(name));
 }
 
-function fieldOf(loc: unknown): string | null {
+function mapOf(errors: unknown): JsonObject {
+	return isJsonObject(errors) ? errors : {};
+}
+
+/** Matches the names of no value, and of no failure. */
+const STATES_NOTHING = /^(?:null|none|nil|undefined|nan|false|0|n\/a|no error|ok|success)?$/i;
+const MAX_STATED_LEVELS = 4;
+
+/** Returns null for a text that names nothing. */
+function nameOf(value: unknown): string | null {
+	return typeof value === "string" && !STATES_NOTHING.test(value.trim()) ? value : null;
+}
+
+/** True for what states a failure: none is stated by nothing, 0, "None" or an object of those. */
+export function statesFailure(value: unknown, levels = MAX_STATED_LEVELS): boolean {
+	if (typeof value === "string") return nameOf(value) !== null;
+	if (typeof value !== "object" || value === null) return Boolean(value);
+	return Object.values(value)
+		.slice(0, MAX_DETAILS)
+		.some((one) => levels === 0 || statesFailure(one, levels - 1));
+}
+
+/** Returns the last part of a place that is surely the name of an input, one that the API has first: any other may be what the person sent, or a secret. */
+function fieldOf(loc: unknown, secrets: readonly string[]): string | null {
 	if (!Array.isArray(loc)) return null;
-	const field = loc.slice(0, MAX_DETAILS).findLast((part) => typeof part === "string" && part !== "body");
-	return typeof field === "string" ? clip(field, MAX_FIELD_CHARS) : null;
+	const isField = (part: unknown) => typeof part === "string" && part !== "body" && isName(part, secrets);
+	const names = loc.slice(0, MAX_DETAILS).filter(isField);
+	return names.findLast((name) => PARAMS.has(name)) ?? names.at(-1) ?? null;
 }
 
-const MAX_FIELD_CHARS = 64;
+const NAME = /^[a-z_][a-z0-9_.-]{0,63}$/i;
+
+function isName(text: string, secrets: readonly string[]): boolean {
+	return NAME.test(text) && scrubSecrets(text, secrets) === text;
+}
 
 /** Matches words that say nothing: the names of statuses, and of no value. */
 const SAYS_NOTHING =
-	/^(?:(?:http )?(?:error )?(?:invalid status code:? ?)?\d{0,3}[ :-]{0,3})?(?:bad request|unauthori[sz]ed|payment required|forbidden|not found|method not allowed|request timeout|conflict|gone|unprocessable (?:entity|content)|too many requests|internal server error|internal error|server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|error|unknown(?: error)?|failed|failure|null|none|undefined|true|false)?[.!]?$/i;
+	/^(?:http )?(?:error )?(?:invalid status code:? ?)?\d{0,3}[ :-]{0,3}(?:bad request|unauthori[sz]ed|payment required|forbidden|(?:page |path |route |resource )?not found|method not allowed|not acceptable|proxy authentication required|request timeout|timeout|conflict|gone|length required|misdirected request|upgrade required|client closed request|unprocessable (?:entity|content)|too many requests|internal server error|internal error|server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|error|unknown(?: error)?|failed|failure|true)?[.!]?$/i;
 /** Matches fal's words for a failed run, whatever stands behind them. */
 const STATED_STATUS = /^invalid status code:? ?([45]\d{2})\b/i;
 const PAGE = /^\s*(?:<!doctype|<html|<head|<body|<\?xml|<!--|<h\d|<center|<title)/i;
@@ -106,10 +170,13 @@ export function isPage(text: string): boolean {
 	return PAGE.test(text.slice(0, MAX_READ_CHARS));
 }
 
-function toWords(said: unknown, secrets: readonly string[]): string | null {
-	if (typeof said !== "string" || isPage(said)) return null;
+/** Matches JSON that could not be read. */
+const BROKEN_JSON = /^\s*[[{]\s*["{[]/;
+
+function toWords(said: string, secrets: readonly string[]): string | null {
+	if (isPage(said) || BROKEN_JSON.test(said)) return null;
 	const plain = toPlain(clip(said, MAX_READ_CHARS));
-	if (SAYS_NOTHING.test(plain)) return null;
+	if (STATES_NOTHING.test(plain) || SAYS_NOTHING.test(plain.replaceAll("_", " "))) return null;
 	const shown = clip(scrubSecrets(plain, secrets), MAX_MESSAGE_CHARS);
 	return /[\p{L}\p{N}]/u.test(shown) ? shown : null;
 }
@@ -161,6 +228,10 @@ const PARAMS: ReadonlyMap<string, string> = new Map([
 	["quality", "quality"],
 	["seed", "seed"],
 	["output_format", "output_format"],
+	["image_url", "image"],
+	["image_urls", "image"],
+	["mask_url", "mask"],
+	["mask_image_url", "mask"],
 ]);
 
 /** @param code The status's own meaning, for a failure of a kind that is not in the table */
@@ -169,7 +240,7 @@ export function toJobError(status: number, { words, type, field }: Failure, code
 	return {
 		code: named,
 		message: messageOf(status, named, words),
-		...(named === "invalid_input" && field !== null ? { param: PARAMS.get(field) ?? `fal.${echo(field)}` } : {}),
+		...(named === "invalid_input" && field !== null ? { param: PARAMS.get(field) ?? `${FAL_FIELD}${field}` } : {}),
 	};
 }
 

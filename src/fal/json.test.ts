@@ -1,10 +1,39 @@
 import { describe, expect, it } from "vitest";
-import { parseInnerJson } from "./json.ts";
+import { parseInnerJson, parseJson } from "./json.ts";
 
 /** A list of so many values, itself included: its text is about six times as long. */
 function listOf(values: number): string {
 	return `[${'"ab", '.repeat(values - 2)}"ab"]`;
 }
+
+describe("JSON with numbers that only Python writes", () => {
+	it.each<readonly [text: string, value: unknown]>([
+		['{"seed":NaN,"url":"a"}', { seed: null, url: "a" }],
+		["[NaN, Infinity,-Infinity]", [null, null, null]],
+		[' [NaN,"NaN, \\" Infinity","\\\\",NaN,"\\\\\\"NaN"]', [null, 'NaN, " Infinity', "\\", null, '\\"NaN']],
+		['["", NaN, ""]', ["", null, ""]],
+		['["Infinity"]', ["Infinity"]],
+		["NaN", undefined],
+		["[NaNs]", undefined],
+		['[NaN,"', undefined],
+		['[NaN,"\\"', undefined],
+		["a page, [NaN]", undefined],
+		["null", null],
+	])("is read from %j as %j", (text, value) => {
+		expect(parseJson(text)).toEqual(value);
+	});
+
+	it("is read in time that grows with its length", () => {
+		const texts = [
+			`[NaN,"${"\\".repeat(2_000_000)}"]`,
+			`[NaN,"${'\\"'.repeat(1_000_000)}"]`,
+			`[${"NaN,".repeat(50_000)}0]`,
+		];
+		const started = performance.now();
+		for (const text of texts) parseJson(text);
+		expect(performance.now() - started).toBeLessThan(1_000);
+	});
+});
 
 describe("JSON that is a text in JSON", () => {
 	it.each<readonly [text: string, value: unknown]>([

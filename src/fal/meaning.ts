@@ -8,12 +8,20 @@ import type { JobErrorCode } from "../errors.ts";
 const SIGNS = [
 	/** It names the request that fal took. */
 	"request_id",
+	/** It says besides that the request is in the queue, runs or is done. */
+	"acceptance",
 	/** A page of some proxy, and no word of fal's. */
 	"page",
 	/** Words that say something. */
 	"words",
+	/** They stand where fal's own do. */
+	"detail",
 	/** A kind of error, by name, or a list of details: a model speaks, or the queue of a run. */
 	"kind",
+	/** They speak of the endpoint. */
+	"of_the_endpoint",
+	/** They speak of what was to be drawn. */
+	"of_the_prompt",
 	"exhausted_balance",
 	/** The account is locked, whatever the reason. */
 	"locked",
@@ -95,12 +103,20 @@ export const ACCOUNT_REFUSALS: readonly Row<{
 
 export const SUBMIT_MEANINGS: readonly Row<SubmitMeaning>[] = [
 	{ status: DONE, sign: "request_id", means: { kind: "accepted" } },
+	// Whatever stood on the way: a request that fal has must not be sent again.
+	{ status: FAILURES, sign: "acceptance", means: { kind: "accepted" } },
 	{ status: DONE, means: LOST },
+	{ status: only(403), sign: "of_the_prompt", means: { kind: "refused", code: "invalid_input" } },
 	...ACCOUNT_REFUSALS,
-	{ status: only(404, 410), means: { kind: "gone", code: "model_not_found" } },
+	{ status: only(404, 410), sign: "of_the_endpoint", means: { kind: "gone", code: "model_not_found" } },
 	// A time-out, a conflict, too early, and a client that went: fal may have it all the same.
 	{ status: only(408, 409, 425, 499), means: LOST },
 	{ status: only(429), means: { kind: "busy", code: "rate_limit_exceeded" } },
+	{ status: only(413, 414, 431), means: { kind: "refused", code: "invalid_input" } },
+	// Of a server on the way: the next submit may pass it.
+	{ status: REFUSALS, sign: "page", means: { kind: "busy", code: "upstream_unavailable" } },
+	{ status: only(404), means: { kind: "busy", code: "upstream_unavailable" } },
+	{ status: only(410), means: { kind: "gone", code: "model_not_found" } },
 	{ status: REFUSALS, means: { kind: "refused", code: "invalid_input" } },
 	// Cloudflare's own from 521 on, if it could not even connect: refused, unreachable, no TLS.
 	{ status: only(503, 521, 523, 525, 526), means: { kind: "busy", code: "upstream_unavailable" } },
@@ -112,16 +128,23 @@ export const SUBMIT_MEANINGS: readonly Row<SubmitMeaning>[] = [
  */
 export type ResultMeaning = "pictures" | "failure" | "early" | "asking" | "silent";
 
+/** Statuses of the asking's own form: its method, its length, its head, its connection. */
+const HTTP_OWN = only(405, 407, 411, 412, 414, 416, 417, 421, 426, 428, 431, 499);
+
 export const RESULT_MEANINGS: readonly Row<ResultMeaning>[] = [
 	{ status: DONE, sign: "pictures", means: "pictures" },
 	{ status: [...DONE, ...FAILURES], sign: "in_progress", means: "early" },
 	{ status: DONE, sign: "queue_status", means: "early" },
 	{ status: DONE, sign: "no_object", means: "silent" },
 	{ status: only(200), means: "failure" },
-	{ status: only(401, 403, 408, 409, 425, 429), means: "asking" },
+	{ status: only(401, 402, 403, 408, 409, 425, 429), means: "asking" },
 	{ status: FAILURES, sign: "kind", means: "failure" },
 	{ status: only(404), sign: "unknown_request", means: "failure" },
 	{ status: only(422), means: "failure" },
+	// Servers on the way have words for them, too, and no model does.
+	{ status: HTTP_OWN, means: "silent" },
+	{ status: only(404), sign: "detail", means: "failure" },
+	{ status: only(404), means: "silent" },
 	{ status: REFUSALS, sign: "words", means: "failure" },
 ];
 

@@ -25,11 +25,28 @@ const SURE_FIELDS = ["images", "image"] as const;
 /** Other names of the same. They may as well hold an echo of the input, so they count only if the sure ones have nothing. */
 const OTHER_FIELDS = [
 	...["image_urls", "image_url", "imageUrls", "imageUrl", "image_list", "generated_images", "output_images"],
-	...["outputs", "output", "results", "result", "artifacts", "predictions", "samples", "pictures", "picture"],
+	...[
+		"outputs",
+		"output",
+		"results",
+		"result",
+		"response",
+		"payload",
+		"artifacts",
+		"predictions",
+		"samples",
+		"pictures",
+		"picture",
+	],
 	...["photos", "photo", "media", "files", "file", "data", "urls", "url"],
 ] as const;
+const HOLDERS: ReadonlySet<string> = new Set([...SURE_FIELDS, ...OTHER_FIELDS]);
 /** Further names, such as `edited_image` or `image_1`. */
 const LIKE_A_PICTURE = /image|picture|photo/i;
+/** Names of what was drawn from, such as `original_image_url`. */
+const OF_THE_INPUT = /input|source|original|reference|mask|control|init/i;
+/** fal's names of inputs. Beside a sure field they hold the echo of one, whatever that field has. */
+const INPUT_FIELDS: ReadonlySet<string> = new Set(["image_urls", "image_url", "imageUrls", "imageUrl"]);
 
 const FLAG_FIELDS = [
 	"has_nsfw_concepts",
@@ -40,18 +57,37 @@ const FLAG_FIELDS = [
 ] as const;
 /** Fields that hold the address, in an object that stands for one picture. */
 const ADDRESS_FIELDS = ["url", "image_url", "imageUrl", "uri", "href", "src", "path"] as const;
-const BASE64_FIELDS = ["b64_json", "base64", "image_base64", "b64", "content"] as const;
+const BASE64_FIELDS = ["b64_json", "base64", "image_base64", "b64", "file_data", "content"] as const;
 
 /** Reads a result. Total: a body of any form has no pictures at worst. */
 export function findOutputs(body: unknown): Found {
-	if (!isJsonObject(body)) return { outputs: readAll(body, [], 0), flagged: false, named: false };
-	const flags = flagsOf(body);
-	const flagged = flags.includes(true);
-	const sure = firstWith(body, SURE_FIELDS, flags);
+	if (!isJsonObject(body)) return { outputs: readAll(body, [], 0), flagged: isFlagged(body, 0), named: false };
+	const outputs = picturesIn(body, [], 0, otherFieldsOf(body));
+	return { outputs, flagged: isFlagged(body, 0), named: SURE_FIELDS.some((name) => holdsSomething(body[name])) };
+}
+
+/** Reads an object that holds pictures by name. @param around The flags of what it stands in, for an object without its own */
+function picturesIn(
+	fields: JsonObject,
+	around: readonly boolean[],
+	depth: number,
+	others: readonly string[] = OTHER_FIELDS,
+): readonly FalOutput[] {
+	const own = flagsOf(fields);
+	const flags = own.length > 0 ? own : around;
+	const sure = firstWith(fields, SURE_FIELDS, flags, depth);
 	// Beside an empty list and a raised flag, any other address is more likely an echo than the picture.
-	const isWithheld = flagged && SURE_FIELDS.some((name) => Object.hasOwn(body, name));
-	const outputs = sure.length > 0 || isWithheld ? sure : firstWith(body, otherFieldsOf(body), flags);
-	return { outputs, flagged, named: SURE_FIELDS.some((name) => holdsSomething(body[name])) };
+	const hasPlace = hasPlaceForPictures(fields);
+	if (sure.length > 0 || (hasPlace && flags.includes(true))) return sure;
+	return firstWith(fields, hasPlace ? others.filter((name) => !INPUT_FIELDS.has(name)) : others, flags, depth);
+}
+
+/** True if a flag is raised anywhere that pictures are looked for. */
+function isFlagged(value: unknown, depth: number): boolean {
+	if (depth > MAX_DEPTH) return false;
+	if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).some((entry) => isFlagged(entry, depth + 1));
+	if (!isJsonObject(value)) return false;
+	return flagsOf(value).includes(true) || [...HOLDERS].some((name) => isFlagged(value[name], depth + 1));
 }
 
 function holdsSomething(value: unknown): boolean {
@@ -63,15 +99,20 @@ function otherFieldsOf(body: JsonObject): readonly string[] {
 		...OTHER_FIELDS,
 		...Object.keys(body)
 			.slice(0, MAX_ENTRIES)
-			.filter((name) => LIKE_A_PICTURE.test(name)),
+			.filter((name) => LIKE_A_PICTURE.test(name) && !OF_THE_INPUT.test(name)),
 	];
+}
+
+/** True for a result, though it may hold no picture. */
+export function hasPlaceForPictures(body: JsonObject): boolean {
+	return SURE_FIELDS.some((name) => Object.hasOwn(body, name));
 }
 
 function firstWith(
 	body: JsonObject,
 	names: readonly string[],
 	flags: readonly boolean[],
-	depth = 0,
+	depth: number,
 ): readonly FalOutput[] {
 	for (const name of names) {
 		if (!Object.hasOwn(body, name)) continue;
@@ -87,13 +128,16 @@ function readAll(value: unknown, flags: readonly boolean[], depth: number): read
 	const entries = Array.isArray(value) ? value.slice(0, MAX_ENTRIES) : [value];
 	const outputs: FalOutput[] = [];
 	for (const [index, entry] of entries.entries()) {
-		outputs.push(...readOne(entry, flags[index] === true, flags, depth));
+		// Of several places each has its own flag, whatever holds its picture.
+		const own = entries.length > 1 ? repeated(flags[index] === true) : flags;
+		outputs.push(...readOne(entry, own, depth));
 		if (outputs.length >= MAX_OUTPUTS) return outputs.slice(0, MAX_OUTPUTS);
 	}
 	return outputs;
 }
 
-function readOne(entry: unknown, nsfw: boolean, flags: readonly boolean[], depth: number): readonly FalOutput[] {
+function readOne(entry: unknown, flags: readonly boolean[], depth: number): readonly FalOutput[] {
+	const nsfw = flags[0] === true;
 	if (typeof entry === "string") {
 		const url = toAddress(entry);
 		return url === null ? readAll(parseInnerJson(entry), flags, depth + 1) : [{ url, nsfw }];
@@ -102,16 +146,19 @@ function readOne(entry: unknown, nsfw: boolean, flags: readonly boolean[], depth
 	if (!isJsonObject(entry) || isOtherMedia(entry)) return [];
 	const url = addressOf(entry);
 	if (url !== null) return [{ url, nsfw: nsfw || flagsOf(entry).includes(true) }];
-	const inner = firstWith(entry, [...SURE_FIELDS, ...OTHER_FIELDS], flags, depth + 1);
-	if (inner.length > 0) return inner;
-	const places = Object.keys(entry).slice(0, MAX_ENTRIES);
-	return places.length > 0 && places.every((place) => /^\d{1,3}$/.test(place))
-		? readAll(
-				places.map((place) => entry[place]),
-				flags,
-				depth + 1,
-			)
-		: [];
+	const inner = picturesIn(entry, flags, depth + 1);
+	return inner.length > 0 ? inner : readAll(placesOf(entry), flags, depth + 1);
+}
+
+/** Lists what an object holds by numbers, or by names of its own such as `front`. Addresses among other texts are no pictures. */
+function placesOf(entry: JsonObject): readonly unknown[] {
+	const places = Object.entries(entry)
+		.slice(0, MAX_ENTRIES)
+		.filter(([name]) => !HOLDERS.has(name) && !NOT_OF_THE_RESULT.has(name));
+	const isMap = places.every(
+		([name, held]) => /^\d+$/.test(name) || (typeof held === "string" && toAddress(held) !== null),
+	);
+	return places.flatMap(([, held]) => (isMap || typeof held !== "string" ? [held] : []));
 }
 
 function addressOf(entry: JsonObject): string | null {
@@ -123,7 +170,9 @@ function addressOf(entry: JsonObject): string | null {
 	for (const name of BASE64_FIELDS) {
 		const value = entry[name];
 		if (typeof value !== "string") continue;
-		if (isBase64Picture(value) || (name !== "content" && BASE64.test(value))) return `data:;base64,${value}`;
+		const text = value.trim();
+		if (DATA.test(text) || isBase64Picture(text)) return toAddress(text);
+		if (name !== "content" && BASE64.test(text)) return `data:;base64,${text}`;
 	}
 	return null;
 }
@@ -140,13 +189,22 @@ function isBase64Picture(text: string): boolean {
 /** Returns the address in a text: one with a scheme, or the bytes themselves. Null for any other text. */
 function toAddress(text: string): string | null {
 	const trimmed = text.trim();
-	// One that is written as usual stays as it is: it may be long, and would be copied.
-	if (/^data:/i.test(trimmed)) return trimmed.startsWith("data:") ? trimmed : `data:${trimmed.slice("data:".length)}`;
+	if (DATA.test(trimmed)) return toDataUri(trimmed);
 	if (isBase64Picture(trimmed)) return `data:;base64,${trimmed}`;
 	if (trimmed.length > MAX_URL_CHARS) return null;
 	if (OTHER_MEDIA.test(trimmed.split(/[?#]/, 1)[0] ?? "")) return null;
 	if (/^https?:\/\/[^\s]/i.test(trimmed)) return trimmed;
 	return /^\/\/[^\s/]/.test(trimmed) ? `https:${trimmed}` : null;
+}
+
+const DATA = /^data:/i;
+/** An address whose bytes are an address again. */
+const TWICE = /^data:[^,]{0,128},(?=data:)/i;
+
+/** One that is written as usual stays as it is: it may be long, and would be copied. */
+function toDataUri(text: string): string {
+	const once = text.replace(TWICE, "");
+	return once.startsWith("data:") ? once : `data:${once.slice("data:".length)}`;
 }
 
 /** Films, sounds and texts are results, but no pictures. */
@@ -159,7 +217,11 @@ const OTHER_MEDIA = /\.(?:mp4|webm|mov|mkv|mp3|wav|ogg|flac|glb|obj|zip|json|txt
 function flagsOf(fields: JsonObject): readonly boolean[] {
 	const value = FLAG_FIELDS.map((name) => fields[name]).find((flag) => flag !== undefined && flag !== null);
 	if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map((flag) => flag === true);
-	return value === true ? Array<boolean>(MAX_ENTRIES).fill(true) : [];
+	return value === true ? repeated(true) : [];
+}
+
+function repeated(flag: boolean): readonly boolean[] {
+	return Array<boolean>(MAX_ENTRIES).fill(flag);
 }
 
 /** At most this many addresses of an unreadable result are kept. */
@@ -169,6 +231,10 @@ const MAX_ADDRESS_DEPTH = 16;
 
 /** Fields without a result: the echo of the input, and fal's words on a failure. */
 const NOT_OF_THE_RESULT: ReadonlySet<string> = new Set(["input", "inputs", "request", "detail", "ctx", "prompt"]);
+
+function isOfTheInput(name: string): boolean {
+	return NOT_OF_THE_RESULT.has(name) || (LIKE_A_PICTURE.test(name) && OF_THE_INPUT.test(name));
+}
 
 /** Lists the addresses that stand in a result, wherever: what was paid for is to be found, even if it cannot be read. */
 export function findAddresses(body: unknown): readonly string[] {
@@ -186,7 +252,7 @@ export function findAddresses(body: unknown): readonly string[] {
 			} else if (typeof value === "object" && value !== null) {
 				const room = Math.max(0, MAX_VISITED - next.length);
 				const inner = Object.entries(value).slice(0, room);
-				next.push(...inner.flatMap(([name, held]) => (NOT_OF_THE_RESULT.has(name) ? [] : [held])));
+				next.push(...inner.flatMap(([name, held]) => (isOfTheInput(name) ? [] : [held])));
 			}
 		}
 		level = next;

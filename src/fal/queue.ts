@@ -56,7 +56,7 @@ export function createQueue(
 	}: QueueOptions = {},
 ): Queue {
 	const requestUrl = ({ upstream, endpoint }: QueueRequest) =>
-		`${falQueueUrl}/${appOf(endpoint)}/requests/${encodeURIComponent(upstream.requestId)}`;
+		`${falQueueUrl}/${appOf(endpoint)}/requests/${encodeURIComponent(upstream.requestId.toWellFormed())}`;
 	const statusUrl = (request: QueueRequest) => request.upstream.statusUrl ?? `${requestUrl(request)}/status`;
 
 	const secrets = secretsOf(falAccounts);

@@ -112,7 +112,8 @@ describe("a submit", () => {
 
 	it.each([
 		[401, "account_refused"],
-		[404, "gone"],
+		[404, "busy"],
+		[410, "gone"],
 		[429, "busy"],
 		[500, "lost"],
 	])("that is answered with %i is %s", async (status, kind) => {
@@ -487,6 +488,10 @@ describe("a built address", () => {
 		const { queue } = queueWith();
 		expect(queue.streamUrl(built(ENDPOINT, "../a?b"))).toBe(
 			"https://queue.test/fal-ai/imagen4/requests/..%2Fa%3Fb/status/stream?logs=1",
+		);
+		// A log of before may have such an id.
+		expect(queue.streamUrl(built(ENDPOINT, "\ud800a"))).toBe(
+			"https://queue.test/fal-ai/imagen4/requests/%EF%BF%BDa/status/stream?logs=1",
 		);
 	});
 

@@ -47,6 +47,7 @@ describe("a page of fal's list", () => {
 		["with parts as prompt", { ...item, json_input: { prompt: [{}], seed: 7 } }, { ...read, prompt: null }],
 		["without an id", { ...item, request_id: undefined }, null],
 		["with an id that is too long", { ...item, request_id: "r".repeat(201) }, null],
+		["with an id of half a letter", { ...item, request_id: "\ud800abc" }, null],
 		["without its time", { ...item, sent_at: null }, null],
 		["with a time that is none", { ...item, sent_at: "yesterday" }, null],
 		["that is none", "r-1", null],
@@ -151,6 +152,46 @@ describe("a submit that carries the job's own seed", () => {
 		expect(judge([makeItem()], sought, { complete: false })).toBe("r-1");
 		expect(judge([LATER], sought, { complete: false })).toBe("unclear");
 	});
+});
+
+const FOX = "A red fox é 🦊 in the snow, oil on canvas & warm light, by a river.";
+
+it.each<readonly [listed: string, sent: string, answer: string]>([
+	["a red", "a red fox", "unclear"],
+	["a red…", "a red fox", "unclear"],
+	["A Red Fox", "a red fox", "unclear"],
+	["a red fox", "A RED\n  FOX!", "unclear"],
+	["a\u200bred fox", "a red\u0000 fox", "unclear"],
+	["ａ red fox", "a red fox", "unclear"],
+	["…", "a red fox", "unclear"],
+	["🐱", "🦊", "unclear"],
+	["红色的狐狸……", "红色的狐狸，在雪地里", "unclear"],
+	["fox", "a red fox", "unclear"],
+	["a cat", "fox", "absent"],
+	["a blue…", "a red fox", "absent"],
+	["a red cat", "a red fox", "absent"],
+	["红色的猫", "红色的狐狸", "absent"],
+	["a red fox. A cat", "a red fox in the snow", "unclear"],
+	["abcde fgh", "abcde 1234567", "unclear"],
+	["abcde and a wholly other text", "abcde", "unclear"],
+	["abcde fghi", "abcde 1234567", "absent"],
+	[FOX.slice(0, 20), FOX, "unclear"],
+	[`${FOX.slice(0, 20)}[...]${FOX.slice(-12)}`, FOX, "unclear"],
+	[FOX.slice(-20), FOX, "unclear"],
+	[`${FOX.slice(0, 12)} *** removed ***`, FOX, "unclear"],
+	[FOX.replace("🦊", "\ufffd"), FOX, "unclear"],
+	[FOX.replace("é", "e"), FOX, "unclear"],
+	[FOX.replace("é", "&eacute;").replace("&", "&amp;"), FOX, "unclear"],
+	[FOX.replace("é", "Ã©").replace("snow", "****"), FOX, "unclear"],
+	[encodeURIComponent(FOX), FOX, "unclear"],
+	[`Prompt: ${FOX} Draw it in high quality, with much detail.`, FOX, "unclear"],
+	["[REDACTED]", FOX, "unclear"],
+	["sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", FOX, "unclear"],
+	["QSByZWQgZm94IGluIHRoZSBzbm93", FOX, "unclear"],
+	["A grey cat on a chair in the sun, ink on paper, soft shade, by a lamp.", FOX, "absent"],
+])("a listed prompt %j without a seed leaves a submit of %j %s", (prompt, sent, answer) => {
+	expect(judge([LATER, makeItem({ prompt, seed: null })], { ...sought, prompt: sent })).toBe(answer);
+	expect(judge([LATER, makeItem({ prompt, seed: null })], { ...unmarked, prompt: sent })).toBe(answer);
 });
 
 describe("a submit without a seed of the job's own", () => {

@@ -7,6 +7,7 @@ import * as z from "zod/mini";
 import type { LookUp } from "../core/fal-answers.ts";
 import type { SoughtSubmit } from "../core/inputs.ts";
 import { validate } from "../validate.ts";
+import { RequestId } from "./fal-request-id.ts";
 import { parseJson } from "./json.ts";
 import { orNull } from "./or-null.ts";
 
@@ -50,11 +51,10 @@ export const LIST_MARGIN_MS = 300_000;
 export const IN_FLIGHT_MS = 5_000;
 /** `Date` headers have whole seconds. */
 const DATE_STEP_MS = 1_000;
-const MAX_REQUEST_ID_CHARS = 200;
 const MAX_CURSOR_CHARS = 1_024;
 
 const Item = z.object({
-	request_id: z.string().check(z.minLength(1), z.maxLength(MAX_REQUEST_ID_CHARS)),
+	request_id: RequestId,
 	endpoint_id: orNull(z.string()),
 	sent_at: z.string(),
 	json_input: orNull(z.object({ prompt: orNull(z.string()), seed: orNull(z.number()) })),
@@ -98,10 +98,11 @@ export function readClockOffset(date: string | null, askedAt: number, answeredAt
 /** Judges what a part of the list tells. Only the whole list, with clocks that can be compared, proves that fal has nothing. */
 export function judgeList(sought: SoughtSubmit, { items, complete, offset }: ListReading): LookUp {
 	const found = new Set<string>();
+	const isAlike = likenessTo(sought.prompt);
 	let isDoubtful = !complete || offset === null;
 	let hasLater = false;
 	for (const item of items) {
-		const likeness = item === null ? "doubtful" : compare(item, sought, offset);
+		const likeness = item === null ? "doubtful" : compare(item, sought, offset, isAlike);
 		isDoubtful ||= likeness === "doubtful";
 		if (item === null) continue;
 		if (likeness === "sought") found.add(item.requestId);
@@ -115,21 +116,60 @@ export function judgeList(sought: SoughtSubmit, { items, complete, offset }: Lis
 type Likeness = "sought" | "another" | "doubtful";
 
 /** Only the job's own seed tells a submit from an equal one. Whatever could be the submit is doubtful, so that it is never sent twice. */
-function compare({ prompt, seed, sentAt }: ListItem, sought: SoughtSubmit, offset: ClockOffset | null): Likeness {
-	const mayHavePrompt = prompt === null || isAlike(prompt, sought.prompt);
+function compare(
+	{ prompt, seed, sentAt }: ListItem,
+	sought: SoughtSubmit,
+	offset: ClockOffset | null,
+	isAlike: (listed: string) => boolean,
+): Likeness {
+	const mayHavePrompt = () => prompt === null || isAlike(prompt);
 	if (sought.seed === null) {
 		// A `Date` header may be wrong, too: it never moves a bound towards a surer answer.
 		const isEarlier = offset !== null && sentAt < sought.leftAfter + Math.min(offset.min, 0) - DATE_STEP_MS;
-		return mayHavePrompt && !isEarlier ? "doubtful" : "another";
+		return !isEarlier && mayHavePrompt() ? "doubtful" : "another";
 	}
-	if (seed === sought.seed) return prompt !== null && mayHavePrompt ? "sought" : "doubtful";
-	return seed === null && mayHavePrompt ? "doubtful" : "another";
+	if (seed === sought.seed) return prompt !== null && mayHavePrompt() ? "sought" : "doubtful";
+	return seed === null && mayHavePrompt() ? "doubtful" : "another";
 }
 
-/** True for equal texts, and if one may be a shortened form of the other. */
-function isAlike(listed: string, sent: string): boolean {
-	const [one, other] = [listed.trim(), sent.trim()];
-	return one.startsWith(other) || other.startsWith(one);
+/**
+ * Returns what tells texts that have much in common with what was sent: what is taken for another prompt may be paid a second time. A
+ * list has hundreds of long ones, so what was sent is read once.
+ */
+function likenessTo(sent: string): (listed: string) => boolean {
+	const sentLetters = lettersOf(sent);
+	const sentRuns = new Map<number, ReadonlySet<string>>();
+	return (listed) => {
+		if (ONE_WORD.test(listed)) return true;
+		const letters = lettersOf(listed);
+		const length = Math.min(RUN_LETTERS, letters.length, sentLetters.length);
+		const runs = sentRuns.get(length) ?? runsOf(sentLetters, length);
+		sentRuns.set(length, runs);
+		const last = letters.length - length;
+		const least = Math.min(last + 1, runs.size) / LEAST_SHARE;
+		let common = 0;
+		for (let at = 0; at <= last && common < least; at += 1) if (runs.has(letters.slice(at, at + length))) common += 1;
+		return common >= least;
+	};
+}
+
+/** Matches what may stand for a prompt: `REDACTED`, a hash, base64. */
+const ONE_WORD = /^[\x21-\x7e]+$/;
+/** Unlike texts share few runs of so many letters. */
+const RUN_LETTERS = 5;
+/** Of the runs of the shorter text, a quarter. */
+const LEAST_SHARE = 4;
+
+/** Leaves out blanks, signs, accents and case, which differ where a text was shortened, cleaned or escaped. */
+function lettersOf(text: string): string {
+	return text
+		.normalize("NFKD")
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}]+/gu, "");
+}
+
+function runsOf(text: string, length: number): ReadonlySet<string> {
+	return new Set(Array.from({ length: text.length - length + 1 }, (_, at) => text.slice(at, at + length)));
 }
 
 /** True if fal surely got the request after it would have got the submit, and the list begins before that. */

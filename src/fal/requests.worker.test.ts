@@ -152,6 +152,8 @@ describe("the list of requests", () => {
 
 describe("the simulator's list of requests", () => {
 	const ENDPOINT = "fal-ai/flux/dev";
+	/** The list has the requests of other tests, too, with prompts much alike: only a seed of its own tells one from them. */
+	const aSeed = () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 	/** The simulator, over a real connection. */
 	const find = (sought: Partial<SoughtSubmit>, falApiKey = "id:secret", options: RequestsOptions = {}) =>
 		createRequests({ falApiUrl: "https://api.fal.ai", falAccounts: [toFalAccount(falApiKey)] }, options).find({
@@ -174,9 +176,10 @@ describe("the simulator's list of requests", () => {
 	it("has a request of two equal prompts by its seed, in the queue and when it is done", async () => {
 		for (const words of ["sim:hold", "sim:instant"]) {
 			const prompt = aPrompt(words);
-			const ids = [await send(prompt, 7), await send(prompt, 8), await send(prompt, null)];
-			expect(await find({ prompt })).toEqual({ kind: "found", requestId: ids[0] });
-			expect(await find({ prompt, seed: 8 })).toEqual({ kind: "found", requestId: ids[1] });
+			const seed = aSeed();
+			const ids = [await send(prompt, seed), await send(prompt, seed + 1), await send(prompt, null)];
+			expect(await find({ prompt, seed })).toEqual({ kind: "found", requestId: ids[0] });
+			expect(await find({ prompt, seed: seed + 1 })).toEqual({ kind: "found", requestId: ids[1] });
 			expect(await find({ prompt, seed: null })).toEqual({ kind: "unclear" });
 			expect(await submitsOf(prompt)).toBe(3);
 		}
@@ -184,30 +187,34 @@ describe("the simulator's list of requests", () => {
 
 	it("is not read by a key that may not", async () => {
 		const prompt = aPrompt("sim:instant");
-		await send(prompt, 7);
-		expect(await find({ prompt }, "no-list-key:secret")).toEqual({ kind: "forbidden" });
-		expect(await find({ prompt }, "bad-key:secret")).toEqual({ kind: "forbidden" });
+		const seed = aSeed();
+		await send(prompt, seed);
+		expect(await find({ prompt, seed }, "no-list-key:secret")).toEqual({ kind: "forbidden" });
+		expect(await find({ prompt, seed }, "bad-key:secret")).toEqual({ kind: "forbidden" });
 	});
 
 	it.each(["sim:unlisted", "sim:listed=without-input", "sim:listed-late"])("does not tell of %s", async (words) => {
 		const prompt = aPrompt(`sim:instant ${words}`);
-		await send(prompt, 7);
-		expect(await find({ prompt })).toEqual({ kind: "unclear" });
+		const seed = aSeed();
+		await send(prompt, seed);
+		expect(await find({ prompt, seed })).toEqual({ kind: "unclear" });
 	});
 
 	it("has a request once it is listed", async () => {
 		const prompt = aPrompt("sim:instant sim:listed-after-ms=300");
-		const requestId = await send(prompt, 7);
-		expect(await find({ prompt })).toEqual({ kind: "unclear" });
+		const seed = aSeed();
+		const requestId = await send(prompt, seed);
+		expect(await find({ prompt, seed })).toEqual({ kind: "unclear" });
 		await scheduler.wait(350);
-		expect(await find({ prompt })).toEqual({ kind: "found", requestId });
+		expect(await find({ prompt, seed })).toEqual({ kind: "found", requestId });
 	});
 
 	it("shows by a later request that fal does not have one", async () => {
 		const other = "fal-ai/recraft/v3/text-to-image";
 		const long = { leftAfter: Date.now() - 21_000, leftBefore: Date.now() - 20_000 };
-		expect(await find({ prompt: "a fox that was never sent", endpoint: other, ...long })).toEqual({ kind: "unclear" });
-		await send(aPrompt("sim:hold"), 8, other);
-		expect(await find({ prompt: "a fox that was never sent", endpoint: other, ...long })).toEqual({ kind: "absent" });
+		const neverSent = { prompt: "a fox that was never sent", seed: aSeed(), endpoint: other, ...long };
+		expect(await find(neverSent)).toEqual({ kind: "unclear" });
+		await send(aPrompt("sim:hold"), aSeed(), other);
+		expect(await find(neverSent)).toEqual({ kind: "absent" });
 	});
 });

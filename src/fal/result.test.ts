@@ -81,12 +81,32 @@ describe("a result", () => {
 		["not complete", "too_early"],
 		["not completed", "too_early"],
 		["not finished", "too_early"],
+		["not ready yet", "too_early"],
+		["not ready: the prompt was flagged", "failure"],
+		["not finished ; it was flagged", "failure"],
+		["not completed because it was flagged", "failure"],
+		["not completed due to a flag", "failure"],
+		["not completed since it was flagged", "failure"],
+		["The prompt 'a bridge, construction in progress' was flagged", "failure"],
+		["Blocked: people waiting in the queue of a bank", "failure"],
+		["I will not draw a crime in progress.", "failure"],
+		["I cannot draw a crime in progress.", "failure"],
+		["Model weights are not ready on this runner, giving up", "failure"],
+		["Request is not in progress", "failure"],
+		["Request is still in progress. It failed.", "failure"],
 		["unready", "failure"],
 		["no progress", "failure"],
 	])("is too early for the words %j: %s", (detail, kind) => {
 		expect(readResult(400, json({ detail }), null).kind).toBe(kind);
 		// Of a list of details it is what a model says.
 		expect(readResult(422, json({ detail: [{ msg: detail, type: "x" }] }), null).kind).toBe("failure");
+	});
+
+	it("keeps the words of what is too early", () => {
+		const error = { code: "upstream_failed", message: "fal says: Request is still in progress" };
+		const detail = "Request is still in progress";
+		expect(readResult(400, json({ detail }), null)).toEqual({ kind: "too_early", error });
+		expect(readResult(202, json({ status: "IN_QUEUE" }), null)).toEqual({ kind: "too_early" });
 	});
 
 	it("keeps at most 16 outputs", () => {
@@ -137,7 +157,7 @@ describe("a result", () => {
 			500,
 			{ detail: [{ loc: null, msg: null, type: null }] },
 			null,
-			"failure upstream_failed",
+			"unavailable for minutes",
 		],
 		["a bare 500", 500, "", null, "unavailable for minutes"],
 		["a gateway's 502", 502, "<html>", null, "unavailable for minutes"],
@@ -148,8 +168,14 @@ describe("a result", () => {
 		["a locked account", 403, BALANCE, null, "unavailable for an_hour"],
 		["a redirect", 302, "", null, "unavailable for minutes"],
 		["nothing yet", 202, { status: "IN_PROGRESS" }, null, "too_early"],
-		["work in progress", 400, { detail: "Request is still in progress" }, null, "too_early"],
-		["work in progress, in other letters", 400, { detail: "request is Still In Progress." }, null, "too_early"],
+		["work in progress", 400, { detail: "Request is still in progress" }, null, "too_early upstream_failed"],
+		[
+			"work in progress, in other letters",
+			400,
+			{ detail: "request is Still In Progress." },
+			null,
+			"too_early upstream_failed",
+		],
 		["another 400 with words", 400, { detail: "what?" }, null, "failure upstream_failed"],
 		["a 400 without words", 400, "", null, "unavailable for minutes"],
 		["an unknown request", 404, { status: "NOT_FOUND" }, null, "failure upstream_failed"],

@@ -68,14 +68,12 @@ export function createSchemas(
 		const isFresh = kept !== null && now() - kept.uploaded.getTime() < WEEK_MS;
 		if (isFresh) return toDescribed(await kept.text(), endpoint);
 		const fetched = await download(url);
-		if (!fetched.ok) return kept === null ? fetched : toDescribed(await kept.text(), endpoint);
-		const described = toDescribed(fetched.value, endpoint);
-		if (described.ok) {
-			// Without it the next isolate fetches again.
-			const putting = bucket.put(key, fetched.value).catch(() => null);
-			if (waitUntil === undefined) await putting;
-			else waitUntil(putting);
-		}
+		const described = fetched.ok ? toDescribed(fetched.value, endpoint) : fetched;
+		if (!fetched.ok || !described.ok) return kept === null ? described : toDescribed(await kept.text(), endpoint);
+		// Without it the next isolate fetches again.
+		const putting = bucket.put(key, fetched.value).catch(() => null);
+		if (waitUntil === undefined) await putting;
+		else waitUntil(putting);
 		return described;
 	};
 

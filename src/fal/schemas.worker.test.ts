@@ -73,6 +73,14 @@ describe("a schema", () => {
 		expect(await schemas.describe(endpoint)).toMatchObject(FOUND);
 	});
 
+	it("is used after its week if what fal gives cannot be read", async () => {
+		const endpoint = anEndpoint();
+		await makeSchemas([page]).schemas.describe(endpoint);
+		const { schemas } = makeSchemas([() => new Response("<!doctype html>")], { now: laterBy(8 * DAY_MS) });
+		expect(await schemas.describe(endpoint)).toMatchObject(FOUND);
+		expect(await (await env.IMAGES.get(`schemas/${endpoint}`))?.json()).toEqual(DOCUMENT);
+	});
+
 	it.each([
 		["404", () => Response.json({ detail: "Not Found" }, { status: 404 }), "missing"],
 		["500", () => new Response("no", { status: 500 }), "unavailable"],

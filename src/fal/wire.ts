@@ -8,6 +8,7 @@ import type { CancelAnswer, FalResult, FalStatus, SubmitAnswer } from "../core/f
 import { isJsonObject } from "../json-value.ts";
 import { validate } from "../validate.ts";
 import { type Failure, isPage, readFailure, toJobError } from "./failure.ts";
+import { RequestId } from "./fal-request-id.ts";
 import { parseJson } from "./json.ts";
 import { toLogLines } from "./log-lines.ts";
 import { LOST, meaningOf, type Sign, STATUS_MEANINGS, SUBMIT_MEANINGS, signsOf } from "./meaning.ts";
@@ -16,9 +17,6 @@ import { readWebhookResult, toStatedError } from "./result.ts";
 
 /** An address is kept in a row of the log. */
 const MAX_URL_CHARS = 8_192;
-const MAX_REQUEST_ID_CHARS = 200;
-
-const RequestId = z.string().check(z.minLength(1), z.maxLength(MAX_REQUEST_ID_CHARS));
 
 const SubmitBody = z.object({
 	request_id: RequestId,
@@ -62,7 +60,10 @@ export function readSubmitAnswer(
 	const failure = readFailure(body ?? text, secrets);
 	const signs = signsOf({
 		request_id: accepted.success,
+		acceptance: accepted.success && isJsonObject(body) && isTaken(body.status),
 		page: isPage(text),
+		of_the_endpoint: OF_THE_ENDPOINT.test(failure.words ?? ""),
+		of_the_prompt: OF_THE_PROMPT.test(failure.words ?? ""),
 		...accountSigns(failure),
 	});
 	const meaning = meaningOf(SUBMIT_MEANINGS, status, signs, LOST);
@@ -97,7 +98,11 @@ export function readSubmitAnswer(
 
 const LOST_ANSWER: SubmitAnswer = { kind: "lost" };
 
-const EXHAUSTED_BALANCE = /\bexhausted balance\b|\binsufficient (?:balance|funds|credits?)\b/i;
+const OF_THE_ENDPOINT = /\b(?:app|application|model|endpoint|path)\b/i;
+const OF_THE_PROMPT = /\bprompt\b|\bcontent polic/i;
+
+const EXHAUSTED_BALANCE =
+	/\bexhausted balance\b|\binsufficient (?:balance|funds|credits?)\b|\bbalance (?:is )?too low\b|\b(?:out of|add) (?:credits?|funds)\b/i;
 const LOCKED =
 	/\b(?:user|account|team|organi[sz]ation) (?:is|was|has been) (?:locked|suspended|disabled|blocked|banned)\b/i;
 const NO_PERMISSION = /\bcannot access\b|\baccess denied\b|\bpermissions?\b|\bnot (?:authorized|allowed|permitted)\b/i;
@@ -112,12 +117,21 @@ export function accountSigns({ words }: Pick<Failure, "words">): Partial<Readonl
 	};
 }
 
+/** True for a state of what fal took. An envelope of errors may have an id and a status, too. */
+function isTaken(status: unknown): boolean {
+	return typeof status === "string" && ["IN_QUEUE", "IN_PROGRESS", "COMPLETED"].includes(status.toUpperCase());
+}
+
+function stateOf(status: unknown) {
+	return typeof status === "string" ? (STATUS_MEANINGS.get(status.toUpperCase()) ?? null) : null;
+}
+
 /** Reads a status, in any case of letters. Null for one that fal does not have, or that cannot be read. */
 export function readStatus(text: string, secrets: readonly string[] = []): FalStatus | null {
 	const body = parseJson(text);
 	const parsed = validate(StatusBody, body);
 	if (!parsed.success || !isJsonObject(body)) return null;
-	switch (STATUS_MEANINGS.get(parsed.data.status.toUpperCase())) {
+	switch (stateOf(parsed.data.status)) {
 		case "queued":
 			return { kind: "queued", position: parsed.data.queue_position ?? null };
 		case "running":
@@ -145,7 +159,9 @@ export function readWebhook(
 }
 
 export function readCancelAnswer(status: number, text: string): CancelAnswer {
+	if (status < 500 && ALREADY_COMPLETED.test(text)) return "already_completed";
 	if (status >= 200 && status < 300) return "accepted";
-	if (status === 400 && text.includes("ALREADY_COMPLETED")) return "already_completed";
 	return status === 404 ? "not_found" : "unclear";
 }
+
+const ALREADY_COMPLETED = /already[_ -](?:been[_ -])?(?:completed|finished|done)/i;

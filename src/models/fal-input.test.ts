@@ -5,7 +5,7 @@ import { toRequestAnswer } from "../errors.ts";
 import type { JsonObject } from "../json-value.ts";
 import { CATALOGUE, FAMILIES } from "./catalogue/index.ts";
 import type { Model, PixelBounds } from "./catalogue/types.ts";
-import { type FalInput, toFalInput } from "./fal-input.ts";
+import { type FalInput, invalid, toFalInput } from "./fal-input.ts";
 import { resolveModel } from "./names.ts";
 import type { ImageRequest, InputPicture, InputRole } from "./request.ts";
 import { parseSize, type Size, shapeDistance } from "./size.ts";
@@ -425,4 +425,9 @@ describe("the order of the checks", () => {
 		const read = toFalInput(modelNamed(name), makeRequest(overrides));
 		expect(read.ok ? null : toRequestAnswer(read.error).body.error).toMatchObject({ param, message });
 	});
+});
+
+it("a refused field has its name and its fault", () => {
+	const fault = { is: "too_small", min: 1, got: 0 } as const;
+	expect(invalid("n", fault)).toEqual({ ok: false, error: { kind: "invalid_value", param: "n", fault } });
 });

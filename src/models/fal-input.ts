@@ -83,6 +83,11 @@ function invalidValue(param: string, fault: Fault): InvalidValue {
 	return { kind: "invalid_value", param, fault };
 }
 
+/** Refuses a field of a request. */
+export function invalid(param: string, fault: Fault): Result<never, InvalidValue> {
+	return err(invalidValue(param, fault));
+}
+
 function checkCount(n: number): InvalidValue | null {
 	if (!Number.isInteger(n)) return invalidValue("n", { is: "type", expected: ["integer"], got: typeOf(n) });
 	if (n < 1) return invalidValue("n", { is: "too_small", min: 1, got: n });

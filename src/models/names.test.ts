@@ -224,6 +224,10 @@ describe("findModel", () => {
 		expect(findModel(name, ALL)).toEqual(err({ kind: "model_not_found", model: name, near, talks: false }));
 	});
 
+	it("says of a list that no other id works", () => {
+		expect(findModel("fal-ai/flux/dev", FEW)).toMatchObject(err({ kind: "model_not_found", closed: true }));
+	});
+
 	it.each([
 		["openai/dall-e-3", "imagen4-preview"],
 		["OpenAI/DALL-E-3", "imagen4-preview"],

@@ -122,6 +122,7 @@ export function modelNotFound(
 		model: name,
 		near: similarNames(name, offered),
 		talks: isChatModel(name),
+		...(offered.kind === "list" ? { closed: true } : {}),
 		...(isUsable ? { instead: BY_NAME.get(defaultModel)?.chatAlias ?? defaultModel } : {}),
 	});
 }

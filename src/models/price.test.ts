@@ -59,6 +59,13 @@ describe("priceOf", () => {
 	it.each<readonly [name: string, size: string, asked: Partial<ImageRequest>, usd: number | null]>([
 		["nano-banana-2", "1:1", {}, 0.08],
 		["nano-banana-2", "1:1", { fal: { enable_web_search: true } }, 0.095],
+		["recraft-v3", "1:1", { fal: { style: "vector_illustration/bold_stroke" } }, 0.08],
+		["recraft-v3", "1:1", { fal: { style: "vector_illustration" } }, 0.08],
+		["recraft-v3", "1:1", { fal: { style: "digital_illustration" } }, 0.04],
+		["recraft-v3", "1:1", { fal: { style: 5 } }, 0.04],
+		["flux-1.1-pro", "1408x1408", {}, 0.08],
+		["qwen-image", "2048x1024", {}, 0.04],
+		["nano-banana-pro", "1:1", { fal: { enable_web_search: true, resolution: "4K" } }, 0.315],
 		["nano-banana-2", "1:1", { fal: { enable_web_search: false, thinking_level: "minimal" } }, 0.08],
 		["nano-banana-2", "1:1", { fal: { enable_web_search: true, thinking_level: "high", resolution: "4K" } }, 0.177],
 		["nano-banana-2", "1:1", { fal: { resolution: "0.5K" } }, 0.06],
@@ -127,13 +134,19 @@ describe("priceOf", () => {
 	});
 
 	it("holds what a field of the body adds, beside each price of megapixels", () => {
-		const extras = [["search", true, 0.5] as const, ["thinking", "high", 0.25] as const];
+		const extras = [
+			["search", true, 0.5] as const,
+			["thinking", "high", 0.25] as const,
+			["style", "vector*", 1] as const,
+		];
 		const price = { per: "megapixel", tiers: [{ usd: 1 }], plus: 2, extras } as const;
 		const endpoint = { ...resolveRow("flux-schnell"), price };
 		const size = { image_size: { width: 2048, height: 1024 } };
 		expect(priceOf(endpoint, size)).toBe(4);
 		expect(priceOf(endpoint, { ...size, search: true })).toBe(4.5);
 		expect(priceOf(endpoint, { ...size, search: false, thinking: "high" })).toBe(4.25);
+		expect(priceOf(endpoint, { ...size, thinking: "hig", style: "vector_engraving" })).toBe(5);
+		expect(priceOf(endpoint, { ...size, thinking: "highest", style: "vintage" })).toBe(4);
 	});
 
 	it("is never nothing", () => {

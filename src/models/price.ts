@@ -1,6 +1,6 @@
 /** Says what a picture costs at fal, before it is drawn. */
 
-import type { JsonObject } from "../json-value.ts";
+import type { Json, JsonObject } from "../json-value.ts";
 import type { Endpoint, Price, PriceTier } from "./catalogue/types.ts";
 import { readSizeOf } from "./fal-input.ts";
 import { type InputPicture, sizeOfFirst, sizeOfInput } from "./request.ts";
@@ -27,11 +27,19 @@ export function priceOf(endpoint: Endpoint, input: JsonObject, inputs: readonly 
 	const pixels = pixelsAskedFor(endpoint, input);
 	const tier = price.tiers.find((candidate) => fits(candidate, input, pixels));
 	if (tier === undefined) return null;
-	const extras = (price.extras ?? []).reduce((sum, [field, value, usd]) => sum + (input[field] === value ? usd : 0), 0);
+	const extras = (price.extras ?? []).reduce(
+		(sum, [field, value, usd]) => sum + (holds(input[field], value) ? usd : 0),
+		0,
+	);
 	if (price.per === "image") return tier.usd + extras;
 	const made = pixels === null ? megapixelsDrawnFrom(endpoint, input, inputs) : Math.ceil(pixels / MEGAPIXEL);
 	const brought = price.countsInputs ? inputs.reduce((sum, picture) => sum + megapixelsOf(picture), 0) : 0;
 	return tier.usd + (tier.more ?? tier.usd) * (made - 1 + brought) + (price.plus ?? 0) + extras;
+}
+
+function holds(value: Json | undefined, wanted: string | boolean): boolean {
+	if (typeof wanted === "boolean" || !wanted.endsWith("*")) return value === wanted;
+	return typeof value === "string" && value.startsWith(wanted.slice(0, -1));
 }
 
 /** Returns the pixels of the size or the resolution in a body; null if it has none. */

@@ -40,7 +40,13 @@ describe("a property", () => {
 			{ type: "string", maxLength: 9 },
 			{ ...TEXT, maxChars: 9 },
 		],
+		[
+			{ type: "string", maxLength: 1 },
+			{ ...TEXT, maxChars: 1 },
+		],
 		[{ type: "string", maxLength: "9" }, TEXT],
+		[{ type: "string", maxLength: 0 }, TEXT],
+		[{ type: "string", maxLength: -1 }, TEXT],
 		[
 			{ type: "string", default: "a" },
 			{ ...TEXT, default: "a" },

@@ -191,7 +191,7 @@ function readPlain(schema: JsonObject, reading: Reading): Shape {
 		number: (types.has("integer") || types.has("number")) && listed === undefined,
 		min: numberIn(schema, "minimum"),
 		max: numberIn(schema, "maximum"),
-		maxChars: numberIn(schema, "maxLength"),
+		maxChars: countIn(schema, "maxLength"),
 		maxItems: numberIn(schema, "maxItems"),
 		items: types.has("array") ? readShape(own(schema, "items"), deeper(reading)) : null,
 		fields: readFields(schema, reading),
@@ -223,6 +223,12 @@ function joined(a: Shape, b: Shape): Shape {
 
 function isWord(value: unknown): value is string {
 	return typeof value === "string" && value.length <= SCHEMA_BOUNDS.chars;
+}
+
+/** A bound that nothing could keep is none. */
+function countIn(schema: JsonObject, name: string): number | null {
+	const count = numberIn(schema, name);
+	return count !== null && count >= 1 ? count : null;
 }
 
 function numberIn(schema: JsonObject, name: string): number | null {

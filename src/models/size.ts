@@ -76,6 +76,9 @@ const NAMED_SIZES: ReadonlyMap<string, Size> = new Map([
 	["square", ratio(1, 1)],
 	["portrait", ratio(2, 3)],
 	["landscape", ratio(3, 2)],
+	["vertical", ratio(2, 3)],
+	["horizontal", ratio(3, 2)],
+	["widescreen", ratio(16, 9)],
 ]);
 
 const SIZE_FIELD =
@@ -86,7 +89,7 @@ export function toHalfWidth(text: string): string {
 	return text
 		.replace(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
 		.replace(/[×✕✖]/g, "x")
-		.replace(/∶/g, ":")
+		.replace(/[∶﹕]/g, ":")
 		.replace(/[\u3000\u00a0]/g, " ");
 }
 

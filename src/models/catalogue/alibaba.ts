@@ -1,6 +1,17 @@
 /** Alibaba's Qwen-Image, Z-Image and Wan on fal. */
 
-import { each, edit, ONE_IMAGE, PIXELS_OR_AUTO, PNG_JPEG_WEBP, pixels, row, USUAL, upTo, WHITE_MASK } from "./parts.ts";
+import {
+	edit,
+	ONE_IMAGE,
+	PIXELS_OR_AUTO,
+	PNG_JPEG_WEBP,
+	perMegapixel,
+	pixels,
+	row,
+	USUAL,
+	upTo,
+	WHITE_MASK,
+} from "./parts.ts";
 import type { CatalogueModel, Family, Traits } from "./types.ts";
 
 const QWEN: Traits = { ...USUAL, negativePrompt: true };
@@ -36,8 +47,8 @@ export const ALIBABA_MODELS: readonly CatalogueModel[] = [
 	}),
 	row("qwen-image", "fal-ai/qwen-image", QWEN, {
 		edits: QWEN_EDITS,
-		// Portkey-AI/models, 2026-08-21.
-		price: each(0.02),
+		// Portkey-AI/models, 2026-08-21. fal's page of the model counts each megapixel.
+		price: perMegapixel(0.02),
 		chat: "qwen-1",
 		releasedOn: "2025-08-04",
 	}),

@@ -63,8 +63,8 @@ export const DESIGN_MODELS: readonly CatalogueModel[] = [
 		edits: [
 			edit("fal-ai/recraft/v3/image-to-image", RECRAFT, ONE_IMAGE, { dialect: { kind: "none" }, negativePrompt: true }),
 		],
-		// Portkey-AI/models, 2026-08-21.
-		price: each(0.04),
+		// Portkey-AI/models, 2026-08-21. fal's page of the model has the double for its vector styles.
+		price: { ...each(0.04), extras: [["style", "vector_illustration*", 0.04]] },
 		chat: "recraft-3",
 		also: ["recraftv3"],
 		releasedOn: "2024-10-30",

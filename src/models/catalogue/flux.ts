@@ -70,8 +70,8 @@ export const FLUX_MODELS: readonly CatalogueModel[] = [
 	}),
 	row("flux-1.1-pro", "fal-ai/flux-pro/v1.1", PRO, {
 		edits: kontextEdits("fal-ai/flux-pro/kontext", each(0.04)),
-		// Portkey-AI/models, 2026-08-21, as those of ultra and kontext.
-		price: each(0.04),
+		// Portkey-AI/models, 2026-08-21, as those of ultra and kontext. fal's page of this one counts each begun megapixel.
+		price: perMegapixel(0.04),
 		chat: "pro",
 		also: ["flux-pro", "flux-pro-1.1"],
 		releasedOn: "2024-10-02",

@@ -19,8 +19,12 @@ const PRICE_2: Price = {
 		["thinking_level", "high", 0.002],
 	],
 };
-/** fal's pricing API, as a public repository recorded it on 2026-09-09. */
-const PRICE_PRO: Price = { per: "image", tiers: byWord("resolution", { "4K": 0.3 }, 0.15) };
+/** fal's pricing API, as a public repository recorded it on 2026-09-09. The model's page has the search: "an additional $0.015". */
+const PRICE_PRO: Price = {
+	per: "image",
+	tiers: byWord("resolution", { "4K": 0.3 }, 0.15),
+	extras: [["enable_web_search", true, 0.015]],
+};
 /** fal.ai/learn/tools/nano-banana-api, late in 2026: paid by tokens, about this much. Nothing is told of 2K, so it counts as 4K. */
 const PRICE_2_1: Price = { per: "image", tiers: byWord("resolution", { "2K": 0.134, "4K": 0.134 }, 0.04) };
 
@@ -69,7 +73,7 @@ export const NANO_BANANA_MODELS: readonly CatalogueModel[] = [
 	}),
 	row("nano-banana", "fal-ai/nano-banana", NANO_BANANA, {
 		edits: [edit("fal-ai/nano-banana/edit", NANO_BANANA, upTo(10), { price: each(0.0398) })],
-		// As with PRICE_PRO.
+		// As the pricing API's of PRICE_PRO.
 		price: each(0.0398),
 		chat: "banana-1",
 		also: ["gemini-2.5-flash-image", "gemini-2.5-flash-image-preview"],

@@ -130,7 +130,7 @@ export interface Price {
 	readonly countsInputs?: boolean;
 	/** Added for each picture, beside its megapixels. */
 	readonly plus?: number;
-	/** Added for each picture if the field of fal's body holds this value. */
+	/** Added for each picture if the field of fal's body holds this value; a `*` at its end stands for any rest. */
 	readonly extras?: readonly (readonly [field: string, value: string | boolean, usd: number])[];
 }
 
