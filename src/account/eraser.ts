@@ -55,7 +55,7 @@ export function createEraser({ env, storage, keys, forget }: Deps): Eraser {
 
 	/** The job takes itself off the list when it is erased. One that never began has nothing to erase. */
 	async function eraseJob({ n, id, at }: DoomedJob, account: string): Promise<void> {
-		if (await callJob<boolean>(env, id, async (job) => job.remove(account))) return;
+		if (await callJob<boolean>(env, id, async (job) => job.remove(account, false, true))) return;
 		const answer = await callJob<ClaimAnswer>(env, id, async (job) => job.claim(true));
 		if (answer === "unstarted" && at < Date.now() - STARTING_MS) forget(n, id);
 	}

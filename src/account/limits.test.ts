@@ -153,7 +153,7 @@ describe("hitOf", () => {
 				maxBudget: 20,
 				budgetDuration: "7d",
 				budgetLimits: [
-					{ maxBudget: 5, budgetDuration: "1d" },
+					{ maxBudget: 10, budgetDuration: "1d" },
 					{ maxBudget: 15, budgetDuration: "1mo" },
 				],
 			},
@@ -165,6 +165,44 @@ describe("hitOf", () => {
 			key: { maxBudget: 15, budgetLimits: [{ maxBudget: 15, budgetDuration: "1mo" }] },
 			rows: { spent: [{ cost: 11 }] },
 			hit: { limit: "max_budget", value: 15, endsAt: null, ...ofKey },
+		},
+		{
+			does: "takes a job that is a whole budget",
+			key: { maxBudget: 10, budgetDuration: "1d", budgetLimits: [{ maxBudget: 10, budgetDuration: "1mo" }] },
+			rows: {},
+			hit: null,
+		},
+		{
+			does: "tells that a job is beyond a whole budget, which has no end for it",
+			key: { maxBudget: 9, budgetDuration: "1d" },
+			rows: { spent: [{ cost: 9 }] },
+			hit: { limit: "max_budget", value: 9, window: "1d", endsAt: null, isBeyond: true, ...ofKey },
+		},
+		{
+			does: "tells that a job is beyond a further budget before a spent one",
+			key: { maxBudget: 20, budgetDuration: "1mo", budgetLimits: [{ maxBudget: 9, budgetDuration: "7d" }] },
+			rows: { spent: [{ cost: 20 }] },
+			hit: { limit: "budget_limits", value: 9, window: "7d", endsAt: null, isBeyond: true, ...ofKey },
+		},
+		{
+			does: "tells that a job is beyond the budget for life",
+			key: { maxBudget: 9 },
+			rows: {},
+			hit: { limit: "max_budget", value: 9, endsAt: null, isBeyond: true, ...ofKey },
+		},
+		{
+			does: "tells that a job is beyond the images of a day, before a spent budget",
+			key: { maxBudget: 10, budgetDuration: "1d", imagesPerDay: 2 },
+			job: { images: 3 },
+			rows: { spent: [{ cost: 10 }] },
+			hit: { limit: "images_per_day", value: 2, endsAt: null, isBeyond: true, ...ofKey },
+		},
+		{
+			does: "takes as many images in one job as a day may have",
+			key: { imagesPerDay: 2 },
+			job: { images: 2 },
+			rows: {},
+			hit: null,
 		},
 		{
 			does: "takes the last image of a day",
@@ -278,6 +316,11 @@ describe("overdueBehind", () => {
 	it("names the key's own jobs behind a limit of the key, and all behind one of the account", () => {
 		expect(places("max_budget", "key")).toEqual([1]);
 		expect(places("max_open_jobs", "account")).toEqual([1, 2, 3]);
+	});
+
+	it("names none behind a limit that the request alone passes", () => {
+		const beyond: LimitHit = { ...hit("max_budget", "key"), isBeyond: true };
+		expect(overdueBehind(beyond, "k", tally, NOW)).toEqual([]);
 	});
 
 	it("names none behind a rate, which counts jobs that have ended as well", () => {

@@ -47,6 +47,8 @@ export interface LimitHit {
 	/** The request may be made again then, as far as this limit goes. Milliseconds since 1970; null if nobody knows. */
 	readonly endsAt: number | null;
 	readonly of: "key" | "account";
+	/** The request alone is more than the whole limit, so it can never pass. Absent from an object of the previous deploy. */
+	readonly isBeyond?: true;
 }
 
 /** Counts the requests that a key may still make. */
@@ -70,10 +72,11 @@ export function refusedModel({ models: allowed }: KeyLimits, models: readonly st
 
 /**
  * Returns the limit that one more job would pass; null if there is none. If there are several, the one that lasts longest is
- * told first: a client that waits for a rate does not need to if its budget is spent.
+ * told first: a client that waits for a rate does not need to if its budget is spent. One that the request can never keep lasts longest.
  */
 export function hitOf(job: Reservation, key: KeyLimits | null, tally: Tally, now: number): LimitHit | null {
-	const ofKey = key === null ? null : (budgetHit(job, key, tally, now) ?? rateHit(job, key, tally, now));
+	const ofKey =
+		key === null ? null : (beyondHit(job, key) ?? budgetHit(job, key, tally, now) ?? rateHit(job, key, tally, now));
 	if (ofKey !== null) return ofKey;
 	if (tally.openJobs() < job.maxOpenJobs) return null;
 	return { limit: "max_open_jobs", value: job.maxOpenJobs, endsAt: null, of: "account" };
@@ -95,6 +98,18 @@ export function budgetsOf({ maxBudget: max, budgetDuration: duration, budgetLimi
 		duration: budgetDuration,
 	}));
 	return max === null ? further : [{ limit: "max_budget", max, duration }, ...further];
+}
+
+/** Returns the limit that the request would pass if the key had used nothing. */
+function beyondHit({ reserve, images }: Reservation, key: KeyLimits): LimitHit | null {
+	const never = { endsAt: null, of: "key", isBeyond: true } as const;
+	const budget = budgetsOf(key).find(({ max }) => reserve > max);
+	if (budget !== undefined) {
+		const { limit, max: value, duration } = budget;
+		return { limit, value, ...(duration === null ? {} : { window: duration }), ...never };
+	}
+	const { imagesPerDay: value } = key;
+	return value !== null && images > value ? { limit: "images_per_day", value, ...never } : null;
 }
 
 function budgetHit({ reserve }: Reservation, key: KeyLimits, tally: Tally, now: number): LimitHit | null {
@@ -125,14 +140,14 @@ function rateHit({ images }: Reservation, key: KeyLimits, tally: Tally, now: num
 	return { limit: "rpm_limit", value: rpmLimit, endsAt, of: "key" };
 }
 
-/** Returns the jobs that may have ended unheard, so that this limit would stand no more. A rate counts them in any case. */
+/** Returns the jobs that may have ended unheard, so that this limit would stand no more. A rate counts them in any case, and what is beyond a limit stays so. */
 export function overdueBehind(
-	{ limit, of }: LimitHit,
+	{ limit, of, isBeyond }: LimitHit,
 	apiKey: string | undefined,
 	tally: Tally,
 	now: number,
 ): readonly OpenJob[] {
-	return limit === "rpm_limit" ? [] : tally.overdue(of === "key" ? apiKey : undefined, now);
+	return limit === "rpm_limit" || isBeyond === true ? [] : tally.overdue(of === "key" ? apiKey : undefined, now);
 }
 
 /** Returns null if the key has no `rpm_limit`. */

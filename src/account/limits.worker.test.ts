@@ -262,7 +262,7 @@ describe("a request that is only examined", () => {
 		const over = await account.examine(asked({ reserve: 40_001 }));
 		expect(over).toEqual({
 			kind: "limited",
-			limit: { limit: "max_budget", value: 40_000, endsAt: null, of: "key" },
+			limit: { limit: "max_budget", value: 40_000, endsAt: null, of: "key", isBeyond: true },
 		});
 		expect(await account.examine(asked({ models: ["nano-banana"] }))).toEqual({
 			kind: "key_refused",

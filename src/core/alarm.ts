@@ -9,6 +9,7 @@ import {
 	FALLBACK_MS,
 	givenUpAt,
 	NOTICE_TIMEOUT_MS,
+	nextFetch,
 	pollDelay,
 	retryDelay,
 	SETTLE_RETRY_MS,
@@ -17,7 +18,7 @@ import {
 } from "./schedule.ts";
 import type { Ended, Slot } from "./slot.ts";
 import { isWaiting } from "./slots.ts";
-import { detailsOf, isErasable, type State } from "./state.ts";
+import { detailsOf, erasableAt, isErasable, type State } from "./state.ts";
 
 /** At the end of a minute the missing pictures are tried once more. */
 const PICTURES_TRY_MS = 60_000;
@@ -50,7 +51,7 @@ export function nextAlarm(state: State, now: number, circumstances: Circumstance
 	const { notice, bill } = state.end;
 	const notifying = taskAlarm(notice, NOTICE_TIMEOUT_MS, now, circumstances);
 	const billing = taskAlarm(bill, BILL_TIMEOUT_MS, now, circumstances);
-	return Math.min(job.expiresAt, ...alarms, notifying, billing, settling);
+	return Math.min(erasableAt(state), ...alarms, notifying, billing, settling);
 }
 
 /** If fal's webhook is due, one follower is enough to leave the others to it: followers take a further slot as soon as one is done. */
@@ -90,8 +91,11 @@ function slotAlarm(slot: Slot, now: number, circumstances: Around): number {
 			const delay = pollDelay(now - slot.submittedAt, slot.job.webhook !== null, circumstances);
 			return Math.min(now + delay, slot.job.deadlineAt);
 		}
-		case "fetching":
-			return now + effectDelay(CALL_TIMEOUT_MS, now - slot.since, circumstances);
+		case "fetching": {
+			const again = now + effectDelay(CALL_TIMEOUT_MS, now - slot.since, circumstances);
+			const due = nextFetch(slot) ?? now;
+			return due > now && !circumstances.effectInFlight ? due : again;
+		}
 		case "storing": {
 			const { transfer } = slot;
 			const again = now + effectDelay(STORE_TIMEOUT_MS, now - transfer.since, circumstances);

@@ -7,23 +7,29 @@ import {
 	cancelAnswered,
 	clientDisconnected,
 	completed,
+	done,
 	failure,
 	lookedUp,
 	of,
 	outputs,
 	refused,
 	remove,
+	resultOf,
 	running,
 	start,
 	stored,
 	submitted,
 	tick,
+	tooEarly,
 	unavailable,
 } from "../../test/support/logs.ts";
+import { NOBODY, NOW } from "../../test/support/make.ts";
 import { startMany } from "../../test/support/slots.ts";
+import { nextAlarm } from "./alarm.ts";
 import { isJoinable, isLeft } from "./from-client.ts";
 import type { Input } from "./inputs.ts";
 import { EMPTY } from "./state.ts";
+import { step } from "./step.ts";
 
 const ACCEPTED = ["accepted", "submitting"] as const;
 const SUBMITTED = [...ACCEPTED, "submitted"] as const;
@@ -114,9 +120,39 @@ describe("delete", () => {
 		],
 		[
 			"asks fal to stop first",
+			[start(), submitted(), running("a"), remove, cancelAnswered("accepted")],
+			[...SUBMITTED, "running", "deleting", "cancelling", "cancelled"],
+			["submit", "cancel", "erase"],
+		],
+		[
+			"waits for what fal may draw, though it had not begun",
 			[start(), submitted(), remove, cancelAnswered("accepted")],
 			[...SUBMITTED, "deleting", "cancelling", "cancelled"],
+			["submit", "cancel", "drop_pictures"],
+		],
+		[
+			"waits for nothing if no webhook would tell of it",
+			[start({ webhook: null }), submitted(), remove, cancelAnswered("accepted")],
+			[...SUBMITTED, "deleting", "cancelling", "cancelled"],
 			["submit", "cancel", "erase"],
+		],
+		[
+			"drops the pictures that fal draws all the same",
+			[start(), submitted(), remove, cancelAnswered("accepted"), tooEarly, outputs(1)],
+			[...SUBMITTED, "deleting", "cancelling", "cancelled", "generated"],
+			["submit", "cancel", "drop_pictures", "erase"],
+		],
+		[
+			"asks for no result that a webhook only tells of, behind a cancellation too",
+			[start(), submitted(), cancel, cancelAnswered("accepted"), remove, done],
+			[...SUBMITTED, "cancelling", "cancelled", "deleting", "generated"],
+			["submit", "cancel", "drop_pictures", "erase"],
+		],
+		[
+			"is over when fal tells of a failure",
+			[start(), submitted(), remove, cancelAnswered("accepted"), failure],
+			[...SUBMITTED, "deleting", "cancelling", "cancelled", "late_failure"],
+			["submit", "cancel", "drop_pictures", "erase"],
 		],
 		[
 			"asks no second time for a cancellation that is under way",
@@ -127,7 +163,7 @@ describe("delete", () => {
 		[
 			"does not fetch what fal has made meanwhile",
 			[start(), submitted(), remove, cancelAnswered("already_completed")],
-			[...SUBMITTED, "deleting", "cancelling", "cancelled"],
+			[...SUBMITTED, "deleting", "cancelling", "completed", "cancelled"],
 			["submit", "cancel", "erase"],
 		],
 		[
@@ -156,6 +192,77 @@ describe("delete", () => {
 		],
 	])("%s", (_, inputs, events, effects) => {
 		expect(typesOf(runFlow(inputs))).toEqual([events, effects]);
+	});
+
+	it("keeps no address of what it drops, and what fal metered", () => {
+		const late = resultOf({
+			kind: "outputs",
+			outputs: [{ url: "https://a.test/a.png", nsfw: true }],
+			billableUnits: 3,
+		});
+		const { log } = runFlow([start(), submitted(), remove, cancelAnswered("accepted"), late]);
+		expect(log.at(-1)).toMatchObject({
+			type: "generated",
+			outputs: [{ url: null, nsfw: false }],
+			billableUnits: 3,
+		});
+		expect(
+			runFlow([start(), submitted(), remove, cancelAnswered("accepted"), outputs(1)]).log.at(-1),
+		).not.toHaveProperty("billableUnits");
+	});
+
+	it("stores no picture while it waits for another request, and drops one that was on its way", () => {
+		const two = [startMany(2), submitted(), of(1, submitted())];
+		const told = runFlow([
+			...two,
+			remove,
+			cancelAnswered("accepted"),
+			of(1, cancelAnswered("accepted")),
+			outputs(1),
+			tick,
+		]);
+		expect(typesOf(told)[1]).toEqual(["submit", "submit", "cancel", "cancel", "drop_pictures"]);
+		expect(nextAlarm(told.state, NOW, NOBODY)).toBe(NOW + 900_000);
+
+		const storing = runFlow([...two, outputs(1), remove, of(1, cancelAnswered("accepted")), tick, stored(0)]);
+		expect(typesOf(storing)[1]).toEqual(["submit", "submit", "store", "cancel", "drop_pictures", "drop_pictures"]);
+		expect(nextAlarm(storing.state, NOW, NOBODY)).toBe(NOW + 900_000);
+	});
+
+	it("waits as long as one request of several may be drawn", () => {
+		const begun = [startMany(2), submitted(), of(1, submitted()), of(1, running("a")), remove];
+		const { effects } = runFlow([...begun, of(1, cancelAnswered("accepted")), cancelAnswered("accepted")]);
+		expect(effects.map(({ type }) => type)).not.toContain("erase");
+	});
+
+	it("waits for nothing that nobody counts", () => {
+		const atOnce: Input = { type: "delete", atOnce: true };
+		const unbegun = [...SUBMITTED, "deleting", "cancelling", "cancelled"];
+		expect(typesOf(runFlow([start(), submitted(), remove, cancelAnswered("accepted"), atOnce]))).toEqual([
+			unbegun,
+			["submit", "cancel", "drop_pictures", "erase"],
+		]);
+		expect(typesOf(runFlow([start(), submitted(), cancel, cancelAnswered("accepted"), atOnce]))).toEqual([
+			[...SUBMITTED, "cancelling", "cancelled", "deleting"],
+			["submit", "cancel", "erase"],
+		]);
+		// It ends first at fal.
+		expect(typesOf(runFlow([start(), submitted(), atOnce, atOnce]))).toEqual([
+			[...SUBMITTED, "deleting", "cancelling"],
+			["submit", "cancel"],
+		]);
+	});
+
+	it("waits until the deadline: fal begins no later", () => {
+		const { state } = runFlow([
+			start({ clientWebhook: "https://client.test/" }),
+			submitted(),
+			remove,
+			cancelAnswered("accepted"),
+		]);
+		expect(nextAlarm(state, NOW, NOBODY)).toBe(NOW + 900_000);
+		expect(step(state, tick, NOW + 899_999).effects).toEqual([]);
+		expect(step(state, tick, NOW + 900_000).effects).toEqual([{ type: "erase" }]);
 	});
 });
 

@@ -32,8 +32,10 @@ export function onCancelAnswer(state: Slot, answer: CancelAnswer): SlotDecision 
 		case "not_found":
 			return { events: [endOfCancellation(state.cancelling.why)] };
 		case "already_completed":
-			if (state.job.deleting) return { events: [endOfCancellation("client")] };
-			return { events: [{ type: "completed" }], effects: [fetchResultEffect(state)] };
+			// The picture is paid, and its cost counts, whether anybody still wants it or not.
+			return state.job.deleting
+				? { events: [{ type: "completed" }, endOfCancellation("client")] }
+				: { events: [{ type: "completed" }], effects: [fetchResultEffect(state)] };
 		case "unclear":
 			return NOTHING;
 	}

@@ -15,7 +15,7 @@ import {
 	succeeded,
 	withEvents,
 } from "./decision.ts";
-import { CANCEL_SILENCE_MS, endWithoutAllAt, givenUpAt, retryDelay } from "./schedule.ts";
+import { CANCEL_SILENCE_MS, endWithoutAllAt, givenUpAt, nextFetch } from "./schedule.ts";
 import type { Slot, Transfer } from "./slot.ts";
 
 /** @param falAccount The account at fal that a submit goes to */
@@ -48,7 +48,7 @@ export function onTick(
 			}
 			return { effects: [pollEffect(state)] };
 		case "fetching":
-			return { effects: [fetchResultEffect(state)] };
+			return fetchIfDue(state, now);
 		case "storing":
 			return mayEndWithoutAll(state.transfer, now)
 				? withEvents([succeeded(state.job, now)], storePending(state))
@@ -65,17 +65,18 @@ export function onRestarted(state: Slot, now: number): SlotDecision {
 			return onAnswerLost(state, now);
 		case "unknown":
 			return lookUpIfDue(state, now);
-		case "fetching": {
-			const { triedAt, since } = state;
-			// The last try came to its end, so the earlier instance had nothing under way: the alarm brings the next one.
-			const isPaused = triedAt !== null && now - triedAt < retryDelay(triedAt - since);
-			return isPaused ? NOTHING : { effects: [fetchResultEffect(state)] };
-		}
+		case "fetching":
+			return fetchIfDue(state, now);
 		case "storing":
 			return storePending(state);
 		default:
 			return NOTHING;
 	}
+}
+
+/** The alarm may be early: it was set when the last try was under way, or by an earlier instance. */
+function fetchIfDue(state: Slot & { phase: "fetching" }, now: number): SlotDecision {
+	return now < (nextFetch(state) ?? now) ? NOTHING : { effects: [fetchResultEffect(state)] };
 }
 
 function lookUpIfDue(state: Slot & { phase: "unknown" }, now: number): SlotDecision {

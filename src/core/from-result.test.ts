@@ -27,6 +27,7 @@ import {
 	unexplained,
 } from "../../test/support/logs.ts";
 import { makeRequest, NOBODY, NOW, UPSTREAM } from "../../test/support/make.ts";
+import type { JobError } from "../errors.ts";
 import { nextAlarm } from "./alarm.ts";
 import type { JobEvent } from "./events.ts";
 import { awaitsLateResult } from "./from-result.ts";
@@ -47,7 +48,7 @@ describe("a job", () => {
 	it.each<Flow>([
 		[
 			"asks again for a result that is not there yet",
-			[start(), submitted(), completed, tooEarly, tick, tooEarly, tick, outputs(1)],
+			[start(), submitted(), completed, tooEarly, tick, tooEarly, tick, tick, outputs(1)],
 			["accepted", "submitting", "submitted", "completed", "result_unavailable", "result_unavailable", "generated"],
 			["submit", "fetch_result", "fetch_result", "fetch_result", "store"],
 		],
@@ -115,7 +116,7 @@ describe("a job", () => {
 			"ends with its failure when it is deleted",
 			[start(), submitted(), remove, failure],
 			["accepted", "submitting", "submitted", "deleting", "cancelling", "cancelled"],
-			["submit", "cancel", "erase"],
+			["submit", "cancel", "drop_pictures"],
 		],
 		[
 			"ends when it is deleted and a webhook says that fal is done",
@@ -253,10 +254,33 @@ describe("a job", () => {
 			expect(events.length).toBeLessThan(MAX_RESULT_TRIES + 2);
 		});
 
+		it("is asked for at its time only, whatever alarm was set behind the last try", () => {
+			const { state } = runTimed([
+				[start(), 0],
+				[submitted(), 0],
+				[unavailable, 0],
+				[unavailable, 60_000],
+			]);
+			const at = (ms: number) => step(state, tick, NOW + ms);
+			expect([at(80_000).effects, at(119_999).effects]).toEqual([[], []]);
+			expect(nextAlarm(at(80_000).state, NOW + 80_000, NOBODY)).toBe(NOW + 120_000);
+			expect(nextAlarm(state, NOW + 120_000, NOBODY)).toBe(NOW + 240_000);
+			expect(at(120_000).effects).toMatchObject([{ type: "fetch_result" }]);
+			const asking = { ...NOBODY, effectsInFlight: [0] };
+			expect(nextAlarm(state, NOW + 80_000, asking)).toBe(NOW + 100_000);
+		});
+
 		it("says in its end what fal said last", () => {
 			const { last } = askFor(3_600_000, () => silent);
 			expect(last).toMatchObject({
 				error: { message: "fal finished, but its result could not be fetched. fal says: hm" },
+			});
+		});
+
+		it("says in its end why it was not done, if fal said it", () => {
+			const error = { code: "upstream_failed", message: "fal says: in the queue" } as const;
+			expect(askFor(7_200_000, () => resultOf({ kind: "too_early", error })).last).toMatchObject({
+				error: { message: "fal finished, but its result could not be fetched. fal says: in the queue" },
 			});
 		});
 
@@ -314,6 +338,29 @@ describe("a job", () => {
 			const fails = resultOf({ kind: "failure", error: { code: "upstream_failed", message } });
 			const { log } = runFlow([start(asked), submitted(), fails]);
 			expect(log.at(-1)).toMatchObject({ type: "failed", error: { message: shown } });
+		});
+
+		it.each([
+			["fal.ugly", undefined],
+			["fal.red", undefined],
+			["fal.guidance_scale", "fal.guidance_scale"],
+			["prompt", "prompt"],
+		])("names the field %s as %s, so never by a word of the prompt", (param, named) => {
+			const asked = { request: makeRequest({ prompt: "red", fal: { negative_prompt: "ugly" } }) };
+			const fails = (error: JobError) =>
+				runFlow([start(asked), submitted(), resultOf({ kind: "failure", error })]).log.at(-1);
+			for (const message of ["fal says: no", "fal answered 422."]) {
+				const error = { code: "invalid_input", message } as const;
+				expect(fails({ ...error, param })).toMatchObject({
+					error: named === undefined ? error : { ...error, param: named },
+				});
+				expect(JSON.stringify(fails({ ...error, param })).includes('"param"')).toBe(named !== undefined);
+			}
+			const prompt = { request: makeRequest({ prompt: "prompt" }) };
+			const error = { code: "invalid_input", message: "fal says: no", param: "prompt" } as const;
+			expect(runFlow([start(prompt), submitted(), resultOf({ kind: "failure", error })]).log.at(-1)).toMatchObject({
+				error,
+			});
 		});
 
 		it("keeps nothing of its prompt if it is told after the end, either", () => {

@@ -14,7 +14,15 @@ import type { SlotEventBody, Upstream } from "./events.ts";
 import type { FalResult, ResultRetry } from "./fal-answers.ts";
 import type { Input } from "./inputs.ts";
 import { MAX_RESULT_TRIES, RESULT_RETRY_MS } from "./schedule.ts";
-import { cancellationOf, type Ended, type JobDetails, type Slot, upstreamOf, upstreamWithoutUrls } from "./slot.ts";
+import {
+	cancellationOf,
+	type Ended,
+	type JobDetails,
+	mayStillCost,
+	type Slot,
+	upstreamOf,
+	upstreamWithoutUrls,
+} from "./slot.ts";
 
 export function onResult(
 	state: Slot,
@@ -51,10 +59,10 @@ export function onResult(
 		case "too_early":
 			// A cancellation may have come in between, and ends the job soon.
 			if (cancellationOf(state) !== null) return NOTHING;
-			return onNoResult(state, { status: null, retryFor: "an_hour" }, probed, now);
+			return onNoResult(state, { status: null, retryFor: "an_hour", ...toldBy(result) }, probed, now);
 		case "unavailable": {
-			const { status = null, retryFor = "an_hour", error } = result;
-			return onNoResult(state, { status, retryFor, ...(error === undefined ? {} : { error }) }, probed, now);
+			const { status = null, retryFor = "an_hour" } = result;
+			return onNoResult(state, { status, retryFor, ...toldBy(result) }, probed, now);
 		}
 	}
 }
@@ -64,6 +72,10 @@ interface NoResult {
 	readonly status: number | null;
 	readonly retryFor: ResultRetry;
 	readonly error?: JobError;
+}
+
+function toldBy({ error }: Pick<NoResult, "error">): Pick<NoResult, "error"> {
+	return error === undefined ? {} : { error };
 }
 
 /** Asks again within a bound of tries and time. What fal had said of a failure ends the job instead. */
@@ -91,11 +103,21 @@ function keptAddresses(
 /** A deleted job ends with its result, and drops it. That fal was done decides what it costs. */
 function onUnwantedResult(state: Slot, requestId: string, result: FalResult | null): SlotDecision {
 	const over = result === null || result.kind === "outputs" || result.kind === "failure";
-	if (!over || state.phase === "ended") return NOTHING;
+	if (!over) return NOTHING;
+	if (state.phase === "ended")
+		return mayStillCost(state) ? { events: [lateEnd(state.job, requestId, result)] } : NOTHING;
 	const learnt = upstreamOf(state) === null ? [submittedAs(requestId)] : [];
 	const done: readonly SlotEventBody[] =
 		result?.kind === "failure" ? unaskedFailure(state, result.error) : [{ type: "completed" }];
 	return { events: [...learnt, ...done, endOfCancellation("client")] };
+}
+
+/** fal drew what it was asked to stop: the pictures are dropped, and they cost. Without the result these are as many as were asked for. */
+function lateEnd({ count }: JobDetails, requestId: string, result: FalResult | null): SlotEventBody {
+	if (result?.kind === "failure") return { type: "late_failure", requestId, error: result.error };
+	const { outputs, billableUnits = null } = result?.kind === "outputs" ? result : { outputs: Array(count).fill(null) };
+	const metered = billableUnits === null ? {} : { billableUnits };
+	return { type: "generated", requestId, outputs: outputs.map(() => ({ url: null, nsfw: false })), ...metered };
 }
 
 /** A failure of a request that fal was not asked to cancel yet, since nobody knew that fal has it: it is the request's own. */

@@ -57,7 +57,8 @@ type InputBody =
 	/** It is in R2: this one, or one that was there before. */
 	| { readonly type: "thumbnail_kept"; readonly thumbnail: Thumbnail }
 	| { readonly type: "cancel" }
-	| { readonly type: "delete" }
+	/** `atOnce`: nobody counts any more what may still come of it. */
+	| { readonly type: "delete"; readonly atOnce?: true }
 	/** The last client that waited is gone. `delivered` is true if it has its answer. */
 	| { readonly type: "client_disconnected"; readonly delivered: boolean }
 	| { readonly type: "cancel_answered"; readonly answer: CancelAnswer }
@@ -131,6 +132,8 @@ type EffectBody =
 	| { readonly type: "bill"; readonly requestIds: readonly string[]; readonly since: number }
 	/** Tell the account what the job came to. */
 	| { readonly type: "settle" }
+	/** Delete the pictures of a job that stays, unseen, for what may come of it. */
+	| { readonly type: "drop_pictures" }
 	/** Delete the pictures, then all that the object holds. The account is told what the job came to, too. */
 	| { readonly type: "erase" };
 

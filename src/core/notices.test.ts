@@ -12,6 +12,7 @@ import {
 	outputs,
 	refused,
 	remove,
+	running,
 	start,
 	stored,
 	submitted,
@@ -121,13 +122,24 @@ describe("a job with a client's webhook", () => {
 	});
 
 	it("is erased and not told, if it was deleted", () => {
-		expect(typesOf(runFlow([told, submitted(), remove, cancelAnswered("accepted"), tick]))[1]).toEqual([
+		expect(typesOf(runFlow([told, submitted(), running("a"), remove, cancelAnswered("accepted"), tick]))[1]).toEqual([
 			"submit",
 			"cancel",
 			"erase",
 			"erase",
 		]);
-		expect(typesOf(runFlow([told, refused, remove, failed]))[1]).toEqual(["submit", "notify", "erase", "erase"]);
+		expect(typesOf(runFlow([told, submitted(), remove, cancelAnswered("accepted"), tick]))[1]).toEqual([
+			"submit",
+			"cancel",
+			"drop_pictures",
+		]);
+		expect(typesOf(runFlow([told, submitted(), cancel, cancelAnswered("accepted"), remove, tick]))[1]).toEqual([
+			"submit",
+			"cancel",
+			"notify",
+			"drop_pictures",
+		]);
+		expect(typesOf(runFlow([told, refused, remove, failed]))[1]).toEqual(["submit", "notify", "erase"]);
 	});
 
 	it("expires though its webhook has not been told: retention wins", () => {

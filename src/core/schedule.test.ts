@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NOBODY, NOW } from "../../test/support/make.ts";
-import { type Circumstances, endWithoutAllAt, nextBill, nextLookUp, pollDelay, submitRetryDelay } from "./schedule.ts";
+import {
+	type Circumstances,
+	endWithoutAllAt,
+	nextBill,
+	nextFetch,
+	nextLookUp,
+	pollDelay,
+	submitRetryDelay,
+} from "./schedule.ts";
 
 const WATCHED: Circumstances = { ...NOBODY, watched: true };
 const FOLLOWED: Circumstances = { ...WATCHED, followed: [0] };
@@ -12,6 +20,21 @@ function around({ watched, followed }: Circumstances) {
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+
+describe("nextFetch", () => {
+	it.each<readonly [what: string, triedAt: number | null, silentSince: number | null, at: number | null]>([
+		["never tried", null, null, null],
+		["tried at once: after a second", 0, null, SECOND],
+		["tried at an age: after the same time again", 90 * SECOND, null, 180 * SECOND],
+		["tried late: at the end of the hour", 50 * MINUTE, null, 60 * MINUTE],
+		["silent: at the end of its five minutes", 8 * MINUTE, 4 * MINUTE, 9 * MINUTE],
+		["silent since the first try", 2 * MINUTE, 0, 4 * MINUTE],
+	])("of a result that was %s", (_, triedAt, silentSince, at) => {
+		const from = (ms: number | null) => (ms === null ? null : NOW + ms);
+		const tried = { since: NOW, triedAt: from(triedAt), silentSince: from(silentSince) };
+		expect(nextFetch(tried)).toBe(from(at));
+	});
+});
 
 describe("pollDelay", () => {
 	it.each<

@@ -141,6 +141,18 @@ export function retryDelay(ageMs: number): number {
 	return clamp(ageMs, RETRY_MIN_MS, RETRY_MAX_MS);
 }
 
+/**
+ * Returns when a result is asked for again after the last try; null before the first. A try at the end of the bound comes before the job is
+ * given up.
+ */
+export function nextFetch({ since, silentSince, triedAt }: Tried): number | null {
+	if (triedAt === null) return null;
+	const end = silentSince === null ? since + RESULT_RETRY_MS.an_hour : silentSince + RESULT_RETRY_MS.minutes;
+	return Math.min(triedAt + retryDelay(triedAt - since), end);
+}
+
+type Tried = Pick<Extract<Slot, { phase: "fetching" }>, "since" | "silentSince" | "triedAt">;
+
 type Loss = Pick<Extract<Slot, { phase: "unknown" }>, "lostAt" | "settleBy">;
 
 /** Returns when fal's list of requests is asked next for a submit whose answer was lost; null for no more. */

@@ -103,6 +103,16 @@ const SUCCEEDED: readonly Row[] = [
 		[begin(), submitted(), cancel, cancelAnswered("already_completed"), outputs(1), stored(0)],
 		"succeeded paid 80000",
 	],
+	[
+		"deleted while queued, and drawn all the same",
+		[begin(4), submitted(), remove, cancelAnswered("accepted"), outputs(3)],
+		"cancelled paid 240000",
+	],
+	[
+		"deleted while queued, and drawn as a webhook says",
+		[begin(4), submitted(), remove, cancelAnswered("accepted"), done],
+		"cancelled paid 320000",
+	],
 	["a client that left", [begin(), ...ran, clientDisconnected(false), outputs(1), stored(0)], "succeeded paid 80000"],
 ];
 
@@ -128,6 +138,7 @@ const NOTHING: readonly Row[] = [
 		"cancelled free 0",
 	],
 	["cancelled before fal told of its own fault", [begin(), cancel, ranIntoServerError], "cancelled free 0"],
+	["deleted while queued", [begin(), submitted(), remove, cancelAnswered("accepted")], "cancelled free 0"],
 	["cancelled while queued", [begin(), submitted(), queued(1), cancel, cancelAnswered("accepted")], "cancelled free 0"],
 	[
 		"cancelled while queued, then not found",
@@ -136,6 +147,11 @@ const NOTHING: readonly Row[] = [
 	],
 	["cancelled while queued, and its failure", [begin(), submitted(), cancel, failure], "cancelled free 0"],
 	["deleted while queued", [begin(), submitted(), remove, cancelAnswered("accepted")], "cancelled free 0"],
+	[
+		"deleted when fal was done already",
+		[begin(), submitted(), queued(1), remove, cancelAnswered("already_completed")],
+		"cancelled kept 80000",
+	],
 	[
 		"past its deadline while queued",
 		[begin(), submitted(), pastDeadline, [cancelAnswered("accepted"), 901_000]],
@@ -350,6 +366,16 @@ describe("a job's settlement", () => {
 			startedAt: NOW + 2_000,
 			endedAt: NOW + 5_000,
 		} satisfies Settlement);
+	});
+
+	it.each<readonly [what: string, inputs: readonly Input[], pictures: number]>([
+		["that fal draws of a job deleted in its queue", [submitted(), remove, cancelAnswered("accepted"), outputs(3)], 3],
+		["that a webhook only tells of", [submitted(), remove, cancelAnswered("accepted"), done], 4],
+		["of a job deleted while they come", [...ran, outputs(4), stored(0), lostImage(1), remove], 4],
+		["of a job deleted behind its end, once", [...ran, outputs(2), stored(0), stored(1), remove], 2],
+		["of a job that is not deleted only as they are stored", [...ran, outputs(4), stored(0), lostImage(1)], 0],
+	])("counts the pictures %s", (_, inputs, pictures) => {
+		expect(settlementOf(runFlow([begin(4), ...inputs]).log)?.pictures ?? 0).toBe(pictures);
 	});
 
 	it("counts late pictures and their bytes", () => {

@@ -14,9 +14,9 @@ export interface Settlement {
 	/** 0 if it is free. */
 	readonly cost: MicroUsd;
 	readonly basis: "estimated" | "metered" | "billed";
-	/** Stored, late ones too. */
+	/** Stored, late ones too, and those that a deleted job dropped. */
 	readonly pictures: number;
-	/** Of these pictures. */
+	/** Of those that were stored. */
 	readonly bytes: number;
 	/** The model that really drew. */
 	readonly model: string;
@@ -53,7 +53,7 @@ export function settlementOf(log: readonly (JobEvent | FlatEvent)[]): Settlement
 		basis:
 			(["estimated", "metered", "billed"] as const).find((basis) => costs.some((cost) => cost.basis === basis)) ??
 			"estimated",
-		pictures: images.length,
+		pictures: images.length + state.slots.reduce((sum, slot) => sum + droppedBy(slot), 0),
 		bytes: images.reduce((sum, { bytes }) => sum + bytes, 0),
 		...drawnAs(job),
 		size: sizeOf(events, images),
@@ -62,6 +62,12 @@ export function settlementOf(log: readonly (JobEvent | FlatEvent)[]): Settlement
 		startedAt: events.find(({ type }) => type === "running")?.at ?? null,
 		endedAt: end.at,
 	};
+}
+
+/** Counts the pictures that fal made of a deleted job, and that nobody stored. */
+function droppedBy(slot: Slot): number {
+	const transfer = slot.job.deleting ? transferOf(slot) : null;
+	return transfer === null ? 0 : transfer.outputs.length - transfer.stored;
 }
 
 /** True for an event that may change what a job came to, or what the list shows of it, after its end too. */

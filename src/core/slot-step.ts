@@ -1,5 +1,5 @@
 /** A slot's decision: an input's meaning to one request to fal. */
-import { FAL_SAYS } from "../errors.ts";
+import { FAL_FIELD, FAL_SAYS, type JobError } from "../errors.ts";
 import { scrubEcho } from "../scrub.ts";
 import { type SlotDecision, submit } from "./decision.ts";
 import type { SlotEventBody, Terminal } from "./events.ts";
@@ -61,9 +61,6 @@ function decisionOf(slot: Slot, input: SlotInput, falAccounts: readonly string[]
 /** Takes the prompt out of what fal says of a failure: errors are logged and shown where prompts are not. */
 function withoutEcho(body: SlotEventBody | Terminal, { job }: Slot): SlotEventBody | Terminal {
 	if (!("error" in body) || body.error === undefined) return body;
-	const { error } = body;
-	const at = error.message.indexOf(FAL_SAYS);
-	if (at < 0) return body;
 	const { prompt, fal } = job.request;
 	const asked = [
 		prompt,
@@ -71,9 +68,23 @@ function withoutEcho(body: SlotEventBody | Terminal, { job }: Slot): SlotEventBo
 			.filter(isPrompt)
 			.map((name) => String(fal[name])),
 	];
+	const scrub = (words: string) => asked.reduce(scrubEcho, words);
+	return { ...body, error: withoutEchoedParam(withoutEchoedWords(body.error, scrub), scrub) };
+}
+
+type Scrub = (words: string) => string;
+
+function withoutEchoedWords(error: JobError, scrub: Scrub): JobError {
+	const at = error.message.indexOf(FAL_SAYS);
+	if (at < 0) return error;
 	const said = at + FAL_SAYS.length;
-	const shown = asked.reduce((words, text) => scrubEcho(words, text), error.message.slice(said));
-	return { ...body, error: { ...error, message: `${error.message.slice(0, said)}${shown}` } };
+	return { ...error, message: `${error.message.slice(0, said)}${scrub(error.message.slice(said))}` };
+}
+
+/** A name in fal's words may be one that the person wrote; names of the API's own say nothing of the prompt. */
+function withoutEchoedParam({ param, ...error }: JobError, scrub: Scrub): JobError {
+	if (param === undefined || (param.startsWith(FAL_FIELD) && scrub(param) !== param)) return error;
+	return { ...error, param };
 }
 
 function isPrompt(name: string): boolean {

@@ -45,6 +45,8 @@ export interface Ended {
 	readonly transfer: Transfer | null;
 	/** fal told of its failure after the end. Absent: it did not. */
 	readonly failedLate?: true;
+	/** It was cancelled before fal began with it, as far as anybody knew. */
+	readonly unbegun?: true;
 }
 
 /** fal has the request. */
@@ -109,8 +111,13 @@ export interface Transfer {
 /** An event of a slot, or of the whole job: each slot folds both. */
 type SlotEvent = EventBody & { readonly at: number };
 
-/** Folds one event in. Total: an event that means nothing to a slot leaves it as it is. */
+/** Folds one event in. Total: an event that means nothing to a slot leaves it as it is. A deleted job has no picture to wait for. */
 export function evolveSlot(state: Slot, event: SlotEvent): Slot {
+	const next = afterEvent(state, event);
+	return next.phase === "ended" && next.job.deleting ? withoutAnyPending(next) : next;
+}
+
+function afterEvent(state: Slot, event: SlotEvent): Slot {
 	const { job } = state;
 	switch (event.type) {
 		case "submitting": {
@@ -204,7 +211,17 @@ export function evolveSlot(state: Slot, event: SlotEvent): Slot {
 
 /** Returns the slot as it ends, with what it has. */
 export function endSlot(state: Slot, outcome: Ended["outcome"], error: JobError | null): Ended {
-	return { phase: "ended", job: state.job, outcome, error, upstream: upstreamOf(state), transfer: transferOf(state) };
+	const ended = { phase: "ended", job: state.job, outcome, error } as const;
+	const unbegun = state.phase === "queued" && outcome === "cancelled" ? ({ unbegun: true } as const) : {};
+	const slot = { ...ended, ...unbegun, upstream: upstreamOf(state), transfer: transferOf(state) };
+	return state.job.deleting ? withoutAnyPending(slot) : slot;
+}
+
+function withoutAnyPending(slot: Ended): Ended {
+	const { transfer } = slot;
+	return transfer === null || transfer.pending.length === 0
+		? slot
+		: { ...slot, transfer: { ...transfer, pending: [] } };
 }
 
 function asked(job: JobDetails, event: EventBody & { type: "submitting" }): JobDetails {
@@ -247,6 +264,12 @@ export function transferOf(state: Slot): Transfer | null {
 /** Returns what it failed by, or what fal has told of its failure. */
 export function errorOf(state: Slot): JobError | null {
 	return "error" in state ? state.error : null;
+}
+
+/** True for a slot that costs nothing as it is, though fal may draw it all the same and tell of it. */
+export function mayStillCost(slot: Slot): boolean {
+	if (!("unbegun" in slot) || slot.job.webhook === null) return false;
+	return slot.transfer === null && slot.failedLate !== true;
 }
 
 /** True for a slot whose request fal has, had, or may have. */

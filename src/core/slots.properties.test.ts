@@ -319,7 +319,8 @@ describe("for all orders, repeats and losses of inputs, a job of several slots",
 				let hasEnded = false;
 				for (const { input, events, effects } of turns) {
 					if (hasEnded) {
-						const allowed = input.type === "result" && input.result === null ? ["fetch_result"] : ["store", "erase"];
+						const allowed =
+							input.type === "result" && input.result === null ? ["fetch_result"] : ["store", "drop_pictures", "erase"];
 						for (const { type } of effects) expect(allowed).toContain(type);
 					}
 					if (events.some(isTerminal)) hasEnded = true;

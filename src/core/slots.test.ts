@@ -268,7 +268,7 @@ describe("a job of two slots that code from before there were slots took over", 
 	});
 
 	it("is erased only when fal has nothing of it any more, if it is deleted", () => {
-		const { effects } = goOn(remove, of(1, cancelAnswered("accepted")));
+		const { effects } = goOn(running("a"), of(1, running("a")), remove, of(1, cancelAnswered("accepted")));
 		expect(effects.map(({ type }) => type)).toEqual(["cancel", "erase"]);
 	});
 });
@@ -366,8 +366,10 @@ describe("a job of ten slots", () => {
 	});
 
 	it("is erased when it was deleted and every slot has ended", () => {
-		const begun = [TEN, submitted(), ...accepted([1, 2, 3, 4, 5, 6, 7, 8, 9]), of(4, outputs(1)), remove];
-		const answers = [0, 1, 2, 3, 5, 6, 7, 8, 9].map((slot) => of(slot, cancelAnswered("accepted")));
+		const others = [0, 1, 2, 3, 5, 6, 7, 8, 9];
+		const ran = others.map((slot) => of(slot, running("a")));
+		const begun = [TEN, submitted(), ...accepted([1, 2, 3, 4, 5, 6, 7, 8, 9]), ...ran, of(4, outputs(1)), remove];
+		const answers = others.map((slot) => of(slot, cancelAnswered("accepted")));
 		expect(runFlow([...begun, ...answers.slice(0, 8)]).effects.map(({ type }) => type)).not.toContain("erase");
 		expect(runFlow([...begun, ...answers]).effects.at(-1)).toEqual({ type: "erase" });
 	});

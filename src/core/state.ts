@@ -3,7 +3,16 @@ import type { JobError } from "../errors.ts";
 import { isTerminal, type JobEvent } from "./events.ts";
 import { type FlatEvent, flatten } from "./linked.ts";
 import { nextBill } from "./schedule.ts";
-import { type Ended, endSlot, evolveSlot, type JobDetails, requestToBill, type Slot, transferOf } from "./slot.ts";
+import {
+	type Ended,
+	endSlot,
+	evolveSlot,
+	type JobDetails,
+	mayStillCost,
+	requestToBill,
+	type Slot,
+	transferOf,
+} from "./slot.ts";
 
 export interface State {
 	/** Of the last event; 0 for a job that does not exist. */
@@ -65,7 +74,12 @@ function next(state: State, event: FlatEvent): State {
 			const end = (slot: Slot) => (slot.phase === "ended" ? slot : endSlot(slot, event.outcome, event.error ?? null));
 			return inSlot(state, event.slot, end, event.at);
 		}
-		case "deleting":
+		// A deleted job tells nothing.
+		case "deleting": {
+			const { end, slots } = state;
+			const deleted = slots.map((slot) => evolveSlot(slot, event));
+			return { ...state, slots: deleted, end: end === null ? null : { ...end, notice: null } };
+		}
 		case "client_left":
 		case "delivered":
 			return { ...state, slots: state.slots.map((slot) => evolveSlot(slot, event)) };
@@ -85,7 +99,8 @@ function next(state: State, event: FlatEvent): State {
 			const after = inSlot(state, event.slot ?? 0, (slot) => evolveSlot(slot, event), event.at);
 			if (state.end !== null && event.type === "generated") return withBill(after, event.at);
 			if (!isTerminal(event) || state.end !== null) return after;
-			const notice = job.clientWebhook === undefined ? null : { since: event.at, dueAt: event.at };
+			const isTold = job.clientWebhook !== undefined && !job.deleting;
+			const notice = isTold ? { since: event.at, dueAt: event.at } : null;
 			const error = event.type === "failed" ? event.error : null;
 			return withBill({ ...after, end: { outcome: event.type, error, notice, bill: null } }, event.at);
 		}
@@ -152,9 +167,18 @@ export function hasPicture({ slots }: State): boolean {
 
 /** True for a job that is over, and expired or deleted. */
 export function isErasable(state: State, now: number): boolean {
+	return state.end !== null && now >= erasableAt(state);
+}
+
+/**
+ * Returns when a job that is over is erased, in milliseconds since 1970. A deleted one goes at once, but for one that fal may still draw:
+ * its cost would be counted nowhere.
+ */
+export function erasableAt(state: State): number {
 	const job = detailsOf(state);
-	if (job === null || state.end === null) return false;
-	return now >= job.expiresAt || (job.deleting && areSlotsOver(state));
+	if (job === null) return Number.POSITIVE_INFINITY;
+	if (!job.deleting || !areSlotsOver(state)) return job.expiresAt;
+	return state.slots.some(mayStillCost) ? Math.min(job.deadlineAt, job.expiresAt) : 0;
 }
 
 /** True if nothing of the job is under way at fal any more. */

@@ -58,8 +58,8 @@ describe("a job", () => {
 		],
 		[
 			"is erased as soon as it has ended, if it was deleted",
-			[start(), submitted(), remove, cancelAnswered("accepted")],
-			["accepted", "submitting", "submitted", "deleting", "cancelling", "cancelled"],
+			[start(), submitted(), running("a"), remove, cancelAnswered("accepted")],
+			["accepted", "submitting", "submitted", "running", "deleting", "cancelling", "cancelled"],
 			["submit", "cancel", "erase"],
 		],
 	])("%s", (_, inputs, events, effects) => {
@@ -173,7 +173,13 @@ describe("a job tells its account what it came to", () => {
 		["not of what changes nothing", [...storing, lostImage(1)], lostImage(1), 10_000, false],
 		["not of a client that comes and goes", [...storing, lostImage(1)], clientDisconnected(false), 10_000, false],
 		// The erasing tells it.
-		["not when it is erased at once", [start(), submitted(), remove], cancelAnswered("accepted"), 10_000, false],
+		[
+			"not when it is erased at once",
+			[start(), submitted(), running("a"), remove],
+			cancelAnswered("accepted"),
+			10_000,
+			false,
+		],
 	])("%s", (_, before, input, ageMs, tells) => {
 		const inputs = before.map((one, index) => [one, one === tick ? 900_000 : index * 1_000] as const);
 		const { effects } = step(runTimed(inputs).state, input, NOW + ageMs);
@@ -360,7 +366,7 @@ describe("for all orders, repeats and losses of inputs", () => {
 				for (const { input, before, effects } of turns) {
 					if (before.end === null) continue;
 					const told = input.type === "result" && input.result === null && transferOf(onlySlot(before)) === null;
-					const allowed = told ? ["fetch_result"] : ["store", "erase"];
+					const allowed = told ? ["fetch_result"] : ["store", "drop_pictures", "erase"];
 					for (const { type } of effects) expect(allowed).toContain(type);
 				}
 			}),

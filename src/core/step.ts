@@ -8,7 +8,7 @@ import type { Effect, Input } from "./inputs.ts";
 import { noticeIfDue, onNoticeAnswered } from "./notices.ts";
 import { changesSettlement } from "./settlement.ts";
 import { addressedBy, decideSlot, endIfOver, inSlot, isOfJob, slotInTurn } from "./slots.ts";
-import { detailsOf, evolve, isErasable, type State } from "./state.ts";
+import { areSlotsOver, detailsOf, evolve, isErasable, type State } from "./state.ts";
 import { onThumbnail } from "./thumbnails.ts";
 
 export interface Step {
@@ -39,12 +39,21 @@ export function step(before: State, input: Input, now: number, falAccounts: read
 	take(endIfOver(turn.state, now));
 
 	const { state, events } = turn;
-	// A deleted job is erased as soon as it has ended, however it ended.
-	if (events.length > 0 && isErasable(state, now)) return { ...turn, effects: [{ type: "erase" }] };
+	// A deleted job is erased as soon as it has ended, however it ended, and nothing more may come of it that counts.
+	const isUncounted = input.type === "delete" && input.atOnce === true && isUnwanted(state);
+	if (isUncounted || (events.length > 0 && isErasable(state, now))) return { ...turn, effects: [{ type: "erase" }] };
+	// A picture that was on its way may come behind the others.
+	if (isUnwanted(state) && (!isUnwanted(before) || input.type === "stored"))
+		take({ effects: [{ type: "drop_pictures" }] });
 	if (input.type === "tick" || events.some(isTerminal)) take({ effects: noticeIfDue(state, now) });
 	if (input.type === "tick") take({ effects: billIfDue(state, now) });
 	if (state.end !== null && events.some(changesSettlement)) take({ effects: [{ type: "settle" }] });
 	return turn;
+}
+
+/** True for a deleted job that is over. */
+function isUnwanted(state: State): boolean {
+	return state.end !== null && detailsOf(state)?.deleting === true && areSlotsOver(state);
 }
 
 function add(turn: Step, { events: bodies = [], effects = [] }: Decision, now: number): Step {

@@ -3,7 +3,7 @@ import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } fro
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
 import { aPrompt, ask, eventually, sim, submitsOf } from "../../test/support/workerd/gateway.ts";
-import { age, alarmOf, listingOf, logOf, stubOf, tablesOf } from "../../test/support/workerd/job-of.ts";
+import { age, alarmOf, drawAllTheSame, listingOf, logOf, stubOf, tablesOf } from "../../test/support/workerd/job-of.ts";
 
 const MINUTE = 60_000;
 
@@ -303,12 +303,13 @@ describe("an object that dies between the end and the notice", () => {
 describe("a job that is deleted", () => {
 	it("tells its webhook nothing, and leaves nothing", async () => {
 		const hook = aHook();
-		const { job, prompt } = await make("sim:hold", hook);
+		const { job, prompt } = await make("sim:hold sim:cancel=ignored", hook);
 		await eventually(
 			() => submitsOf(prompt),
 			(submits) => submits === 1,
 		);
 		await (await ask(`/v1/jobs/${job}`, { method: "DELETE" })).body?.cancel();
+		await drawAllTheSame(prompt);
 		await eventually(
 			() => tablesOf(job),
 			(tables) => tables.length === 0,

@@ -1,14 +1,14 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { aPrompt, ask, eventually } from "../../test/support/workerd/gateway.ts";
-import { listingOf, logOf, tablesOf } from "../../test/support/workerd/job-of.ts";
+import { drawAllTheSame, listingOf, logOf, tablesOf } from "../../test/support/workerd/job-of.ts";
 import { makeContext } from "../../test/support/workerd/make-context.ts";
 import { cancelJob, deleteJob } from "./commands.ts";
 
 const other = makeContext({ caller: { account: "other", key: null, scopes: [] } });
 
-async function aHeldJob(): Promise<string> {
-	const json = { prompt: aPrompt("sim:hold") };
+async function aHeldJob(prompt = aPrompt("sim:hold")): Promise<string> {
+	const json = { prompt };
 	const made = await ask("/v1/images/generations", { json, headers: { prefer: "respond-async" } });
 	await made.text();
 	return made.headers.get("x-job-id") ?? "";
@@ -49,9 +49,11 @@ it("cancelJob cancels a job once, and is no error when the job has ended", async
 });
 
 it("deleteJob makes a job vanish at once, and leaves nothing of it", async () => {
-	const job = await aHeldJob();
+	const prompt = aPrompt("sim:hold sim:cancel=ignored");
+	const job = await aHeldJob(prompt);
 	expect(await deleteJob(makeContext(), job)).toBe(true);
 	expect(await deleteJob(makeContext(), job)).toBe(false);
+	await drawAllTheSame(prompt);
 	await eventually(
 		() => tablesOf(job),
 		(tables) => tables.length === 0,

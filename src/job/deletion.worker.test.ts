@@ -146,17 +146,37 @@ describe("DELETE", () => {
 		expect(await events.text()).toMatch(/\nevent: cancelled\ndata: \{[^\n]*\}\n\n$/);
 	});
 
-	it("asks fal to stop once, and drops what comes all the same", async () => {
+	it("is not listed from its deletion on, and stores nothing that fal draws of it", async () => {
+		const { job, prompt } = await makeJob("sim:hold sim:cancel=ignored");
+		await logHas(job, "submitted");
+		await (await ask(`/v1/jobs/${job}/cancel`, { method: "POST" })).text();
+		await logHas(job, "cancelled");
+		await remove(job);
+		const list = await (await ask("/v1/jobs?limit=100")).json<{ data: { id: string }[] }>();
+		expect(list.data.map(({ id }) => id)).not.toContain(`job_${job}`);
+		const requestId = await requestIdOf(prompt);
+		await sim(`/requests/${requestId}/finish`, { method: "POST", body: "{}" });
+		await sim(`/requests/${requestId}/webhook`, { method: "POST", body: "{}" });
+		await expectNothingLeft(job);
+		expect(await allFileCalls(requestId)).toEqual([]);
+	});
+
+	it("asks fal to stop once, drops what comes all the same, and counts its cost", async () => {
 		const { job, prompt } = await makeJob("sim:hold sim:cancel=ignored");
 		await logHas(job, "submitted");
 		await remove(job);
 		await remove404(job);
-		await expectNothingLeft(job);
+		await logHas(job, "cancelled");
+		const spent = async () =>
+			(await (await ask("/v1/dashboard/billing/usage")).json<{ total_usage: number }>()).total_usage;
+		const before = await spent();
 		const requestId = await requestIdOf(prompt);
 		await sim(`/requests/${requestId}/finish`, { method: "POST", body: "{}" });
-		const webhook = await sim(`/requests/${requestId}/webhook`, { method: "POST", body: "{}" });
-		expect(await webhook.json()).toMatchObject({ status: 404 });
+		const webhook = () => sim(`/requests/${requestId}/webhook`, { method: "POST", body: "{}" });
+		expect(await (await webhook()).json()).toMatchObject({ status: 200 });
 		await expectNothingLeft(job);
+		expect(await spent()).toBeGreaterThan(before);
+		expect(await (await webhook()).json()).toMatchObject({ status: 404 });
 		expect((await queueCalls(prompt)).filter(({ method }) => method === "PUT")).toHaveLength(1);
 	});
 });

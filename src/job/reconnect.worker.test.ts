@@ -11,7 +11,15 @@ import {
 	streamChat,
 	submitsOf,
 } from "../../test/support/workerd/gateway.ts";
-import { advance, listingOf, logOf, requestIdOf, tablesOf, watchersOf } from "../../test/support/workerd/job-of.ts";
+import {
+	advance,
+	drawAllTheSame,
+	listingOf,
+	logOf,
+	requestIdOf,
+	tablesOf,
+	watchersOf,
+} from "../../test/support/workerd/job-of.ts";
 
 interface JobView {
 	readonly id: string;
@@ -254,7 +262,7 @@ describe("cancel", () => {
 });
 
 describe("DELETE", () => {
-	it.each(["sim:hold", "sim:quick", "sim:quick sim:file=500 sim:file-faults=1000"])(
+	it.each(["sim:hold sim:cancel=ignored", "sim:quick", "sim:quick sim:file=500 sim:file-faults=1000"])(
 		"leaves nothing of a job with %s",
 		async (words) => {
 			const prompt = aPrompt(words);
@@ -267,6 +275,7 @@ describe("DELETE", () => {
 			for (const path of [`/v1/jobs/${job}`, `/v1/jobs/${job}/events`, `/v1/chat/completions/chatcmpl-${job}`]) {
 				expect((await ask(path)).status).toBe(404);
 			}
+			if (words.startsWith("sim:hold")) await drawAllTheSame(prompt);
 			await eventually(
 				() => tablesOf(job),
 				(tables) => tables.length === 0,

@@ -48,8 +48,9 @@ export function toRefusal(denied: Denied): RequestError {
 		: { kind: "key_refused", why: denied.why };
 }
 
-function toLimitReached({ limit, endsAt, value, of, window }: LimitHit): RequestError {
-	const reached = { value, of, endsAt, endsInMs: endsAt === null ? null : Math.max(0, endsAt - Date.now()) };
+function toLimitReached({ limit, endsAt, value, of, window, isBeyond }: LimitHit): RequestError {
+	const endsInMs = endsAt === null ? null : Math.max(0, endsAt - Date.now());
+	const reached = { value, of, endsAt, endsInMs, ...(isBeyond ? { isBeyond } : {}) };
 	if (limit !== "max_budget" && limit !== "budget_limits") return { kind: "limit_reached", limit, ...reached };
 	return { kind: "budget_spent", limit, ...reached, ...(window === undefined ? {} : { window }) };
 }

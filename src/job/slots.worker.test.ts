@@ -201,16 +201,22 @@ describe("a job of ten requests that all wait", () => {
 		expect(cancels).toHaveLength(10);
 	});
 
-	it("leaves nothing when it is deleted", async () => {
-		const { prompt, job, ended } = await begin();
+	it("leaves nothing when it is deleted, and fal has told of each request", async () => {
+		const { prompt, job, ended } = await begin("sim:hold sim:cancel=ignored");
 		await ask(`/v1/jobs/${job}`, { method: "DELETE" });
 		await ended;
+		const calls = await queueCalls(prompt);
+		expect(calls.filter(({ path }) => path.endsWith("/cancel"))).toHaveLength(10);
+		const ids = new Set(calls.flatMap(({ requestId }) => (requestId === null ? [] : [requestId])));
+		expect(ids.size).toBe(10);
+		for (const id of ids) {
+			await sim(`/requests/${id}/finish`, { method: "POST", body: "{}" });
+			await sim(`/requests/${id}/webhook`, { method: "POST", body: "{}" });
+		}
 		await eventually(
 			() => tablesOf(job),
 			(tables) => tables.length === 0,
 		);
-		const cancels = (await queueCalls(prompt)).filter(({ path }) => path.endsWith("/cancel"));
-		expect(cancels).toHaveLength(10);
 	});
 
 	it("goes on when its object dies, and submits none again", async () => {

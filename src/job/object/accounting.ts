@@ -34,6 +34,8 @@ export interface Accounting {
 	isSettlingRequired(): boolean;
 	/** True for an ended job of which this instance does not know if its account was told. */
 	isUnsure(): boolean;
+	/** Lets the list ask an ended job that is about to be deleted, and stays for a while: who erases the account finds it there. */
+	hide(): Promise<void>;
 	/** Takes the job off its account's list, and tells what it came to. */
 	forget(): Promise<void>;
 }
@@ -87,6 +89,10 @@ export function createAccounting({ jobId, env, state, readLog, list }: Accountin
 		},
 		isSettlingRequired: () => isRequired,
 		isUnsure: () => state().end !== null && !settler.isSettled(),
+		hide: async () => {
+			const { settlement } = settled();
+			if (settlement !== null) await tellEnd({ settlement, shown: null });
+		},
 		forget: async () => {
 			const job = detailsOf(state());
 			if (job === null) return;

@@ -6,7 +6,7 @@ import { STORE_TIMEOUT_MS } from "../../core/schedule.ts";
 import type { Queue } from "../../fal/queue.ts";
 import type { Requests } from "../../fal/requests.ts";
 import { withTimeout } from "../../http/timeout.ts";
-import { storePicture } from "../../media/store.ts";
+import { deletePictures, storePicture } from "../../media/store.ts";
 import { putThumbnail } from "../../media/thumbnails.ts";
 import type { Attachment } from "../../models/attachments.ts";
 import type { Attached } from "./attach.ts";
@@ -75,6 +75,9 @@ export async function runEffect(effect: Effect, deps: EffectDeps): Promise<Input
 			return { type: "bill_answered", costs: await deps.askBill(effect) };
 		case "settle":
 			await deps.settle();
+			return null;
+		case "drop_pictures":
+			await deletePictures(deps.bucket, deps.jobId);
 			return null;
 		case "erase":
 			await deps.erase();

@@ -13,7 +13,7 @@ import { awaitsLateResult } from "../../core/from-result.ts";
 import { type BroughtThumbnail, type Input, ofSlot } from "../../core/inputs.ts";
 import type { LinkedEvent } from "../../core/linked.ts";
 import type { JobEnd } from "../../core/settlement.ts";
-import { ofFalAccount, upstreamOf } from "../../core/slot.ts";
+import { mayStillCost, ofFalAccount, upstreamOf } from "../../core/slot.ts";
 import { detailsOf, EMPTY, exists, fold, isErasable, type State } from "../../core/state.ts";
 import { step } from "../../core/step.ts";
 import { pictureOf, thumbnailOf } from "../../core/thumbnails.ts";
@@ -162,11 +162,18 @@ export abstract class Job extends DurableObject<Env> {
 	/**
 	 * From now on the job does not exist; all that it left is erased soon. False if this account has no such job.
 	 * @param delist The list must not show it any more either. Else it goes off the list when it is erased
+	 * @param atOnce Nobody counts any more what may still come of it. A job that is being deleted is there for such a call
 	 */
-	async remove(account: string, delist = false): Promise<boolean> {
+	async remove(account: string, delist = false, atOnce = false): Promise<boolean> {
+		if (atOnce) {
+			if (detailsOf(this.#state)?.account !== account) return false;
+			this.#apply({ type: "delete", atOnce });
+			return true;
+		}
 		if (!this.#existsFor(account)) return false;
 		// The list asks a job that has not ended, and shows the end of any other without a word from it.
-		if (delist && this.#state.end !== null) await this.#accounting.forget();
+		if (delist && this.#state.end !== null)
+			await (this.#state.slots.some(mayStillCost) ? this.#accounting.hide() : this.#accounting.forget());
 		if (this.#existsFor(account)) this.#apply({ type: "delete" });
 		return true;
 	}

@@ -34,6 +34,8 @@ const AGE_EVERY_MS = 500;
 const MINUTE_MS = 60_000;
 /** Beyond the wait for a lost answer, the deadline, the hour of a result and the day of a picture. */
 const AGES_MS = [6, 10, 60, 24 * 60].map((minutes) => minutes * MINUTE_MS);
+/** The deadline: fal begins no job later. */
+const DEADLINE_MS = 15 * MINUTE_MS;
 /** Pictures are expired, and so are their jobs. */
 const EXPIRY_MS = 31 * 24 * 60 * MINUTE_MS;
 
@@ -183,6 +185,7 @@ async function remove({ id, account }: Job, index: number): Promise<void> {
 	if (index % 2 === 0) {
 		const headers = { authorization: `Bearer ${ACCESS_KEYS[account]}` };
 		await (await ask(`/v1/jobs/${id}`, { method: "DELETE", headers })).text();
+		await age(id, DEADLINE_MS).catch(() => {});
 	} else {
 		await age(id, EXPIRY_MS).catch(() => {});
 		await runDurableObjectAlarm(stubOf(id)).catch(() => false);

@@ -11,6 +11,7 @@ export function makeContext(overrides: Partial<Context> = {}): Context {
 		ctx: createExecutionContext(),
 		requestId: "req_0123456789abcdef0123456789abcdef",
 		nameJob: () => {},
+		nameCaller: () => {},
 		addHeaders: () => {},
 		origin: "https://gateway.test",
 		params: {},
