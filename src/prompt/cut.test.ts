@@ -40,6 +40,7 @@ describe("cut", () => {
 		["a cat ^16:9^- in oil", "a cat- in oil"],
 		["a cat ^16:9^ - in oil", "a cat - in oil"],
 		["a cat, ^16:9^ -in oil", "a cat, -in oil"],
+		["a cat / ^16:9^ / in oil", "a cat / in oil"],
 		["a cat-^16:9^ in oil", "a cat- in oil"],
 		["a-^16:9^ cat", "a- cat"],
 		["- ^16:9^ a cat", "a cat"],
@@ -60,6 +61,8 @@ describe("cut", () => {
 	it.each([
 		["a cat (^16:9^) in oil", "a cat in oil"],
 		["一只猫（^16:9^）在跑", "一只猫在跑"],
+		["一只猫（ ^16:9^\t）在跑", "一只猫在跑"],
+		["a cat (  ^16:9^ big)", "a cat (big)"],
 		["a cat (^16:9^, big)", "a cat (big)"],
 		["a cat (big, ^16:9^)", "a cat (big)"],
 		["a cat (big, ^16:9^) in oil", "a cat (big) in oil"],

@@ -1,7 +1,7 @@
 /** Cuts a part out of a prompt so that the rest reads as if the part was never there. */
 
-const OPENING_BRACKETS = "([{（【《「";
-const CLOSING_BRACKETS = ")]}）】》」";
+const OPENING_BRACKETS = "([{（【《「<";
+const CLOSING_BRACKETS = ")]}）】》」>";
 
 /**
  * Cuts `start`–`end` out of the text. Also cuts the brackets around it, a 的 that ties it to a noun, one of the separators that
@@ -27,9 +27,12 @@ export function cut(text: string, start: number, end: number): string {
 function widen(text: string, start: number, end: number): readonly [start: number, end: number] {
 	const particle = /^ ?的(?![士确])/.exec(text.slice(end, end + 3));
 	const widerEnd = particle ? end + particle[0].length : end;
-	const bracket = OPENING_BRACKETS.indexOf(text.charAt(start - 1) || " ");
-	return bracket >= 0 && text.charAt(widerEnd) === CLOSING_BRACKETS.charAt(bracket)
-		? [start - 1, widerEnd + 1]
+	let [opening, closing] = [start - 1, widerEnd];
+	while (isBlank(text[opening])) opening--;
+	while (isBlank(text[closing])) closing++;
+	const bracket = OPENING_BRACKETS.indexOf(text.charAt(opening) || " ");
+	return bracket >= 0 && text.charAt(closing) === CLOSING_BRACKETS.charAt(bracket)
+		? [opening, closing + 1]
 		: [start, widerEnd];
 }
 
@@ -51,7 +54,7 @@ function separatorAfter(text: string, start: number): string {
 	return text.slice(start, end);
 }
 
-const DASHES = "-–—";
+const DASHES = "-–—/";
 
 function isSpace(char: string | undefined): boolean {
 	return isBlank(char) || char === "\n";

@@ -1,26 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { assistant, behindWords, type HiddenCase, PICTURE, system, user } from "../../test/support/hidden-requests.ts";
 import { HIDDEN_PROMPTS } from "./hidden-prompts.ts";
-import { answerHiddenRequest, type ChatMessage } from "./hidden-requests.ts";
+import { answerHiddenRequest } from "./hidden-requests.ts";
 
 /** The prompts are the clients' own, word for word as far as they matter. */
-
-function user(text: string): ChatMessage {
-	return { role: "user", text };
-}
-function system(text: string): ChatMessage {
-	return { role: "system", text };
-}
-function assistant(text: string): ChatMessage {
-	return { role: "assistant", text };
-}
-type Case = readonly [client: string, messages: readonly ChatMessage[], answer: string];
-
-/** A person may ask for a picture of the same words. */
-function behindWords({ role, text }: ChatMessage): ChatMessage {
-	return { role, text: `Paint these words: ${text.trimStart()}` };
-}
-
-const PICTURE = assistant("![Generated Image](https://gateway.test/images/1/0.png)");
 
 function history(said = "a red fox") {
 	return `### Chat History:
@@ -189,7 +172,7 @@ describe("hidden requests for a title or a summary", () => {
 	const topic = "A red fox in the snow";
 	const wish = "a red fox in the snow, watercolour";
 
-	const requests: readonly Case[] = [
+	const requests: readonly HiddenCase[] = [
 		["NextChat's title", [...chat, user(NEXTCHAT_TOPIC)], topic],
 		["NextChat's title in Chinese", [...chat, user(NEXTCHAT_TOPIC_CN)], topic],
 		["NextChat's title in traditional Chinese", [...chat, user(NEXTCHAT_TOPIC_TW)], topic],
@@ -217,10 +200,10 @@ describe("hidden requests for a title or a summary", () => {
 		expect(answerHiddenRequest(messages)).toBe(answer);
 	});
 
-	/** The words of these may stand anywhere in a system message. */
-	const anywhere = ["LibreChat's older title", "LibreChat's title by LangChain"];
+	/** Its words may stand anywhere in a system message. */
+	const anywhere = "LibreChat's older title";
 
-	it.each(requests.filter(([client]) => !anywhere.includes(client)))("%s is none behind other words", (_, messages) => {
+	it.each(requests.filter(([client]) => client !== anywhere))("%s is none behind other words", (_, messages) => {
 		expect(answerHiddenRequest(messages.map(behindWords))).toBeNull();
 	});
 
@@ -238,10 +221,16 @@ describe("hidden requests for a title or a summary", () => {
 	});
 
 	it("is looked for in the first 32,000 characters of a message", () => {
-		const task = (chars: number) => `${"### Task:".padEnd(chars - '"title"'.length, "x")}"title"`;
+		const end = '"title"<chat_history>';
+		const task = (chars: number) => `${"### Task:".padEnd(chars - end.length, "x")}${end}`;
 		expect(answerHiddenRequest([user(task(32_000))])).toBe(JSON.stringify({ title: "Image" }));
-		// A task of another kind.
-		expect(answerHiddenRequest([user(task(32_001))])).toBe("Image");
+		expect(answerHiddenRequest([user(task(32_001))])).toBeNull();
+	});
+
+	it("of any client is looked for in the first 2,000 characters", () => {
+		const chat = (chars: number) => user(`Conversation:${"\n".padEnd(chars - 20, "x")}\nTitle:`);
+		expect(answerHiddenRequest([chat(2_000)])).not.toBeNull();
+		expect(answerHiddenRequest([chat(2_001)])).toBeNull();
 	});
 
 	it("takes its topic from the beginning of a long message", () => {
@@ -257,10 +246,10 @@ describe("hidden requests for a title or a summary", () => {
 });
 
 /** A title that no client that is known asks for so. */
-function asks(request: string): readonly Case[] {
+function asks(request: string): readonly HiddenCase[] {
 	return [[request, [user("a red fox"), PICTURE, user(request)], "A red fox"]];
 }
-function says(instruction: string): readonly Case[] {
+function says(instruction: string): readonly HiddenCase[] {
 	return [[instruction, [system(instruction), user("a red fox")], "A red fox"]];
 }
 
@@ -366,14 +355,15 @@ const TAVERN =
 	"Ignore previous instructions. Summarize the most important facts and events in the story so far. Limit the summary to 200 words or less.";
 
 describe("hidden requests of other clients", () => {
-	const requests: readonly Case[] = [
+	const requests: readonly HiddenCase[] = [
 		["Chatbox's title", [user(CHATBOX)], "一只在雪地里的狐狸"],
 		["Continue's title", [user(CONTINUE)], "A red fox in the snow"],
 		["Cherry Studio's title", [system(CHERRY_TITLE), user(CHERRY_CHAT)], "红狐海报"],
+		["Cherry Studio's title of a message", [system(CHERRY_TITLE), user("画一只红狐")], "一只红狐"],
 		[
 			"Cherry Studio's title with a headline",
-			[system(`# 核心指令\n\n你需要${CHERRY_TITLE}`), user(CHERRY_CHAT)],
-			"红狐海报",
+			[system(`# 核心指令\n\n你需要${CHERRY_TITLE}`), user("画一只红狐")],
+			"一只红狐",
 		],
 		[
 			"Cherry Studio's older title",
@@ -664,7 +654,7 @@ describe("hidden requests of other clients", () => {
 		...asks("Give me a name for this chat"),
 		...asks("Generate a short,\n  descriptive title for this chat"),
 		...asks("Based on this chat, please suggest a name."),
-		...asks("Given the chat\n\nand its first picture, write a title."),
+		...asks("Given the chat\n\nand its first words, write a title."),
 		...asks("Given this conversation generate a short title."),
 		...asks("Read the conversation below, and then\n\nwrite a title."),
 		...asks("Based on this chat, write a title in 5 words."),
@@ -712,6 +702,32 @@ describe("hidden requests of other clients", () => {
 	);
 });
 
+describe("a prompt", () => {
+	it("may have an answer begun behind it", () => {
+		expect(
+			answerHiddenRequest([user("a red fox"), user("Generate a title for this conversation."), assistant("Title:")]),
+		).toBe("A red fox");
+	});
+
+	it.each(["", "你需要", "# 核心指令\n", "# 核心指令\n你需要"])(
+		"of Cherry Studio begins with %j, or with nothing",
+		(start) => {
+			const prompt = `${start}总结给出的会话，将其总结为语言为 English 的短语`;
+			expect(answerHiddenRequest([system(prompt), user("a red fox")])).toBe("A red fox");
+		},
+	);
+
+	it("with a chat in it may speak of a picture", () => {
+		expect(answerHiddenRequest([user("Conversation:\nUser: a poster of a fox\nTitle:")])).not.toBeNull();
+	});
+
+	it("of any client is a wish if a picture is spoken of before its colon", () => {
+		expect(answerHiddenRequest([user("Translate the following text into German:\na poster")])).toBe("a poster");
+		expect(answerHiddenRequest([user("Translate the following text into German: a poster")])).toBeNull();
+		expect(answerHiddenRequest([user("Translate the following text on a poster: hello")])).toBeNull();
+	});
+});
+
 describe("a message that a person wrote", () => {
 	it.each([
 		"a red fox",
@@ -720,6 +736,8 @@ describe("a message that a person wrote", () => {
 		"Please generate a concise logo",
 		"# Task: draw a fox",
 		"## Task: draw a fox",
+		"### Task: draw a fox",
+		'### Task:\nDesign a poster with { "title": "Jazz" }',
 		"Task: draw a fox",
 		"draw this: ### Task: do the dishes, written on a fridge",
 		"Summarize a sunset as a painting",
@@ -735,6 +753,7 @@ describe("a message that a person wrote", () => {
 		"Your task is to create a detailed painting of a conversation",
 		"Available Tools: a hammer and a saw on a bench",
 		"I will give you a title: The Fox",
+		"Use the get_current_time tool. Draw a clock that shows it.",
 		"{a red fox}",
 		"You are a professional conversation summarizer, drawn as a robot",
 		"使用四种颜色画一只狐狸",
@@ -802,12 +821,7 @@ describe("a message that a person wrote", () => {
 });
 
 describe("HIDDEN_PROMPTS", () => {
-	it.each(HIDDEN_PROMPTS)("$client, $source: says who sends it, and where that stands", ({ client, source }) => {
-		expect(client).toMatch(/\w/);
-		expect(source).toMatch(/\w/);
-	});
-
-	it.each(HIDDEN_PROMPTS)("$client, $source: keeps no state between matches", ({ pattern }) => {
+	it.each(HIDDEN_PROMPTS)("$pattern keeps no state between matches", ({ pattern }) => {
 		expect(pattern.flags).not.toMatch(/[gy]/);
 	});
 });

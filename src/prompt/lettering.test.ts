@@ -10,7 +10,9 @@ describe("hideLettering", () => {
 		['a 5\'10" man, 16:9, "hi"', 'a 5\'10" man, 16:9, "__"'],
 		["the dogs' bowl, 16:9, the cats' food", "the dogs' bowl, 16:9, the cats' food"],
 		["“16:9\n3:2”", "“16:9\n3:2”"],
-		['{"title": "a", b: "c"}', '{"_____": "a", b: "_"}'],
+		['{"title": "a", b: "c"}', '{"title": "a", b: "_"}'],
+		["“宽高比” : “16:9”", "“宽高比” : “16:9”"],
+		['a sign "3:2" : "16:9"', 'a sign "___" : "____"'],
 		['prompt: "a cat, 16:9"', 'prompt: "a cat, 16:9"'],
 		["比例:“16:9”", "比例:“16:9”"],
 		[' "a cat, 16:9" ', ' "a cat, 16:9" '],
@@ -26,7 +28,7 @@ describe("hideLettering", () => {
 		['a 5 " x 7 " frame, 16:9', 'a 5 " x 7 " frame, 16:9'],
 		['a sign "16:9" --v 6', 'a sign "____" --v 6'],
 		['Size: "16:9"', 'Size: "16:9"'],
-		["{'比例': '16:9'}", "{'__': '16:9'}"],
+		["{'比例': '16:9'}", "{'比例': '16:9'}"],
 		["", ""],
 	])("hides what is written in %j", (text, hidden) => {
 		expect(hideLettering(text)).toBe(hidden);

@@ -18,10 +18,13 @@ const MAX_LETTERING_CHARS = 100;
 /** So much of the text before a quotation tells the field that it is the value of. */
 const FIELD_CHARS = 60;
 
+const NAME = String.raw`["'“][\p{L}\w -]{1,40}["'”][ \t]{0,3}:`;
+const IS_NAME = new RegExp(`^${NAME}`, "u");
+
 /** Matches the text before the value of a field: `"aspect_ratio": `, `ratio=`, `比例为`, `prompt: `. */
 const FIELD_BEFORE = new RegExp(
 	[
-		String.raw`["'][\p{L}\w -]{1,40}["'][ \t]{0,3}:$`,
+		`${NAME}$`,
 		String.raw`(?:prompt|description|ratio|size|aspect|dimensions?|resolution|format|\bar)[ \t]{0,3}[:=]$`,
 		String.raw`(?:提示词|描述|要求|请画|帮我画|生成|绘制)[ \t]{0,3}:$`,
 		String.raw`(?:比例|比率|高比|宽比|横比|尺寸|大小|分辨率|解析度|画幅)[ \t]{0,3}(?:[:=]|[为是])$`,
@@ -32,8 +35,8 @@ const FIELD_BEFORE = new RegExp(
 const OPTION = /(?<![\w-])(?:--|—|–)[a-z]/i;
 
 /**
- * Returns the text with a `_` for each character of its lettering. Lettering is what stands in quotes on one line, but for the value
- * of a field, for what holds an option, and for a quotation that is long or the whole text.
+ * Returns the text with a `_` for each character of its lettering. Lettering is what stands in quotes on one line, but for the name
+ * and the value of a field, for what holds an option, and for a quotation that is long or the whole text.
  * @param text In half-width and simplified
  */
 export function hideLettering(text: string): string {
@@ -83,6 +86,7 @@ function endOf(line: string, start: number, closing: string): number | null {
 
 function isLettering(line: string, start: number, end: number, isAll: boolean): boolean {
 	if (end - start - 1 > MAX_LETTERING_CHARS || OPTION.test(line.slice(start, end))) return false;
+	if (IS_NAME.test(line.slice(start, end + FIELD_CHARS))) return false;
 	if (isAll && line.slice(0, start).trim() === "" && line.slice(end + 1).trim() === "") return false;
 	const before = line.slice(Math.max(0, start - FIELD_CHARS), start).trimEnd();
 	return !/[:=为是]$/.test(before) || !FIELD_BEFORE.test(before);

@@ -1,6 +1,6 @@
 /** Tells messages that want an answer and no picture, by what all of them have in common: greetings, tests of a channel, tiny limits. */
 
-import { listOf } from "../text.ts";
+import { listNothingToDraw } from "./greeting-words.ts";
 import { toSimplified } from "./traditional.ts";
 
 /** Tests of a channel ask for so few tokens. No answer with a picture has room in them. */
@@ -9,31 +9,6 @@ const PROBE_TOKENS = 16;
 const FEW_TOKENS = 50;
 const FEW_WORDS = 4;
 
-/** Messages that are all of these words greet somebody, or try if anything answers. */
-const GREETINGS: ReadonlySet<string> = new Set(
-	listOf(
-		"hi, hello, hey, hi there, hello there, hey there, hello world, hola, good morning, good evening, ping",
-		"pong, test, tests, testing, test test, testing testing, testing 123, testing 1 2 3, test 123",
-		"this is a test, just a test, this is just a test, a test, test message, test prompt, connection test",
-		"hi how are you, hello how are you, how are you, hello who are you, hi who are you, who are you",
-		"are you there, anyone there, you there, do you work, does this work, is this working, are you working",
-		"what are you, what model are you, which model are you, what can you do, what is your name, help, say hi",
-		"say hello, say test, say ok, reply ok, reply with ok, respond with ok, just say hi, just say ok",
-		"say this is a test, reply with exactly ok, reply with only ok, reply with the word ok",
-		"please reply with ok",
-		// one-api tests its channels with this.
-		"output only your specific model name with no additional text",
-		"what is your model name, what is your model, who are you which model, which model, introduce yourself, 1",
-		"123, ok, okay, yes, no, thanks, thank you, thx, bye, goodbye, what is 1+1, 1+1",
-		"你好, 您好, 你好啊, 你好呀, 嗨, 嘿, 哈喽, 哈啰, 哈罗, 早, 早上好, 早安, 上午好, 下午好",
-		"晚上好, 晚安, 测试, 测试一下, 测试测试, 测试中, 这是测试, 这是一个测试, 这是一条测试, 这是一条测试消息",
-		"仅测试, 连接测试, 连通性测试, 在吗, 在么, 在不在, 你在吗, 你是谁",
-		"你是什么模型, 你能做什么, 你会什么, 请回复 ok, 回复 ok, 请只回复ok, 只回复ok",
-		"请只回复 ok, 只回复 ok, 回复1, 请回复1, 你是哪个模型, 你是什么大模型, 你是哪个大模型, 你叫什么",
-		"你叫什么名字, 介绍一下你自己, 请介绍一下你自己, 自我介绍, こんにちは, テスト, はじめまして, 请回复ok",
-		"回复ok, 好, 好的, 谢谢, 再见, 你好世界, 帮助, 你好 你是谁, 你好 请问你是谁",
-	),
-);
 /** The longest greeting has less. */
 const MAX_GREETING_CHARS = 70;
 
@@ -45,15 +20,70 @@ export function saysSomething(said: string): boolean {
 	return SOMETHING.test(said);
 }
 
-/** True for a message that is nothing but a greeting or a probe. */
+/** What bots of messengers are begun with. */
+const COMMAND = /^\/(?:start|help)$/i;
+
+/** True for a message that is made of nothing but greetings, tests, questions about the service, thanks and the like. */
 export function isGreeting(said: string): boolean {
 	if (said.length > MAX_GREETING_CHARS) return false;
-	const words = toSimplified(said.normalize("NFKC"))
-		.toLowerCase()
-		.replace(/['’]s\b/g, " is")
-		.replace(/[^\p{L}\p{N}+]+/gu, " ")
-		.trim();
-	return GREETINGS.has(words);
+	if (COMMAND.test(said.trim())) return true;
+	const words = wordsOf(said);
+	if (words === "") return false;
+	return isCount(words) || isMadeOfPhrases(words.replace(TEST_NUMBERS, "").replace(SUM, "1+1"));
+}
+
+/** Parts letters from Chinese characters and from digits by a space: some people write one there, and some do not. */
+const PARTS = /(?<=\p{Script=Han})(?=[a-z\d])|(?<=[a-z\d])(?=\p{Script=Han})|(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])/gu;
+
+/** `hiii`, `hellooo`. */
+const STRETCHED = /\b(hi|hey|hello)(?<=(.))\2+\b/g;
+
+function wordsOf(text: string): string {
+	return (
+		toSimplified(text.normalize("NFKC"))
+			.toLowerCase()
+			.replace(/['’]s\b/g, " is")
+			.replace(/n['’]t\b/g, "nt")
+			.replace(STRETCHED, "$1")
+			// A hyphen makes another word of two: `yo-yo`.
+			.replace(/(?<=\p{L})-(?=\p{L})/gu, "")
+			.replace(/[^\p{L}\p{N}+]+/gu, " ")
+			.replace(PARTS, " ")
+			.trim()
+	);
+}
+
+/** Made once an isolate, and only when the first short message comes. */
+let known: ReadonlySet<string> | undefined;
+
+function phrases(): ReadonlySet<string> {
+	known ??= new Set(listNothingToDraw().map((phrase) => phrase.replace(PARTS, " ")));
+	return known;
+}
+
+/** `test 1`, `测试 123`: the number of a test. */
+const TEST_NUMBERS = /(?<=\btest|\btests|\btesting|测试)(?: \d{1,4})+(?!\S)/g;
+const SUM = /\d{1,3} ?[+加] ?\d{1,3}/g;
+
+/** `1`, `123`, `666`: what people type to see if anything comes back. */
+function isCount(words: string): boolean {
+	return "1234567890".startsWith(words) || /^(\d)\1*$/.test(words);
+}
+
+/** A phrase may end before a space, or before a character of a script that has none. */
+const WORD_ENDS = /^(?:$|[ \p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/u;
+
+function isMadeOfPhrases(words: string): boolean {
+	/** The places that phrases reach from the beginning. */
+	const reached = new Set([0]);
+	// The loop visits what it adds, as well.
+	for (const start of reached) {
+		for (let end = start; end <= words.length; end += 1) {
+			if (!phrases().has(words.slice(start, end)) || !WORD_ENDS.test(words.slice(end))) continue;
+			reached.add(words.charAt(end) === " " ? end + 1 : end);
+		}
+	}
+	return reached.has(words.length);
 }
 
 /** True if a request's limit of output tokens says that it wants a word or two. */

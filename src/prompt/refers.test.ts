@@ -5,10 +5,11 @@ import {
 	ENGLISH_MESSAGES,
 	HELD_OUT_MESSAGES,
 	type LabelledMessage,
+	SECOND_HELD_OUT_MESSAGES,
 	SECOND_MESSAGES,
 } from "../../test/support/messages-after-a-picture.ts";
 import { TRADITIONAL_FORMS } from "../../test/support/traditional-forms.ts";
-import { placesNamed, refersToLast } from "./refers.ts";
+import { asksForNew, isRemark, placesNamed, refersToLast } from "./refers.ts";
 
 /** Returns the messages that the rule reads otherwise than a person. */
 function misread(messages: readonly LabelledMessage[]): readonly LabelledMessage[] {
@@ -28,18 +29,15 @@ describe("refersToLast", () => {
 	});
 
 	it("reads nearly all of those that came later so", () => {
-		expect(misread(SECOND_MESSAGES)).toEqual([
-			["new", "Give the people what they want, pop art poster"],
-			["edit", "色彩不够鲜明"],
-		]);
+		expect(misread(SECOND_MESSAGES)).toEqual([["new", "Give the people what they want, pop art poster"]]);
 	});
 
-	it("takes no new picture of the messages that it was not made for as an edit, and misses an edit in eight", () => {
-		expect(misread(HELD_OUT_MESSAGES)).toEqual([
-			["edit", "It's too busy, simplify the background"],
-			["edit", "a little less orange"],
-			["edit", "能再清晰点吗"],
-		]);
+	it("reads by now the messages that it was not made for as a person does", () => {
+		expect(misread(HELD_OUT_MESSAGES)).toEqual([]);
+	});
+
+	it("takes no new picture of those that came last as an edit", () => {
+		expect(misread(SECOND_HELD_OUT_MESSAGES)).toEqual([["edit", "不戴眼镜的话呢"]]);
 	});
 
 	it("reads the traditional script as the simplified one", () => {
@@ -114,6 +112,28 @@ describe("refersToLast", () => {
 		[[1, 2], "把第二张和第三张合成一张"],
 		[[1], "Edit the 2nd picture, yes, picture 2"],
 		[[9], "make the tenth picture blue"],
+		[[1], "picture #2: make it night"],
+		[[2], "upscale the third"],
+		[[], "the last one, brighter"],
+		[[], "the latest version, brighter"],
+		[[2], "放大第三张"],
+		[[1], "重新生成第二张"],
+		[[0, 2], "用第1张和第3张合成"],
+		[[0, 1], "第一张和第二张合在一起"],
+		[[1, 2], "第2张和第3张对调颜色"],
+		[[0, 1], "把图1的衣服穿到图2的人身上"],
+		[[0, 1], "图一的人放到图二的背景里"],
+		[[1], "第二个好看，换成夜晚"],
+		[[0], "左邊那張改成夜晚"],
+		[[0], "the left one, but brighter"],
+		[[-1], "the one on the right, remove the hat"],
+		[[2], "#3 darker"],
+		[[0], "first image: add a moon"],
+		[[0], "用第一张，换成晚上"],
+		[[1], "选第二张，改竖版"],
+		[[0], "拿第一张做一张海报"],
+		[[1], "2号，加个帽子"],
+		[[], "make the left one blue"],
 		[[], "make the 11th picture blue"],
 		[[], "change the sign to “the second picture”"],
 	])("finds the pictures %j in %j, an edit", (places, message) => {
@@ -139,7 +159,17 @@ describe("refersToLast", () => {
 		"a poster with option 2 circled",
 		"第一张脸在笑，第二张脸在哭",
 		"a girl holding the second picture of her cat",
+		"the last picture show",
+		"the last supper, brighter",
+		"第一张画猫，第二张画狗",
+		"墙上并排挂着第一张图和第二张图",
+		"picture 1: a cat, picture 2: a dog",
 		"墙上挂着第二幅画的房间",
+		"First image: a cat, second image: a dog",
+		"the picture on the left, a lake",
+		"2号，一只狐狸",
+		"用第一张，一只狐狸",
+		"#1 dad mug",
 		"generate image 2 cats",
 		"a photo 16:9 of a cat, photo 35mm",
 	])("takes %j for a new picture, whatever it counts", (message) => {
@@ -388,6 +418,61 @@ describe("refersToLast", () => {
 	});
 
 	it.each([
+		"你好，把背景换成海边",
+		"早上好，加个帽子",
+		"哈哈，加个帽子",
+		"哈哈哈哈哈 加个帽子",
+		"欸，加個帽子",
+		"亲，加个帽子",
+		"对，背景换成海边",
+		"hello, make it darker",
+		"good morning! anime style",
+		"haha add a hat",
+		"umm make it darker",
+		"👍 再来一张",
+		"再亮一点🙏",
+		"darker please 🙏🙏",
+		"❤️ make it night",
+		"👍🏽 make it brighter",
+		"😂换成狗",
+		"换成😂",
+		"好可愛😍可以再來一張嗎",
+		"再来一张~",
+		"亮一点～",
+		"1. add a hat\n2. make it night",
+		"1、加个帽子\n2、换成夜晚",
+		"- darker",
+		"* add a hat\n* brighter",
+		' "add a hat" ',
+		"“加个帽子”",
+		"@bot 加个帽子",
+		"@bot: brighter",
+		"先这样，把文字去掉",
+		"太暗了，提亮",
+		"别戴帽子",
+		"别那么卡通",
+		"背景虚化，加一朵玫瑰",
+		"让画面干净，背景虚化，一朵玫瑰",
+		"keep it, but with a moon",
+	])("reads an edit beside words and signs that ask for nothing: %j", (message) => {
+		expect(refersToLast(message)).toBe(true);
+	});
+
+	it.each([
+		"👍",
+		"hello, a cat, make it darker",
+		"老师戴上帽子",
+		"🦊 in winter",
+		'"make it blue", a sign',
+		"brighter@night",
+		"Make it blue - draw a dog",
+		"背景虚化，一朵玫瑰",
+		"颜色要鲜艳，一只鹦鹉",
+	])("finds no edit beside such words: %j", (message) => {
+		expect(refersToLast(message)).toBe(false);
+	});
+
+	it.each([
 		"Draw a hat on him. Snow on every roof",
 		"Remove noise. Snow on every roof",
 		"Now in winter. Snow on every roof",
@@ -396,6 +481,33 @@ describe("refersToLast", () => {
 		"把背景改成海滩。屋顶上站着海鸥",
 	])("reads a sure edit with more words behind it: %j", (message) => {
 		expect(refersToLast(message)).toBe(true);
+	});
+
+	it.each([
+		"Anime style. A knight on a hill. Add a dragon in the sky.",
+		"Full body shot, a girl in a red dress. The background should be a forest.",
+		"Vertical, a girl in the rain, keep the background simple",
+		"No text, add soft shadows, a cat on a windowsill",
+		"竖版，一个女孩在雨中，背景虚化，不要文字",
+		"水彩风格，一只狐狸在雪地里，背景要干净",
+		"复古风格，突出文字，一位年轻女性，背景改成红色",
+	])("takes a manner for the beginning of a new picture if its words stand before a sure edit: %j", (message) => {
+		expect(refersToLast(message)).toBe(false);
+	});
+
+	it.each([
+		"Anime style. Add a dragon in the sky. Snow on every roof",
+		"Black and white, make the light dramatic, a little fog",
+		"水彩风格，背景要干净，屋顶上站着海鸥",
+	])("reads a sure edit right behind a manner: %j", (message) => {
+		expect(refersToLast(message)).toBe(true);
+	});
+
+	it.each([
+		["Add clean lines, friendly people, keep the background", "Add clean lines, friendly people"],
+		["让他站在旁边，手指比划着，背景不变", "让他站在旁边，手指比划着"],
+	])("reads an order as an edit if a sure one stands anywhere behind it: %j", (sure, unsure) => {
+		expect([refersToLast(sure), refersToLast(unsure)]).toEqual([true, false]);
 	});
 
 	it.each([
@@ -424,5 +536,148 @@ describe("refersToLast", () => {
 				expect(typeof refersToLast(text)).toBe("boolean");
 			}),
 		);
+	});
+});
+
+describe("a remark", () => {
+	it.each([
+		"that's beautiful!",
+		"Wow, that's amazing, thanks",
+		"so beautiful 😍",
+		"It’s great ❤️👍🏽",
+		"looks perfect",
+		"sounds good",
+		"awesome work",
+		"I love this",
+		"I don't like it",
+		"I really like this one best",
+		"the first one is great",
+		"the colors are gorgeous",
+		"that's wrong",
+		"not what I wanted",
+		"太美了",
+		"还不错，谢谢",
+		"画得真好",
+		"畫得太好了！",
+		"绝了😍",
+		"这个好看",
+		"这张图真美",
+		"第一张不错",
+		"我喜欢这张",
+		"不喜欢这个",
+		"背景很好看",
+		"不是我要的",
+		`${"nice, ".repeat(11)}nice`,
+		"looks good to me",
+		"exactly what I needed",
+		"lol, that's hilarious",
+		"I love how it turned out",
+		"that's not what I wanted",
+		"nailed it!",
+		"10/10",
+		"très beau, merci",
+		"me encanta",
+		"かわいい！ありがとう",
+		"why does he have six fingers?",
+		"why is it blurry",
+		"what model did you use? so pretty",
+		"绝绝子",
+		"不怎么样",
+		"谢谢你，太美了",
+		"哈哈哈哈太搞笑了",
+		"太逼真啦",
+		"好美喔",
+		"😍",
+		"👍🏽 👍\n",
+		"❤️❤️❤️",
+		"that's all for now",
+		"no more changes",
+		"no edits needed",
+		"no more, thanks!",
+		"That's enough.",
+		"wait",
+		"Leave it as it is",
+		"I like it, keep this one",
+		"keep it",
+		"keep the picture",
+		"Please don't change anything else",
+		"don't touch it",
+		"不用改了",
+		"我很满意，不用再改了",
+		"不需要修改",
+		"不改了",
+		"无需调整的",
+		"等一下吧",
+		"就要第二张",
+		"這張我要了",
+		"先这样吧",
+		"第二张更好看",
+		"這張圖更美",
+	])("is %j, and changes nothing", (message) => {
+		expect(isRemark(message)).toBe(true);
+		expect(refersToLast(message)).toBe(false);
+	});
+
+	it.each([
+		"",
+		" ",
+		"🦊",
+		"👍🦊",
+		"🦊👍",
+		"beautiful sunset",
+		"nice, make it night",
+		"beautiful, but at night",
+		"This is great. A fox.",
+		"the world is beautiful",
+		"the face is ugly",
+		"again",
+		"16:9",
+		"画得更可爱",
+		"更好看",
+		"颜色不好看",
+		"太暗了",
+		"好美的夜晚",
+		"美丽的女孩",
+		"还不错，换成夜晚",
+		"now this one",
+		"the second picture",
+		"这张",
+		"原图",
+		`${"nice, ".repeat(11)}nice!`,
+		"why the sea is blue",
+		"why is the sky blue",
+		"love how-to posters",
+		"super hero",
+		"no more clouds",
+		"no changes of the guard",
+		"don't change her face",
+		"keep it, a fox",
+		"keep it simple",
+		"well done steak",
+		"不用改背景",
+		"别画了，画一只狗",
+		"等一下雨",
+		"就要这张背景",
+	])("is not %j", (message) => {
+		expect(isRemark(message)).toBe(false);
+	});
+});
+
+it("a reaction may have blanks around it, and praise changes nothing", () => {
+	expect(isRemark(" 👍\n")).toBe(true);
+	for (const praise of ["so beautiful", "so beautiful, ".repeat(10), "谢谢，太美了"])
+		expect(refersToLast(praise)).toBe(false);
+});
+
+describe("asksForNew", () => {
+	it.each(["draw a cat", "now something else", "nice. draw a dog", "illustrate my poem", "再画一只猫", "换个主题"])(
+		"is true for %s",
+		(said) => {
+			expect(asksForNew(said)).toBe(true);
+		},
+	);
+
+	it.each(["a hat", "watercolor", "make it blue", "16:9", "水彩", "戴上帽子", ""])("is false for %j", (said) => {
+		expect(asksForNew(said)).toBe(false);
 	});
 });

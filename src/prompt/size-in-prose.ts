@@ -1,49 +1,32 @@
-/** Finds a size in a chat message, in English or Chinese, and takes it out of the prompt. */
+/** Finds a size in a chat message and takes it out of the prompt. */
 
-import { type Dimensions, isCommonRatio, parseSize, type Size, toHalfWidth } from "../models/size.ts";
+import { type Dimensions, isCommonRatio, isSameShape, type Size, toHalfWidth } from "../models/size.ts";
+import { findBareSizes } from "./bare-sizes.ts";
+import { findBothSides } from "./both-sides.ts";
+import { BETWEEN_SIZES } from "./clause-patterns.ts";
 import { cut } from "./cut.ts";
-import { hideLettering, QUOTES } from "./lettering.ts";
 import {
-	clauseAround,
-	describesPicture,
-	isOfPicture,
-	isRefused,
-	type Span,
-	standsBeforeVerb,
-	standsInPhrase,
-} from "./size-clause.ts";
+	type Found,
+	type FoundSize,
+	hasSideOfOne,
+	levelOf,
+	MAX_SIZES,
+	type SizeInNumbers,
+	toSize,
+	withResolution,
+} from "./found-size.ts";
+import { hideLettering, QUOTES } from "./lettering.ts";
+import { clauseAround, isOfPicture, isRefused, isValue, type Span } from "./size-clause.ts";
 import {
 	ADDRESS,
-	BARE_SIZE,
-	BEGINS_WITH_WORD,
 	CONTEXT_CHARS,
 	DIRECTIVE,
-	ENDS_IN_WORD,
-	LETTERING_BEFORE,
-	OTHER_MEANING_AFTER,
-	OTHER_MEANING_BEFORE,
-	RESOLUTION_AFTER,
-	RESOLUTION_BEFORE,
 	RESOLUTION_DIRECTIVE,
-	TIME_AFTER,
-	TIME_BEFORE,
+	SCALED_AFTER,
+	SHAPE_AFTER,
+	SHARE_BEFORE,
 } from "./size-patterns.ts";
 import { toSimplified } from "./traditional.ts";
-
-const MIN_BARE_SIDE_PX = 256;
-/** Each cut copies the prompt, so their number is bounded. */
-const MAX_DIRECTIVES = 16;
-
-/** A size, a resolution or both, and their place in the message. */
-interface Found extends Span {
-	readonly size?: Size;
-	readonly resolution?: string;
-}
-
-/** A size and its place. */
-interface FoundSize extends Span {
-	readonly size: Size;
-}
 
 export interface SizeInProse {
 	/** The message without the clauses that say the size; the whole message if one of them is not wholly understood. */
@@ -58,7 +41,7 @@ export interface SizeInProse {
  * understood stays, and its size is taken all the same.
  *
  * - With a keyword (`size: 9:16`, `比例16:9`, `--ar 3:4`, `16:9比例`) a size is taken anywhere; the last of several counts.
- * - Without a keyword `16:9` or `1024x1024` is taken only if it is the text's only candidate: a common ratio with a colon, or
+ * - Without a keyword `16:9` or `1024x1024` is taken only if all candidates of the text agree: common ratios with a colon, and
  *   pixels from 256 on. Pixels may stand anywhere. A ratio must begin or end the text or a line, or stand between Chinese
  *   characters or punctuation, or describe a picture, and not beside a word of scores, verses, clocks, scales or mixtures.
  * - A resolution is taken with a keyword (`分辨率2K`), or right beside a size (`16:9 2K`).
@@ -72,133 +55,97 @@ export function extractSize(message: string): SizeInProse {
 	/** The sizes that are not wanted. */
 	const refused: Found[] = [];
 	const isWanted = (found: Found) => !isRefused(text, found) || refused.push(found) === 0;
-	const directives = findDirectives(text)
-		.slice(-MAX_DIRECTIVES)
+	const directives = [...findDirectives(text), ...findBothSides(text)]
+		.slice(-MAX_SIZES)
 		.filter((found) => isOfPicture(text, found) && isWanted(found));
 	const sizes =
-		directives.length > 0 ? directives.map((found) => withResolution(text, found)) : findBareSize(text, isWanted);
+		directives.length > 0 ? directives.map((found) => withResolution(text, found)) : findBareSizes(text, isWanted);
 	const resolutions = findResolutions(text).filter(isWanted);
-	const found = [...sizes, ...resolutions].toSorted((a, b) => a.start - b.start).slice(-MAX_DIRECTIVES);
+	const found = [...sizes, ...resolutions].toSorted((a, b) => a.start - b.start).slice(-MAX_SIZES);
 	const resolution = found.findLast((one) => one.resolution !== undefined)?.resolution;
 	return {
 		prompt: refused.length > 0 ? message : withoutClauses(message, clausesOf(text, found)),
-		size: found.findLast(({ size }) => size !== undefined)?.size ?? null,
+		size: sizeThatCounts(sizes.toSorted((a, b) => a.start - b.start).map(({ size }) => size)),
 		...(resolution === undefined ? {} : { resolution }),
 	};
+}
+
+/** Returns the last size, or pixels of its shape, which say more: `16:9, 1920x1080`. */
+function sizeThatCounts(sizes: readonly SizeInNumbers[]): Size | null {
+	const last = sizes.at(-1);
+	if (last?.kind !== "ratio") return last ?? null;
+	return sizes.findLast((size) => size.kind === "pixels" && isSameShape(size, last)) ?? last;
 }
 
 function withoutClauses(message: string, clauses: readonly Span[]): string {
 	return clauses.reduceRight((rest, { start, end }) => cut(rest, start, end), message);
 }
 
-/** Returns what is cut out: clauses that do not overlap. */
+/** Returns what is cut out: clauses that do not overlap. Nothing if one of them is not wholly understood. */
 function clausesOf(text: string, found: readonly Found[]): readonly Span[] {
 	const clauses: Span[] = [];
-	for (const size of found) {
-		const clause = clauseAround(text, size);
+	for (const size of joinSizes(text, found)) {
 		const taken = clauses.at(-1)?.end ?? 0;
-		if (clause !== null && clause.end > taken) clauses.push({ start: Math.max(clause.start, taken), end: clause.end });
+		if (size.end <= taken) continue;
+		const clause = clauseAround(text, size);
+		if (clause === null) return [];
+		clauses.push({ start: Math.max(clause.start, taken), end: clause.end });
 	}
 	return clauses;
 }
 
+/** Joins sizes of one clause, `16:9, 1920x1080`. Leaves out the values of fields. */
+function joinSizes(text: string, found: readonly Found[]): readonly Span[] {
+	const sizes: Span[] = [];
+	for (const size of found) {
+		if (isValue(text, size)) continue;
+		const before = sizes.at(-1);
+		const goesOn = before && BETWEEN_SIZES.test(text.slice(before.end, size.start));
+		if (goesOn) sizes.pop();
+		sizes.push(goesOn ? { start: before.start, end: size.end } : size);
+	}
+	return sizes;
+}
+
+const BRACKETS: ReadonlyMap<string, string> = new Map([
+	["(", ")"],
+	["[", "]"],
+	["【", "】"],
+	["{", "}"],
+]);
+
 function findDirectives(text: string): readonly FoundSize[] {
 	return [...text.matchAll(DIRECTIVE)].flatMap((match) => {
-		const { clear, connector, quote, after, before } = match.groups ?? {};
-		const sizeText = after ?? before ?? "";
+		const { clear, connector, quote, after, before, inBrackets, field } = match.groups ?? {};
+		const sizeText = after ?? before ?? inBrackets ?? field ?? "";
 		const size = toSize(sizeText);
-		const vague = clear === undefined && connector === undefined;
-		if (!size || (vague && size.kind === "ratio" && isDoubtful(size, sizeText))) return [];
+		const vague = clear === undefined && connector === undefined && field === undefined;
+		if (!size || (vague && isDoubtful(size, sizeText))) return [];
 		const end = match.index + match[0].length;
+		if (SHARE_BEFORE.test(text.slice(Math.max(0, match.index - CONTEXT_CHARS), match.index))) return [];
+		if (field !== undefined) return [{ start: end - field.length, end, size }];
+		if (after === undefined && isScale(size, text.slice(end, end + CONTEXT_CHARS))) return [];
 		if (quote === undefined) return [{ start: match.index, end, size }];
-		return text.charAt(end) === (QUOTES.get(quote) ?? quote) ? [{ start: match.index, end: end + 1, size }] : [];
+		const rest = text.slice(end, end + CONTEXT_CHARS);
+		const behindShape = rest.replace(SHAPE_AFTER, "");
+		if (!behindShape.startsWith(QUOTES.get(quote) ?? BRACKETS.get(quote) ?? quote)) return [];
+		return [{ start: match.index, end: end + rest.length - behindShape.length + 1, size }];
 	});
 }
 
-/** Reads a size as people write it: `16比9`, `十六比九`, `16 by 9` and `1024 by 1024`, beside the forms of a field. */
-function toSize(text: string): Size | null {
-	const words = text.replace(/[一二三四五六九十]{1,3}/g, (digits) => DIGITS.get(digits) ?? digits);
-	return parseSize(
-		words
-			.replace(/ ?比 ?/, ":")
-			.replace(/^(\d{1,2}) by /i, "$1:")
-			.replace(/ by /i, "x"),
-	);
-}
-
-const DIGITS: ReadonlyMap<string, string> = new Map([
-	["一", "1"],
-	["二", "2"],
-	["三", "3"],
-	["四", "4"],
-	["五", "5"],
-	["九", "9"],
-	["十六", "16"],
-	["二十一", "21"],
-]);
-
-/** Takes a resolution that stands right beside a size. */
-function withResolution(text: string, { start, end, size }: FoundSize): Found {
-	const after = RESOLUTION_AFTER.exec(text.slice(end, end + CONTEXT_CHARS));
-	if (after) return { start, end: end + after[0].length, size, ...levelOf(after) };
-	const before = RESOLUTION_BEFORE.exec(text.slice(Math.max(0, start - CONTEXT_CHARS), start));
-	return before ? { start: start - before[0].length, end, size, ...levelOf(before) } : { start, end, size };
+/** `1:2比例BJD娃娃` is a doll of half the size. */
+function isScale(size: Dimensions, after: string): boolean {
+	return hasSideOfOne(size) && SCALED_AFTER.test(after);
 }
 
 function findResolutions(text: string): readonly Found[] {
 	return [...text.matchAll(RESOLUTION_DIRECTIVE)]
-		.slice(-MAX_DIRECTIVES)
+		.slice(-MAX_SIZES)
 		.map((match) => ({ start: match.index, end: match.index + match[0].length, ...levelOf(match) }))
 		.filter((found) => isOfPicture(text, found));
 }
 
-function levelOf({ groups }: RegExpMatchArray): { readonly resolution?: string } {
-	const level = groups?.level;
-	return level === undefined ? {} : { resolution: level.toLowerCase() };
-}
-
 /** `size 9/10` are boots, and 比例 1:12 is a model's scale. */
-function isDoubtful({ width, height }: Dimensions, sizeText: string): boolean {
-	return !isCommonRatio(`${width}:${height}`) && (sizeText.includes("/") || Math.min(width, height) === 1);
-}
-
-/** Returns the size without a keyword, or an empty list. */
-function findBareSize(text: string, isWanted: (found: FoundSize) => boolean): readonly Found[] {
-	let only: FoundSize | null = null;
-	for (const { 0: part, index } of text.matchAll(BARE_SIZE)) {
-		const size = toSize(part);
-		if (size === null || !isPlausible(size)) continue;
-		const candidate = { start: index, end: index + part.length, size };
-		if (!isWanted(candidate)) continue;
-		// Two candidates are none.
-		if (only !== null) return [];
-		only = candidate;
-	}
-	if (only === null) return [];
-	const { size } = only;
-	const found = { ...withResolution(text, only), size };
-	if (!isOfPicture(text, found)) return [];
-	return describesPicture(text, found) || standsBeforeVerb(text, found) || standsAlone(text, found) ? [found] : [];
-}
-
-function isPlausible(size: Size): boolean {
-	if (size.kind === "pixels") return Math.min(size.width, size.height) >= MIN_BARE_SIDE_PX;
-	return size.kind === "ratio" && isCommonRatio(`${size.width}:${size.height}`);
-}
-
-/** Returns false for a part of a sentence or a name, and for numbers that their neighbours give another meaning. */
-function standsAlone(text: string, { start, end, size }: FoundSize): boolean {
-	const before = text.slice(Math.max(0, start - CONTEXT_CHARS), start);
-	const after = text.slice(end, end + CONTEXT_CHARS);
-	if (ENDS_IN_WORD.test(before) || BEGINS_WITH_WORD.test(after)) return false;
-	if (LETTERING_BEFORE.test(before)) return false;
-	if (size.kind === "pixels") return true;
-	if (OTHER_MEANING_BEFORE.test(before) || OTHER_MEANING_AFTER.test(after)) return false;
-	const maybeTime = size.kind === "ratio" && size.height >= 10;
-	if (maybeTime && (TIME_BEFORE.test(before) || TIME_AFTER.test(after))) return false;
-	if (standsInPhrase(text, { start, end })) return true;
-	const left = before.replace(/[ \t]{1,40}$/, "");
-	const right = after.replace(/^[ \t]+/, "");
-	if (/(?:^|\n)$/.test(left) || /^(?:\r?\n|[.!?。]?\s*$)/.test(right)) return true;
-	return !ENDS_IN_WORD.test(left) && !BEGINS_WITH_WORD.test(right);
+function isDoubtful(size: Dimensions, sizeText: string): boolean {
+	return !isCommonRatio(`${size.width}:${size.height}`) && (sizeText.includes("/") || hasSideOfOne(size));
 }

@@ -12,7 +12,7 @@ const COMMENT = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
 
 /** The Chinese characters of the word lists and the patterns. */
 const characters = new Set(
-	readdirSync(FOLDER)
+	[...readdirSync(FOLDER), "clients/any-client.ts"]
 		.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !VERBATIM.includes(file))
 		.filter((file) => file !== "traditional.ts")
 		.flatMap((file) =>

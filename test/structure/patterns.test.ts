@@ -4,8 +4,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as clausePatterns from "../../src/prompt/clause-patterns.ts";
+import { ANY_CLIENT } from "../../src/prompt/clients/any-client.ts";
 import { HIDDEN_PROMPTS } from "../../src/prompt/hidden-prompts.ts";
 import * as refersPatterns from "../../src/prompt/refers-patterns.ts";
+import * as refersPatternsChinese from "../../src/prompt/refers-patterns-chinese.ts";
 import * as sizePatterns from "../../src/prompt/size-patterns.ts";
 import * as whichPicture from "../../src/prompt/which-picture.ts";
 import { growthOf, MAX_GROWTH, msOf } from "../support/linear.ts";
@@ -35,11 +37,17 @@ const literals = readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
 			pattern: new RegExp(source, flags),
 		}));
 	});
-const built = Object.entries({ ...sizePatterns, ...clausePatterns, ...refersPatterns, ...whichPicture }).flatMap(
-	([name, exported]): Pattern[] =>
-		[exported]
-			.flat()
-			.flatMap((pattern, place) => (pattern instanceof RegExp ? [{ name: `${name} ${place}`, pattern }] : [])),
+const built = Object.entries({
+	...sizePatterns,
+	...clausePatterns,
+	...refersPatterns,
+	...refersPatternsChinese,
+	...whichPicture,
+	anyClient: ANY_CLIENT.map(({ pattern }) => pattern),
+}).flatMap(([name, exported]): Pattern[] =>
+	[exported]
+		.flat()
+		.flatMap((pattern, place) => (pattern instanceof RegExp ? [{ name: `${name} ${place}`, pattern }] : [])),
 );
 const patterns: readonly Pattern[] = [...literals, ...built];
 
@@ -63,7 +71,7 @@ function search(pattern: RegExp): (text: string) => void {
 
 it("finds the patterns", () => {
 	expect(literals.length).toBeGreaterThan(45);
-	expect(literals.map(({ pattern }) => pattern.source)).toEqual(
+	expect(patterns.map(({ pattern }) => pattern.source)).toEqual(
 		expect.arrayContaining(HIDDEN_PROMPTS.map(({ pattern }) => pattern.source)),
 	);
 });

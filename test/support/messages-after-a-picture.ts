@@ -530,7 +530,7 @@ export const SECOND_MESSAGES: readonly LabelledMessage[] = [
 	["new", "她在海边奔跑，裙子飞起来"],
 ];
 
-/** Written and labelled after that. The rule was not changed for them, so they say what it is worth. */
+/** Written and labelled after that. The rule missed three edits of them and was not changed for them, so they say what it was worth then. */
 export const HELD_OUT_MESSAGES: readonly LabelledMessage[] = [
 	["edit", "make the lion look friendlier"],
 	["edit", "can you add a castle in the distance"],
@@ -572,4 +572,48 @@ export const HELD_OUT_MESSAGES: readonly LabelledMessage[] = [
 	["new", "再来一张，这次画老虎"],
 	["new", "给我生成一个小程序图标"],
 	["new", "机器人正在更换轮胎"],
+];
+
+/** Written and labelled after a second round of work on the rule. It missed six edits of them, and still misses two. */
+export const SECOND_HELD_OUT_MESSAGES: readonly LabelledMessage[] = [
+	["edit", "make his jacket leather"],
+	["edit", "could you add some clouds please"],
+	["edit", "less makeup"],
+	["edit", "her smile looks forced"],
+	["edit", "love the colors, but lose the text"],
+	["edit", "there's an extra finger on the left hand"],
+	["edit", "try a warmer light"],
+	["edit", "what about without the glasses?"],
+	["edit", "flip the image"],
+	["edit", "the logo is upside down"],
+	["edit", "give me one more like this"],
+	["edit", "third one but brighter"],
+	["new", "a lighthouse made of glass"],
+	["new", "draw me a map of an island"],
+	["new", "an old sailor smoking a pipe"],
+	["new", "logo for a bakery called Crumb"],
+	["new", "the queen of spades playing chess"],
+	["new", "put together a poster for a jazz night"],
+	["new", "neon sign of a flamingo"],
+	["new", "winter market, lots of people"],
+	["edit", "把他的外套换成皮的"],
+	["edit", "天空再多点云"],
+	["edit", "妆容淡一点"],
+	["edit", "笑得太假了"],
+	["edit", "颜色很好，就是字太多了"],
+	["edit", "左手多了一根手指"],
+	["edit", "光线改暖一点"],
+	["edit", "不戴眼镜的话呢"],
+	["edit", "左右翻转一下"],
+	["edit", "logo反了"],
+	["edit", "再给我来一张差不多的"],
+	["edit", "第三张再亮一点"],
+	["new", "玻璃做的灯塔"],
+	["new", "给我画一张小岛的地图"],
+	["new", "抽烟斗的老水手"],
+	["new", "面包店的logo，名字叫碎碎"],
+	["new", "下棋的黑桃皇后"],
+	["new", "帮我做一张爵士之夜的海报"],
+	["new", "火烈鸟霓虹灯"],
+	["new", "冬天的集市，人山人海"],
 ];
