@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { endsOf, readingsOf } from "./paths.ts";
+import { endsOf, readingsOf, spelled } from "./paths.ts";
 
 describe("readingsOf", () => {
 	it.each([
@@ -24,6 +24,16 @@ describe("readingsOf", () => {
 		["/images/tasks", ["/images/tasks", "/v1/images/tasks"]],
 	])("reads %s as %j", (path, readings) => {
 		expect(readingsOf(path)).toEqual(readings);
+	});
+});
+
+describe("spelled", () => {
+	it.each([
+		["/V1/Images/Generations", "/v1/images/generations"],
+		["/v1/models%20%0A%0D%09", "/v1/models"],
+		["/v1/models%20x", "/v1/models%20x"],
+	])("writes %s as %s", (path, plain) => {
+		expect(spelled(path)).toBe(plain);
 	});
 });
 

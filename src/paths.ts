@@ -17,6 +17,14 @@ export function readingsOf(path: string): readonly string[] {
 	return UNVERSIONED.test(single) ? [versioned] : [single, versioned];
 }
 
+/** Blanks that were copied along with a path. */
+const BLANKS_AT_END = /(?:%(?:20|09|0a|0d))+$/;
+
+/** Returns a path as it would be spelled: in lower case, and without blanks at its end. */
+export function spelled(path: string): string {
+	return path.toLowerCase().replace(BLANKS_AT_END, "");
+}
+
 /** Nobody's base URL has more parts. */
 const MAX_PARTS = 8;
 

@@ -2,7 +2,7 @@
 
 import { Router } from "itty-router";
 import type { RequestError } from "./errors.ts";
-import { endsOf, readingsOf } from "./paths.ts";
+import { endsOf, readingsOf, spelled } from "./paths.ts";
 import type { Route } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 import { editDistance } from "./text.ts";
@@ -54,10 +54,39 @@ function findRoute(method: string, path: string): Found | null {
 /** Says why a request has no route, and which one was probably meant. @param origin Of this gateway's addresses */
 export function unrouted(method: string, path: string, origin: string): RequestError {
 	const allow = [...new Set(readingsOf(path).flatMap(methodsOf))];
+	// A base URL that ends with a route makes an id of the route that was meant.
+	const meant = allow.length > 0 ? endsOf(path).find((end) => isPlain(method, end)) : nearPath(method, path);
+	if (meant !== undefined) return { kind: "route_not_found", method, path, ...meantBy(meant, origin) };
 	if (allow.length > 0) return { kind: "method_not_allowed", method, allow };
 	return (
 		routeAtEnd(method, path, origin) ?? { kind: "route_not_found", method, path, ...nearestPath(method, path, origin) }
 	);
+}
+
+/** Paths that clients are often given in place of a route's. */
+const USUAL_SLIPS: Readonly<Record<string, ReadonlyMap<string, string>>> = {
+	GET: new Map([["/v1", "/v1/models"]]),
+	POST: new Map([
+		["/", "/v1/images/generations"],
+		["/v1", "/v1/images/generations"],
+		["/v1/images", "/v1/images/generations"],
+		["/v1/images/generate", "/v1/images/generations"],
+		["/v1/generations", "/v1/images/generations"],
+		["/v1/chat", "/v1/chat/completions"],
+	]),
+};
+
+/** Returns the route of a usual slip, or of another spelling. */
+function nearPath(method: string, path: string): string | undefined {
+	const wanted = method === "HEAD" ? "GET" : method;
+	const readings = readingsOf(spelled(path));
+	const slip = readings.map((reading) => USUAL_SLIPS[wanted]?.get(reading)).find((meant) => meant !== undefined);
+	return slip ?? readings.find((reading) => isPlain(method, reading));
+}
+
+/** True for the path of a route without parts of the client's own. */
+function isPlain(method: string, path: string): boolean {
+	return findRoute(method, path)?.route.path === path;
 }
 
 /** As `unrouted`, for a path whose end is a route's; null if it is not, or if the end is the path itself in another spelling. */

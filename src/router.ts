@@ -80,7 +80,7 @@ async function answer(request: Request, env: Env, ctx: ExecutionContext, identit
 		const nameCaller = (caller: Caller) => {
 			identity.caller = caller;
 		};
-		return await run(found, request, { env, config, ctx, requestId, nameJob, addHeaders, origin }, nameCaller);
+		return await run(found, request, { env, config, ctx, requestId, nameJob, nameCaller, addHeaders, origin });
 	} catch (error) {
 		if (error instanceof Refusal)
 			return refuse(reasonOf(error, request.method, path, origin), error.language ?? language);
@@ -98,13 +98,12 @@ async function run(
 	{ route, params }: Found,
 	request: Request,
 	surroundings: Omit<OpenContext, "params">,
-	nameCaller: (caller: Caller) => void,
 ): Promise<Response> {
 	const context = { ...surroundings, params };
 	const isHead = request.method === "HEAD";
 	if (route.access === "open") return ((isHead && route.head) || route.handler)(request, context);
 	const caller = orRefuse(await authenticate(context, request));
-	nameCaller(caller);
+	context.nameCaller(caller);
 	if (!caller.scopes.includes(route.scope)) throw new Refusal({ kind: "scope_missing", scope: route.scope });
 	if (route.admits === undefined) orRefuse(await checkKey(context.env, caller));
 	return ((isHead && route.head) || route.handler)(request, { ...context, caller });

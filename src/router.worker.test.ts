@@ -22,14 +22,14 @@ async function errorOf(response: Response) {
 
 describe("a request for no route", () => {
 	it.each([
-		["POST", "/"],
+		["PUT", "/"],
 		["GET", "/v1/audio/speech"],
+		["GET", "/v1/images"],
 		["POST", "/v1/images/variations"],
 		["GET", "/v1/jobs/a/b/c"],
 		["GET", "/v1/models%2Fx"],
 		["POST", "/v1/x/models"],
-		["GET", "/v1"],
-		["GET", "/v1/"],
+		["PUT", "/v1"],
 		["GET", "/v1/docs"],
 		["POST", "/v1/completions"],
 		["GET", "/x".repeat(60)],
@@ -116,6 +116,20 @@ describe("a path that a client put together wrongly", () => {
 		["POST", "/v1/images/generation", "/v1/images/generations"],
 		["POST", "/v1/response", "/v1/responses"],
 		["GET", "/v1/model", "/v1/models"],
+		["GET", "/v1", "/v1/models"],
+		["GET", "/v1/", "/v1/models"],
+		["GET", "/V1/Models", "/v1/models"],
+		["POST", "/V1/Images/Generations", "/v1/images/generations"],
+		["POST", "/v1/images/generations%20", "/v1/images/generations"],
+		["POST", "/", "/v1/images/generations"],
+		["POST", "/v1", "/v1/images/generations"],
+		["POST", "/v1/images", "/v1/images/generations"],
+		["POST", "/images", "/v1/images/generations"],
+		["POST", "/v1/images/generate", "/v1/images/generations"],
+		["POST", "/v1/generations", "/v1/images/generations"],
+		["POST", "/v1/chat", "/v1/chat/completions"],
+		["POST", "/v1/responses/responses", "/v1/responses"],
+		["POST", "/v1/chat/completions/responses", "/v1/responses"],
 	])("is a 404 that names the route and the base URL: %s %s means %s", async (method, path, meant) => {
 		const response = await send(method, path);
 		expect(response.status).toBe(404);

@@ -13,8 +13,8 @@ import { startJob } from "../job/start.ts";
 import type { JsonObject } from "../json-value.ts";
 import { ok, type Result } from "../result.ts";
 import { answerAccepted, answerFrames, answerNow, answerStream, answerWhole, reportOf } from "./answer/answers.ts";
-import type { Format, TextFormat } from "./answer/format.ts";
-import { type MeantApi, readMeaning } from "./meaning.ts";
+import type { Format } from "./answer/format.ts";
+import { type Meaning, type MeantApi, readMeaning } from "./meaning.ts";
 import type { Asked } from "./request/asked.ts";
 import { toTextId } from "./request/earlier-response.ts";
 import { readObject } from "./request/fields.ts";
@@ -48,7 +48,7 @@ export function createHandler<Body extends z.ZodMiniType>(api: CreateApi<Body>) 
 		if (meant.kind === "words") {
 			// Nothing is admitted, so nobody else looks at the key.
 			orRefuse(await checkKey(context.env, context.caller));
-			return answerText(meant.text, meant.format, asked, request, context);
+			return answerText(meant, request, context);
 		}
 		const { clientWebhook, language, rendering, traits, wanted, drawn } = meant;
 		const { streamed } = asked;
@@ -119,14 +119,13 @@ export function preferredAcceptance(request: Request): Result<Acceptance | null,
 }
 
 function answerText(
-	text: string,
-	{ toBody, toFrames }: TextFormat,
-	{ rendering, said, streamed }: Asked,
+	{ text, format: { toBody, toFrames }, asked, call }: Extract<Meaning, { kind: "words" }>,
 	request: Request,
 	context: Context,
 ): Response {
+	const { rendering, said, streamed } = asked;
 	const requestId = toTextId(context.requestId, rendering.previousResponse);
-	const identity = { requestId, createdSeconds: Math.floor(Date.now() / 1000), said, rendering };
+	const identity = { requestId, createdSeconds: Math.floor(Date.now() / 1000), said, rendering, call };
 	if (!streamed) return jsonResponse(toBody(identity, text));
 	return answerFrames(toFrames(identity, text), request, context);
 }

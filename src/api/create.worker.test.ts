@@ -72,7 +72,7 @@ describe.each(EACH)("a refused request of %s", (api) => {
 	it.each<readonly [case_: string, code: string, param: string | null, text: string]>([
 		["not JSON", "invalid_json", null, "{"],
 		["no object", "invalid_json", null, "[]"],
-		["without its words", "invalid_value", APIS[api].field === "input" ? "n" : APIS[api].field, '{"n":"1"}'],
+		["without its words", "invalid_value", APIS[api].field, "{}"],
 		["with a wrong field", "invalid_value", "seed", JSON.stringify({ ...APIS[api].body("a fox"), seed: "7" })],
 	])("is a 400 and wakes no object if its body is %s", async (_, code, param, text) => {
 		const { response, used } = await send(api, {}, { text });
@@ -155,6 +155,25 @@ describe("a request that brings along what is no picture", () => {
 	});
 });
 
+describe("a Response without an input", () => {
+	it.each([{}, { input: null }, { messages: [{ role: "user", content: "a fox" }] }, { prompt: "a fox" }])(
+		"is a 400 that names it: %j",
+		async (body) => {
+			const { response, used } = await send("responses", body);
+			expect(response.status).toBe(400);
+			expect(await response.json()).toMatchObject({
+				error: { param: "input", message: "Missing required parameter: 'input'." },
+			});
+			expect(used).toEqual([]);
+		},
+	);
+
+	it.each(["", []])("is answered with help if it is there, and empty: %j", async (input) => {
+		const { response } = await send("responses", { input });
+		expect(await wordsOf(response)).toContain("Tell me what to draw");
+	});
+});
+
 describe("a picture without words", () => {
 	const image = { type: "image_url", image_url: { url: "https://pictures.test/cat.png" } };
 	const messages = (...parts: readonly object[]) => [{ role: "user", content: parts }];
@@ -189,6 +208,16 @@ describe.each(CONVERSATIONS)("a request of %s that asks for no picture", (api) =
 		expect(response.status).toBe(200);
 		expect(await wordsOf(response)).toContain("Tell me what to draw");
 		await left();
+		expect(used).toEqual([]);
+	});
+
+	it.each([true, false])("is answered by a call of the function that it must call (stream: %s)", async (stream) => {
+		const set_title = { name: "set_title", parameters: { properties: { title: { type: "string" } } } };
+		const tools = [{ type: "function", ...(api === "chat" ? { function: set_title } : set_title) }];
+		const { response, used } = await ask(api, "a red fox", { stream, tools, tool_choice: "required" });
+		const answer = await response.text();
+		expect(answer).toContain('"name":"set_title"');
+		expect(answer).toContain(String.raw`{\"title\":\"A red fox\"}`);
 		expect(used).toEqual([]);
 	});
 

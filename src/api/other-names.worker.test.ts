@@ -74,6 +74,8 @@ describe("fal is asked, by each API alike,", () => {
 		[{ image_config: { aspect_ratio: "16:9", image_size: "2K" } }, { ...ONE, aspect_ratio: "16:9", resolution: "2K" }],
 		[{ image_config: { aspect_ratio: "3:4", image_size: "1K" } }, { ...ONE, aspect_ratio: "3:4", resolution: "1K" }],
 		[{ ...FLUX, image_config: { image_size: "1K" } }, { ...ONE }],
+		[{ image_config: '{"aspect_ratio":"16:9"}' }, { ...ONE, aspect_ratio: "16:9" }],
+		[{ tools: [{ type: "image_generation", size: "16:9", n: 2 }] }, { num_images: 2, aspect_ratio: "16:9" }],
 		[
 			{ generationConfig: { imageConfig: { aspectRatio: "9:16", imageSize: "4K" } } },
 			{ ...ONE, aspect_ratio: "9:16", resolution: "2K" },
@@ -166,6 +168,15 @@ describe("fal is asked, by each API alike,", () => {
 			{ ...ONE, image_size: { width: 1360, height: 768 } },
 		],
 		[{ words: "，分辨率2K，以3:4的比例绘制" }, { ...ONE, aspect_ratio: "3:4", resolution: "2K" }],
+		// The model, under other names.
+		[
+			{ parameters: { model: "flux-schnell" }, size: "1024x768" },
+			{ ...ONE, image_size: { width: 1024, height: 768 } },
+		],
+		[
+			{ model: "flux-schnell", model_name: "nano-banana-2", size: "1024x768" },
+			{ ...ONE, image_size: { width: 1024, height: 768 } },
+		],
 		// Seeds.
 		[{ seed: 7 }, { ...ONE, seed: 7 }],
 		[{ seed: 2 ** 31 + 7 }, { ...ONE, seed: 7 }],
@@ -183,5 +194,13 @@ describe("fal is asked, by each API alike,", () => {
 	it("for a random picture by the seed -1", async () => {
 		const seeds = await Promise.all([1, 2].flatMap(() => APIS.map((api) => askedOf(api, { seed: -1 }))));
 		expect(new Set(seeds.map((asked) => JSON.stringify(asked))).size).toBe(seeds.length);
+	});
+});
+
+describe("a model under another name that nobody has", () => {
+	it.each(APIS)("is a 404 on that field, and the default model draws nothing, in %s", async (api) => {
+		const response = await ask(PATHS[api], { json: bodyOf(api, aPrompt(""), { extra_body: { model: "no-such" } }) });
+		expect(response.status).toBe(404);
+		expect(await response.json()).toMatchObject({ error: { code: "model_not_found", param: "extra_body.model" } });
 	});
 });

@@ -2,7 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "c
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { aPrompt, ask, askWith, eventually } from "../../../test/support/workerd/gateway.ts";
-import { requestIdOf, stubOf } from "../../../test/support/workerd/job-of.ts";
+import { logOf, requestIdOf, stubOf, tablesOf } from "../../../test/support/workerd/job-of.ts";
 
 interface Erased {
 	readonly deleted: boolean;
@@ -69,6 +69,16 @@ describe("DELETE /v1/accounts/{name}", () => {
 		const done = await makeJob(key, "sim:quick");
 		const failed = await makeJob(key, "sim:server-error");
 		const held = await makeJob(key, "sim:hold");
+		const removed = await makeJob(key, "sim:hold");
+		await stubOf(removed).remove(account, true);
+		// It waits, unseen, for what fal may draw all the same.
+		const cancelled = await makeJob(key, "sim:hold");
+		await stubOf(cancelled).cancel(account);
+		await eventually(
+			() => logOf(cancelled),
+			(log) => log.some(({ type }) => type === "cancelled"),
+		);
+		await stubOf(cancelled).remove(account, true);
 		await env.IMAGES.put(`images/${done}/0.thumb`, "its thumbnail");
 		expect(await picturesOf(done)).toBe(2);
 		const first = await erase(account);
@@ -85,8 +95,9 @@ describe("DELETE /v1/accounts/{name}", () => {
 			deleted: true,
 			jobs_left: 0,
 		});
-		for (const job of [done, failed, held]) {
+		for (const job of [done, failed, held, removed, cancelled]) {
 			expect(await picturesOf(job)).toBe(0);
+			expect(await tablesOf(job)).toEqual([]);
 			expect((await ask(`/v1/jobs/${job}?account=${account}`)).status).toBe(404);
 		}
 		for (const table of ["jobs", "keys", "usage", "erasure"])

@@ -33,4 +33,6 @@ export interface TextIdentity {
 	/** The user's words. */
 	readonly said: string;
 	readonly rendering: AskedRendering;
+	/** The function that is called. The text is its arguments, in JSON. */
+	readonly call?: string | undefined;
 }

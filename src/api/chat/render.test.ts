@@ -287,6 +287,48 @@ describe("a text completion", () => {
 	});
 });
 
+describe("a call of a function", () => {
+	const identity = { id: "chatcmpl-req_1", created: NOW / 1000, model: "darkroom" };
+	const named = { id: "call_req_1", type: "function" };
+	const args = '{"title":"A red fox"}';
+
+	it("is a completion without content", () => {
+		const whole = toTextCompletion(identity, args, USAGE, "set_title");
+		const call = { ...named, function: { name: "set_title", arguments: args } };
+		expect(whole.choices).toEqual([
+			{
+				index: 0,
+				message: { role: "assistant", content: null, refusal: null, tool_calls: [call] },
+				finish_reason: "tool_calls",
+				logprobs: null,
+			},
+		]);
+		expect(z.safeParse(ChatCompletion, whole).error).toBeUndefined();
+	});
+
+	it("is streamed in pieces of its arguments", () => {
+		const chunks = readChunks(toTextFrames(identity, args, null, "set_title"));
+		expect(chunks.map(({ choices }) => choices[0]?.delta)).toEqual([
+			{
+				role: "assistant",
+				content: null,
+				tool_calls: [{ index: 0, ...named, function: { name: "set_title", arguments: "" } }],
+			},
+			{ tool_calls: [{ index: 0, function: { arguments: args } }] },
+			{},
+		]);
+		expect(chunks.map(({ choices }) => choices[0]?.finish_reason)).toEqual([null, null, "tool_calls"]);
+		for (const chunk of chunks) expect(z.safeParse(ChatChunk, chunk).error).toBeUndefined();
+	});
+
+	it("is what an answer to its request is", () => {
+		const rendering = { api: "chat", model: "darkroom", includeUsage: false, responseFormat: "url" } as const;
+		const asked = { requestId: "req_1", createdSeconds: 7, said: "hi", rendering, call: "set_title" };
+		expect(chatText.toBody(asked, args)).toMatchObject({ choices: [{ finish_reason: "tool_calls" }] });
+		expect(JSON.stringify(chatText.toFrames(asked, args))).toContain('"name":"set_title"');
+	});
+});
+
 describe("a whole completion", () => {
 	it("is what its schema says, under the id of its job", () => {
 		fc.assert(

@@ -223,29 +223,55 @@ function withImages(completion: ChatCompletion, { images }: Summary): ChatComple
 	return { ...completion, choices };
 }
 
-/** Renders a completion that is only text. */
-export function toTextCompletion({ id, created, model }: ChatIdentity, content: string, usage: Usage): ChatCompletion {
+/** Renders a completion that is only text, or the arguments of a function that it calls. */
+export function toTextCompletion(
+	{ id, created, model }: ChatIdentity,
+	content: string,
+	usage: Usage,
+	call?: string,
+): ChatCompletion {
+	const message =
+		call === undefined ? { content } : { content: null, tool_calls: [{ id: toCallId(id), ...toCall(call, content) }] };
 	return {
 		id,
 		object: "chat.completion",
 		created,
 		model,
 		choices: [
-			{ index: 0, message: { role: "assistant", content, refusal: null }, finish_reason: "stop", logprobs: null },
+			{
+				index: 0,
+				message: { role: "assistant", ...message, refusal: null },
+				finish_reason: call === undefined ? "stop" : "tool_calls",
+				logprobs: null,
+			},
 		],
 		usage,
 	};
 }
 
 /** Renders the same as `toTextCompletion` as a stream. */
-export function toTextFrames(identity: ChatIdentity, content: string, usage: Usage | null): Frame[] {
+export function toTextFrames(identity: ChatIdentity, content: string, usage: Usage | null, call?: string): Frame[] {
+	const deltas: readonly Delta[] =
+		call === undefined
+			? [{ content: "" }, ...pieces(content).map((piece) => ({ content: piece }))]
+			: [
+					{ content: null, tool_calls: [{ index: 0, id: toCallId(identity.id), ...toCall(call, "") }] },
+					...pieces(content).map((piece) => ({ tool_calls: [{ index: 0, function: { arguments: piece } }] })),
+				];
 	return [
-		toChunk(identity, { role: "assistant", content: "" }),
-		...pieces(content).map((piece) => toChunk(identity, { content: piece })),
-		toChunk(identity, {}, "stop"),
+		...deltas.map((delta, place) => toChunk(identity, place === 0 ? { role: "assistant", ...delta } : delta)),
+		toChunk(identity, {}, call === undefined ? "stop" : "tool_calls"),
 		...(usage === null ? [] : [toUsageChunk(identity, usage)]),
 		DONE,
 	];
+}
+
+function toCallId(id: string): string {
+	return id.replace("chatcmpl-", "call_");
+}
+
+function toCall(name: string, args: string) {
+	return { type: "function" as const, function: { name, arguments: args } };
 }
 
 /**
@@ -259,10 +285,11 @@ function toKeepAlive(id: string, summary: Summary): Frame {
 export const chatFormat: Format = { toId: toChatId, render: renderChat, toBody: toChatCompletion, toKeepAlive };
 
 export const chatText: TextFormat = {
-	toBody: (identity, text) => toTextCompletion(toTextIdentity(identity), text, textUsage(identity, text)),
+	toBody: (identity, text) =>
+		toTextCompletion(toTextIdentity(identity), text, textUsage(identity, text), identity.call),
 	toFrames: (identity, text) => {
 		const usage = identity.rendering.includeUsage ? textUsage(identity, text) : null;
-		return toTextFrames(toTextIdentity(identity), text, usage);
+		return toTextFrames(toTextIdentity(identity), text, usage, identity.call);
 	},
 };
 

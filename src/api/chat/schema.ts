@@ -14,6 +14,13 @@ const identity = {
 	model: described(z.string(), "The client's name for the model, or its successor's."),
 };
 
+const ToolCall = z.object({
+	id: z.string(),
+	type: z.literal("function"),
+	function: z.object({ name: z.string(), arguments: z.string() }),
+});
+const CalledPart = z.object({ name: z.optional(z.string()), arguments: z.string() });
+
 export const ChatCompletion = named(
 	"ChatCompletion",
 	"The pictures as Markdown, under a line that says what was drawn.",
@@ -25,8 +32,9 @@ export const ChatCompletion = named(
 				index: z.literal(0),
 				message: z.object({
 					role: z.literal("assistant"),
-					content: z.string(),
+					content: described(z.nullable(z.string()), "Null if a function is called."),
 					refusal: z.null(),
+					tool_calls: z.optional(described(z.array(ToolCall), "The function that `tool_choice` forces.")),
 					images: z.optional(
 						described(
 							z.array(z.object({ type: z.literal("image_url"), image_url: z.object({ url: z.string() }) })),
@@ -34,7 +42,7 @@ export const ChatCompletion = named(
 						),
 					),
 				}),
-				finish_reason: z.literal("stop"),
+				finish_reason: z.enum(["stop", "tool_calls"]),
 				logprobs: z.null(),
 			}),
 		),
@@ -44,7 +52,10 @@ export const ChatCompletion = named(
 
 const Delta = z.object({
 	role: z.optional(z.literal("assistant")),
-	content: z.optional(z.string()),
+	content: z.optional(z.nullable(z.string())),
+	tool_calls: z.optional(
+		z.array(z.object({ ...z.partial(ToolCall).shape, index: z.literal(0), function: CalledPart })),
+	),
 	reasoning_content: z.optional(described(z.string(), "Progress, if PROGRESS is `reasoning`.")),
 });
 
@@ -65,7 +76,7 @@ export const ChatChunk = named(
 				z.object({
 					index: z.literal(0),
 					delta: Delta,
-					finish_reason: z.nullable(z.enum(["stop", "content_filter"])),
+					finish_reason: z.nullable(z.enum(["stop", "tool_calls", "content_filter"])),
 					logprobs: z.null(),
 				}),
 			),

@@ -11,6 +11,7 @@ export async function getHealth(request: Request, context: OpenContext): Promise
 	const deep = new URL(request.url).searchParams.get("deep");
 	if (deep === null || deep === "0") return Response.json({ status: "ok" }, { headers: HEADERS });
 	const caller = orRefuse(await authenticate(context, request));
+	context.nameCaller(caller);
 	if (!caller.scopes.includes("admin")) throw new Refusal({ kind: "scope_missing", scope: "admin" });
 	const checks = await runChecks(context.env, context.config);
 	const isWell = checks.every(({ ok }) => ok);

@@ -149,11 +149,11 @@ describe("a form with pictures", () => {
 	it("takes them by any of their names, in any order, before and behind the words", async () => {
 		const [one, two, three, mask] = [pngOf(8, 8), pngOf(9, 9), pngOf(10, 10), maskOf(8, 8)];
 		const { job } = await send([
-			image(mask, "mask"),
+			image(mask, "inpaint_mask"),
 			text("n", "2"),
-			image(one, "image[]"),
+			image(one, "file"),
 			...words(),
-			{ name: "unknown", filename: "b.bin", body: "not stored" },
+			{ name: "another", filename: "", body: "" },
 			image(two, "Reference-Images[1]"),
 			text("imageUrl", "null"),
 			image(three, "image"),
@@ -168,6 +168,32 @@ describe("a form with pictures", () => {
 		const [accepted] = await logOf(job);
 		expect(accepted).toMatchObject({ request: { n: 2 } });
 		expect(await storedKeys()).toHaveLength(4);
+	});
+
+	it("reads words that are sent as a file", async () => {
+		const said = aPrompt("");
+		const { status, job } = await send([
+			image(),
+			{ name: "prompt", filename: "prompt", body: said },
+			{ name: "n", filename: "n", type: "text/plain", body: "2" },
+			{ name: "options", filename: "blob", type: "application/json", body: JSON.stringify({ model: MODEL }) },
+		]);
+		expect(status).toBe(202);
+		const [accepted] = await logOf(job);
+		expect(accepted).toMatchObject({ request: { prompt: said, n: 2, model: MODEL } });
+		expect(await inputsOf(job)).toHaveLength(1);
+	});
+
+	it("refuses a field that is not UTF-8", async () => {
+		const inGbk = Uint8Array.of(0xd2, 0xbb, 0xd6, 0xbb, 0xc3, 0xa8);
+		for (const prompt of [
+			{ body: Uint8Array.of(0xba, 0xec, 0xc9, 0xab) },
+			{ body: new TextEncoder().encode("a fox 🦊").subarray(0, -1) },
+			{ body: inGbk, type: "text/plain; charset=gbk" },
+		]) {
+			const { status, error } = await send([image(pngOf(8, 8)), { name: "prompt", ...prompt }]);
+			expect([status, error?.code, error?.param]).toEqual([400, "invalid_form", "prompt"]);
+		}
 	});
 
 	it("may be compressed", async () => {
@@ -185,6 +211,15 @@ describe("a form with pictures", () => {
 		expect(status).toBe(202);
 		const [accepted] = await logOf(job);
 		expect(accepted).toMatchObject({ request: { inputs: [{ role: "image" }] } });
+	});
+
+	it("edits a picture of an unknown field on the route of generations, with options in JSON", async () => {
+		const parts = [image(undefined, "file"), ...words(), text("imageConfig", '{"aspect_ratio":"3:2"}')];
+		const { job } = await send(parts, { path: "https://gateway.test/v1/images/generations" });
+		const [accepted] = await logOf(job);
+		expect(accepted).toMatchObject({
+			request: { inputs: [{ role: "image" }], size: { kind: "ratio", width: 3, height: 2 } },
+		});
 	});
 
 	it("joins an equal one that is sent again with another boundary, and leaves nothing of its own", async () => {
@@ -290,6 +325,21 @@ describe("a body of JSON with pictures", () => {
 		expect(await storedKeys()).toEqual([`inputs/${first.job}/0`]);
 	});
 
+	it.each<readonly [body: object, status: number, message: RegExp]>([
+		[{ model: "upscale", image: "https://pictures.example.org/cat.png" }, 202, /^$/],
+		[{ model: MODEL, image: "https://pictures.example.org/cat.png" }, 400, /^Missing required parameter: 'prompt'/],
+		[{ model: "upscale" }, 400, /^Missing required parameter: 'prompt'/],
+		[{ prompt: null }, 400, /^Missing required parameter: 'prompt'/],
+		[{ prompt: "" }, 400, /'prompt': must not be empty/],
+		[{ prompt: " " }, 400, /'prompt': must not be empty/],
+		[{ prompt: "16:9" }, 400, /names a size/],
+	])("may do without a prompt on the route of generations as the model does: %j", async (body, status, message) => {
+		const path = "https://gateway.test/v1/images/generations";
+		const answer = await post(JSON.stringify(body), { "content-type": "application/json" }, { path });
+		expect(answer.status).toBe(status);
+		expect(answer.error?.message ?? "").toMatch(message);
+	});
+
 	it("leaves an address of the client's to fal", async () => {
 		const url = "https://pictures.example.org/cat.png";
 		const { job } = await json({ prompt: aPrompt(""), image: [url, dataOf(pngOf(8, 8))] });
@@ -338,6 +388,13 @@ describe("a form that is refused", () => {
 			/'image\[1\]'.*cut off/,
 		],
 		["with a text as picture", [image(new TextEncoder().encode("words")), ...words()], 400, "image", /PNG/],
+		[
+			"with another file in an unknown field",
+			[image(), { name: "notes", filename: "b.txt", body: "words" }, ...words()],
+			400,
+			"notes",
+			/PNG/,
+		],
 		["with an empty picture", [image(new Uint8Array()), ...words()], 400, "image", /empty/],
 		["with a mask that is broken", [image(), image(pngOf(8, 8), "mask"), ...words()], 400, "mask", /broken/],
 		["with an opaque mask", [image(), image(OPAQUE, "mask"), ...words()], 400, "mask", /transparent/],

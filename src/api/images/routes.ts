@@ -10,7 +10,7 @@ import { type Acceptance, createHandler, preferredAcceptance } from "../create.t
 import type { Asked } from "../request/asked.ts";
 import { parseQuery } from "../request/fields.ts";
 import { findJobOf, logOf } from "../request/find-job.ts";
-import { EditsBody, ImagesBody, readEdits, readImages } from "./body.ts";
+import { EditsBody, readEdits } from "./body.ts";
 import { imagesFormat } from "./render.ts";
 import { toNewTask, toTask } from "./task.ts";
 
@@ -26,9 +26,10 @@ export const AsyncQuery = z.object({
 
 export const GENERATIONS = {
 	path: "/v1/images/generations",
-	body: ImagesBody,
+	// A request with pictures is an edit, and some models edit without a prompt.
+	body: EditsBody,
 	takesForms: true,
-	read: readImages,
+	read: readEdits,
 	format: imagesFormat,
 	text: null,
 } as const;

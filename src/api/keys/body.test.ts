@@ -175,12 +175,41 @@ describe("a rotation", () => {
 	);
 });
 
-it("a field that nobody reads is found by its name", () => {
-	expect(findUnknownField({ name: "a", max_budgets: 5 }, ChangeBody)).toEqual({
-		kind: "invalid_value",
-		param: "max_budgets",
-		fault: { is: "unusable" },
+describe("findUnknownField", () => {
+	it("finds a field that nobody reads by its name", () => {
+		expect(findUnknownField({ name: "a", max_budgets: 5 }, ChangeBody)).toEqual({
+			kind: "invalid_value",
+			param: "max_budgets",
+			fault: { is: "unusable" },
+		});
+		expect(findUnknownField({ name: "a", blocked: true }, ChangeBody)).toBeNull();
+		expect(findUnknownField({ account: "bob" }, ChangeBody)).not.toBeNull();
 	});
-	expect(findUnknownField({ name: "a", blocked: true }, ChangeBody)).toBeNull();
-	expect(findUnknownField({ account: "bob" }, ChangeBody)).not.toBeNull();
+
+	it.each(["constructor", "toString", "hasOwnProperty", "__proto__"])("finds '%s', which every object has", (name) => {
+		expect(findUnknownField(JSON.parse(`{"${name}":{}}`), IssueBody)).toMatchObject({ param: name });
+		const body = JSON.parse(`{"budget_limits":[{"${name}":{}}]}`);
+		expect(findUnknownField(body, IssueBody)).toMatchObject({ param: `budget_limits[0].${name}` });
+	});
+
+	it("finds it in a budget of the list", () => {
+		const budget = { max_budget: 1, budget_duration: "1d" };
+		const body = { budget_limits: [budget, { ...budget, rpm_limit: 1 }, { ...budget, models: [] }] };
+		expect(findUnknownField(body, ChangeBody)).toEqual({
+			kind: "invalid_value",
+			param: "budget_limits[1].rpm_limit",
+			fault: { is: "unusable" },
+		});
+		expect(findUnknownField({ budget_limits: [budget, budget] }, ChangeBody)).toBeNull();
+	});
+
+	it.each([
+		[{ budget_limits: { models: [] } }, "budget_limits"],
+		[{ budget_limits: [["models"]] }, "budget_limits[0]"],
+		[{ budget_limits: [null] }, "budget_limits[0]"],
+		[{ budget_limits: null }, "ok"],
+	])("leaves %j to the schema", (body, param) => {
+		expect(findUnknownField(body, ChangeBody)).toBeNull();
+		expect(blamed(parseBody(ChangeBody, body))).toBe(param);
+	});
 });

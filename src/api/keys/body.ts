@@ -5,12 +5,13 @@ import type { KeySettings } from "../../account/key-record.ts";
 import { DURATION_WORDS, readDuration } from "../../account/windows.ts";
 import type { RequestError } from "../../errors.ts";
 import { type Fault, typeOf } from "../../faults.ts";
-import type { JsonObject } from "../../json-value.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../json-value.ts";
 import { findModel, type OfferedModels } from "../../models/names.ts";
 import { toMicroUsd } from "../../money.ts";
 import { err, ok, type Result } from "../../result.ts";
 import { readWebhookUrl } from "../../webhooks/target.ts";
 import { accountName } from "../request/account-name.ts";
+import { isList } from "../request/body-fields.ts";
 import { faulty, integer, text } from "../request/fields.ts";
 import { Metadata } from "../request/metadata.ts";
 import { MAX_ADDRESS_CHARS } from "../request/picture-fields.ts";
@@ -64,6 +65,8 @@ function limit<T extends z.ZodMiniType>(schema: T) {
 	return z.optional(z.nullable(schema));
 }
 
+const BudgetLimit = z.object({ max_budget: usd(), budget_duration: budgetDuration() });
+
 const settings = {
 	name: limit(
 		z.pipe(
@@ -74,9 +77,7 @@ const settings = {
 	models: limit(z.array(text(MAX_MODEL_CHARS)).check(z.minLength(1), z.maxLength(MAX_MODELS))),
 	max_budget: limit(usd()),
 	budget_duration: limit(budgetDuration()),
-	budget_limits: limit(
-		z.array(z.object({ max_budget: usd(), budget_duration: budgetDuration() })).check(z.maxLength(MAX_BUDGETS)),
-	),
+	budget_limits: limit(z.array(BudgetLimit).check(z.maxLength(MAX_BUDGETS))),
 	rpm_limit: limit(integer(1, MAX_COUNT)),
 	max_parallel_requests: limit(integer(1, MAX_COUNT)),
 	images_per_day: limit(integer(1, MAX_COUNT)),
@@ -103,10 +104,22 @@ function readGrace(value: string): number | null {
 	return ms <= MAX_GRACE_DAYS * 86_400_000 ? ms : null;
 }
 
-/** Refuses a field that nobody reads: a limit with a mistake in its name would be none. */
+/** Refuses a field that nobody reads, of the body or of a budget in it: a limit with a mistake in its name would be none. */
 export function findUnknownField(body: JsonObject, schema: z.ZodMiniObject): RequestError | null {
-	const unknown = Object.keys(body).find((name) => !(name in schema.shape));
-	return unknown === undefined ? null : { kind: "invalid_value", param: unknown, fault: { is: "unusable" } };
+	const param = unknownIn(body, schema) ?? unknownInBudgets(body.budget_limits);
+	return param === null ? null : { kind: "invalid_value", param, fault: { is: "unusable" } };
+}
+
+function unknownIn(value: JsonObject, { shape }: z.ZodMiniObject): string | null {
+	return Object.keys(value).find((name) => !Object.hasOwn(shape, name)) ?? null;
+}
+
+/** Leaves to the schema whatever is no list of objects. */
+function unknownInBudgets(budgets: Json | undefined): string | null {
+	if (!isList(budgets)) return null;
+	const found = budgets.map((budget) => (isJsonObject(budget) ? unknownIn(budget, BudgetLimit) : null));
+	const index = found.findIndex((name) => name !== null);
+	return index === -1 ? null : `budget_limits[${index}].${found[index]}`;
 }
 
 const NO_LIMITS: KeySettings = {

@@ -103,13 +103,14 @@ describe("POST /v1/quote", () => {
 			of: "key",
 			value: 0.005,
 			window: "1mo",
-			ends_at: next,
+			// It is more than the whole budget.
+			ends_at: null,
 			code: "insufficient_quota",
 			message: expect.stringContaining("$0.005"),
 		});
 		const json = { model: "flux-schnell", prompt: aPrompt("sim:quick"), size: "1024x1024" };
 		await (await askBy(key, "/v1/images/generations", { json })).text();
-		expect(await quoteBy(1)).toMatchObject({ name: "max_budget" });
+		expect(await quoteBy(1)).toMatchObject({ name: "max_budget", ends_at: next });
 		expect((await askBy(key, "/v1/images/generations", { json: { ...json, seed: 7 } })).status).toBe(429);
 	});
 

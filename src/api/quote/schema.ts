@@ -26,7 +26,10 @@ export const Quote = named(
 					of: z.enum(["key", "account"]),
 					value: described(z.number(), "In USD of a budget, else a count."),
 					window: described(z.nullable(z.enum(BUDGET_DURATIONS)), "Of a budget that begins anew."),
-					ends_at: described(z.nullable(z.int()), "In seconds since 1970; null if nobody knows."),
+					ends_at: described(
+						z.nullable(z.int()),
+						"In seconds since 1970; null if nobody knows, or if it never passes the request.",
+					),
 					code: described(z.string(), "As the request would be refused with."),
 					message: z.string(),
 				}),

@@ -9,40 +9,31 @@ function pathsOf(body: JsonObject, path?: string): readonly string[] {
 describe("the fields of a body", () => {
 	it("have their path, their plain name and their value", () => {
 		expect([...fieldsOf({ "aspect-Ratio[]": "16:9", n: null })]).toEqual([
-			{ path: "aspect-Ratio[]", plain: "aspectratio", value: "16:9" },
-			{ path: "n", plain: "n", value: null },
+			{ path: "aspect-Ratio[]", plain: "aspectratio", value: "16:9", isNest: false },
+			{ path: "n", plain: "n", value: null, isNest: false },
 		]);
 		expect(pathsOf({ size: "1:1" }, "tools[0].")).toEqual(["tools[0].size"]);
 	});
 
 	it.each([
-		"extra_body",
-		"extra_params",
-		"extra_parameters",
-		"extra",
-		"google",
-		"image_config",
-		"generationConfig",
-		"imageGenerationConfig",
-		"config",
-		"parameters",
-		"params",
-		"options",
-		"image_options",
-		"image_params",
-		"image_settings",
-		"providerOptions",
-		"openai",
-	])("stand in %s, too", (nest) => {
-		expect(pathsOf({ [nest]: { size: "1:1" } })).toEqual([nest, `${nest}.size`]);
+		{ extra_body: { size: "1:1" } },
+		{ extra_body: { extra_body: { google: { image_config: { aspect_ratio: "1:1" } } } } },
+		{ providerOptions: { vertex: { aspectRatio: "1:1" } } },
+	])("stand in objects of options, too: %j", (body) => {
+		expect([...fieldsOf(body)].at(-1)).toMatchObject({ value: "1:1" });
+	});
+
+	it("are nests if they have fields that follow", () => {
+		const isNest = (body: JsonObject) => [...fieldsOf(body)].map((field) => field.isNest);
+		expect(isNest({ options: { extra: 1 }, config: [], metadata: {} })).toEqual([true, false, false, false]);
 	});
 
 	it.each<readonly [body: JsonObject, paths: readonly string[]]>([
 		[{ metadata: { size: "1:1" } }, ["metadata"]],
 		[{ options: ["size"], config: "size" }, ["options", "config"]],
 		[
-			{ extra: { extra: { extra: { extra: { size: "1:1" } } } } },
-			["extra", "extra.extra", "extra.extra.extra", "extra.extra.extra.extra"],
+			{ extra: { extra: { extra: { extra: { extra: { extra: { extra: { size: "1:1" } } } } } } } },
+			[1, 2, 3, 4, 5, 6, 7].map((depth) => Array.from({ length: depth }, () => "extra").join(".")),
 		],
 		[{ [`s${"x".repeat(63)}`]: 1 }, [`s${"x".repeat(63)}`]],
 		[{ [`s${"x".repeat(64)}`]: 1, n: 1 }, ["n"]],
@@ -53,16 +44,24 @@ describe("the fields of a body", () => {
 
 describe("the image tool", () => {
 	const tool = { type: "image_generation", size: "1:1" };
+	const toolAt = (tools: Json | undefined, place: string) => Array.isArray(tools) && tools[Number(place.slice(6, -2))];
 
 	it.each<readonly [tools: Json | undefined, place: string | null]>([
 		[[tool], "tools[0]."],
 		[[{ type: "function" }, "image_generation", null, tool, { type: "image_generation" }], "tools[3]."],
-		[[{ type: "function" }], null],
+		[[{ type: "openrouter:image_generation" }], "tools[0]."],
+		[[{ type: "vendor.image_generation" }], "tools[0]."],
+		[[{ type: "vendor/image_generation" }], "tools[0]."],
+		[[{ type: "my_image_generation" }, { type: "image_generation_call" }, { type: "a b:image_generation" }], null],
+		[[{ type: "function" }, { type: ["image_generation"] }], null],
 		[[], null],
 		["image_generation", null],
 		[undefined, null],
 	])("of %j stands at %j", (tools, place) => {
-		expect(imageToolOf(tools === undefined ? {} : { tools })).toEqual(place === null ? null : { tool, path: place });
+		const found = imageToolOf(tools === undefined ? {} : { tools });
+		expect(found === null ? null : [found.path, found.tool]).toEqual(
+			place === null ? null : [place, toolAt(tools, place)],
+		);
 	});
 });
 

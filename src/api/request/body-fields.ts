@@ -2,6 +2,7 @@
 
 import { isJsonObject, type Json, type JsonObject } from "../../json-value.ts";
 import { toPlainName } from "../../text.ts";
+import { isNestName } from "./option-names.ts";
 
 /** A field of a body. */
 export interface SentField {
@@ -10,56 +11,44 @@ export interface SentField {
 	/** Its name without case and separators: `aspectratio`. */
 	readonly plain: string;
 	readonly value: Json;
+	/** True for an object of options, whose fields follow. */
+	readonly isNest: boolean;
 }
 
-/** Objects that hold further options of the request, by their plain names. */
-const NESTS: ReadonlySet<string> = new Set([
-	// A literal `extra_body` is a slip of those who write for OpenAI's SDKs, which take it apart. Google's compatible API wants one.
-	"extrabody",
-	"extraparams",
-	"extraparameters",
-	"extra",
-	"google",
-	// OpenRouter and Gemini.
-	"imageconfig",
-	"generationconfig",
-	"imagegenerationconfig",
-	"config",
-	// Hugging Face, DashScope, Ollama and others.
-	"parameters",
-	"params",
-	"options",
-	"imageoptions",
-	"imageparams",
-	"imagesettings",
-	// The AI SDK.
-	"provideroptions",
-	"openai",
-]);
-
-const MAX_NEST_DEPTH = 3;
+/** SDKs that are given `extra_body` twice nest it twice, and Google's has two objects within it. */
+export const MAX_NEST_DEPTH = 6;
 /** No field that is looked for has a longer name. */
-const MAX_NAME_CHARS = 64;
+export const MAX_NAME_CHARS = 64;
 
 /** Yields each field of an object and of the nests in it, as they were written. @param path Stands before their names */
-export function* fieldsOf(object: JsonObject, path = "", depth = 0): Generator<SentField> {
+export function fieldsOf(object: JsonObject, path = ""): Generator<SentField> {
+	return fieldsWithin(object, path, null, 0);
+}
+
+/** @param parent The object's own name */
+function* fieldsWithin(object: JsonObject, path: string, parent: string | null, depth: number): Generator<SentField> {
 	for (const name of Object.keys(object)) {
 		const value = object[name];
 		if (name.length > MAX_NAME_CHARS || value === undefined) continue;
-		const field = { path: `${path}${name}`, plain: toPlainName(name), value };
+		const plain = toPlainName(name);
+		const isNest = depth < MAX_NEST_DEPTH && isJsonObject(value) && isNestName(plain, parent);
+		const field = { path: `${path}${name}`, plain, value, isNest };
 		yield field;
-		if (depth < MAX_NEST_DEPTH && NESTS.has(field.plain) && isJsonObject(value)) {
-			yield* fieldsOf(value, `${field.path}.`, depth + 1);
-		}
+		if (isNest) yield* fieldsWithin(value, `${field.path}.`, plain, depth + 1);
 	}
 }
 
 /** Returns the options of the image tool of a Response, and where they stand; null if there is no such tool. */
 export function imageToolOf({ tools }: JsonObject): { readonly tool: JsonObject; readonly path: string } | null {
 	if (!isList(tools)) return null;
-	const index = tools.findIndex((tool) => isJsonObject(tool) && tool.type === "image_generation");
+	const index = tools.findIndex((tool) => isJsonObject(tool) && isImageTool(tool));
 	const tool = tools[index];
 	return tool !== undefined && isJsonObject(tool) ? { tool, path: `tools[${index}].` } : null;
+}
+
+/** OpenRouter's is `openrouter:image_generation`. */
+function isImageTool({ type }: JsonObject): boolean {
+	return typeof type === "string" && /^(?:[\w-]{1,40}[:./])?image_generation$/.test(type);
 }
 
 /** Says of an object what it is, and holds nothing itself. */

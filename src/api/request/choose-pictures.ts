@@ -7,9 +7,15 @@ import { Refusal } from "../../http/refusal.ts";
 import { readLog } from "../../job/log.ts";
 import type { JsonObject } from "../../json-value.ts";
 import type { MadePicture } from "../../models/request.ts";
-import { placesNamed, refersToLast } from "../../prompt/refers.ts";
+import { asksForNew, placesNamed, refersToLast } from "../../prompt/refers.ts";
 import type { BroughtAlong } from "./brought-along.ts";
-import { findCountedPictures, findMadePictures, findNamedPictures } from "./earlier-pictures.ts";
+import {
+	findCountedPictures,
+	findMadePictures,
+	findNamedPictures,
+	findSentPictures,
+	wasAskedWhatToChange,
+} from "./earlier-pictures.ts";
 import { readEarlierId } from "./earlier-response.ts";
 import { isOurJobId } from "./find-job.ts";
 import { ownPictureOf } from "./picture-source.ts";
@@ -48,7 +54,10 @@ export async function choosePictures(
 	// A mask or a drawing says where to change a picture, so there is one to be changed.
 	const [over] = brought;
 	const mustEdit = action.is === "edit" || over !== undefined;
-	if (!mustEdit && (action.is === "generate" || !refersToLast(said))) return { wanted: [] };
+	if (!mustEdit && (action.is === "generate" || !meansPicture(body, said))) return { wanted: [] };
+	const sent = await Promise.all(findSentPictures(body).map((picture) => withOwnPicture(picture, context)));
+	const kept = brought.length === 0 ? sent : sent.filter(({ role }) => role === "image");
+	if (kept.some(({ role }) => role === "image")) return { wanted: [...kept, ...brought], edits: "last" };
 	const places = placesNamed(said);
 	const counted = places.length === 0 ? [] : findCountedPictures(body);
 	if (counted.length > 0) {
@@ -64,6 +73,11 @@ export async function choosePictures(
 	}
 	if (!mustEdit) return { wanted: [] };
 	throw new Refusal({ kind: "invalid_value", param: over?.param ?? action.param, fault: { is: "nothing_to_edit" } });
+}
+
+/** True for words that change a picture, and for any answer to the question what to change. */
+function meansPicture(body: JsonObject, said: string): boolean {
+	return refersToLast(said) || (wasAskedWhatToChange(body) && !asksForNew(said));
 }
 
 /**

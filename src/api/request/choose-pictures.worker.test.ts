@@ -81,6 +81,38 @@ describe("the picture of a chat", () => {
 		});
 	});
 
+	it("is asked what to change of, if its link is all that the message says, and the answer changes it", async () => {
+		const asking = { role: "user", content: link(jobs.first) };
+		const json = { model: "nano-banana-2", messages: [asking] };
+		const response = await ask("/v1/chat/completions", { json });
+		const { choices } = await response.json<{ choices: [{ message: { content: string } }] }>();
+		expect(choices[0].message.content).toContain("Tell me what to change");
+		expect(response.headers.get("x-job-id")).toBeNull();
+		const answered = (said: string) =>
+			chosen({ messages: [asking, answer(choices[0].message.content), { role: "user", content: said }] }, said);
+		expect(await answered("watercolor")).toEqual({ pictures: ["image first 0"], edits: "last" });
+		expect(await answered("draw a cat")).toEqual({ pictures: [] });
+	});
+
+	it("is the one that the user sent, if no answer has shown one since", async () => {
+		const url = "https://pictures.test/cat.png";
+		const part = { type: "image_url", image_url: { url } };
+		const failed = { role: "assistant", content: "The picture was blocked." };
+		const messages = (said: string, ...before: readonly JsonObject[]) => ({
+			messages: [...before, { role: "user", content: said }],
+		});
+		const sends = { role: "user", content: [{ type: "text", text: FRESH }, part, { mask: url }] };
+		const both = { pictures: [`image ${url}`, `mask ${url}`], edits: "last" };
+		expect(await chosen(messages(EDIT, answer(link(jobs.second)), sends, failed))).toEqual(both);
+		expect(await chosen(messages(EDIT, sends))).toEqual(both);
+		expect(await chosen({ ...messages(FRESH, sends, failed), mask: url }, FRESH)).toEqual(both);
+		expect(await chosen(messages(FRESH, sends, failed), FRESH)).toEqual({ pictures: [] });
+		expect(await chosen(messages(EDIT, sends, answer(link(jobs.second))))).toEqual({
+			pictures: ["image second 0"],
+			edits: "last",
+		});
+	});
+
 	it("is the one whose number the message names, and a fault if there is none", async () => {
 		const pictures = [`![a](${link(jobs.second)})`, `![b](${link(jobs.second, 1)})`];
 		const named = (said: string) => chosen(chat(said, pictures.join("\n")), said);

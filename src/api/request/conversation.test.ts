@@ -75,6 +75,11 @@ it("the fault of a prompt with long data says so", () => {
 it("the fault of a long prompt names the bound", () => {
 	const fault = { is: "message_too_long", max: MAX_PROMPT_CHARS };
 	expect(faultOf({ prompt: "a", tooLong: true }, "input")).toEqual({ kind: "invalid_value", param: "input", fault });
+	expect(faultOf({ prompt: "a", tooLong: true }, "prompt")).toEqual({
+		kind: "invalid_value",
+		param: "prompt",
+		fault: { is: "too_long", max: MAX_PROMPT_CHARS, of: "characters" },
+	});
 });
 
 describe.each(["en", "zh"] as const)("the help in %s", (language) => {

@@ -1,5 +1,6 @@
 /** Reads what a conversation asks for: the last words of the user, and the size in them. */
 
+import type { Fault } from "../../faults.ts";
 import type { InvalidValue } from "../../models/fal-input.ts";
 import type { Size } from "../../models/size.ts";
 import { holdsPlaceholder } from "../../placeholder.ts";
@@ -40,6 +41,12 @@ export function unwrapLast(messages: readonly ChatMessage[]): ChatMessage[] {
 
 /** Says why a prompt cannot be drawn; null if it can. @param param The field that it comes from */
 export function faultOf({ prompt, tooLong }: Omit<PromptInProse, "size">, param: string): InvalidValue | null {
-	if (tooLong) return { kind: "invalid_value", param, fault: { is: "message_too_long", max: MAX_PROMPT_CHARS } };
+	if (tooLong) return { kind: "invalid_value", param, fault: tooLongFor(param) };
 	return holdsPlaceholder(prompt) ? { kind: "invalid_value", param, fault: { is: "message_data" } } : null;
+}
+
+/** Of a conversation, only the last message of the user is too long. */
+function tooLongFor(param: string): Fault {
+	const max = MAX_PROMPT_CHARS;
+	return param === "prompt" ? { is: "too_long", max, of: "characters" } : { is: "message_too_long", max };
 }

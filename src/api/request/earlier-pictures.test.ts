@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../json-value.ts";
-import { findCountedPictures, findMadePictures, findNamedPictures } from "./earlier-pictures.ts";
+import {
+	findCountedPictures,
+	findMadePictures,
+	findNamedPictures,
+	findSentPictures,
+	wasAskedWhatToChange,
+} from "./earlier-pictures.ts";
 
 const JOB = "a".repeat(64);
 const OTHER = "b".repeat(64);
@@ -94,7 +100,6 @@ describe("the pictures that a conversation made", () => {
 			{ messages: [{ role: "tool", content: `![x](${DATA})` }, user()] },
 			`messages[0] ${DATA}`,
 		],
-		["of a link that a person wrote", { messages: [user(`darker: ${own(JOB)}`)] }, "messages[0] a0"],
 		[
 			"of items of Responses",
 			{ input: [user(), { type: "image_generation_call", id: `ig_${JOB}_0`, result: DATA }, user()] },
@@ -130,6 +135,7 @@ describe("the pictures that a conversation made", () => {
 			"that a person sent",
 			{ messages: [user([{ type: "image_url", image_url: { url: DATA } }]), assistant("hm"), user()] },
 		],
+		["that a person linked", { messages: [user(`darker: ${own(JOB)}`), assistant("hm"), user()] }],
 		["of a system's message", { messages: [{ role: "system", content: `![x](${DATA})` }, user()] }],
 		["of items with an odd id", { input: [user(), { type: "image_generation_call", id: `my_ig_${JOB}_0` }, user()] }],
 		["of items with a longer id", { input: [user(), { type: "image_generation_call", id: `ig_${JOB}_0_1` }, user()] }],
@@ -265,7 +271,104 @@ describe("the pictures that a conversation made", () => {
 				const { named, made } = shown(value);
 				expect(named.length).toBeLessThanOrEqual(8);
 				expect(made.length).toBeLessThanOrEqual(8);
+				expect(Array.isArray(findSentPictures(arrived(value)))).toBe(true);
+				expect(typeof wasAskedWhatToChange(arrived(value))).toBe("boolean");
 			}),
 		);
+	});
+});
+
+describe("the pictures that a person sent before", () => {
+	const LINK = "https://pictures.test/cat.png";
+	const part = (url: string) => ({ type: "image_url", image_url: { url } });
+	const words = { type: "text", text: "make him a king" };
+	const sends = user([words, part(DATA)]);
+	const hm = assistant("hm");
+	const image = (field: string, from: string) => `image ${field} ${from}`;
+	const sent = (body: object) =>
+		findSentPictures(arrived(body)).map(({ role, param, source }) => {
+			const from = source.kind === "data" ? source.text : source.kind === "link" ? source.url : source.kind;
+			return `${role} ${param} ${from}`;
+		});
+
+	const rows: readonly (readonly [what: string, body: object, ...pictures: readonly string[]])[] = [
+		["a part", { messages: [sends, hm, user()] }, image("messages[0].content[1].image_url.url", DATA)],
+		["a part of a Response", { input: [sends, hm, user()] }, image("input[0].content[1].image_url.url", DATA)],
+		[
+			"a message before others",
+			{ messages: [sends, hm, user("hi"), hm, user()] },
+			image("messages[0].content[1].image_url.url", DATA),
+		],
+		["a message without an answer", { messages: [sends, user()] }, image("messages[0].content[1].image_url.url", DATA)],
+		...["system", "developer"].map((role): [string, object, string] => [
+			`a message before one of the ${role} with a picture`,
+			{ messages: [sends, { role, content: [part(LINK)] }, user()] },
+			image("messages[0].content[1].image_url.url", DATA),
+		]),
+		[
+			"a message before a client's search that found a picture of ours",
+			{ messages: [sends, hm, user(`[webpage 1 begin] ${own(JOB)}\nUser Message: a cat`), hm, user()] },
+			image("messages[0].content[1].image_url.url", DATA),
+		],
+		[
+			"several parts, and a mask",
+			{ messages: [user([part(DATA), part(LINK), { mask: LINK }]), hm, user()] },
+			image("messages[0].content[0].image_url.url", DATA),
+			image("messages[0].content[1].image_url.url", LINK),
+			`mask messages[0].content[2].mask ${LINK}`,
+		],
+		["words with a link", { messages: [user(`${LINK} at night`), hm, user()] }, image("messages[0]", LINK)],
+		["words with a link of ours", { messages: [user(own(JOB)), hm, user()] }, image("messages[0]", own(JOB))],
+		["the newest message that has some", { messages: [sends, hm, user(LINK), hm, user()] }, image("messages[2]", LINK)],
+		[
+			"a message behind a picture of ours",
+			{ messages: [user(), assistant(markdown(JOB)), sends, hm, user()] },
+			image("messages[2].content[1].image_url.url", DATA),
+		],
+	];
+	it.each(rows.map(([what, body, ...pictures]) => ({ what, body, pictures })))(
+		"are those of $what",
+		({ body, pictures }) => {
+			expect(sent(body)).toEqual(pictures);
+		},
+	);
+
+	it.each<readonly [what: string, body: object]>([
+		["if a picture of ours came since", { messages: [sends, assistant(markdown(JOB)), user("hi"), hm, user()] }],
+		[
+			"if an item with a picture came since",
+			{ input: [sends, { type: "image_generation_call", result: DATA }, user()] },
+		],
+		[
+			"if an item that names a picture of ours came since",
+			{ input: [sends, { type: "image_generation_call", id: `ig_${JOB}_0` }, user()] },
+		],
+		["if a foreign picture came since", { messages: [sends, assistant("![a](https://a.test/1)"), user()] }],
+		["if a picture came since in a field", { messages: [sends, assistant("", { images: [LINK] }), user()] }],
+		["of the message itself", { messages: [sends] }],
+		["of a system's message", { messages: [{ role: "system", content: [part(DATA)] }, hm, user()] }],
+		[
+			"that a client's search brought",
+			{ messages: [user(`[webpage 1 begin] ${LINK}\nUser Message: a cat`), hm, user()] },
+		],
+		["that cannot be read", { messages: [user([part("cat.png")]), hm, user()] }],
+		["that cannot be read in words", { messages: [user("http://a.test/a.png at night"), hm, user()] }],
+		["of nothing", { messages: [user(), hm, user()], input: "a cat" }],
+	])("are none %s", (_, body) => {
+		expect(sent(body)).toEqual([]);
+	});
+
+	it("are what the question asks about", () => {
+		const question = 'Tell me what to change in the picture, for example: "make it night".';
+		const asked = (...messages: readonly object[]) => wasAskedWhatToChange(arrived({ messages }));
+		expect(asked(sends, assistant(question), user("watercolor"))).toBe(true);
+		expect(asked(sends, assistant([{ type: "text", text: `${question}\n` }]), user([part(LINK)]), user("a hat"))).toBe(
+			true,
+		);
+		expect(asked(sends, assistant("请说明要怎样修改这张图片，例如：“改成夜晚”。"), user("水彩"))).toBe(true);
+		expect(asked(sends, assistant(question), user("a hat"), hm, user("a cat"))).toBe(false);
+		expect(asked(sends, hm, user("a hat"))).toBe(false);
+		expect(asked(user(question))).toBe(false);
+		expect(wasAskedWhatToChange({ prompt: "a cat" })).toBe(false);
 	});
 });

@@ -5,12 +5,17 @@
 
 import { isJsonObject, type Json, type JsonObject } from "../../json-value.ts";
 import type { MadePicture } from "../../models/request.ts";
+import { unwrapQuery } from "../../prompt/wrappers.ts";
+import { WORDS } from "../../words/index.ts";
 import { fieldsOf, isList } from "./body-fields.ts";
-import { conversationsOf, type Entry, roleOf } from "./conversation-items.ts";
+import { picturesInMessage } from "./brought-along.ts";
+import { conversationsOf, type Entry, roleOf, textOf } from "./conversation-items.ts";
+import { linksIn } from "./linked-pictures.ts";
 import { roleOfName } from "./picture-names.ts";
-import { ownPictureOf, sourcesOf } from "./picture-source.ts";
-import type { WantedPicture, WantedSource } from "./wanted-picture.ts";
+import { ownPictureOf, readText, sourcesOf } from "./picture-source.ts";
+import type { GivenPicture, WantedPicture, WantedSource } from "./wanted-picture.ts";
 
+const QUESTIONS: readonly string[] = Object.values(WORDS).map(({ whatToChange }) => whatToChange);
 /** So many are looked up at most, each at its job. */
 export const MAX_EARLIER_PICTURES = 8;
 
@@ -20,12 +25,43 @@ export function findNamedPictures(body: JsonObject): readonly WantedPicture[] {
 	return found.flatMap(({ item, path }) => toWanted(ofItem(item), path)).slice(0, MAX_EARLIER_PICTURES);
 }
 
+/**
+ * Finds the pictures of the newest message of the user that brought some, unless an answer showed one since: they are still what the
+ * user speaks of.
+ */
+export function findSentPictures(body: JsonObject): readonly GivenPicture[] {
+	for (const { item, path, place } of newestFirst(body)) {
+		const role = roleOf(item);
+		if (place === "last" || role === "system" || role === "developer") continue;
+		const sent = picturesSent(item, path);
+		if (role === "user" && sent.length > 0) return sent;
+		if (sent.length > 0 || (role !== "user" && ofMessage(item).length > 0)) return [];
+	}
+	return [];
+}
+
+function picturesSent(item: JsonObject, path: string): readonly GivenPicture[] {
+	const linked = linksIn(unwrapQuery(textOf(item))).map(({ address }) => readText(address, path));
+	return [
+		...[...picturesInMessage(item, path)].flatMap((found) => (found.ok ? [found.value] : [])),
+		...linked.flatMap((found) => (found.ok ? [{ role: "image" as const, ...found.value }] : [])),
+	];
+}
+
+/** True if the last answer is the question what to change in a picture. */
+export function wasAskedWhatToChange(body: JsonObject): boolean {
+	return conversationsOf(body).some((entries) => {
+		const turn = entries.findIndex(({ place }) => place === "last");
+		return QUESTIONS.includes(textOf(entries[turn - 1]?.item).trim());
+	});
+}
+
 /** Finds all others. It reads the words of the conversation, and no more of them than it needs. */
 export function findMadePictures(body: JsonObject): readonly WantedPicture[] {
 	const made: WantedPicture[] = [];
 	for (const entry of newestFirst(body)) {
 		if (made.length >= MAX_EARLIER_PICTURES) break;
-		if (!isNaming(entry)) made.push(...toWanted(ofMessage(entry.item), entry.path));
+		if (!isNaming(entry) && roleOf(entry.item) !== "user") made.push(...toWanted(ofMessage(entry.item), entry.path));
 	}
 	return made.slice(0, MAX_EARLIER_PICTURES);
 }

@@ -146,6 +146,7 @@ describe("a field", () => {
 		[integer(1, 10), 10, "ok"],
 		[integer(1, 10), 0, "it"],
 		[integer(1, 10), 11, "it"],
+		[integer(1, 10), 1e20, "it"],
 		[integer(1, 10), 1.5, "it"],
 		[integer(1, 10), "1", "it"],
 		[wholeNumber(0, 9), "0", "ok"],

@@ -39,8 +39,16 @@ export function text(maxChars: number) {
 	);
 }
 
+/** A whole number. `z.int()` would name its own bound for one that is beyond a double's. */
 export function integer(min: number, max: number) {
-	return z.int().check(z.minimum(min), z.maximum(max));
+	const faultOf = (got: number): Fault | null => {
+		if (!Number.isInteger(got)) return { is: "type", expected: ["integer"], got: "decimal" };
+		if (got > max) return { is: "too_large", max, got };
+		return got < min ? { is: "too_small", min, got } : null;
+	};
+	const schema = z.number().check(faulty(faultOf));
+	z.globalRegistry.add(schema, { override: { type: "integer", minimum: min, maximum: max } });
+	return schema;
 }
 
 const WHOLE_NUMBER = /^(?:-[1-9]|\d)\d{0,15}$/;

@@ -1,6 +1,7 @@
 /** Reads a form with files as it arrives: its pictures are stored on the way, its other fields become what a JSON body would be. */
 
 import { codingOf } from "../../http/body.ts";
+import { isOfOtherCharset } from "../../http/charset.ts";
 import { type Coding, decode } from "../../http/encoding/decode.ts";
 import { MultipartReader } from "../../http/multipart/multipart.ts";
 import { boundaryOf, type PartHead } from "../../http/multipart/part-head.ts";
@@ -10,12 +11,11 @@ import { drop, MAX_DROPPED_BYTES, toEncodingError, tooComplex } from "../../http
 import type { JsonObject } from "../../json-value.ts";
 import { MAX_INPUT_BYTES } from "../../media/inputs.ts";
 import { MAX_INPUT_IMAGES } from "../../media/keys.ts";
-import type { InputRole } from "../../models/request.ts";
 import { toPlainName } from "../../text.ts";
-import { boundPassedIn, FileNames, readFieldName, toSent } from "./form-fields.ts";
+import { boundPassedIn, FileNames, roleOfField, roleOfFile, toSent } from "./form-fields.ts";
 import type { InputKeeper } from "./input-keeper.ts";
 import { languageOfSent } from "./no-picture.ts";
-import { roleOfName } from "./picture-names.ts";
+import { meaningOfName } from "./option-names.ts";
 import { sourcesOf } from "./picture-source.ts";
 import type { GivenPicture } from "./wanted-picture.ts";
 
@@ -68,8 +68,8 @@ async function readParts(
 	const names = new FileNames();
 	const links = new FormLinks();
 	for (let head = await reader.next(); head !== null; head = await reader.next()) {
-		if (!head.isFile) {
-			const text = await texts.read(head.name, reader);
+		if (!head.isFile || holdsWords(head)) {
+			const text = await texts.read(head, reader);
 			const link = links.read(head.name, text, names);
 			if (link === null) texts.fields.push([head.name, text]);
 			else files.push(...link);
@@ -81,13 +81,22 @@ async function readParts(
 	return files;
 }
 
+/** python-requests and blobs of JSON send words as files. */
+function holdsWords({ name, type }: PartHead): boolean {
+	if (/^application\/json/i.test(type)) return true;
+	const plain = toPlainName(name);
+	const meaning = meaningOfName(plain);
+	const isOption = meaning !== null && meaning !== "background";
+	return /^(?:text\/|$)/i.test(type) && (plain === "prompt" || plain === "model" || isOption);
+}
+
 /** The links to pictures in a form. They keep their places among its files. */
 class FormLinks {
 	readonly #urls = new Set<string>();
 
 	/** Returns the picture of a link, and none for one that was there. Null for another text, and for more links than a request may bring: these are texts of the body. */
 	read(name: string, text: string, names: FileNames): readonly GivenPicture[] | null {
-		if (roleOf(name) !== "image" || this.#urls.size >= MAX_INPUT_IMAGES) return null;
+		if (roleOfField(name) !== "image" || this.#urls.size >= MAX_INPUT_IMAGES) return null;
 		const [found] = sourcesOf(text, name);
 		if (found === undefined || !found.ok || found.value.source.kind !== "link") return null;
 		const { source } = found.value;
@@ -98,18 +107,15 @@ class FormLinks {
 	}
 }
 
-function roleOf(name: string): InputRole | null {
-	return roleOfName(toPlainName(readFieldName(name)?.name ?? ""));
-}
-
 /** The fields of a form that are no files. */
 class FormTexts {
 	readonly fields: [name: string, text: string][] = [];
 	#bytes = 0;
 
 	/** @throws Refusal for more text than a form may hold, and for JSON that is too complex */
-	async read(name: string, reader: MultipartReader): Promise<string> {
-		const text = await readText(reader);
+	async read({ name, type }: PartHead, reader: MultipartReader): Promise<string> {
+		const text = await readText(name, reader);
+		if (isOfOtherCharset(text, type)) throw notUtf8(name);
 		this.#bytes += text.length;
 		if (this.#bytes > MAX_FIELDS_BYTES) throw tooLong("fields", MAX_FIELDS_BYTES);
 		const passed = boundPassedIn(name, text);
@@ -118,15 +124,14 @@ class FormTexts {
 	}
 }
 
-/** Null for a file that is no picture of the request, and for the empty one of a page's field that was left empty. */
+/** Null for the empty file of a page's field that was left empty. @throws Refusal for a file that is no picture, whatever its field is called */
 async function keepFile(
 	{ name, hasFileName }: PartHead,
 	names: FileNames,
 	reader: MultipartReader,
 	keeper: InputKeeper,
 ): Promise<GivenPicture | null> {
-	const role = roleOf(name);
-	if (role === null) return null;
+	const role = roleOfFile(name);
 	let first = await reader.read();
 	if (first === null && !hasFileName) return null;
 	const param = role === "image" ? names.next(name) : name;
@@ -137,16 +142,28 @@ async function keepFile(
 	});
 }
 
-async function readText(reader: MultipartReader): Promise<string> {
-	const decoder = new TextDecoder();
+async function readText(param: string, reader: MultipartReader): Promise<string> {
+	const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
 	let text = "";
 	let bytes = 0;
 	for (let piece = await reader.read(); piece !== null; piece = await reader.read()) {
 		bytes += piece.length;
 		if (bytes > MAX_FIELD_BYTES) throw tooLong("field", MAX_FIELD_BYTES);
-		text += decoder.decode(piece, { stream: true });
+		text += decodeOrRefuse(param, () => decoder.decode(piece, { stream: true }));
 	}
-	return text + decoder.decode();
+	return text + decodeOrRefuse(param, () => decoder.decode());
+}
+
+function decodeOrRefuse(param: string, decode: () => string): string {
+	try {
+		return decode();
+	} catch {
+		throw notUtf8(param);
+	}
+}
+
+function notUtf8(param: string): Refusal {
+	return new Refusal({ kind: "invalid_form", fault: "not_utf8", param });
 }
 
 /** Passes the body on, decoded, within the bound on both. */

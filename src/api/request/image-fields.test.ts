@@ -11,6 +11,8 @@ describe.each(APIS)("a request of %s", (api) => {
 	it.each<readonly [said: string, more: object, prompt: string, size: object]>([
 		["a fox, 16:9", {}, "a fox", RATIO],
 		["a fox, 16:9", { size: "auto" }, "a fox", RATIO],
+		["a fox, 16:9", { size: " Default " }, "a fox", RATIO],
+		["a fox", { w: "1080px", h: "1920.0" }, "a fox", PIXELS],
 		["a fox, 16:9", { size: null, aspect_ratio: "auto", image_size: "", width: null }, "a fox", RATIO],
 		["a fox, 16:9", { size: "2K" }, "a fox", RATIO],
 		["a fox, 16:9", { fal: { safety_tolerance: "3" } }, "a fox", RATIO],
@@ -18,6 +20,7 @@ describe.each(APIS)("a request of %s", (api) => {
 		["a fox, 4:3", { aspect_ratio: "16:9" }, "a fox, 4:3", RATIO],
 		["a fox, 4:3", { width: 1080, height: 1920 }, "a fox, 4:3", PIXELS],
 		["a fox, 4:3", { fal: { aspect_ratio: "16:9" } }, "a fox, 4:3", { kind: "auto" }],
+		["a fox, 4:3", { extra_body: { fal: { aspect_ratio: "16:9" } } }, "a fox, 4:3", { kind: "auto" }],
 		["a fox, 4:3", { model: "flux-schnell", fal: { image_size: "square_hd" } }, "a fox, 4:3", { kind: "auto" }],
 	])("that says %j with %j has the prompt %j and the size %j", (said, more, prompt, size) => {
 		expect(readRequest(api, bodyOf(api, said, more))).toMatchObject({ ok: true, value: { prompt, size } });
@@ -36,6 +39,8 @@ describe.each(APIS)("a request of %s", (api) => {
 		[{ resolution: "1080p" }, "resolution"],
 		[{ resolution: 2 }, "resolution"],
 		[{ orientation: "upside-down" }, "orientation"],
+		[{ width: "1024.5", height: 1024 }, "width"],
+		[{ output_mime_type: "x-image/png" }, "output_mime_type"],
 		[{ image_config: { aspect_ratio: "wide" } }, "image_config.aspect_ratio"],
 		[{ image_config: { image_size: "big" } }, "image_config.image_size"],
 		[
@@ -70,7 +75,15 @@ describe.each(APIS)("a request of %s", (api) => {
 		[{ extra_body: { seed: "x" } }, "extra_body.seed"],
 		[{ quality: "superb", image_quality: "low" }, "quality"],
 		[{ output_format: "tiff", image_format: "png" }, "output_format"],
+		[{ background: "green", extra_body: { background: "opaque" } }, "background"],
+		[{ input_fidelity: "x", extra_body: { input_fidelity: "high" } }, "input_fidelity"],
+		[{ moderation: "x", extra_body: { moderation: "low" } }, "moderation"],
 		[{ extra_body: { output_format: "tiff" } }, "extra_body.output_format"],
+		[{ extra_body: { background: "green" } }, "extra_body.background"],
+		[{ extra_body: { fal: "fast" } }, "extra_body.fal"],
+		[{ extra_body: { input_fidelity: "x" } }, "extra_body.input_fidelity"],
+		[{ extra_body: { moderation: "x" } }, "extra_body.moderation"],
+		[{ extra_body: { moderation: 7 } }, "extra_body.moderation"],
 		[{ extra_body: { output_format: 7 } }, "extra_body.output_format"],
 		// Two that contradict each other.
 		[{ aspect_ratio: "16:9", image_size: "1024x1024" }, "image_size"],
@@ -103,10 +116,28 @@ describe.each(APIS)("a request of %s", (api) => {
 		[{ n: 2, num_images: 3 }, { n: 2 }],
 		[{ extra_body: { seed: 8 } }, { seed: 8 }],
 		[{ seed: 7, extra_body: { seed: 8 } }, { seed: 7 }],
+		[{ extra_body: { negative_prompt: "blurry" } }, { negativePrompt: "blurry" }],
+		[{ negative_prompt: "text", negativePrompt: "blurry" }, { negativePrompt: "text" }],
+		[
+			{ tools: [{ type: "image_generation", size: "16:9", n: 2, quality: "low" }] },
+			{ size: RATIO, n: 2, quality: "low" },
+		],
+		[{ tools: [{ type: "openrouter:image_generation", parameters: { size: "16:9" } }] }, { size: RATIO }],
+		[
+			{ extra_body: { background: "transparent", input_fidelity: "high", moderation: "low" } },
+			{ background: "transparent", inputFidelity: "high", moderation: "low" },
+		],
+		[{ extra_body: { fal: { safety_tolerance: "3" } } }, { fal: { safety_tolerance: "3" } }],
+		[
+			{ fal: { safety_tolerance: "2" }, extra_body: { fal: { safety_tolerance: "3" } } },
+			{ fal: { safety_tolerance: "2" } },
+		],
+		[{ providerOptions: { fal: { seed: 7 } } }, { fal: {}, seed: 7 }],
 		[{ image_quality: "low" }, { quality: "low" }],
 		[{ quality: "high", image_quality: "low" }, { quality: "high" }],
 		[{ image_format: "webp" }, { outputFormat: "webp" }],
 		[{ output_format: "png", image_format: "webp" }, { outputFormat: "png" }],
+		[{ outputMimeType: "image/JPEG" }, { outputFormat: "jpeg" }],
 	])("that says %j is asked for %j", (more, value) => {
 		expect(readRequest(api, bodyOf(api, "a fox", more))).toMatchObject({ ok: true, value });
 	});

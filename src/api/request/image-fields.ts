@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../../result.ts";
 import type { Asked, AskedFields } from "./asked.ts";
 import { faultOf, readPrompt } from "./conversation.ts";
 import type { ImageFields } from "./image-request.ts";
-import { type OtherNames, readOtherNames, toResolution } from "./other-names.ts";
+import { type OtherNames, readOtherNames, saysNoSize, toResolution } from "./other-names.ts";
 
 /**
  * Returns the fields as a model is asked for them. The size in the words is read, and taken out of them, only if nothing else says one:
@@ -15,14 +15,15 @@ import { type OtherNames, readOtherNames, toResolution } from "./other-names.ts"
  */
 export function readImageFields({ said, param, fields }: Asked, sent: JsonObject): Result<ImageFields, InvalidValue> {
 	const ownResolution = fields.size === undefined ? null : toResolution(fields.size);
-	const size = ownResolution !== null || isAuto(fields.size) ? undefined : fields.size;
+	const isSaid = fields.size !== undefined && ownResolution === null && !saysNoSize(fields.size);
+	const size = isSaid ? fields.size : undefined;
 	const names = readOtherNames(sent, { size: size !== undefined, n: fields.n !== undefined });
 	if (!names.ok) return names;
 	const named = withNames({ ...fields, size }, names.value);
 	const params = { ...named.params, resolution: fields.params?.size ?? "size" };
 	const resolved = ownResolution === null ? named : { ...named, resolution: ownResolution, params };
 	const hasSize =
-		resolved.size !== undefined || "aspect_ratio" in (fields.fal ?? {}) || "image_size" in (fields.fal ?? {});
+		resolved.size !== undefined || "aspect_ratio" in (resolved.fal ?? {}) || "image_size" in (resolved.fal ?? {});
 	const inProse = readPrompt(said, !hasSize);
 	const fault = faultOf(inProse, param);
 	if (fault !== null) return err(fault);
@@ -35,10 +36,6 @@ export function readImageFields({ said, param, fields }: Asked, sent: JsonObject
 	});
 }
 
-function isAuto(size: string | undefined): boolean {
-	return size?.trim().toLowerCase() === "auto";
-}
-
 /** Fills in what the own fields leave out, and remembers the names for errors. Counts and sizes under other names were checked with those. */
 function withNames(own: AskedFields, other: OtherNames): Omit<ImageFields, "prompt"> {
 	const params = {
@@ -46,6 +43,9 @@ function withNames(own: AskedFields, other: OtherNames): Omit<ImageFields, "prom
 		...(other.resolution && { resolution: other.resolution.param }),
 		...(own.quality === undefined && other.quality && { quality: other.quality.param }),
 		...(own.outputFormat === undefined && other.outputFormat && { outputFormat: other.outputFormat.param }),
+		...(own.background === undefined && other.background && { background: other.background.param }),
+		...(own.inputFidelity === undefined && other.inputFidelity && { inputFidelity: other.inputFidelity.param }),
+		...(own.moderation === undefined && other.moderation && { moderation: other.moderation.param }),
 	};
 	return {
 		...own,
@@ -54,7 +54,12 @@ function withNames(own: AskedFields, other: OtherNames): Omit<ImageFields, "prom
 		resolution: other.resolution?.value,
 		quality: own.quality ?? other.quality?.value,
 		outputFormat: own.outputFormat ?? other.outputFormat?.value,
+		fal: own.fal ?? other.fal?.value,
 		seed: own.seed ?? other.seed?.value,
+		background: own.background ?? other.background?.value,
+		inputFidelity: own.inputFidelity ?? other.inputFidelity?.value,
+		moderation: own.moderation ?? other.moderation?.value,
+		negativePrompt: own.negativePrompt ?? other.negativePrompt?.value,
 		params,
 	};
 }

@@ -1,11 +1,10 @@
 /** Reads the fields about pictures into the one form that a job keeps. */
 
 import type { RequestError } from "../../errors.ts";
-import type { Fault } from "../../faults.ts";
 import type { JsonObject } from "../../json-value.ts";
 import type { Model, SchemaTraits } from "../../models/catalogue/types.ts";
 import { drawerOf } from "../../models/drawer.ts";
-import { type InvalidValue, SEED_COUNT, toFalInput } from "../../models/fal-input.ts";
+import { type InvalidValue, invalid, SEED_COUNT, toFalInput } from "../../models/fal-input.ts";
 import { findModel, modelNotFound, type OfferedModels, standingOf } from "../../models/names.ts";
 import type { ImageRequest, InputRole, OutputFormat, PictureLink } from "../../models/request.ts";
 import { levelFor } from "../../models/resolution.ts";
@@ -83,6 +82,11 @@ const OUTPUT_FORMATS: ReadonlyMap<string, OutputFormat> = new Map([
 	["webp", "webp"],
 ]);
 
+/** Imagen's field has a media type. */
+function toFormat(written: string): string {
+	return written.toLowerCase().replace(/^image\//, "");
+}
+
 /** A picture that a request brings along, and the field that it stands in. */
 interface BroughtPicture {
 	readonly role: InputRole;
@@ -115,7 +119,7 @@ export function toImageRequest(
 	}
 	const quality = readQuality(fields, drawer);
 	if (!quality.ok) return quality;
-	const outputFormat = fields.outputFormat === undefined ? null : OUTPUT_FORMATS.get(fields.outputFormat.toLowerCase());
+	const outputFormat = fields.outputFormat === undefined ? null : OUTPUT_FORMATS.get(toFormat(fields.outputFormat));
 	if (outputFormat === undefined) {
 		const got = fields.outputFormat ?? null;
 		return invalid(params.outputFormat ?? "output_format", { is: "not_one_of", allowed: ["png", "jpeg", "webp"], got });
@@ -248,8 +252,4 @@ const SEEDS_OF_32_BITS = 2 ** 32;
 /** Folds a seed of more than 32 bits as all are folded for fal, so that a job shows a number that JSON keeps. */
 function foldSeed(seed: number): number {
 	return seed < SEEDS_OF_32_BITS ? seed : seed % SEED_COUNT;
-}
-
-function invalid(param: string, fault: Fault) {
-	return err({ kind: "invalid_value", param, fault } as const);
 }

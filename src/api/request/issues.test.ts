@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { toRequestAnswer } from "../../errors.ts";
 import type { Fault } from "../../faults.ts";
+import { validate } from "../../validate.ts";
 import { ChatBody } from "../chat/body.ts";
 import { ImagesBody } from "../images/body.ts";
 import { ResponsesBody } from "../responses/body.ts";
@@ -31,6 +32,13 @@ const SAID: readonly (readonly [api: keyof typeof BODIES, body: object, param: s
 	["images", { prompt: "a", n: "1" }, "n", "Invalid type for 'n': expected an integer, got a string."],
 	["images", { prompt: "a", n: 1.5 }, "n", "Invalid type for 'n': expected an integer, got a decimal number."],
 	["images", { prompt: "a", n: 11 }, "n", "Invalid value for 'n': 11, must be at most 10."],
+	["images", { prompt: "a", n: 1e20 }, "n", "Invalid value for 'n': 100000000000000000000, must be at most 10."],
+	[
+		"responses",
+		{ input: Array(10_001).fill({ role: "user", content: "a" }) },
+		"input",
+		"Invalid value for 'input': must have at most 10000 items.",
+	],
 	["images", { prompt: "a", n: 0 }, "n", "Invalid value for 'n': 0, must be at least 1."],
 	["images", { prompt: "a", size: 1024 }, "size", "Invalid type for 'size': expected a string, got an integer."],
 	["images", { prompt: "a", stream: "yes" }, "stream", "Invalid type for 'stream': expected a boolean, got a string."],
@@ -169,6 +177,13 @@ describe("toFound", () => {
 			"it",
 			{ is: "type", expected: ["object", "array"], got: "integer" },
 		],
+		[
+			"a text that is too short for a union",
+			z.union([z.string().check(z.minLength(2)), z.array(z.string())]),
+			"a",
+			"it",
+			{ is: "too_short", min: 2, of: "characters" },
+		],
 		["no value of a union", z.union([z.string(), z.number()]), undefined, "it", { is: "missing" }],
 		["no word", z.enum(["a", "b"]), undefined, "it", { is: "missing" }],
 		["a check without a reason", z.string().check(z.refine(() => false)), "a", "it", { is: "unusable" }],
@@ -176,7 +191,7 @@ describe("toFound", () => {
 		["a check with null for a reason", stating({ fault: null }), "a", "it", { is: "unusable" }],
 		["a check with a fault for a reason", stating({ fault: { is: "empty" } }), "a", "it", { is: "empty" }],
 	])("tells of %s", (_, schema, it, path, fault) => {
-		const parsed = z.safeParse(z.object({ it: schema }), { it });
+		const parsed = validate(z.object({ it: schema }), { it });
 		const found = toFound(parsed.error?.issues[0], { it });
 		expect({ path: found.path.join("."), fault: found.fault }).toEqual({ path, fault });
 	});

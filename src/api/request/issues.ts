@@ -25,6 +25,9 @@ export function toFound(issue: z.core.$ZodIssue | undefined, value: unknown): Fo
 		.toReversed()
 		.toSorted((a, b) => b.path.length - a.path.length)[0];
 	if (inner !== undefined && inner.path.length > 0) return { path: [...path, ...inner.path], fault: inner.fault };
+	// The value is of this branch's type.
+	const tooBig = branches.find(({ code }) => code === "too_big");
+	if (tooBig !== undefined) return { path, fault: toFault(tooBig, got) };
 	if (got === undefined) return { path, fault: { is: "missing" } };
 	const expected = [...new Set(branches.flatMap(expectedBy))];
 	return { path, fault: expected.length === 0 ? { is: "unusable" } : { is: "type", expected, got: typeOf(got) } };
@@ -38,7 +41,6 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function toFault(issue: z.core.$ZodIssue, got: unknown): Fault {
-	const number = typeof got === "number" ? got : null;
 	switch (issue.code) {
 		case "invalid_type":
 			if (got === undefined) return { is: "missing" };
@@ -46,16 +48,10 @@ function toFault(issue: z.core.$ZodIssue, got: unknown): Fault {
 		case "invalid_value":
 			if (got === undefined) return { is: "missing" };
 			return { is: "not_one_of", allowed: issue.values.map(String), got: typeof got === "string" ? got : null };
-		case "too_big": {
-			const max = Number(issue.maximum);
-			const of = UNITS.get(issue.origin);
-			return of === undefined ? { is: "too_large", max, got: number } : { is: "too_long", max, of };
-		}
-		case "too_small": {
-			const min = Number(issue.minimum);
-			const of = UNITS.get(issue.origin);
-			return of === undefined ? { is: "too_small", min, got: number } : { is: "too_short", min, of };
-		}
+		case "too_big":
+			return { is: "too_long", max: Number(issue.maximum), of: unitOf(issue.origin) };
+		case "too_small":
+			return { is: "too_short", min: Number(issue.minimum), of: unitOf(issue.origin) };
 		case "custom": {
 			const stated = validate(Stated, issue.params);
 			return stated.success ? stated.data.fault : { is: "unusable" };
@@ -68,10 +64,10 @@ function toFault(issue: z.core.$ZodIssue, got: unknown): Fault {
 /** The parameters of an issue that a check of ours made. */
 const Stated = z.object({ fault: z.custom<Fault>((fault) => typeof fault === "object" && fault !== null) });
 
-const UNITS: ReadonlyMap<string, "characters" | "items"> = new Map([
-	["string", "characters"],
-	["array", "items"],
-]);
+/** Only texts and lists have bounds of the schema's own: for numbers see `integer`. */
+function unitOf(origin: string): "characters" | "items" {
+	return origin === "string" ? "characters" : "items";
+}
 
 /** The schema's words for types. Every number of a body is a whole one. */
 const TYPES: ReadonlyMap<string, TypeName> = new Map([

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../json-value.ts";
 import type { Language } from "../../language.ts";
 import type { Asked } from "./asked.ts";
-import { answerProbe, languageOfAsked, languageOfSent } from "./no-picture.ts";
+import { answerProbe, argumentsFor, languageOfAsked, languageOfSent } from "./no-picture.ts";
 
 const PICTURE = { type: "image_url", image_url: { url: "https://example.org/a.png" } };
 
@@ -148,17 +148,118 @@ describe("the answer without a picture", () => {
 		["a greeting", { said: "Hello!" }, "en", "Tell me what to draw"],
 		["a greeting in Chinese", { said: "你好" }, "zh", "请描述想画的内容"],
 		["a greeting with room for a word", { said: "Hello!", maxTokens: 1 }, "en", "Tell me what to draw"],
+		["a remark", { said: "so beautiful", messages: user("a red fox", "so beautiful") }, "en", "Tell me what to draw"],
+		[
+			"a remark that is a first message",
+			{ said: "so beautiful", messages: [{ role: "system", text: "You draw." }, ...user("so beautiful")] },
+			"en",
+			null,
+		],
 		["a request with room for a word", { maxTokens: 1 }, "en", "no room for a picture"],
 		["a request with room for a word, in Chinese", { maxTokens: 1 }, "zh", "放不下图片"],
 		[
 			"a client's request for a title",
-			{ messages: user("a red fox", "### Task:\nGenerate a concise, 3-5 word title with an emoji.\n") },
+			{ messages: user("a red fox", "### Task:\nGenerate a concise, 3-5 word title with an emoji.\n<chat_history>") },
 			"en",
 			"A red fox",
 		],
 	])("of %s", (_, asked, language, says) => {
-		const answer = answerProbe(makeAsked(asked), language);
+		const answer = answerProbe(makeAsked(asked), {}, language);
 		if (says === null) expect(answer).toBeNull();
 		else expect(answer).toContain(says);
+	});
+});
+
+describe("the words beside a link of a picture", () => {
+	const LINK = `https://gateway.test/images/${"0f".repeat(32)}/0.png`;
+	const behind = (said: string, maxTokens?: number) =>
+		answerProbe(makeAsked({ said, maxTokens, messages: user("a fox", said) }), {}, "en");
+
+	it.each([
+		`> ![image](${LINK})\n\n太美了`,
+		`![image](${LINK})\nso beautiful!`,
+		`${LINK} looks great, thanks`,
+		`![image](${LINK}) 图片打不开`,
+		`![image](${LINK})\nhi`,
+		"hi https://i.imgur.com/abc.png",
+		"https://i.imgur.com/abc.png thanks",
+	])("are a remark or a greeting in %j", (said) => {
+		expect(behind(said)).toContain("Tell me what to draw");
+	});
+
+	it("are counted without it for a request with room for few", () => {
+		expect(behind(`make it night and cold ${LINK}`, 50)).toBeNull();
+		expect(behind(`make it night ${LINK}`, 50)).toContain("no room for a picture");
+	});
+
+	it.each([LINK, `make it night ${LINK}`, `![image](${LINK})\n改成夜晚`, `hi, make ${LINK} blue`])(
+		"are a wish in %j",
+		(said) => {
+			expect(behind(said)).toBeNull();
+		},
+	);
+});
+
+it("answers a remark on an earlier Response", () => {
+	const remark = makeAsked({ said: "太美了", param: "input", messages: user("太美了") });
+	expect(answerProbe(remark, { previous_response_id: "resp_1" }, "zh")).toContain("请描述想画的内容");
+	expect(answerProbe(remark, { previous_response_id: null }, "zh")).toBeNull();
+});
+
+describe("the answer to a request for JSON", () => {
+	const schema = { type: "object", properties: { title: { type: "string" } } };
+	const hidden = { role: "user", text: "Please generate a four to five word title" } as const;
+	const fox = makeAsked({ said: "a red fox", messages: [{ role: "user", text: "a red fox" }] });
+
+	it.each<readonly [sent: JsonObject, answer: string | null]>([
+		[{ response_format: { type: "json_schema", json_schema: { name: "t", schema } } }, '{"title":"A red fox"}'],
+		[{ text: { format: { type: "json_schema", name: "t", schema } } }, '{"title":"A red fox"}'],
+		[{ text: { format: { type: "json_schema", schema } }, tools: [{ type: "web_search" }] }, '{"title":"A red fox"}'],
+		[{ text: { format: { type: "json_schema", schema } }, tools: [null, { type: "image_generation" }] }, null],
+		[{ text: { format: { type: "json_schema", schema } }, tools: [{ type: "openrouter:image_generation" }] }, null],
+		[{ response_format: { type: "text" } }, null],
+		[{ response_format: "url" }, null],
+		[{ text: { verbosity: "low" }, tools: {} }, null],
+		[{ text: "a fox" }, null],
+	])("%j is %s", (sent, answer) => {
+		expect(answerProbe(fox, sent, "en")).toBe(answer);
+	});
+
+	it("has the form of the arguments of a function that must be called", () => {
+		expect(argumentsFor({ name: "set_title", parameters: schema }, fox)).toBe('{"title":"A red fox"}');
+	});
+
+	it.each<JsonObject>([
+		{ response_format: { type: "json_object" } },
+		{ response_format: "json_object" },
+		{ text: { format: "json_object" } },
+		{ response_format: { type: "json_schema" } },
+		{ response_format: { type: "json_schema", json_schema: {} } },
+	])("says in JSON that a picture is none, if it has no schema: %j", (sent) => {
+		expect(JSON.parse(answerProbe(fox, sent, "zh") ?? "")).toEqual({
+			message: "图片不是 JSON。需要图片时，请去掉 `response_format` 或 `text.format`。",
+		});
+		const { message } = JSON.parse(answerProbe(fox, sent, "en") ?? "");
+		expect(message).toBe(
+			"A picture is no JSON. To get one, send the request without `response_format` or `text.format`.",
+		);
+	});
+
+	it("is that of a client's hidden request, if that is JSON, or else holds it", () => {
+		const sent = { response_format: { type: "json_object" } };
+		const tags = { role: "user", text: '### Task:\n{ "tags": ["tag"] }\n<chat_history>' } as const;
+		const list = {
+			role: "user",
+			text: "You are an AI assistant tasked with predicting the user's next question",
+		} as const;
+		expect(answerProbe(makeAsked({ messages: [tags] }), sent, "en")).toBe('{"tags":["Image"]}');
+		expect(answerProbe(makeAsked({ messages: [list] }), sent, "en")).toBe("[]");
+		const messages = [...fox.messages, hidden];
+		expect(answerProbe(makeAsked({ messages }), sent, "en")).toBe('{"message":"A red fox"}');
+		const summary = "Summarize the discussion briefly in 200 words or less to use as a prompt for future context.";
+		const asked = makeAsked({ messages: user("[photo] a red fox", summary) });
+		expect(answerProbe(asked, sent, "en")).toBe('{"message":"[photo] a red fox"}');
+		const withSchema = { response_format: { type: "json_schema", json_schema: { schema } } };
+		expect(answerProbe(makeAsked({ messages }), withSchema, "en")).toBe('{"title":"A red fox"}');
 	});
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Fault } from "../../faults.ts";
 import type { JsonObject } from "../../json-value.ts";
 import type { Size } from "../../models/size.ts";
+import { placeholderOf } from "../../placeholder.ts";
 import { readOtherNames, toResolution } from "./other-names.ts";
 
 const NOTHING_ELSE = { size: false, n: false };
@@ -28,27 +29,9 @@ function refusal(param: string, fault: Fault) {
 }
 
 describe("the names of a size", () => {
-	it.each([
-		"aspect_ratio",
-		"aspectRatio",
-		"aspectRatios",
-		"aspect_ratios_selection",
-		"image_aspect_ratio",
-		"image_ratio",
-		"aspect",
-		"ratio",
-		"ar",
-		"orientation",
-		"imageSize",
-		"output-size",
-		"dimension",
-		"dimensions",
-		"imageDimensions",
-		"resolution",
-		"image_resolution",
-		"outputResolution",
-	])("%s is one", (name) => {
-		expect(read({ [name]: "16:9" })).toEqual({ ok: true, value: { size: { value: ratio(16, 9), param: name } } });
+	it("are read in any spelling", () => {
+		for (const name of ["aspect_ratio", "img-Size", "outputAspectRatio"])
+			expect(read({ [name]: "16:9" })).toEqual({ ok: true, value: { size: { value: ratio(16, 9), param: name } } });
 	});
 
 	it.each<readonly [value: string | JsonObject, size: Size]>([
@@ -73,6 +56,7 @@ describe("the names of a size", () => {
 		["2kk", "2kk"],
 		["2.k", "2.k"],
 		[1.5, null],
+		[true, null],
 		[["16:9"], null],
 		[{ width: 1024 }, null],
 		[{ height: 1024 }, null],
@@ -101,6 +85,11 @@ describe("two sizes", () => {
 		[{ aspect_ratio: "16:9", width: 1600, height: 900 }, pixels(1600, 900), "width"],
 		[{ aspect_ratio: "16:9", image_size: "ａｕｔｏ" }, ratio(16, 9), "aspect_ratio"],
 		[{ aspect_ratio: "ａｕｔｏ", image_size: "16:9" }, AUTO, "aspect_ratio"],
+		[{ orientation: "landscape", aspect_ratio: "16:9" }, ratio(16, 9), "aspect_ratio"],
+		[{ aspect_ratio: "16:9", orientation: "landscape" }, ratio(16, 9), "aspect_ratio"],
+		[{ orientation: "portrait", width: 720, height: 1280 }, pixels(720, 1280), "width"],
+		[{ orientation: "square", image_size: "square_hd" }, pixels(1024, 1024), "image_size"],
+		[{ orientation: "landscape", aspect_ratio: "landscape" }, ratio(3, 2), "orientation"],
 	])("of %j agree", (body, value, param) => {
 		expect(read(body)).toEqual({ ok: true, value: { size: { value, param } } });
 	});
@@ -113,6 +102,13 @@ describe("two sizes", () => {
 		[{ aspect_ratio: "1:1", image_size: "1600x900" }, "image_size", "aspect_ratio"],
 		[{ ratio: "16:9", ar: "9:16" }, "ar", "ratio"],
 		[{ ratio: "16:9", width: 1024, height: 1024 }, "width", "ratio"],
+		[{ orientation: "portrait", aspect_ratio: "16:9" }, "orientation", "aspect_ratio"],
+		[{ aspect_ratio: "16:9", orientation: "square" }, "orientation", "aspect_ratio"],
+		[{ orientation: "portrait", aspect_ratio: "landscape" }, "aspect_ratio", "orientation"],
+		[{ aspect_ratio: "16:9", image_size: "4:3", orientation: "landscape" }, "image_size", "aspect_ratio"],
+		[{ image_size: "landscape_4_3", aspect_ratio: "16:9" }, "aspect_ratio", "image_size"],
+		[{ image_size: { width: 16, height: 9 }, aspect_ratio: "4:3" }, "aspect_ratio", "image_size"],
+		[{ aspect_ratio: "１：１", image_size: "２：２", size_hint: 1, ratio: "３：２" }, "ratio", "aspect_ratio"],
 	])("of %j contradict each other", (body, param, other) => {
 		expect(read(body)).toEqual(refusal(param, { is: "contradiction", other }));
 	});
@@ -123,6 +119,7 @@ describe("two sides", () => {
 		[{ width: 1024, height: 768 }, "width"],
 		[{ height: 768, width: "1024" }, "width"],
 		[{ image_width: " 1024", imageHeight: "768 " }, "image_width"],
+		[{ width: 1024, height: 768, output_width: "1024", output_height: 768 }, "width"],
 	])("of %j make a size", (body, param) => {
 		expect(read(body)).toEqual({ ok: true, value: { size: { value: pixels(1024, 768), param } } });
 	});
@@ -135,6 +132,9 @@ describe("two sides", () => {
 		[{ width: 1024, height: 7.5 }, "height", { is: "type", expected: ["integer"], got: "decimal" }],
 		[{ height: [768], width: 1024 }, "height", { is: "type", expected: ["integer"], got: "array" }],
 		[{ width: "12345678901", height: 1024 }, "width", { is: "type", expected: ["integer"], got: "string" }],
+		[{ width: 512, height: 512, img_width: 768 }, "img_width", { is: "contradiction", other: "width" }],
+		[{ height: 512, width: 512, img_height: 768 }, "img_height", { is: "contradiction", other: "height" }],
+		[{ width: 512, height: 512, img_height: "x" }, "img_height", { is: "type", expected: ["integer"], got: "string" }],
 	])("of %j are refused", (body, param, fault) => {
 		expect(read(body)).toEqual(refusal(param, fault));
 	});
@@ -174,20 +174,7 @@ describe("a resolution", () => {
 });
 
 describe("the names of a count", () => {
-	it.each([
-		"n_images",
-		"num_images",
-		"num_images_per_prompt",
-		"numOutputs",
-		"num_samples",
-		"numberOfImages",
-		"imageCount",
-		"sampleCount",
-		"samples",
-		"batch_size",
-		"batch_count",
-		"n_iter",
-	])("%s is one", (name) => {
+	it.each(["image_number", "batch_size", "n_iter"])("%s is one", (name) => {
 		expect(read({ [name]: 3 })).toEqual({ ok: true, value: { n: { value: 3, param: name } } });
 	});
 
@@ -241,8 +228,22 @@ describe("other words", () => {
 		[{ options: { seed: 7 } }, { seed: { value: 7, param: "options.seed" } }],
 		[{ options: { seed: 0 } }, { seed: { value: 0, param: "options.seed" } }],
 		[{ options: { seed: -1 } }, {}],
+		[{ image_seed: "42" }, { seed: { value: 42, param: "image_seed" } }],
+		[{ image_seed: " -1 " }, {}],
+		[{ random_seed: true }, {}],
+		[{ negativePrompt: "blurry" }, { negativePrompt: { value: "blurry", param: "negativePrompt" } }],
+		[
+			{ extra_body: { negative_prompt: "x".repeat(10_000) } },
+			{ negativePrompt: { value: "x".repeat(10_000), param: "extra_body.negative_prompt" } },
+		],
+		[{ negativePrompt: "half \ud83d" }, { negativePrompt: { value: "half \ufffd", param: "negativePrompt" } }],
 		[{ imageQuality: " ", image_format: null, num_images: "", aspect_ratio: [] }, {}],
 		[{ strength: 0.5, guidance: { scale: 3 } }, {}],
+		[{ extra_body: { background: true } }, {}],
+		[
+			{ extra_body: { quality: "low" }, options: { quality: 7 } },
+			{ quality: { value: "low", param: "extra_body.quality" } },
+		],
 	])("of %j are read", (body, value) => {
 		expect(read(body)).toEqual({ ok: true, value });
 	});
@@ -250,7 +251,15 @@ describe("other words", () => {
 	it.each<readonly [body: JsonObject, param: string, fault: Fault]>([
 		[{ image_quality: 7 }, "image_quality", { is: "type", expected: ["string"], got: "integer" }],
 		[{ image_format: ["png"] }, "image_format", { is: "type", expected: ["string"], got: "array" }],
-		[{ extra: { seed: "7" } }, "extra.seed", { is: "type", expected: ["integer"], got: "string" }],
+		[{ extra: { seed: "seven" } }, "extra.seed", { is: "type", expected: ["integer"], got: "string" }],
+		[{ extra: { seed: "x7" } }, "extra.seed", { is: "type", expected: ["integer"], got: "string" }],
+		[{ extra: { seed: "7x" } }, "extra.seed", { is: "type", expected: ["integer"], got: "string" }],
+		[{ extra: { seed: "1e5" } }, "extra.seed", { is: "type", expected: ["integer"], got: "string" }],
+		[{ extra: { seed: [7] } }, "extra.seed", { is: "type", expected: ["integer"], got: "array" }],
+		[{ extra: { fal: "fast" } }, "extra.fal", { is: "type", expected: ["object"], got: "string" }],
+		[{ negativePrompt: ["blurry"] }, "negativePrompt", { is: "type", expected: ["string"], got: "array" }],
+		[{ negativePrompt: `a ${placeholderOf(0)}` }, "negativePrompt", { is: "long_data" }],
+		[{ negativePrompt: "x".repeat(10_001) }, "negativePrompt", { is: "too_long", max: 10_000, of: "characters" }],
 		[{ extra: { seed: 1.5 } }, "extra.seed", { is: "type", expected: ["integer"], got: "decimal" }],
 	])("of %j are refused", (body, param, fault) => {
 		expect(read(body)).toEqual(refusal(param, fault));
@@ -258,21 +267,29 @@ describe("other words", () => {
 });
 
 describe("OpenAI's own names", () => {
-	const own = { size: "1600x900", n: 3, quality: "high", output_format: "png", seed: 7 };
+	const own = {
+		...{ size: "1600x900", n: 3, quality: "high", output_format: "png", seed: 7, negative_prompt: "blurry" },
+		...{ background: "opaque", input_fidelity: "high", moderation: "low", fal: { a: 1 } },
+	};
 	const asOther = (prefix: string) => ({
 		size: { value: pixels(1600, 900), param: `${prefix}size` },
 		n: { value: 3, param: `${prefix}n` },
 		quality: { value: "high", param: `${prefix}quality` },
 		outputFormat: { value: "png", param: `${prefix}output_format` },
 		seed: { value: 7, param: `${prefix}seed` },
+		negativePrompt: { value: "blurry", param: `${prefix}negative_prompt` },
+		background: { value: "opaque", param: `${prefix}background` },
+		inputFidelity: { value: "high", param: `${prefix}input_fidelity` },
+		moderation: { value: "low", param: `${prefix}moderation` },
+		fal: { value: { a: 1 }, param: `${prefix}fal` },
 	});
 
-	it("are no other names in a body, nor in its tool", () => {
+	it("are no other names in a body", () => {
 		expect(read(own)).toEqual({ ok: true, value: {} });
-		expect(read(toolWith(own))).toEqual({ ok: true, value: {} });
 	});
 
-	it("are other names in an object of options", () => {
+	it("are other names in an image tool and in an object of options", () => {
+		expect(read(toolWith(own))).toEqual({ ok: true, value: asOther("tools[0].") });
 		expect(read({ extra_body: own })).toEqual({ ok: true, value: asOther("extra_body.") });
 		expect(read(toolWith({ options: own }))).toEqual({ ok: true, value: asOther("tools[0].options.") });
 	});

@@ -1,12 +1,15 @@
 /** Reads what a body says about its pictures under other names than OpenAI's: fal's, OpenRouter's, Gemini's, SiliconFlow's, A1111's. */
 
-import { type Fault, typeOf } from "../../faults.ts";
+import { typeOf } from "../../faults.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../json-value.ts";
-import type { InvalidValue } from "../../models/fal-input.ts";
-import { MAX_COUNT } from "../../models/fal-input.ts";
+import { type InvalidValue, invalid, MAX_COUNT } from "../../models/fal-input.ts";
 import { isSameShape, parseSize, type Size } from "../../models/size.ts";
-import { err, ok, type Result } from "../../result.ts";
+import { holdsPlaceholder } from "../../placeholder.ts";
+import { ok, type Result } from "../../result.ts";
+import { listOf } from "../../text.ts";
 import { fieldsOf, holdsSomething, imageToolOf, type SentField } from "./body-fields.ts";
+import { type Meaning, meaningOfName } from "./option-names.ts";
+import { MAX_NEGATIVE_CHARS } from "./picture-fields.ts";
 
 /** A value, and the field that it comes from, as errors name it. */
 export interface Named<T> {
@@ -20,57 +23,18 @@ export interface OtherNames {
 	readonly resolution?: Named<string>;
 	readonly quality?: Named<string>;
 	readonly outputFormat?: Named<string>;
+	readonly background?: Named<string>;
+	readonly inputFidelity?: Named<string>;
+	readonly moderation?: Named<string>;
+	readonly negativePrompt?: Named<string>;
 	readonly seed?: Named<number>;
+	readonly fal?: Named<JsonObject>;
 }
 
-/** OpenAI's own fields, where the schemas of the bodies have them. Elsewhere, as in `extra_body`, they count as other names. */
-const OWN: ReadonlySet<string> = new Set(["size", "n", "quality", "output_format", "seed"]);
-
-type Meaning = "size" | "width" | "height" | "count" | "batch" | "batches" | "quality" | "format" | "seed";
-
-/** The names without case and separators, so that `aspectRatio` is `aspect_ratio`. */
-const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
-	["size", "size"],
-	["aspectratio", "size"],
-	["aspectratios", "size"],
-	["aspectratiosselection", "size"],
-	["imageaspectratio", "size"],
-	["imageratio", "size"],
-	["aspect", "size"],
-	["ratio", "size"],
-	["ar", "size"],
-	["orientation", "size"],
-	["imagesize", "size"],
-	["outputsize", "size"],
-	["dimension", "size"],
-	["dimensions", "size"],
-	["imagedimensions", "size"],
-	["resolution", "size"],
-	["imageresolution", "size"],
-	["outputresolution", "size"],
-	["width", "width"],
-	["imagewidth", "width"],
-	["height", "height"],
-	["imageheight", "height"],
-	["n", "count"],
-	["nimages", "count"],
-	["numimages", "count"],
-	["numimagesperprompt", "count"],
-	["numoutputs", "count"],
-	["numsamples", "count"],
-	["numberofimages", "count"],
-	["imagecount", "count"],
-	["samplecount", "count"],
-	["samples", "count"],
-	["batchsize", "batch"],
-	["batchcount", "batches"],
-	["niter", "batches"],
-	["quality", "quality"],
-	["imagequality", "quality"],
-	["outputformat", "format"],
-	["imageformat", "format"],
-	["seed", "seed"],
-]);
+/** The fields that the schemas of the bodies have. Elsewhere, as in `extra_body`, they count as other names. */
+const OWN: ReadonlySet<string> = new Set(
+	listOf("size, n, quality, output_format, seed, negative_prompt, background, input_fidelity, moderation, fal"),
+);
 
 /** Words for no wish of one's own. */
 const NO_SIZE: ReadonlySet<string> = new Set([
@@ -81,6 +45,11 @@ const NO_SIZE: ReadonlySet<string> = new Set([
 	"adaptive",
 	"match_input_image",
 ]);
+
+/** True for a text that leaves the size to the model. */
+export function saysNoSize(text: string): boolean {
+	return NO_SIZE.has(text.trim().toLowerCase());
+}
 
 /** `2K`, and Seedream's `auto_2K`. */
 const RESOLUTION = /^(?:auto_)?(\d(?:\.\d)?k)$/i;
@@ -106,17 +75,41 @@ export function readOtherNames(
 	if (!count.ok) return count;
 	const seed = readSeed(fields.find(({ meaning }) => meaning === "seed"));
 	if (!seed.ok) return seed;
-	const quality = readWord(fields.find(({ meaning }) => meaning === "quality"));
-	if (!quality.ok) return quality;
-	const outputFormat = readWord(fields.find(({ meaning }) => meaning === "format"));
-	if (!outputFormat.ok) return outputFormat;
+	const words: Partial<Record<WordMeaning, Named<string>>> = {};
+	for (const field of fields) {
+		const { meaning } = field;
+		if (!isWordMeaning(meaning) || words[meaning] !== undefined) continue;
+		const word = readWord(field, WORD_CHARS[meaning]);
+		if (!word.ok) return word;
+		words[meaning] = word.value;
+	}
+	// The AI SDK's options for fal are read one by one, as those for any provider.
+	const fal = fields.find(({ meaning, isNest }) => meaning === "fal" && !isNest);
+	if (fal !== undefined && !isJsonObject(fal.value))
+		return invalid(fal.path, { is: "type", expected: ["object"], got: typeOf(fal.value) });
 	return ok({
 		...sizes.value,
 		...(count.value && { n: count.value }),
 		...(seed.value && { seed: seed.value }),
-		...(quality.value && { quality: quality.value }),
-		...(outputFormat.value && { outputFormat: outputFormat.value }),
+		...words,
+		...(fal !== undefined && isJsonObject(fal.value) && { fal: { value: fal.value, param: fal.path } }),
 	});
+}
+
+/** Bounds the length of the meanings that are a text, where no schema does. A word needs no bound: a longer one is none that is known. */
+const WORD_CHARS = {
+	quality: Number.POSITIVE_INFINITY,
+	outputFormat: Number.POSITIVE_INFINITY,
+	background: Number.POSITIVE_INFINITY,
+	inputFidelity: Number.POSITIVE_INFINITY,
+	moderation: Number.POSITIVE_INFINITY,
+	negativePrompt: MAX_NEGATIVE_CHARS,
+} as const;
+
+type WordMeaning = keyof typeof WORD_CHARS;
+
+function isWordMeaning(meaning: Meaning): meaning is WordMeaning {
+	return meaning in WORD_CHARS;
 }
 
 interface MeaningfulField extends SentField {
@@ -125,23 +118,26 @@ interface MeaningfulField extends SentField {
 
 function meaningfulFields(body: JsonObject): readonly MeaningfulField[] {
 	const { tool, path } = imageToolOf(body) ?? { tool: {}, path: "" };
-	const inTool = [...fieldsOf(tool, path)].filter((field) => !OWN.has(field.path.slice(path.length)));
 	const inBody = [...fieldsOf(body)].filter((field) => !OWN.has(field.path));
-	return [...inTool, ...inBody].flatMap((field) => {
-		const meaning = MEANINGS.get(field.plain);
-		return meaning !== undefined && holdsSomething(field.value) ? [{ ...field, meaning }] : [];
+	// Of the tool's own fields only the Responses API has a schema. What it says there was read already, and wins.
+	return [...fieldsOf(tool, path), ...inBody].flatMap((field) => {
+		const meaning = meaningOfName(field.plain);
+		// In the background a Response is made, too.
+		const isMode = meaning === "background" && typeof field.value === "boolean";
+		return meaning !== null && !isMode && holdsSomething(field.value) ? [{ ...field, meaning }] : [];
 	});
 }
 
-function invalid(param: string, fault: Fault): { readonly ok: false; readonly error: InvalidValue } {
-	return err({ kind: "invalid_value", param, fault });
+/** A size, of which a word such as `landscape` says no more than which side is the longer one. */
+interface NamedSize extends Named<Size> {
+	readonly isLoose: boolean;
 }
 
 type Sizes = Pick<OtherNames, "size" | "resolution">;
 
 function readSizes(fields: readonly MeaningfulField[], hasSize: boolean): Result<Sizes, InvalidValue> {
 	let resolution: Named<string> | undefined;
-	const sizes: Named<Size>[] = [];
+	const sizes: NamedSize[] = [];
 	for (const { path: param, value } of fields.filter(({ meaning }) => meaning === "size")) {
 		const word = typeof value === "string" ? toResolution(value) : null;
 		if (word !== null) {
@@ -149,28 +145,36 @@ function readSizes(fields: readonly MeaningfulField[], hasSize: boolean): Result
 			resolution = { value: word, param };
 			continue;
 		}
-		if (hasSize || (typeof value === "string" && NO_SIZE.has(value.trim().toLowerCase()))) continue;
+		if (hasSize || (typeof value === "string" && saysNoSize(value))) continue;
 		const size = toSize(value);
 		if (size === null) return invalid(param, { is: "no_size", got: typeof value === "string" ? value : null });
-		sizes.push({ value: size, param });
+		sizes.push({
+			value: size,
+			param,
+			isLoose: size.kind === "ratio" && typeof value === "string" && !/\p{N}/u.test(value),
+		});
 	}
 	const sides = hasSize ? ok(null) : readSides(fields);
 	if (!sides.ok) return sides;
-	const all = sides.value === null ? sizes : [...sizes, sides.value];
-	const [first] = all;
-	const other = first && all.find(({ value }) => !agree(first.value, value));
+	const all = sides.value === null ? sizes : [...sizes, { ...sides.value, isLoose: false }];
+	const first = all.find(({ isLoose }) => !isLoose) ?? all[0];
+	const other = first && all.find((one) => !agree(first, one));
 	if (first !== undefined && other !== undefined) return contradiction(first.param, other.param);
 	const size = all.find(({ value }) => value.kind === "pixels") ?? first;
-	return ok({ ...(size && { size }), ...(resolution && { resolution }) });
+	return ok({
+		...(size && { size: { value: size.value, param: size.param } }),
+		...(resolution && { resolution }),
+	});
 }
 
 function contradiction(one: string, other: string) {
 	return invalid(other, { is: "contradiction", other: one });
 }
 
-/** Pixels agree with the ratio that they have. */
-function agree(one: Size, other: Size): boolean {
+/** Pixels agree with the ratio that they have, and any size with its orientation. */
+function agree({ value: one }: NamedSize, { value: other, isLoose }: NamedSize): boolean {
 	if (one.kind === "auto" || other.kind === "auto") return true;
+	if (isLoose) return Math.sign(one.width - one.height) === Math.sign(other.width - other.height);
 	if (one.kind === "pixels" && other.kind === "pixels") return one.width === other.width && one.height === other.height;
 	return isSameShape(one, other);
 }
@@ -185,9 +189,10 @@ function toSize(value: Json): Size | null {
 function readSides(fields: readonly MeaningfulField[]): Result<Named<Size> | null, InvalidValue> {
 	const width = fields.find(({ meaning }) => meaning === "width");
 	const height = fields.find(({ meaning }) => meaning === "height");
-	for (const side of [width, height]) {
-		if (side === undefined || toWhole(side.value) !== null) continue;
-		return invalid(side.path, { is: "type", expected: ["integer"], got: typeOf(side.value) });
+	for (const side of fields.filter(({ meaning }) => meaning === "width" || meaning === "height")) {
+		const [length, first] = [toWhole(side.value), side.meaning === "width" ? width : height];
+		if (length === null) return invalid(side.path, { is: "type", expected: ["integer"], got: typeOf(side.value) });
+		if (first !== undefined && toWhole(first.value) !== length) return contradiction(first.path, side.path);
 	}
 	const first = width ?? height;
 	if (first === undefined) return ok(null);
@@ -197,9 +202,13 @@ function readSides(fields: readonly MeaningfulField[]): Result<Named<Size> | nul
 	return ok({ value: size, param: width.path });
 }
 
+/** A form sends numbers as text, and seeds have up to 64 bits. */
+const SEED_TEXT = /^ ?-?\d{1,20} ?$/;
+
 /** A form sends numbers as text. */
 function toWhole(value: Json | undefined): number | null {
-	const number = typeof value === "string" && /^ ?\d{1,9} ?$/.test(value) ? Number(value) : value;
+	const number =
+		typeof value === "string" && /^ ?\d{1,9}(?:\.0| ?px)? ?$/.test(value) ? Number.parseInt(value, 10) : value;
 	return typeof number === "number" && Number.isInteger(number) ? number : null;
 }
 
@@ -235,19 +244,19 @@ function multiplyBatches(counts: readonly Count[]): readonly Named<number>[] {
 	return batch && batches ? [{ value: batch.value * batches.value, param: batch.param }] : counts;
 }
 
-/** A negative seed asks for a random one. */
+/** A negative seed asks for a random one, and so does `random_seed: true`. */
 function readSeed(field: MeaningfulField | undefined): Result<Named<number> | undefined, InvalidValue> {
-	if (field === undefined) return ok(undefined);
+	if (field === undefined || field.value === true) return ok(undefined);
 	const { path: param, value } = field;
-	if (typeof value !== "number" || !Number.isInteger(value))
+	const seed = typeof value === "string" && SEED_TEXT.test(value) ? Number(value) : value;
+	if (typeof seed !== "number" || !Number.isInteger(seed))
 		return invalid(param, { is: "type", expected: ["integer"], got: typeOf(value) });
-	return ok(value < 0 ? undefined : { value, param });
+	return ok(seed < 0 ? undefined : { value: seed, param });
 }
 
-function readWord(field: MeaningfulField | undefined): Result<Named<string> | undefined, InvalidValue> {
-	if (field === undefined) return ok(undefined);
-	const { path: param, value } = field;
-	return typeof value === "string"
-		? ok({ value, param })
-		: invalid(param, { is: "type", expected: ["string"], got: typeOf(value) });
+function readWord({ path: param, value }: SentField, maxChars: number): Result<Named<string>, InvalidValue> {
+	if (typeof value !== "string") return invalid(param, { is: "type", expected: ["string"], got: typeOf(value) });
+	if (holdsPlaceholder(value)) return invalid(param, { is: "long_data" });
+	if (value.length > maxChars) return invalid(param, { is: "too_long", max: maxChars, of: "characters" });
+	return ok({ value: value.toWellFormed(), param });
 }

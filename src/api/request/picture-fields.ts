@@ -9,7 +9,7 @@ import { MAX_COUNT } from "../../models/fal-input.ts";
 import { anyObject, faulty, integer, optional, text } from "./fields.ts";
 
 export const MAX_ADDRESS_CHARS = 2_048;
-const MAX_NEGATIVE_CHARS = 10_000;
+export const MAX_NEGATIVE_CHARS = 10_000;
 /** Clients send seeds of 64 bits. */
 const MAX_SEED = 2 ** 64;
 

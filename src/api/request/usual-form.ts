@@ -2,6 +2,7 @@
 
 import { isJsonObject, type Json, type JsonObject } from "../../json-value.ts";
 import { isList } from "./body-fields.ts";
+import { textOf, turnOf } from "./conversation-items.ts";
 
 /** Returns a body with its conversation in OpenAI's usual form. What is no conversation stays as it is, for the schema to refuse. */
 export function toUsualForm(body: JsonObject): JsonObject {
@@ -15,8 +16,18 @@ export function toUsualForm(body: JsonObject): JsonObject {
 
 /** One message may stand alone, without a list around it. */
 function toMessages(value: Json): Json {
-	if (isList(value)) return value.map(toMessage);
+	if (isList(value)) return withWholeTurn(value.map(toMessage));
 	return isJsonObject(value) && "role" in value ? [toMessage(value)] : value;
+}
+
+/** The user's last message says what the messages of its turn say. */
+function withWholeTurn(messages: readonly Json[]): readonly Json[] {
+	const turn = turnOf(messages);
+	const at = turn.at(-1) ?? 0;
+	const last = messages[at];
+	if (turn.length < 2 || !isJsonObject(last)) return messages;
+	const texts = turn.map((index) => textOf(messages[index])).filter((text) => text.trim() !== "");
+	return messages.with(at, { ...last, content: texts.join("\n") });
 }
 
 function toMessage(message: Json): Json {
@@ -37,9 +48,9 @@ function toContent(content: Json): Json {
 
 function toPart(part: Json): Json {
 	if (typeof part === "string") return { type: "text", text: part };
-	return isJsonObject(part) && part.type === undefined && typeof part.text === "string"
-		? { ...part, type: "text" }
-		: part;
+	if (!isJsonObject(part) || typeof part.text !== "string") return part;
+	const { type = "text" } = part;
+	return { ...part, type: typeof type === "string" ? type.trim().toLowerCase() : type };
 }
 
 const TEXT_TYPES: readonly Json[] = ["input_text", "text"];

@@ -2,7 +2,6 @@
 
 import * as z from "zod/mini";
 import type { Echoed } from "../../core/events.ts";
-import { isChatModel } from "../../models/chat-models.ts";
 import type { ChatMessage } from "../../prompt/hidden-requests.ts";
 import { withoutGuard } from "../../prompt/wrappers.ts";
 import type { Asked, Defaults } from "../request/asked.ts";
@@ -107,9 +106,7 @@ export function readResponse(body: Body, { defaultModel }: Defaults): Asked {
 	const tool = body.tools?.[place];
 	// `auto` is the tool's own default, which clients spell out.
 	const toolSize = tool?.size === "auto" ? undefined : tool?.size;
-	// Beside the tool a model that talks is the one that would call it, and draws nothing itself.
-	const talks = tool !== undefined && isChatModel(body.model ?? "");
-	const model = tool?.model ?? (talks ? undefined : body.model) ?? defaultModel;
+	const model = body.model ?? defaultModel;
 	return {
 		messages,
 		said: withoutGuard(promptOf(messages)),

@@ -39,7 +39,20 @@ const MessageItem = named(
 	}),
 );
 
-const Item = z.union([ImageItem, MessageItem]);
+const CallItem = named(
+	"FunctionCall",
+	"A call of the function that `tool_choice` forces.",
+	z.object({
+		type: z.literal("function_call"),
+		id: z.string(),
+		call_id: z.string(),
+		name: z.string(),
+		arguments: z.string(),
+		status: z.enum(["in_progress", "completed"]),
+	}),
+);
+
+const Item = z.union([ImageItem, MessageItem, CallItem]);
 
 export const ResponseAnswer = named(
 	"Response",
@@ -140,6 +153,18 @@ export const ResponseEvent = named(
 			...textPlace,
 			text: z.string(),
 			logprobs: z.array(z.never()),
+		}),
+		z.object({
+			type: z.literal("response.function_call_arguments.delta"),
+			...numbered,
+			...place,
+			delta: z.string(),
+		}),
+		z.object({
+			type: z.literal("response.function_call_arguments.done"),
+			...numbered,
+			...place,
+			arguments: z.string(),
 		}),
 		z.object({
 			type: z.literal("error"),

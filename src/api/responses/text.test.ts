@@ -94,3 +94,45 @@ describe("a text Response", () => {
 			expect(z.safeParse(ResponseEvent, data).error).toBeUndefined();
 	});
 });
+
+describe("a call of a function", () => {
+	const identity = { id: "resp_req_1", createdSeconds: 7, model: "darkroom", echoed: {} };
+	const args = '{"title":"A red fox"}';
+	const item = { type: "function_call", id: "fc_req_1", call_id: "call_req_1", name: "set_title", arguments: args };
+	const done = { ...item, status: "completed" };
+
+	it("is an item of a Response without text", () => {
+		const whole = toTextResponse(identity, args, "set_title");
+		expect(whole).toMatchObject({ status: "completed", output_text: "", output: [done] });
+		expect(z.safeParse(ResponseAnswer, whole).error).toBeUndefined();
+	});
+
+	it("is streamed with its arguments", () => {
+		const place = { item_id: "fc_req_1", output_index: 0 };
+		const frames = toTextResponseFrames(identity, args, "set_title").map(({ data }) => data);
+		expect(frames.slice(2)).toEqual([
+			{
+				type: "response.output_item.added",
+				sequence_number: 2,
+				output_index: 0,
+				item: { ...item, arguments: "", status: "in_progress" },
+			},
+			{ type: "response.function_call_arguments.delta", sequence_number: 3, ...place, delta: args },
+			{ type: "response.function_call_arguments.done", sequence_number: 4, ...place, arguments: args },
+			{ type: "response.output_item.done", sequence_number: 5, output_index: 0, item: done },
+			{
+				type: "response.completed",
+				sequence_number: 6,
+				response: toTextResponse(identity, args, "set_title"),
+			},
+		]);
+		for (const frame of frames) expect(z.safeParse(ResponseEvent, frame).error).toBeUndefined();
+	});
+
+	it("is what an answer to its request is", () => {
+		const rendering = { api: "responses", model: "darkroom", includeUsage: false, responseFormat: "both" } as const;
+		const asked = { requestId: "req_1", createdSeconds: 7, said: "hi", rendering, call: "set_title" };
+		expect(responsesText.toBody(asked, args)).toMatchObject({ output: [{ name: "set_title" }] });
+		expect(JSON.stringify(responsesText.toFrames(asked, args))).toContain("function_call_arguments.done");
+	});
+});

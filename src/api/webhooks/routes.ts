@@ -1,6 +1,7 @@
 /** The address that fal sends webhooks to. */
 
 import type { OpenContext } from "../../context.ts";
+import { isRequestId } from "../../fal/fal-request-id.ts";
 import { MAX_WEBHOOK_BYTES, readWebhookBody, verifyWebhook } from "../../fal/webhook.ts";
 import { readWebhook } from "../../fal/wire.ts";
 import { jsonResponse } from "../../http/json-response.ts";
@@ -27,8 +28,8 @@ export async function takeFalWebhook(request: Request, { env, config, params }: 
 
 	// A body too large to parse still says, in its signed headers, which request is done.
 	const requestId = request.headers.get("x-fal-webhook-request-id") ?? "";
-	const message =
-		body.text === null ? { requestId, result: null } : readWebhook(body.text, secretsOf(config.falAccounts));
+	const whole = body.text === null ? null : readWebhook(body.text, secretsOf(config.falAccounts));
+	const message = body.text === null && isRequestId(requestId) ? { requestId, result: null } : whole;
 	if (message === null) throw new Refusal({ kind: "invalid_json", body: "no_webhook" });
 
 	switch (await callJob(env, job, (stub) => stub.webhook(message.requestId, message.result, slot))) {
