@@ -1,7 +1,7 @@
 /** `npm run dev`: the same as `npm start` under `wrangler dev`, which loads the sources again when they change. Its proxy hides clients that go. */
 
 import concurrently from "concurrently";
-import { readLocalSettings, toGreeting } from "./local/settings.ts";
+import { findWrongSettings, readLocalSettings, toGreeting } from "./local/settings.ts";
 
 const settings = await readLocalSettings();
 const { port, simPort, gateway, defaults } = settings;
@@ -34,16 +34,20 @@ const ended = result
 	.finally(() => shutdown.abort());
 
 const simulator = simPort === null ? [] : [`http://localhost:${simPort}`];
-await Promise.all([`${gateway}/healthz`, ...simulator].map(waitForSuccess));
-if (!shutdown.signal.aborted) console.log(toGreeting(settings));
+await Promise.all([`${gateway}/healthz`, ...simulator].map(waitForAnswer));
+if (!shutdown.signal.aborted) {
+	console.log(toGreeting(settings));
+	const wrong = await findWrongSettings(gateway);
+	if (wrong !== null) console.error(wrong);
+}
 await ended;
 
-/** Waits until an address answers with success, or a process has ended. */
-async function waitForSuccess(url: string): Promise<void> {
+/** Waits until an address answers, be it that its settings are wrong, or a process has ended. */
+async function waitForAnswer(url: string): Promise<void> {
 	while (
 		!shutdown.signal.aborted &&
 		!(await fetch(url).then(
-			(response) => response.ok,
+			({ ok, status }) => ok || status === 500,
 			() => false,
 		))
 	) {

@@ -4,10 +4,10 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Box, PreparedWorker } from "./local/box.ts";
 import { prepareWorkers } from "./local/prepared.ts";
-import { readLocalSettings, toGreeting } from "./local/settings.ts";
+import { makeStateFolder, readLocalSettings, toGreeting } from "./local/settings.ts";
 
 /** For the box to end by itself. */
 const END_MS = 5_000;
@@ -16,10 +16,9 @@ const root = join(import.meta.dirname, "..");
 
 const settings = await readLocalSettings();
 const { host, port, simPort, defaults } = settings;
+const state = makeStateFolder();
 const [gateway, simulator] = await prepare(["wrangler.toml", ...(simPort === null ? [] : ["sim/wrangler.toml"])]);
 if (gateway === undefined) process.exit(1);
-/** git ignores it. */
-const state = resolve(process.env.STATE_DIR || ".darkroom");
 const workers: Box["workers"] = [
 	{ options: gateway, vars: defaults, host, port, state, isShown: true },
 	// It breaks connections on purpose, and the runtime reports each.

@@ -99,8 +99,10 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 	const accessKeys = access?.ok ? access.value.keys : [];
 
 	const owner = settingOf(env.OWNER) ?? OWNER;
-	if (settingOf(env.OWNER) !== null && accessKeys.length > 0 && !accessKeys.some(({ account }) => account === owner))
-		report("OWNER must be the name of an account of WORKER_ACCESS_KEY.");
+	if (accessKeys.length > 0 && !accessKeys.some(({ account }) => account === owner)) {
+		if (settingOf(env.OWNER) === null) warn(NOBODY_ADMINISTERS);
+		else report("OWNER must be the name of an account of WORKER_ACCESS_KEY.");
+	}
 
 	const signingText = settingOf(env.SIGNING_KEY);
 	const signingSecrets = signingText === null ? [] : toList(signingText);
@@ -163,6 +165,9 @@ function parseConfig(env: Env, warn: (warning: string) => void): ConfigResult {
 		retentionMs: Math.round(retentionDays * DAY_MS),
 	});
 }
+
+/** Pictures can be made without an owner, so such a gateway works. */
+const NOBODY_ADMINISTERS = `No account administers: WORKER_ACCESS_KEY has no key of \`${OWNER}\`, and OWNER names no other account.`;
 
 /** Takes a problem, and returns the value of a setting that has one. */
 type Report = (problem: string) => null;

@@ -117,7 +117,7 @@ it("warns of short access keys in the log once, and shows none", async () => {
 	const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
 	vi.resetModules();
 	const fresh = await import("./config.ts");
-	const WORKER_ACCESS_KEY = "ann=short-one,bob=long-enough-to-keep,eve=hunter2";
+	const WORKER_ACCESS_KEY = "ann=short-one,owner=long-enough-to-keep,eve=hunter2";
 	expect(fresh.readConfig({ ...env, WORKER_ACCESS_KEY }).ok).toBe(true);
 	expect(fresh.readConfig({ ...env, WORKER_ACCESS_KEY }).ok).toBe(true);
 	expect(warn.mock.calls).toEqual([
@@ -128,6 +128,21 @@ it("warns of short access keys in the log once, and shows none", async () => {
 			`{"event":"warning","message":"WORKER_ACCESS_KEY, in the key of 'eve', has fewer than 16 characters, so it can be guessed."}`,
 		],
 	]);
+	vi.restoreAllMocks();
+});
+
+it.each([
+	[{ WORKER_ACCESS_KEY: "ann=long-enough-to-keep" }, true],
+	[{ WORKER_ACCESS_KEY: "ann=long-enough-to-keep", OWNER: "ann" }, false],
+	[{ WORKER_ACCESS_KEY: "ann=long-enough-to-keep,owner=also-long-enough" }, false],
+	[{ WORKER_ACCESS_KEY: "long-enough-to-keep" }, false],
+])("warns in the log if nobody administers: %j %s", async (settings, isWarned) => {
+	const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+	vi.resetModules();
+	const fresh = await import("./config.ts");
+	expect(fresh.readConfig({ ...env, ...settings }).ok).toBe(true);
+	const message = "No account administers: WORKER_ACCESS_KEY has no key of `owner`, and OWNER names no other account.";
+	expect(warn.mock.calls).toEqual(isWarned ? [[JSON.stringify({ event: "warning", message })]] : []);
 	vi.restoreAllMocks();
 });
 

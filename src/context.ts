@@ -31,6 +31,8 @@ export interface OpenContext {
 	readonly requestId: string;
 	/** Puts a job into the id of this request, whatever its answer becomes: the id that a client reports then finds the job. */
 	readonly nameJob: (job: string) => void;
+	/** Says who sent this request, for the log. The router does so for a route that wants a key. */
+	readonly nameCaller: (caller: Caller) => void;
 	/** Adds headers to this request's answer, whatever it becomes. */
 	readonly addHeaders: (headers: Readonly<Record<string, string>>) => void;
 	/** The base of the links in this request's answer, without a slash at its end. */

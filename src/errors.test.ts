@@ -82,6 +82,8 @@ const IN_A_DAY = { endsAt: ENDS_AT, endsInMs: 43_200_001 };
 const IN_12_S = { endsAt: ENDS_AT, endsInMs: 11_500 };
 const NEVER = { endsAt: null, endsInMs: null };
 const ENDS = "The limit ends at 2026-11-30T00:00:00.000Z.";
+const BEYOND =
+	"and this request alone is more than that, so it can never pass. Ask for less at once, or ask the operator for more.";
 const RATE = ["rate_limit_error", "rate_limit_exceeded"] as const;
 const QUOTA = ["insufficient_quota", "insufficient_quota"] as const;
 
@@ -156,6 +158,22 @@ const LIMIT_CASES: readonly Case[] = [
 		`This access key may spend $0.000001 in each window of 1d (max_budget), and this request would pass that. ${ENDS}`,
 		null,
 		{ "retry-after": "12", "x-should-retry": "false" },
+	],
+	[
+		{ kind: "limit_reached", limit: "images_per_day", value: 2, of: "key", ...NEVER, isBeyond: true },
+		429,
+		...RATE,
+		`This access key may ask for 2 pictures a day (images_per_day), ${BEYOND}`,
+		null,
+		{ "x-should-retry": "false" },
+	],
+	[
+		{ kind: "budget_spent", limit: "max_budget", value: 100_000, window: "1d", of: "key", ...NEVER, isBeyond: true },
+		429,
+		...QUOTA,
+		`This access key may spend $0.1 in each window of 1d (max_budget), ${BEYOND}`,
+		null,
+		{ "x-should-retry": "false" },
 	],
 ];
 
@@ -269,6 +287,14 @@ const REQUEST_CASES: readonly Case[] = [
 		INVALID,
 		"model_not_found",
 		`The model 'flux' does not exist. Did you mean 'flux/dev', 'flux/schnell'? ${MODELS_HINT}`,
+		"model",
+	],
+	[
+		{ kind: "model_not_found", model: "flux", near: ["flux/dev"], talks: false, closed: true, instead: "darkroom" },
+		404,
+		INVALID,
+		"model_not_found",
+		"The model 'flux' is not offered here. Did you mean 'flux/dev'? 'darkroom' is the default. GET /v1/models lists those that are.",
 		"model",
 	],
 	[
@@ -435,6 +461,28 @@ const REQUEST_CASES: readonly Case[] = [
 		"The form ends before its last boundary: the body was cut off, or its boundary is not the one of the content-type.",
 	],
 	[
+		{ kind: "invalid_form", fault: "not_utf8", param: "prompt" },
+		400,
+		INVALID,
+		"invalid_form",
+		"A field of the form is not valid UTF-8. It is 'prompt'.",
+		"prompt",
+	],
+	[
+		{ kind: "invalid_json", body: "not_utf8" },
+		400,
+		INVALID,
+		"invalid_json",
+		"The body is not valid UTF-8. JSON is sent in UTF-8, whatever the content-type says.",
+	],
+	[
+		{ kind: "invalid_form", fault: "not_utf8" },
+		400,
+		INVALID,
+		"invalid_form",
+		"A field of the form is not valid UTF-8.",
+	],
+	[
 		{ kind: "invalid_form", fault: "part" },
 		400,
 		INVALID,
@@ -569,6 +617,7 @@ describe("a value that an error repeats", () => {
 		[{ kind: "route_not_found", method: "GET", path: huge }, null],
 		[{ kind: "invalid_value", param: huge, fault: { is: "forbidden", why: "file" } }, clipped],
 		[{ kind: "encoding_unsupported", encoding: huge, supported: ["gzip"] }, null],
+		[{ kind: "invalid_form", fault: "not_utf8", param: huge }, clipped],
 	])("is clipped in %.40j", (error, param) => {
 		const { body } = toRequestAnswer(error);
 		expect(body.error.param).toBe(param);

@@ -21,6 +21,9 @@ export interface JobError {
 /** Stands before what fal said. Only behind it can a message hold an echo of the prompt. */
 export const FAL_SAYS = "fal says: ";
 
+/** Stands before the name of an input in fal's words, which is a field of a request's `fal`. */
+export const FAL_FIELD = "fal.";
+
 export type JobErrorCode =
 	| "moderation_blocked"
 	| "invalid_input"
@@ -54,7 +57,7 @@ export type BodyBound =
 	| "file_bytes";
 
 /** The place of a form's fault: its header, its end, or the head of a part. */
-export type FormFault = "boundary" | "cut" | "part";
+export type FormFault = "boundary" | "cut" | "part" | "not_utf8";
 
 export type KeyRefusedWhy = "revoked" | "expired" | "blocked";
 
@@ -68,6 +71,8 @@ interface LimitReached {
 	readonly endsAt: number | null;
 	/** The same from now on. */
 	readonly endsInMs: number | null;
+	/** The request alone is more than the whole limit: no time makes it pass. */
+	readonly isBeyond?: true;
 }
 
 /** Says why a request made no job. */
@@ -76,7 +81,8 @@ export type RequestError =
 	| { readonly kind: "invalid_json"; readonly body: BodyForm; readonly files?: true }
 	/** The body broke off before its end. Mostly nobody is there any more to read this. */
 	| { readonly kind: "client_left" }
-	| { readonly kind: "invalid_form"; readonly fault: FormFault }
+	/** `param`: the field that is to blame, if it is one. */
+	| { readonly kind: "invalid_form"; readonly fault: FormFault; readonly param?: string }
 	| { readonly kind: "invalid_value"; readonly param: string | null; readonly fault: Fault }
 	/** `decoded`: as it was sent, it is not. */
 	| { readonly kind: "body_too_large"; readonly maxBytes: number; readonly decoded?: true }
@@ -96,6 +102,8 @@ export type RequestError =
 			readonly near: readonly string[];
 			/** It is known as a model that talks, and draws nothing. */
 			readonly talks: boolean;
+			/** The operator lists all that may be used, so no other id of fal's works. */
+			readonly closed?: true;
 			/** The field. Absent: `model`. */
 			readonly param?: string;
 			/** A name that always works here: the default model's. */
@@ -252,7 +260,8 @@ const BLAME_MODEL: ReadonlySet<RequestError["kind"]> = new Set(["schema_unavaila
 
 function paramOf(error: RequestError): string | null {
 	if (error.kind === "invalid_value") return error.param === null ? null : echo(error.param);
-	if (error.kind === "body_too_complex") return error.param === undefined ? null : echo(error.param);
+	if (error.kind === "body_too_complex" || error.kind === "invalid_form")
+		return error.param === undefined ? null : echo(error.param);
 	if (error.kind === "previous_response_not_found") return "previous_response_id";
 	if (error.kind === "model_not_found") return error.param ?? "model";
 	if (error.kind === "not_found") return error.param ?? null;
@@ -285,7 +294,8 @@ const SDKS_WAIT_MS = 60_000;
 
 /** OpenAI's own headers. `limit-requests` is told only of what counts requests. */
 function limitHeaders(error: Extract<RequestError, { kind: "limit_reached" | "budget_spent" }>) {
-	const { endsInMs, value } = error;
+	const { endsInMs, value, isBeyond } = error;
+	if (isBeyond) return RETRY_HEADERS.no;
 	const isRate = error.kind === "limit_reached" && error.limit === "rpm_limit";
 	const isHopeless = error.kind === "budget_spent" || (endsInMs ?? 0) > SDKS_WAIT_MS;
 	return {

@@ -114,7 +114,7 @@ export type Fault<Is extends keyof FaultData = keyof FaultData> = {
 }[Is];
 
 /** The kind of body that came instead of a JSON object. */
-export type BodyForm = "empty" | "form" | "multipart" | "broken" | "array" | "value" | "no_webhook";
+export type BodyForm = "empty" | "form" | "multipart" | "broken" | "not_utf8" | "array" | "value" | "no_webhook";
 
 /** A language's sentences, which lie in `words/`. A new fault needs one in each. */
 export interface FaultSentences {

@@ -99,6 +99,13 @@ describe("fal's words without secrets", () => {
 		expect(scrubSecrets(said)).toBe(said);
 	});
 
+	it("has whole letters, and none that is not seen", () => {
+		expect(scrubSecrets("a\ud800b\udc00c 🦊")).toBe("a\ufffdb\ufffdc 🦊");
+		expect(scrubSecrets("\u200ba\u2060\u202ab\u202e\u2066c\u2069\ufeff")).toBe("abc");
+		expect(scrubSecrets("\u200d\u200e\u2029")).toBe("\u200d\u200e\u2029");
+		expect(scrubSecrets("sim-\u200bsecret", ["sim-secret"])).toBe("…");
+	});
+
 	it("takes out the gateway's own key, whole and in halves", () => {
 		const secrets = secretsOf([toFalAccount("sim-id:sim-secret")]);
 		expect(scrubSecrets("sim-id:sim-secret, sim-id and sim-secret", secrets)).toBe("…, … and …");
@@ -155,6 +162,8 @@ describe("fal's words without the prompt", () => {
 		["'red... fox' is not allowed", prompt, "'red... fox' is not allowed"],
 		["'a...' is not allowed", prompt, "'a...' is not allowed"],
 		["'blue dog' is not allowed", prompt, "'blue dog' is not allowed"],
+		["a_red_fox_in_the_snow is flagged", "a red fox in the snow", "… is flagged"],
+		["flagged: a-red-fox in\tthe\nsnow", "a red fox in the snow", "flagged: …"],
 		["flagged: EIN ROTER FUCHS MIT FUß", "Ein roter Fuchs mit Fuß", "flagged: …"],
 		["İİİ flagged: a red fox in the snow", "a red fox in the snow", "İİİ flagged: …"],
 		["一只红狐狸呢", "红狐狸", "一只…呢"],

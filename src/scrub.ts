@@ -42,9 +42,13 @@ const LONG_RUN = /[A-Za-z0-9+/_=-]{40,}/g;
 const RUN = /[A-Za-z0-9+_=-]{16,}/g;
 const ESCAPED = /(?:\\u[0-9a-f]{4}[\w\s]{0,8}){3,}|(?:%[0-9a-f]{2}[\w.-]{0,24}){3,}[\w.-]{0,24}/gi;
 
+/** Signs without a width, and those that turn the direction of text. Joiners stay: emoji are made with them. */
+const UNSEEN = /[\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
 /** Takes out keys, addresses and encoded bytes. @param secrets Texts that are taken out wherever they stand, such as the gateway's own key */
 export function scrubSecrets(text: string, secrets: readonly string[] = []): string {
-	let rest = withoutSecrets(clip(text, MAX_CHARS), secrets);
+	const shown = clip(text, MAX_CHARS).replace(UNSEEN, "").toWellFormed();
+	let rest = withoutSecrets(shown, secrets);
 	for (const address of ADDRESSES) rest = rest.replace(address, GAP);
 	return rest
 		.replace(MAIL, (mail) => (FAL_MAIL.test(mail) ? mail : GAP))
@@ -108,10 +112,10 @@ export function scrubEcho(text: string, prompt: string): string {
 	return withoutMarked(bounded, echoes);
 }
 
-/** Lower case, of the same length: places in it are places in the text. */
+/** Lower case, and one sign for each that stands between words, of the same length: places in it are places in the text. */
 function toComparable(text: string): string {
 	const lower = text.toLowerCase();
-	return lower.length === text.length ? lower : text;
+	return (lower.length === text.length ? lower : text).replace(/[\s_-]/g, " ");
 }
 
 /** A prompt inside of a longer word is no echo: `cat` is none in `category`. */

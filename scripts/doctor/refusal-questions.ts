@@ -45,7 +45,7 @@ export const REFUSAL_QUESTIONS: readonly Question[] = [
 		id: "gone-model",
 		asks: "What does fal answer to a submit for a model that it does not have?",
 		relies:
-			"404 means that nothing was accepted: Darkroom goes on with the model's successor, or says model_not_found.",
+			"404 with words about the application means that nothing was accepted: Darkroom goes on with the model's successor, or says model_not_found.",
 		costs: [],
 		ask: async (evidence) => [
 			...(await submitNothing("invented model", INVENTED_MODEL, evidence)),

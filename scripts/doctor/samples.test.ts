@@ -15,7 +15,8 @@ describe("samples", () => {
 		expect(submitSample("submit", answer(200, accepted), QUEUE)).toMatchObject({
 			facts: { "Darkroom reads": "accepted" },
 		});
-		expect(submitSample("submit", answer(404, {}), QUEUE)).toMatchObject({ facts: { "Darkroom reads": "gone" } });
+		const gone = answer(404, { detail: 'Application "x" not found' });
+		expect(submitSample("submit", gone, QUEUE)).toMatchObject({ facts: { "Darkroom reads": "gone" } });
 		expect(statusSample(answer(202, { status: "IN_QUEUE" }))).toMatchObject({ case: "IN_QUEUE" });
 		expect(statusSample(answer(200, { status: "PAUSED" }))).toMatchObject({
 			case: "PAUSED",

@@ -5,6 +5,7 @@
 import { createInterface } from "node:readline";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type MiniflareOptions } from "miniflare";
 import { listen } from "./front.ts";
+import { findWrongSettings } from "./settings.ts";
 
 export interface Box {
 	readonly workers: readonly BoxedWorker[];
@@ -44,14 +45,19 @@ input.once("line", (line) => {
 input.once("close", () => process.exit());
 
 async function start({ workers, greeting }: Box): Promise<void> {
-	await Promise.all(
+	const gateways = await Promise.all(
 		workers.map(async (worker) => {
 			const runtime = new Miniflare(optionsOf(worker));
 			const { port } = await runtime.unsafeGetDirectURL(worker.options.name);
 			await listen(worker, { host: LOOPBACK, port: Number(port) });
+			return worker.isShown ? [`http://${LOOPBACK}:${port}`] : [];
 		}),
 	);
 	console.log(greeting);
+	for (const gateway of gateways.flat()) {
+		const wrong = await findWrongSettings(gateway);
+		if (wrong !== null) console.error(wrong);
+	}
 }
 
 function optionsOf({ options, vars, state, isShown }: BoxedWorker): MiniflareOptions {

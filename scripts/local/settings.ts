@@ -1,8 +1,9 @@
 /** Reads the settings of `npm start` and `npm run dev` from the environment and from `.dev.vars`. Exits with one line if something is wrong. */
 
 import { randomBytes } from "node:crypto";
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { accessSync, appendFileSync, constants, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { dirname, resolve } from "node:path";
 import { parseEnv } from "node:util";
 
 export interface LocalSettings {
@@ -21,6 +22,8 @@ export interface LocalSettings {
 
 /** git ignores it. */
 const SETTINGS_FILE = ".dev.vars";
+/** git ignores it. */
+const STATE_FOLDER = ".darkroom";
 /** Published, so it opens nothing but a gateway in front of the simulator. */
 const LOCAL_ACCESS_KEY = "sk-darkroom-local";
 const MADE_ACCESS_KEY = /^sk-dev-[\w-]{43}$/;
@@ -33,8 +36,10 @@ export async function readLocalSettings(): Promise<LocalSettings> {
 	const simPort = portOf("SIM_PORT", 8788);
 	const settings = existsSync(SETTINGS_FILE) ? parseEnv(readFileSync(SETTINGS_FILE, "utf8")) : {};
 	const isReal = Boolean(settings.FAL_API_KEY?.trim());
+	if (!isReal && port === simPort)
+		exit(`PORT and SIM_PORT are both ${port}. Choose another for one of them: SIM_PORT=<port> npm start`);
 	for (const [name, number] of [["PORT", port] as const, ...(isReal ? [] : [["SIM_PORT", simPort] as const])])
-		if (!(await isFree(number, host))) exit(`Port ${number} is taken. Choose another: ${name}=<port> npm start`);
+		await checkPort(name, number, host);
 
 	if (isReal) settings.WORKER_ACCESS_KEY = keyForRealFal(settings.WORKER_ACCESS_KEY?.trim() ?? "");
 	const accessKey = settings.WORKER_ACCESS_KEY || LOCAL_ACCESS_KEY;
@@ -68,7 +73,7 @@ function settingsOfSimulator(simulator: string, gateway: string) {
 	};
 }
 
-/** Says where everything is, and prints a link and a request to try. */
+/** Says where everything is, and prints a link and a request to try. It names no model, so it is drawn by one that `MODELS` offers. */
 export function toGreeting({ gateway, simPort, queueUrl, shownKey, host }: LocalSettings): string {
 	const simulator = `Simulator http://localhost:${simPort}   (instead of fal: pictures are drawn here and cost nothing)`;
 	const address = queueUrl === null ? "https://fal.ai" : `${queueUrl}, as ${SETTINGS_FILE} says`;
@@ -82,7 +87,7 @@ Access key: ${shownKey ?? `the WORKER_ACCESS_KEY of ${SETTINGS_FILE}`}
 Try:
   curl -N ${gateway}/v1/chat/completions -H 'Authorization: Bearer ${shownKey ?? "<key>"}' \\
     -H 'Content-Type: application/json' \\
-    -d '{"model":"imagen4-preview","stream":true,"messages":[{"role":"user","content":"A red fox in the snow, watercolour 16:9"}]}'
+    -d '{"stream":true,"messages":[{"role":"user","content":"A red fox in the snow, watercolour 16:9"}]}'
 `;
 }
 
@@ -107,18 +112,57 @@ function portOf(name: string, defaultPort: number): number {
 	return exit(`${name} must be a port number, not '${value}'.`);
 }
 
-/** True if nothing listens on a port, on this address or on either loopback address. */
-async function isFree(port: number, host: string): Promise<boolean> {
+/** Exits if nobody can listen on a port at this address, or if another program listens there or at a loopback address. */
+async function checkPort(name: string, port: number, host: string): Promise<void> {
 	for (const address of new Set([host, LOOPBACK, "::1"])) {
-		const isFreeThere = await new Promise<boolean>((resolve) => {
-			const server = createServer()
-				.once("error", (error: NodeJS.ErrnoException) => resolve(error.code !== "EADDRINUSE"))
-				.once("listening", () => server.close(() => resolve(true)))
-				.listen(port, address);
-		});
-		if (!isFreeThere) return false;
+		const code = await tryToListen(port, address);
+		if (code === "EADDRINUSE") exit(`Port ${port} is taken. Choose another: ${name}=<port> npm start`);
+		if (code === null || address !== host) continue;
+		if (code === "EACCES")
+			exit(`${name} is ${port}, and this user may not listen there (EACCES). Choose one above 1023.`);
+		exit(`HOST is '${host}', and this machine cannot listen there (${code}). Choose ${LOOPBACK}, or 0.0.0.0 for all.`);
 	}
-	return true;
+}
+
+/** Resolves with the code of the error; null if there is none. */
+function tryToListen(port: number, host: string): Promise<string | null> {
+	return new Promise((done) => {
+		const server = createServer()
+			.once("error", (error: NodeJS.ErrnoException) => done(error.code ?? error.message))
+			.once("listening", () => server.close(() => done(null)))
+			.listen(port, host);
+	});
+}
+
+/** Makes the folder of the gateway's state, and returns its path. Exits if it cannot be made, or cannot be written to. */
+export function makeStateFolder(): string {
+	const given = process.env.STATE_DIR || STATE_FOLDER;
+	const path = resolve(given);
+	try {
+		makeFolder(path);
+		readdirSync(path);
+		accessSync(path, constants.W_OK | constants.X_OK);
+		return path;
+	} catch (error) {
+		const code = error instanceof Error && "code" in error ? error.code : "unknown";
+		const why = code === "ENOTDIR" ? "is a file, or lies in one" : "cannot be made or written to";
+		return exit(`STATE_DIR is '${given}', which ${why} (${code}). Choose a folder: STATE_DIR=<folder> npm start`);
+	}
+}
+
+/** Node's own `recursive` never ends below a folder such as `/proc`, in which none can be made. */
+function makeFolder(path: string): void {
+	if (existsSync(path)) return;
+	makeFolder(dirname(path));
+	mkdirSync(path);
+}
+
+/** Returns a line about settings that the gateway refuses; null if it takes them. @param gateway Its address. It listens */
+export async function findWrongSettings(gateway: string): Promise<string | null> {
+	const response = await fetch(`${gateway}/healthz`);
+	if (response.status !== 500) return null;
+	const { error } = JSON.parse(await response.text());
+	return `Every request is refused until ${SETTINGS_FILE} or wrangler.toml is set right. ${error.message}`;
 }
 
 function exit(line: string): never {

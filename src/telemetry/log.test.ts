@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { describeError } from "./log.ts";
@@ -17,6 +18,14 @@ describe("describeError", () => {
 			new SyntaxError(`Unexpected token 'a', "a red fox" is not valid JSON`),
 			"SyntaxError: Unexpected token … … is not valid JSON",
 		],
+		[
+			new Error("FAL_API_KEY, in its entry 2, has no colon. SIGNING_KEY has an empty key in its list."),
+			"Error: FAL_API_KEY, in its entry 2, has no colon. SIGNING_KEY has an empty key in its list.",
+		],
+		[
+			new Error("MODELS DEFAULT_MODEL OWNER. fal_webhook SECRET_KEY FAL_API_KEY=id:secret"),
+			"Error: MODELS DEFAULT_MODEL OWNER. … … …",
+		],
 		[new Error("no answer in 30000 ms"), "Error: no answer in 30000 ms"],
 		[new Error("images/0123456789abcdef/0.png is missing"), "Error: … is missing"],
 		[new Error("bad key id-1234:secret, sk-darkroom-local"), "Error: bad key … …"],
@@ -24,6 +33,14 @@ describe("describeError", () => {
 		[new Error(""), "Error: …"],
 	])("keeps the plain words of %s", (error, described) => {
 		expect(describeError(error).error).toBe(described);
+	});
+
+	it("keeps the name of every setting", () => {
+		const page = readFileSync("docs/configuration.md", "utf8");
+		const names = [...page.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name);
+		expect(names).toContain("FAL_API_KEY");
+		const message = names.join(" ");
+		expect(describeError(new Error(message)).error).toBe(`Error: ${message}`);
 	});
 
 	it("keeps where it happened, and takes no line of the message for that", () => {

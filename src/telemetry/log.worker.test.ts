@@ -252,6 +252,11 @@ describe("a request that is refused", () => {
 			{ headers: { authorization: "Bearer test-key-of-other" } },
 			{ status: 403, code: "insufficient_permissions", route: "/v1/keys", account: "other" },
 		],
+		[
+			"/healthz?deep=1",
+			{ headers: { authorization: "Bearer test-key-of-other" } },
+			{ status: 403, code: "insufficient_permissions", route: "/healthz", account: "other" },
+		],
 	])("has one line, with the route and nothing of the request: %s %j", async (path, init, line) => {
 		const answer = await ask(path, init);
 		const defaults = { event: "request.refused", param: null, method: "GET", account: null, key: null };

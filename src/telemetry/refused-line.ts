@@ -14,7 +14,7 @@ export interface RefusedLine {
 	readonly method: string;
 	/** The route as the table has it; null if none was found. */
 	readonly route: string | null;
-	/** Null if the key is not good, and for a route that wants none. */
+	/** Null if the key is not good, and for a request that needs none. */
 	readonly account: string | null;
 	/** The public id of an issued key. */
 	readonly key: string | null;

@@ -2,6 +2,7 @@
 
 import type { FaultSentences, ForbiddenWhy, MaskWhy, SizesTaken, TypeName } from "../faults.ts";
 import { echo } from "../text.ts";
+import { exampleOf } from "./example-size.ts";
 
 const TYPES: Readonly<Record<TypeName, string>> = {
 	string: "字符串",
@@ -118,6 +119,7 @@ export const CHINESE_FAULTS: FaultSentences = {
 		form: `请求体是表单。${EXPECTED}`,
 		multipart: `请求体是 multipart 表单。${EXPECTED}`,
 		broken: `请求体不是有效的 JSON。${EXPECTED}`,
+		not_utf8: "请求体不是有效的 UTF-8。无论 content-type 如何，JSON 都应以 UTF-8 编码发送。",
 		array: `请求体是 JSON 数组。${EXPECTED}`,
 		value: `请求体是 JSON，但不是对象。${EXPECTED}`,
 		no_webhook: "这不是 fal 的 webhook。",
@@ -130,7 +132,7 @@ function sizes(takes: SizesTaken): string {
 			return `${takes.ratios.join("、")}，或像素尺寸 WxH（取最接近的比例），或 auto`;
 		case "pixels":
 		case "sides":
-			return `边长为 ${takes.min} 到 ${takes.max} 像素的尺寸 WxH（如 1024x768），或比例（如 16:9），或 auto`;
+			return `边长为 ${takes.min} 到 ${takes.max} 像素的尺寸 WxH（如 ${exampleOf(takes)}），或比例（如 16:9），或 auto`;
 		case "text":
 			return `${takes.sizes.join("、")}，或任意 WxH 或比例（如 16:9，取最接近的尺寸），或 auto`;
 		case "none":

@@ -52,12 +52,24 @@ it.each<[RequestError, string]>([
 		{ kind: "budget_spent", limit: "budget_limits", value: 5_000_000, window: "7d", of: "key", ...ENDS },
 		"该访问密钥每个周期（7d）的预算为 $5（budget_limits），余额不足以完成本次请求。限额将于 2026-11-30T00:00:00.000Z 恢复。",
 	],
+	[
+		{ kind: "limit_reached", limit: "images_per_day", value: 2, of: "key", ...NEVER, isBeyond: true },
+		"该访问密钥每天最多生成 2 张图片（images_per_day），仅本次请求就超出全部限额，因此永远无法通过。请减少单次用量，或联系管理员提高限额。",
+	],
+	[
+		{ kind: "budget_spent", limit: "max_budget", value: 100_000, window: "1d", of: "key", ...NEVER, isBeyond: true },
+		"该访问密钥每个周期（1d）的预算为 $0.1（max_budget），仅本次请求就超出全部限额，因此永远无法通过。请减少单次用量，或联系管理员提高限额。",
+	],
 	[{ kind: "scope_missing", scope: "admin" }, "该访问密钥没有权限执行此操作，缺少 'admin' 权限。"],
 	[{ kind: "forged_webhook" }, "该 webhook 无效。"],
 	[{ kind: "forbidden_link" }, "该链接无效。"],
 	[
 		{ kind: "model_not_found", model: "x", near: [], talks: false },
 		"模型 'x' 不存在。GET /v1/models 列出可用的模型；在允许的情况下，fal 上任何生成图片的模型 id（如 'fal-ai/flux/dev'）也可以使用。",
+	],
+	[
+		{ kind: "model_not_found", model: "x", near: ["y"], talks: false, closed: true, instead: "darkroom" },
+		"此处不提供模型 'x'。是否想用 'y'？默认模型是 'darkroom'。GET /v1/models 列出可用的模型。",
 	],
 	[
 		{ kind: "model_not_found", model: "x", near: ["y", "z"], talks: false, instead: "darkroom" },
@@ -91,6 +103,15 @@ it.each<[RequestError, string]>([
 	[
 		{ kind: "invalid_form", fault: "cut" },
 		"表单在最后一个 boundary 之前就结束了：请求体不完整，或 boundary 与 content-type 中的不一致。",
+	],
+	[
+		{ kind: "invalid_json", body: "not_utf8" },
+		"请求体不是有效的 UTF-8。无论 content-type 如何，JSON 都应以 UTF-8 编码发送。",
+	],
+	[{ kind: "invalid_form", fault: "not_utf8" }, "表单中有一个字段不是有效的 UTF-8。"],
+	[
+		{ kind: "invalid_form", fault: "not_utf8", param: "prompt" },
+		"表单中有一个字段不是有效的 UTF-8。字段名为 'prompt'。",
 	],
 	[{ kind: "invalid_form", fault: "part" }, "表单中有一部分没有带名称的 Content-Disposition。"],
 	[{ kind: "previous_response_not_found" }, "之前的 Response 不存在：可能已删除、已过期，或属于其他账户。"],

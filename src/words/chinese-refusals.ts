@@ -22,7 +22,8 @@ export const CHINESE_REFUSALS: Refusals = {
 	invalid_json: ({ body, files }) =>
 		files ? `${CHINESE_FAULTS.bodies[body]}上传文件请使用 multipart/form-data。` : CHINESE_FAULTS.bodies[body],
 	client_left: () => "请求体在结束之前中断，没有生成任何内容。",
-	invalid_form: ({ fault }) => FORM_FAULTS[fault],
+	invalid_form: ({ fault, param }) =>
+		param === undefined ? FORM_FAULTS[fault] : `${FORM_FAULTS[fault]}字段名为 '${echo(param)}'。`,
 	invalid_value: ({ param, fault }) => sayFault(param, fault, CHINESE_FAULTS),
 	unauthorized: ({ missing }) =>
 		missing
@@ -30,9 +31,10 @@ export const CHINESE_REFUSALS: Refusals = {
 			: "访问密钥无效。这里需要的是本 Worker 的密钥（WORKER_ACCESS_KEY 或管理员发放的密钥），而不是 OpenAI 或 fal 的密钥。",
 	key_refused: ({ why }) => REFUSED_KEYS[why],
 	model_not_allowed: ({ model }) => `该访问密钥不能使用模型 '${echo(model)}'。可用的模型见 GET /v1/models。`,
-	limit_reached: ({ limit, value, of, endsAt }) => `${OWNERS[of]}${LIMITS[limit](value)}${until(endsAt)}`,
-	budget_spent: ({ limit, value, window, of, endsAt }) =>
-		`${OWNERS[of]}${window === undefined ? "" : `每个周期（${window}）`}的预算为 $${toUsd(value)}（${limit}），余额不足以完成本次请求。${endsAt === null ? "请联系管理员增加预算。" : until(endsAt)}`,
+	limit_reached: ({ limit, value, of, endsAt, isBeyond }) =>
+		`${OWNERS[of]}${LIMITS[limit](value, isBeyond)}${until(endsAt)}`,
+	budget_spent: ({ limit, value, window, of, endsAt, isBeyond }) =>
+		`${OWNERS[of]}${window === undefined ? "" : `每个周期（${window}）`}的预算为 $${toUsd(value)}（${limit}），${isBeyond ? BEYOND : `余额不足以完成本次请求。${endsAt === null ? "请联系管理员增加预算。" : until(endsAt)}`}`,
 	scope_missing: ({ scope }) => `该访问密钥没有权限执行此操作，缺少 '${scope}' 权限。`,
 	forged_webhook: () => "该 webhook 无效。",
 	result_unavailable: () => "暂时无法取得 fal 的结果，请稍后重新发送该 webhook。",
@@ -66,11 +68,14 @@ const REFUSED_KEYS: Readonly<Record<KeyRefusedWhy, string>> = {
 
 const OWNERS = { key: "该访问密钥", account: "该账户" } as const;
 
-const LIMITS: Readonly<Record<RateName, (value: number) => string>> = {
+const BEYOND = "仅本次请求就超出全部限额，因此永远无法通过。请减少单次用量，或联系管理员提高限额。";
+
+const LIMITS: Readonly<Record<RateName, (value: number, isBeyond?: true) => string>> = {
 	max_open_jobs: (value) => `未完成的任务已达上限（${value} 个，MAX_OPEN_JOBS），请等待其中一个完成。`,
 	rpm_limit: (value) => `的请求频率已达上限（每分钟 ${value} 次，rpm_limit）。`,
 	max_parallel_requests: (value) => `未完成的任务已达上限（${value} 个，max_parallel_requests），请等待其中一个完成。`,
-	images_per_day: (value) => `每天最多生成 ${value} 张图片（images_per_day），本次请求将超出该限额。`,
+	images_per_day: (value, isBeyond) =>
+		`每天最多生成 ${value} 张图片（images_per_day），${isBeyond ? BEYOND : "本次请求将超出该限额。"}`,
 };
 
 function until(endsAt: number | null): string {
@@ -95,9 +100,10 @@ const FORM_FAULTS: Readonly<Record<FormFault, string>> = {
 		"表单的 content-type 应为 'multipart/form-data'，并带有不超过 70 个字符的 'boundary'。多数客户端会自动填写，不要自行设置该请求头。",
 	cut: "表单在最后一个 boundary 之前就结束了：请求体不完整，或 boundary 与 content-type 中的不一致。",
 	part: "表单中有一部分没有带名称的 Content-Disposition。",
+	not_utf8: "表单中有一个字段不是有效的 UTF-8。",
 };
 
-function sayModelNotFound({ model, near, talks, instead }: ErrorOf<"model_not_found">): string {
+function sayModelNotFound({ model, near, talks, closed, instead }: ErrorOf<"model_not_found">): string {
 	const name = `'${echo(model)}'`;
 	if (talks) {
 		const use = instead === undefined ? "请使用" : `请使用 '${instead}' 或`;
@@ -105,5 +111,6 @@ function sayModelNotFound({ model, near, talks, instead }: ErrorOf<"model_not_fo
 	}
 	const meant = near.length === 0 ? "" : `是否想用 ${near.map((id) => `'${id}'`).join("、")}？`;
 	const common = instead === undefined ? "" : `默认模型是 '${instead}'。`;
+	if (closed) return `此处不提供模型 ${name}。${meant}${common}GET /v1/models 列出可用的模型。`;
 	return `模型 ${name} 不存在。${meant}${common}GET /v1/models 列出可用的模型；在允许的情况下，fal 上任何生成图片的模型 id（如 'fal-ai/flux/dev'）也可以使用。`;
 }

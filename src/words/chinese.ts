@@ -7,6 +7,7 @@ export const CHINESE: Words = {
 
 尺寸可以直接写在描述里，例如 \`16:9\`、\`比例 3:4\`、\`size:9:16\` 或 \`1024x1024\`。`,
 	noRoom: "Darkroom 运行正常。该请求的输出 token 上限太小，放不下图片：请调大 `max_tokens`，或不设置它。",
+	noJson: "图片不是 JSON。需要图片时，请去掉 `response_format` 或 `text.format`。",
 	progress: {
 		busy: (status, seconds) => `fal 繁忙${status === null ? "" : `（${status}）`}，${seconds} 秒后重试`,
 		rerouted: (from, to) => `fal 已下线 ${from}，改用 ${to}`,

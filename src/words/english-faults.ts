@@ -2,6 +2,7 @@
 
 import type { FaultSentences, ForbiddenWhy, MaskWhy, SizesTaken, TypeName } from "../faults.ts";
 import { echo } from "../text.ts";
+import { exampleOf } from "./example-size.ts";
 
 const TYPES: Readonly<Record<TypeName, string>> = {
 	string: "a string",
@@ -128,6 +129,7 @@ export const ENGLISH_FAULTS: FaultSentences = {
 		form: `The body is a form. ${EXPECTED}`,
 		multipart: `The body is a multipart form. ${EXPECTED}`,
 		broken: `The body is not valid JSON. ${EXPECTED}`,
+		not_utf8: "The body is not valid UTF-8. JSON is sent in UTF-8, whatever the content-type says.",
 		array: `The body is a JSON array. ${EXPECTED}`,
 		value: `The body is JSON, but no object. ${EXPECTED}`,
 		no_webhook: "This is not a webhook of fal's.",
@@ -152,7 +154,7 @@ function sizes(takes: SizesTaken): string {
 			return `${takes.ratios.join(", ")}; or WxH in pixels, of which the nearest ratio is used; or auto`;
 		case "pixels":
 		case "sides":
-			return `WxH with sides of ${takes.min} to ${takes.max} pixels, such as 1024x768; or a ratio such as 16:9; or auto`;
+			return `WxH with sides of ${takes.min} to ${takes.max} pixels, such as ${exampleOf(takes)}; or a ratio such as 16:9; or auto`;
 		case "text":
 			return `${takes.sizes.join(", ")}; or any WxH or ratio such as 16:9, of which the nearest is used; or auto`;
 		case "none":

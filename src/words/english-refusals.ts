@@ -11,7 +11,8 @@ export const ENGLISH_REFUSALS: Refusals = {
 	invalid_json: ({ body, files }) =>
 		files ? `${ENGLISH_FAULTS.bodies[body]} Files are sent as multipart/form-data.` : ENGLISH_FAULTS.bodies[body],
 	client_left: () => "The body broke off before its end. Nothing was made.",
-	invalid_form: ({ fault }) => FORM_FAULTS[fault],
+	invalid_form: ({ fault, param }) =>
+		param === undefined ? FORM_FAULTS[fault] : `${FORM_FAULTS[fault]} It is '${echo(param)}'.`,
 	invalid_value: ({ param, fault }) => sayFault(param, fault, ENGLISH_FAULTS),
 	unauthorized: ({ missing }) =>
 		missing
@@ -20,9 +21,10 @@ export const ENGLISH_REFUSALS: Refusals = {
 	key_refused: ({ why }) => REFUSED_KEYS[why],
 	model_not_allowed: ({ model }) =>
 		`This access key may not use the model '${echo(model)}'. GET /v1/models lists those that it may.`,
-	limit_reached: ({ limit, value, of, endsAt }) => `${OWNERS[of]} ${LIMITS[limit](value)}${until(endsAt)}`,
-	budget_spent: ({ limit, value, window, of, endsAt }) =>
-		`${OWNERS[of]} may spend $${toUsd(value)}${window === undefined ? "" : ` in each window of ${window}`} (${limit}), and this request would pass that.${endsAt === null ? " Ask the operator for more." : until(endsAt)}`,
+	limit_reached: ({ limit, value, of, endsAt, isBeyond }) =>
+		`${OWNERS[of]} ${LIMITS[limit](value, isBeyond)}${until(endsAt)}`,
+	budget_spent: ({ limit, value, window, of, endsAt, isBeyond }) =>
+		`${OWNERS[of]} may spend $${toUsd(value)}${window === undefined ? "" : ` in each window of ${window}`} (${limit}), ${passing(isBeyond)}${endsAt === null && !isBeyond ? " Ask the operator for more." : until(endsAt)}`,
 	scope_missing: ({ scope }) => `This access key may not do that: it lacks the scope '${scope}'.`,
 	forged_webhook: () => "This webhook is not valid.",
 	result_unavailable: () => "fal's result cannot be fetched now. Send this webhook again later.",
@@ -60,14 +62,19 @@ const REFUSED_KEYS: Readonly<Record<KeyRefusedWhy, string>> = {
 
 const OWNERS = { key: "This access key", account: "This account" } as const;
 
-const LIMITS: Readonly<Record<RateName, (value: number) => string>> = {
+const LIMITS: Readonly<Record<RateName, (value: number, isBeyond?: true) => string>> = {
 	max_open_jobs: (value) =>
 		`may have ${value} jobs that have not ended (MAX_OPEN_JOBS), and has them. Wait until one ends.`,
 	rpm_limit: (value) => `may make ${value} requests a minute (rpm_limit), and made them.`,
 	max_parallel_requests: (value) =>
 		`may have ${value} jobs that have not ended (max_parallel_requests), and has them. Wait until one ends.`,
-	images_per_day: (value) => `may ask for ${value} pictures a day (images_per_day), and this request would pass that.`,
+	images_per_day: (value, isBeyond) => `may ask for ${value} pictures a day (images_per_day), ${passing(isBeyond)}`,
 };
+
+function passing(isBeyond: true | undefined): string {
+	if (!isBeyond) return "and this request would pass that.";
+	return "and this request alone is more than that, so it can never pass. Ask for less at once, or ask the operator for more.";
+}
 
 function until(endsAt: number | null): string {
 	return endsAt === null ? "" : ` The limit ends at ${new Date(endsAt).toISOString()}.`;
@@ -91,9 +98,10 @@ const FORM_FAULTS: Readonly<Record<FormFault, string>> = {
 		"The content-type of a form must be 'multipart/form-data' with a 'boundary' of at most 70 characters. Most clients write it themselves: leave the header out.",
 	cut: "The form ends before its last boundary: the body was cut off, or its boundary is not the one of the content-type.",
 	part: "A part of the form has no Content-Disposition with a name.",
+	not_utf8: "A field of the form is not valid UTF-8.",
 };
 
-function sayModelNotFound({ model, near, talks, instead }: ErrorOf<"model_not_found">): string {
+function sayModelNotFound({ model, near, talks, closed, instead }: ErrorOf<"model_not_found">): string {
 	const name = `'${echo(model)}'`;
 	if (talks) {
 		const use = instead === undefined ? "Use a name" : `Use '${instead}', or another name`;
@@ -101,5 +109,6 @@ function sayModelNotFound({ model, near, talks, instead }: ErrorOf<"model_not_fo
 	}
 	const meant = near.length === 0 ? "" : ` Did you mean ${near.map((id) => `'${id}'`).join(", ")}?`;
 	const common = instead === undefined ? "" : ` '${instead}' is the default.`;
+	if (closed) return `The model ${name} is not offered here.${meant}${common} GET /v1/models lists those that are.`;
 	return `The model ${name} does not exist.${meant}${common} GET /v1/models lists what is offered; the id of any model of fal's that makes pictures, such as 'fal-ai/flux/dev', works too, where it is allowed.`;
 }

@@ -8,6 +8,7 @@ export const ENGLISH: Words = {
 You can add a size in words, such as \`16:9\`, \`size:9:16\`, \`比例 3:4\` or \`1024x1024\`.`,
 	noRoom:
 		"Darkroom is here. This request's limit of output tokens leaves no room for a picture: send it with a higher `max_tokens`, or with none.",
+	noJson: "A picture is no JSON. To get one, send the request without `response_format` or `text.format`.",
 	progress: {
 		busy: (status, seconds) => `fal is busy${status === null ? "" : ` (${status})`}; trying again in ${seconds} s`,
 		rerouted: (from, to) => `fal no longer offers ${from}; going on with ${to}`,

@@ -6,7 +6,7 @@ import type { Language } from "../language.ts";
 /** Stands before fal's words, as `FAL_SAYS` does in English. */
 const FAL_SAYS_ZH = "fal 返回：";
 
-/** Each sentence of ours that a failure may have. `{}` is a number or a name. */
+/** Each sentence of ours that a failure may have. */
 export const JOB_SENTENCES: readonly (readonly [english: string, chinese: string])[] = [
 	["The job was cancelled.", "任务已取消。"],
 	["The job failed.", "任务失败。"],
@@ -78,11 +78,22 @@ export const JOB_SENTENCES: readonly (readonly [english: string, chinese: string
 	["A picture of this request is not stored any more.", "该请求附带的图片已不存在。"],
 	["The pictures of this request could not be handed over to fal.", "未能把该请求附带的图片交给 fal。"],
 	["The pictures of this request did not reach fal in time.", "该请求附带的图片未能及时交给 fal。"],
+	["The picture's address is of a kind that is not fetched.", "图片地址的类型不受支持，无法读取。"],
+	["The picture's data: address cannot be decoded.", "图片的 data: 地址无法解码。"],
+	["The picture is empty.", "这张图片没有任何内容。"],
+	["A text came in place of the picture.", "从该地址取到的是文本，不是图片。"],
 	["fal did not start this request in time.", "fal 未能及时开始处理该请求。"],
 ];
 
-/** fal's status, where it said nothing else. */
-const ANSWERED = /^fal answered (\d{3})\./;
+/** Sentences of ours with a number or a name in them, which stands for `{}`. */
+const WITH_NAMES: readonly (readonly [english: RegExp, chinese: string])[] = [
+	// fal's status, where it said nothing else.
+	[/^fal answered (\d{3})\./, "fal 返回状态码 {}。"],
+	[/^The picture's server answered (\d{3})\./, "图片所在的服务器返回状态码 {}。"],
+	[/^The picture is larger than (\d{1,12}) bytes\./, "图片超过 {} 字节。"],
+	[/^The mask:/, "遮罩："],
+	[/^Its successor '([^']{1,200})' is not offered here\./, "本网关没有提供接替它的模型“{}”。"],
+];
 
 /** Returns a failure in the language of its job. */
 export function inLanguage<E extends JobError>(error: E, language: Language | undefined): E {
@@ -121,10 +132,13 @@ function toChinese(message: string): string {
 
 /** Finds the sentence of ours that a text begins with. */
 function sentenceAt(text: string): readonly [english: string, chinese: string] | null {
-	return JOB_SENTENCES.find(([english]) => text.startsWith(english)) ?? answeredIn(text);
+	return JOB_SENTENCES.find(([english]) => text.startsWith(english)) ?? withName(text);
 }
 
-function answeredIn(message: string): readonly [english: string, chinese: string] | null {
-	const answered = ANSWERED.exec(message);
-	return answered && [answered[0], `fal 返回状态码 ${answered[1]}。`];
+function withName(text: string): readonly [english: string, chinese: string] | null {
+	for (const [english, chinese] of WITH_NAMES) {
+		const [sentence, name] = english.exec(text) ?? [];
+		if (sentence !== undefined) return [sentence, chinese.replace("{}", () => String(name))];
+	}
+	return null;
 }

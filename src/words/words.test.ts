@@ -98,7 +98,8 @@ describe("an answer without a picture", () => {
 		["en", "Tell me what to draw", "leaves no room for a picture"],
 		["zh", "请描述想画的内容", "放不下图片"],
 	] as const)("helps, and says that a limit has no room: %s", (language, helps, hasNoRoom) => {
-		const { help, noRoom } = WORDS[language];
+		const { help, noRoom, noJson } = WORDS[language];
+		expect(noJson).toContain("`response_format`");
 		expect(help).toContain(helps);
 		for (const size of ["16:9", "size:9:16", "比例 3:4", "1024x1024"]) expect(help).toContain(size);
 		expect(noRoom).toContain(hasNoRoom);

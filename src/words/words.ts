@@ -5,6 +5,8 @@ export interface Words {
 	readonly help: string;
 	/** Answers a request whose limit of output tokens leaves no room for a picture. */
 	readonly noRoom: string;
+	/** Answers a request for JSON of no certain shape. */
+	readonly noJson: string;
 	readonly progress: Progress;
 	readonly notes: Notes;
 	/** Stands over the pictures of an edit. @param quoted The prompt, as Markdown in which nothing is markup */
