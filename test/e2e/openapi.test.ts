@@ -213,7 +213,11 @@ async function webhook({ requestId, address }: Held, body?: string): Promise<Res
 }
 
 async function webhookOfDeletedJob(slot = 0): Promise<Response> {
-	const held = await aHeldJob(slot);
+	const held = await aHeldJob(slot, "sim:quick");
+	await until(
+		async () => (await (await ask(`/v1/jobs/${held.job}`)).json()) as { readonly status: string },
+		({ status }) => status === "succeeded",
+	);
 	await ask(`/v1/jobs/${held.job}`, { method: "DELETE" });
 	return until(
 		() => webhook(held),

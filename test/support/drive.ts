@@ -67,6 +67,7 @@ function failureOf(effect: Effect): Input | null {
 		case "notify":
 		case "bill":
 		case "settle":
+		case "drop_pictures":
 		case "erase":
 			return null;
 	}

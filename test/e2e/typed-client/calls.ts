@@ -28,7 +28,8 @@ export async function callEach(): Promise<void> {
 	if (again.status === 404) show(again.data.error.message);
 
 	const response = await darkroom.postResponses({ input: "a fox", background: true });
-	if (response.status === 200) for (const item of response.data.output) if (item.type !== "message") show(item.result);
+	if (response.status === 200)
+		for (const item of response.data.output) if (item.type === "image_generation_call") show(item.result);
 	show((await darkroom.getResponsesById(JOB, {})).status);
 	const items = await darkroom.getResponsesInputItems(JOB, { limit: 1, order: "asc" });
 	if (items.status === 200) show(items.data.data[0]?.content[0]?.text);

@@ -75,8 +75,8 @@ export const EVERYWHERE_FAULTS: readonly Fault[] = [
 		caughtBy: FUZZ,
 	},
 	{
-		breaks: "JSON of fal that is broken is an exception",
-		file: "src/fal/json.ts",
+		breaks: "JSON that is broken is an exception",
+		file: "src/json-value.ts",
 		text: "} catch {\n\t\treturn undefined;",
 		becomes: "} catch (error) {\n\t\tthrow error;",
 		caughtBy: FUZZ,

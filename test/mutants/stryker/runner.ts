@@ -30,8 +30,8 @@ import { type CollectedTest, collect } from "./vitest.ts";
  */
 const PATIENCE = 20;
 
-/** These make a table or a tool once. Broken ones have to make it anew, which only the tests beside them do: any other may have it already. */
-const REMEMBERING = /\/src\/(?:http\/(?:data-runs|encoding\/checksums)|prompt\/title)\.ts$/;
+/** These make a table or a tool once. Broken ones have to make it anew, which only their own tests do: any other may have it already. */
+const REMEMBERING = /\/src\/(?:http\/(?:data-runs|encoding\/checksums)|prompt\/(?:greeting-words|probes|title))\.ts$/;
 
 interface UnitTest extends CollectedTest {
 	readonly id: string;
@@ -113,7 +113,7 @@ class InProcessRunner implements TestRunner {
 		if (options.reloadEnvironment || remembers) this.#tests = null;
 		const results: TestResult[] = [];
 		try {
-			const beside = basename(activeMutant.fileName).replace(/\.ts$/, ".test.ts");
+			const beside = testsOf(basename(activeMutant.fileName));
 			for await (const test of this.#inOrder(beside)) {
 				if (remembers && !isOf(beside, test.file)) break;
 				if (!remembers && testFilter !== undefined && !testFilter.includes(test.id)) continue;
@@ -162,6 +162,11 @@ class InProcessRunner implements TestRunner {
 		}
 		this.#tests = tests;
 	}
+}
+
+/** Returns the name of the tests beside a file. Lists that a file remembers have that one's. */
+function testsOf(name: string): string {
+	return name === "greeting-words.ts" ? "probes.test.ts" : name.replace(/\.ts$/, ".test.ts");
 }
 
 function isOf(name: string, file: string): boolean {

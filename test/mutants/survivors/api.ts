@@ -62,6 +62,20 @@ export const API: Groups = {
 			'"text/plain; version=0.0.4; charset=utf-8" → ""',
 		],
 	],
+	"src/api/request/linked-pictures.ts": [
+		[
+			FOR_THE_TYPE,
+			'"" → "Stryker was here!" ×4',
+			"matchAt(REST, text, found.index)?.[0] → matchAt(REST, text, found.index)[0]",
+			"links[at]?.address → links[at].address",
+			"wrap === undefined → false",
+		],
+		[
+			"An address has more than one character.",
+			"/\\]\\([^()\\s]{1,1500}(?:\\s[^)\\n]{0,200})?\\)/y → /\\]\\([^()\\s]{1,1500}(?:\\S[^)\\n]{0,200})?\\)/y",
+		],
+		[SAVES_WORK, "before.slice(-NEAR_CHARS) → before"],
+	],
 	"src/api/request/no-picture.ts": [
 		[
 			"Two conditions hold the one count of looks.",
@@ -78,15 +92,19 @@ export const API: Groups = {
 			"tool !== undefined → true",
 		],
 	],
+	"src/api/request/model-name.ts": [
+		["A text is no field, so it names no model.", '[] → ["Stryker was here"]'],
+		["Without a tool nothing draws by its model.", "image !== null → true"],
+	],
 	"src/api/request/brought-along.ts": [
 		[
 			FOR_THE_TYPE,
 			'source.kind === "link" → true',
 			"previous === undefined → false",
 			"attachments !== undefined → true",
-			"content === undefined → false",
 		],
 		["Neither is a picture's text, or a word that tells something.", '"" → "Stryker was here!"'],
+		["What is found at any depth has a role of its own.", '"image" → "" ×2'],
 		["What is no text has none that names a picture.", 'typeof type === "string" → true'],
 	],
 	"src/api/request/conversation-items.ts": [["Nobody asks for what stands before the last message.", '"before" → ""']],
@@ -103,6 +121,7 @@ export const API: Groups = {
 		["Nobody reads the place of bytes in an item.", '"result" → ""'],
 	],
 	"src/api/request/image-request.ts": [
+		["What is left of such a text is no format, either.", "/^image\\// → /image\\//"],
 		["A field that is undefined is none.", "fields.negativePrompt !== undefined → true"],
 		[FOR_THE_TYPE, 'fault.is === "too_long" → true'],
 		["A model itself was found before.", "drawer.id !== model.id → true"],
@@ -123,18 +142,22 @@ export const API: Groups = {
 			'typeof inner === "object" → true',
 			"inner !== null → true",
 		],
-		["Only a number is too large or too small.", 'typeof got === "number" → true'],
 		["Other issues expect no type.", 'issue.code === "invalid_type" → true'],
+		["Validation stops at the first issue of a branch.", "branch.slice(0, 1) → branch"],
+		["No body has a schema of zod's own whole numbers.", '["int", "integer"] → []', '"int" → ""', '"integer" → ""'],
 	],
+	"src/api/request/picture-names.ts": [["No word for a proof is the last one, too.", '"ending" → "" ×2']],
 	"src/api/request/picture-source.ts": [
-		[
-			FOR_THE_TYPE,
-			"name === undefined → false",
-			"name !== undefined && inner !== undefined → name !== undefined || inner !== undefined",
-			"name !== undefined → true",
-			"inner !== undefined → true",
-		],
 		[NO_GROUPS, '[] → ["Stryker was here"]'],
+		[SAVES_WORK, "/^[[{]/ → /[[{]/", 'typeof value !== "object" → false'],
+		[
+			"It only saves work: nobody begins an address as in `hTTPS:`.",
+			'typeof value === "string" ? !MAYBE.test(value) && !holdsPlaceholder(value) : typeof value !== "object" → false',
+			"!MAYBE.test(value) && !holdsPlaceholder(value) → false",
+			"/^\\s*(?:https?:|data:|[[{/A-Zi])/ → /\\s*(?:https?:|data:|[[{/A-Zi])/",
+		],
+		["Neither is a name that says something.", '"" → "Stryker was here!"'],
+		[FOR_THE_TYPE, 'source.kind === "file" → false', '"file" → ""'],
 	],
 	"src/api/request/fields.ts": [
 		[
@@ -143,13 +166,14 @@ export const API: Groups = {
 			'{ type: "integer", minimum: min, maximum: max } → {}',
 			'{ override: { type: "integer" }, description: "A limit that leaves room for a word or two marks a client\'s test, which i → {}',
 			'{ type: "integer" } → {}',
-			'"integer" → "" ×2',
+			'"integer" → "" ×3',
 			'"A limit that leaves room for a word or two marks a client\'s test, which is answered with text." → ""',
 			'{ override: { type: "object", additionalProperties: {} } } → {}',
 			'{ type: "object", additionalProperties: {} } → {}',
 			'"object" → ""',
 		],
 	],
+	"src/api/request/option-names.ts": [["Neither is the name of an object of options.", '"" → "Stryker was here!"']],
 	"src/api/request/parts.ts": [
 		[
 			IN_THE_REFERENCE,
@@ -168,9 +192,9 @@ export const API: Groups = {
 		],
 	],
 	"src/api/request/other-names.ts": [
-		[FOR_THE_TYPE, '"" → "Stryker was here!"', "first !== undefined → true"],
+		[FOR_THE_TYPE, '"" → "Stryker was here!"', "first !== undefined → true ×2"],
 		[FOR_THE_TYPE, "RESOLUTION.exec(text.trim())?.[1]?.toLowerCase → RESOLUTION.exec(text.trim())?.[1].toLowerCase"],
-		["A field without a meaning is looked for by nobody.", "meaning !== undefined → true", '[] → ["Stryker was here"]'],
+		["A field without a meaning is looked for by nobody.", "meaning !== null → true", '[] → ["Stryker was here"]'],
 		["Whatever has no sides makes a text that is no size.", "!isJsonObject(value) → false"],
 		[
 			"A side that is no number makes a text that is no size.",
@@ -179,7 +203,7 @@ export const API: Groups = {
 			"width === null → false",
 			"height === null → false",
 		],
-		["Only a number is an integer.", 'typeof number === "number" → true', 'typeof value !== "number" → false'],
+		["Only a number is an integer.", 'typeof number === "number" → true', 'typeof seed !== "number" → false'],
 	],
 	"src/api/usage/buckets.ts": [[NO_GROUPS, '[] → ["Stryker was here"]']],
 	"src/api/usage/dates.ts": [

@@ -13,10 +13,7 @@ export const CORE: Groups = {
 		],
 	],
 	"src/core/failover.ts": [[FOR_THE_TYPE, "first === undefined → false"]],
-	"src/core/from-clock.ts": [
-		["Every end but a client's is that of the deadline.", '"deadline" → ""'],
-		["Without a try the pause would be counted from 1970, and be over.", "triedAt !== null → true"],
-	],
+	"src/core/from-clock.ts": [["Every end but a client's is that of the deadline.", '"deadline" → ""']],
 	"src/core/from-fal.ts": [
 		[
 			FOR_THE_TYPE,
@@ -89,6 +86,11 @@ export const CORE: Groups = {
 	"src/core/slot.ts": [
 		["No slot that goes on has an error of that code.", 'state.phase === "ended" → true'],
 		[NO_FIELD, "falAccount === undefined → false"],
+		["It only saves a copy.", "transfer.pending.length === 0 → false"],
+	],
+	"src/core/step.ts": [
+		[FOR_THE_TYPE, 'input.type === "delete" → true', "detailsOf(state)?.deleting → detailsOf(state).deleting"],
+		["A deleted job whose slots are over has ended.", "state.end !== null → true"],
 	],
 	"src/core/thumbnails.ts": [[FOR_THE_TYPE, "detailsOf(state)?.deleting → detailsOf(state).deleting"]],
 };

@@ -17,8 +17,12 @@ export const FLOOR: Groups = {
 			"name === undefined → false",
 		],
 	],
-	"src/errors.ts": [[FOR_THE_TYPE, 'error.kind === "limit_reached" → true']],
+	"src/errors.ts": [
+		[FOR_THE_TYPE, 'error.kind === "limit_reached" → true'],
+		["The tests of those who write and read it notice it.", '"fal." → ""'],
+	],
 	"src/fal-accounts.ts": [[FOR_THE_TYPE, '"" → "Stryker was here!"']],
+	"src/json-value.ts": [["A function without a return returns the same.", "{ return undefined; } → {}"]],
 	"src/key-id.ts": [
 		[
 			FOR_THE_TYPE,

@@ -14,6 +14,12 @@ export const HTTP: Groups = {
 	"src/http/data-runs.ts": [
 		[NOTHING_OUTSIDE, "state < STATES → state <= STATES"],
 		[
+			"No state has the numbers that are left out.",
+			"IN_SCHEME_AFTER_LINE + SCHEME.length - 1 → IN_SCHEME_AFTER_LINE + SCHEME.length + 1",
+			"IN_SCHEME_AFTER_NEXT_LINE + SCHEME.length - 1 → IN_SCHEME_AFTER_NEXT_LINE + SCHEME.length + 1",
+		],
+		["Behind a whole second beginning all is base64.", "state < IN_BASE64 → state <= IN_BASE64"],
+		[
 			"It stands for any character that is not ASCII.",
 			'"" → "Stryker was here!"',
 			"byte < ASCII_CHARS → byte <= ASCII_CHARS",

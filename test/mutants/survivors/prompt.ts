@@ -22,13 +22,6 @@ export const PROMPT: Groups = {
 			"/^(?=[\\s\\S]*\\nGenerate a title in less than 6 words for the conversation so far)/g → /(?=[\\s\\S]*\\nGenerate a title in less than 6 words for the conversation so far)/g",
 		],
 	],
-	"src/prompt/wrappers.ts": [
-		[
-			"Other words stand before it.",
-			"start >= QUERY_START.length → start > QUERY_START.length",
-			"contextEnd < 0 → contextEnd <= 0",
-		],
-	],
 	"src/prompt/probes.ts": [[FOR_THE_TYPE, "maxTokens === undefined → false"]],
 	"src/prompt/refers.ts": [
 		[
@@ -37,48 +30,44 @@ export const PROMPT: Groups = {
 		],
 		["Only the other words are asked for.", '"weak" → ""'],
 	],
+	"src/prompt/both-sides.ts": [
+		[FOR_THE_TYPE, '"" → "Stryker was here!" ×2'],
+		[SAVES_WORK, "!HAS_WIDTH.test(text) → false"],
+	],
 	"src/prompt/size-in-prose.ts": [
-		[
-			FOR_THE_TYPE,
-			'"" → "Stryker was here!"',
-			'size.kind === "ratio" → true ×3',
-			"groups?.level → groups.level",
-			"level === undefined → false",
-		],
+		[FOR_THE_TYPE, '"" → "Stryker was here!"'],
 		[
 			SAVES_WORK,
 			"!/\\d|比/.test(text) → false",
-			"findDirectives(text) .slice(-MAX_DIRECTIVES) → findDirectives(text)",
+			"[...findDirectives(text), ...findBothSides(text)] .slice(-MAX_SIZES) → [...findDirectives(text), ...findBothSides(text)]",
 			"/\\d|比/ → /\\D|比/",
-			"[...text.matchAll(RESOLUTION_DIRECTIVE)] .slice(-MAX_DIRECTIVES) → [...text.matchAll(RESOLUTION_DIRECTIVE)]",
+			"[...text.matchAll(RESOLUTION_DIRECTIVE)] .slice(-MAX_SIZES) → [...text.matchAll(RESOLUTION_DIRECTIVE)]",
 		],
-		[
-			"Behind a clause that ends there nothing is left to cut.",
-			"clause.end > taken → true",
-			"clause.end > taken → clause.end >= taken",
-		],
-		["A text has no place, so nothing is cut.", '[] → ["Stryker was here"] ×5'],
+		["A text has no place, so nothing is cut.", '[] → ["Stryker was here"] ×3'],
+	],
+	"src/prompt/bare-sizes.ts": [
 		["No common ratio has that height.", "size.height >= 10 → size.height > 10"],
 		["Of the rest only its beginning counts, and whether it is more than blanks.", "/^[ \\t]+/ → /[ \\t]+/"],
 	],
-	"src/prompt/hidden-requests.ts": [
-		[FOR_THE_TYPE, '"" → "Stryker was here!"', '"en" → ""'],
-		["The text begins with other words.", "end < 0 → end <= 0"],
+	"src/prompt/found-size.ts": [
+		[FOR_THE_TYPE, "groups?.level → groups.level", "groups?.before → groups.before", "level === undefined → false"],
+	],
+	"src/prompt/hidden-requests.ts": [[FOR_THE_TYPE, '"" → "Stryker was here!"', '"en" → ""']],
+	"src/prompt/json-answer.ts": [["It only has to be no name of a long field.", '"" → "Stryker was here!"']],
+	"src/prompt/clients/other-clients.ts": [
+		[
+			"A prompt of any client begins so, too.",
+			"/(?:^|\\n)Generate a title in less than 6 words for the (?:following message|conversation so far)/ → /(?:\\n)Generate a title in less than 6 words for the (?:following message|conversation so far)/",
+		],
 	],
 	"src/prompt/size-clause.ts": [
 		["No pattern reads so far.", "to >= text.length → true", "to >= text.length → to > text.length"],
 		[
 			FOR_THE_TYPE,
-			"groups?.article?.toLowerCase → groups?.article.toLowerCase",
 			"groups?.article → groups.article",
 			"groups?.between → groups.between",
 			"quote.groups?.name → quote.groups.name",
-		],
-	],
-	"src/prompt/clients/other-clients.ts": [
-		[
-			"A word of the prompt may take the place of the article.",
-			"/^You are (?:an? |the )?[^.\\n]{0,40}\\b(?:conversation|chat|thread|session)s?\\b[^.\\n]{0,30}\\b(?:titles?|titling|naming|su → /^You are (?:an |the )?[^.\\n]{0,40}\\b(?:conversation|chat|thread|session)s?\\b[^.\\n]{0,30}\\b(?:titles?|titling|naming|sum",
+			"tag?.groups?.name → tag?.groups.name",
 		],
 	],
 };
