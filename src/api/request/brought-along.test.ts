@@ -227,6 +227,10 @@ describe("the pictures that a body brings along", () => {
 			`image messages[0].content[0].file.file_data ${BARE}`,
 		],
 		[
+			{ messages: [user({ type: "file", file: { file_data: BARE, filename: "cat.v2 final" } })] },
+			`image messages[0].content[0].file.file_data ${BARE}`,
+		],
+		[
 			{ messages: [user({ type: "file", mimeType: "application/octet-stream", data: BARE })] },
 			`image messages[0].content[0].data ${BARE}`,
 		],
@@ -461,6 +465,8 @@ describe("the pictures that a body brings along", () => {
 		[{ input: [user(words), { type: "my_input_image", image_url: LINK }] }],
 		[{ input: [user(words), { type: "input_image_note", image_url: LINK }] }],
 		[{ messages: [{ role: "user", content: ["a cat", 7, null] }] }],
+		[{ messages: LINK }],
+		[{ messages: [{ role: "user", content: "a cat", parts: [{ type: "tool-draw", at: LINK }] }] }],
 		// The prompt's words.
 		[{ prompt: LINK }],
 		[{ messages: [{ role: "user", content: `draw what ${LINK} shows` }] }],

@@ -72,6 +72,7 @@ describe("the words of a message", () => {
 		[[{ text: "a fox" }], "a fox"],
 		[[{ type: " Text ", text: "a fox" }], "a fox"],
 		[[{ type: "text_ref", text: "a fox" }], ""],
+		[[{ type: "reasoning_text", text: "a fox" }], ""],
 		[[{ type: ["text"], text: "a fox" }], ""],
 	])("of %j are %j", (content, words) => {
 		expect(textOf(user(content))).toBe(words);

@@ -47,7 +47,7 @@ describe("readModelName", () => {
 		{ model: "gpt-5", deployment: "a", tools: [{ type: "function", model: "b" }] },
 		{ model_version: "a", base_model: "a", remodel: "a", modeling: "a", metadata: { model: "a" } },
 		{ messages: [{ model: "a" }] },
-		{ deployment_region: "a", my_req_key: "a", req_key_id: "a" },
+		{ deployment_region: "a", my_deployment: "a", my_req_key: "a", req_key_id: "a" },
 	])("leaves %j as it is", (sent) => {
 		expect(readModelName(sent)).toEqual(ok({ sent, param: "model" }));
 	});

@@ -45,7 +45,10 @@ export const API: Groups = {
 		],
 	],
 	"src/api/images/task.ts": [[FOR_THE_TYPE, "log.find(isTerminal)?.at → log.find(isTerminal).at"]],
-	"src/api/jobs/render.ts": [["A link has none of these fields.", 'source.kind === "stored" → true']],
+	"src/api/jobs/render.ts": [
+		["A link has none of these fields.", 'source.kind === "stored" → true'],
+		[FOR_THE_TYPE, "traits === undefined → false"],
+	],
 	"src/api/keys/body.ts": [
 		[
 			IN_THE_REFERENCE,
@@ -162,8 +165,8 @@ export const API: Groups = {
 	"src/api/request/fields.ts": [
 		[
 			IN_THE_REFERENCE,
-			'{ override: { type: "integer", minimum: min, maximum: max } } → {}',
-			'{ type: "integer", minimum: min, maximum: max } → {}',
+			'{ override: { type: "integer", minimum: min, maximum: max } } → {} ×2',
+			'{ type: "integer", minimum: min, maximum: max } → {} ×2',
 			'{ override: { type: "integer" }, description: "A limit that leaves room for a word or two marks a client\'s test, which i → {}',
 			'{ type: "integer" } → {}',
 			'"integer" → "" ×3',
@@ -229,10 +232,7 @@ export const API: Groups = {
 			'"array" → ""',
 		],
 	],
-	"src/api/responses/body.ts": [
-		["There is no tool at any place of none.", "-1 → +1"],
-		["Neither is a model that talks.", '"" → "Stryker was here!"'],
-	],
+	"src/api/responses/body.ts": [["There is no tool at any place of none.", "-1 → +1"]],
 	"src/api/responses/render.ts": [
 		[BEGINS, "state === null → false"],
 		["An item opens before the end.", '"generating" → ""'],
