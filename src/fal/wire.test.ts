@@ -54,6 +54,7 @@ describe("a submit's answer", () => {
 			json({ detail: [{ loc: ["body", "prompt"], msg: "no", type: "content_policy_violation" }] }),
 			"refused moderation_blocked",
 		],
+		["an error with an id and its status", 400, json({ request_id: "r-1", status: 400 }), "refused invalid_input"],
 		["too many requests", 429, json({ detail: "slow down" }), "busy rate_limit_exceeded"],
 		["a gateway without a runner", 503, json({ detail: "unavailable" }), "busy upstream_unavailable"],
 		["an origin that refused", 521, "", "busy upstream_unavailable"],
