@@ -355,6 +355,14 @@ describe("text", () => {
 	});
 });
 
+it.each([1_000, 65_536, 8 * 1024 * 1024])("the first bound that is passed counts, in chunks of %i bytes", (size) => {
+	const text = "1".repeat(2 * MAX_TEXT_BYTES);
+	const [values, depth] = [",1".repeat(MAX_VALUES), "[".repeat(MAX_DEPTH + 1)];
+	expect(scan(`[${text}${values}${depth}`, [size])).toEqual({ ok: false, error: "text" });
+	expect(scan(`[1${values}${text}${depth}`, [size])).toEqual({ ok: false, error: "values" });
+	expect(scan(`[1${depth}${values}${text}`, [size])).toEqual({ ok: false, error: "depth" });
+});
+
 describe("values", () => {
 	it.each<readonly [shape: string, body: (count: number) => string]>([
 		["numbers", (count) => `[${"0,".repeat(count - 2)}0]`],

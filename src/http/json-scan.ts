@@ -123,11 +123,13 @@ export class JsonScan {
 
 	/** Scans what stands between strings. Returns where it stopped. */
 	#scanBetween(chunk: Uint8Array, from: number): number {
-		for (let at = from; at < chunk.length; at += 1) {
+		let at = from;
+		while (at < chunk.length && !this.#isBetweenOver()) {
 			const byte = chunk[at] ?? 0;
 			const kind = KIND[byte];
 			// A number goes on until something else comes.
 			if (this.#isInScalar && kind !== SCALAR) this.#whole = this.#read + at;
+			at += 1;
 			if (kind === BLANK) {
 				// One blank keeps `1 2` from becoming `12`.
 				if (!this.#isAfterBlank) this.#text?.write(SPACE);
@@ -143,11 +145,14 @@ export class JsonScan {
 				this.#isInScalar = true;
 			} else {
 				this.#isInScalar = false;
-				this.#takeSign(kind, this.#read + at + 1);
+				this.#takeSign(kind, this.#read + at);
 			}
-			if (this.#strings.isOpen || this.#passed !== null || this.#text?.isFull === true) return at + 1;
 		}
-		return chunk.length;
+		return at;
+	}
+
+	#isBetweenOver(): boolean {
+		return this.#strings.isOpen || this.#passed !== null || this.#text?.isFull === true;
 	}
 
 	/** @param read The body's bytes up to the sign */

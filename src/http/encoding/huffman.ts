@@ -2,6 +2,8 @@
 
 /** The longest code. */
 const MAX_CODE_BITS = 15;
+/** A place for each length, and for the one behind the longest. */
+const LENGTH_COUNT = MAX_CODE_BITS + 2;
 /** Codes up to this length are looked up; longer ones, which are rare, are searched. */
 const TABLE_BITS = 10;
 const TABLE_SIZE = 1 << TABLE_BITS;
@@ -32,8 +34,8 @@ export class HuffmanCode {
 		for (const length of lengths) counts[length] = (counts[length] ?? 0) + 1;
 		counts[0] = 0;
 
-		const firstCodes = new Uint16Array(MAX_CODE_BITS + 2);
-		const places = new Uint16Array(MAX_CODE_BITS + 2);
+		const firstCodes = new Uint16Array(LENGTH_COUNT);
+		const places = new Uint16Array(LENGTH_COUNT);
 		let free = 1;
 		let longest = 0;
 		for (let length = 1; length <= MAX_CODE_BITS; length += 1) {
