@@ -47,6 +47,7 @@ export const MODELS: Groups = {
 	],
 	"src/models/schema-document.ts": [
 		[FOR_THE_TYPE, "found === null → false"],
+		["Nothing is not at least 1.", "count !== null → true"],
 		[NO_WORDS, '"" → "Stryker was here!" ×2', '[] → ["Stryker was here"] ×3'],
 		[
 			SAVES_WORK,
