@@ -355,8 +355,8 @@ describe("text", () => {
 	});
 });
 
-it.each([1_000, 65_536, 8 * 1024 * 1024])("the first bound that is passed counts, in chunks of %i bytes", (size) => {
-	const text = "1".repeat(2 * MAX_TEXT_BYTES);
+it.each([1_000, 8 * 1024 * 1024])("the first bound that is passed counts, in chunks of %i bytes", (size) => {
+	const text = "1".repeat(MAX_TEXT_BYTES + 65_536);
 	const [values, depth] = [",1".repeat(MAX_VALUES), "[".repeat(MAX_DEPTH + 1)];
 	expect(scan(`[${text}${values}${depth}`, [size])).toEqual({ ok: false, error: "text" });
 	expect(scan(`[1${values}${text}${depth}`, [size])).toEqual({ ok: false, error: "values" });
