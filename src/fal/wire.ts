@@ -122,16 +122,12 @@ function isTaken(status: unknown): boolean {
 	return typeof status === "string" && ["IN_QUEUE", "IN_PROGRESS", "COMPLETED"].includes(status.toUpperCase());
 }
 
-function stateOf(status: unknown) {
-	return typeof status === "string" ? (STATUS_MEANINGS.get(status.toUpperCase()) ?? null) : null;
-}
-
 /** Reads a status, in any case of letters. Null for one that fal does not have, or that cannot be read. */
 export function readStatus(text: string, secrets: readonly string[] = []): FalStatus | null {
 	const body = parseJson(text);
 	const parsed = validate(StatusBody, body);
 	if (!parsed.success || !isJsonObject(body)) return null;
-	switch (stateOf(parsed.data.status)) {
+	switch (STATUS_MEANINGS.get(parsed.data.status.toUpperCase())) {
 		case "queued":
 			return { kind: "queued", position: parsed.data.queue_position ?? null };
 		case "running":
