@@ -123,13 +123,11 @@ export class JsonScan {
 
 	/** Scans what stands between strings. Returns where it stopped. */
 	#scanBetween(chunk: Uint8Array, from: number): number {
-		let at = from;
-		while (at < chunk.length && !this.#isBetweenOver()) {
+		for (let at = from; at < chunk.length; at += 1) {
 			const byte = chunk[at] ?? 0;
 			const kind = KIND[byte];
 			// A number goes on until something else comes.
 			if (this.#isInScalar && kind !== SCALAR) this.#whole = this.#read + at;
-			at += 1;
 			if (kind === BLANK) {
 				// One blank keeps `1 2` from becoming `12`.
 				if (!this.#isAfterBlank) this.#text?.write(SPACE);
@@ -145,14 +143,11 @@ export class JsonScan {
 				this.#isInScalar = true;
 			} else {
 				this.#isInScalar = false;
-				this.#takeSign(kind, this.#read + at);
+				this.#takeSign(kind, this.#read + at + 1);
 			}
+			if (this.#strings.isOpen || this.#passed !== null || this.#text?.isFull === true) return at + 1;
 		}
-		return at;
-	}
-
-	#isBetweenOver(): boolean {
-		return this.#strings.isOpen || this.#passed !== null || this.#text?.isFull === true;
+		return chunk.length;
 	}
 
 	/** @param read The body's bytes up to the sign */

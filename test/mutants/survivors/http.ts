@@ -70,6 +70,7 @@ export const HTTP: Groups = {
 	"src/http/json-scan.ts": [
 		["It is set before it is read.", "false → true"],
 		["A text whose value begins with such a byte is no JSON.", "byte < ASCII_CODES → byte <= ASCII_CODES"],
+		[SAVES_WORK, "this.#strings.isOpen || this.#passed !== null || this.#text?.isFull === true → true"],
 	],
 	"src/http/multipart/delimiter-search.ts": [
 		[
