@@ -67,11 +67,14 @@ export function isInScheme(state: number): boolean {
 	return state > IN_TEXT && state < FIRST_IN_DATA;
 }
 
-const SCHEME_STARTS: readonly number[] = [IN_TEXT + 1, AT_START + 1, IN_SCHEME_AFTER_LINE, IN_SCHEME_AFTER_NEXT_LINE];
-
-/** True right after `d`, the first character of `data:`. */
+/** True right after `d`, the first character of `data:`. It is asked for each byte, so no list is searched. */
 export function isSchemeStart(state: number): boolean {
-	return SCHEME_STARTS.includes(state);
+	return (
+		state === IN_TEXT + 1 ||
+		state === AT_START + 1 ||
+		state === IN_SCHEME_AFTER_LINE ||
+		state === IN_SCHEME_AFTER_NEXT_LINE
+	);
 }
 
 /** True for the step to the end of `data:`. */
