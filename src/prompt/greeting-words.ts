@@ -2,7 +2,7 @@
 
 import { listOf } from "../text.ts";
 
-/** Who may be greeted. */
+/** These may be greeted. */
 const ADDRESSEES = listOf(
 	"there, world, again, everyone, everybody, all, guys, friend, buddy, bot, ai, gpt, chatgpt, darkroom",
 );

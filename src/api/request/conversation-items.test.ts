@@ -36,7 +36,7 @@ describe("the user's last turn", () => {
 			["a fox", [{ type: "text", text: "16:9" }]],
 			[0, 1],
 		],
-		// What the schema refuses.
+		// The schema refuses these.
 		[["a fox", [{ type: "text", text: 7 }]], [1]],
 		[["a fox", ["16:9", { type: "text", text: 7 }]], [1]],
 		// A longer message says more than a picture or a size.

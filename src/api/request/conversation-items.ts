@@ -42,7 +42,7 @@ export function turnOf(items: readonly Json[]): readonly number[] {
 	const last = items.findLastIndex(isOfUser);
 	if (last < 0) return [];
 	const turn = [last];
-	// What the schema refuses stays as it is.
+	// A message that the schema refuses stays as it is.
 	let isComplete = !isReadable(items[last]) || isAWish(textOf(items[last]));
 	for (let at = last - 1; at >= 0; at -= 1) {
 		const item = items[at];

@@ -53,7 +53,7 @@ describe("a field of any name", () => {
 		],
 		["ending", "file_search, max_files, attachment_mode"],
 		["ending", "share_link, hotlinks, linked_url, links_shown, wrapper_url, resources, sources_list"],
-		// Where a result goes, and pictures of somebody or in place of something.
+		// A result goes there, or the picture is of somebody or in place of something.
 		["bytes", "image_callback_url, image_webhook, image_notify_url, image_upload_url, image_storage, image_bucket"],
 		["bytes", "image_avatar, image_icon, image_logo, logo, presigned_url, output_url, put_url, destination"],
 		[

@@ -25,11 +25,11 @@ export function roleOfName(plain: string): InputRole | null {
 	return toRole(plain);
 }
 
-/** What a text must be to count as a picture: its bytes, any address, or an address that ends as a picture's does. The first of several counts. */
+/** A text counts as a picture if it is its bytes, any address, or an address that ends as a picture's does. The first of several counts. */
 const PROOFS = ["bytes", "address", "ending"] as const;
 export type Proof = (typeof PROOFS)[number];
 
-/** What the names of a field, and of the objects around it, say of the pictures in it. */
+/** Tells of the pictures in a field, by its name and those of the objects around it. */
 export interface Naming {
 	readonly role: InputRole;
 	readonly proof: Proof;

@@ -10,7 +10,7 @@ const VERB =
 const CHAT = "(?:chat )?(?:conversation|chat|discussion|dialog(?:ue)?|thread|session)";
 const TITLE = "(?:title|name)";
 
-/** What may stand behind the chat in a request about it. Other words make a thing of it: `our chat show`. */
+/** These may stand behind the chat in a request about it. Other words make a thing of it: `our chat show`. */
 const CHAT_ENDS = String.raw`(?=$|[.,:;?!"\n]| \(| (?:so far|in|below|above|based|using|with|without|that|between|content|history|messages?)\b)`;
 const THIS_CHAT = `(?:this|the|our|an?) (?:(?:following|above|current|previous|entire|user's) )?${CHAT}${CHAT_ENDS}`;
 /** The words of a person that stand behind the request. */
@@ -205,7 +205,7 @@ const PROMPTS: readonly HiddenPrompt[] = [
 			answer: suggestions,
 		},
 	]),
-	// What is typed, to be completed.
+	// Completes what is typed.
 	{
 		sentAs: "system",
 		pattern: begins(
