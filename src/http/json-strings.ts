@@ -114,8 +114,8 @@ export class StringScan {
 		const row = state << 8;
 		const next = this.#nextStates;
 		let at = from;
-		// A second `d` keeps the state, and begins anew.
-		if (isSchemeStart(state)) return from;
+		// A byte that changes the state ends the look at once. A second `d` keeps the state, and begins anew.
+		if (next[row | (chunk[from] ?? 0)] !== state || isSchemeStart(state)) return from;
 		if (this.#text === null || this.#isDropping) {
 			while (at < chunk.length && next[row | (chunk[at] ?? 0)] === state) at += 1;
 			return at;
